@@ -1,0 +1,25 @@
+//! 讲稿: the language server and linter for Chinese official speeches.
+//!
+//! In reading order, each module knowing only those above it:
+
+pub mod text;
+
+pub mod numeral;
+
+pub mod locale;
+pub mod settings;
+
+pub mod paragraph;
+
+pub mod outline;
+
+pub mod analysis;
+
+pub mod rules;
+
+pub mod features;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "server")]
+pub mod server;

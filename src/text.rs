@@ -1,0 +1,124 @@
+//! Text and positions. Everything in the core speaks lines and bytes; columns in other units are
+//! counted in [`position`] and nowhere else.
+
+pub mod chars;
+pub mod document;
+pub mod edit;
+pub mod flat;
+pub mod position;
+
+use std::borrow::Cow;
+
+pub use document::{Change, Document, LineChange};
+pub use edit::{Edit, apply};
+pub use flat::Flat;
+pub use position::{Encoding, Position};
+
+/// A place in a text: the line (0-based) and the byte offset from the start of that line.
+///
+/// Lines end at LF, CRLF or CR, as in LSP; the line end belongs to no line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Point {
+    pub line: u32,
+    pub byte: u32,
+}
+
+impl Point {
+    pub const fn new(line: u32, byte: u32) -> Self {
+        Self { line, byte }
+    }
+}
+
+/// A half-open stretch of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub start: Point,
+    pub end: Point,
+}
+
+impl Span {
+    pub const fn new(start: Point, end: Point) -> Self {
+        Self { start, end }
+    }
+
+    /// The span of `range` (bytes) in `line`.
+    pub const fn in_line(line: u32, range: Range) -> Self {
+        Self::new(Point::new(line, range.start), Point::new(line, range.end))
+    }
+
+    /// True when `point` lies in the span or at either edge of it.
+    pub fn touches(&self, point: Point) -> bool {
+        self.start <= point && point <= self.end
+    }
+
+    /// True when the two spans share a byte, or meet where one of them is empty.
+    pub fn overlaps(&self, other: Self) -> bool {
+        if self.start == self.end || other.start == other.end {
+            self.start <= other.end && other.start <= self.end
+        } else {
+            self.start < other.end && other.start < self.end
+        }
+    }
+}
+
+/// A half-open range of byte offsets inside one line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Range {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Range {
+    pub fn new(start: usize, end: usize) -> Self {
+        // A line of 4 GiB is refused when the document is made.
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// The text of the range; empty when the range does not fit `line`.
+    pub fn of<'a>(&self, line: &'a str) -> &'a str {
+        line.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    pub fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// A text that can be read by line. There is always at least one line.
+pub trait Lines {
+    fn line_count(&self) -> usize;
+
+    /// Line `n` without its line end; empty when there is no such line.
+    fn line(&self, n: usize) -> Cow<'_, str>;
+
+    /// The text of `span`, line ends as `\n`.
+    fn text(&self, span: Span) -> String {
+        let mut out = String::new();
+        for n in span.start.line..=span.end.line {
+            let line = self.line(n as usize);
+            let from = if n == span.start.line {
+                span.start.byte as usize
+            } else {
+                0
+            };
+            let to = if n == span.end.line {
+                span.end.byte as usize
+            } else {
+                line.len()
+            };
+            out.push_str(line.get(from..to.min(line.len())).unwrap_or(""));
+            if n != span.end.line {
+                out.push('\n');
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,194 @@
+//! One version of a text. An edit makes the next version; a reader keeps the one it has.
+
+use std::borrow::Cow;
+
+use ropey::Rope;
+
+use super::{Encoding, Lines, Point, Position};
+
+/// One version of a text; cheap to clone and never changed after it is made.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    version: i32,
+    rope: Rope,
+}
+
+/// One change as a client states it.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What is replaced; the whole text when absent.
+    pub range: Option<(Position, Position)>,
+    pub text: String,
+}
+
+/// Which lines a change touched: `old` lines from `first` on became `new` lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineChange {
+    pub first: usize,
+    pub old: usize,
+    pub new: usize,
+}
+
+impl Document {
+    pub fn new(version: i32, text: &str) -> Self {
+        Self {
+            version,
+            rope: Rope::from_str(text),
+        }
+    }
+
+    /// The number that the client gave this version.
+    pub fn version(&self) -> i32 {
+        self.version
+    }
+
+    pub fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    /// The next version, after one change. Reversed ranges are read as if they were not; places
+    /// outside the text are moved to its nearest edge.
+    pub fn edited(&self, version: i32, change: &Change, encoding: Encoding) -> (Self, LineChange) {
+        let Some((start, end)) = change.range else {
+            let next = Self::new(version, &change.text);
+            let lines = LineChange {
+                first: 0,
+                old: self.line_count(),
+                new: next.line_count(),
+            };
+            return (next, lines);
+        };
+        let (a, b) = (self.char_at(start, encoding), self.char_at(end, encoding));
+        let (a, b) = (a.min(b), a.max(b));
+        // One line more on either side: the change may part or join a CR and an LF there.
+        let first = self.rope.char_to_line(a).saturating_sub(1);
+        let last = (self.rope.char_to_line(b) + 1).min(self.line_count() - 1);
+        let mut rope = self.rope.clone();
+        rope.remove(a..b);
+        rope.insert(a, &change.text);
+        let old = last - first + 1;
+        let new = (rope.len_lines() + old).saturating_sub(self.line_count());
+        (Self { version, rope }, LineChange { first, old, new })
+    }
+
+    fn char_at(&self, position: Position, encoding: Encoding) -> usize {
+        let point = encoding.point(self, position);
+        self.rope
+            .byte_to_char(self.rope.line_to_byte(point.line as usize) + point.byte as usize)
+    }
+
+    /// The byte offset of `point` from the start of the text.
+    pub fn offset(&self, point: Point) -> usize {
+        self.rope.line_to_byte(point.line as usize) + point.byte as usize
+    }
+}
+
+impl std::fmt::Display for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+impl Lines for Document {
+    fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    fn line(&self, n: usize) -> Cow<'_, str> {
+        let Some(line) = self.rope.get_line(n) else {
+            return Cow::Borrowed("");
+        };
+        match line.as_str() {
+            Some(line) => Cow::Borrowed(without_line_end(line)),
+            None => {
+                let mut line = line.to_string();
+                line.truncate(without_line_end(&line).len());
+                Cow::Owned(line)
+            }
+        }
+    }
+}
+
+fn without_line_end(line: &str) -> &str {
+    line.strip_suffix("\r\n")
+        .or_else(|| line.strip_suffix(['\n', '\r']))
+        .unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Flat;
+    use proptest::prelude::*;
+
+    fn lines(document: &Document) -> Vec<String> {
+        (0..document.line_count())
+            .map(|n| document.line(n).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn an_edit_replays_in_chinese_text() {
+        let document = Document::new(1, "同志们：\r\n一要𠮷学习，\r\n");
+        let range = Some((Position::new(1, 2), Position::new(1, 4)));
+        let (next, changed) = document.edited(
+            2,
+            &Change {
+                range,
+                text: "再\n三".into(),
+            },
+            Encoding::Utf16,
+        );
+        assert_eq!(next.to_string(), "同志们：\r\n一要再\n三学习，\r\n");
+        assert_eq!(
+            changed,
+            LineChange {
+                first: 0,
+                old: 3,
+                new: 4
+            }
+        );
+        assert_eq!((document.version(), next.version()), (1, 2));
+    }
+
+    #[test]
+    fn places_outside_the_text_mean_its_edge() {
+        let document = Document::new(1, "一\n二");
+        let range = Some((Position::new(9, 9), Position::new(1, 7)));
+        assert_eq!(
+            document
+                .edited(
+                    2,
+                    &Change {
+                        range,
+                        text: "三".into()
+                    },
+                    Encoding::Utf16
+                )
+                .0
+                .to_string(),
+            "一\n二三"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_the_flat_text(text in "[一a\r\n\u{b}\u{85}\u{2028}𠮷]{0,30}") {
+            let document = Document::new(0, &text);
+            prop_assert_eq!(lines(&document), Flat::new(&text).iter().map(str::to_owned).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn untouched_lines_stay(
+            text in "[一\r\n𠮷]{0,20}", insert in "[二\r\n]{0,4}",
+            a in (0u32..6, 0u32..6), b in (0u32..6, 0u32..6),
+        ) {
+            let document = Document::new(0, &text);
+            let range = Some((Position::new(a.0, a.1), Position::new(b.0, b.1)));
+            let (next, c) = document.edited(1, &Change { range, text: insert }, Encoding::Utf16);
+            let (before, after) = (lines(&document), lines(&next));
+            prop_assert_eq!(&before[..c.first], &after[..c.first]);
+            prop_assert_eq!(&before[c.first + c.old..], &after[c.first + c.new..]);
+        }
+    }
+}
