@@ -1,10 +1,18 @@
-//! What is known of one version of a draft. Brought up to date after an edit by looking again at
-//! the lines it touched.
+//! What is known of one version of a draft, brought up to date after an edit by looking again at the
+//! lines that it touched.
+//!
+//! A file can hold several speeches, one behind the other. Each speech is analysed by itself, so
+//! that an edit costs no more in a long file than in a short one.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::settings::Settings;
-use crate::text::{LineChange, Lines};
+use rustc_hash::FxHashMap;
+
+use crate::outline::Outline;
+use crate::paragraph::placeholder::{Certainty, Form};
+use crate::paragraph::{self, Hit, Kind, Options, Paragraph, Script};
+use crate::settings::{Settings, Severity};
+use crate::text::{Edit, LineChange, Lines, Span};
 
 /// How a draft is marked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,13 +24,412 @@ pub enum Markup {
 
 /// What is known of a draft. Cheap to clone; a clone does not change when the original is updated.
 #[derive(Clone, Default)]
-pub struct Analysis {}
+pub struct Analysis {
+    options: Arc<Options>,
+    speeches: Vec<Arc<Speech>>,
+    /// How many placeholders there are of each group.
+    groups: Arc<FxHashMap<u64, u32>>,
+    totals: Totals,
+    /// Lines before this one are front matter.
+    front_matter: usize,
+}
+
+/// Sums over all paragraphs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Han characters and digits.
+    pub spoken: u32,
+    /// Latin letters.
+    pub letters: u32,
+    /// Lines with characters that only Traditional texts have, and that only Simplified ones have.
+    pub traditional: u32,
+    pub simplified: u32,
+    /// The certain ones.
+    pub placeholders: u32,
+    pub directives: u32,
+    pub fences: u32,
+}
+
+/// One speech: from its title, or the start of the file, to the next.
+#[derive(Clone, Default)]
+pub struct Speech {
+    pub lines: Vec<Arc<Paragraph>>,
+    pub outline: Arc<Outline>,
+    /// What the rules found in it: filled in by [`crate::rules`] on first need.
+    pub findings: OnceLock<Arc<[Finding]>>,
+    /// How many findings there are of each severity, those of the paragraphs included.
+    pub counts: OnceLock<[u32; 4]>,
+}
+
+/// Something that a rule found in a speech. Lines count from the first line of the speech.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule, as its place in the registry.
+    pub rule: u16,
+    pub severity: Severity,
+    pub span: Span,
+    pub detail: Detail,
+}
+
+/// What the message and the fix of a finding are made of.
+#[derive(Clone, Debug, Default)]
+pub struct Detail {
+    /// Which of the rule's messages.
+    pub case: u8,
+    pub found: String,
+    pub expected: String,
+    /// More for the message, such as the values of the list.
+    pub note: String,
+    pub related: Vec<(Span, RelatedTo)>,
+    pub edits: Vec<Edit>,
+    /// The edits are certain.
+    pub safe: bool,
+}
+
+/// Why another place belongs to a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedTo {
+    Sibling,
+    LastItem,
+    Mention,
+    Parent,
+    Occurrence,
+}
 
 impl Analysis {
-    pub fn new(_lines: &dyn Lines, _markup: Markup, _settings: &Arc<Settings>) -> Self {
-        Self::default()
+    pub fn new(lines: &dyn Lines, markup: Markup, settings: &Arc<Settings>) -> Self {
+        let options = Arc::new(Options {
+            markdown: markup == Markup::Markdown,
+            placeholders_add: settings.placeholders_add.clone(),
+            placeholders_remove: settings.placeholders_remove.clone(),
+        });
+        Self::scan(lines, options)
+    }
+
+    fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
+        let mut this = Self { options, ..Self::default() };
+        this.front_matter = front_matter(lines);
+        let count = lines.line_count();
+        let mut paragraphs = Vec::with_capacity(count);
+        let mut groups = FxHashMap::default();
+        let blank = Arc::new(Paragraph::default());
+        let mut in_code = false;
+        for n in 0..count {
+            let line = lines.line(n);
+            if line.is_empty() {
+                paragraphs.push(blank.clone());
+                continue;
+            }
+            let paragraph = paragraph::scan(&line, &this.options, in_code || n < this.front_matter);
+            in_code ^= paragraph.shape.kind == Kind::Fence;
+            this.totals.add(&paragraph);
+            for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
+                *groups.entry(group).or_default() += 1;
+            }
+            paragraphs.push(Arc::new(paragraph));
+        }
+        this.groups = Arc::new(groups);
+        this.speeches = cut(paragraphs);
+        this
     }
 
     /// The same as `new` over the text after the change, but faster.
-    pub fn update(&mut self, _lines: &dyn Lines, _change: LineChange) {}
+    pub fn update(&mut self, lines: &dyn Lines, change: LineChange) {
+        if self.update_lines(lines, change).is_none() {
+            *self = Self::scan(lines, self.options.clone());
+        }
+    }
+
+    /// `None` when the change reaches beyond the lines it touched: code blocks, front matter.
+    fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
+        if self.options.markdown && self.totals.fences > 0 || change.first <= self.front_matter && front_matter(lines) != self.front_matter {
+            return None;
+        }
+        let mut new = Vec::with_capacity(change.new);
+        for n in change.first..change.first + change.new {
+            let paragraph = paragraph::scan(&lines.line(n), &self.options, n < self.front_matter);
+            if paragraph.shape.kind == Kind::Fence {
+                return None;
+            }
+            new.push(Arc::new(paragraph));
+        }
+        let (first, base) = self.speech_at(change.first)?;
+        let old_end = change.first + change.old;
+        let mut last = first;
+        let mut end = base + self.speeches[first].lines.len();
+        while end < old_end {
+            last += 1;
+            end += self.speeches.get(last)?.lines.len();
+        }
+        self.recount(first, change.first - base, change.old, &new);
+        if first == last && change.old == change.new && self.replace_in_place(first, change.first - base, &new) {
+            return Some(());
+        }
+        self.recut(first, last, change.first - base, change.old, new)
+    }
+
+    /// Takes the old lines out of the sums and puts the new ones in.
+    fn recount(&mut self, speech: usize, at: usize, count: usize, new: &[Arc<Paragraph>]) {
+        let old: Vec<Arc<Paragraph>> =
+            self.speeches[speech..].iter().flat_map(|s| &s.lines).skip(at).take(count).cloned().collect();
+        for paragraph in &old {
+            self.totals.remove(paragraph);
+        }
+        for paragraph in new {
+            self.totals.add(paragraph);
+        }
+        let names = |list: &[Arc<Paragraph>]| -> Vec<u64> {
+            list.iter().flat_map(|p| p.placeholders.iter().filter_map(|p| p.group)).collect()
+        };
+        let (gone, come) = (names(&old), names(new));
+        if gone != come {
+            let groups = Arc::make_mut(&mut self.groups);
+            for group in gone {
+                if let Some(count) = groups.get_mut(&group) {
+                    *count -= 1;
+                    if *count == 0 {
+                        groups.remove(&group);
+                    }
+                }
+            }
+            for group in come {
+                *groups.entry(group).or_default() += 1;
+            }
+        }
+    }
+
+    /// Puts new lines in the place of as many old ones. False when they may part the speeches anew.
+    fn replace_in_place(&mut self, speech: usize, at: usize, new: &[Arc<Paragraph>]) -> bool {
+        let old = &self.speeches[speech].lines[at..at + new.len()];
+        let role = |p: &Paragraph| (p.shape.kind, p.head().map(|h| h.value == 1), p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence);
+        if old.iter().zip(new).any(|(a, b)| role(a) != role(b)) {
+            return false;
+        }
+        let same_shape = old.iter().zip(new).all(|(a, b)| a.shape == b.shape);
+        let speech = Arc::make_mut(&mut self.speeches[speech]);
+        for (line, paragraph) in speech.lines[at..].iter_mut().zip(new) {
+            *line = paragraph.clone();
+        }
+        speech.counts = OnceLock::new();
+        if !same_shape {
+            speech.outline = Arc::new(Outline::of(&speech.lines));
+            speech.findings = OnceLock::new();
+        }
+        true
+    }
+
+    /// Cuts the touched speeches, and as many behind them as the cut may move, into speeches again.
+    fn recut(&mut self, first: usize, last: usize, at: usize, old: usize, new: Vec<Arc<Paragraph>>) -> Option<()> {
+        // The title of a speech stands before its salutation: the speech before may lose or gain it.
+        // And where that one starts may depend on the first ordinal behind it.
+        let from = first.saturating_sub(2);
+        let mut to = (last + 1).min(self.speeches.len() - 1);
+        let offset = self.speeches[from..first].iter().map(|s| s.lines.len()).sum::<usize>() + at;
+        let mut lines: Vec<Arc<Paragraph>> =
+            self.speeches[from..=to].iter().flat_map(|s| s.lines.iter().cloned()).collect();
+        lines.splice(offset..offset + old, new);
+        loop {
+            let pieces = cut_places(&lines);
+            let tail = pieces.last().map_or(0, |&start| start);
+            if to + 1 == self.speeches.len() || is_established(&lines[tail..]) {
+                let kept = std::mem::take(&mut lines);
+                let made = speeches_at(kept, &pieces);
+                self.speeches.splice(from..=to, made);
+                return Some(());
+            }
+            to += 1;
+            lines.extend(self.speeches[to].lines.iter().cloned());
+        }
+    }
+
+    /// The speech that line `n` is in, and the speech's first line.
+    pub fn speech_at(&self, n: usize) -> Option<(usize, usize)> {
+        let mut base = 0;
+        for (i, speech) in self.speeches.iter().enumerate() {
+            if n < base + speech.lines.len() {
+                return Some((i, base));
+            }
+            base += speech.lines.len();
+        }
+        None
+    }
+
+    /// The speeches with the number of their first line.
+    pub fn speeches(&self) -> impl Iterator<Item = (usize, &Arc<Speech>)> {
+        let mut base = 0;
+        self.speeches.iter().map(move |speech| {
+            let start = base;
+            base += speech.lines.len();
+            (start, speech)
+        })
+    }
+
+    pub fn paragraph(&self, n: usize) -> Option<&Arc<Paragraph>> {
+        let (speech, base) = self.speech_at(n)?;
+        self.speeches[speech].lines.get(n - base)
+    }
+
+    /// All paragraphs with their line numbers.
+    pub fn paragraphs(&self) -> impl Iterator<Item = (usize, &Arc<Paragraph>)> {
+        self.speeches.iter().flat_map(|s| &s.lines).enumerate()
+    }
+
+    pub fn line_count(&self) -> usize {
+        self.speeches.iter().map(|s| s.lines.len()).sum()
+    }
+
+    /// How many placeholders of this group the draft has.
+    pub fn group_size(&self, group: u64) -> u32 {
+        self.groups.get(&group).copied().unwrap_or(0)
+    }
+
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// True when the draft is written in Traditional characters.
+    pub fn is_traditional(&self) -> bool {
+        self.totals.traditional > self.totals.simplified
+    }
+
+    /// True when the draft is mainly Chinese prose; other texts are none of our business.
+    pub fn is_chinese(&self) -> bool {
+        self.totals.spoken * 2 > self.totals.letters
+    }
+}
+
+impl Totals {
+    fn add(&mut self, p: &Paragraph) {
+        self.spoken += p.spoken;
+        self.letters += p.letters;
+        self.traditional += u32::from(p.script == Some(Script::Traditional));
+        self.simplified += u32::from(p.script == Some(Script::Simplified));
+        self.placeholders += certain(p);
+        self.directives += u32::from(p.directive.is_some());
+        self.fences += u32::from(p.shape.kind == Kind::Fence);
+    }
+
+    fn remove(&mut self, p: &Paragraph) {
+        self.spoken -= p.spoken;
+        self.letters -= p.letters;
+        self.traditional -= u32::from(p.script == Some(Script::Traditional));
+        self.simplified -= u32::from(p.script == Some(Script::Simplified));
+        self.placeholders -= certain(p);
+        self.directives -= u32::from(p.directive.is_some());
+        self.fences -= u32::from(p.shape.kind == Kind::Fence);
+    }
+}
+
+fn certain(p: &Paragraph) -> u32 {
+    p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark).count() as u32
+}
+
+/// The number of lines of YAML or TOML front matter.
+fn front_matter(lines: &dyn Lines) -> usize {
+    let first = lines.line(0);
+    let mark = first.trim_end();
+    if !matches!(mark, "---" | "+++") {
+        return 0;
+    }
+    (1..lines.line_count().min(100)).find(|&n| lines.line(n).trim_end() == mark).map_or(0, |n| n + 1)
+}
+
+const TITLE_LENGTH: u8 = 50;
+/// How many lines above a salutation can be its title.
+const TITLE_LINES: usize = 6;
+
+fn cut(lines: Vec<Arc<Paragraph>>) -> Vec<Arc<Speech>> {
+    let places = cut_places(&lines);
+    speeches_at(lines, &places)
+}
+
+fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Speech>> {
+    let mut made: Vec<Arc<Speech>> = Vec::with_capacity(places.len());
+    for &start in places.iter().rev() {
+        let lines = if start == 0 { std::mem::take(&mut lines) } else { lines.split_off(start) };
+        made.push(Arc::new(Speech::of(lines)));
+    }
+    made.reverse();
+    made
+}
+
+/// True when it is settled where a speech with these lines starts and that it ends at the next
+/// place where a speech may start.
+fn is_established(lines: &[Arc<Paragraph>]) -> bool {
+    lines.iter().any(|p| p.head().is_some())
+}
+
+/// Where speeches start. A new one starts at a salutation, with the title above it, at a line that
+/// names a speech, and behind a rule, once the one before has a salutation or an ordinal — but not
+/// where the numbering goes on: a draft may have rules between its sections.
+fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
+    let mut places = vec![0];
+    let mut established = false;
+    for (n, p) in lines.iter().enumerate() {
+        if established && may_start(p) && begins_anew(&lines[n + 1..]) {
+            let floor = places.last().map_or(0, |p| p + 1);
+            let start = match p.shape.kind {
+                Kind::Salutation => title_start(lines, n, floor),
+                Kind::Title => n,
+                _ => n + 1,
+            };
+            if start < lines.len() {
+                places.push(start);
+                established = p.shape.kind == Kind::Salutation;
+                continue;
+            }
+        }
+        established |= p.shape.kind == Kind::Salutation || p.head().is_some();
+    }
+    places
+}
+
+fn may_start(p: &Paragraph) -> bool {
+    matches!(p.shape.kind, Kind::Salutation | Kind::Title | Kind::Rule)
+}
+
+/// True when the first ordinal before the next place where a speech may start is a first one.
+fn begins_anew(lines: &[Arc<Paragraph>]) -> bool {
+    let next = lines.iter().find(|p| may_start(p) || p.head().is_some());
+    next.and_then(|p| p.head()).is_none_or(|head| head.value == 1)
+}
+
+/// The first of the short lines above the salutation at `n` that can be its title.
+fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
+    let mut start = n;
+    let mut seen = 0;
+    for at in (floor..n).rev() {
+        let p = &lines[at];
+        if p.is_blank() {
+            continue;
+        }
+        let title_like = p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
+        if !title_like || seen == TITLE_LINES {
+            break;
+        }
+        seen += 1;
+        start = at;
+    }
+    start
+}
+
+impl Speech {
+    fn of(lines: Vec<Arc<Paragraph>>) -> Self {
+        let outline = Arc::new(Outline::of(&lines));
+        Self { lines, outline, findings: OnceLock::new(), counts: OnceLock::new() }
+    }
+
+    /// The hits of all paragraphs that are part of the speech, with their lines; only those that
+    /// have been looked for.
+    pub fn hits(&self) -> impl Iterator<Item = (usize, &Hit)> {
+        self.lines
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !self.outline.parts.is_boilerplate(*n as u32))
+            .flat_map(|(n, p)| p.hits.get().map_or(&[][..], |h| h).iter().map(move |hit| (n, hit)))
+    }
 }

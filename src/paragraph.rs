@@ -1,1 +1,156 @@
-//! The facts of one paragraph.
+//! The facts of one paragraph: a pure function of its text, kept for as long as the text stands.
+//!
+//! A paragraph is one line. Offsets are bytes from its start, so that the facts of a paragraph do
+//! not change when another one is edited. Nothing here knows about other paragraphs: whether a
+//! candidate ordinal really belongs to a list is decided in [`crate::outline`].
+
+pub mod announcement;
+pub mod directive;
+pub mod marker;
+pub mod placeholder;
+mod scan;
+
+use std::sync::OnceLock;
+
+use crate::text::Range;
+
+pub use announcement::Announcement;
+pub use directive::Directive;
+pub use marker::{Family, Marker};
+pub use placeholder::Placeholder;
+pub use scan::{Options, scan};
+
+/// What is known of one paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Paragraph {
+    /// What the outline depends on.
+    pub shape: Shape,
+    pub placeholders: Box<[Placeholder]>,
+    /// Han characters and digits: what a speaker says.
+    pub spoken: u32,
+    /// Latin letters.
+    pub letters: u32,
+    /// The script, where the first characters of the paragraph tell.
+    pub script: Option<Script>,
+    pub directive: Option<Box<Directive>>,
+    /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
+    pub hits: OnceLock<Box<[Hit]>>,
+}
+
+/// How many characters [`Shape::length`] tells apart: more than a line of hard-wrapped text has.
+pub const LONG: u8 = 80;
+
+/// The part of the facts that other paragraphs can see. While it stays the same, an edit changes
+/// nothing outside its paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    pub kind: Kind,
+    /// The paragraph is indented.
+    pub indented: bool,
+    /// The last character ends a sentence or announces what follows (`。！？：；”…`).
+    pub ends_sentence: bool,
+    /// The length in characters, exact up to [`LONG`]; longer paragraphs count as one more.
+    pub length: u8,
+    /// Everything else; most paragraphs have nothing of it.
+    pub structure: Option<Box<Structure>>,
+}
+
+/// Simplified or Traditional characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    Simplified,
+    Traditional,
+}
+
+/// What a paragraph as a whole is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Blank,
+    Prose,
+    /// 同志们： on a line of its own.
+    Salutation,
+    /// A line that names a speech: 在……会议上的讲话, 篇二.
+    Title,
+    /// `---`
+    Rule,
+    /// Code, front matter, a table row or a comment: not read.
+    Skipped,
+    /// The line that opens or closes a block of code.
+    Fence,
+    /// A line with a word of site furniture or advertisement.
+    Furniture,
+}
+
+/// Ordinals, announcements and the like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// The ordinal that the paragraph starts with.
+    pub head: Option<Marker>,
+    /// Candidates inside the paragraph, in text order.
+    pub inline: Box<[Marker]>,
+    pub announcements: Box<[Announcement]>,
+    /// How the paragraph opens, where other paragraphs may open alike.
+    pub opening: Option<Opening>,
+    /// A sentence beginning with 此外 or 另外, which may carry an unnumbered item.
+    pub has_extra: bool,
+    /// Where the text starts, behind indentation and Markdown prefix.
+    pub start: u32,
+}
+
+/// An opening that parallel paragraphs share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    pub pattern: Pattern,
+    /// The first sentence or clause, without its mark.
+    pub title: Range,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// 要……。
+    Must,
+    /// ……的是，
+    Topic,
+    /// 从……看，
+    From,
+    /// ——……
+    Dash,
+}
+
+/// Something that a paragraph rule found: `data` means what the rule wants it to mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The rule, as its place in the registry.
+    pub rule: u16,
+    pub severity: crate::settings::Severity,
+    pub range: Range,
+    pub data: u32,
+}
+
+impl Paragraph {
+    pub fn structure(&self) -> Option<&Structure> {
+        self.shape.structure.as_deref()
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.shape.kind == Kind::Blank
+    }
+
+    /// True when the paragraph is read as part of a speech.
+    pub fn is_read(&self) -> bool {
+        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule)
+    }
+
+    pub fn head(&self) -> Option<&Marker> {
+        self.structure()?.head.as_ref()
+    }
+
+    pub fn inline(&self) -> &[Marker] {
+        self.structure().map_or(&[], |s| &s.inline)
+    }
+
+    pub fn announcements(&self) -> &[Announcement] {
+        self.structure().map_or(&[], |s| &s.announcements)
+    }
+}

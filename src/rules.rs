@@ -1,17 +1,55 @@
 //! The rules, and what they report.
+//!
+//! A rule is one file and one line of the registry below. It *finds* cheaply, from the facts of a
+//! paragraph or the structure of a speech, and *speaks* only when a finding is shown: a long draft
+//! has more findings than anybody reads.
 
-use crate::analysis::Analysis;
+mod select;
+mod speak;
+mod suppression;
+
+use std::sync::Arc;
+
+use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::locale::Locale;
+use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
-use crate::text::{Edit, Lines, Span};
+use crate::text::{Edit, Range, Span};
 
 pub use crate::settings::Severity;
+pub use select::{counts, diagnostics, placeholder_summary};
+pub use speak::{Case, Message};
+
+macro_rules! registry {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+        /// Every rule, in the order of the documentation.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+registry! {
+    placeholder,
+    placeholder_ghost,
+    placeholder_residue,
+    numbering_duplicate,
+    numbering_gap,
+    numbering_order,
+    numbering_start,
+    numbering_level,
+    numbering_mixed,
+    numbering_mark,
+    count_mismatch,
+    unused_suppression,
+}
+
+mod numbering;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
-    /// Kebab case, stable: `numbering-gap`.
+    /// Kebab case, stable: `numbering-gap`. The name of the fault, not of the cure.
     pub code: &'static str,
-    /// The Chinese name: `跳号`.
+    /// The Chinese name: `编号跳号`.
     pub name: &'static str,
     /// The severity unless the settings say otherwise; `None` when the rule is off by default.
     pub severity: Option<Severity>,
@@ -22,12 +60,25 @@ pub struct Rule {
     /// Where the rule comes from: a clause of a standard, or practice.
     pub source: &'static str,
     pub examples: &'static [Example],
+    pub check: Check,
+    /// Says what is wrong, once a finding is to be shown.
+    pub speak: fn(&Case<'_>) -> Message,
 }
 
 /// A draft that breaks a rule and one that keeps it.
 pub struct Example {
     pub bad: &'static str,
     pub good: &'static str,
+}
+
+/// How a rule looks at a draft.
+pub enum Check {
+    /// At the facts of each paragraph.
+    Paragraph(fn(&Paragraph, &mut Hits)),
+    /// At the structure of each speech.
+    Speech(fn(&Speech, &mut Findings)),
+    /// The rule is about the findings of the others.
+    Findings,
 }
 
 /// A finding, ready to be shown.
@@ -62,22 +113,101 @@ impl std::fmt::Debug for Diagnostic {
     }
 }
 
-/// Every rule, in the order of the documentation.
-pub static RULES: &[&Rule] = &[];
-
-/// The rule with this code.
-pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code)
+/// The rule with this code or Chinese name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == name || rule.name == name)
 }
 
-/// How many findings of each severity there are, and the first `limit` of them: the most severe
-/// are kept, and what is kept is in text order.
-pub fn diagnostics(
-    _analysis: &Analysis,
-    _lines: &dyn Lines,
-    _settings: &Settings,
-    _locale: Locale,
-    _limit: usize,
-) -> Vec<Diagnostic> {
-    Vec::new()
+/// Collects what paragraph rules find in one paragraph.
+pub struct Hits {
+    rule: u16,
+    severity: Severity,
+    found: Vec<Hit>,
+}
+
+impl Hits {
+    /// A finding of the rule's usual severity; `data` comes back to the rule when it speaks.
+    pub fn push(&mut self, range: Range, data: u32) {
+        self.push_as(self.severity, range, data);
+    }
+
+    /// A finding of another severity.
+    pub fn push_as(&mut self, severity: Severity, range: Range, data: u32) {
+        self.found.push(Hit { rule: self.rule, severity, range, data });
+    }
+}
+
+/// Collects what speech rules find in one speech.
+pub struct Findings {
+    rule: u16,
+    severity: Severity,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// The severity that the rule is set to.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    pub fn push(&mut self, span: Span, detail: Detail) {
+        self.push_as(self.severity, span, detail);
+    }
+
+    pub fn push_as(&mut self, severity: Severity, span: Span, detail: Detail) {
+        self.found.push(Finding { rule: self.rule, severity, span, detail });
+    }
+}
+
+/// The rules that the settings switch on, each with its place in the registry and its severity.
+fn active(settings: &Settings) -> impl Iterator<Item = (u16, &'static Rule, Severity)> + '_ {
+    RULES.iter().enumerate().filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
+}
+
+/// The severity of a rule under these settings; `None` when it is off.
+pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
+    settings.rules.get(rule.code).copied().unwrap_or(rule.severity)
+}
+
+/// What the paragraph rules find in a paragraph; looked for once.
+fn hits<'a>(paragraph: &'a Paragraph, settings: &Settings) -> &'a [Hit] {
+    paragraph.hits.get_or_init(|| {
+        if paragraph.placeholders.is_empty() {
+            return Box::default();
+        }
+        let mut all = Vec::new();
+        for (index, rule, severity) in active(settings) {
+            if let Check::Paragraph(check) = rule.check {
+                let mut hits = Hits { rule: index, severity, found: Vec::new() };
+                check(paragraph, &mut hits);
+                all.append(&mut hits.found);
+            }
+        }
+        all.sort_by_key(|hit| hit.range);
+        all.into()
+    })
+}
+
+/// What the speech rules find in a speech; looked for once.
+fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
+    speech.findings.get_or_init(|| {
+        let mut all = Vec::new();
+        for (index, rule, severity) in active(settings) {
+            if let Check::Speech(check) = rule.check {
+                let mut findings = Findings { rule: index, severity, found: Vec::new() };
+                check(speech, &mut findings);
+                all.append(&mut findings.found);
+            }
+        }
+        all.sort_by_key(|finding| finding.span);
+        all.into()
+    })
+}
+
+/// True when the draft is written in Traditional characters; messages follow it.
+pub fn message_locale(locale: Locale, analysis: &Analysis) -> Locale {
+    match locale {
+        Locale::Hans if analysis.is_traditional() => Locale::Hant,
+        other => other,
+    }
 }

@@ -1,1 +1,157 @@
-//! Character classes.
+//! Classes of characters, and looking at the characters around a byte offset.
+
+/// The character that ends at byte `at`.
+pub fn before(line: &str, at: usize) -> Option<char> {
+    line.get(..at)?.chars().next_back()
+}
+
+/// The character that starts at byte `at`.
+pub fn after(line: &str, at: usize) -> Option<char> {
+    line.get(at..)?.chars().next()
+}
+
+/// True when `line` has `word` at byte `at`.
+pub fn has(line: &str, at: usize, word: &str) -> bool {
+    line.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes()))
+}
+
+/// The first of `words` that stands at byte `at`.
+pub fn any_of<'a>(line: &str, at: usize, words: &[&'a str]) -> Option<&'a str> {
+    words.iter().copied().find(|word| has(line, at, word))
+}
+
+/// True when the text before byte `at` ends with one of `words`.
+pub fn follows_any(line: &str, at: usize, words: &[&str]) -> bool {
+    line.get(..at).is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
+}
+
+/// Ideographs (the unified blocks and the extensions), not 〇.
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// Full-width and Chinese punctuation.
+pub const fn is_cjk_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{2013}'..='\u{201F}'
+            | '…' | '·' | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？' | '％' | '～' | '［' | '］' | '｛' | '｝'
+    )
+}
+
+/// What a typist uses to indent or to part words; zero-width characters included.
+pub const fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}')
+}
+
+/// A mark that ends a sentence.
+pub const fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?')
+}
+
+/// A mark that ends a sentence or one of its larger parts.
+pub const fn is_clause_end(c: char) -> bool {
+    is_stop(c) || matches!(c, '；' | ';' | '：' | ':')
+}
+
+/// A mark behind which an ordinal may stand inside a paragraph.
+pub const fn is_boundary(c: char) -> bool {
+    is_clause_end(c)
+        || matches!(
+            c,
+            '，' | ',' | '、' | '“' | '‘' | '「' | '『' | '（' | '(' | '…' | '—' | '·' | '》' | '】' | '”' | '』' | '」'
+        )
+}
+
+/// The byte offset of the first character at or after `at` that is no space.
+pub fn skip_spaces(line: &str, at: usize) -> usize {
+    let rest = line.get(at..).unwrap_or("");
+    line.len() - rest.trim_start_matches(is_space).len()
+}
+
+/// The half-width form of a full-width digit; other characters as they are.
+pub const fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// Traditional forms of characters that ordinals and their nouns are made of, made Simplified, so
+/// that both scripts compare equal.
+pub const fn simplified(c: char) -> char {
+    match c {
+        '個' => '个',
+        '條' => '条',
+        '項' => '项',
+        '問' => '问',
+        '從' => '从',
+        '點' => '点',
+        '兩' => '两',
+        '話' => '话',
+        '層' => '层',
+        '張' => '张',
+        '強' => '强',
+        '學' => '学',
+        '講' => '讲',
+        '談' => '谈',
+        '說' => '说',
+        '優' => '优',
+        '樹' => '树',
+        '嚴' => '严',
+        '創' => '创',
+        '補' => '补',
+        '轉' => '转',
+        '爭' => '争',
+        '謀' => '谋',
+        '練' => '练',
+        '聽' => '听',
+        '節' => '节',
+        '編' => '编',
+        '關' => '关',
+        '鍵' => '键',
+        '詞' => '词',
+        '題' => '题',
+        '見' => '见',
+        '議' => '议',
+        '體' => '体',
+        '會' => '会',
+        '類' => '类',
+        '種' => '种',
+        '場' => '场',
+        '幫' => '帮',
+        '訪' => '访',
+        '調' => '调',
+        '來' => '来',
+        '則' => '则',
+        '後' => '后',
+        '貳' => '贰',
+        '參' => '叁',
+        '陸' => '陆',
+        '階' => '阶',
+        '務' => '务',
+        '證' => '证',
+        '實' => '实',
+        '領' => '领',
+        '導' => '导',
+        '穩' => '稳',
+        '擴' => '扩',
+        '進' => '进',
+        '變' => '变',
+        '戰' => '战',
+        '線' => '线',
+        '識' => '识',
+        '維' => '维',
+        '護' => '护',
+        '結' => '结',
+        '堅' => '坚',
+        '係' => '系',
+        '環' => '环',
+        '徵' => '征',
+        '啟' => '启',
+        '現' => '现',
+        '當' => '当',
+        _ => c,
+    }
+}

@@ -1,0 +1,121 @@
+//! Which announced count belongs to which list.
+
+use std::sync::Arc;
+
+use super::{NodeKind, Outline};
+use crate::paragraph::announcement::{Announcement, Place};
+use crate::paragraph::{Family, Paragraph};
+use crate::settings::Severity;
+use crate::text::chars::simplified;
+
+/// A list and the count that announces it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    pub list: u32,
+    pub line: u32,
+    /// Which announcement of that line.
+    pub announcement: u32,
+    /// A second mention of the same count, if any: line and announcement.
+    pub also: Option<(u32, u32)>,
+    pub count: u32,
+    /// How many items there are.
+    pub actual: u32,
+    /// How sure the binding is, as the severity a mismatch deserves.
+    pub severity: Severity,
+    /// The announcement is the speaker's own: 我讲三点意见.
+    pub spoken: bool,
+    /// An unnumbered 此外 or 另外 stands behind the first item: one more may have been counted.
+    pub has_extra: bool,
+}
+
+impl Binding {
+    pub fn agrees(&self) -> bool {
+        self.count == self.actual || self.has_extra && self.count == self.actual + 1
+    }
+}
+
+/// A candidate: line, place in the line's announcements, and the announcement.
+type Candidate<'a> = (u32, u32, &'a Announcement);
+
+pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
+    (0..outline.lists.len() as u32).filter_map(|list| bind_list(outline, lines, list)).collect()
+}
+
+fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
+    let list = &outline.lists[list_index as usize];
+    // 最后 has no number; pairs are never counted; a list that starts again is two lists.
+    if list.family.is_unnumbered() || matches!(list.family, Family::Comes(_)) || list.items.len() < 2 && list.inline {
+        return None;
+    }
+    let first = &outline.nodes[*list.items.first()? as usize];
+    let markers: Vec<_> = list.items.iter().filter_map(|&n| outline.nodes[n as usize].marker_of(lines)).collect();
+    if markers.iter().skip(1).filter(|m| m.value == 1).count() > 1 || markers.iter().skip(2).any(|m| m.value == 1) {
+        return None;
+    }
+    let announcements = |line: u32| {
+        lines[line as usize].announcements().iter().enumerate().map(move |(i, a)| (line, i as u32, a))
+    };
+    let heading: Vec<Candidate> = match list.parent.map(|p| &outline.nodes[p as usize]) {
+        Some(parent) if parent.kind == NodeKind::Section => {
+            announcements(parent.line).filter(|(_, _, a)| a.place == Place::Heading).collect()
+        }
+        _ => Vec::new(),
+    };
+    let in_paragraph = first.kind == NodeKind::Item && first.inline.is_some();
+    let before: Vec<Candidate> = if in_paragraph {
+        announcements(first.line)
+            .filter(|(_, _, a)| a.sentence_end <= first.marker.start && first.marker.start - a.sentence_end <= 8)
+            .collect()
+    } else {
+        let previous = (0..first.line).rev().find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l));
+        previous.map_or(Vec::new(), |l| {
+            announcements(l).filter(|(_, _, a)| a.place == Place::Last || list.parent.is_some_and(|p| outline.nodes[p as usize].line == l)).collect()
+        })
+    };
+    let headings: Vec<String> = markers.iter().map(|m| m.heading.chars().map(simplified).collect()).collect();
+    let recurs = |a: &Announcement| {
+        let tail: String = a.noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        if tail.chars().count() < 2 {
+            return false;
+        }
+        let hit = |heading: &&String| match tail.as_str() {
+            "硬仗" => heading.contains(['仗', '战']),
+            tail => heading.contains(tail),
+        };
+        headings.iter().filter(hit).count() * 2 >= headings.len()
+    };
+
+    let own_word = |c: &&Candidate| c.2.spoken;
+    let lead_word = || {
+        let (from, to) = outline.parts.lead.filter(|_| list.parent.is_none() && !list.inline)?;
+        (from..=to.min(first.line.saturating_sub(1))).rev().find_map(|l| announcements(l).filter(|(_, _, a)| a.spoken && a.place == Place::Last).next_back())
+    };
+    let top = list.parent.is_none() && !in_paragraph;
+    let chosen: (Candidate, Severity) = if let Some(c) = before.iter().rev().find(own_word).filter(|c| top || c.2.colon || c.2.closes_sentence) {
+        (*c, Severity::Warning)
+    } else if let Some(c) = top.then(lead_word).flatten() {
+        (c, Severity::Warning)
+    } else if let Some(c) = before.iter().rev().find(|c| c.2.colon && c.2.closes_sentence) {
+        (*c, Severity::Warning)
+    } else if let Some(c) = before.iter().rev().find(|c| (c.2.colon && c.2.is_abstract) || c.2.closes_sentence && (recurs(c.2) || c.2.is_abstract)) {
+        (*c, if c.2.colon || recurs(c.2) { Severity::Warning } else { Severity::Information })
+    } else {
+        let c = heading.iter().rev().find(|c| recurs(c.2) || c.2.is_abstract)?;
+        (*c, if recurs(c.2) { Severity::Warning } else { Severity::Information })
+    };
+    let ((line, announcement, a), severity) = chosen;
+    let also = before.iter().chain(&heading).find(|c| c.2.count == a.count && (c.0, c.1) != (line, announcement)).map(|c| (c.0, c.1));
+    let last = &outline.nodes[*list.items.last()? as usize];
+    let has_extra = (first.line..=last.line).any(|l| lines[l as usize].structure().is_some_and(|s| s.has_extra));
+    Some(Binding {
+        list: list_index,
+        line,
+        announcement,
+        also,
+        count: a.count,
+        actual: list.items.len() as u32,
+        severity,
+        spoken: a.spoken,
+        has_extra,
+    })
+}

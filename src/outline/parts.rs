@@ -1,0 +1,118 @@
+//! The parts of a speech: title, subtitle, salutation, lead, closing; and what is no part of it.
+
+use std::sync::Arc;
+
+use crate::paragraph::{Kind, LONG, Paragraph};
+
+/// Lines of the parts, counted from the first line of the speech.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Site furniture and advertisement: blocks of lines, first and last included.
+    pub boilerplate: Vec<(u32, u32)>,
+    /// Title lines; a repeated title is listed once.
+    pub title: Vec<u32>,
+    /// Subtitle, speaker and date below the title.
+    pub subtitle: Vec<u32>,
+    pub salutation: Option<u32>,
+    /// From the salutation to the first ordinal.
+    pub lead: Option<(u32, u32)>,
+    pub closing: Option<u32>,
+    /// The text is broken into lines of one width: a line is a paragraph only where a sentence ends.
+    pub wrapped: bool,
+}
+
+/// How many lines at the start and at the end of a speech can be furniture.
+const FURNITURE_AT_START: usize = 15;
+const FURNITURE_AT_END: usize = 10;
+/// A longer line is no title.
+const TITLE_LENGTH: u8 = 50;
+
+impl Parts {
+    pub fn of(lines: &[Arc<Paragraph>]) -> Self {
+        let mut parts = Self { wrapped: is_wrapped(lines), ..Self::default() };
+        let full: Vec<usize> = lines.iter().enumerate().filter(|(_, p)| !p.is_blank()).map(|(i, _)| i).collect();
+        parts.boilerplate = boilerplate(lines, &full);
+        let body: Vec<usize> = full.iter().copied().filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read()).collect();
+        let first_head = body.iter().position(|&i| lines[i].head().is_some()).unwrap_or(body.len());
+        let salutation = body[..first_head].iter().position(|&i| lines[i].shape.kind == Kind::Salutation);
+        parts.salutation = salutation.map(|at| body[at] as u32);
+        let lead_start = parts.titles(lines, &body, salutation, first_head);
+        if lead_start < first_head {
+            parts.lead = Some((body[lead_start] as u32, body[first_head - 1] as u32));
+        }
+        parts.closing = body.last().filter(|_| body.len() > first_head).copied().filter(|&i| lines[i].head().is_none()).map(|i| i as u32);
+        parts
+    }
+
+    /// Finds the title and what stands below it; returns the place in `body` where the lead starts.
+    fn titles(&mut self, lines: &[Arc<Paragraph>], body: &[usize], salutation: Option<usize>, first_head: usize) -> usize {
+        let short = |i: usize| {
+            let shape = &lines[i].shape;
+            shape.length <= TITLE_LENGTH && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
+        };
+        let end = salutation.unwrap_or_else(|| {
+            let named = body[..first_head.min(6)].iter().rposition(|&i| lines[i].shape.kind == Kind::Title);
+            match named {
+                Some(at) => at + 1,
+                // Without salutation and occasion only a first line that is no sentence is a title.
+                None => usize::from(first_head > 0 && !body.is_empty() && short(body[0]) && !lines[body[0]].shape.ends_sentence && body.len() > 1),
+            }
+        });
+        for &i in &body[..end] {
+            if !short(i) {
+                continue;
+            }
+            let dash = lines[i].structure().and_then(|s| s.opening.as_ref()).is_some_and(|o| o.pattern == crate::paragraph::Pattern::Dash);
+            let below = !self.title.is_empty() && (dash || lines[i].shape.ends_sentence);
+            if below {
+                self.subtitle.push(i as u32);
+            } else if self.title.iter().all(|&t| lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title) {
+                self.title.push(i as u32);
+            }
+        }
+        salutation.map_or(end, |at| at + 1)
+    }
+
+    pub fn is_boilerplate(&self, line: u32) -> bool {
+        self.boilerplate.iter().any(|&(first, last)| first <= line && line <= last)
+    }
+}
+
+/// Hard-wrapped text: most lines end in the middle of a sentence and have the same length.
+fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
+    let full: Vec<_> = lines.iter().map(|p| &p.shape).filter(|s| s.kind == Kind::Prose && s.length > 0).collect();
+    if full.len() < 8 {
+        return false;
+    }
+    let mut by_length = [0usize; LONG as usize + 4];
+    for shape in full.iter().filter(|s| !s.ends_sentence && s.length <= LONG) {
+        by_length[shape.length as usize] += 1;
+    }
+    (12..=LONG as usize - 2).any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full.len() * 6)
+}
+
+fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
+    let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;
+    let mut blocks: Vec<(u32, u32)> = Vec::new();
+    // Before the title a block reaches from its first line to the last one that gives it away.
+    let before_title = full
+        .iter()
+        .position(|&i| matches!(lines[i].shape.kind, Kind::Title | Kind::Salutation) || lines[i].head().is_some() || lines[i].shape.length > LONG)
+        .unwrap_or(full.len())
+        .min(FURNITURE_AT_START);
+    let head = &full[..before_title];
+    if let (Some(first), Some(last)) = (head.iter().find(|&&i| is_furniture(i)), head.iter().rfind(|&&i| is_furniture(i))) {
+        let from = if head.first().is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i) { *head.first().unwrap_or(first) } else { *first };
+        blocks.push((from as u32, *last as u32));
+    }
+    for (n, &i) in full.iter().enumerate() {
+        let near_edge = n < FURNITURE_AT_START || n + FURNITURE_AT_END >= full.len();
+        if n >= before_title && near_edge && is_furniture(i) {
+            match blocks.last_mut() {
+                Some(last) if full[..n].last() == Some(&(last.1 as usize)) => last.1 = i as u32,
+                _ => blocks.push((i as u32, i as u32)),
+            }
+        }
+    }
+    blocks
+}

@@ -1,0 +1,622 @@
+//! One pass over the text of a paragraph.
+//!
+//! Nearly everything that matters stands at, or right behind, a character that is no common
+//! ideograph: punctuation, Latin letters, digits, stars. The pass skips from one such character to
+//! the next; the few words that are all ideographs are searched for by themselves.
+
+use std::sync::LazyLock;
+
+use memchr::memmem;
+use regex::Regex;
+
+use super::announcement::{self, Announcement, Place};
+use super::marker::{self, Family, Marker};
+use super::placeholder::{self, Placeholder};
+use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
+use crate::text::Range;
+use crate::text::chars::{after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, skip_spaces};
+
+/// What a scan depends on besides the text.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub markdown: bool,
+    /// Literal placeholders of the house.
+    pub placeholders_add: Vec<String>,
+    /// Literal texts that are no placeholders here.
+    pub placeholders_remove: Vec<String>,
+}
+
+/// The facts of `line`. `in_code`: the line stands inside a block of code or front matter.
+pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
+    let text_start = skip_spaces(line, 0);
+    if text_start == line.len() {
+        return Paragraph::default();
+    }
+    let mut paragraph = Paragraph::default();
+    let start = skip_prefix(line, text_start);
+    let kind = special_kind(line, text_start, options, in_code);
+    if let Some(kind) = kind {
+        paragraph.shape.kind = kind;
+        paragraph.directive = directive_of(line);
+        return paragraph;
+    }
+    let mut pass = Pass { line, options, start, spoken: 0, letters: 0, inline: Vec::new(), placeholders: Vec::new(), has_extra: false, has_bracket: false };
+    let head = marker::head(line, start);
+    pass.run(head.as_ref());
+    let Pass { mut inline, mut placeholders, has_extra, spoken, letters, has_bracket, .. } = pass;
+    ideograph_placeholders(line, &mut placeholders);
+    house_placeholders(line, options, &mut placeholders);
+    keep_likely(&mut inline, head.as_ref());
+    if !inline.is_empty() {
+        assign_scopes(line, &mut inline);
+    }
+    placeholder::part_enumerations(line, &mut placeholders);
+    paragraph.spoken = spoken;
+    paragraph.letters = letters;
+    paragraph.script = script(line);
+    if has_bracket {
+        paragraph.directive = directive_of(line);
+    }
+    let length = length_up_to_long(line);
+    paragraph.shape = Shape {
+        kind: Kind::Prose,
+        indented: text_start > 0,
+        ends_sentence: ends_sentence(line),
+        length,
+        structure: None,
+    };
+    if head.is_none() && length <= 60 {
+        paragraph.shape.kind = kind_of_short(line, start);
+    }
+    let announcements = announcements(line, start, head.as_ref(), &inline);
+    let opening = if head.is_none() { opening(line, start) } else { None };
+    if head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || has_extra {
+        paragraph.shape.structure = Some(Box::new(Structure {
+            head,
+            inline: inline.into(),
+            announcements: announcements.into(),
+            opening,
+            has_extra,
+            start: start as u32,
+        }));
+    }
+    paragraph.placeholders = placeholders.into();
+    paragraph
+}
+
+/// Lines that are not read at all.
+fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Option<Kind> {
+    let text = line[at..].trim_end_matches(is_space);
+    if options.markdown && (text.starts_with("```") || text.starts_with("~~~")) {
+        return Some(Kind::Fence);
+    }
+    if in_code {
+        return Some(Kind::Skipped);
+    }
+    let bytes = text.as_bytes();
+    if bytes.len() >= 3 && matches!(bytes[0], b'-' | b'*' | b'_' | b'=') && bytes.iter().all(|b| *b == bytes[0] || *b == b' ') {
+        return Some(Kind::Rule);
+    }
+    let comment = text.starts_with("<!--") && text.ends_with("-->");
+    let table_row = options.markdown && bytes[0] == b'|';
+    let note = text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
+    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
+}
+
+fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
+    (line.contains("讲稿") || line.contains("講稿") || line.contains("jianggao")).then(|| directive::find(line)).flatten().map(Box::new)
+}
+
+/// Past a Markdown prefix: `## `, `> `, `- `, `**`, `<p>`.
+fn skip_prefix(line: &str, at: usize) -> usize {
+    let mut at = at;
+    loop {
+        let rest = &line[at..];
+        let first = rest.as_bytes().first().copied().unwrap_or(b' ');
+        if first >= 0x80 {
+            return at;
+        }
+        let hashes = rest.bytes().take_while(|b| *b == b'#').count();
+        let next = match first {
+            b'#' if hashes <= 6 && rest[hashes..].starts_with([' ', '\u{3000}']) => at + hashes,
+            b'>' => at + 1,
+            b'-' | b'+' | b'*' if rest[1..].starts_with(' ') => at + 1,
+            b'*' | b'_' if rest.starts_with("**") || rest.starts_with("__") => {
+                let inner = at + 2;
+                if marker::head(line, skip_spaces(line, inner)).is_none() {
+                    return at;
+                }
+                inner
+            }
+            b'<' => match rest.find('>') {
+                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
+                _ => return at,
+            },
+            _ => return at,
+        };
+        at = skip_spaces(line, next);
+    }
+}
+
+struct Pass<'a> {
+    line: &'a str,
+    options: &'a Options,
+    start: usize,
+    spoken: u32,
+    letters: u32,
+    inline: Vec<Marker>,
+    placeholders: Vec<Placeholder>,
+    has_extra: bool,
+    has_bracket: bool,
+}
+
+impl Pass<'_> {
+    fn run(&mut self, head: Option<&Marker>) {
+        let line = self.line;
+        let bytes = line.as_bytes();
+        let after_head = head.map_or(self.start, |h| h.range.end as usize);
+        let mut at = self.start;
+        let mut han = 0u32;
+        while at < bytes.len() {
+            let b = bytes[at];
+            // U+4000…U+9FFF: three bytes, nothing to see.
+            if b.wrapping_sub(0xE4) < 6 {
+                at += 3;
+                han += 1;
+                continue;
+            }
+            let Some(c) = after(line, at) else { break };
+            let end = at + c.len_utf8();
+            let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
+            if at >= after_head && is_boundary(c) {
+                self.ordinal(end);
+            }
+            at = next.max(end);
+        }
+        self.spoken += han;
+    }
+
+    /// An ASCII character; returns where to go on.
+    fn ascii(&mut self, at: usize, c: char) -> usize {
+        let line = self.line;
+        match c {
+            '0'..='9' => {
+                self.spoken += 1;
+                // Before 年 XX may stand behind digits; the X looks back itself.
+                at + 1
+            }
+            'X' | 'x' | 'T' | 'F' | 'O' => {
+                if !self.in_word(at) && let Some(end) = self.try_placeholder(at, c) {
+                    return end;
+                }
+                let run = line.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                self.letters += run as u32;
+                // GDPXX: the X at the end of a word is looked at by itself.
+                at + if c == 'X' || c == 'x' { line.as_bytes()[at..].iter().take_while(|b| matches!(b, b'X' | b'x')).count() } else { 1 }
+            }
+            'a'..='z' | 'A'..='Z' => {
+                let bytes = line.as_bytes();
+                let mut end = at;
+                while end < bytes.len() && bytes[end].is_ascii_alphabetic() && !matches!(bytes[end], b'X' | b'x') {
+                    end += 1;
+                }
+                self.letters += (end - at) as u32;
+                if end - at == 5 && line[at..].starts_with("times;") {
+                    let start = if line[..at].ends_with('&') { at - 1 } else { at };
+                    self.placeholders.push(placeholder::residue(start, end + 1));
+                    return end + 1;
+                }
+                // An address or a file name goes on to the next character that cannot be part of it.
+                if bytes.get(end) == Some(&b':') && line[end..].starts_with("://") || line[at..].starts_with("www.") {
+                    return at + line[at..].find(|c: char| !c.is_ascii() || c == ' ').unwrap_or(line.len() - at);
+                }
+                end
+            }
+            '`' => {
+                // A code span, closed on the line.
+                let ticks = line[at..].bytes().take_while(|b| *b == b'`').count();
+                match line[at + ticks..].find(&line[at..at + ticks]) {
+                    Some(i) => at + ticks + i + ticks,
+                    None => at + ticks,
+                }
+            }
+            '<' => {
+                if let Some(end) = self.try_placeholder(at, c) {
+                    return end;
+                }
+                // A tag or a comment.
+                let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+                match line[at..].find('>') {
+                    Some(i) if tag && i < 400 => {
+                        self.has_bracket = true;
+                        at + i + 1
+                    }
+                    _ => at + 1,
+                }
+            }
+            '*' | '_' => {
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
+                self.try_placeholder(at, c).unwrap_or(at + same)
+            }
+            '?' => {
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
+                self.try_placeholder(at, c).unwrap_or(at + same)
+            }
+            '[' => {
+                self.has_bracket = true;
+                self.try_placeholder(at, c).unwrap_or(at + 1)
+            }
+            '%' => {
+                self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
+                at + 1
+            }
+            '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
+            ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
+            _ => at + 1,
+        }
+    }
+
+    /// A character beyond ASCII that is no common ideograph; returns where to go on.
+    fn mark(&mut self, at: usize, c: char) -> usize {
+        let end = at + c.len_utf8();
+        match c {
+            '，' | '。' | '、' | '；' | '％' => {
+                let measured = if c == '％' { end } else { at };
+                // 元 and 点 end the measures in question.
+                if matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E | 0x85)) {
+                    self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
+                }
+                end
+            }
+            '：' | '”' | '“' | '）' | '》' | '《' | '！' => end,
+            '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□' | '△' | '▲' | '■' | '…' | '～' | '？' => {
+                let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
+                self.try_placeholder(at, c).unwrap_or(at + same)
+            }
+            '［' | '〔' | '（' => self.try_placeholder(at, c).unwrap_or(end),
+            '【' => {
+                self.has_bracket = true;
+                self.try_placeholder(at, c).unwrap_or(end)
+            }
+            '\u{3000}' | '\u{A0}' => self.try_placeholder(at, c).unwrap_or(end).max(skip_spaces(self.line, at)),
+            '０'..='９' => {
+                self.spoken += 1;
+                end
+            }
+            _ => {
+                self.spoken += u32::from(crate::text::chars::is_han(c));
+                end
+            }
+        }
+    }
+
+    /// A letter before `at` that is not itself a placeholder mark.
+    fn in_word(&self, at: usize) -> bool {
+        let c = self.line.as_bytes()[at];
+        at > 0 && {
+            let previous = self.line.as_bytes()[at - 1];
+            previous.is_ascii_alphabetic() && !(c == b'X' && previous.is_ascii_uppercase())
+        }
+    }
+
+    fn try_placeholder(&mut self, at: usize, c: char) -> Option<usize> {
+        let found = placeholder::find(self.line, at, c, self.options.markdown)?;
+        let end = found.range.end as usize;
+        if self.placeholders.last().is_some_and(|last| last.range.end > found.range.start) {
+            return Some(end);
+        }
+        if self.options.placeholders_remove.iter().any(|text| text == found.range.of(self.line) || text == found.unit.of(self.line)) {
+            return Some(end);
+        }
+        self.placeholders.push(found);
+        Some(end)
+    }
+
+    /// Behind a boundary at byte `at`: an ordinal?
+    fn ordinal(&mut self, at: usize) {
+        let line = self.line;
+        // Markers start with one of a few bytes; most characters are ruled out by the first.
+        let Some(&b) = line.as_bytes().get(at) else { return };
+        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(') || b.is_ascii_digit()) {
+            return;
+        }
+        let at = skip_spaces(line, at);
+        let Some(c) = after(line, at) else { return };
+        match c {
+            '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),
+            '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => self.has_extra = true,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '廿' | '第' | '其' | '首' | '再' | '最' | '另' | '（' | '(' | '0'..='9' | '０'..='９' => self.candidate(at),
+            _ if crate::numeral::one_piece(c).is_some() => self.candidate(at),
+            _ => {}
+        }
+    }
+
+    fn candidate(&mut self, at: usize) {
+        if self.inline.last().is_some_and(|last| last.range.end as usize > at) {
+            return;
+        }
+        self.inline.extend(marker::inline(self.line, at, false));
+    }
+}
+
+/// 某, 待 and the holes between ideographs; and the bare date of a signature.
+fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
+    static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
+    static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
+    const HOLES: [&str; 4] = ["第届", "第屆", "第次", "连续个"];
+    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
+        LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
+    let before_count = found.len();
+    for (finder, c) in [(&SOME, '某'), (&PENDING, '待')] {
+        for at in finder.find_iter(line.as_bytes()) {
+            found.extend(placeholder::find(line, at, c, false));
+        }
+    }
+    for (word, finder) in HOLE_FINDERS.iter() {
+        found.extend(finder.find_iter(line.as_bytes()).map(|at| placeholder::numberless_word(at, word)));
+    }
+    if line.len() < 120
+        && let Some(at) = line.find('年')
+    {
+        found.extend(placeholder::find(line, at, '年', false));
+    }
+    if found.len() > before_count {
+        in_order(found);
+    }
+}
+
+fn house_placeholders(line: &str, options: &Options, found: &mut Vec<Placeholder>) {
+    if options.placeholders_add.is_empty() {
+        return;
+    }
+    for text in options.placeholders_add.iter().filter(|text| !text.is_empty()) {
+        for (at, _) in line.match_indices(text.as_str()) {
+            let range = Range::new(at, at + text.len());
+            found.push(Placeholder {
+                range,
+                unit: range,
+                category: placeholder::Category::Name,
+                form: placeholder::Form::Mark,
+                certainty: placeholder::Certainty::Certain,
+                group: Some(placeholder::fingerprint(text)),
+            });
+        }
+    }
+    in_order(found);
+}
+
+/// Sorts by place; of two that overlap the longer stays.
+fn in_order(found: &mut Vec<Placeholder>) {
+    found.sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
+    found.dedup_by(|b, a| b.range.start < a.range.end);
+}
+
+/// Drops candidates that cannot be items: without company in the paragraph only the words that may
+/// start or continue a list of another paragraph, or be the odd one in a list, are kept.
+fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>) {
+    if inline.is_empty() {
+        return;
+    }
+    let families: Vec<(Family, u32)> = inline.iter().map(|m| (m.family, m.value)).chain(head.map(|h| (h.family, h.value))).collect();
+    inline.retain(|m| {
+        let company = families.iter().filter(|(family, _)| *family == m.family).count() > 1;
+        let weak_run = || (1..=3).all(|n| families.iter().any(|&(family, value)| family == m.family && value == n));
+        match m.family {
+            Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::Verb(_) if m.weak => m.after_clause && company && weak_run(),
+            Family::Chinese | Family::Arabic => company && families.contains(&(m.family, 1)) && families.contains(&(m.family, 2)),
+            _ => company,
+        }
+    });
+}
+
+/// Sets the innermost closed quotation or bracket that each marker stands in. One that is never
+/// closed counts for nothing.
+fn assign_scopes(line: &str, markers: &mut [Marker]) {
+    let mut open: Vec<(char, u32, Vec<usize>)> = Vec::new();
+    let mut next = 0;
+    for (at, c) in line.char_indices() {
+        while next < markers.len() && markers[next].range.end as usize <= at {
+            if let Some((_, _, inside)) = open.last_mut() {
+                inside.push(next);
+            }
+            next += 1;
+        }
+        // The brackets of （一） itself.
+        if next < markers.len() && at >= markers[next].range.start as usize {
+            continue;
+        }
+        let wanted = match c {
+            '“' | '‘' | '「' | '『' | '（' | '(' | '《' => {
+                open.push((c, at as u32, Vec::new()));
+                continue;
+            }
+            '”' | '"' => '“',
+            '’' => '‘',
+            '」' => '「',
+            '』' => '『',
+            '）' | ')' => '（',
+            '》' => '《',
+            _ => continue,
+        };
+        let Some(level) = open.iter().rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(') else { continue };
+        let mut inside = Vec::new();
+        let mut start = 0;
+        for (i, (_, at, list)) in open.drain(level..).enumerate() {
+            inside.extend(list);
+            if i == 0 {
+                start = at;
+            }
+        }
+        for i in inside {
+            // Offset 0 means outside; a quotation at the very start counts as byte 1.
+            if markers[i].scope == 0 {
+                markers[i].scope = start.max(1);
+            }
+        }
+    }
+}
+
+/// The script of the first character that only one of the two has, among the first hundred or so.
+fn script(line: &str) -> Option<Script> {
+    const SIMPLIFIED: &str = "们这会说对发为个来时国学实动进过经现业问题务战设与应产关开长进从众书两县区际党员导总条项权组织结办议论记让认识请读谁调谈东车农见广";
+    const TRADITIONAL: &str = "們這會說對發為爲個來時國學實動進過經現業問題務戰設與應產關開長從眾衆書兩縣區際黨員導總條項權組織結辦議論記讓認識請讀誰調談東車農見廣";
+    line.chars().take(120).find_map(|c| {
+        if !crate::text::chars::is_han(c) {
+            None
+        } else if SIMPLIFIED.contains(c) {
+            Some(Script::Simplified)
+        } else if TRADITIONAL.contains(c) {
+            Some(Script::Traditional)
+        } else {
+            None
+        }
+    })
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let text = line.trim_end_matches(|c| is_space(c) || c == '*');
+    text.chars().next_back().is_some_and(|c| is_clause_end(c) || matches!(c, '”' | '’' | '」' | '』' | '…' | '）' | ')' | '"' | '—'))
+}
+
+fn length_up_to_long(line: &str) -> u8 {
+    if line.len() > (LONG as usize + 1) * 4 {
+        return LONG + 1;
+    }
+    line.trim_matches(is_space).chars().take(LONG as usize + 1).count() as u8
+}
+
+/// What a short line without an ordinal is.
+fn kind_of_short(line: &str, at: usize) -> Kind {
+    let text = line[at..].trim_matches(|c| is_space(c) || c == '*' || c == '#');
+    if is_salutation(text) {
+        Kind::Salutation
+    } else if is_title(text) {
+        Kind::Title
+    } else if is_furniture(text) {
+        Kind::Furniture
+    } else {
+        Kind::Prose
+    }
+}
+
+/// 同志们： 尊敬的各位领导、各位来宾：
+fn is_salutation(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "先生們", "朋友们", "朋友們", "老师们", "老師們", "同学们", "同學們", "代表们", "代表們", "委员们",
+        "委員們", "亲爱的", "親愛的", "乡亲们", "鄉親們", "战友们", "戰友們", "青年朋友", "企业家朋友", "父老乡亲", "父老鄉親", "嘉宾们", "全体", "全體", "家长们", "家長們", "同事们",
+    ];
+    text.strip_suffix(['：', ':']).is_some_and(|text| {
+        any_of(text, 0, &WORDS).is_some()
+            && !text.contains(['。', '；', '：', '“'])
+            && ["们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾", "嘉賓", "同仁", "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席", "组长", "部长"]
+                .iter()
+                .any(|word| text.contains(word))
+    })
+}
+
+const OCCASIONS: [&str; 28] = [
+    "讲话", "講話", "发言", "發言", "致辞", "致辭", "致词", "致詞", "主持词", "主持詞", "讲话稿", "講話稿", "发言稿", "讲稿", "报告", "報告", "党课", "表态", "汇报", "述职", "总结", "總結", "党课讲稿", "动员讲话",
+    "主持讲话", "祝酒词", "答谢词", "欢迎词",
+];
+
+/// 在……会议上的讲话, 篇二: a line that names a speech.
+fn is_title(text: &str) -> bool {
+    let stem = text.trim_end_matches(|c| matches!(c, '）' | ')' | '》'));
+    if text.contains(['。', '；', '！', '？', ';']) || text.chars().count() > 50 {
+        return false;
+    }
+    if stem.ends_with("会讲话") || OCCASIONS.iter().any(|word| stem.ends_with(word)) && (stem.contains("上的") || stem.contains("会") || stem.contains("會") || stem.contains("关于") || stem.contains("在")) {
+        return !text.starts_with(['听', '聽']) && !text.contains(['，', ',']);
+    }
+    text.strip_prefix('篇').is_some_and(|rest| crate::numeral::read_count(rest).is_some_and(|(_, len)| rest[len..].trim_start_matches([':', '：', ' ']).chars().count() < 40))
+}
+
+/// Words of site furniture and advertisement.
+fn is_furniture(text: &str) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "仅供|僅供|禁止外传|请勿|請勿|作者原创|原创投稿|咨询\\s*QQ|QQ\\s*群|QQ[:：]?\\s*\\d{5}|会员群|会员资料|會員|订阅立享|倒卖|範文|范文网|范文站|文秘网|首页|首頁|当前位置|更新时间|作者：|来源：|來源：|未完，全文|预览结束|试读结束|扫码|公众号|公眾號|下载|下載|版权所有|https?://|www\\.|共\\s*\\d+\\s*页",
+        )
+        .expect("the pattern is valid")
+    });
+    WORDS.is_match(text)
+}
+
+/// The announcements where a list may follow.
+fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
+    let mut found = Vec::new();
+    let body = head.map_or(start, |h| h.range.end as usize);
+    if head.is_some() {
+        // A heading may be a sentence with several clauses; the count can stand in any of them.
+        let rest = &line[body..];
+        let end = rest.find(|c| is_stop(c) || matches!(c, '：' | '；')).map_or(line.len(), |i| {
+            body + i + rest[i..].chars().next().map_or(0, char::len_utf8)
+        });
+        if end - body < 600 {
+            announcement::scan(line, body, end, Place::Heading, &mut found);
+        }
+    }
+    let mut seen: Vec<(Family, u32)> = Vec::new();
+    for marker in inline {
+        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) {
+            continue;
+        }
+        seen.push((marker.family, marker.scope));
+        let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
+        if found.iter().all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end)) {
+            announcement::scan(line, body, end, Place::BeforeInline, &mut found);
+        }
+    }
+    let end = line.trim_end_matches(|c| is_space(c) || c == '*').len();
+    if end > body {
+        let mut last = Vec::new();
+        announcement::scan(line, body, end, Place::Last, &mut last);
+        if last.is_empty() {
+            let second = sentence_floor(line, body, end);
+            if second > body {
+                announcement::scan(line, body, second, Place::Last, &mut last);
+                // A sentence further back only counts as the speaker's own word.
+                last.retain(|a| a.spoken);
+            }
+        }
+        last.retain(|a| found.iter().all(|other| other.range != a.range));
+        found.extend(last);
+    }
+    found
+}
+
+/// Where the sentence that ends at byte `end` begins; not before `from`.
+fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
+    let Some(head) = line.get(from..end) else { return from };
+    let body = head.trim_end_matches(|c| is_boundary(c) || is_space(c));
+    body.rfind(is_stop).map_or(from, |i| from + i + body[i..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// How the paragraph opens, where that may be one of several parallel openings.
+fn opening(line: &str, at: usize) -> Option<Opening> {
+    const SHORT: usize = 15;
+    let first = after(line, at)?;
+    let rest = &line[at..];
+    let upto = |mark: &[char]| {
+        let i = rest.char_indices().take(SHORT + 1).find(|(_, c)| mark.contains(c)).map(|(i, _)| i)?;
+        Some(Range::new(at, at + i))
+    };
+    let (pattern, title) = match first {
+        '要' => (Pattern::Must, upto(&['。', '！', '!'])?),
+        '从' | '從' => {
+            let title = upto(&['，', ','])?;
+            title.of(line).ends_with(['看', '说', '說', '来']).then_some((Pattern::From, title))?
+        }
+        '—' if has(line, at, "——") => {
+            let start = at + "——".len();
+            let end = rest.char_indices().take(60).find(|(_, c)| matches!(c, '。' | '，' | '；')).map_or(rest.len(), |(i, _)| i);
+            (Pattern::Dash, Range::new(start, (at + end).max(start)))
+        }
+        _ => {
+            let title = upto(&['，', ','])?;
+            title.of(line).ends_with("的是").then_some((Pattern::Topic, title))?
+        }
+    };
+    Some(Opening { pattern, title })
+}

@@ -1,0 +1,83 @@
+//! 数目不符: 讲三点意见, then four.
+
+use super::numbering::{fix_of, trimmed};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::numeral;
+use crate::text::{Edit, Span};
+
+pub static RULE: Rule = Rule {
+    code: "count-mismatch",
+    name: "数目不符",
+    severity: Some(Severity::Warning),
+    summary: "宣布的数目与下文列出的项数不一致：“讲三点意见”，下面却有四点。",
+    why: "领导照稿念“三点意见”，念到第四点就会当场出错。数目紧接序列、或者用词在各项里重现时才认定；把握不大的降为信息。有“此外”“另外”的多算一项也不报。",
+    source: "实务：没有标准条文。",
+    examples: &[
+        Example { bad: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实\n四、严明纪律", good: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实" },
+        Example { bad: "要守好“三条底线”。一要守好环保底线。二要守好信访底线。", good: "要守好“两条底线”。一要守好环保底线。二要守好信访底线。" },
+        Example { bad: "切实做到“三个到位”：一是认识到位，二是责任到位。", good: "切实增强“四个意识”。一要讲政治，二要顾大局。" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+const COMPLETE: u8 = 0;
+/// The list is the last thing in the speech: the draft may be cut off.
+const CUT_OFF: u8 = 1;
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    let outline = &speech.outline;
+    for binding in outline.bindings.iter().filter(|b| !b.agrees()) {
+        let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
+        let list = &outline.lists[binding.list as usize];
+        let markers = outline.markers(binding.list, &speech.lines);
+        let (Some(first), Some(last)) = (markers.first(), markers.last()) else { continue };
+        let Some(last_node) = list.items.last().map(|&n| &outline.nodes[n as usize]) else { continue };
+        let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
+        let cut_off = binding.actual < binding.count && last_node.line as usize == last_line;
+        let mut related = Vec::new();
+        if let Some((line, index)) = binding.also {
+            let other = &speech.lines[line as usize].announcements()[index as usize];
+            related.push((Span::in_line(line, other.range), RelatedTo::Mention));
+        }
+        related.push((Span::in_line(last_node.line, last_node.marker), RelatedTo::LastItem));
+        let number = Span::in_line(binding.line, announcement.number);
+        let digits = (announcement.number.start - announcement.range.start) as usize..(announcement.number.end - announcement.range.start) as usize;
+        let written = announcement.text.get(digits).unwrap_or("");
+        let right = if binding.actual == 2 && !written.is_ascii() {
+            Some(if written == "兩" { "兩" } else { "两" }.to_owned())
+        } else {
+            numeral::like(if written.starts_with(['两', '兩']) { "二" } else { written }, binding.actual)
+        };
+        let edits = right.filter(|_| binding.spoken).map(|text| Edit::new(number, text)).into_iter().collect();
+        let detail = Detail {
+            case: if cut_off { CUT_OFF } else { COMPLETE },
+            found: announcement.text.to_string(),
+            expected: binding.actual.to_string(),
+            note: format!("{}|{}|{}", binding.count, trimmed(&first.text), trimmed(&last.text)),
+            related,
+            edits,
+            safe: false,
+        };
+        let severity = binding.severity.max(findings.severity());
+        findings.push_as(severity, Span::in_line(binding.line, announcement.range), detail);
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, actual) = (&detail.found, &detail.expected);
+    let mut note = detail.note.split('|');
+    let (count, first, last) = (note.next().unwrap_or(""), note.next().unwrap_or(""), note.next().unwrap_or(""));
+    let mut text = case.say(
+        format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项（“{first}”至“{last}”）"),
+        format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項（“{first}”至“{last}”）"),
+        format!("‘{found}’ announces {count}, but {actual} follow (‘{first}’ to ‘{last}’)"),
+    );
+    if detail.case == CUT_OFF {
+        text.push_str(case.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
+    }
+    let title = case.say(format!("数目改为 {actual}"), format!("數目改為 {actual}"), format!("change the count to {actual}"));
+    Message { text, fix: fix_of(detail, title) }
+}

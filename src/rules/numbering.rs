@@ -1,0 +1,105 @@
+//! What the numbering rules share: describing a list, and renumbering it.
+
+use super::{Case, Fix, Message};
+use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::outline::sequence::{self, Defect};
+use crate::paragraph::Marker;
+use crate::text::{Edit, Span};
+
+/// A list with a defect, as the numbering rules look at it.
+pub struct Faulty<'a> {
+    pub speech: &'a Speech,
+    pub list: u32,
+    pub defect: &'a Defect,
+    pub markers: Vec<&'a Marker>,
+}
+
+/// The defects of all lists of a speech.
+pub fn defects(speech: &Speech) -> impl Iterator<Item = Faulty<'_>> {
+    speech.outline.defects.iter().map(|(list, defect)| Faulty {
+        speech,
+        list: *list,
+        defect,
+        markers: speech.outline.markers(*list, &speech.lines),
+    })
+}
+
+impl Faulty<'_> {
+    /// The marker of item `i` in the draft.
+    pub fn span(&self, i: usize) -> Span {
+        let node = &self.speech.outline.nodes[self.speech.outline.lists[self.list as usize].items[i] as usize];
+        Span::in_line(node.line, node.marker)
+    }
+
+    /// How the marker of item `i` would be written with another number.
+    pub fn rewritten(&self, i: usize, value: u32) -> String {
+        self.markers[i].with_value(value).unwrap_or_else(|| value.to_string())
+    }
+
+    /// The numerals of the list as written, shortened in the middle.
+    pub fn values(&self) -> String {
+        let all: Vec<&str> = self.markers.iter().map(|m| m.numeral()).collect();
+        if all.len() <= 12 {
+            return all.join("、");
+        }
+        format!("{}……{}", all[..8].join("、"), all[all.len() - 3..].join("、"))
+    }
+
+    /// A detail with the found marker, the expected one, and the item before as related place.
+    pub fn detail(&self, at: usize, expected: u32) -> Detail {
+        Detail {
+            found: trimmed(&self.markers[at].text),
+            expected: trimmed(&self.rewritten(at, expected)),
+            note: self.values(),
+            related: at.checked_sub(1).map(|before| (self.span(before), RelatedTo::Sibling)).into_iter().collect(),
+            ..Detail::default()
+        }
+    }
+
+    /// One edit that gives item `i` another number.
+    pub fn edit(&self, i: usize, value: u32) -> Option<Edit> {
+        let node = self.span(i);
+        Some(Edit::new(node, self.markers[i].with_value(value)?))
+    }
+
+    /// Edits that make the whole list count 1, 2, 3 …
+    pub fn renumbered(&self) -> Vec<Edit> {
+        let values: Vec<u32> = self.markers.iter().map(|m| m.value).collect();
+        let right = sequence::renumbered(&values);
+        (0..values.len()).filter(|&i| values[i] != right[i]).filter_map(|i| self.edit(i, right[i])).collect()
+    }
+}
+
+/// A marker as a message names it: without the spaces and points that follow it.
+pub fn trimmed(marker: &str) -> String {
+    let text = marker.trim_end_matches(['，', ',', '：', ':', '、', ' ', '　', '.', '．', '。']);
+    if text.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit()) { marker.trim().to_owned() } else { text.to_owned() }
+}
+
+/// The usual message of a numbering rule: what is wrong, found, expected, the list.
+pub fn message(case: &Case<'_>, fault: [&str; 3], fix: [String; 3]) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
+    let text = case.say(
+        format!("{}：此处“{found}”应为“{expected}”（{values}）", fault[0]),
+        format!("{}：此處“{found}”應為“{expected}”（{values}）", fault[1]),
+        format!("{}: ‘{found}’ should be ‘{expected}’ ({values})", fault[2]),
+    );
+    let [hans, hant, english] = fix;
+    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+}
+
+/// The fix that a detail carries, if any.
+pub fn fix_of(detail: &Detail, title: String) -> Option<Fix> {
+    (!detail.edits.is_empty()).then(|| Fix { title, edits: detail.edits.clone(), safe: detail.safe })
+}
+
+/// 改为“…” in the three languages.
+pub fn change_to(text: &str) -> [String; 3] {
+    [format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")]
+}
+
+/// 其后重新编号 in the three languages.
+pub fn renumber_from_here() -> [String; 3] {
+    ["从此处起重新编号".to_owned(), "從此處起重新編號".to_owned(), "renumber from here".to_owned()]
+}

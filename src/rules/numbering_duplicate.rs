@@ -1,0 +1,54 @@
+//! 编号重复: 一要……一要……三要……
+
+use super::numbering::{self, change_to, renumber_from_here};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::outline::sequence::Defect;
+
+pub static RULE: Rule = Rule {
+    code: "numbering-duplicate",
+    name: "编号重复",
+    severity: Some(Severity::Warning),
+    summary: "同一序列里两项用了同一个序号：一要……一要……三要……。",
+    why: "听众按序号记要点，序号重复，后面的要点就对不上。只错一个数字时给出唯一改法；多出一项时从此处起重新编号。",
+    source: "实务：同一层次连续编号是通行做法，不是国标条文。",
+    examples: &[
+        Example { bad: "一是抓学习。一是抓作风。三是抓落实。", good: "一是抓学习。二是抓作风。三是抓落实。" },
+        Example { bad: "一要快，二要稳，二要准，三要实。", good: "一要快，二要稳，三要准，四要实。" },
+        Example { bad: "一、提高认识\n一、加强领导\n三、狠抓落实", good: "一、提高认识\n二、加强领导\n三、狠抓落实" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+/// Only one numeral is wrong; the others stay.
+const ONE: u8 = 0;
+/// An item too many: all that follow move.
+const TAIL: u8 = 1;
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    for list in numbering::defects(speech) {
+        match *list.defect {
+            Defect::Wrong { first, last, expected } if first == last && repeats(&list, first) => {
+                let edits = list.edit(first, expected).into_iter().collect();
+                findings.push(list.span(first), Detail { case: ONE, edits, safe: true, ..list.detail(first, expected) });
+            }
+            Defect::Duplicate { at, expected } => {
+                findings.push(list.span(at), Detail { case: TAIL, edits: list.renumbered(), ..list.detail(at, expected) });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// True when the item carries the number of a neighbour.
+pub fn repeats(list: &numbering::Faulty<'_>, at: usize) -> bool {
+    let value = list.markers[at].value;
+    at > 0 && list.markers[at - 1].value == value || list.markers.get(at + 1).is_some_and(|next| next.value == value)
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let fix = if detail.case == ONE { change_to(&detail.expected) } else { renumber_from_here() };
+    numbering::message(case, ["编号重复", "編號重複", "number used twice"], fix)
+}

@@ -1,0 +1,62 @@
+//! 编号跳号: 一、二、四。
+
+use super::numbering::{self, fix_of, renumber_from_here};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::outline::sequence::Defect;
+
+pub static RULE: Rule = Rule {
+    code: "numbering-gap",
+    name: "编号跳号",
+    severity: Some(Severity::Warning),
+    summary: "同一序列缺了序号：一……二……四……。",
+    why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项时无从判断，降为信息。",
+    source: "实务：同一层次连续编号是通行做法，不是国标条文。",
+    examples: &[
+        Example { bad: "一是学，二是查，四是改，五是评。", good: "一是学，二是查，三是改，四是评。" },
+        Example { bad: "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。", good: "（一）抓谋划。\n（二）抓推进。\n（三）抓督查。\n（四）抓考核。" },
+        Example { bad: "第一，讲政治。\n第三，讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+const MIDDLE: u8 = 0;
+const LAST: u8 = 1;
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    for list in numbering::defects(speech) {
+        let (at, expected, case) = match *list.defect {
+            Defect::Gap { at, expected } => (at, expected, MIDDLE),
+            Defect::Tail { at, expected } => (at, expected, LAST),
+            _ => continue,
+        };
+        let detail = Detail { case, edits: list.renumbered(), ..list.detail(at, expected) };
+        if case == LAST {
+            // Never more severe than the rule is set to be.
+            findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);
+        } else {
+            findings.push(list.span(at), detail);
+        }
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
+    let text = if detail.case == MIDDLE {
+        case.say(
+            format!("编号跳号：“{found}”之前缺“{expected}”（{values}）"),
+            format!("編號跳號：“{found}”之前缺“{expected}”（{values}）"),
+            format!("number left out: ‘{expected}’ is missing before ‘{found}’ ({values})"),
+        )
+    } else {
+        case.say(
+            format!("编号跳号：此处“{found}”应为“{expected}”，或者缺少“{expected}”（{values}）"),
+            format!("編號跳號：此處“{found}”應為“{expected}”，或者缺少“{expected}”（{values}）"),
+            format!("number left out: ‘{found}’ should be ‘{expected}’, or ‘{expected}’ is missing ({values})"),
+        )
+    };
+    let [hans, hant, english] = renumber_from_here();
+    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+}

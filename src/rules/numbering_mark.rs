@@ -1,0 +1,113 @@
+//! 序号标点: （一）、 1、 第一、
+
+use rustc_hash::FxHashMap;
+
+use super::numbering::{change_to, fix_of, trimmed};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::outline::Node;
+use crate::paragraph::marker::Deviation;
+use crate::paragraph::{Family, Marker};
+use crate::text::{Edit, Span};
+
+pub static RULE: Rule = Rule {
+    code: "numbering-mark",
+    name: "序号标点",
+    severity: Some(Severity::Hint),
+    summary: "序号后的标点或括号不合习惯：“（一）、”“1、”“第一、”“(一)”“一.”。",
+    why: "带括号的序号后不加点，“1”后用下脚点，“一”后用顿号，“第一”后用逗号。全文都这样写时只报告一次，可一并改正。",
+    source: "GB/T 15834—2011 附录 B.3.1—B.3.4（序次语的标点）。",
+    examples: &[
+        Example { bad: "（一）、加强领导。\n（二）、压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
+        Example { bad: "1、抓项目。\n2、抓招商。", good: "1.抓项目。\n2.抓招商。" },
+        Example { bad: "第一、讲政治。\n第二、讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
+        Example { bad: "(一)加强领导。\n（二）压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
+        Example { bad: "⼀、提高认识\n二、狠抓落实", good: "一、提高认识\n二、狠抓落实" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+const SINGLE: u8 = 0;
+const HABIT: u8 = 1;
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    let mut kinds: FxHashMap<(Family, Deviation), Vec<(&Node, &Marker)>> = FxHashMap::default();
+    let mut of_family: FxHashMap<Family, usize> = FxHashMap::default();
+    for node in &speech.outline.nodes {
+        let Some(marker) = node.list.and_then(|_| node.marker_of(&speech.lines)) else { continue };
+        *of_family.entry(marker.family).or_default() += 1;
+        if let Some(deviation) = marker.deviation {
+            kinds.entry((marker.family, deviation)).or_default().push((node, marker));
+        }
+    }
+    for ((family, deviation), found) in kinds {
+        let habit = found.len() > 1 && found.len() * 2 >= of_family[&family] && deviation != Deviation::Lookalike;
+        if habit {
+            let (node, marker) = found[0];
+            let edits: Vec<Edit> = found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual(m)?))).collect();
+            let detail = Detail {
+                case: HABIT,
+                found: marker.text.trim().to_owned(),
+                expected: usual(marker).unwrap_or_default(),
+                note: found.len().to_string(),
+                safe: edits.len() == found.len(),
+                edits,
+                ..Detail::default()
+            };
+            findings.push(span(node), detail);
+            continue;
+        }
+        for (node, marker) in found {
+            let expected = usual(marker);
+            let detail = Detail {
+                case: SINGLE,
+                found: marker.text.trim().to_owned(),
+                expected: expected.clone().unwrap_or_default(),
+                edits: expected.map(|text| Edit::new(span(node), text)).into_iter().collect(),
+                safe: true,
+                ..Detail::default()
+            };
+            findings.push(span(node), detail);
+        }
+    }
+}
+
+fn span(node: &Node) -> Span {
+    Span::in_line(node.line, node.marker)
+}
+
+/// The marker with the usual point or brackets.
+fn usual(marker: &Marker) -> Option<String> {
+    let number = marker.numeral();
+    let number_text = crate::numeral::like("一", marker.value);
+    Some(match marker.family {
+        Family::Chinese if marker.deviation == Some(Deviation::Lookalike) => format!("{}、", number_text?),
+        Family::Chinese => format!("{number}、"),
+        Family::ChineseParen | Family::ArabicParen if crate::numeral::one_piece(number.chars().next()?).is_none() => format!("（{number}）"),
+        Family::Arabic if crate::numeral::one_piece(number.chars().next()?).is_none() => format!("{number}."),
+        Family::Nth | Family::First => format!("{}，", trimmed(&marker.text)),
+        _ => trimmed(&marker.text),
+    })
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected, count) = (&detail.found, &detail.expected, &detail.note);
+    if detail.case == HABIT {
+        let text = case.say(
+            format!("序号标点：全文 {count} 处序号写作“{found}”一类，习惯写法是“{expected}”"),
+            format!("序號標點：全文 {count} 處序號寫作“{found}”一類，習慣寫法是“{expected}”"),
+            format!("{count} markers are written like ‘{found}’; ‘{expected}’ is usual"),
+        );
+        let title = case.say(format!("全部改为“{expected}”"), format!("全部改為“{expected}”"), format!("write all like ‘{expected}’"));
+        return Message { text, fix: fix_of(detail, title) };
+    }
+    let text = case.say(
+        format!("序号标点：“{found}”应为“{expected}”"),
+        format!("序號標點：“{found}”應為“{expected}”"),
+        format!("‘{found}’ is usually written ‘{expected}’"),
+    );
+    let [hans, hant, english] = change_to(expected);
+    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+}

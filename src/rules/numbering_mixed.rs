@@ -1,0 +1,55 @@
+//! 序号混用: 第一，……二是……第三，……
+
+use super::numbering::{change_to, fix_of, trimmed};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::text::{Edit, Span};
+
+pub static RULE: Rule = Rule {
+    code: "numbering-mixed",
+    name: "序号混用",
+    severity: Some(Severity::Hint),
+    summary: "同一序列里换了序号的写法：第一，……二是……第三，……。",
+    why: "一个序列用一种序号，听众才跟得上；换写法多半是两段文字拼在一起留下的。",
+    source: "实务：起草教材把它列为常见毛病；没有标准条文。",
+    examples: &[
+        Example { bad: "第一，讲政治；二是讲纪律；第三，讲规矩。", good: "第一，讲政治；第二，讲纪律；第三，讲规矩。" },
+        Example { bad: "一是学得深。二要查得准。三要改得实。", good: "一是学得深。二是查得准。三是改得实。" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    let outline = &speech.outline;
+    for list in outline.lists.iter().filter(|list| !list.odd.is_empty()) {
+        let usual = list.items.iter().find(|item| !list.odd.contains(item));
+        let Some(model) = usual.and_then(|&n| outline.nodes[n as usize].marker_of(&speech.lines)) else { continue };
+        for &odd in &list.odd {
+            let node = &outline.nodes[odd as usize];
+            let Some(marker) = node.marker_of(&speech.lines) else { continue };
+            let span = Span::in_line(node.line, node.marker);
+            let expected = model.with_value(marker.value);
+            let detail = Detail {
+                found: trimmed(&marker.text),
+                expected: expected.as_deref().map(trimmed).unwrap_or_default(),
+                related: usual.map(|&n| &outline.nodes[n as usize]).map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling)).into_iter().collect(),
+                edits: expected.map(|text| Edit::new(span, text)).into_iter().collect(),
+                ..Detail::default()
+            };
+            findings.push(span, detail);
+        }
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected) = (&detail.found, &detail.expected);
+    let text = case.say(
+        format!("序号混用：此处“{found}”与同一序列的写法不一致，应为“{expected}”"),
+        format!("序號混用：此處“{found}”與同一序列的寫法不一致，應為“{expected}”"),
+        format!("mixed numbering: ‘{found}’ differs from the rest of the list; ‘{expected}’ would fit"),
+    );
+    let [hans, hant, english] = change_to(expected);
+    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+}

@@ -1,0 +1,41 @@
+//! 编号起始: a list that begins with 二.
+
+use super::numbering::{self, fix_of};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::outline::sequence::Defect;
+
+pub static RULE: Rule = Rule {
+    code: "numbering-start",
+    name: "编号起始",
+    severity: Some(Severity::Warning),
+    summary: "序列不从“一”开始。",
+    why: "多半是删掉了第一段，或者第一段忘了写序号。",
+    source: "实务：同一层次从一起连续编号是通行做法，不是国标条文。",
+    examples: &[
+        Example { bad: "（二）抓推进。\n（三）抓督查。\n（四）抓考核。", good: "（一）抓推进。\n（二）抓督查。\n（三）抓考核。" },
+        Example { bad: "重点做到：二要稳，三要准，四要实。", good: "重点做到：一要稳，二要准，三要实。" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    for list in numbering::defects(speech) {
+        if matches!(list.defect, Defect::Start { .. }) {
+            findings.push(list.span(0), Detail { edits: list.renumbered(), ..list.detail(0, 1) });
+        }
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
+    let text = case.say(
+        format!("编号从“{found}”开始，缺“{expected}”（{values}）"),
+        format!("編號從“{found}”開始，缺“{expected}”（{values}）"),
+        format!("the list begins with ‘{found}’; ‘{expected}’ is missing ({values})"),
+    );
+    let title = case.say("从一起重新编号", "從一起重新編號", "renumber from one").to_owned();
+    Message { text, fix: fix_of(detail, title) }
+}

@@ -1,0 +1,102 @@
+//! From a finding to what is shown of it.
+
+use super::{Diagnostic, Fix, RULES, Related, Rule};
+use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
+use crate::locale::Locale;
+use crate::paragraph::{Hit, Paragraph};
+use crate::settings::Severity;
+use crate::text::{Edit, Lines, Point, Span};
+
+/// A finding, with all that a rule may need to put it into words.
+pub struct Case<'a> {
+    pub analysis: &'a Analysis,
+    pub locale: Locale,
+    pub rule: &'static Rule,
+    /// The line the finding starts on, and its text.
+    pub line: u32,
+    pub text: &'a str,
+    pub paragraph: &'a Paragraph,
+    pub what: What<'a>,
+}
+
+/// Who found it.
+pub enum What<'a> {
+    Hit(&'a Hit),
+    Finding(&'a Finding),
+}
+
+/// What a rule says of a finding.
+#[derive(Default)]
+pub struct Message {
+    pub text: String,
+    pub fix: Option<Fix>,
+}
+
+impl Case<'_> {
+    /// The data of a paragraph finding; 0 for others.
+    pub fn data(&self) -> usize {
+        match self.what {
+            What::Hit(hit) => hit.data as usize,
+            What::Finding(_) => 0,
+        }
+    }
+
+    /// The detail of a speech finding.
+    pub fn detail(&self) -> Option<&Detail> {
+        match self.what {
+            What::Hit(_) => None,
+            What::Finding(finding) => Some(&finding.detail),
+        }
+    }
+
+    /// One of three texts, in the language of messages.
+    pub fn say<T>(&self, hans: T, hant: T, english: T) -> T {
+        self.locale.pick(hans, hant, english)
+    }
+}
+
+/// Puts a finding of the paragraph at `line` into words.
+pub(super) fn hit(analysis: &Analysis, lines: &dyn Lines, locale: Locale, paragraph: &Paragraph, line: u32, hit: &Hit) -> Diagnostic {
+    let rule = RULES[hit.rule as usize];
+    let text = lines.line(line as usize);
+    let case = Case { analysis, locale, rule, line, text: &text, paragraph, what: What::Hit(hit) };
+    let message = (rule.speak)(&case);
+    Diagnostic { rule, severity: hit.severity, span: Span::in_line(line, hit.range), message: message.text, related: Vec::new(), fix: message.fix }
+}
+
+/// Puts a finding of the speech that starts at line `base` into words.
+pub(super) fn finding(analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, paragraph: &Paragraph, finding: &Finding) -> Diagnostic {
+    let rule = RULES[finding.rule as usize];
+    let span = moved(finding.span, base);
+    let text = lines.line(span.start.line as usize);
+    let case = Case { analysis, locale, rule, line: span.start.line, text: &text, paragraph, what: What::Finding(finding) };
+    let message = (rule.speak)(&case);
+    let related = finding.detail.related.iter().map(|&(at, to)| Related { span: moved(at, base), message: related_to(to, locale).to_owned() }).collect();
+    let fix = message.fix.map(|mut fix| {
+        for edit in &mut fix.edits {
+            *edit = Edit { span: moved(edit.span, base), text: std::mem::take(&mut edit.text) };
+        }
+        fix
+    });
+    Diagnostic { rule, severity: finding.severity, span, message: message.text, related, fix }
+}
+
+fn related_to(to: RelatedTo, locale: Locale) -> &'static str {
+    match to {
+        RelatedTo::Sibling => locale.pick("同一序列的上一项", "同一序列的上一項", "the item before"),
+        RelatedTo::LastItem => locale.pick("最后一项", "最後一項", "the last item"),
+        RelatedTo::Mention => locale.pick("另一处提到同一数目", "另一處提到同一數目", "the same count again"),
+        RelatedTo::Parent => locale.pick("上一级", "上一級", "the section it stands in"),
+        RelatedTo::Occurrence => locale.pick("另一处", "另一處", "another place"),
+    }
+}
+
+fn moved(span: Span, lines: u32) -> Span {
+    let by = |p: Point| Point::new(p.line + lines, p.byte);
+    Span::new(by(span.start), by(span.end))
+}
+
+/// The same severity for all findings of a rule but those that the rule itself graded.
+pub(super) const fn order(severity: Severity) -> usize {
+    severity as usize
+}

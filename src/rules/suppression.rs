@@ -1,0 +1,85 @@
+//! Which findings the draft itself asks to pass over.
+
+use super::{Diagnostic, Rule, find};
+use crate::analysis::Analysis;
+use crate::paragraph::directive::Scope;
+use crate::text::Span;
+
+/// The suppressions of a draft, and which of them have been of use.
+pub struct Suppressions {
+    entries: Vec<Entry>,
+}
+
+pub struct Entry {
+    /// The note or comment itself.
+    pub span: Span,
+    /// Lines it covers, first and last.
+    first: u32,
+    last: u32,
+    /// The rules it names, or all when empty; `None` for a name that is no rule.
+    rules: Vec<Option<&'static Rule>>,
+    /// A name in it that is no rule.
+    pub unknown: Option<String>,
+    pub used: bool,
+    /// An end without a start, or the end of a block: covers nothing by itself.
+    is_end: bool,
+    pub unpaired: bool,
+}
+
+impl Suppressions {
+    pub fn of(analysis: &Analysis) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (line, paragraph) in analysis.paragraphs() {
+            let Some(directive) = &paragraph.directive else { continue };
+            let line = line as u32;
+            let (first, last) = match directive.scope {
+                Scope::Line if directive.alone => (line + 1, line + 1),
+                Scope::Line => (line, line),
+                Scope::File | Scope::Start => (if directive.scope == Scope::File { 0 } else { line }, u32::MAX),
+                Scope::End => (line, line),
+            };
+            let rules: Vec<_> = directive.rules.iter().map(|name| find(name)).collect();
+            let unknown = directive.rules.iter().find(|name| find(name).is_none()).cloned();
+            let mut entry = Entry {
+                span: Span::in_line(line, directive.range),
+                first,
+                last,
+                rules,
+                unknown,
+                used: false,
+                is_end: directive.scope == Scope::End,
+                unpaired: false,
+            };
+            match directive.scope {
+                Scope::Start => open.push(entries.len()),
+                Scope::End => match open.pop() {
+                    Some(start) => entries[start].last = line,
+                    None => entry.unpaired = true,
+                },
+                _ => {}
+            }
+            entries.push(entry);
+        }
+        Self { entries }
+    }
+
+    /// True when a suppression covers the finding; it counts as used from then on.
+    pub fn covers(&mut self, diagnostic: &Diagnostic) -> bool {
+        let line = diagnostic.span.start.line;
+        let mut covered = false;
+        for entry in self.entries.iter_mut().filter(|e| !e.is_end && e.first <= line && line <= e.last) {
+            let named = entry.rules.is_empty() || entry.rules.iter().flatten().any(|rule| std::ptr::eq(*rule, diagnostic.rule));
+            if named {
+                entry.used = true;
+                covered = true;
+            }
+        }
+        covered
+    }
+
+    /// The suppressions that are of no use.
+    pub fn unused(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|e| if e.is_end { e.unpaired } else { !e.used || e.unknown.is_some() })
+    }
+}
