@@ -1,4 +1,3 @@
-
 use super::*;
 use expect_test::{Expect, expect};
 
@@ -156,9 +155,12 @@ fn what_is_no_toml_leaves_the_defaults() {
                 "" TOML 写法有误：列表各项之间要用半角逗号分开。改好之前，这个文件里的设置都不起作用。
             "#]],
         ),
-        ("[rules]\n跳号 = 'off'", expect![[r#"
+        (
+            "[rules]\n跳号 = 'off'",
+            expect![[r#"
             "跳号" TOML 写法有误：中文的设置项要用半角双引号括起来。改好之前，这个文件里的设置都不起作用。
-        "#]]),
+        "#]],
+        ),
         (
             "[rules\n",
             expect![[r#"
