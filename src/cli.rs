@@ -61,14 +61,31 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
             output.write(&script)?;
             0
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(arguments::localised(Arguments::command())).render(&mut page)?;
-            output.write(&page)?;
-            0
-        }
+        Command::Man(man) => manual(man.command.as_deref(), &mut output)?,
         Command::Lsp(_) => 0,
     };
-    output.finish()?;
-    Ok(code)
+    match output.finish() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(code),
+    }
+}
+
+/// Writes the manual page of one of the commands, or of the whole.
+fn manual(name: Option<&str>, output: &mut Output) -> io::Result<u8> {
+    let mut command = arguments::localised(Arguments::command());
+    command.build();
+    let command = match name {
+        None => Some(command),
+        Some(name) => command.find_subcommand(name).cloned(),
+    };
+    let Some(command) = command else {
+        let what = output.locale.pick("没有命令", "沒有命令", "no command");
+        let name = name.unwrap_or_default();
+        output::complain(output.locale, &format!("{what} {name}"));
+        return Ok(CANNOT);
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    output.write(&page)?;
+    Ok(0)
 }

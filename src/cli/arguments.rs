@@ -19,7 +19,8 @@ use crate::settings::Severity;
     about = "讲稿：公文讲话稿的校对工具和语言服务器",
     after_help = "退出码：0 没有问题；1 有达到 --fail-on 等级的问题；2 有文件读不出来，或者用法有误。\n\
                   设置写在 jianggao.toml 里，从稿件所在的文件夹往上找。",
-    next_help_heading = "选项"
+    next_help_heading = "选项",
+    override_usage = "jianggao <命令> [选项]"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -51,11 +52,14 @@ pub(super) enum Command {
     /// 输出命令补全脚本
     Completions(Completions),
     /// 输出 man 手册页
-    Man,
+    Man(Man),
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项")]
+#[command(
+    next_help_heading = "选项",
+    override_usage = "jianggao check [选项] [路径]..."
+)]
 pub(super) struct Check {
     /// 文件、文件夹，或者 -（标准输入）；不写就是当前文件夹
     #[arg(value_name = "路径", help_heading = "参数")]
@@ -90,7 +94,10 @@ pub(super) struct Check {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项")]
+#[command(
+    next_help_heading = "选项",
+    override_usage = "jianggao outline [选项] [路径]"
+)]
 pub(super) struct Outline {
     /// 文件、文件夹，或者 -（标准输入）；不写就是标准输入
     #[arg(value_name = "路径", help_heading = "参数")]
@@ -113,7 +120,7 @@ pub(super) struct Outline {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项")]
+#[command(next_help_heading = "选项", override_usage = "jianggao rules [选项]")]
 pub(super) struct Rules {
     /// 输出格式：text、json
     #[arg(
@@ -127,6 +134,7 @@ pub(super) struct Rules {
 }
 
 #[derive(Args)]
+#[command(override_usage = "jianggao explain <规则>")]
 pub(super) struct Explain {
     /// 规则的代码或者名称，如 numbering-gap、跳号
     #[arg(value_name = "规则", help_heading = "参数")]
@@ -134,7 +142,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项")]
+#[command(next_help_heading = "选项", override_usage = "jianggao lsp [--stdio]")]
 pub(super) struct Lsp {
     /// 用标准输入输出通信（只有这一种方式，可以不写）
     #[arg(long)]
@@ -145,6 +153,7 @@ pub(super) struct Lsp {
 }
 
 #[derive(Args)]
+#[command(override_usage = "jianggao completions <shell>")]
 pub(super) struct Completions {
     /// 哪一种 shell：bash、zsh、fish、powershell、elvish
     #[arg(
@@ -153,6 +162,14 @@ pub(super) struct Completions {
         hide_possible_values = true
     )]
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+#[command(override_usage = "jianggao man [命令]")]
+pub(super) struct Man {
+    /// 哪一个命令的手册页，如 check；不写就是总的
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub command: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

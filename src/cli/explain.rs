@@ -65,6 +65,9 @@ fn table(rules: &[&Rule], look: Look) -> String {
     let widest = |cell: fn(&Rule) -> &str| rules.iter().map(|r| cell(r).width()).max();
     let code_width = widest(|rule| rule.code).unwrap_or(0);
     let name_width = widest(|rule| rule.name).unwrap_or(0);
+    let level_of = |rule: &Rule| level(rule.severity, look.locale);
+    let level_width = rules.iter().map(|rule| level_of(rule).width()).max();
+    let level_width = level_width.unwrap_or(0);
     let strong = look.palette.strong;
     let mut text = String::new();
     for rule in rules {
@@ -73,15 +76,17 @@ fn table(rules: &[&Rule], look: Look) -> String {
         });
         let _ = writeln!(
             text,
-            "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{}{style:#}  {}",
+            "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{}{style:#}{:level$}  {}",
             rule.code,
             "",
             rule.name,
             "",
-            level(rule.severity, look.locale),
+            level_of(rule),
+            "",
             rule.summary,
             code = code_width - rule.code.width(),
             name = name_width - rule.name.width(),
+            level = level_width - level_of(rule).width(),
         );
     }
     text

@@ -246,3 +246,94 @@ impl RuleList {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Flat, Range};
+
+    static RULE: Rule = Rule {
+        code: "numbering-duplicate",
+        name: "重号",
+        severity: Some(Severity::Warning),
+        summary: "",
+        why: "",
+        source: "",
+        examples: &[],
+    };
+
+    #[test]
+    fn the_shape_of_a_report() {
+        let lines = Flat::new("𠮷一要学，\r\n一要干");
+        let columns = Columns::new(&lines);
+        let span = Span::in_line(1, Range::new(0, 6));
+        let found = rules::Diagnostic {
+            rule: &RULE,
+            severity: Severity::Warning,
+            span,
+            message: "“一要”重复".to_owned(),
+            related: vec![rules::Related {
+                span: Span::in_line(0, Range::new(4, 10)),
+                message: "前一项".to_owned(),
+            }],
+            fix: Some(rules::Fix {
+                title: "改为“二要”".to_owned(),
+                edits: vec![Edit::new(span, "二要")],
+                safe: true,
+            }),
+        };
+        let bare = rules::Diagnostic {
+            related: Vec::new(),
+            fix: None,
+            ..found.clone()
+        };
+        let report = Report::new(vec![CheckedFile {
+            path: "稿.txt".to_owned(),
+            encoding: "UTF-8",
+            diagnostics: vec![
+                Diagnostic::new(found, &columns),
+                Diagnostic::new(bare, &columns),
+            ],
+            summary: Summary::new([0, 2, 0, 0], &[("名称", 1)]),
+        }]);
+        let here = serde_json::json!({
+            "start": {"line": 1, "character": 0},
+            "end": {"line": 1, "character": 2},
+        });
+        assert_eq!(
+            serde_json::to_value(&report).unwrap(),
+            serde_json::json!({"version": 1, "files": [{
+                "path": "稿.txt",
+                "encoding": "UTF-8",
+                "diagnostics": [{
+                    "code": "numbering-duplicate",
+                    "severity": "warning",
+                    "message": "“一要”重复",
+                    "range": here,
+                    "related": [{
+                        "message": "前一项",
+                        "range": {
+                            "start": {"line": 0, "character": 1},
+                            "end": {"line": 0, "character": 3},
+                        },
+                    }],
+                    "fix": {
+                        "title": "改为“二要”",
+                        "edits": [{"range": here, "newText": "二要"}],
+                    },
+                }, {
+                    "code": "numbering-duplicate",
+                    "severity": "warning",
+                    "message": "“一要”重复",
+                    "range": here,
+                    "related": [],
+                    "fix": null,
+                }],
+                "summary": {
+                    "error": 0, "warning": 2, "information": 0, "hint": 0,
+                    "placeholders": [{"category": "名称", "count": 1}],
+                },
+            }]})
+        );
+    }
+}

@@ -145,9 +145,10 @@ mod tests {
 
     #[test]
     fn text() {
-        let mut text = String::new();
+        let mut text = "稿.txt\n".to_owned();
         write_symbol(&mut text, &tree(), 1, Look::default());
         expect![[r#"
+            稿.txt
               一、提高认识  第 1 行
                 （一）加强领导  第 2 行，占位符 2
         "#]]
