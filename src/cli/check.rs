@@ -248,14 +248,18 @@ fn in_order<T: Send>(
     work: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(usize, T) -> io::Result<()>,
 ) -> io::Result<()> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if count.min(cores) <= 1 {
+    // Not asked for one draft: the answer costs the reading of several files.
+    let threads = match count {
+        0 | 1 => 1,
+        _ => thread::available_parallelism().map_or(1, |cores| count.min(cores.get())),
+    };
+    if threads == 1 {
         return (0..count).try_for_each(|n| take(n, work(n)));
     }
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..count.min(cores) {
+        for _ in 0..threads {
             let sender = sender.clone();
             let (next, stop, work) = (&next, &stop, &work);
             scope.spawn(move || {

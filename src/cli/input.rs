@@ -10,6 +10,9 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
 use crate::locale::Locale;
 
+/// How many bytes tell the encoding. The detector takes 50 ms for a megabyte.
+const SAMPLE: usize = 1 << 16;
+
 /// A draft as text. The byte-order mark is not part of it; line ends are as they were.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
@@ -112,13 +115,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
             encoding: UTF_8.name(),
         });
     }
-    if body.len() < bytes.len() || mostly_utf8(bytes) {
+    let sample = sample(bytes);
+    if body.len() < bytes.len() || mostly_utf8(sample) {
         return Err(Unreadable::Damaged(
             UTF_8.name(),
             Some(first_bad_line(bytes)),
         ));
     }
-    chinese(bytes)
+    chinese(bytes, sample)
+}
+
+/// The stretch by which an encoding is told: from the first byte that is not ASCII on.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let start = Encoding::ascii_valid_up_to(bytes);
+    &bytes[start..bytes.len().min(start + SAMPLE)]
 }
 
 fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>, Unreadable> {
@@ -154,9 +164,9 @@ fn first_bad_line(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', &bytes[..good]).count() + 1
 }
 
-fn chinese(bytes: &[u8]) -> Result<Decoded<'static>, Unreadable> {
+fn chinese(bytes: &[u8], sample: &[u8]) -> Result<Decoded<'static>, Unreadable> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(sample, sample.len() < SAMPLE);
     let guess = detector.guess(None, Utf8Detection::Deny);
     // A short text may look like Korean or Latin: then what decodes to Chinese is taken.
     let candidates = match guess {
@@ -228,6 +238,20 @@ mod tests {
         let bytes = BIG5.encode(TRADITIONAL).0;
         assert_eq!(encoding_of(&bytes, TRADITIONAL), "Big5");
         assert_eq!(encoding_of(b"", ""), "UTF-8");
+    }
+
+    #[test]
+    fn a_long_draft_is_told_by_a_part_of_it() {
+        let text = format!("{}{}", "x\n".repeat(90_000), SPEECH.repeat(3_000));
+        let bytes = GB18030.encode(&text).0;
+        assert_eq!(encoding_of(&bytes, &text), "GB18030");
+        let mut damaged = text.into_bytes();
+        let last = damaged.len() - 3;
+        damaged.remove(last);
+        assert!(matches!(
+            decode(&damaged),
+            Err(Unreadable::Damaged("UTF-8", Some(96_001)))
+        ));
     }
 
     #[test]

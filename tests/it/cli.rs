@@ -405,3 +405,41 @@ fn the_outline_as_json() {
     assert!(answer.json()["files"][0]["symbols"].is_array());
     assert_eq!(desk.run(&["outline", "没有.txt"]).code, 2);
 }
+
+#[test]
+fn codes_and_totals_follow_the_findings() {
+    let draft = "在XX区大会上的讲话\n\n同志们：\n\n一要提高认识，一要狠抓落实，三要加强领导。\n\
+                 去年XX区增长X％。\n\n一、提高认识\n三、加强领导\n";
+    let desk = Desk::new().with("a.txt", draft).with("b.md", draft);
+    let json = desk.run(&["check", "--format", "json"]);
+    let report = json.json();
+    let levels = ["error", "warning", "information", "hint"];
+    let mut counts = [0; 4];
+    for file in report["files"].as_array().unwrap() {
+        let severities: Vec<_> = file["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|diagnostic| diagnostic["severity"].as_str().unwrap())
+            .collect();
+        for (total, level) in counts.iter_mut().zip(levels) {
+            let count = severities.iter().filter(|s| **s == level).count();
+            assert_eq!(file["summary"][level], count, "{level}");
+            *total += count;
+        }
+    }
+    for (n, level) in levels.into_iter().enumerate() {
+        let expected = i32::from(counts[..=n].iter().any(|&count| count > 0));
+        for arguments in [
+            &["check", "--fail-on", level][..],
+            &["check", "--quiet", "--fail-on", level],
+        ] {
+            assert_eq!(desk.run(arguments).code, expected, "{arguments:?}");
+        }
+    }
+    assert_eq!(desk.run(&["check", "--fail-on", "never"]).code, 0);
+    let text = desk.run(&["check"]).out;
+    assert_eq!(text.matches("--> ").count(), counts.iter().sum::<usize>());
+    let totals = desk.run(&["check", "--quiet"]).out;
+    assert!(text.contains(&totals), "{totals}");
+}
