@@ -1,1 +1,91 @@
-//! Command line.
+//! The command line: reads files, prints reports.
+//!
+//! Exit codes: 0 nothing at or above the threshold, 1 findings, 2 something could not be done.
+
+mod arguments;
+mod check;
+mod columns;
+mod explain;
+mod files;
+mod input;
+mod json;
+mod outline;
+mod output;
+mod report;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use arguments::{Arguments, Command};
+use output::Output;
+
+/// Something could not be done.
+const CANNOT: u8 = 2;
+
+/// Runs the program with the arguments of the process. `serve` is the language server: the command
+/// line knows that there is one and no more.
+pub fn run(serve: fn() -> ExitCode) -> ExitCode {
+    let locale = output::locale();
+    let arguments = match arguments::parse(std::env::args_os(), locale) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    if let Command::Lsp(_) = arguments.command {
+        return serve();
+    }
+    match dispatch(arguments, locale) {
+        Ok(code) => ExitCode::from(code),
+        // The reader has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let what = locale.pick("写不出结果：", "寫不出結果：", "cannot write the output: ");
+            output::complain(locale, &format!("{what}{error}"));
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u8> {
+    let mut output = Output::new(arguments.color, locale);
+    let code = match arguments.command {
+        Command::Check(check) => check::run(&check, &mut output)?,
+        Command::Outline(outline) => outline::run(&outline, &mut output)?,
+        Command::Rules(rules) => explain::list(&rules, &mut output)?,
+        Command::Explain(explain) => explain::explain(&explain, &mut output)?,
+        Command::Completions(completions) => {
+            let mut command = arguments::localised(Arguments::command());
+            let mut script = Vec::new();
+            clap_complete::generate(completions.shell, &mut command, "jianggao", &mut script);
+            output.write(&script)?;
+            0
+        }
+        Command::Man(man) => manual(man.command.as_deref(), &mut output)?,
+        Command::Lsp(_) => 0,
+    };
+    match output.finish() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(code),
+    }
+}
+
+/// Writes the manual page of one of the commands, or of the whole.
+fn manual(name: Option<&str>, output: &mut Output) -> io::Result<u8> {
+    let mut command = arguments::localised(Arguments::command());
+    command.build();
+    let command = match name {
+        None => Some(command),
+        Some(name) => command.find_subcommand(name).cloned(),
+    };
+    let Some(command) = command else {
+        let what = output.locale.pick("没有命令", "沒有命令", "no command");
+        let name = name.unwrap_or_default();
+        output::complain(output.locale, &format!("{what} {name}"));
+        return Ok(CANNOT);
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    output.write(&page)?;
+    Ok(0)
+}

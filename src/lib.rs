@@ -19,6 +19,9 @@ pub mod rules;
 
 pub mod features;
 
+#[cfg(any(feature = "cli", feature = "server"))]
+pub mod workspace;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "server")]

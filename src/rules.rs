@@ -211,3 +211,13 @@ pub fn message_locale(locale: Locale, analysis: &Analysis) -> Locale {
         other => other,
     }
 }
+
+/// How many findings of each severity there are, without rendering any.
+pub fn counts(_analysis: &Analysis, _settings: &Settings) -> [usize; 4] {
+    [0; 4]
+}
+
+/// How many placeholders of each category there are, the most frequent first.
+pub fn placeholder_summary(_analysis: &Analysis) -> Vec<(&'static str, usize)> {
+    Vec::new()
+}

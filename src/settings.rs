@@ -1,4 +1,10 @@
 //! Settings: `jianggao.toml`, read the same way for the command line and the server.
+//!
+//! No files are opened here: a settings file comes in as text, and what is wrong with it goes out as
+//! values.
+
+pub mod nearest;
+mod parse;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +29,16 @@ impl Severity {
         }
     }
 
+    /// The Chinese name, which settings accept as well.
+    pub fn chinese_name(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "警告",
+            Self::Information => "信息",
+            Self::Hint => "提示",
+        }
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.name() == name)
     }
@@ -35,7 +51,8 @@ pub struct Settings {
     pub rules: BTreeMap<String, Option<Severity>>,
     /// A finding whose text is one of these is not reported.
     pub allow: Vec<String>,
-    /// A finding whose text one of these matches as a whole is not reported.
+    /// A finding whose text one of these matches as a whole is not reported. Each is anchored at
+    /// both ends when it is read, so `is_match` is the whole test.
     pub allow_patterns: Vec<regex::Regex>,
     /// Literal placeholders of the house, beside the built-in forms.
     pub placeholders_add: Vec<String>,
@@ -52,4 +69,78 @@ pub struct Problem {
     pub range: std::ops::Range<usize>,
     /// What is wrong, and the remedy.
     pub message: String,
+}
+
+/// What is known of a rule at this level: its code and its Chinese name.
+pub type KnownRule = (&'static str, &'static str);
+
+impl Settings {
+    /// Speaking speed unless the settings say otherwise, in characters (字) per minute.
+    pub const CHARACTERS_PER_MINUTE: u32 = 200;
+
+    /// Reads a settings file. `rules` are the rules that exist. Never fails: a mistake is a problem
+    /// and the rest of the file counts; a text that is no TOML at all gives one problem and the
+    /// default settings.
+    pub fn parse(text: &str, rules: &[KnownRule]) -> (Self, Vec<Problem>) {
+        parse::parse(text, rules)
+    }
+
+    /// `over` on top of `under`: of two values for one key the upper counts, lists are joined. A
+    /// placeholder that the upper one adds is no longer removed by the lower one, and the other way
+    /// round.
+    pub fn layered(under: Self, over: Self) -> Self {
+        let mut all = under;
+        all.rules.extend(over.rules);
+        join(&mut all.allow, over.allow, PartialEq::eq);
+        join(
+            &mut all.allow_patterns,
+            over.allow_patterns,
+            |one, other| one.as_str() == other.as_str(),
+        );
+        all.placeholders_add
+            .retain(|text| !over.placeholders_remove.contains(text));
+        all.placeholders_remove
+            .retain(|text| !over.placeholders_add.contains(text));
+        join(
+            &mut all.placeholders_add,
+            over.placeholders_add,
+            PartialEq::eq,
+        );
+        join(
+            &mut all.placeholders_remove,
+            over.placeholders_remove,
+            PartialEq::eq,
+        );
+        all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
+        all
+    }
+
+    /// The severity in force for a rule whose own is `default`; `None` when it is off.
+    pub fn severity(&self, code: &str, default: Option<Severity>) -> Option<Severity> {
+        self.rules.get(code).copied().unwrap_or(default)
+    }
+
+    /// True when a finding whose text is `text` is not to be reported.
+    pub fn allows(&self, text: &str) -> bool {
+        self.allow.iter().any(|allowed| allowed == text)
+            || self
+                .allow_patterns
+                .iter()
+                .any(|pattern| pattern.is_match(text))
+    }
+
+    /// Speaking speed in characters (字) per minute.
+    pub fn speed(&self) -> u32 {
+        self.characters_per_minute
+            .unwrap_or(Self::CHARACTERS_PER_MINUTE)
+    }
+}
+
+/// Adds those of `more` that are not in `list` yet.
+fn join<T>(list: &mut Vec<T>, more: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    for item in more {
+        if !list.iter().any(|known| same(known, &item)) {
+            list.push(item);
+        }
+    }
 }

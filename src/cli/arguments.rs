@@ -1,0 +1,332 @@
+//! What can be said on the command line.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+
+use super::CANNOT;
+use crate::locale::Locale;
+use crate::settings::Severity;
+
+#[derive(Parser)]
+#[command(
+    name = "jianggao",
+    version,
+    about = "讲稿：公文讲话稿的校对工具和语言服务器",
+    after_help = "退出码：0 没有问题；1 有达到 --fail-on 等级的问题；2 有文件读不出来，或者用法有误。\n\
+                  设置写在 jianggao.toml 里，从稿件所在的文件夹往上找。",
+    next_help_heading = "选项",
+    override_usage = "jianggao <命令> [选项]"
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// 颜色：auto（终端上才用）、always（总用）、never（不用）
+    #[arg(
+        long,
+        global = true,
+        value_name = "何时",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: Color,
+}
+
+#[derive(clap::Subcommand)]
+pub(super) enum Command {
+    /// 检查稿件
+    Check(Check),
+    /// 列出稿件的提纲
+    Outline(Outline),
+    /// 列出全部规则
+    Rules(Rules),
+    /// 说明一条规则：查什么，为什么，例子
+    Explain(Explain),
+    /// 运行语言服务器（供编辑器使用）
+    Lsp(Lsp),
+    /// 输出命令补全脚本
+    Completions(Completions),
+    /// 输出 man 手册页
+    Man(Man),
+}
+
+#[derive(Args)]
+#[command(
+    next_help_heading = "选项",
+    override_usage = "jianggao check [选项] [路径]..."
+)]
+pub(super) struct Check {
+    /// 文件、文件夹，或者 -（标准输入）；不写就是当前文件夹
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 输出格式：text、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    /// 标准输入的内容算作这个文件（决定设置和是不是 Markdown）
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<PathBuf>,
+    /// 到哪一级就以 1 退出：error、warning（默认）、information、hint、never
+    #[arg(
+        long,
+        value_name = "等级",
+        default_value = "warning",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub fail_on: FailOn,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+    /// 只输出合计
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Args)]
+#[command(
+    next_help_heading = "选项",
+    override_usage = "jianggao outline [选项] [路径]"
+)]
+pub(super) struct Outline {
+    /// 文件、文件夹，或者 -（标准输入）；不写就是标准输入
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub path: Option<PathBuf>,
+    /// 输出格式：text、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    /// 标准输入的内容算作这个文件
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<PathBuf>,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "选项", override_usage = "jianggao rules [选项]")]
+pub(super) struct Rules {
+    /// 输出格式：text、json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+}
+
+#[derive(Args)]
+#[command(override_usage = "jianggao explain <规则>")]
+pub(super) struct Explain {
+    /// 规则的代码或者名称，如 numbering-gap、跳号
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub rule: String,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "选项", override_usage = "jianggao lsp [--stdio]")]
+pub(super) struct Lsp {
+    /// 用标准输入输出通信（只有这一种方式，可以不写）
+    #[arg(long)]
+    stdio: bool,
+    /// Some clients add their process id; the initialize request says it as well.
+    #[arg(long = "clientProcessId", hide = true)]
+    client_process_id: Option<String>,
+}
+
+#[derive(Args)]
+#[command(override_usage = "jianggao completions <shell>")]
+pub(super) struct Completions {
+    /// 哪一种 shell：bash、zsh、fish、powershell、elvish
+    #[arg(
+        value_name = "shell",
+        help_heading = "参数",
+        hide_possible_values = true
+    )]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+#[command(override_usage = "jianggao man [命令]")]
+pub(super) struct Man {
+    /// 哪一个命令的手册页，如 check；不写就是总的
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub command: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum FailOn {
+    #[value(alias = "错误")]
+    Error,
+    #[value(alias = "警告")]
+    Warning,
+    #[value(alias = "信息")]
+    Information,
+    #[value(alias = "提示")]
+    Hint,
+    #[value(alias = "从不")]
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that counts; `None`: none does.
+    pub fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Information => Some(Severity::Information),
+            Self::Hint => Some(Severity::Hint),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Reads the arguments. Help, the version and mistakes are printed here; the code is then that of
+/// the process.
+pub(super) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    locale: Locale,
+) -> Result<Arguments, ExitCode> {
+    localised(Arguments::command())
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .and_then(consistent)
+        .map_err(|error| refuse(&error, locale))
+}
+
+fn consistent(arguments: Arguments) -> Result<Arguments, clap::Error> {
+    match &arguments.command {
+        Command::Check(check) if check.quiet && check.format == Format::Json => {
+            let mut command = localised(Arguments::command());
+            Err(command.error(
+                ErrorKind::ArgumentConflict,
+                "--quiet 和 --format json 不能同时使用",
+            ))
+        }
+        _ => Ok(arguments),
+    }
+}
+
+/// The command with Chinese headings, here and in its subcommands.
+pub(super) fn localised(command: clap::Command) -> clap::Command {
+    const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+    let top = command.get_name() == "jianggao";
+    let mut command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .help("显示帮助")
+                .help_heading("选项")
+                .action(ArgAction::Help),
+        )
+        .mut_subcommands(localised);
+    if top {
+        command = command.arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .help("显示版本")
+                .help_heading("选项")
+                .action(ArgAction::Version),
+        );
+    }
+    command
+}
+
+fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
+    let shown = match chinese(error) {
+        Some(message) if locale != Locale::English => {
+            writeln!(std::io::stderr().lock(), "讲稿: {message}")
+        }
+        _ => error.print(),
+    };
+    match shown {
+        Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(CANNOT)),
+        Err(_) => ExitCode::from(CANNOT),
+    }
+}
+
+/// A mistake in Chinese; `None` for help, the version, and what has no Chinese form.
+fn chinese(error: &clap::Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(ToString::to_string);
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有参数“{argument}”"),
+        ErrorKind::InvalidSubcommand => {
+            let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("没有命令“{command}”")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
+        ErrorKind::InvalidValue => {
+            let valid = context(ContextKind::ValidValue).unwrap_or_default();
+            format!("“{argument}”不能是“{value}”，可用的有：{valid}")
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            format!("“{argument}”的个数不对")
+        }
+        ErrorKind::ArgumentConflict if argument.is_empty() => {
+            "--quiet 和 --format json 不能同时使用".to_owned()
+        }
+        ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次"),
+        _ => return None,
+    };
+    let suggested = context(ContextKind::SuggestedArg)
+        .or_else(|| context(ContextKind::SuggestedSubcommand))
+        .or_else(|| context(ContextKind::SuggestedValue))
+        .map_or(String::new(), |suggested| {
+            format!("；是不是“{suggested}”？")
+        });
+    Some(format!(
+        "用法有误：{message}{suggested}\n用 jianggao --help 查看用法。"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_sound() {
+        localised(Arguments::command()).debug_assert();
+    }
+}

@@ -1,0 +1,184 @@
+//! `jianggao rules` and `jianggao explain`.
+
+use std::fmt::Write as _;
+use std::io;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::arguments::{self, Format};
+use super::json::RuleList;
+use super::output::{Look, Output, complain, severity_name};
+use crate::locale::Locale;
+use crate::rules::{RULES, Rule};
+use crate::settings::Severity;
+use crate::settings::nearest::nearest;
+
+pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Result<u8> {
+    if arguments.format == Format::Json {
+        serde_json::to_writer(output.writer(), &RuleList::new(RULES))?;
+        output.write(b"\n")?;
+    } else {
+        let text = table(RULES, output.look());
+        output.write(text.as_bytes())?;
+    }
+    Ok(0)
+}
+
+pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io::Result<u8> {
+    let wanted = arguments.rule.trim();
+    let found = RULES
+        .iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted);
+    let Some(rule) = found else {
+        complain(output.locale, &unknown(wanted, output.locale));
+        return Ok(super::CANNOT);
+    };
+    let text = page(rule, output.look());
+    output.write(text.as_bytes())?;
+    Ok(0)
+}
+
+fn unknown(wanted: &str, locale: Locale) -> String {
+    let names = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
+    match nearest(wanted, names) {
+        Some(name) => locale.pick(
+            format!("没有规则“{wanted}”；是不是“{name}”？"),
+            format!("沒有規則「{wanted}」；是不是「{name}」？"),
+            format!("no rule `{wanted}`; did you mean `{name}`?"),
+        ),
+        None => locale.pick(
+            format!("没有规则“{wanted}”；全部规则见 jianggao rules"),
+            format!("沒有規則「{wanted}」；全部規則見 jianggao rules"),
+            format!("no rule `{wanted}`; `jianggao rules` lists them all"),
+        ),
+    }
+}
+
+fn level(severity: Option<Severity>, locale: Locale) -> &'static str {
+    match severity {
+        Some(severity) => severity_name(severity, locale),
+        None => locale.pick("关闭", "關閉", "off"),
+    }
+}
+
+fn table(rules: &[&Rule], look: Look) -> String {
+    let widest = |cell: fn(&Rule) -> &str| rules.iter().map(|r| cell(r).width()).max();
+    let code_width = widest(|rule| rule.code).unwrap_or(0);
+    let name_width = widest(|rule| rule.name).unwrap_or(0);
+    let level_of = |rule: &Rule| level(rule.severity, look.locale);
+    let level_width = rules.iter().map(|rule| level_of(rule).width()).max();
+    let level_width = level_width.unwrap_or(0);
+    let strong = look.palette.strong;
+    let mut text = String::new();
+    for rule in rules {
+        let style = rule.severity.map_or(look.palette.faint, |severity| {
+            look.palette.severity(severity)
+        });
+        let _ = writeln!(
+            text,
+            "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{}{style:#}{:level$}  {}",
+            rule.code,
+            "",
+            rule.name,
+            "",
+            level_of(rule),
+            "",
+            rule.summary,
+            code = code_width - rule.code.width(),
+            name = name_width - rule.name.width(),
+            level = level_width - level_of(rule).width(),
+        );
+    }
+    text
+}
+
+fn page(rule: &Rule, look: Look) -> String {
+    let (strong, locale) = (look.palette.strong, look.locale);
+    let mut text = format!(
+        "{strong}{}{strong:#}（{}，{}{}）\n{}\n",
+        rule.code,
+        rule.name,
+        locale.pick("默认：", "預設：", "by default: "),
+        level(rule.severity, locale),
+        rule.summary,
+    );
+    let parts = [
+        (locale.pick("为什么", "為什麼", "Why"), rule.why),
+        (locale.pick("出处", "出處", "Source"), rule.source),
+    ];
+    for (heading, body) in parts.iter().filter(|(_, body)| !body.is_empty()) {
+        let _ = write!(text, "\n{strong}{heading}{strong:#}\n{body}\n");
+    }
+    for example in rule.examples {
+        let examples = [
+            (locale.pick("不要这样", "不要這樣", "Not"), example.bad),
+            (locale.pick("要这样", "要這樣", "But"), example.good),
+        ];
+        for (heading, body) in examples {
+            let _ = write!(text, "\n{strong}{heading}{strong:#}\n");
+            for line in body.lines() {
+                let _ = writeln!(text, "    {line}");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Example;
+    use expect_test::expect;
+
+    static GAP: Rule = Rule {
+        code: "numbering-gap",
+        name: "跳号",
+        severity: Some(Severity::Warning),
+        summary: "序号中间缺了一个",
+        why: "听的人会以为漏了一段。",
+        source: "实务",
+        examples: &[Example {
+            bad: "一、甲\n三、乙",
+            good: "一、甲\n二、乙",
+        }],
+    };
+    static SPEED: Rule = Rule {
+        code: "pace",
+        name: "语速快",
+        severity: None,
+        examples: &[],
+        ..GAP
+    };
+
+    #[test]
+    fn rules_in_columns() {
+        expect![[r#"
+            numbering-gap  跳号    警告  序号中间缺了一个
+            pace           语速快  关闭  序号中间缺了一个
+        "#]]
+        .assert_eq(&table(&[&GAP, &SPEED], Look::default()));
+    }
+
+    #[test]
+    fn a_page() {
+        expect![[r#"
+            numbering-gap（跳号，默认：警告）
+            序号中间缺了一个
+
+            为什么
+            听的人会以为漏了一段。
+
+            出处
+            实务
+
+            不要这样
+                一、甲
+                三、乙
+
+            要这样
+                一、甲
+                二、乙
+        "#]]
+        .assert_eq(&page(&GAP, Look::default()));
+    }
+}

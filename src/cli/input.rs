@@ -1,0 +1,275 @@
+//! Bytes of a draft to text.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+use std::path::Path;
+use std::{fs, io};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
+
+use crate::locale::Locale;
+
+/// How many bytes tell the encoding. The detector takes 50 ms for a megabyte.
+const SAMPLE: usize = 1 << 16;
+
+/// A draft as text. The byte-order mark is not part of it; line ends are as they were.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    /// The name of the encoding: `UTF-8`, `GB18030`, `Big5`, `UTF-16LE`, `UTF-16BE`.
+    pub encoding: &'static str,
+}
+
+/// Why there is no text.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    Io(io::Error),
+    /// Holds NUL, as texts never do.
+    Binary,
+    /// UTF-8 or UTF-16 with bytes that are none: the line (1-based) of the first, where known.
+    Damaged(&'static str, Option<usize>),
+    /// In no encoding that drafts come in.
+    Unknown,
+    /// Lines and columns are counted in 32 bits.
+    TooLarge,
+}
+
+impl Unreadable {
+    pub fn message(&self, locale: Locale) -> String {
+        match self {
+            Self::Io(error) => io_message(error, locale),
+            Self::Binary => locale
+                .pick(
+                    "不是文本文件（Word 等文档请先另存为纯文本）",
+                    "不是文字檔（Word 等文件請先另存為純文字）",
+                    "not a text file (save Word documents as plain text first)",
+                )
+                .to_owned(),
+            Self::Damaged(encoding, Some(line)) => locale.pick(
+                format!("第 {line} 行有不合 {encoding} 的字节，文件可能损坏"),
+                format!("第 {line} 行有不合 {encoding} 的位元組，檔案可能損壞"),
+                format!("line {line} is not valid {encoding}; the file may be damaged"),
+            ),
+            Self::Damaged(encoding, None) => locale.pick(
+                format!("有不合 {encoding} 的字节，文件可能损坏"),
+                format!("有不合 {encoding} 的位元組，檔案可能損壞"),
+                format!("not valid {encoding}; the file may be damaged"),
+            ),
+            Self::Unknown => locale
+                .pick(
+                    "认不出编码（可用 UTF-8、GB18030/GBK、Big5、带 BOM 的 UTF-16），请另存为 UTF-8",
+                    "認不出編碼（可用 UTF-8、GB18030/GBK、Big5、帶 BOM 的 UTF-16），請另存為 UTF-8",
+                    "unknown encoding (UTF-8, GB18030/GBK, Big5 or UTF-16 with BOM); save it as UTF-8",
+                )
+                .to_owned(),
+            Self::TooLarge => locale
+                .pick("文件超过 4 GiB", "檔案超過 4 GiB", "larger than 4 GiB")
+                .to_owned(),
+        }
+    }
+}
+
+pub(super) fn io_message(error: &io::Error, locale: Locale) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => locale.pick("没有这个文件", "沒有這個檔案", "no such file"),
+        io::ErrorKind::PermissionDenied => {
+            locale.pick("没有读取的权限", "沒有讀取的權限", "permission denied")
+        }
+        io::ErrorKind::IsADirectory => locale.pick("这是文件夹", "這是資料夾", "this is a folder"),
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}
+
+/// The bytes of a file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    fs::read(path).map_err(Unreadable::Io)
+}
+
+/// The bytes of standard input.
+pub(super) fn read_stdin() -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(Unreadable::Io)
+}
+
+/// The text of `bytes`: UTF-16 and UTF-8 by their byte-order marks, then UTF-8 if it is that, then
+/// whichever of GB18030 and Big5 it looks like.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Unreadable::TooLarge);
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes)
+        && encoding != UTF_8
+    {
+        return utf16(encoding, &bytes[mark..]);
+    }
+    if memchr::memchr(0, bytes).is_some() {
+        return Err(Unreadable::Binary);
+    }
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(text) = simdutf8::basic::from_utf8(body) {
+        return Ok(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
+        });
+    }
+    let sample = sample(bytes);
+    if body.len() < bytes.len() || mostly_utf8(sample) {
+        return Err(Unreadable::Damaged(
+            UTF_8.name(),
+            Some(first_bad_line(bytes)),
+        ));
+    }
+    chinese(bytes, sample)
+}
+
+/// The stretch by which an encoding is told: from the first byte that is not ASCII on.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let start = Encoding::ascii_valid_up_to(bytes);
+    &bytes[start..bytes.len().min(start + SAMPLE)]
+}
+
+fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>, Unreadable> {
+    let text = encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .ok_or(Unreadable::Damaged(encoding.name(), None))?;
+    if text.contains('\0') {
+        return Err(Unreadable::Binary);
+    }
+    Ok(Decoded {
+        text: Cow::Owned(text.into_owned()),
+        encoding: encoding.name(),
+    })
+}
+
+/// True for UTF-8 with a few bad bytes. Taken for GB18030, it would come out as other Chinese
+/// characters, not as errors.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|&byte| byte >= 0xE0).count();
+        bad += chunk.invalid().len();
+    }
+    good > bad * 4
+}
+
+/// The number (1-based) of the first line that is not UTF-8.
+fn first_bad_line(bytes: &[u8]) -> usize {
+    let good = match std::str::from_utf8(bytes) {
+        Ok(text) => text.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    memchr::memchr_iter(b'\n', &bytes[..good]).count() + 1
+}
+
+fn chinese(bytes: &[u8], sample: &[u8]) -> Result<Decoded<'static>, Unreadable> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, sample.len() < SAMPLE);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // A short text may look like Korean or Latin: then what decodes to Chinese is taken.
+    let candidates = match guess {
+        guess if guess == BIG5 => [BIG5, GB18030],
+        _ => [GB18030, BIG5],
+    };
+    let sure = [BIG5, GBK, GB18030].contains(&guess);
+    for encoding in candidates {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        if let Some(text) = text
+            && (sure || mostly_chinese(&text))
+        {
+            return Ok(Decoded {
+                text: Cow::Owned(text.into_owned()),
+                encoding: if encoding == BIG5 { "Big5" } else { "GB18030" },
+            });
+        }
+    }
+    Err(Unreadable::Unknown)
+}
+
+/// True when most of what is not ASCII is Han or CJK punctuation.
+fn mostly_chinese(text: &str) -> bool {
+    let (mut chinese, mut other) = (0, 0);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        match c {
+            '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' => {
+                chinese += 1
+            }
+            _ => other += 1,
+        }
+    }
+    chinese > other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEECH: &str =
+        "同志们：\r\n　　今天召开这次会议，主要任务是总结工作、部署任务。\r\n一要提高认识，";
+    const TRADITIONAL: &str = "同志們：\n今天召開這次會議，主要任務是總結工作、部署任務。";
+
+    fn encoding_of(bytes: &[u8], text: &str) -> &'static str {
+        let decoded = decode(bytes).unwrap();
+        assert_eq!(decoded.text, text);
+        decoded.encoding
+    }
+
+    fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        let units = text.encode_utf16().flat_map(bytes);
+        mark.into_iter().chain(units).collect()
+    }
+
+    #[test]
+    fn encodings() {
+        assert_eq!(encoding_of(SPEECH.as_bytes(), SPEECH), "UTF-8");
+        let marked = format!("\u{feff}{SPEECH}");
+        assert_eq!(encoding_of(marked.as_bytes(), SPEECH), "UTF-8");
+        let little = utf16(SPEECH, [0xff, 0xfe], u16::to_le_bytes);
+        assert_eq!(encoding_of(&little, SPEECH), "UTF-16LE");
+        let big = utf16(SPEECH, [0xfe, 0xff], u16::to_be_bytes);
+        assert_eq!(encoding_of(&big, SPEECH), "UTF-16BE");
+        for text in [SPEECH, "同志们：", "第一，𠮷林。同志们，现在开会。", "会议"]
+        {
+            let bytes = GB18030.encode(text).0;
+            assert_eq!(encoding_of(&bytes, text), "GB18030", "{text}");
+        }
+        let bytes = BIG5.encode(TRADITIONAL).0;
+        assert_eq!(encoding_of(&bytes, TRADITIONAL), "Big5");
+        assert_eq!(encoding_of(b"", ""), "UTF-8");
+    }
+
+    #[test]
+    fn a_long_draft_is_told_by_a_part_of_it() {
+        let text = format!("{}{}", "x\n".repeat(90_000), SPEECH.repeat(3_000));
+        let bytes = GB18030.encode(&text).0;
+        assert_eq!(encoding_of(&bytes, &text), "GB18030");
+        let mut damaged = text.into_bytes();
+        let last = damaged.len() - 3;
+        damaged.remove(last);
+        assert!(matches!(
+            decode(&damaged),
+            Err(Unreadable::Damaged("UTF-8", Some(96_001)))
+        ));
+    }
+
+    #[test]
+    fn what_is_no_text() {
+        assert!(matches!(decode(b"PK\x03\x04\0\0"), Err(Unreadable::Binary)));
+        assert!(matches!(
+            decode(b"caf\xe9 ol\xe9"),
+            Err(Unreadable::Unknown)
+        ));
+        assert!(matches!(
+            decode(b"\xff\xfe\x00\xd8\x41\x00"),
+            Err(Unreadable::Damaged("UTF-16LE", None))
+        ));
+        let mut damaged = SPEECH.as_bytes().to_vec();
+        damaged.insert(60, 0xe4);
+        assert!(matches!(
+            decode(&damaged),
+            Err(Unreadable::Damaged("UTF-8", Some(2)))
+        ));
+    }
+}

@@ -1,0 +1,339 @@
+//! The JSON interface, described in `docs/json.md`. Every shape that the program writes is here.
+//!
+//! Lines and characters are 0-based; characters are Unicode scalar values.
+
+use serde::Serialize;
+
+use super::columns::Columns;
+use crate::features::symbols::Symbol;
+use crate::rules::{self, Rule};
+use crate::settings::Severity;
+use crate::text::{Edit, Point, Span};
+
+/// Changes when a field is taken away or means something else, not when one is added.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+pub(super) struct Report<File> {
+    version: u32,
+    files: Vec<File>,
+}
+
+impl<File> Report<File> {
+    pub fn new(files: Vec<File>) -> Self {
+        let version = VERSION;
+        Self { version, files }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleList {
+    version: u32,
+    rules: Vec<RuleEntry>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CheckedFile {
+    pub path: String,
+    pub encoding: &'static str,
+    pub diagnostics: Vec<Diagnostic>,
+    pub summary: Summary,
+}
+
+#[derive(Serialize)]
+pub(super) struct OutlinedFile {
+    pub path: String,
+    pub encoding: &'static str,
+    pub symbols: Vec<SymbolNode>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Diagnostic {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    range: Range,
+    related: Vec<Related>,
+    fix: Option<Fix>,
+}
+
+#[derive(Serialize)]
+struct Related {
+    message: String,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct Fix {
+    title: String,
+    edits: Vec<TextEdit>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TextEdit {
+    range: Range,
+    new_text: String,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: u32,
+    character: u32,
+}
+
+#[derive(Serialize)]
+pub(super) struct Summary {
+    error: usize,
+    warning: usize,
+    information: usize,
+    hint: usize,
+    placeholders: Vec<Category>,
+}
+
+#[derive(Serialize)]
+struct Category {
+    category: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SymbolNode {
+    name: String,
+    detail: String,
+    kind: &'static str,
+    level: u8,
+    marker: String,
+    ordinal: Option<u32>,
+    range: Range,
+    selection_range: Range,
+    children: Vec<SymbolNode>,
+}
+
+#[derive(Serialize)]
+struct RuleEntry {
+    code: &'static str,
+    name: &'static str,
+    /// `off` for a rule that must be switched on.
+    severity: &'static str,
+    summary: &'static str,
+    why: &'static str,
+    source: &'static str,
+    examples: Vec<Example>,
+}
+
+#[derive(Serialize)]
+struct Example {
+    bad: &'static str,
+    good: &'static str,
+}
+
+impl Diagnostic {
+    pub fn new(diagnostic: rules::Diagnostic, columns: &Columns) -> Self {
+        Self {
+            code: diagnostic.rule.code,
+            severity: diagnostic.severity.name(),
+            message: diagnostic.message,
+            range: Range::new(diagnostic.span, columns),
+            related: diagnostic
+                .related
+                .into_iter()
+                .map(|related| Related {
+                    message: related.message,
+                    range: Range::new(related.span, columns),
+                })
+                .collect(),
+            fix: diagnostic.fix.map(|fix| Fix {
+                title: fix.title,
+                edits: fix
+                    .edits
+                    .into_iter()
+                    .map(|edit| TextEdit::new(edit, columns))
+                    .collect(),
+            }),
+        }
+    }
+}
+
+impl TextEdit {
+    fn new(edit: Edit, columns: &Columns) -> Self {
+        Self {
+            range: Range::new(edit.span, columns),
+            new_text: edit.text,
+        }
+    }
+}
+
+impl Range {
+    fn new(span: Span, columns: &Columns) -> Self {
+        let position = |point: Point| {
+            let position = columns.position(point);
+            Position {
+                line: position.line,
+                character: position.column,
+            }
+        };
+        Self {
+            start: position(span.start),
+            end: position(span.end),
+        }
+    }
+}
+
+impl Summary {
+    pub fn new(counts: [usize; 4], placeholders: &[(&'static str, usize)]) -> Self {
+        Self {
+            error: counts[Severity::Error as usize],
+            warning: counts[Severity::Warning as usize],
+            information: counts[Severity::Information as usize],
+            hint: counts[Severity::Hint as usize],
+            placeholders: placeholders
+                .iter()
+                .map(|&(category, count)| Category { category, count })
+                .collect(),
+        }
+    }
+}
+
+impl SymbolNode {
+    pub fn new(symbol: Symbol, columns: &Columns) -> Self {
+        Self {
+            name: symbol.name,
+            detail: symbol.detail,
+            kind: symbol.kind.name(),
+            level: symbol.level,
+            marker: symbol.marker,
+            ordinal: symbol.ordinal,
+            range: Range::new(symbol.span, columns),
+            selection_range: Range::new(symbol.selection, columns),
+            children: symbol
+                .children
+                .into_iter()
+                .map(|child| Self::new(child, columns))
+                .collect(),
+        }
+    }
+}
+
+impl RuleList {
+    pub fn new(rules: &[&Rule]) -> Self {
+        let entry = |rule: &&Rule| RuleEntry {
+            code: rule.code,
+            name: rule.name,
+            severity: rule.severity.map_or("off", Severity::name),
+            summary: rule.summary,
+            why: rule.why,
+            source: rule.source,
+            examples: rule
+                .examples
+                .iter()
+                .map(|example| Example {
+                    bad: example.bad,
+                    good: example.good,
+                })
+                .collect(),
+        };
+        Self {
+            version: VERSION,
+            rules: rules.iter().map(entry).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Flat, Range};
+
+    static RULE: Rule = Rule {
+        code: "numbering-duplicate",
+        name: "重号",
+        severity: Some(Severity::Warning),
+        summary: "",
+        why: "",
+        source: "",
+        examples: &[],
+    };
+
+    #[test]
+    fn the_shape_of_a_report() {
+        let lines = Flat::new("𠮷一要学，\r\n一要干");
+        let columns = Columns::new(&lines);
+        let span = Span::in_line(1, Range::new(0, 6));
+        let found = rules::Diagnostic {
+            rule: &RULE,
+            severity: Severity::Warning,
+            span,
+            message: "“一要”重复".to_owned(),
+            related: vec![rules::Related {
+                span: Span::in_line(0, Range::new(4, 10)),
+                message: "前一项".to_owned(),
+            }],
+            fix: Some(rules::Fix {
+                title: "改为“二要”".to_owned(),
+                edits: vec![Edit::new(span, "二要")],
+                safe: true,
+            }),
+        };
+        let bare = rules::Diagnostic {
+            related: Vec::new(),
+            fix: None,
+            ..found.clone()
+        };
+        let report = Report::new(vec![CheckedFile {
+            path: "稿.txt".to_owned(),
+            encoding: "UTF-8",
+            diagnostics: vec![
+                Diagnostic::new(found, &columns),
+                Diagnostic::new(bare, &columns),
+            ],
+            summary: Summary::new([0, 2, 0, 0], &[("名称", 1)]),
+        }]);
+        let here = serde_json::json!({
+            "start": {"line": 1, "character": 0},
+            "end": {"line": 1, "character": 2},
+        });
+        assert_eq!(
+            serde_json::to_value(&report).unwrap(),
+            serde_json::json!({"version": 1, "files": [{
+                "path": "稿.txt",
+                "encoding": "UTF-8",
+                "diagnostics": [{
+                    "code": "numbering-duplicate",
+                    "severity": "warning",
+                    "message": "“一要”重复",
+                    "range": here,
+                    "related": [{
+                        "message": "前一项",
+                        "range": {
+                            "start": {"line": 0, "character": 1},
+                            "end": {"line": 0, "character": 3},
+                        },
+                    }],
+                    "fix": {
+                        "title": "改为“二要”",
+                        "edits": [{"range": here, "newText": "二要"}],
+                    },
+                }, {
+                    "code": "numbering-duplicate",
+                    "severity": "warning",
+                    "message": "“一要”重复",
+                    "range": here,
+                    "related": [],
+                    "fix": null,
+                }],
+                "summary": {
+                    "error": 0, "warning": 2, "information": 0, "hint": 0,
+                    "placeholders": [{"category": "名称", "count": 1}],
+                },
+            }]})
+        );
+    }
+}

@@ -1,0 +1,240 @@
+//! `jianggao outline`.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::arguments::{self, Format};
+use super::columns::Columns;
+use super::files::{self, Source};
+use super::input::{self, Unreadable};
+use super::json;
+use super::output::{Look, Output, complain};
+use super::report::clean;
+use crate::analysis::Analysis;
+use crate::features::symbols::{Symbol, symbols};
+use crate::settings::Settings;
+use crate::text::Flat;
+
+pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Result<u8> {
+    let path = arguments.path.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let (sources, complaints) =
+        files::collect(&[path], arguments.stdin_filename.as_deref(), output);
+    let mut failed = !complaints.is_empty();
+    complaints
+        .iter()
+        .for_each(|message| complain(output.locale, message));
+    let Ok(settings) = files::settings(&sources, arguments.config.as_deref(), output) else {
+        return Ok(super::CANNOT);
+    };
+    let mut outlines = Vec::new();
+    for (source, settings) in sources.iter().zip(&settings) {
+        match outlined(source, settings, arguments.format, output.look()) {
+            Ok(Outlined::Text(text)) => output.write(text.as_bytes())?,
+            Ok(Outlined::Json(file)) => outlines.push(file),
+            Err(error) => {
+                failed = true;
+                let reason = error.message(output.locale);
+                let message = files::cannot_read(&source.shown(), &reason, output.locale);
+                complain(output.locale, &message);
+            }
+        }
+    }
+    if arguments.format == Format::Json {
+        serde_json::to_writer(output.writer(), &json::Report::new(outlines))?;
+        output.write(b"\n")?;
+    }
+    Ok(if failed { super::CANNOT } else { 0 })
+}
+
+enum Outlined {
+    Text(String),
+    Json(json::OutlinedFile),
+}
+
+fn outlined(
+    source: &Source,
+    settings: &Arc<Settings>,
+    format: Format,
+    look: Look,
+) -> Result<Outlined, Unreadable> {
+    let bytes = source.read()?;
+    let decoded = input::decode(&bytes)?;
+    let lines = Flat::new(&decoded.text);
+    let analysis = Analysis::new(&lines, source.markup(), settings);
+    let symbols = symbols(&analysis, &lines);
+    if format == Format::Json {
+        let columns = Columns::new(&lines);
+        let nodes = symbols.into_iter();
+        return Ok(Outlined::Json(json::OutlinedFile {
+            path: source.shown(),
+            encoding: decoded.encoding,
+            symbols: nodes
+                .map(|symbol| json::SymbolNode::new(symbol, &columns))
+                .collect(),
+        }));
+    }
+    let strong = look.palette.strong;
+    let mut text = format!("{strong}{}{strong:#}\n", source.shown());
+    for symbol in &symbols {
+        write_symbol(&mut text, symbol, 1, look);
+    }
+    if symbols.is_empty() {
+        let nothing = look.locale.pick("没有标题", "沒有標題", "no headings");
+        let _ = writeln!(text, "  {nothing}");
+    }
+    Ok(Outlined::Text(text))
+}
+
+fn write_symbol(text: &mut String, symbol: &Symbol, depth: usize, look: Look) {
+    let faint = look.palette.faint;
+    let line = symbol.span.start.line + 1;
+    let place = look.locale.pick(
+        format!("第 {line} 行"),
+        format!("第 {line} 行"),
+        format!("line {line}"),
+    );
+    let detail = match symbol.detail.as_str() {
+        "" => String::new(),
+        detail => format!("，{}", clean(detail)),
+    };
+    let _ = writeln!(
+        text,
+        "{:indent$}{}  {faint}{place}{detail}{faint:#}",
+        "",
+        clean(&symbol.name),
+        indent = depth * 2,
+    );
+    for child in &symbol.children {
+        write_symbol(text, child, depth + 1, look);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::symbols::SymbolKind;
+    use crate::text::{Range, Span};
+    use expect_test::expect;
+
+    fn symbol(name: &str, marker: &str, line: u32, children: Vec<Symbol>) -> Symbol {
+        let span = Span::in_line(line, Range::new(0, name.len()));
+        Symbol {
+            name: name.to_owned(),
+            detail: if children.is_empty() {
+                "占位符 2"
+            } else {
+                ""
+            }
+            .to_owned(),
+            kind: SymbolKind::Section,
+            level: 1,
+            marker: marker.to_owned(),
+            ordinal: Some(1),
+            span,
+            selection: span,
+            children,
+        }
+    }
+
+    fn tree() -> Symbol {
+        let child = symbol("（一）加强领导", "（一）", 1, Vec::new());
+        symbol("一、提高认识", "一、", 0, vec![child])
+    }
+
+    #[test]
+    fn text() {
+        let mut text = "稿.txt\n".to_owned();
+        write_symbol(&mut text, &tree(), 1, Look::default());
+        expect![[r#"
+            稿.txt
+              一、提高认识  第 1 行
+                （一）加强领导  第 2 行，占位符 2
+        "#]]
+        .assert_eq(&text);
+    }
+
+    #[test]
+    fn json() {
+        let lines = Flat::new("一、提高认识\n（一）加强领导");
+        let node = json::SymbolNode::new(tree(), &Columns::new(&lines));
+        let report = json::Report::new(vec![json::OutlinedFile {
+            path: "a.txt".to_owned(),
+            encoding: "UTF-8",
+            symbols: vec![node],
+        }]);
+        expect![[r#"
+            {
+              "version": 1,
+              "files": [
+                {
+                  "path": "a.txt",
+                  "encoding": "UTF-8",
+                  "symbols": [
+                    {
+                      "name": "一、提高认识",
+                      "detail": "",
+                      "kind": "section",
+                      "level": 1,
+                      "marker": "一、",
+                      "ordinal": 1,
+                      "range": {
+                        "start": {
+                          "line": 0,
+                          "character": 0
+                        },
+                        "end": {
+                          "line": 0,
+                          "character": 6
+                        }
+                      },
+                      "selectionRange": {
+                        "start": {
+                          "line": 0,
+                          "character": 0
+                        },
+                        "end": {
+                          "line": 0,
+                          "character": 6
+                        }
+                      },
+                      "children": [
+                        {
+                          "name": "（一）加强领导",
+                          "detail": "占位符 2",
+                          "kind": "section",
+                          "level": 1,
+                          "marker": "（一）",
+                          "ordinal": 1,
+                          "range": {
+                            "start": {
+                              "line": 1,
+                              "character": 0
+                            },
+                            "end": {
+                              "line": 1,
+                              "character": 7
+                            }
+                          },
+                          "selectionRange": {
+                            "start": {
+                              "line": 1,
+                              "character": 0
+                            },
+                            "end": {
+                              "line": 1,
+                              "character": 7
+                            }
+                          },
+                          "children": []
+                        }
+                      ]
+                    }
+                  ]
+                }
+              ]
+            }"#]]
+        .assert_eq(&serde_json::to_string_pretty(&report).unwrap());
+    }
+}

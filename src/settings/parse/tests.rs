@@ -1,0 +1,219 @@
+use super::*;
+use expect_test::{Expect, expect};
+
+const RULES: [KnownRule; 3] = [
+    ("placeholder", "占位符"),
+    ("numbering-gap", "跳号"),
+    ("numbering-duplicate", "重号"),
+];
+
+fn check_problems(text: &str, expected: Expect) {
+    let (_, problems) = parse(text, &RULES);
+    let shown: String = problems
+        .iter()
+        .map(|p| format!("{:?} {}\n", &text[p.range.clone()], p.message))
+        .collect();
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn every_key_is_read() {
+    let (settings, problems) = parse(
+        r#"
+allow = ["XX牌"]
+allow-patterns = ['X{1,2}级|Y']
+
+[rules]
+placeholder = "error"
+numbering-gap = "off"
+"重号" = "提示"
+
+[placeholders]
+add = ["某某"]
+remove = ["XXX"]
+
+[speech]
+characters-per-minute = 180
+"#,
+        &RULES,
+    );
+    assert_eq!(problems, []);
+    let rules: Vec<_> = settings.rules.into_iter().collect();
+    assert_eq!(
+        rules,
+        [
+            ("numbering-duplicate".to_owned(), Some(Severity::Hint)),
+            ("numbering-gap".to_owned(), None),
+            ("placeholder".to_owned(), Some(Severity::Error)),
+        ]
+    );
+    assert_eq!(settings.allow, ["XX牌"]);
+    assert_eq!(settings.placeholders_add, ["某某"]);
+    assert_eq!(settings.placeholders_remove, ["XXX"]);
+    assert_eq!(settings.characters_per_minute, Some(180));
+    let pattern = &settings.allow_patterns[0];
+    assert!(pattern.is_match("XX级") && pattern.is_match("Y"));
+    assert!(!pattern.is_match("XXX级") && !pattern.is_match("Y级"));
+}
+
+#[test]
+fn mistakes_do_not_stop_the_rest() {
+    let text = r#"
+alow = ["甲"]
+allow = ["乙", 3, ""]
+allow-patterns = ["(", "[一", "+", "a)(b", "甲.*"]
+colour = true
+[rules]
+placeholder = "err"
+numbering-gpa = "off"
+跳 = 1
+numbering-duplicate = false
+"跳号" = "warning"
+[placeholders]
+added = []
+remove = "XX"
+[speech]
+characters-per-minute = 1000
+"#;
+    let (settings, _) = parse(&text.replace("跳 = 1\n", ""), &RULES);
+    assert_eq!(settings.allow, ["乙"]);
+    assert_eq!(settings.allow_patterns.len(), 1);
+    assert_eq!(
+        settings.rules.get("numbering-gap"),
+        Some(&Some(Severity::Warning))
+    );
+    check_problems(
+        &text.replace("跳 = 1\n", ""),
+        expect![[r#"
+            "alow" 没有设置项“alow”。是不是“allow”？
+            "3" “allow”里应是字符串，这里是整数；请加上半角引号。
+            "\"\"" 空字符串不起作用，请删去。
+            "\"(\"" 正则表达式“(”有误：左括号“(”没有配对的“)”。
+            "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
+            "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
+            "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
+            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech。
+            "\"err\"" 没有等级“err”。是不是“error”？
+            "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
+            "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。
+            "added" [placeholders] 里没有设置项“added”。可用的有：add、remove。
+            "\"XX\"" “remove”应是一个字符串列表，如 ["甲", "乙"]；这里是字符串。
+            "1000" 语速 1000 字/分钟不合常理；应在 60 到 400 之间，讲话一般为 160 到 260。
+        "#]],
+    );
+}
+
+#[test]
+fn keys_in_the_wrong_place() {
+    check_problems(
+        "placeholder = 'off'\nadd = []\n[rules]\nallow = ['甲']\n",
+        expect![[r#"
+            "placeholder" 没有设置项“placeholder”。请写在 [rules] 下面。
+            "add" 没有设置项“add”。请写在 [placeholders] 下面。
+            "allow" 没有规则“allow”。请写在文件开头，第一个 [表] 之前。
+        "#]],
+    );
+    check_problems(
+        "rules = 3\n[[speech]]\n",
+        expect![[r#"
+            "3" “rules”应是一个表，写作 [rules]；这里是整数。
+            "speech" “speech”应是一个表，写作 [speech]；这里是表的列表。
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_no_toml_leaves_the_defaults() {
+    for (text, expected) in [
+        (
+            "allow = [“甲”]",
+            expect![[r#"
+                "“甲”" TOML 写法有误：引号、等号、逗号、方括号要用半角。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "[rules]\nplaceholder = off",
+            expect![[r#"
+                "off" TOML 写法有误：文字要用半角双引号括起来。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "allow = ['a']\nallow = ['b']",
+            expect![[r#"
+                "allow" TOML 写法有误：同一个设置项写了两次，请只留一处。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "allow = ['a'",
+            expect![[r#"
+                "" TOML 写法有误：列表没有用“]”结束。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "allow = ['a' 'b']",
+            expect![[r#"
+                "" TOML 写法有误：列表各项之间要用半角逗号分开。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "[rules]\n跳号 = 'off'",
+            expect![[r#"
+            "跳号" TOML 写法有误：中文的设置项要用半角双引号括起来。改好之前，这个文件里的设置都不起作用。
+        "#]],
+        ),
+        (
+            "[rules\n",
+            expect![[r#"
+                "" TOML 写法有误：表名没有用“]”结束。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "allow",
+            expect![[r#"
+                "" TOML 写法有误：应写成“设置项 = 值”。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+        (
+            "allow = [\"甲]\n",
+            expect![[r#"
+                "" TOML 写法有误：列表没有用“]”结束。改好之前，这个文件里的设置都不起作用。
+            "#]],
+        ),
+    ] {
+        let (settings, problems) = parse(text, &RULES);
+        assert_eq!(problems.len(), 1, "{text}");
+        assert!(settings.allow.is_empty() && settings.rules.is_empty());
+        check_problems(text, expected);
+    }
+}
+
+#[test]
+fn a_pattern_may_end_in_a_comment() {
+    let regex = whole("(?x) 甲 # 乙").unwrap();
+    assert!(regex.is_match("甲") && !regex.is_match("甲甲"));
+}
+
+#[test]
+fn layers() {
+    let parse = |text| parse(text, &RULES).0;
+    let user = parse(
+        "allow = ['甲']\nallow-patterns = ['丙']\n[rules]\nplaceholder = 'off'\nnumbering-gap = 'hint'\n\
+             [placeholders]\nadd = ['某某']\nremove = ['XX']\n[speech]\ncharacters-per-minute = 180",
+    );
+    let project = parse(
+        "allow = ['乙', '甲']\nallow-patterns = ['丙']\n[rules]\nplaceholder = 'error'\n\
+             [placeholders]\nadd = ['XX']\nremove = ['某某']",
+    );
+    let all = Settings::layered(user, project);
+    assert_eq!(all.allow, ["甲", "乙"]);
+    assert_eq!(all.allow_patterns.len(), 1);
+    assert_eq!(all.severity("placeholder", None), Some(Severity::Error));
+    assert_eq!(all.severity("numbering-gap", None), Some(Severity::Hint));
+    assert_eq!(all.severity("other", None), None);
+    assert_eq!(
+        (all.placeholders_add, all.placeholders_remove),
+        (vec!["XX".to_owned()], vec!["某某".to_owned()])
+    );
+    assert_eq!(all.characters_per_minute, Some(180));
+    assert_eq!(Settings::default().speed(), 200);
+}

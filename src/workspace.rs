@@ -1,0 +1,139 @@
+//! Finding and reading settings files. Apart from the command line, the only place that opens files.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use crate::rules::RULES;
+use crate::settings::{KnownRule, Problem, Settings};
+
+/// The name of a settings file.
+pub const FILE_NAME: &str = "jianggao.toml";
+
+/// The settings for a draft, and where they come from.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    pub settings: Settings,
+    /// The files that were read, the user's own first.
+    pub sources: Vec<PathBuf>,
+    /// What is wrong with them: the file, its text, and the problem.
+    pub problems: Vec<(PathBuf, String, Problem)>,
+}
+
+/// The settings for the draft (or the folder) `path`, which need not exist: the user's own file, and
+/// above it the nearest [`FILE_NAME`] from the folder of the draft upwards.
+pub fn settings_for(path: &Path) -> Loaded {
+    load(user_file().into_iter().chain(project_file(path)))
+}
+
+/// The settings for a draft that has no place in the file system.
+pub fn user_settings() -> Loaded {
+    load(user_file())
+}
+
+/// The settings of `files`, each above the one before it. A file that cannot be read is a problem.
+pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for file in files {
+        let (settings, text, problems) = match read(&file) {
+            Ok(text) => {
+                let (settings, problems) = Settings::parse(&text, &known_rules());
+                (settings, text, problems)
+            }
+            Err(error) => (Settings::default(), String::new(), vec![unreadable(&error)]),
+        };
+        loaded.settings = Settings::layered(loaded.settings, settings);
+        loaded.problems.extend(
+            problems
+                .into_iter()
+                .map(|problem| (file.clone(), text.clone(), problem)),
+        );
+        loaded.sources.push(file);
+    }
+    loaded
+}
+
+/// The nearest settings file from `path` upwards.
+pub fn project_file(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    path.ancestors()
+        .map(|folder| folder.join(FILE_NAME))
+        .find(|file| file.is_file())
+}
+
+/// The user's own settings file, if there is one.
+pub fn user_file() -> Option<PathBuf> {
+    let file = user_folder()?.join("jianggao").join(FILE_NAME);
+    file.is_file().then_some(file)
+}
+
+fn user_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let value = env::var_os(name).filter(|value| !value.is_empty());
+        // The XDG specification wants relative paths ignored.
+        value.map(PathBuf::from).filter(|path| path.is_absolute())
+    };
+    if cfg!(windows) {
+        return folder("APPDATA");
+    }
+    folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))
+}
+
+fn known_rules() -> Vec<KnownRule> {
+    RULES.iter().map(|rule| (rule.code, rule.name)).collect()
+}
+
+fn read(file: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(file)?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    })
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    let message = match error.kind() {
+        io::ErrorKind::InvalidData => {
+            "设置文件不是 UTF-8 编码，没有采用；请另存为 UTF-8。".to_owned()
+        }
+        _ => format!("设置文件读不出来，没有采用：{error}"),
+    };
+    Problem {
+        range: 0..0,
+        message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_file_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("2024").join("春");
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(folder.path().join(FILE_NAME), "allow = [\"外\"]").unwrap();
+        let draft = inner.join("讲话.txt");
+        assert_eq!(
+            project_file(&draft),
+            Some(folder.path().join(FILE_NAME)),
+            "the draft need not exist"
+        );
+        fs::write(inner.join(FILE_NAME), "\u{feff}allow = [\"内\"]").unwrap();
+        let loaded = load(project_file(&draft));
+        assert_eq!(loaded.settings.allow, ["内"]);
+        assert_eq!(loaded.sources, [inner.join(FILE_NAME)]);
+        assert!(loaded.problems.is_empty());
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf8_is_a_problem() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        fs::write(&file, b"allow = [\"\xbc\xd7\"]").unwrap();
+        let loaded = load([file.clone()]);
+        assert_eq!(loaded.problems.len(), 1);
+        assert_eq!(loaded.problems[0].0, file);
+        assert!(loaded.problems[0].2.message.contains("UTF-8"));
+    }
+}

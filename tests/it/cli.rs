@@ -1,0 +1,445 @@
+//! The program as a user runs it.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const SPEECH: &str = "同志们：\r\n　　今天召开这次会议，主要任务是总结工作、部署任务。\r\n";
+
+/// A folder of drafts in which the program runs.
+struct Desk {
+    folder: TempDir,
+}
+
+/// What the program answered.
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // Above the drafts there may be settings of the machine that runs the tests.
+        fs::write(folder.path().join("jianggao.toml"), "").unwrap();
+        Self { folder }
+    }
+
+    fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianggao"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .env("XDG_CONFIG_HOME", self.folder.path().join("home"))
+            .env("APPDATA", self.folder.path().join("home"))
+            .env_remove("CLICOLOR_FORCE")
+            .env_remove("NO_COLOR");
+        command
+    }
+
+    fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Answer {
+        answer(self.command(arguments).output().unwrap())
+    }
+
+    fn run_with_input<S: AsRef<OsStr>>(&self, arguments: &[S], input: &[u8]) -> Answer {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        answer(child.wait_with_output().unwrap())
+    }
+}
+
+fn answer(output: Output) -> Answer {
+    Answer {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Answer {
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
+    }
+
+    /// The paths of the files in a JSON answer.
+    fn paths(&self) -> Vec<String> {
+        let json = self.json();
+        let files = json["files"].as_array().unwrap();
+        let path = |file: &serde_json::Value| file["path"].as_str().unwrap().replace('\\', "/");
+        files.iter().map(path).collect()
+    }
+}
+
+fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let units = text.encode_utf16().flat_map(bytes);
+    mark.into_iter().chain(units).collect()
+}
+
+/// “同志们：” and a line end in GB18030.
+const GB18030: &[u8] = b"\xcd\xac\xd6\xbe\xc3\xc7\xa3\xba\r\n";
+
+#[test]
+fn a_clean_draft() {
+    let answer = Desk::new().with("稿.txt", SPEECH).run(&["check", "稿.txt"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert_eq!(answer.out, "1 个文件，没有发现问题\n");
+}
+
+#[test]
+fn the_json_of_a_clean_draft() {
+    let answer = Desk::new()
+        .with("a.txt", SPEECH)
+        .run(&["check", "--format", "json", "a.txt"]);
+    assert_eq!(answer.code, 0);
+    assert_eq!(
+        answer.json(),
+        serde_json::json!({"version": 1, "files": [{
+            "path": "a.txt",
+            "encoding": "UTF-8",
+            "diagnostics": [],
+            "summary": {"error": 0, "warning": 0, "information": 0, "hint": 0, "placeholders": []},
+        }]})
+    );
+}
+
+#[test]
+fn encodings_are_named() {
+    let desk = Desk::new()
+        .with("1.txt", SPEECH)
+        .with("2.txt", format!("\u{feff}{SPEECH}"))
+        .with("3.txt", GB18030)
+        .with("4.txt", utf16(SPEECH, [0xff, 0xfe], u16::to_le_bytes))
+        .with("5.txt", utf16(SPEECH, [0xfe, 0xff], u16::to_be_bytes));
+    let answer = desk.run(&["check", "--format", "json"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let json = answer.json();
+    let files = json["files"].as_array().unwrap();
+    let encodings: Vec<_> = files
+        .iter()
+        .map(|f| f["encoding"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        encodings,
+        ["UTF-8", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"]
+    );
+
+    let answer = desk.run(&["check"]);
+    assert_eq!(answer.code, 0);
+    assert_eq!(
+        answer.err,
+        "讲稿: 3.txt 按 GB18030 编码读取\n讲稿: 4.txt 按 UTF-16LE 编码读取\n讲稿: 5.txt 按 UTF-16BE 编码读取\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_does_not_stop_the_rest() {
+    let desk = Desk::new()
+        .with("稿.txt", SPEECH)
+        .with("稿.docx", b"PK\x03\x04\x00\x00")
+        .with("latin.txt", b"caf\xe9 ol\xe9");
+    let answer = desk.run(&["check", "稿.txt", "稿.docx", "没有.txt", "latin.txt"]);
+    assert_eq!(answer.code, 2);
+    assert_eq!(answer.out, "1 个文件，没有发现问题\n");
+    let lines: Vec<_> = answer.err.lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[0].starts_with("讲稿: 无法读取 latin.txt：认不出编码"));
+    assert_eq!(lines[1], "讲稿: 无法读取 没有.txt：没有这个文件");
+    assert!(lines[2].starts_with("讲稿: 无法读取 稿.docx：不是文本文件"));
+    let json = desk.run(&["check", "--format=json", "稿.txt", "没有.txt"]);
+    assert_eq!((json.code, json.paths()), (2, vec!["稿.txt".to_owned()]));
+}
+
+#[test]
+fn standard_input() {
+    let desk = Desk::new();
+    let answer = desk.run_with_input(&["check", "--format", "json", "-"], SPEECH.as_bytes());
+    assert_eq!(
+        (answer.code, answer.paths()),
+        (0, vec!["<stdin>".to_owned()])
+    );
+    let arguments = ["check", "--format", "json", "--stdin-filename", "a/稿.md"];
+    let answer = desk.run_with_input(&arguments, SPEECH.as_bytes());
+    assert_eq!(
+        (answer.code, answer.paths()),
+        (0, vec!["a/稿.md".to_owned()])
+    );
+    let answer = desk.run_with_input(&["outline"], SPEECH.as_bytes());
+    assert_eq!(answer.code, 0);
+    let answer = desk.run_with_input(&["check", "-"], b"\0\0");
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer
+            .err
+            .starts_with("讲稿: 无法读取 <stdin>：不是文本文件")
+    );
+}
+
+#[test]
+fn folders() {
+    let desk = Desk::new()
+        .with("b.txt", SPEECH)
+        .with("a.md", SPEECH)
+        .with("春/c.MARKDOWN", SPEECH)
+        .with("春/d.讲稿", SPEECH)
+        .with("春/e.docx", "PK")
+        .with(".hidden/f.txt", SPEECH)
+        .with("旧稿/g.txt", SPEECH)
+        .with("h.bak.txt", SPEECH)
+        .with(".gitignore", "旧稿/\n*.bak.txt\n");
+    let all = ["a.md", "b.txt", "春/c.MARKDOWN", "春/d.讲稿"];
+    assert_eq!(desk.run(&["check", "--format", "json"]).paths(), all);
+    let answer = desk.run(&["check", "--format", "json", "春", "旧稿/g.txt", "春/d.讲稿"]);
+    assert_eq!(answer.paths(), ["旧稿/g.txt", "春/c.MARKDOWN", "春/d.讲稿"]);
+    assert_eq!(
+        desk.run(&["check", "--quiet"]).out,
+        "4 个文件，没有发现问题\n"
+    );
+}
+
+#[test]
+fn a_broken_settings_file_is_shown_and_the_draft_is_checked() {
+    let desk = Desk::new()
+        .with("jianggao.toml", "alow = []\n")
+        .with(
+            "home/jianggao/jianggao.toml",
+            "[speech]\ncharacters-per-minute = 9\n",
+        )
+        .with("春/jianggao.toml", "allow = [\"甲\"")
+        .with("a.txt", SPEECH)
+        .with("春/b.txt", SPEECH);
+    let answer = desk.run(&["check", "a.txt", "春"]);
+    assert_eq!(answer.code, 0);
+    assert_eq!(answer.out, "2 个文件，没有发现问题\n");
+    for message in ["是不是“allow”？", "语速 9 字/分钟不合常理", "TOML 写法有误"]
+    {
+        assert_eq!(
+            answer.err.matches(message).count(),
+            1,
+            "{message}: {}",
+            answer.err
+        );
+    }
+    assert!(
+        answer
+            .err
+            .contains("jianggao.toml:1:1\n  |\n1 | alow = []\n  | ^^^^\n"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn a_settings_file_that_is_named() {
+    let desk = Desk::new()
+        .with("jianggao.toml", "alow = []\n")
+        .with("其他.toml", "colour = 1\n")
+        .with("a.txt", SPEECH);
+    let answer = desk.run(&["check", "--config", "其他.toml", "a.txt"]);
+    assert_eq!(answer.code, 0);
+    assert!(
+        answer.err.contains("colour") && !answer.err.contains("alow"),
+        "{}",
+        answer.err
+    );
+    let answer = desk.run(&["check", "--config", "没有.toml", "a.txt"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert_eq!(answer.err, "讲稿: 无法读取 没有.toml：没有这个文件\n");
+}
+
+#[test]
+fn bad_usage() {
+    let desk = Desk::new();
+    for (arguments, message) in [
+        (
+            &["check", "--formt", "json"][..],
+            "没有参数“--formt”；是不是“--format”？",
+        ),
+        (&["chek"], "没有命令“chek”；是不是“check”？"),
+        (
+            &["check", "--format", "xml"],
+            "不能是“xml”，可用的有：text, json",
+        ),
+        (&["check", "--fail-on"], "“--fail-on <等级>”后面缺少内容"),
+        (
+            &["check", "--quiet", "--format", "json"],
+            "--quiet 和 --format json 不能同时使用",
+        ),
+        (&["explain"], "缺少参数 <规则>"),
+        (&["explain", "没有这条规则"], "没有规则“没有这条规则”"),
+    ] {
+        let answer = desk.run(arguments);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(
+            answer.err.contains(message),
+            "{arguments:?}: {}",
+            answer.err
+        );
+    }
+    assert_eq!(desk.run::<&str>(&[]).code, 2);
+}
+
+#[test]
+fn help_and_version() {
+    let desk = Desk::new();
+    let help = desk.run(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    for part in ["用法：", "命令:", "选项:", "check", "检查稿件", "显示帮助"] {
+        assert!(help.out.contains(part), "{part}: {}", help.out);
+    }
+    let help = desk.run(&["check", "-h"]);
+    assert!(
+        help.out.contains("--fail-on <等级>") && help.out.contains("参数:"),
+        "{}",
+        help.out
+    );
+    let version = desk.run(&["--version"]);
+    assert_eq!(
+        version.out,
+        concat!("jianggao ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+}
+
+#[test]
+fn completions_and_the_man_page() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let answer = desk.run(&["completions", shell]);
+        assert_eq!(answer.code, 0);
+        assert!(answer.out.contains("stdin-filename"), "{shell}");
+    }
+    let page = desk.run(&["man"]);
+    assert_eq!(page.code, 0);
+    assert!(page.out.contains(".TH jianggao 1"), "{}", page.out);
+    let page = desk.run(&["man", "check"]);
+    assert!(page.out.contains(".TH jianggao-check 1"), "{}", page.out);
+    assert!(page.out.contains("stdin"), "{}", page.out);
+    assert_eq!(desk.run(&["man", "chek"]).code, 2);
+}
+
+#[test]
+fn the_list_of_rules() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["rules"]).code, 0);
+    let json = desk.run(&["rules", "--format", "json"]).json();
+    assert_eq!(json["version"], 1);
+    for rule in json["rules"].as_array().unwrap() {
+        let code = rule["code"].as_str().unwrap();
+        let by_code = desk.run(&["explain", code]);
+        let by_name = desk.run(&["explain", rule["name"].as_str().unwrap()]);
+        assert_eq!((by_code.code, by_name.code), (0, 0), "{code}");
+        assert_eq!(by_code.out, by_name.out);
+    }
+}
+
+#[test]
+fn messages_in_other_languages() {
+    let desk = Desk::new();
+    for (locale, message) in [
+        ("C", "讲稿: 无法读取 a.txt：没有这个文件\n"),
+        ("zh_TW.UTF-8", "講稿: 無法讀取 a.txt：沒有這個檔案\n"),
+        ("en_US.UTF-8", "jianggao: cannot read a.txt: no such file\n"),
+    ] {
+        let output = desk
+            .command(&["check", "a.txt"])
+            .env("LC_ALL", locale)
+            .output();
+        assert_eq!(answer(output.unwrap()).err, message);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command(&["completions", "zsh"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.stderr, b"");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let desk = Desk::new()
+        .with("jianggao.toml", "alow = []\n")
+        .with("a.txt", SPEECH);
+    assert!(!desk.run(&["check"]).err.contains('\u{1b}'));
+    assert!(
+        desk.run(&["check", "--color", "always"])
+            .err
+            .contains('\u{1b}')
+    );
+    assert!(
+        desk.run(&["--color=always", "check"])
+            .err
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn the_outline_as_json() {
+    let desk = Desk::new().with("a.txt", SPEECH);
+    let answer = desk.run(&["outline", "--format", "json", "a.txt"]);
+    assert_eq!((answer.code, answer.paths()), (0, vec!["a.txt".to_owned()]));
+    assert!(answer.json()["files"][0]["symbols"].is_array());
+    assert_eq!(desk.run(&["outline", "没有.txt"]).code, 2);
+}
+
+#[test]
+fn codes_and_totals_follow_the_findings() {
+    let draft = "在XX区大会上的讲话\n\n同志们：\n\n一要提高认识，一要狠抓落实，三要加强领导。\n\
+                 去年XX区增长X％。\n\n一、提高认识\n三、加强领导\n";
+    let desk = Desk::new().with("a.txt", draft).with("b.md", draft);
+    let json = desk.run(&["check", "--format", "json"]);
+    let report = json.json();
+    let levels = ["error", "warning", "information", "hint"];
+    let mut counts = [0; 4];
+    for file in report["files"].as_array().unwrap() {
+        let severities: Vec<_> = file["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|diagnostic| diagnostic["severity"].as_str().unwrap())
+            .collect();
+        for (total, level) in counts.iter_mut().zip(levels) {
+            let count = severities.iter().filter(|s| **s == level).count();
+            assert_eq!(file["summary"][level], count, "{level}");
+            *total += count;
+        }
+    }
+    for (n, level) in levels.into_iter().enumerate() {
+        let expected = i32::from(counts[..=n].iter().any(|&count| count > 0));
+        for arguments in [
+            &["check", "--fail-on", level][..],
+            &["check", "--quiet", "--fail-on", level],
+        ] {
+            assert_eq!(desk.run(arguments).code, expected, "{arguments:?}");
+        }
+    }
+    assert_eq!(desk.run(&["check", "--fail-on", "never"]).code, 0);
+    let text = desk.run(&["check"]).out;
+    assert_eq!(text.matches("--> ").count(), counts.iter().sum::<usize>());
+    let totals = desk.run(&["check", "--quiet"]).out;
+    assert!(text.contains(&totals), "{totals}");
+}
