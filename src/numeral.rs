@@ -22,7 +22,22 @@ pub const fn chinese_digit(c: char) -> Option<u32> {
 
 /// A character that Chinese numbers are written with.
 pub const fn is_chinese(c: char) -> bool {
-    chinese_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '〇' | '零' | '两' | '兩' | '廿' | '卅' | '萬' | '億')
+    chinese_digit(c).is_some()
+        || matches!(
+            c,
+            '十' | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '〇'
+                | '零'
+                | '两'
+                | '兩'
+                | '廿'
+                | '卅'
+                | '萬'
+                | '億'
+        )
 }
 
 /// The Chinese number 一…九十九 (also 廿, 卅) at the start of `text`: its value and length in bytes.
@@ -76,7 +91,18 @@ pub fn read_arabic(text: &str) -> Option<(u32, usize)> {
 
 /// The value of a numeral of the ledger (壹, 貳 …) or of a heavenly stem (甲, 乙 …).
 pub fn formal(c: char) -> Option<(u32, Formal)> {
-    const LEDGER: [&str; 10] = ["壹", "贰貳", "叁參参", "肆", "伍", "陆陸", "柒", "捌", "玖", "拾"];
+    const LEDGER: [&str; 10] = [
+        "壹",
+        "贰貳",
+        "叁參参",
+        "肆",
+        "伍",
+        "陆陸",
+        "柒",
+        "捌",
+        "玖",
+        "拾",
+    ];
     if let Some(i) = LEDGER.iter().position(|forms| forms.contains(c)) {
         return Some((i as u32 + 1, Formal::Ledger));
     }
@@ -157,12 +183,14 @@ pub fn like(model: &str, value: u32) -> Option<String> {
     let c = model.chars().next()?;
     if let Some(piece) = one_piece(c) {
         let first = match piece {
-            OnePiece::Circled(n) | OnePiece::ArabicParen(n) | OnePiece::ArabicDot(n) | OnePiece::ChineseParen(n) => {
-                c as u32 - n
-            }
+            OnePiece::Circled(n)
+            | OnePiece::ArabicParen(n)
+            | OnePiece::ArabicDot(n)
+            | OnePiece::ChineseParen(n) => c as u32 - n,
         };
         let made = char::from_u32(first + value)?;
-        let same_kind = one_piece(made).is_some_and(|p| std::mem::discriminant(&p) == std::mem::discriminant(&piece));
+        let same_kind = one_piece(made)
+            .is_some_and(|p| std::mem::discriminant(&p) == std::mem::discriminant(&piece));
         return same_kind.then(|| made.to_string());
     }
     if let Some((_, kind)) = formal(c) {
@@ -178,7 +206,13 @@ pub fn like(model: &str, value: u32) -> Option<String> {
         return Some(value.to_string());
     }
     if digit(c).is_some() {
-        return Some(value.to_string().chars().filter_map(|d| char::from_u32(d as u32 - 0x30 + 0xFF10)).collect());
+        return Some(
+            value
+                .to_string()
+                .chars()
+                .filter_map(|d| char::from_u32(d as u32 - 0x30 + 0xFF10))
+                .collect(),
+        );
     }
     (value <= 99).then(|| chinese(value))
 }
@@ -214,8 +248,17 @@ mod tests {
     #[test]
     fn a_number_is_written_like_its_model() {
         for (model, made) in [
-            ("一", "三"), ("2", "3"), ("２", "３"), ("①", "③"), ("⑴", "⑶"), ("⒈", "⒊"), ("㈠", "㈢"), ("㊀", "㊂"), ("壹", "叁"),
-            ("貳", "參"), ("甲", "丙"),
+            ("一", "三"),
+            ("2", "3"),
+            ("２", "３"),
+            ("①", "③"),
+            ("⑴", "⑶"),
+            ("⒈", "⒊"),
+            ("㈠", "㈢"),
+            ("㊀", "㊂"),
+            ("壹", "叁"),
+            ("貳", "參"),
+            ("甲", "丙"),
         ] {
             assert_eq!(like(model, 3).as_deref(), Some(made), "{model}");
         }

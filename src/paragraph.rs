@@ -92,8 +92,8 @@ pub struct Structure {
     pub announcements: Box<[Announcement]>,
     /// How the paragraph opens, where other paragraphs may open alike.
     pub opening: Option<Opening>,
-    /// A sentence beginning with 此外 or 另外, which may carry an unnumbered item.
-    pub has_extra: bool,
+    /// The last 此外 or 另外 that begins a clause: it may carry an unnumbered item.
+    pub extra: Option<u32>,
     /// Where the text starts, behind indentation and Markdown prefix.
     pub start: u32,
 }
@@ -139,7 +139,10 @@ impl Paragraph {
 
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
-        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule)
+        !matches!(
+            self.shape.kind,
+            Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule
+        )
     }
 
     pub fn head(&self) -> Option<&Marker> {

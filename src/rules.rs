@@ -115,7 +115,10 @@ impl std::fmt::Debug for Diagnostic {
 
 /// The rule with this code or Chinese name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == name || rule.name == name)
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.code == name || rule.name == name)
 }
 
 /// Collects what paragraph rules find in one paragraph.
@@ -133,7 +136,12 @@ impl Hits {
 
     /// A finding of another severity.
     pub fn push_as(&mut self, severity: Severity, range: Range, data: u32) {
-        self.found.push(Hit { rule: self.rule, severity, range, data });
+        self.found.push(Hit {
+            rule: self.rule,
+            severity,
+            range,
+            data,
+        });
     }
 }
 
@@ -155,18 +163,26 @@ impl Findings {
     }
 
     pub fn push_as(&mut self, severity: Severity, span: Span, detail: Detail) {
-        self.found.push(Finding { rule: self.rule, severity, span, detail });
+        self.found.push(Finding {
+            rule: self.rule,
+            severity,
+            span,
+            detail,
+        });
     }
 }
 
 /// The rules that the settings switch on, each with its place in the registry and its severity.
 fn active(settings: &Settings) -> impl Iterator<Item = (u16, &'static Rule, Severity)> + '_ {
-    RULES.iter().enumerate().filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
+    RULES
+        .iter()
+        .enumerate()
+        .filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
 }
 
 /// The severity of a rule under these settings; `None` when it is off.
 pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
-    settings.rules.get(rule.code).copied().unwrap_or(rule.severity)
+    settings.severity(rule.code, rule.severity)
 }
 
 /// What the paragraph rules find in a paragraph; looked for once.
@@ -178,7 +194,11 @@ fn hits<'a>(paragraph: &'a Paragraph, settings: &Settings) -> &'a [Hit] {
         let mut all = Vec::new();
         for (index, rule, severity) in active(settings) {
             if let Check::Paragraph(check) = rule.check {
-                let mut hits = Hits { rule: index, severity, found: Vec::new() };
+                let mut hits = Hits {
+                    rule: index,
+                    severity,
+                    found: Vec::new(),
+                };
                 check(paragraph, &mut hits);
                 all.append(&mut hits.found);
             }
@@ -194,7 +214,11 @@ fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
         let mut all = Vec::new();
         for (index, rule, severity) in active(settings) {
             if let Check::Speech(check) = rule.check {
-                let mut findings = Findings { rule: index, severity, found: Vec::new() };
+                let mut findings = Findings {
+                    rule: index,
+                    severity,
+                    found: Vec::new(),
+                };
                 check(speech, &mut findings);
                 all.append(&mut findings.found);
             }
@@ -210,14 +234,4 @@ pub fn message_locale(locale: Locale, analysis: &Analysis) -> Locale {
         Locale::Hans if analysis.is_traditional() => Locale::Hant,
         other => other,
     }
-}
-
-/// How many findings of each severity there are, without rendering any.
-pub fn counts(_analysis: &Analysis, _settings: &Settings) -> [usize; 4] {
-    [0; 4]
-}
-
-/// How many placeholders of each category there are, the most frequent first.
-pub fn placeholder_summary(_analysis: &Analysis) -> Vec<(&'static str, usize)> {
-    Vec::new()
 }

@@ -1,7 +1,12 @@
 //! The outline as a tree of symbols.
 
-use crate::analysis::Analysis;
-use crate::text::{Lines, Span};
+use crate::analysis::{Analysis, Speech};
+use crate::outline::{Node, NodeKind};
+use crate::paragraph::Placeholder;
+use crate::paragraph::marker::LAST;
+use crate::paragraph::placeholder::Certainty;
+use crate::text::chars::is_space;
+use crate::text::{Lines, Point, Span};
 
 /// What kind of thing a symbol names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +54,158 @@ pub struct Symbol {
     pub children: Vec<Symbol>,
 }
 
-/// The outline of the draft, in text order.
-pub fn symbols(_analysis: &Analysis, _lines: &dyn Lines) -> Vec<Symbol> {
-    Vec::new()
+/// The outline of the draft, in text order. In a file of several speeches each speech is a node.
+pub fn symbols(analysis: &Analysis, lines: &dyn Lines) -> Vec<Symbol> {
+    let several = analysis.speeches().count() > 1;
+    let mut out = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let sections = sections(speech, base as u32, lines);
+        match several.then(|| title(speech, base as u32, lines)).flatten() {
+            Some(mut node) => {
+                node.children = sections;
+                out.push(node);
+            }
+            None => out.extend(sections),
+        }
+    }
+    out
+}
+
+/// The node of a speech that has a title.
+fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
+    let parts = &speech.outline.parts;
+    let (&first, &last) = (parts.title.first()?, parts.title.last()?);
+    let selection = whole_lines(base + first, base + last, lines);
+    let name: Vec<String> = parts
+        .title
+        .iter()
+        .map(|&n| trimmed(&lines.line((base + n) as usize)))
+        .collect();
+    Some(Symbol {
+        name: name.concat(),
+        detail: String::new(),
+        kind: SymbolKind::Title,
+        level: 0,
+        marker: String::new(),
+        ordinal: None,
+        span: whole_lines(base + first, base + speech.lines.len() as u32 - 1, lines),
+        selection,
+        children: Vec::new(),
+    })
+}
+
+fn sections(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
+    let outline = &speech.outline;
+    // Children come after their parents: built from the end, each node is whole when it is taken up.
+    let mut children: Vec<Vec<Symbol>> = vec![Vec::new(); outline.nodes.len() + 1];
+    let root = outline.nodes.len();
+    for i in (0..outline.nodes.len()).rev() {
+        let mut mine = std::mem::take(&mut children[i]);
+        mine.sort_by_key(|s| s.selection.start);
+        let node = symbol(speech, i as u32, base, lines, mine);
+        let parent = outline.nodes[i].parent.map_or(root, |p| p as usize);
+        children[parent].push(node);
+    }
+    let mut top = std::mem::take(&mut children[root]);
+    top.sort_by_key(|s| s.selection.start);
+    top
+}
+
+fn symbol(
+    speech: &Speech,
+    index: u32,
+    base: u32,
+    lines: &dyn Lines,
+    children: Vec<Symbol>,
+) -> Symbol {
+    let outline = &speech.outline;
+    let node = &outline.nodes[index as usize];
+    let line = base + node.line;
+    let text = lines.line(line as usize);
+    let marker = node
+        .marker_of(&speech.lines)
+        .filter(|_| node.list.is_some());
+    let title = node.title.of(&text);
+    let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
+    let mut name = format!("{marker_text}{title}");
+    if name.is_empty() {
+        name = trimmed(&text);
+    }
+    let (kind, last) = match node.kind {
+        NodeKind::Section => (
+            SymbolKind::Section,
+            outline.last_line(index, speech.lines.len()),
+        ),
+        NodeKind::Parallel(_) => (SymbolKind::Parallel, node.line),
+        NodeKind::Item => (SymbolKind::Item, node.line),
+    };
+    let mut span = whole_lines(line, base + last, lines);
+    let mut selection = node.span();
+    (selection.start.line, selection.end.line) = (line, line);
+    if node.kind == NodeKind::Item {
+        // Up to the next item of the paragraph.
+        let end = outline.nodes[index as usize + 1..]
+            .iter()
+            .take_while(|n| n.line == node.line)
+            .find(|n| n.level <= node.level)
+            .map_or(text.len() as u32, |n| n.marker.start);
+        span = Span::new(
+            selection.start,
+            Point::new(line, end.max(selection.end.byte)),
+        );
+    }
+    // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
+    let end = children
+        .iter()
+        .map(|c| c.span.end)
+        .max()
+        .map_or(span.end, |e| e.max(span.end));
+    let start = span.start.min(selection.start);
+    let open = placeholders(speech, node, last, &span);
+    Symbol {
+        name,
+        detail: if open > 0 {
+            format!("占位符 {open}")
+        } else {
+            String::new()
+        },
+        kind,
+        level: node.level,
+        marker: marker_text,
+        ordinal: marker.map(|m| m.value).filter(|&v| v != LAST),
+        span: Span::new(start, end),
+        selection,
+        children,
+    }
+}
+
+/// How many placeholders stand in the section.
+fn placeholders(speech: &Speech, node: &Node, last: u32, span: &Span) -> usize {
+    let certain = |p: &&Placeholder| p.certainty == Certainty::Certain;
+    if node.kind == NodeKind::Item {
+        let inside =
+            |p: &&Placeholder| span.start.byte <= p.range.start && p.range.end <= span.end.byte;
+        return speech.lines[node.line as usize]
+            .placeholders
+            .iter()
+            .filter(certain)
+            .filter(inside)
+            .count();
+    }
+    speech.lines[node.line as usize..=last as usize]
+        .iter()
+        .map(|p| p.placeholders.iter().filter(certain).count())
+        .sum()
+}
+
+fn whole_lines(first: u32, last: u32, lines: &dyn Lines) -> Span {
+    Span::new(
+        Point::new(first, 0),
+        Point::new(last, lines.line(last as usize).len() as u32),
+    )
+}
+
+fn trimmed(line: &str) -> String {
+    line.trim_matches(|c| is_space(c) || c == '#' || c == '*')
+        .to_owned()
 }

@@ -29,44 +29,86 @@ const TITLE_LENGTH: u8 = 50;
 
 impl Parts {
     pub fn of(lines: &[Arc<Paragraph>]) -> Self {
-        let mut parts = Self { wrapped: is_wrapped(lines), ..Self::default() };
-        let full: Vec<usize> = lines.iter().enumerate().filter(|(_, p)| !p.is_blank()).map(|(i, _)| i).collect();
+        let mut parts = Self {
+            wrapped: is_wrapped(lines),
+            ..Self::default()
+        };
+        let full: Vec<usize> = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| !p.is_blank())
+            .map(|(i, _)| i)
+            .collect();
         parts.boilerplate = boilerplate(lines, &full);
-        let body: Vec<usize> = full.iter().copied().filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read()).collect();
-        let first_head = body.iter().position(|&i| lines[i].head().is_some()).unwrap_or(body.len());
-        let salutation = body[..first_head].iter().position(|&i| lines[i].shape.kind == Kind::Salutation);
+        let body: Vec<usize> = full
+            .iter()
+            .copied()
+            .filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read())
+            .collect();
+        let first_head = body
+            .iter()
+            .position(|&i| lines[i].head().is_some())
+            .unwrap_or(body.len());
+        let salutation = body[..first_head]
+            .iter()
+            .position(|&i| lines[i].shape.kind == Kind::Salutation);
         parts.salutation = salutation.map(|at| body[at] as u32);
         let lead_start = parts.titles(lines, &body, salutation, first_head);
         if lead_start < first_head {
             parts.lead = Some((body[lead_start] as u32, body[first_head - 1] as u32));
         }
-        parts.closing = body.last().filter(|_| body.len() > first_head).copied().filter(|&i| lines[i].head().is_none()).map(|i| i as u32);
+        parts.closing = body
+            .last()
+            .filter(|_| body.len() > first_head)
+            .copied()
+            .filter(|&i| lines[i].head().is_none())
+            .map(|i| i as u32);
         parts
     }
 
     /// Finds the title and what stands below it; returns the place in `body` where the lead starts.
-    fn titles(&mut self, lines: &[Arc<Paragraph>], body: &[usize], salutation: Option<usize>, first_head: usize) -> usize {
+    fn titles(
+        &mut self,
+        lines: &[Arc<Paragraph>],
+        body: &[usize],
+        salutation: Option<usize>,
+        first_head: usize,
+    ) -> usize {
         let short = |i: usize| {
             let shape = &lines[i].shape;
-            shape.length <= TITLE_LENGTH && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
+            shape.length <= TITLE_LENGTH
+                && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
         };
         let end = salutation.unwrap_or_else(|| {
-            let named = body[..first_head.min(6)].iter().rposition(|&i| lines[i].shape.kind == Kind::Title);
+            let named = body[..first_head.min(6)]
+                .iter()
+                .rposition(|&i| lines[i].shape.kind == Kind::Title);
             match named {
                 Some(at) => at + 1,
                 // Without salutation and occasion only a first line that is no sentence is a title.
-                None => usize::from(first_head > 0 && !body.is_empty() && short(body[0]) && !lines[body[0]].shape.ends_sentence && body.len() > 1),
+                None => usize::from(
+                    first_head > 0
+                        && !body.is_empty()
+                        && short(body[0])
+                        && !lines[body[0]].shape.ends_sentence
+                        && body.len() > 1,
+                ),
             }
         });
         for &i in &body[..end] {
             if !short(i) {
                 continue;
             }
-            let dash = lines[i].structure().and_then(|s| s.opening.as_ref()).is_some_and(|o| o.pattern == crate::paragraph::Pattern::Dash);
+            let dash = lines[i]
+                .structure()
+                .and_then(|s| s.opening.as_ref())
+                .is_some_and(|o| o.pattern == crate::paragraph::Pattern::Dash);
             let below = !self.title.is_empty() && (dash || lines[i].shape.ends_sentence);
             if below {
                 self.subtitle.push(i as u32);
-            } else if self.title.iter().all(|&t| lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title) {
+            } else if self.title.iter().all(|&t| {
+                lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title
+            }) {
                 self.title.push(i as u32);
             }
         }
@@ -74,13 +116,19 @@ impl Parts {
     }
 
     pub fn is_boilerplate(&self, line: u32) -> bool {
-        self.boilerplate.iter().any(|&(first, last)| first <= line && line <= last)
+        self.boilerplate
+            .iter()
+            .any(|&(first, last)| first <= line && line <= last)
     }
 }
 
 /// Hard-wrapped text: most lines end in the middle of a sentence and have the same length.
 fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
-    let full: Vec<_> = lines.iter().map(|p| &p.shape).filter(|s| s.kind == Kind::Prose && s.length > 0).collect();
+    let full: Vec<_> = lines
+        .iter()
+        .map(|p| &p.shape)
+        .filter(|s| s.kind == Kind::Prose && s.length > 0)
+        .collect();
     if full.len() < 8 {
         return false;
     }
@@ -88,7 +136,8 @@ fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
     for shape in full.iter().filter(|s| !s.ends_sentence && s.length <= LONG) {
         by_length[shape.length as usize] += 1;
     }
-    (12..=LONG as usize - 2).any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full.len() * 6)
+    (12..=LONG as usize - 2)
+        .any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full.len() * 6)
 }
 
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
@@ -97,12 +146,26 @@ fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     // Before the title a block reaches from its first line to the last one that gives it away.
     let before_title = full
         .iter()
-        .position(|&i| matches!(lines[i].shape.kind, Kind::Title | Kind::Salutation) || lines[i].head().is_some() || lines[i].shape.length > LONG)
+        .position(|&i| {
+            matches!(lines[i].shape.kind, Kind::Title | Kind::Salutation)
+                || lines[i].head().is_some()
+                || lines[i].shape.length > LONG
+        })
         .unwrap_or(full.len())
         .min(FURNITURE_AT_START);
     let head = &full[..before_title];
-    if let (Some(first), Some(last)) = (head.iter().find(|&&i| is_furniture(i)), head.iter().rfind(|&&i| is_furniture(i))) {
-        let from = if head.first().is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i) { *head.first().unwrap_or(first) } else { *first };
+    if let (Some(first), Some(last)) = (
+        head.iter().find(|&&i| is_furniture(i)),
+        head.iter().rfind(|&&i| is_furniture(i)),
+    ) {
+        let from = if head
+            .first()
+            .is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i)
+        {
+            *head.first().unwrap_or(first)
+        } else {
+            *first
+        };
         blocks.push((from as u32, *last as u32));
     }
     for (n, &i) in full.iter().enumerate() {

@@ -8,7 +8,11 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Defect {
     /// The items `first..=last` carry wrong numerals; right are `expected`, `expected + 1`, …
-    Wrong { first: usize, last: usize, expected: u32 },
+    Wrong {
+        first: usize,
+        last: usize,
+        expected: u32,
+    },
     /// The item repeats the number before it; it and all that follow count one too low.
     Duplicate { at: usize, expected: u32 },
     /// Numbers are left out before the item.
@@ -63,8 +67,13 @@ pub fn explain(values: &[u32]) -> Vec<Defect> {
     }
     let states = search(values);
     let steps = trace(&states);
-    let Some(last) = states.last().and_then(|s| s.iter().min_by_key(|s| s.cost)) else { return Vec::new() };
-    let wrong = steps.iter().filter(|(step, _)| matches!(step, Step::Wrong | Step::Swap | Step::Swapped)).count();
+    let Some(last) = states.last().and_then(|s| s.iter().min_by_key(|s| s.cost)) else {
+        return Vec::new();
+    };
+    let wrong = steps
+        .iter()
+        .filter(|(step, _)| matches!(step, Step::Wrong | Step::Swap | Step::Swapped))
+        .count();
     if last.defects >= DISORDER || wrong * 2 > values.len() {
         return vec![Defect::Disorder];
     }
@@ -105,14 +114,28 @@ fn is_sound(values: &[u32]) -> bool {
 /// For each item the best states after it.
 fn search(values: &[u32]) -> Vec<Vec<State>> {
     let mut all: Vec<Vec<State>> = Vec::with_capacity(values.len());
-    let start = [State { expected: 1, run: 0, cost: 0, defects: 0, step: Step::Match, from: 0 }];
+    let start = [State {
+        expected: 1,
+        run: 0,
+        cost: 0,
+        defects: 0,
+        step: Step::Match,
+        from: 0,
+    }];
     for (i, &value) in values.iter().enumerate() {
         let before: &[State] = all.last().map_or(&start, |s| s.as_slice());
         let mut next: Vec<State> = Vec::new();
         for (from, state) in before.iter().enumerate() {
             let e = state.expected;
             let mut push = |step, expected, run, cost, defect| {
-                next.push(State { expected, run, cost: state.cost + cost, defects: state.defects + defect, step, from });
+                next.push(State {
+                    expected,
+                    run,
+                    cost: state.cost + cost,
+                    defects: state.defects + defect,
+                    step,
+                    from,
+                });
             };
             if state.step == Step::Swap {
                 push(Step::Swapped, e + 1, state.run + 1, 0, 0);
@@ -141,7 +164,11 @@ fn search(values: &[u32]) -> Vec<Vec<State>> {
         next.sort_by_key(|s| (s.cost, order(s.step)));
         let mut kept: Vec<State> = Vec::with_capacity(BEAM);
         for state in next {
-            let same = |k: &&State| k.expected == state.expected && k.run.min(2) == state.run.min(2) && (k.step == Step::Swap) == (state.step == Step::Swap);
+            let same = |k: &&State| {
+                k.expected == state.expected
+                    && k.run.min(2) == state.run.min(2)
+                    && (k.step == Step::Swap) == (state.step == Step::Swap)
+            };
             if kept.len() < BEAM && !kept.iter().any(|k| same(&k)) {
                 kept.push(state);
             }
@@ -166,11 +193,21 @@ const fn order(step: Step) -> u8 {
 /// The cheapest explanation: each item's step and the number expected of it.
 fn trace(states: &[Vec<State>]) -> Vec<(Step, u32)> {
     let mut steps = Vec::with_capacity(states.len());
-    let Some(last) = states.last() else { return steps };
-    let mut at = last.iter().enumerate().min_by_key(|(i, s)| (s.cost, *i)).map_or(0, |(i, _)| i);
+    let Some(last) = states.last() else {
+        return steps;
+    };
+    let mut at = last
+        .iter()
+        .enumerate()
+        .min_by_key(|(i, s)| (s.cost, *i))
+        .map_or(0, |(i, _)| i);
     for i in (0..states.len()).rev() {
         let state = states[i][at];
-        let expected = if i == 0 { 1 } else { states[i - 1][state.from].expected };
+        let expected = if i == 0 {
+            1
+        } else {
+            states[i - 1][state.from].expected
+        };
         steps.push((state.step, expected));
         at = state.from;
     }
@@ -191,8 +228,14 @@ fn defects(values: &[u32], steps: &[(Step, u32)]) -> Vec<Defect> {
             Step::Gap => found.push(Defect::Gap { at: i, expected }),
             Step::Wrong => match found.last_mut() {
                 Some(Defect::Wrong { last, .. }) if *last + 1 == i => *last = i,
-                _ if is_last && i > 0 && values[i] > expected => found.push(Defect::Tail { at: i, expected }),
-                _ => found.push(Defect::Wrong { first: i, last: i, expected }),
+                _ if is_last && i > 0 && values[i] > expected => {
+                    found.push(Defect::Tail { at: i, expected })
+                }
+                _ => found.push(Defect::Wrong {
+                    first: i,
+                    last: i,
+                    expected,
+                }),
             },
         }
     }
@@ -211,7 +254,13 @@ mod tests {
 
     #[test]
     fn sound_lists() {
-        for values in [&[1, 2, 3][..], &[1], &[], &[1, 2, 3, 1, 2, 3], &[1, 2, 1, 2]] {
+        for values in [
+            &[1, 2, 3][..],
+            &[1],
+            &[],
+            &[1, 2, 3, 1, 2, 3],
+            &[1, 2, 1, 2],
+        ] {
             check(values, &[]);
         }
     }
@@ -219,9 +268,30 @@ mod tests {
     #[test]
     fn the_table_of_slips() {
         use Defect::*;
-        check(&[1, 1, 3, 4, 5, 6], &[Wrong { first: 1, last: 1, expected: 2 }]);
-        check(&[1, 3, 3], &[Wrong { first: 1, last: 1, expected: 2 }]);
-        check(&[1, 2, 3, 3, 5], &[Wrong { first: 3, last: 3, expected: 4 }]);
+        check(
+            &[1, 1, 3, 4, 5, 6],
+            &[Wrong {
+                first: 1,
+                last: 1,
+                expected: 2,
+            }],
+        );
+        check(
+            &[1, 3, 3],
+            &[Wrong {
+                first: 1,
+                last: 1,
+                expected: 2,
+            }],
+        );
+        check(
+            &[1, 2, 3, 3, 5],
+            &[Wrong {
+                first: 3,
+                last: 3,
+                expected: 4,
+            }],
+        );
         check(&[1, 2, 2, 3], &[Duplicate { at: 2, expected: 3 }]);
         check(&[1, 1, 2, 3], &[Duplicate { at: 1, expected: 2 }]);
         check(&[1, 2, 4, 5], &[Gap { at: 2, expected: 3 }]);
@@ -229,16 +299,43 @@ mod tests {
         check(&[1, 2, 3, 5], &[Tail { at: 3, expected: 4 }]);
         check(&[1, 3], &[Tail { at: 1, expected: 2 }]);
         check(&[2, 3, 4], &[Start { found: 2 }]);
-        check(&[1, 2, 3, 5, 4], &[Swap { first: 3, expected: 4 }]);
-        check(&[1, 2, 3, 2, 3], &[Wrong { first: 3, last: 4, expected: 4 }]);
-        check(&[1, 1], &[Wrong { first: 1, last: 1, expected: 2 }]);
+        check(
+            &[1, 2, 3, 5, 4],
+            &[Swap {
+                first: 3,
+                expected: 4,
+            }],
+        );
+        check(
+            &[1, 2, 3, 2, 3],
+            &[Wrong {
+                first: 3,
+                last: 4,
+                expected: 4,
+            }],
+        );
+        check(
+            &[1, 1],
+            &[Wrong {
+                first: 1,
+                last: 1,
+                expected: 2,
+            }],
+        );
         check(&[4, 2, 9, 1, 1], &[Disorder]);
     }
 
     #[test]
     fn a_restart_needs_a_run_before_and_a_two_behind() {
         check(&[1, 2, 3, 1, 2], &[]);
-        check(&[1, 2, 1], &[Defect::Wrong { first: 2, last: 2, expected: 3 }]);
+        check(
+            &[1, 2, 1],
+            &[Defect::Wrong {
+                first: 2,
+                last: 2,
+                expected: 3,
+            }],
+        );
     }
 
     proptest! {

@@ -19,7 +19,10 @@ pub fn counts(analysis: &Analysis, settings: &Settings) -> [usize; 4] {
     }
     let mut sum = [0; 4];
     for (_, speech) in analysis.speeches() {
-        for (total, count) in sum.iter_mut().zip(speech_counts(analysis, speech, settings)) {
+        for (total, count) in sum
+            .iter_mut()
+            .zip(speech_counts(analysis, speech, settings))
+        {
             *total += count as usize;
         }
     }
@@ -27,19 +30,31 @@ pub fn counts(analysis: &Analysis, settings: &Settings) -> [usize; 4] {
 }
 
 /// The findings of the draft in text order. Of more than `limit` the most severe are kept.
-pub fn diagnostics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale, limit: usize) -> Vec<Diagnostic> {
+pub fn diagnostics(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    limit: usize,
+) -> Vec<Diagnostic> {
     if !analysis.is_chinese() {
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let plain = analysis.totals().directives == 0 && settings.allow.is_empty() && settings.allow_patterns.is_empty();
+    let plain = analysis.totals().directives == 0
+        && settings.allow.is_empty()
+        && settings.allow_patterns.is_empty();
     let total = counts(analysis, settings);
     // Filters may drop some, so with filters everything is collected first.
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = speech_counts(analysis, speech, settings);
-        if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
+        if quota
+            .iter()
+            .zip(here)
+            .all(|(left, count)| *left == 0 || count == 0)
+        {
             continue;
         }
         for found in in_order(analysis, speech, settings) {
@@ -82,18 +97,25 @@ fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
     })
 }
 
-fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) {
+fn filter(
+    found: &mut Vec<Diagnostic>,
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+) {
     if !settings.allow.is_empty() || !settings.allow_patterns.is_empty() {
-        found.retain(|d| {
-            let text = lines.text(d.span);
-            !settings.allow.contains(&text)
-                && !settings.allow_patterns.iter().any(|p| p.find(&text).is_some_and(|m| m.range() == (0..text.len())))
-        });
+        found.retain(|d| !settings.allows(&lines.text(d.span)));
     }
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);
         found.retain(|d| !suppressions.covers(d));
-        found.extend(unused_suppression::diagnostics(&suppressions, lines, settings, locale));
+        found.extend(unused_suppression::diagnostics(
+            &suppressions,
+            lines,
+            settings,
+            locale,
+        ));
         found.sort_by_key(|d| d.span);
     }
 }
@@ -115,13 +137,33 @@ impl Found<'_> {
     fn place(&self) -> (u32, Range) {
         match self {
             Self::Hit(line, hit) => (*line, hit.range),
-            Self::Finding(f) => (f.span.start.line, Range { start: f.span.start.byte, end: f.span.end.byte }),
+            Self::Finding(f) => (
+                f.span.start.line,
+                Range {
+                    start: f.span.start.byte,
+                    end: f.span.end.byte,
+                },
+            ),
         }
     }
 
-    fn speak(&self, analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
+    fn speak(
+        &self,
+        analysis: &Analysis,
+        lines: &dyn Lines,
+        locale: Locale,
+        base: u32,
+        speech: &Speech,
+    ) -> Diagnostic {
         match self {
-            Self::Hit(line, hit) => speak::hit(analysis, lines, locale, &speech.lines[*line as usize], base + line, hit),
+            Self::Hit(line, hit) => speak::hit(
+                analysis,
+                lines,
+                locale,
+                &speech.lines[*line as usize],
+                base + line,
+                hit,
+            ),
             Self::Finding(finding) => {
                 let paragraph = &speech.lines[finding.span.start.line as usize];
                 speak::finding(analysis, lines, locale, base, paragraph, finding)
@@ -132,7 +174,9 @@ impl Found<'_> {
 
 /// The findings of a speech in text order.
 fn in_order<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings) -> Vec<Found<'a>> {
-    let mut all: Vec<Found> = reported_hits(analysis, speech, settings).map(|(line, hit)| Found::Hit(line, hit)).collect();
+    let mut all: Vec<Found> = reported_hits(analysis, speech, settings)
+        .map(|(line, hit)| Found::Hit(line, hit))
+        .collect();
     let findings = findings(speech, settings);
     if !findings.is_empty() {
         all.extend(findings.iter().map(Found::Finding));
@@ -143,7 +187,11 @@ fn in_order<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings)
 
 /// The paragraph findings that count: not those in boilerplate, and those in need of company only
 /// in a draft that has certain ones.
-fn reported_hits<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings) -> impl Iterator<Item = (u32, &'a Hit)> {
+fn reported_hits<'a>(
+    analysis: &Analysis,
+    speech: &'a Speech,
+    settings: &'a Settings,
+) -> impl Iterator<Item = (u32, &'a Hit)> {
     let company = analysis.totals().placeholders > 0;
     let parts = &speech.outline.parts;
     speech
@@ -154,7 +202,10 @@ fn reported_hits<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Sett
         .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
         .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, p, hit)))
         .filter(move |(_, p, hit)| {
-            company || p.placeholders.get(hit.data as usize).is_none_or(|p| p.certainty != Certainty::InCompany)
+            company
+                || p.placeholders
+                    .get(hit.data as usize)
+                    .is_none_or(|p| p.certainty != Certainty::InCompany)
         })
         .map(|(n, _, hit)| (n, hit))
 }
@@ -174,14 +225,18 @@ fn speech_counts(analysis: &Analysis, speech: &Arc<Speech>, settings: &Settings)
 
 /// How many placeholders there are of each category, the most frequent first: the Simplified name
 /// of the category and the number.
-pub fn placeholder_summary(analysis: &Analysis) -> Vec<(Category, usize)> {
+pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
     let mut counts = Category::ALL.map(|category| (category, 0));
     for (_, speech) in analysis.speeches() {
         for (n, p) in speech.lines.iter().enumerate() {
             if p.placeholders.is_empty() || speech.outline.parts.is_boilerplate(n as u32) {
                 continue;
             }
-            for placeholder in p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark) {
+            for placeholder in p
+                .placeholders
+                .iter()
+                .filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
+            {
                 counts[placeholder.category as usize].1 += 1;
             }
         }
@@ -189,4 +244,7 @@ pub fn placeholder_summary(analysis: &Analysis) -> Vec<(Category, usize)> {
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
     counts.sort_by_key(|&(category, n)| (std::cmp::Reverse(n), category));
     counts
+        .into_iter()
+        .map(|(category, n)| (category.names()[0], n))
+        .collect()
 }

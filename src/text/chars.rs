@@ -12,7 +12,9 @@ pub fn after(line: &str, at: usize) -> Option<char> {
 
 /// True when `line` has `word` at byte `at`.
 pub fn has(line: &str, at: usize, word: &str) -> bool {
-    line.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes()))
+    line.as_bytes()
+        .get(at..)
+        .is_some_and(|rest| rest.starts_with(word.as_bytes()))
 }
 
 /// The first of `words` that stands at byte `at`.
@@ -22,7 +24,8 @@ pub fn any_of<'a>(line: &str, at: usize, words: &[&'a str]) -> Option<&'a str> {
 
 /// True when the text before byte `at` ends with one of `words`.
 pub fn follows_any(line: &str, at: usize, words: &[&str]) -> bool {
-    line.get(..at).is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
+    line.get(..at)
+        .is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
 }
 
 /// Ideographs (the unified blocks and the extensions), not 〇.
@@ -41,7 +44,10 @@ pub const fn is_cjk_mark(c: char) -> bool {
 
 /// What a typist uses to indent or to part words; zero-width characters included.
 pub const fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}'
+    )
 }
 
 /// A mark that ends a sentence.
@@ -59,7 +65,22 @@ pub const fn is_boundary(c: char) -> bool {
     is_clause_end(c)
         || matches!(
             c,
-            '，' | ',' | '、' | '“' | '‘' | '「' | '『' | '（' | '(' | '…' | '—' | '·' | '》' | '】' | '”' | '』' | '」'
+            '，' | ','
+                | '、'
+                | '“'
+                | '‘'
+                | '「'
+                | '『'
+                | '（'
+                | '('
+                | '…'
+                | '—'
+                | '·'
+                | '》'
+                | '】'
+                | '”'
+                | '』'
+                | '」'
         )
 }
 
