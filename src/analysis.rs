@@ -58,7 +58,15 @@ pub struct Speech {
     /// What the rules found in it: filled in by [`crate::rules`] on first need.
     pub findings: OnceLock<Arc<[Finding]>>,
     /// How many findings there are of each severity, those of the paragraphs included.
-    pub counts: OnceLock<[u32; 4]>,
+    pub counts: OnceLock<Counts>,
+}
+
+/// Numbers of findings, in the order of [`Severity::ALL`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    pub certain: [u32; 4],
+    /// Those that count only in a draft with certain placeholders.
+    pub in_company: [u32; 4],
 }
 
 /// Something that a rule found in a speech. Lines count from the first line of the speech.
@@ -146,7 +154,7 @@ impl Analysis {
     /// `None` when the change reaches beyond the lines it touched: code blocks, front matter.
     fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
         if self.options.markdown && self.totals.fences > 0
-            || change.first <= self.front_matter && front_matter(lines) != self.front_matter
+            || change.first <= FRONT_MATTER && front_matter(lines) != self.front_matter
         {
             return None;
         }
@@ -365,6 +373,9 @@ fn certain(p: &Paragraph) -> u32 {
         .count() as u32
 }
 
+/// Front matter is looked for in this many lines.
+const FRONT_MATTER: usize = 100;
+
 /// The number of lines of YAML or TOML front matter.
 fn front_matter(lines: &dyn Lines) -> usize {
     let first = lines.line(0);
@@ -372,7 +383,7 @@ fn front_matter(lines: &dyn Lines) -> usize {
     if !matches!(mark, "---" | "+++") {
         return 0;
     }
-    (1..lines.line_count().min(100))
+    (1..lines.line_count().min(FRONT_MATTER))
         .find(|&n| lines.line(n).trim_end() == mark)
         .map_or(0, |n| n + 1)
 }

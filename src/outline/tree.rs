@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
                 && m.value == 1
                 && inline
                     .iter()
-                    .any(|i| i.family == m.family && i.scope == 0 && i.value == 2)
+                    .any(|i| i.family == m.family && i.scope == 0 && i.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
             if !head_is_item && let Some(node) = self.section(line, m, head.tentative) {
                 base = Some(node);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::suppression::Suppressions;
 use super::{Diagnostic, findings, hits, speak, unused_suppression};
-use crate::analysis::{Analysis, Finding, Speech};
+use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
-use crate::paragraph::Hit;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
+use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range};
 
@@ -192,7 +192,16 @@ fn reported_hits<'a>(
     speech: &'a Speech,
     settings: &'a Settings,
 ) -> impl Iterator<Item = (u32, &'a Hit)> {
-    let company = analysis.totals().placeholders > 0;
+    let company = has_company(analysis);
+    all_hits(speech, settings)
+        .filter(move |(_, p, hit)| company || !needs_company(p, hit))
+        .map(|(n, _, hit)| (n, hit))
+}
+
+fn all_hits<'a>(
+    speech: &'a Speech,
+    settings: &'a Settings,
+) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
     let parts = &speech.outline.parts;
     speech
         .lines
@@ -200,27 +209,47 @@ fn reported_hits<'a>(
         .enumerate()
         .filter(|(_, p)| !p.placeholders.is_empty())
         .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
-        .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, p, hit)))
-        .filter(move |(_, p, hit)| {
-            company
-                || p.placeholders
-                    .get(hit.data as usize)
-                    .is_none_or(|p| p.certainty != Certainty::InCompany)
+        .flat_map(move |(n, p)| {
+            hits(p, settings)
+                .iter()
+                .map(move |hit| (n as u32, &**p, hit))
         })
-        .map(|(n, _, hit)| (n, hit))
+}
+
+fn has_company(analysis: &Analysis) -> bool {
+    analysis.totals().placeholders > 0
+}
+
+fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
+    paragraph
+        .placeholders
+        .get(hit.data as usize)
+        .is_some_and(|p| p.certainty == Certainty::InCompany)
 }
 
 fn speech_counts(analysis: &Analysis, speech: &Arc<Speech>, settings: &Settings) -> [u32; 4] {
-    *speech.counts.get_or_init(|| {
-        let mut counts = [0; 4];
-        for (_, hit) in reported_hits(analysis, speech, settings) {
-            counts[speak::order(hit.severity)] += 1;
+    let counts = speech.counts.get_or_init(|| {
+        let mut counts = Counts::default();
+        for (_, p, hit) in all_hits(speech, settings) {
+            let kind = if needs_company(p, hit) {
+                &mut counts.in_company
+            } else {
+                &mut counts.certain
+            };
+            kind[speak::order(hit.severity)] += 1;
         }
         for finding in findings(speech, settings).iter() {
-            counts[speak::order(finding.severity)] += 1;
+            counts.certain[speak::order(finding.severity)] += 1;
         }
         counts
-    })
+    });
+    let mut sum = counts.certain;
+    if has_company(analysis) {
+        for (sum, more) in sum.iter_mut().zip(counts.in_company) {
+            *sum += more;
+        }
+    }
+    sum
 }
 
 /// How many placeholders there are of each category, the most frequent first: the Simplified name

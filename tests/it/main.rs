@@ -1,3 +1,5 @@
 mod cli;
+mod domain;
 mod drafts;
+mod incremental;
 mod settings;
