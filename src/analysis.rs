@@ -115,10 +115,7 @@ impl Analysis {
     }
 
     fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
-        let mut this = Self {
-            options,
-            ..Self::default()
-        };
+        let mut this = Self { options, ..Self::default() };
         this.front_matter = front_matter(lines);
         let count = lines.line_count();
         let mut paragraphs = Vec::with_capacity(count);
@@ -175,10 +172,7 @@ impl Analysis {
             end += self.speeches.get(last)?.lines.len();
         }
         self.recount(first, change.first - base, change.old, &new);
-        if first == last
-            && change.old == change.new
-            && self.replace_in_place(first, change.first - base, &new)
-        {
+        if first == last && change.old == change.new && self.replace_in_place(first, change.first - base, &new) {
             return Some(());
         }
         self.recut(first, last, change.first - base, change.old, new)
@@ -186,13 +180,8 @@ impl Analysis {
 
     /// Takes the old lines out of the sums and puts the new ones in.
     fn recount(&mut self, speech: usize, at: usize, count: usize, new: &[Arc<Paragraph>]) {
-        let old: Vec<Arc<Paragraph>> = self.speeches[speech..]
-            .iter()
-            .flat_map(|s| &s.lines)
-            .skip(at)
-            .take(count)
-            .cloned()
-            .collect();
+        let old: Vec<Arc<Paragraph>> =
+            self.speeches[speech..].iter().flat_map(|s| &s.lines).skip(at).take(count).cloned().collect();
         for paragraph in &old {
             self.totals.remove(paragraph);
         }
@@ -200,9 +189,7 @@ impl Analysis {
             self.totals.add(paragraph);
         }
         let names = |list: &[Arc<Paragraph>]| -> Vec<u64> {
-            list.iter()
-                .flat_map(|p| p.placeholders.iter().filter_map(|p| p.group))
-                .collect()
+            list.iter().flat_map(|p| p.placeholders.iter().filter_map(|p| p.group)).collect()
         };
         let (gone, come) = (names(&old), names(new));
         if gone != come {
@@ -225,11 +212,7 @@ impl Analysis {
     fn replace_in_place(&mut self, speech: usize, at: usize, new: &[Arc<Paragraph>]) -> bool {
         let old = &self.speeches[speech].lines[at..at + new.len()];
         let role = |p: &Paragraph| {
-            (
-                p.shape.kind,
-                p.head().map(|h| h.value == 1),
-                p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence,
-            )
+            (p.shape.kind, p.head().map(|h| h.value == 1), p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence)
         };
         if old.iter().zip(new).any(|(a, b)| role(a) != role(b)) {
             return false;
@@ -248,27 +231,14 @@ impl Analysis {
     }
 
     /// Cuts the touched speeches, and as many behind them as the cut may move, into speeches again.
-    fn recut(
-        &mut self,
-        first: usize,
-        last: usize,
-        at: usize,
-        old: usize,
-        new: Vec<Arc<Paragraph>>,
-    ) -> Option<()> {
+    fn recut(&mut self, first: usize, last: usize, at: usize, old: usize, new: Vec<Arc<Paragraph>>) -> Option<()> {
         // The title of a speech stands before its salutation: the speech before may lose or gain it.
         // And where that one starts may depend on the first ordinal behind it.
         let from = first.saturating_sub(2);
         let mut to = (last + 1).min(self.speeches.len() - 1);
-        let offset = self.speeches[from..first]
-            .iter()
-            .map(|s| s.lines.len())
-            .sum::<usize>()
-            + at;
-        let mut lines: Vec<Arc<Paragraph>> = self.speeches[from..=to]
-            .iter()
-            .flat_map(|s| s.lines.iter().cloned())
-            .collect();
+        let offset = self.speeches[from..first].iter().map(|s| s.lines.len()).sum::<usize>() + at;
+        let mut lines: Vec<Arc<Paragraph>> =
+            self.speeches[from..=to].iter().flat_map(|s| s.lines.iter().cloned()).collect();
         lines.splice(offset..offset + old, new);
         loop {
             let pieces = cut_places(&lines);
@@ -367,10 +337,7 @@ impl Totals {
 }
 
 fn certain(p: &Paragraph) -> u32 {
-    p.placeholders
-        .iter()
-        .filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
-        .count() as u32
+    p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark).count() as u32
 }
 
 /// Front matter is looked for in this many lines.
@@ -383,9 +350,7 @@ fn front_matter(lines: &dyn Lines) -> usize {
     if !matches!(mark, "---" | "+++") {
         return 0;
     }
-    (1..lines.line_count().min(FRONT_MATTER))
-        .find(|&n| lines.line(n).trim_end() == mark)
-        .map_or(0, |n| n + 1)
+    (1..lines.line_count().min(FRONT_MATTER)).find(|&n| lines.line(n).trim_end() == mark).map_or(0, |n| n + 1)
 }
 
 const TITLE_LENGTH: u8 = 50;
@@ -400,11 +365,7 @@ fn cut(lines: Vec<Arc<Paragraph>>) -> Vec<Arc<Speech>> {
 fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Speech>> {
     let mut made: Vec<Arc<Speech>> = Vec::with_capacity(places.len());
     for &start in places.iter().rev() {
-        let lines = if start == 0 {
-            std::mem::take(&mut lines)
-        } else {
-            lines.split_off(start)
-        };
+        let lines = if start == 0 { std::mem::take(&mut lines) } else { lines.split_off(start) };
         made.push(Arc::new(Speech::of(lines)));
     }
     made.reverse();
@@ -449,8 +410,7 @@ fn may_start(p: &Paragraph) -> bool {
 /// True when the first ordinal before the next place where a speech may start is a first one.
 fn begins_anew(lines: &[Arc<Paragraph>]) -> bool {
     let next = lines.iter().find(|p| may_start(p) || p.head().is_some());
-    next.and_then(|p| p.head())
-        .is_none_or(|head| head.value == 1)
+    next.and_then(|p| p.head()).is_none_or(|head| head.value == 1)
 }
 
 /// The first of the short lines above the salutation at `n` that can be its title.
@@ -462,8 +422,7 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
         if p.is_blank() {
             continue;
         }
-        let title_like =
-            p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
+        let title_like = p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
         if !title_like || seen == TITLE_LINES {
             break;
         }
@@ -476,12 +435,7 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
 impl Speech {
     fn of(lines: Vec<Arc<Paragraph>>) -> Self {
         let outline = Arc::new(Outline::of(&lines));
-        Self {
-            lines,
-            outline,
-            findings: OnceLock::new(),
-            counts: OnceLock::new(),
-        }
+        Self { lines, outline, findings: OnceLock::new(), counts: OnceLock::new() }
     }
 
     /// The hits of all paragraphs that are part of the speech, with their lines; only those that
@@ -491,12 +445,6 @@ impl Speech {
             .iter()
             .enumerate()
             .filter(|(n, _)| !self.outline.parts.is_boilerplate(*n as u32))
-            .flat_map(|(n, p)| {
-                p.hits
-                    .get()
-                    .map_or(&[][..], |h| h)
-                    .iter()
-                    .map(move |hit| (n, hit))
-            })
+            .flat_map(|(n, p)| p.hits.get().map_or(&[][..], |h| h).iter().map(move |hit| (n, hit)))
     }
 }

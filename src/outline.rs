@@ -81,10 +81,7 @@ impl Node {
     pub fn span(&self) -> Span {
         Span::in_line(
             self.line,
-            Range {
-                start: self.marker.start.min(self.title.start),
-                end: self.title.end.max(self.marker.end),
-            },
+            Range { start: self.marker.start.min(self.title.start), end: self.title.end.max(self.marker.end) },
         )
     }
 }
@@ -110,31 +107,19 @@ impl Outline {
             if list.inline && values.iter().all(|v| *v == 1) {
                 continue;
             }
-            found.extend(
-                sequence::explain(&values)
-                    .into_iter()
-                    .map(|defect| (i as u32, defect)),
-            );
+            found.extend(sequence::explain(&values).into_iter().map(|defect| (i as u32, defect)));
         }
         found
     }
 
     /// The markers of the items of a list.
     pub fn markers<'a>(&self, list: u32, lines: &'a [Arc<Paragraph>]) -> Vec<&'a Marker> {
-        self.lists[list as usize]
-            .items
-            .iter()
-            .filter_map(|&n| self.nodes[n as usize].marker_of(lines))
-            .collect()
+        self.lists[list as usize].items.iter().filter_map(|&n| self.nodes[n as usize].marker_of(lines)).collect()
     }
 
     /// The numbers of the items of a list, as written. 最后 has none and is left out.
     pub fn values(&self, list: u32, lines: &[Arc<Paragraph>]) -> Vec<u32> {
-        self.markers(list, lines)
-            .iter()
-            .map(|m| m.value)
-            .filter(|&v| v != crate::paragraph::marker::LAST)
-            .collect()
+        self.markers(list, lines).iter().map(|m| m.value).filter(|&v| v != crate::paragraph::marker::LAST).collect()
     }
 
     pub fn children(&self, parent: Option<u32>) -> impl Iterator<Item = u32> + '_ {
@@ -149,9 +134,7 @@ impl Outline {
         }
         self.nodes[i as usize + 1..]
             .iter()
-            .find(|next| {
-                next.level <= node.level && next.line > node.line && next.kind != NodeKind::Item
-            })
+            .find(|next| next.level <= node.level && next.line > node.line && next.kind != NodeKind::Item)
             .map_or(line_count as u32, |next| next.line)
             .saturating_sub(1)
             .max(node.line)

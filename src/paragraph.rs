@@ -139,10 +139,7 @@ impl Paragraph {
 
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
-        !matches!(
-            self.shape.kind,
-            Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule
-        )
+        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule)
     }
 
     pub fn head(&self) -> Option<&Marker> {

@@ -17,26 +17,14 @@ const PARALLEL: usize = 3;
 const UNFINISHED: u8 = 20;
 
 pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
-    let read: Vec<usize> = (0..lines.len())
-        .filter(|&i| lines[i].is_read() && !parts.is_boilerplate(i as u32))
-        .collect();
+    let read: Vec<usize> =
+        (0..lines.len()).filter(|&i| lines[i].is_read() && !parts.is_boilerplate(i as u32)).collect();
     let heads = heads(lines, &read, &parts);
     let parallel = parallel(lines, &read, &heads, &parts);
-    let outline = Outline {
-        parts,
-        ..Outline::default()
-    };
-    let mut builder = Builder {
-        lines,
-        outline,
-        open: Vec::new(),
-        carry: Vec::new(),
-    };
+    let outline = Outline { parts, ..Outline::default() };
+    let mut builder = Builder { lines, outline, open: Vec::new(), carry: Vec::new() };
     for (n, &line) in read.iter().enumerate() {
-        let next_head = read
-            .get(n + 1)
-            .and_then(|_| heads[n + 1].as_ref())
-            .map(|h| h.marker);
+        let next_head = read.get(n + 1).and_then(|_| heads[n + 1].as_ref()).map(|h| h.marker);
         builder.paragraph(line as u32, heads[n], parallel[n], next_head);
     }
     builder.outline
@@ -53,9 +41,7 @@ struct Head<'a> {
 fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<Option<Head<'a>>> {
     let mut found: Vec<Option<&Marker>> = Vec::with_capacity(read.len());
     for (n, &i) in read.iter().enumerate() {
-        let head = lines[i]
-            .head()
-            .filter(|_| starts_paragraph(lines, read, n, parts));
+        let head = lines[i].head().filter(|_| starts_paragraph(lines, read, n, parts));
         found.push(head);
     }
     leave_out_contents(lines, read, &mut found);
@@ -69,29 +55,17 @@ fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<
             .filter_map(|&other| found[other].map(|m| (other, m)))
             .filter(|(_, m)| m.family == marker.family);
         let near: Vec<(usize, &Marker)> = near.collect();
-        let inside = lines[read[n]]
-            .inline()
-            .iter()
-            .filter(|m| m.family == marker.family && m.scope == 0);
+        let inside = lines[read[n]].inline().iter().filter(|m| m.family == marker.family && m.scope == 0);
         let carried = n > 0
-            && lines[read[n - 1]]
-                .inline()
-                .iter()
-                .any(|m| m.family == marker.family && m.value + 1 == marker.value);
+            && lines[read[n - 1]].inline().iter().any(|m| m.family == marker.family && m.value + 1 == marker.value);
         let accompanied = near.iter().any(|(_, m)| {
-            follows(m.value, marker.value)
-                || follows(marker.value, m.value)
-                || m.value == marker.value && m.value > 1
-        }) || inside
-            .clone()
-            .any(|m| m.value != marker.value && m.value.min(marker.value) <= 2)
+            follows(m.value, marker.value) || follows(marker.value, m.value) || m.value == marker.value && m.value > 1
+        }) || inside.clone().any(|m| m.value != marker.value && m.value.min(marker.value) <= 2)
             || carried;
         let unsure = marker.weak
             || matches!(marker.deviation, Some(Deviation::ChineseMark | Deviation::ArabicMark | Deviation::Lookalike) if marker.weak || marker.deviation == Some(Deviation::ChineseMark));
-        let far = matches!(
-            marker.family,
-            Family::Chinese | Family::Stem | Family::Ledger
-        ) && marker.value > 3
+        let far = matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
+            && marker.value > 3
             && !near.iter().any(|&(other, m)| {
                 other < n && m.value < marker.value && m.value + 3 >= marker.value
                     || other > n && m.value == marker.value + 1
@@ -101,24 +75,17 @@ fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<
         }
         let needs = marker.family.needs_company() || unsure;
         if needs && !accompanied {
-            let may_be_odd = matches!(marker.family, Family::Verb('是' | '要') | Family::First)
-                && !marker.weak
-                && marker.value >= 1;
+            let may_be_odd =
+                matches!(marker.family, Family::Verb('是' | '要') | Family::First) && !marker.weak && marker.value >= 1;
             if may_be_odd {
-                heads[n] = Some(Head {
-                    marker,
-                    tentative: true,
-                });
+                heads[n] = Some(Head { marker, tentative: true });
             }
             continue;
         }
         if marker.family == Family::First && marker.weak && marker.value != 1 {
             continue;
         }
-        heads[n] = Some(Head {
-            marker,
-            tentative: false,
-        });
+        heads[n] = Some(Head { marker, tentative: false });
     }
     heads
 }
@@ -145,9 +112,9 @@ fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usize, parts: &
         return false;
     }
     // …提升营 / 2、商环境: a page mark inside a word.
-    let torn = lines[read[n]].head().is_some_and(|h| {
-        h.family == Family::Arabic || h.family == Family::Chinese && h.deviation.is_some()
-    });
+    let torn = lines[read[n]]
+        .head()
+        .is_some_and(|h| h.family == Family::Arabic || h.family == Family::Chinese && h.deviation.is_some());
     !(torn && before.length >= UNFINISHED)
 }
 
@@ -159,11 +126,8 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
             later.insert((m.family, m.value, &m.heading), n);
         }
     }
-    let comes_back = |n: usize, m: &Marker| {
-        later
-            .get(&(m.family, m.value, &*m.heading))
-            .is_some_and(|&other| other > n)
-    };
+    let comes_back =
+        |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).is_some_and(|&other| other > n);
     let mut n = 0;
     while n < found.len() {
         let mut end = n;
@@ -181,17 +145,11 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
 }
 
 /// For each paragraph: whether it is one of three or more in a row that open alike.
-fn parallel(
-    lines: &[Arc<Paragraph>],
-    read: &[usize],
-    heads: &[Option<Head>],
-    parts: &Parts,
-) -> Vec<Option<Pattern>> {
+fn parallel(lines: &[Arc<Paragraph>], read: &[usize], heads: &[Option<Head>], parts: &Parts) -> Vec<Option<Pattern>> {
     let pattern = |n: usize| {
         let line = read[n];
         let opening = lines[line].structure()?.opening.as_ref()?;
-        let titled =
-            parts.title.contains(&(line as u32)) || parts.subtitle.contains(&(line as u32));
+        let titled = parts.title.contains(&(line as u32)) || parts.subtitle.contains(&(line as u32));
         (heads[n].is_none() && !titled).then_some(opening.pattern)
     };
     let mut out = vec![None; read.len()];
@@ -201,9 +159,7 @@ fn parallel(
             n += 1;
             continue;
         };
-        let end = (n..read.len())
-            .find(|&m| pattern(m) != Some(first))
-            .unwrap_or(read.len());
+        let end = (n..read.len()).find(|&m| pattern(m) != Some(first)).unwrap_or(read.len());
         if end - n >= PARALLEL {
             out[n..end].fill(Some(first));
         }
@@ -235,13 +191,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn paragraph(
-        &mut self,
-        line: u32,
-        head: Option<Head<'a>>,
-        parallel: Option<Pattern>,
-        next_head: Option<&Marker>,
-    ) {
+    fn paragraph(&mut self, line: u32, head: Option<Head<'a>>, parallel: Option<Pattern>, next_head: Option<&Marker>) {
         let lines = self.lines;
         let inline = lines[line as usize].inline();
         let mut base = self.open.last().map(|o| o.node);
@@ -251,9 +201,7 @@ impl<'a> Builder<'a> {
             // 一是……二是…… in one paragraph: the head is the first item of an inline list.
             head_is_item = m.family.rank().is_none()
                 && m.value == 1
-                && inline
-                    .iter()
-                    .any(|i| i.family == m.family && i.scope == 0 && i.value >= 2)
+                && inline.iter().any(|i| i.family == m.family && i.scope == 0 && i.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
             if !head_is_item && let Some(node) = self.section(line, m, head.tentative) {
                 base = Some(node);
@@ -267,9 +215,7 @@ impl<'a> Builder<'a> {
             base = Some(self.parallel(line, pattern, base));
         }
         if !inline.is_empty() {
-            let head = head
-                .filter(|h| !h.tentative || head_is_item)
-                .map(|h| h.marker);
+            let head = head.filter(|h| !h.tentative || head_is_item).map(|h| h.marker);
             self.inline(line, head, head_is_item, inline, base, next_head);
         } else if head.is_none() {
             self.carry.clear();
@@ -285,11 +231,7 @@ impl<'a> Builder<'a> {
             return Some(self.open_item(line, None, m, list, false));
         }
         // 二是…… as a paragraph behind ……：一是……
-        if let Some(at) = self
-            .carry
-            .iter()
-            .rposition(|c| c.family == m.family && follows(c.value, value))
-        {
+        if let Some(at) = self.carry.iter().rposition(|c| c.family == m.family && follows(c.value, value)) {
             let list = self.carry[at].list;
             self.carry.clear();
             self.outline.lists[list as usize].inline = false;
@@ -297,9 +239,10 @@ impl<'a> Builder<'a> {
         }
         // 第一， 二是 第三，: the odd one of a running list.
         if value >= 2
-            && let Some(at) = self.open.iter().rposition(|o| {
-                o.family != m.family && fits_as_odd(o.family, m.family) && follows(o.value, value)
-            })
+            && let Some(at) = self
+                .open
+                .iter()
+                .rposition(|o| o.family != m.family && fits_as_odd(o.family, m.family) && follows(o.value, value))
         {
             let list = self.open[at].list;
             self.open.truncate(at);
@@ -309,16 +252,11 @@ impl<'a> Builder<'a> {
             return None;
         }
         // A first-level heading never stands under a mere 第一，.
-        while m.family.rank().is_some_and(|r| r <= 1)
-            && self.open.last().is_some_and(|o| o.family.rank().is_none())
-        {
+        while m.family.rank().is_some_and(|r| r <= 1) && self.open.last().is_some_and(|o| o.family.rank().is_none()) {
             self.open.pop();
         }
         let above = self.open.last().and_then(|o| o.family.rank());
-        let inverted = m
-            .family
-            .rank()
-            .is_some_and(|rank| above.is_some_and(|above| above > rank));
+        let inverted = m.family.rank().is_some_and(|rank| above.is_some_and(|above| above > rank));
         let list = self.new_list(m.family, self.open.last().map(|o| o.node), false);
         let node = self.open_item(line, None, m, list, false);
         if inverted {
@@ -335,56 +273,25 @@ impl<'a> Builder<'a> {
     }
 
     fn new_list(&mut self, family: Family, parent: Option<u32>, inline: bool) -> u32 {
-        self.outline.lists.push(List {
-            family,
-            parent,
-            items: Vec::new(),
-            odd: Vec::new(),
-            inline,
-        });
+        self.outline.lists.push(List { family, parent, items: Vec::new(), odd: Vec::new(), inline });
         self.outline.lists.len() as u32 - 1
     }
 
-    fn open_item(
-        &mut self,
-        line: u32,
-        inline: Option<u32>,
-        m: &Marker,
-        list: u32,
-        odd: bool,
-    ) -> u32 {
+    fn open_item(&mut self, line: u32, inline: Option<u32>, m: &Marker, list: u32, odd: bool) -> u32 {
         let node = self.item(line, inline, m, list, NodeKind::Section);
         if odd {
             self.outline.lists[list as usize].odd.push(node);
         }
         // The odd item goes on with the list of the others.
-        let family = if odd {
-            self.outline.lists[list as usize].family
-        } else {
-            m.family
-        };
-        self.open.push(Open {
-            node,
-            list,
-            family,
-            value: m.value,
-        });
+        let family = if odd { self.outline.lists[list as usize].family } else { m.family };
+        self.open.push(Open { node, list, family, value: m.value });
         self.carry.clear();
         node
     }
 
-    fn item(
-        &mut self,
-        line: u32,
-        inline: Option<u32>,
-        m: &Marker,
-        list: u32,
-        kind: NodeKind,
-    ) -> u32 {
+    fn item(&mut self, line: u32, inline: Option<u32>, m: &Marker, list: u32, kind: NodeKind) -> u32 {
         let parent = self.outline.lists[list as usize].parent;
-        let level = parent.map_or(1, |p| {
-            self.outline.nodes[p as usize].level.saturating_add(1)
-        });
+        let level = parent.map_or(1, |p| self.outline.nodes[p as usize].level.saturating_add(1));
         let node = self.outline.nodes.len() as u32;
         self.outline.nodes.push(Node {
             kind,
@@ -401,17 +308,10 @@ impl<'a> Builder<'a> {
     }
 
     fn parallel(&mut self, line: u32, pattern: Pattern, parent: Option<u32>) -> u32 {
-        let opening = self.lines[line as usize]
-            .structure()
-            .and_then(|s| s.opening.as_ref());
+        let opening = self.lines[line as usize].structure().and_then(|s| s.opening.as_ref());
         let title = opening.map_or(Range::default(), |o| o.title);
-        let level = parent.map_or(1, |p| {
-            self.outline.nodes[p as usize].level.saturating_add(1)
-        });
-        let marker = Range {
-            start: title.start,
-            end: title.start,
-        };
+        let level = parent.map_or(1, |p| self.outline.nodes[p as usize].level.saturating_add(1));
+        let marker = Range { start: title.start, end: title.start };
         self.outline.nodes.push(Node {
             kind: NodeKind::Parallel(pattern),
             level,
@@ -445,11 +345,7 @@ impl<'a> Builder<'a> {
         }
         // 二是……三是…… in the paragraph of 二是: the list outside goes on.
         let outer = head.filter(|_| !head_is_item).and_then(|h| {
-            let first = inline
-                .iter()
-                .zip(&accepted)
-                .find(|(m, ok)| **ok && m.family == h.family && m.scope == 0)?
-                .0;
+            let first = inline.iter().zip(&accepted).find(|(m, ok)| **ok && m.family == h.family && m.scope == 0)?.0;
             (first.value == h.value + 1).then_some(h.family)
         });
         let outer = outer.and_then(|family| self.open.iter().rposition(|o| o.family == family));
@@ -458,8 +354,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if m.scope == 0
-                && let Some(at) =
-                    outer.filter(|&at| self.open.get(at).is_some_and(|o| o.family == m.family))
+                && let Some(at) = outer.filter(|&at| self.open.get(at).is_some_and(|o| o.family == m.family))
             {
                 stack.clear();
                 let list = self.open[at].list;
@@ -468,18 +363,14 @@ impl<'a> Builder<'a> {
                 stack.push((m.family, u32::MAX, list, node));
                 continue;
             }
-            let list = match stack
-                .iter()
-                .rposition(|(family, scope, ..)| *family == m.family && *scope == m.scope)
-            {
+            let list = match stack.iter().rposition(|(family, scope, ..)| *family == m.family && *scope == m.scope) {
                 Some(at) => {
                     let list = stack[at].2;
                     stack.truncate(at);
                     list
                 }
                 None => {
-                    let list =
-                        self.new_list(m.family, stack.last().map_or(base, |s| Some(s.3)), true);
+                    let list = self.new_list(m.family, stack.last().map_or(base, |s| Some(s.3)), true);
                     made.push(list);
                     list
                 }
@@ -491,16 +382,9 @@ impl<'a> Builder<'a> {
         self.carry.clear();
         for &list in &made {
             let l = &self.outline.lists[list as usize];
-            let last = l
-                .items
-                .last()
-                .and_then(|&n| self.outline.nodes[n as usize].marker_of(self.lines));
+            let last = l.items.last().and_then(|&n| self.outline.nodes[n as usize].marker_of(self.lines));
             if let Some(last) = last.filter(|m| m.scope == 0) {
-                self.carry.push(Carry {
-                    list,
-                    family: l.family,
-                    value: last.value,
-                });
+                self.carry.push(Carry { list, family: l.family, value: last.value });
             }
         }
     }
@@ -511,10 +395,7 @@ impl<'a> Builder<'a> {
             let can = m.scope == 0
                 && !m.weak
                 && m.after_clause
-                && matches!(
-                    m.family,
-                    Family::Verb('是' | '要') | Family::Nth | Family::First | Family::NthVerb(_)
-                );
+                && matches!(m.family, Family::Verb('是' | '要') | Family::Nth | Family::First | Family::NthVerb(_));
             if accepted[i] || !can {
                 continue;
             }
@@ -527,9 +408,7 @@ impl<'a> Builder<'a> {
                     .items
                     .iter()
                     .filter_map(|&n| {
-                        self.outline.nodes[n as usize]
-                            .marker_of(self.lines)
-                            .map(|x| (x.value, x.range.start))
+                        self.outline.nodes[n as usize].marker_of(self.lines).map(|x| (x.value, x.range.start))
                     })
                     .collect();
                 let behind = items.partition_point(|&(_, at)| at < m.range.start);
@@ -554,17 +433,9 @@ impl<'a> Builder<'a> {
 /// no slips.
 fn fits_as_odd(list: Family, odd: Family) -> bool {
     let float = |f: Family| {
-        matches!(
-            f,
-            Family::Verb('是' | '要')
-                | Family::Nth
-                | Family::NthVerb(_)
-                | Family::First
-                | Family::OfThem
-        )
+        matches!(f, Family::Verb('是' | '要') | Family::Nth | Family::NthVerb(_) | Family::First | Family::OfThem)
     };
-    list != odd
-        && (float(list) && float(odd) || matches!((list, odd), (Family::Chinese, Family::Arabic)))
+    list != odd && (float(list) && float(odd) || matches!((list, odd), (Family::Chinese, Family::Arabic)))
 }
 
 /// Which inline candidates are items: the sequence test.
@@ -577,10 +448,7 @@ fn accept(head: Option<&Marker>, inline: &[Marker], next_head: Option<&Marker>) 
         firm: u32,
     }
     let mut groups: FxHashMap<(Family, u32), Group> = FxHashMap::default();
-    let members = inline
-        .iter()
-        .map(|m| (m, m.scope))
-        .chain(head.map(|h| (h, 0)));
+    let members = inline.iter().map(|m| (m, m.scope)).chain(head.map(|h| (h, 0)));
     for (m, scope) in members {
         if m.family == Family::First && m.weak && m.value != 1 {
             continue;
@@ -618,9 +486,8 @@ fn accept(head: Option<&Marker>, inline: &[Marker], next_head: Option<&Marker>) 
                 | Family::Chinese => one && two,
                 _ => {
                     let sequence = group.count >= 2 && beyond_two && (one || two);
-                    let begins = m.value == 1
-                        && m.scope == 0
-                        && next_head.is_some_and(|n| n.family == m.family && n.value == 2);
+                    let begins =
+                        m.value == 1 && m.scope == 0 && next_head.is_some_and(|n| n.family == m.family && n.value == 2);
                     sequence || begins
                 }
             }

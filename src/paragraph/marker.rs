@@ -5,9 +5,7 @@
 
 use crate::numeral::{self, Formal, OnePiece};
 use crate::text::Range;
-use crate::text::chars::{
-    after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces,
-};
+use crate::text::chars::{after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces};
 
 /// A way of numbering. Two markers of one family can be items of one list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,34 +62,23 @@ impl Word {
 
 impl std::fmt::Display for Word {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0
-            .iter()
-            .filter(|&&c| c != '\0')
-            .try_for_each(|c| write!(f, "{c}"))
+        self.0.iter().filter(|&&c| c != '\0').try_for_each(|c| write!(f, "{c}"))
     }
 }
 
 impl Marker {
     /// The marker with another number in the place of its own, written in the same way.
     pub fn with_value(&self, value: u32) -> Option<String> {
-        let (start, end) = (
-            (self.number.start - self.range.start) as usize,
-            (self.number.end - self.range.start) as usize,
-        );
+        let (start, end) =
+            ((self.number.start - self.range.start) as usize, (self.number.end - self.range.start) as usize);
         let number = numeral::like(self.text.get(start..end)?, value)?;
-        Some(format!(
-            "{}{number}{}",
-            self.text.get(..start)?,
-            self.text.get(end..)?
-        ))
+        Some(format!("{}{number}{}", self.text.get(..start)?, self.text.get(end..)?))
     }
 
     /// The text of the numeral.
     pub fn numeral(&self) -> &str {
-        let (start, end) = (
-            (self.number.start - self.range.start) as usize,
-            (self.number.end - self.range.start) as usize,
-        );
+        let (start, end) =
+            ((self.number.start - self.range.start) as usize, (self.number.end - self.range.start) as usize);
         self.text.get(start..end).unwrap_or("")
     }
 }
@@ -204,20 +191,21 @@ pub enum Deviation {
 }
 
 /// Verbs that ordinals usually take.
-const VERBS: &str = "是要问看抓查靠讲学促防保强建育优提树破立守严盯管评比创增补转争谋练思知明聚推稳引扩拓改治清送帮访听谈做";
+const VERBS: &str =
+    "是要问看抓查靠讲学促防保强建育优提树破立守严盯管评比创增补转争谋练思知明聚推稳引扩拓改治清送帮访听谈做";
 /// Words that a numeral counts; they never follow an ordinal.
 const COUNTED: &str = "个個条條项項次年天件级級种種名位场場季月日万萬亿億分点點线線类類等本期号號区區中产產审審把楼队隊组組班环環档檔轮輪届屆段步手带帶般些定切直起样樣致体體旦者方句字张張家口批路座阵陣处處心刻时時代会會再半流向下边邊旁同律概并併道面世股声聲度百千百起番番一二三四五六七八九十〇零两兩几幾多余餘来來则則";
 
 /// Surnames and other words before which 某 … are handled elsewhere; here: words that make 第N a
 /// thing of its own rather than an ordinal are simply not followed by a point.
 const NTH_NOUNS: [&str; 22] = [
-    "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張",
-    "类", "類", "步", "关", "關", "方面", "阶段",
+    "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類", "步",
+    "关", "關", "方面", "阶段",
 ];
 const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
 const LABELS: [&str; 16] = [
-    "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務",
-    "措施", "对策", "经验", "教训",
+    "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務", "措施", "对策",
+    "经验", "教训",
 ];
 
 /// A title longer than this many characters is cut at its first comma.
@@ -259,9 +247,7 @@ fn fixed_head(line: &str, at: usize) -> Option<Marker> {
         '（' | '(' => parenthesised(line, at),
         _ if numeral::one_piece(c).is_some() => one_piece(line, at, c),
         _ if digit(c).is_some() => arabic(line, at, true),
-        _ => chinese(line, at)
-            .or_else(|| formal(line, at, c))
-            .or_else(|| label(line, at)),
+        _ => chinese(line, at).or_else(|| formal(line, at, c)).or_else(|| label(line, at)),
     }
 }
 
@@ -273,11 +259,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
         Some((value, len)) => (value, len, None),
         None => {
             let (real, certain) = numeral::lookalike(c)?;
-            let value = if real == '十' {
-                10
-            } else {
-                numeral::chinese_digit(real)?
-            };
+            let value = if real == '十' { 10 } else { numeral::chinese_digit(real)? };
             (value, c.len_utf8(), Some(certain))
         }
     };
@@ -287,9 +269,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     let end = mark_at + mark.len_utf8();
     let deviation = match mark {
         '、' => None,
-        '.' | '．' | '，' | ',' | '：' | ':' | '。' | '､' if lookalike.is_none() => {
-            Some(Deviation::ChineseMark)
-        }
+        '.' | '．' | '，' | ',' | '：' | ':' | '。' | '､' if lookalike.is_none() => Some(Deviation::ChineseMark),
         _ => return None,
     };
     let mut found = marker(Family::Chinese, value, (at, end), number);
@@ -302,11 +282,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     if mark == '、' && has(line, end, "、") {
         found.range.end = (end + 3) as u32;
         found.deviation = Some(Deviation::Doubled);
-    } else if mark == '、'
-        && line
-            .get(end..)
-            .is_some_and(|r| r.starts_with(&line[at..end]))
-    {
+    } else if mark == '、' && line.get(end..).is_some_and(|r| r.starts_with(&line[at..end])) {
         found.range.end = (end + (end - at)) as u32;
         found.deviation = Some(Deviation::Doubled);
     }
@@ -358,11 +334,7 @@ fn formal(line: &str, at: usize, c: char) -> Option<Marker> {
     if !has(line, end, "、") || after(line, end + 3).and_then(numeral::formal).is_some() {
         return None;
     }
-    let family = if kind == Formal::Ledger {
-        Family::Ledger
-    } else {
-        Family::Stem
-    };
+    let family = if kind == Formal::Ledger { Family::Ledger } else { Family::Stem };
     Some(marker(family, value, (at, end + 3), (at, end)))
 }
 
@@ -379,12 +351,7 @@ fn chapter(line: &str, at: usize) -> Option<Marker> {
     }
     let mark = next.filter(|c| !is_space(*c)).map_or(0, char::len_utf8);
     let unit = unit.chars().next().map(simplified)?;
-    Some(marker(
-        Family::Chapter(unit),
-        value,
-        (at, end + mark),
-        (number_at, number_at + len),
-    ))
+    Some(marker(Family::Chapter(unit), value, (at, end + mark), (number_at, number_at + len)))
 }
 
 /// （一） （1） and their half-width forms.
@@ -484,12 +451,7 @@ fn label(line: &str, at: usize) -> Option<Marker> {
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
     let end = number_at + len;
     let mark = after(line, end).filter(|c| matches!(c, '：' | ':' | '、' | '.' | '．'))?;
-    let mut found = marker(
-        Family::Label(Word::new(word)),
-        value,
-        (at, end + mark.len_utf8()),
-        (number_at, end),
-    );
+    let mut found = marker(Family::Label(Word::new(word)), value, (at, end + mark.len_utf8()), (number_at, end));
     found.deviation = None;
     Some(found)
 }
@@ -519,8 +481,7 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         _ => return None,
     };
-    found.after_clause =
-        at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
     found.text = found.range.of(line).into();
@@ -539,18 +500,15 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
     match next {
         '，' | ',' | '：' | ':' => Some(made(Family::Nth, end + next.len_utf8())),
         // 第一、第二批 · 第一、二、三产业
-        '、' if !after(line, end + 3)
-            .is_some_and(|c| numeral::is_chinese(c) || c == '第' || digit(c).is_some()) =>
-        {
+        '、' if !after(line, end + 3).is_some_and(|c| numeral::is_chinese(c) || c == '第' || digit(c).is_some()) => {
             let mut found = made(Family::Nth, end + 3);
             found.deviation = Some(Deviation::CommaWanted);
             Some(found)
         }
         '是' | '要' => Some(made(Family::NthVerb(next), end + 3)),
-        '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => Some(made(
-            Family::NthVerb(simplified(after(line, end + 3)?)),
-            end + 6,
-        )),
+        '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => {
+            Some(made(Family::NthVerb(simplified(after(line, end + 3)?)), end + 6))
+        }
         c if is_space(c) && after(line, skip_spaces(line, end)).is_some_and(is_han) => {
             let mut found = made(Family::Nth, skip_spaces(line, end));
             found.deviation = Some(Deviation::CommaWanted);
@@ -561,17 +519,8 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
             let noun = any_of(line, end, &NTH_NOUNS)?;
             // At most three more characters: 第一个关键词： 第一张网，
             let tail = line.get(end + noun.len()..)?;
-            let mark_at: usize = tail
-                .chars()
-                .take_while(|c| is_han(*c))
-                .take(4)
-                .map(char::len_utf8)
-                .sum();
-            let mark = tail
-                .get(mark_at..)?
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '：' | ':' | '，' | ','))?;
+            let mark_at: usize = tail.chars().take_while(|c| is_han(*c)).take(4).map(char::len_utf8).sum();
+            let mark = tail.get(mark_at..)?.chars().next().filter(|c| matches!(c, '：' | ':' | '，' | ','))?;
             let noun_end = end + noun.len() + mark_at;
             if mark_at > 9 {
                 return None;
@@ -591,12 +540,7 @@ fn of_them(line: &str, at: usize) -> Option<Marker> {
     let end = at + 3 + len;
     let mark = after(line, end).filter(|c| matches!(c, '，' | ',' | '、' | '：' | ':' | '是'))?;
     let mark_len = if mark == '是' { 0 } else { mark.len_utf8() };
-    Some(marker(
-        Family::OfThem,
-        value,
-        (at, end + mark_len),
-        (at + 3, end),
-    ))
+    Some(marker(Family::OfThem, value, (at, end + mark_len), (at + 3, end)))
 }
 
 /// 首先， 其次， 再次， 最后，
@@ -619,12 +563,7 @@ fn first(line: &str, at: usize) -> Option<Marker> {
     if !mark && next != '是' && !(value == 1 && (next == '要' || is_han(next))) {
         return None;
     }
-    let mut found = marker(
-        Family::First,
-        value,
-        (at, end + if mark { next.len_utf8() } else { 0 }),
-        (at, end),
-    );
+    let mut found = marker(Family::First, value, (at, end + if mark { next.len_utf8() } else { 0 }), (at, end));
     if next == '、' {
         found.deviation = Some(Deviation::CommaWanted);
     }
@@ -645,25 +584,17 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
     let next = after(line, verb_end);
     let made = |family, end| marker(family, value, (at, end), number);
     match verb {
-        '、' if !at_start => {
-            (!counts_on(line, verb_end, value)).then(|| made(Family::Chinese, verb_end))
-        }
+        '、' if !at_start => (!counts_on(line, verb_end, value)).then(|| made(Family::Chinese, verb_end)),
         '方' if value == 1 && has(line, end, "方面") => {
             let end = end + 6;
-            (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的')))
-                .then(|| made(Family::Side, end))
+            (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的'))).then(|| made(Family::Side, end))
         }
         '来' | '來' | '则' | '則' if value <= 5 => {
             let comma = next.filter(|c| matches!(c, '，' | ','));
             // 一来二去, 一则消息
             (next.is_some_and(|c| !numeral::is_chinese(c))
                 && !any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_some())
-            .then(|| {
-                made(
-                    Family::Comes(simplified(verb)),
-                    verb_end + comma.map_or(0, char::len_utf8),
-                )
-            })
+            .then(|| made(Family::Comes(simplified(verb)), verb_end + comma.map_or(0, char::len_utf8)))
         }
         '是' => {
             // 一是一、二是二 · 丁是丁，一是一”
@@ -688,9 +619,7 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
 
 /// 一是， 一是：: the point belongs to the marker.
 fn take_comma(line: &str, at: usize) -> usize {
-    after(line, at)
-        .filter(|c| matches!(c, '，' | ',' | '：' | ':' | '、'))
-        .map_or(at, |c| at + c.len_utf8())
+    after(line, at).filter(|c| matches!(c, '，' | ',' | '：' | ':' | '、')).map_or(at, |c| at + c.len_utf8())
 }
 
 /// The heading that starts at byte `at`: its range, and whether the whole line is the heading.
@@ -708,8 +637,7 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
             '，' | ',' if depth == 0 && comma.is_none() && count > 0 => comma = Some(i),
             _ if depth == 0 && count > 0 && (is_clause_end(c)) && !between_digits(rest, i, c) => {
                 end = i;
-                let tail =
-                    rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
+                let tail = rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
                 own_line = tail.is_empty();
                 break;
             }
@@ -738,20 +666,14 @@ fn between_digits(rest: &str, at: usize, c: char) -> bool {
 
 fn skip_emphasis(line: &str, at: usize) -> usize {
     let rest = line.get(at..).unwrap_or("");
-    let inner = rest
-        .strip_prefix("**")
-        .or_else(|| rest.strip_prefix("__"))
-        .unwrap_or(rest);
+    let inner = rest.strip_prefix("**").or_else(|| rest.strip_prefix("__")).unwrap_or(rest);
     skip_spaces(line, line.len() - inner.len())
 }
 
 fn skip_one_space(line: &str, at: usize) -> usize {
-    after(line, at)
-        .filter(|c| is_space(*c))
-        .map_or(at, |c| at + c.len_utf8())
+    after(line, at).filter(|c| is_space(*c)).map_or(at, |c| at + c.len_utf8())
 }
 
 fn back_over_spaces(line: &str, at: usize) -> usize {
-    line.get(..at)
-        .map_or(0, |head| head.trim_end_matches(is_space).len())
+    line.get(..at).map_or(0, |head| head.trim_end_matches(is_space).len())
 }

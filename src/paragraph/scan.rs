@@ -15,7 +15,7 @@ use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
 use crate::text::Range;
 use crate::text::chars::{
-    after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, skip_spaces,
+    after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, last_sentence, skip_spaces,
 };
 
 /// What a scan depends on besides the text.
@@ -58,15 +58,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass {
-        mut inline,
-        mut placeholders,
-        extra,
-        spoken,
-        letters,
-        has_bracket,
-        ..
-    } = pass;
+    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
     keep_likely(&mut inline, head.as_ref());
@@ -92,17 +84,8 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         paragraph.shape.kind = kind_of_short(line, start);
     }
     let announcements = announcements(line, start, head.as_ref(), &inline);
-    let opening = if head.is_none() {
-        opening(line, start)
-    } else {
-        None
-    };
-    if head.is_some()
-        || !inline.is_empty()
-        || !announcements.is_empty()
-        || opening.is_some()
-        || extra.is_some()
-    {
+    let opening = if head.is_none() { opening(line, start) } else { None };
+    if head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || extra.is_some() {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
             inline: inline.into(),
@@ -134,10 +117,8 @@ fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Opti
     }
     let comment = text.starts_with("<!--") && text.ends_with("-->");
     let table_row = options.markdown && bytes[0] == b'|';
-    let note =
-        text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
-    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone))
-        .then_some(Kind::Skipped)
+    let note = text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
+    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
 }
 
 fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
@@ -169,9 +150,7 @@ fn skip_prefix(line: &str, at: usize) -> usize {
                 inner
             }
             b'<' => match rest.find('>') {
-                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                    at + i + 1
-                }
+                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
                 _ => return at,
             },
             _ => return at,
@@ -209,11 +188,7 @@ impl Pass<'_> {
             }
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
-            let next = if b < 0x80 {
-                self.ascii(at, c)
-            } else {
-                self.mark(at, c)
-            };
+            let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
             if at >= after_head && is_boundary(c) {
                 self.ordinal(end);
             }
@@ -237,17 +212,11 @@ impl Pass<'_> {
                 {
                     return end;
                 }
-                let run = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| b.is_ascii_alphabetic())
-                    .count();
+                let run = line.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
                 self.letters += run as u32;
                 // GDPXX: the X at the end of a word is looked at by itself.
                 at + if c == 'X' || c == 'x' {
-                    line.as_bytes()[at..]
-                        .iter()
-                        .take_while(|b| matches!(b, b'X' | b'x'))
-                        .count()
+                    line.as_bytes()[at..].iter().take_while(|b| matches!(b, b'X' | b'x')).count()
                 } else {
                     1
                 }
@@ -255,30 +224,18 @@ impl Pass<'_> {
             'a'..='z' | 'A'..='Z' => {
                 let bytes = line.as_bytes();
                 let mut end = at;
-                while end < bytes.len()
-                    && bytes[end].is_ascii_alphabetic()
-                    && !matches!(bytes[end], b'X' | b'x')
-                {
+                while end < bytes.len() && bytes[end].is_ascii_alphabetic() && !matches!(bytes[end], b'X' | b'x') {
                     end += 1;
                 }
                 self.letters += (end - at) as u32;
                 if end - at == 5 && line[at..].starts_with("times;") {
-                    let start = if line[..at].ends_with('&') {
-                        at - 1
-                    } else {
-                        at
-                    };
+                    let start = if line[..at].ends_with('&') { at - 1 } else { at };
                     self.placeholders.push(placeholder::residue(start, end + 1));
                     return end + 1;
                 }
                 // An address or a file name goes on to the next character that cannot be part of it.
-                if bytes.get(end) == Some(&b':') && line[end..].starts_with("://")
-                    || line[at..].starts_with("www.")
-                {
-                    return at
-                        + line[at..]
-                            .find(|c: char| !c.is_ascii() || c == ' ')
-                            .unwrap_or(line.len() - at);
+                if bytes.get(end) == Some(&b':') && line[end..].starts_with("://") || line[at..].starts_with("www.") {
+                    return at + line[at..].find(|c: char| !c.is_ascii() || c == ' ').unwrap_or(line.len() - at);
                 }
                 end
             }
@@ -295,8 +252,7 @@ impl Pass<'_> {
                     return end;
                 }
                 // A tag or a comment.
-                let tag = line[at + 1..]
-                    .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+                let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
                 match line[at..].find('>') {
                     Some(i) if tag && i < 400 => {
                         self.has_bracket = true;
@@ -306,17 +262,11 @@ impl Pass<'_> {
                 }
             }
             '*' | '_' => {
-                let same = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| **b == c as u8)
-                    .count();
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '?' => {
-                let same = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| **b == b'?')
-                    .count();
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '[' => {
@@ -324,15 +274,11 @@ impl Pass<'_> {
                 self.try_placeholder(at, c).unwrap_or(at + 1)
             }
             '%' => {
-                self.placeholders
-                    .extend(placeholder::numberless_measure(line, at + 1));
+                self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
                 at + 1
             }
             '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
-            ' ' => self
-                .try_placeholder(at, c)
-                .unwrap_or(at + 1)
-                .max(skip_spaces(line, at)),
+            ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
             _ => at + 1,
         }
     }
@@ -344,23 +290,15 @@ impl Pass<'_> {
             '，' | '。' | '、' | '；' | '％' => {
                 let measured = if c == '％' { end } else { at };
                 // 元 and 点 end the measures in question.
-                if matches!(
-                    self.line.as_bytes()[..measured].last(),
-                    Some(0x83 | 0xB9 | 0x9E | 0x85)
-                ) {
-                    self.placeholders
-                        .extend(placeholder::numberless_measure(self.line, measured));
+                if matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E | 0x85)) {
+                    self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
                 }
                 end
             }
             '：' | '”' | '“' | '）' | '》' | '《' | '！' => end,
-            '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□'
-            | '△' | '▲' | '■' | '…' | '～' | '？' => {
-                let same: usize = self.line[at..]
-                    .chars()
-                    .take_while(|d| *d == c)
-                    .map(char::len_utf8)
-                    .sum();
+            '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□' | '△' | '▲' | '■'
+            | '…' | '～' | '？' => {
+                let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '［' | '〔' | '（' => self.try_placeholder(at, c).unwrap_or(end),
@@ -368,10 +306,7 @@ impl Pass<'_> {
                 self.has_bracket = true;
                 self.try_placeholder(at, c).unwrap_or(end)
             }
-            '\u{3000}' | '\u{A0}' => self
-                .try_placeholder(at, c)
-                .unwrap_or(end)
-                .max(skip_spaces(self.line, at)),
+            '\u{3000}' | '\u{A0}' => self.try_placeholder(at, c).unwrap_or(end).max(skip_spaces(self.line, at)),
             '０'..='９' => {
                 self.spoken += 1;
                 end
@@ -395,11 +330,7 @@ impl Pass<'_> {
     fn try_placeholder(&mut self, at: usize, c: char) -> Option<usize> {
         let found = placeholder::find(self.line, at, c, self.options.markdown)?;
         let end = found.range.end as usize;
-        if self
-            .placeholders
-            .last()
-            .is_some_and(|last| last.range.end > found.range.start)
-        {
+        if self.placeholders.last().is_some_and(|last| last.range.end > found.range.start) {
             return Some(end);
         }
         if self
@@ -421,22 +352,14 @@ impl Pass<'_> {
         let Some(&b) = line.as_bytes().get(at) else {
             return;
         };
-        if !(matches!(
-            b,
-            0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'('
-        ) || b.is_ascii_digit())
-        {
+        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(') || b.is_ascii_digit()) {
             return;
         }
         let at = skip_spaces(line, at);
         let Some(c) = after(line, at) else { return };
         match c {
-            '同' => self
-                .placeholders
-                .extend(placeholder::nameless_comrade(line, at)),
-            '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => {
-                self.extra = Some(at as u32)
-            }
+            '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),
+            '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => self.extra = Some(at as u32),
             '一'
             | '二'
             | '三'
@@ -464,11 +387,7 @@ impl Pass<'_> {
     }
 
     fn candidate(&mut self, at: usize) {
-        if self
-            .inline
-            .last()
-            .is_some_and(|last| last.range.end as usize > at)
-        {
+        if self.inline.last().is_some_and(|last| last.range.end as usize > at) {
             return;
         }
         self.inline.extend(marker::inline(self.line, at, false));
@@ -480,12 +399,8 @@ fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
     static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
     const HOLES: [&str; 4] = ["第届", "第屆", "第次", "连续个"];
-    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> = LazyLock::new(|| {
-        HOLES
-            .iter()
-            .map(|word| (*word, memmem::Finder::new(*word)))
-            .collect()
-    });
+    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
+        LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
     let before_count = found.len();
     for (finder, c) in [(&SOME, '某'), (&PENDING, '待')] {
         for at in finder.find_iter(line.as_bytes()) {
@@ -493,11 +408,7 @@ fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
         }
     }
     for (word, finder) in HOLE_FINDERS.iter() {
-        found.extend(
-            finder
-                .find_iter(line.as_bytes())
-                .map(|at| placeholder::numberless_word(at, word)),
-        );
+        found.extend(finder.find_iter(line.as_bytes()).map(|at| placeholder::numberless_word(at, word)));
     }
     if line.len() < 120
         && let Some(at) = line.find('年')
@@ -513,11 +424,7 @@ fn house_placeholders(line: &str, options: &Options, found: &mut Vec<Placeholder
     if options.placeholders_add.is_empty() {
         return;
     }
-    for text in options
-        .placeholders_add
-        .iter()
-        .filter(|text| !text.is_empty())
-    {
+    for text in options.placeholders_add.iter().filter(|text| !text.is_empty()) {
         for (at, _) in line.match_indices(text.as_str()) {
             let range = Range::new(at, at + text.len());
             found.push(Placeholder {
@@ -545,28 +452,13 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>) {
     if inline.is_empty() {
         return;
     }
-    let families: Vec<(Family, u32)> = inline
-        .iter()
-        .map(|m| (m.family, m.value))
-        .chain(head.map(|h| (h.family, h.value)))
-        .collect();
+    let families: Vec<(Family, u32)> =
+        inline.iter().map(|m| (m.family, m.value)).chain(head.map(|h| (h.family, h.value))).collect();
     inline.retain(|m| {
-        let company = families
-            .iter()
-            .filter(|(family, _)| *family == m.family)
-            .count()
-            > 1;
-        let weak_run = || {
-            (1..=3).all(|n| {
-                families
-                    .iter()
-                    .any(|&(family, value)| family == m.family && value == n)
-            })
-        };
+        let company = families.iter().filter(|(family, _)| *family == m.family).count() > 1;
+        let weak_run = || (1..=3).all(|n| families.iter().any(|&(family, value)| family == m.family && value == n));
         match m.family {
-            Family::Verb('是' | '要') | Family::Nth | Family::First => {
-                company || m.after_clause || m.value > 1
-            }
+            Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
             Family::Verb(_) if m.weak => m.after_clause && company && weak_run(),
             Family::Chinese | Family::Arabic => {
                 company && families.contains(&(m.family, 1)) && families.contains(&(m.family, 2))
@@ -605,10 +497,7 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
             '》' => '《',
             _ => continue,
         };
-        let Some(level) = open
-            .iter()
-            .rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(')
-        else {
+        let Some(level) = open.iter().rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(') else {
             continue;
         };
         let mut inside = Vec::new();
@@ -647,19 +536,16 @@ fn script(line: &str) -> Option<Script> {
 
 fn ends_sentence(line: &str) -> bool {
     let text = line.trim_end_matches(|c| is_space(c) || c == '*');
-    text.chars().next_back().is_some_and(|c| {
-        is_clause_end(c) || matches!(c, '”' | '’' | '」' | '』' | '…' | '）' | ')' | '"' | '—')
-    })
+    text.chars()
+        .next_back()
+        .is_some_and(|c| is_clause_end(c) || matches!(c, '”' | '’' | '」' | '』' | '…' | '）' | ')' | '"' | '—'))
 }
 
 fn length_up_to_long(line: &str) -> u8 {
     if line.len() > (LONG as usize + 1) * 4 {
         return LONG + 1;
     }
-    line.trim_matches(is_space)
-        .chars()
-        .take(LONG as usize + 1)
-        .count() as u8
+    line.trim_matches(is_space).chars().take(LONG as usize + 1).count() as u8
 }
 
 /// What a short line without an ordinal is.
@@ -679,48 +565,17 @@ fn kind_of_short(line: &str, at: usize) -> Kind {
 /// 同志们： 尊敬的各位领导、各位来宾：
 fn is_salutation(text: &str) -> bool {
     const WORDS: [&str; 34] = [
-        "同志们",
-        "同志們",
-        "各位",
-        "尊敬的",
-        "女士们",
-        "女士們",
-        "先生们",
-        "先生們",
-        "朋友们",
-        "朋友們",
-        "老师们",
-        "老師們",
-        "同学们",
-        "同學們",
-        "代表们",
-        "代表們",
-        "委员们",
-        "委員們",
-        "亲爱的",
-        "親愛的",
-        "乡亲们",
-        "鄉親們",
-        "战友们",
-        "戰友們",
-        "青年朋友",
-        "企业家朋友",
-        "父老乡亲",
-        "父老鄉親",
-        "嘉宾们",
-        "全体",
-        "全體",
-        "家长们",
-        "家長們",
-        "同事们",
+        "同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "先生們", "朋友们", "朋友們", "老师们",
+        "老師們", "同学们", "同學們", "代表们", "代表們", "委员们", "委員們", "亲爱的", "親愛的", "乡亲们", "鄉親們",
+        "战友们", "戰友們", "青年朋友", "企业家朋友", "父老乡亲", "父老鄉親", "嘉宾们", "全体", "全體", "家长们",
+        "家長們", "同事们",
     ];
     text.strip_suffix(['：', ':']).is_some_and(|text| {
         any_of(text, 0, &WORDS).is_some()
             && !text.contains(['。', '；', '：', '“'])
             && [
-                "们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾",
-                "嘉賓", "同仁", "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席",
-                "组长", "部长",
+                "们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾", "嘉賓", "同仁",
+                "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席", "组长", "部长",
             ]
             .iter()
             .any(|word| text.contains(word))
@@ -728,34 +583,9 @@ fn is_salutation(text: &str) -> bool {
 }
 
 const OCCASIONS: [&str; 28] = [
-    "讲话",
-    "講話",
-    "发言",
-    "發言",
-    "致辞",
-    "致辭",
-    "致词",
-    "致詞",
-    "主持词",
-    "主持詞",
-    "讲话稿",
-    "講話稿",
-    "发言稿",
-    "讲稿",
-    "报告",
-    "報告",
-    "党课",
-    "表态",
-    "汇报",
-    "述职",
-    "总结",
-    "總結",
-    "党课讲稿",
-    "动员讲话",
-    "主持讲话",
-    "祝酒词",
-    "答谢词",
-    "欢迎词",
+    "讲话", "講話", "发言", "發言", "致辞", "致辭", "致词", "致詞", "主持词", "主持詞", "讲话稿", "講話稿", "发言稿",
+    "讲稿", "报告", "報告", "党课", "表态", "汇报", "述职", "总结", "總結", "党课讲稿", "动员讲话", "主持讲话",
+    "祝酒词", "答谢词", "欢迎词",
 ];
 
 /// 在……会议上的讲话, 篇二: a line that names a speech.
@@ -775,13 +605,8 @@ fn is_title(text: &str) -> bool {
         return !text.starts_with(['听', '聽']) && !text.contains(['，', ',']);
     }
     text.strip_prefix('篇').is_some_and(|rest| {
-        crate::numeral::read_count(rest).is_some_and(|(_, len)| {
-            rest[len..]
-                .trim_start_matches([':', '：', ' '])
-                .chars()
-                .count()
-                < 40
-        })
+        crate::numeral::read_count(rest)
+            .is_some_and(|(_, len)| rest[len..].trim_start_matches([':', '：', ' ']).chars().count() < 40)
     })
 }
 
@@ -797,12 +622,7 @@ fn is_furniture(text: &str) -> bool {
 }
 
 /// The announcements where a list may follow.
-fn announcements(
-    line: &str,
-    start: usize,
-    head: Option<&Marker>,
-    inline: &[Marker],
-) -> Vec<Announcement> {
+fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
     let mut found = Vec::new();
     let body = head.map_or(start, |h| h.range.end as usize);
     if head.is_some() {
@@ -810,9 +630,7 @@ fn announcements(
         let rest = &line[body..];
         let end = rest
             .find(|c| is_stop(c) || matches!(c, '：' | '；'))
-            .map_or(line.len(), |i| {
-                body + i + rest[i..].chars().next().map_or(0, char::len_utf8)
-            });
+            .map_or(line.len(), |i| body + i + rest[i..].chars().next().map_or(0, char::len_utf8));
         if end - body < 600 {
             announcement::scan(line, body, end, Place::Heading, &mut found);
         }
@@ -823,13 +641,8 @@ fn announcements(
             continue;
         }
         seen.push((marker.family, marker.scope));
-        let end = line[..marker.range.start as usize]
-            .trim_end_matches(is_space)
-            .len();
-        if found
-            .iter()
-            .all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end))
-        {
+        let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
+        if found.iter().all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end)) {
             announcement::scan(line, body, end, Place::BeforeInline, &mut found);
         }
     }
@@ -857,9 +670,7 @@ fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
         return from;
     };
     let body = head.trim_end_matches(|c| is_boundary(c) || is_space(c));
-    body.rfind(is_stop).map_or(from, |i| {
-        from + i + body[i..].chars().next().map_or(0, char::len_utf8)
-    })
+    from + last_sentence(body)
 }
 
 /// How the paragraph opens, where that may be one of several parallel openings.
@@ -868,21 +679,14 @@ fn opening(line: &str, at: usize) -> Option<Opening> {
     let first = after(line, at)?;
     let rest = &line[at..];
     let upto = |mark: &[char]| {
-        let i = rest
-            .char_indices()
-            .take(SHORT + 1)
-            .find(|(_, c)| mark.contains(c))
-            .map(|(i, _)| i)?;
+        let i = rest.char_indices().take(SHORT + 1).find(|(_, c)| mark.contains(c)).map(|(i, _)| i)?;
         Some(Range::new(at, at + i))
     };
     let (pattern, title) = match first {
         '要' => (Pattern::Must, upto(&['。', '！', '!'])?),
         '从' | '從' => {
             let title = upto(&['，', ','])?;
-            title
-                .of(line)
-                .ends_with(['看', '说', '說', '来'])
-                .then_some((Pattern::From, title))?
+            title.of(line).ends_with(['看', '说', '說', '来']).then_some((Pattern::From, title))?
         }
         '—' if has(line, at, "——") => {
             let start = at + "——".len();
@@ -895,10 +699,7 @@ fn opening(line: &str, at: usize) -> Option<Opening> {
         }
         _ => {
             let title = upto(&['，', ','])?;
-            title
-                .of(line)
-                .ends_with("的是")
-                .then_some((Pattern::Topic, title))?
+            title.of(line).ends_with("的是").then_some((Pattern::Topic, title))?
         }
     };
     Some(Opening { pattern, title })

@@ -19,10 +19,7 @@ pub fn counts(analysis: &Analysis, settings: &Settings) -> [usize; 4] {
     }
     let mut sum = [0; 4];
     for (_, speech) in analysis.speeches() {
-        for (total, count) in sum
-            .iter_mut()
-            .zip(speech_counts(analysis, speech, settings))
-        {
+        for (total, count) in sum.iter_mut().zip(speech_counts(analysis, speech, settings)) {
             *total += count as usize;
         }
     }
@@ -41,20 +38,14 @@ pub fn diagnostics(
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let plain = analysis.totals().directives == 0
-        && settings.allow.is_empty()
-        && settings.allow_patterns.is_empty();
+    let plain = analysis.totals().directives == 0 && settings.allow.is_empty() && settings.allow_patterns.is_empty();
     let total = counts(analysis, settings);
     // Filters may drop some, so with filters everything is collected first.
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = speech_counts(analysis, speech, settings);
-        if quota
-            .iter()
-            .zip(here)
-            .all(|(left, count)| *left == 0 || count == 0)
-        {
+        if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
             continue;
         }
         for found in in_order(analysis, speech, settings) {
@@ -97,25 +88,14 @@ fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
     })
 }
 
-fn filter(
-    found: &mut Vec<Diagnostic>,
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    locale: Locale,
-) {
+fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) {
     if !settings.allow.is_empty() || !settings.allow_patterns.is_empty() {
         found.retain(|d| !settings.allows(&lines.text(d.span)));
     }
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);
         found.retain(|d| !suppressions.covers(d));
-        found.extend(unused_suppression::diagnostics(
-            &suppressions,
-            lines,
-            settings,
-            locale,
-        ));
+        found.extend(unused_suppression::diagnostics(&suppressions, lines, settings, locale));
         found.sort_by_key(|d| d.span);
     }
 }
@@ -137,33 +117,15 @@ impl Found<'_> {
     fn place(&self) -> (u32, Range) {
         match self {
             Self::Hit(line, hit) => (*line, hit.range),
-            Self::Finding(f) => (
-                f.span.start.line,
-                Range {
-                    start: f.span.start.byte,
-                    end: f.span.end.byte,
-                },
-            ),
+            Self::Finding(f) => (f.span.start.line, Range { start: f.span.start.byte, end: f.span.end.byte }),
         }
     }
 
-    fn speak(
-        &self,
-        analysis: &Analysis,
-        lines: &dyn Lines,
-        locale: Locale,
-        base: u32,
-        speech: &Speech,
-    ) -> Diagnostic {
+    fn speak(&self, analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
         match self {
-            Self::Hit(line, hit) => speak::hit(
-                analysis,
-                lines,
-                locale,
-                &speech.lines[*line as usize],
-                base + line,
-                hit,
-            ),
+            Self::Hit(line, hit) => {
+                speak::hit(analysis, lines, locale, &speech.lines[*line as usize], base + line, hit)
+            }
             Self::Finding(finding) => {
                 let paragraph = &speech.lines[finding.span.start.line as usize];
                 speak::finding(analysis, lines, locale, base, paragraph, finding)
@@ -174,9 +136,8 @@ impl Found<'_> {
 
 /// The findings of a speech in text order.
 fn in_order<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings) -> Vec<Found<'a>> {
-    let mut all: Vec<Found> = reported_hits(analysis, speech, settings)
-        .map(|(line, hit)| Found::Hit(line, hit))
-        .collect();
+    let mut all: Vec<Found> =
+        reported_hits(analysis, speech, settings).map(|(line, hit)| Found::Hit(line, hit)).collect();
     let findings = findings(speech, settings);
     if !findings.is_empty() {
         all.extend(findings.iter().map(Found::Finding));
@@ -193,15 +154,10 @@ fn reported_hits<'a>(
     settings: &'a Settings,
 ) -> impl Iterator<Item = (u32, &'a Hit)> {
     let company = has_company(analysis);
-    all_hits(speech, settings)
-        .filter(move |(_, p, hit)| company || !needs_company(p, hit))
-        .map(|(n, _, hit)| (n, hit))
+    all_hits(speech, settings).filter(move |(_, p, hit)| company || !needs_company(p, hit)).map(|(n, _, hit)| (n, hit))
 }
 
-fn all_hits<'a>(
-    speech: &'a Speech,
-    settings: &'a Settings,
-) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
+fn all_hits<'a>(speech: &'a Speech, settings: &'a Settings) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
     let parts = &speech.outline.parts;
     speech
         .lines
@@ -209,11 +165,7 @@ fn all_hits<'a>(
         .enumerate()
         .filter(|(_, p)| !p.placeholders.is_empty())
         .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
-        .flat_map(move |(n, p)| {
-            hits(p, settings)
-                .iter()
-                .map(move |hit| (n as u32, &**p, hit))
-        })
+        .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, &**p, hit)))
 }
 
 fn has_company(analysis: &Analysis) -> bool {
@@ -221,21 +173,14 @@ fn has_company(analysis: &Analysis) -> bool {
 }
 
 fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
-    paragraph
-        .placeholders
-        .get(hit.data as usize)
-        .is_some_and(|p| p.certainty == Certainty::InCompany)
+    paragraph.placeholders.get(hit.data as usize).is_some_and(|p| p.certainty == Certainty::InCompany)
 }
 
 fn speech_counts(analysis: &Analysis, speech: &Arc<Speech>, settings: &Settings) -> [u32; 4] {
     let counts = speech.counts.get_or_init(|| {
         let mut counts = Counts::default();
         for (_, p, hit) in all_hits(speech, settings) {
-            let kind = if needs_company(p, hit) {
-                &mut counts.in_company
-            } else {
-                &mut counts.certain
-            };
+            let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
             kind[speak::order(hit.severity)] += 1;
         }
         for finding in findings(speech, settings).iter() {
@@ -261,10 +206,8 @@ pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
             if p.placeholders.is_empty() || speech.outline.parts.is_boilerplate(n as u32) {
                 continue;
             }
-            for placeholder in p
-                .placeholders
-                .iter()
-                .filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
+            for placeholder in
+                p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
             {
                 counts[placeholder.category as usize].1 += 1;
             }
@@ -272,8 +215,5 @@ pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
     }
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
     counts.sort_by_key(|&(category, n)| (std::cmp::Reverse(n), category));
-    counts
-        .into_iter()
-        .map(|(category, n)| (category.names()[0], n))
-        .collect()
+    counts.into_iter().map(|(category, n)| (category.names()[0], n)).collect()
 }

@@ -21,11 +21,7 @@ fn outline(text: &str, markup: Markup) -> String {
     }
     let lines = Flat::new(text);
     let mut out = String::new();
-    walk(
-        &symbols(&Analysis::new(&lines, markup, &Arc::default()), &lines),
-        0,
-        &mut out,
-    );
+    walk(&symbols(&Analysis::new(&lines, markup, &Arc::default()), &lines), 0, &mut out);
     out
 }
 
@@ -38,14 +34,7 @@ fn findings(text: &str, markup: Markup) -> String {
     for d in diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX) {
         let at = Encoding::Utf32.position(&lines, d.span.start);
         let fix = d.fix.map_or(String::new(), |f| {
-            format!(
-                " → {}",
-                f.edits
-                    .iter()
-                    .map(|e| e.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join("|")
-            )
+            format!(" → {}", f.edits.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join("|"))
         });
         out.push_str(&format!(
             "{}:{} {} {} {}{fix}\n",
@@ -69,18 +58,10 @@ fn check(text: &str, expected: Expect) {
 /// Nothing in the outline, nothing to report — alone, and inside an otherwise sound draft.
 #[track_caller]
 fn nothing(text: &str) {
-    assert_eq!(
-        outline(text, Markup::Plain) + &findings(text, Markup::Plain),
-        "",
-        "{text}"
-    );
+    assert_eq!(outline(text, Markup::Plain) + &findings(text, Markup::Plain), "", "{text}");
     let around = format!("同志们：\n一、提高认识\n{text}\n二、压实责任\n大家要抓好落实。");
     assert_eq!(findings(&around, Markup::Plain), "", "{around}");
-    assert_eq!(
-        outline(&around, Markup::Plain),
-        "一、提高认识\n二、压实责任\n",
-        "{around}"
-    );
+    assert_eq!(outline(&around, Markup::Plain), "一、提高认识\n二、压实责任\n", "{around}");
 }
 
 #[track_caller]
@@ -434,10 +415,7 @@ fn what_is_a_placeholder() {
         ("维生素X，X射线，染色体XX染色体，5G+X，X-光。", &[]),
         ("增长X.X%，达到XX.X亿元。", &["X.X", "XX.X"]),
         ("会议由____主持，＿＿＿记录。", &["____", "＿＿＿"]),
-        (
-            "（此处插入数据）（待核实）（试行）（扩大）",
-            &["（此处插入数据）", "（待核实）"],
-        ),
+        ("（此处插入数据）（待核实）（试行）（扩大）", &["（此处插入数据）", "（待核实）"]),
         ("我市第届人代会，连续个季度增长。", &["第届", "连续个"]),
         ("第X届X次全会，第××届。", &["X", "X", "××"]),
         ("TODO 补数据", &["TODO"]),

@@ -59,26 +59,16 @@ fn piece() -> impl Strategy<Value = String> {
 fn shown(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> String {
     fn walk(nodes: &[Symbol], out: &mut String) {
         for n in nodes {
-            out.push_str(&format!(
-                "{} {:?} {:?} {} {}\n",
-                n.name, n.span, n.selection, n.level, n.detail
-            ));
+            out.push_str(&format!("{} {:?} {:?} {} {}\n", n.name, n.span, n.selection, n.level, n.detail));
             walk(&n.children, out);
         }
     }
     let mut out = String::new();
     walk(&symbols(analysis, lines), &mut out);
     for d in diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX) {
-        out.push_str(&format!(
-            "{d:?} {:?} {:?} {:?}\n",
-            d.severity, d.related, d.fix
-        ));
+        out.push_str(&format!("{d:?} {:?} {:?} {:?}\n", d.severity, d.related, d.fix));
     }
-    out.push_str(&format!(
-        "{:?} {:?}",
-        analysis.totals(),
-        counts(analysis, settings)
-    ));
+    out.push_str(&format!("{:?} {:?}", analysis.totals(), counts(analysis, settings)));
     out
 }
 
@@ -112,8 +102,5 @@ proptest! {
 
 /// More than enough for every day; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(400)
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
 }
