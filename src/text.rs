@@ -6,6 +6,7 @@ pub mod document;
 pub mod edit;
 pub mod flat;
 pub mod position;
+pub mod words;
 
 use std::borrow::Cow;
 

@@ -5,7 +5,7 @@
 
 use crate::numeral;
 use crate::text::Range;
-use crate::text::chars::{after, before, is_boundary, is_han, is_stop, last_sentence, simplified};
+use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_stop, last_sentence, simplified};
 
 /// A count that a list may have to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,11 @@ const SPOKEN: [&str; 20] = [
 const SPEAKING: [&str; 16] = [
     "讲", "谈", "说", "提", "强调", "有", "讲话", "汇报", "通报", "分享", "交流", "报告", "安排", "部署", "明确",
     "把握",
+];
+/// What begins a measure rather than a noun: 三个月, 两个多小时, 3个百分点.
+const MEASURED: [&str; 22] = [
+    "月", "小时", "小時", "多", "百分点", "百分點", "亿", "億", "万", "萬", "百", "人", "单位", "單位", "企业", "园区",
+    "县", "市", "区", "省", "季度", "国家",
 ];
 /// Fixed formulas whose count is part of a name; never the announcement of a list that follows.
 const FORMULAS: [&str; 44] = [
@@ -109,6 +114,13 @@ fn sentence_start(line: &str, from: usize, end: usize) -> usize {
 }
 
 fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -> Option<Announcement> {
+    let (count, len) = numeral::read_count(line.get(at..end)?)?;
+    let mut noun_at = at + len;
+    let classifier = after(line, noun_at)?;
+    // One of anything announces no list; so do long ones.
+    if !CLASSIFIERS.contains(classifier) || !(2..=20).contains(&count) {
+        return None;
+    }
     if before(line, at).is_some_and(|c| {
         numeral::is_chinese(c)
             || c.is_ascii_digit()
@@ -116,54 +128,35 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
     }) {
         return None;
     }
-    let (count, len) = numeral::read_count(line.get(at..end)?)?;
-    let number = Range::new(at, at + len);
-    // One of anything announces no list; so do long ones.
-    if !(2..=20).contains(&count) {
-        return None;
-    }
-    let mut noun_at = at + len;
-    let classifier = after(line, noun_at)?;
-    if !CLASSIFIERS.contains(classifier) {
-        return None;
-    }
-    let phrase_classifier =
-        ["方面", "句话", "句話", "层意思", "層意思", "关键"].iter().any(|p| line[noun_at..].starts_with(p));
-    if !phrase_classifier {
+    // The classifier is the beginning of the noun: 三方面, 两句话.
+    if any_of(line, noun_at, &["方面", "句话", "句話", "层意思", "層意思", "关键"]).is_none() {
         noun_at += classifier.len_utf8();
     }
     let noun_len = noun_length(line.get(noun_at..end)?);
-    let noun_text: String = line[noun_at..noun_at + noun_len].chars().map(simplified).collect();
-    let whole: String = line[at..noun_at + noun_len].chars().map(simplified).collect();
-    if FORMULAS.iter().any(|formula| whole.starts_with(formula)) || noun_text.starts_with('大') && noun_len == 3 {
+    let noun_end = noun_at + noun_len;
+    if any_of(line, noun_at, &MEASURED).is_some() || noun_len == 3 && any_of(line, noun_at, &["大"]).is_some() {
         return None;
     }
-    // 三个月, 两个多小时, 3个百分点, 六项指标全市第一: measures, not lists.
-    if [
-        "月", "小时", "多", "百分点", "亿", "万", "百", "人", "单位", "企业", "园区", "县", "市", "区", "省", "季度",
-        "国家",
-    ]
-    .iter()
-    .any(|m| noun_text.starts_with(m))
-    {
-        return None;
-    }
-    let is_abstract = ABSTRACT.iter().any(|word| noun_text.ends_with(word) || noun_text.starts_with(word));
-    let spoken_noun = SPOKEN.iter().any(|word| noun_text == *word || noun_text.ends_with(word))
-        || noun_text.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
-    let clause = &line[clause_start(line, start, at)..at];
-    let clause: String = clause.chars().map(simplified).collect();
-    let quoted = line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']);
-    let spoken = spoken_noun && !quoted && SPEAKING.iter().any(|verb| clause.contains(verb));
-    let rest = line[noun_at + noun_len..end].trim_end();
+    let rest = line[noun_end..end].trim_end();
     let closes_sentence = rest.chars().all(|c| is_boundary(c) || c == '"');
     let colon = rest.ends_with(['：', ':', '—']);
+    let noun: String = line[noun_at..noun_end].chars().map(simplified).collect();
+    let is_abstract = ABSTRACT.iter().any(|word| noun.ends_with(word) || noun.starts_with(word));
+    let spoken = is_spoken(line, at, start, &noun, classifier);
+    // Nothing that a list could be bound to.
+    if !(spoken || closes_sentence || colon && is_abstract || place == Place::Heading) {
+        return None;
+    }
+    let whole: String = line[at..noun_end].chars().map(simplified).collect();
+    if FORMULAS.iter().any(|formula| whole.starts_with(formula)) {
+        return None;
+    }
     Some(Announcement {
-        range: Range::new(at, noun_at + noun_len),
-        text: line[at..noun_at + noun_len].into(),
-        number,
+        range: Range::new(at, noun_end),
+        text: line[at..noun_end].into(),
+        number: Range::new(at, at + len),
         count,
-        noun: noun_text.into(),
+        noun: noun.into(),
         spoken,
         is_abstract,
         closes_sentence,
@@ -171,6 +164,17 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
         sentence_end: end as u32,
         place,
     })
+}
+
+/// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
+fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char) -> bool {
+    let own = SPOKEN.iter().any(|word| noun.ends_with(word))
+        || noun.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
+    if !own || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
+        return false;
+    }
+    let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
+    SPEAKING.iter().any(|verb| clause.contains(verb))
 }
 
 /// The length in bytes of the noun at the start of `text`: Han characters up to a mark or a word

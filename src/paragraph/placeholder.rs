@@ -4,6 +4,7 @@
 //! meaning: `XX区`, `第X位`, `X月X日`.
 
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
 use crate::numeral;
 use crate::text::Range;
@@ -11,6 +12,7 @@ use crate::text::chars::{
     after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
 };
 use crate::text::position::floor;
+use crate::text::words::Words;
 
 /// A blank that waits for a name, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -762,14 +764,21 @@ const MEASURES: [&str; 88] = [
     "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字",
 ];
 
-/// The measure word or percent sign at byte `at`.
-fn quantity_or_percent<'a>(line: &'a str, at: usize) -> Option<&'a str> {
-    const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
-    let word = any_of(line, at, &PERCENT)
-        .or_else(|| any_of(line, at, &MEASURES))
-        .or_else(|| (has(line, at, "项") && !has(line, at, "项目")).then_some("项"))
-        .or_else(|| (has(line, at, "項") && !has(line, at, "項目")).then_some("項"))?;
-    line.get(at..at + word.len())
+const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
+
+static AMOUNTS: LazyLock<Words<Category>> =
+    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
+
+/// The measure word or percent sign at byte `at`, and which of the two it is.
+fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
+    if let Some(found) = AMOUNTS.at(line, at) {
+        return Some(found);
+    }
+    // 项目 is a thing; any other 项 counts things.
+    ["项", "項"]
+        .into_iter()
+        .find(|word| has(line, at, word) && !has(line, at + 3, "目"))
+        .map(|word| (word, Category::Quantity))
 }
 
 /// Nouns that a name stands in front of, by category.
@@ -799,6 +808,16 @@ const MEETINGS: [&str; 16] = [
     "会", "會", "通知",
 ];
 
+static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, &PEOPLE)]));
+static THINGS: LazyLock<Words<Category>> = LazyLock::new(|| {
+    Words::new(&[
+        (Category::Name, &NAMES),
+        (Category::Place, &PLACES),
+        (Category::Organisation, &UNITS),
+        (Category::Meeting, &MEETINGS),
+    ])
+});
+
 /// What the placeholder stands for, and the unit it belongs to, from the words around it.
 fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     let next_at = skip_spaces(line, end);
@@ -814,12 +833,10 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     if let Some(found) = session(line, start, end) {
         return found;
     }
-    if let Some(word) = quantity_or_percent(line, next_at) {
-        let percent = matches!(word, "%" | "％" | "‰") || word.ends_with("百分点") || word.ends_with("百分點");
-        let category = if percent { Category::Percentage } else { Category::Quantity };
+    if let Some((word, category)) = quantity_or_percent(line, next_at) {
         return (category, unit_to(next_at + word.len()));
     }
-    if let Some(word) = any_of(line, end, &PEOPLE) {
+    if let Some(word) = PERSONS.at(line, end).map(|(word, _)| word) {
         return (Category::Person, unit_to(end + word.len()));
     }
     if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
@@ -828,22 +845,13 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     }
     // 民生“XX”工程, 民生XX工程
     let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
-    for (category, words) in [
-        (Category::Name, &NAMES[..]),
-        (Category::Place, &PLACES[..]),
-        (Category::Organisation, &UNITS[..]),
-        (Category::Meeting, &MEETINGS[..]),
-    ] {
-        // One or two words may stand between: XX循环经济产业园 — found by looking a little ahead.
-        if let Some(word) = any_of(line, end, words) {
-            return (category, unit_to(end + word.len()));
-        }
-        if behind_quote > end
-            && category == Category::Name
-            && let Some(word) = any_of(line, behind_quote, words)
-        {
-            return (category, unit_to(behind_quote + word.len()));
-        }
+    if let Some((word, category)) = THINGS.at(line, end) {
+        return (category, unit_to(end + word.len()));
+    }
+    if behind_quote > end
+        && let Some((word, Category::Name)) = THINGS.at(line, behind_quote)
+    {
+        return (Category::Name, unit_to(behind_quote + word.len()));
     }
     if let Some(word) = any_of(line, end, &["等"]) {
         if let Some(to) =

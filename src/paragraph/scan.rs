@@ -7,7 +7,6 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
 
 use super::announcement::{self, Announcement, Place};
 use super::marker::{self, Family, Marker};
@@ -122,10 +121,7 @@ fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Opti
 }
 
 fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
-    (line.contains("讲稿") || line.contains("講稿") || line.contains("jianggao"))
-        .then(|| directive::find(line))
-        .flatten()
-        .map(Box::new)
+    directive::find(line).map(Box::new)
 }
 
 /// Past a Markdown prefix: `## `, `> `, `- `, `**`, `<p>`.
@@ -519,18 +515,18 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
 
 /// The script of the first character that only one of the two has, among the first hundred or so.
 fn script(line: &str) -> Option<Script> {
-    const SIMPLIFIED: &str = "们这会说对发为个来时国学实动进过经现业问题务战设与应产关开长进从众书两县区际党员导总条项权组织结办议论记让认识请读谁调谈东车农见广";
-    const TRADITIONAL: &str = "們這會說對發為爲個來時國學實動進過經現業問題務戰設與應產關開長從眾衆書兩縣區際黨員導總條項權組織結辦議論記讓認識請讀誰調談東車農見廣";
-    line.chars().take(120).find_map(|c| {
-        if !crate::text::chars::is_han(c) {
-            None
-        } else if SIMPLIFIED.contains(c) {
-            Some(Script::Simplified)
-        } else if TRADITIONAL.contains(c) {
-            Some(Script::Traditional)
-        } else {
-            None
-        }
+    line.chars().take(120).find_map(|c| match c {
+        '们' | '这' | '会' | '说' | '对' | '发' | '为' | '个' | '来' | '时' | '国' | '学' | '实' | '动' | '进'
+        | '过' | '经' | '现' | '业' | '问' | '题' | '务' | '战' | '设' | '与' | '应' | '产' | '关' | '开' | '长'
+        | '从' | '众' | '书' | '两' | '县' | '区' | '际' | '党' | '员' | '导' | '总' | '条' | '项' | '权' | '组'
+        | '织' | '结' | '办' | '议' | '论' | '记' | '让' | '认' | '识' | '请' | '读' | '谁' | '调' | '谈' | '东'
+        | '车' | '农' | '见' | '广' => Some(Script::Simplified),
+        '們' | '這' | '會' | '說' | '對' | '發' | '為' | '爲' | '個' | '來' | '時' | '國' | '學' | '實' | '動'
+        | '進' | '過' | '經' | '現' | '業' | '問' | '題' | '務' | '戰' | '設' | '與' | '應' | '產' | '關' | '開'
+        | '長' | '從' | '眾' | '衆' | '書' | '兩' | '縣' | '區' | '際' | '黨' | '員' | '導' | '總' | '條' | '項'
+        | '權' | '組' | '織' | '結' | '議' | '論' | '記' | '讓' | '認' | '識' | '請' | '讀' | '誰' | '調' | '談'
+        | '東' | '車' | '農' | '見' | '廣' => Some(Script::Traditional),
+        _ => None,
     })
 }
 
@@ -612,13 +608,14 @@ fn is_title(text: &str) -> bool {
 
 /// Words of site furniture and advertisement.
 fn is_furniture(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            "仅供|僅供|禁止外传|请勿|請勿|作者原创|原创投稿|咨询\\s*QQ|QQ\\s*群|QQ[:：]?\\s*\\d{5}|会员群|会员资料|會員|订阅立享|倒卖|範文|范文网|范文站|文秘网|首页|首頁|当前位置|更新时间|作者：|来源：|來源：|未完，全文|预览结束|试读结束|扫码|公众号|公眾號|下载|下載|版权所有|https?://|www\\.|共\\s*\\d+\\s*页",
-        )
-        .expect("the pattern is valid")
-    });
-    WORDS.is_match(text)
+    const WORDS: [&str; 36] = [
+        "仅供", "僅供", "禁止外传", "请勿", "請勿", "作者原创", "原创投稿", "会员群", "会员资料", "會員", "订阅立享",
+        "倒卖", "範文", "范文网", "范文站", "文秘网", "首页", "首頁", "当前位置", "更新时间", "作者：", "来源：",
+        "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
+        "http://", "https://", "www.", "QQ群",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+        || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 
 /// The announcements where a list may follow.

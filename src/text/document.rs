@@ -53,9 +53,12 @@ impl Document {
         };
         let (a, b) = (self.char_at(start, encoding), self.char_at(end, encoding));
         let (a, b) = (a.min(b), a.max(b));
-        // One line more on either side: the change may part or join a CR and an LF there.
-        let first = self.rope.char_to_line(a).saturating_sub(1);
-        let last = (self.rope.char_to_line(b) + 1).min(self.line_count() - 1);
+        let (mut first, mut last) = (self.rope.char_to_line(a), self.rope.char_to_line(b));
+        if first != last || change.text.contains(['\r', '\n']) {
+            // One line more on either side: the change may part or join a CR and an LF there.
+            first = first.saturating_sub(1);
+            last = (last + 1).min(self.line_count() - 1);
+        }
         let mut rope = self.rope.clone();
         rope.remove(a..b);
         rope.insert(a, &change.text);
@@ -122,6 +125,9 @@ mod tests {
         let (next, changed) = document.edited(2, &Change { range, text: "再\n三".into() }, Encoding::Utf16);
         assert_eq!(next.to_string(), "同志们：\r\n一要再\n三学习，\r\n");
         assert_eq!(changed, LineChange { first: 0, old: 3, new: 4 });
+        let range = Some((Position::new(1, 2), Position::new(1, 4)));
+        let (_, changed) = document.edited(2, &Change { range, text: "再".into() }, Encoding::Utf16);
+        assert_eq!(changed, LineChange { first: 1, old: 1, new: 1 });
         assert_eq!((document.version(), next.version()), (1, 2));
     }
 
