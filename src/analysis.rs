@@ -212,7 +212,12 @@ impl Analysis {
     fn replace_in_place(&mut self, speech: usize, at: usize, new: &[Arc<Paragraph>]) -> bool {
         let old = &self.speeches[speech].lines[at..at + new.len()];
         let role = |p: &Paragraph| {
-            (p.shape.kind, p.head().map(|h| h.value == 1), p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence)
+            (
+                p.shape.kind,
+                p.head().map(|h| h.value == 1),
+                p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence,
+                p.shape.length > BODY,
+            )
         };
         if old.iter().zip(new).any(|(a, b)| role(a) != role(b)) {
             return false;
@@ -354,6 +359,8 @@ fn front_matter(lines: &dyn Lines) -> usize {
 }
 
 const TITLE_LENGTH: u8 = 50;
+/// A longer paragraph is text.
+const BODY: u8 = 60;
 /// How many lines above a salutation can be its title.
 const TITLE_LINES: usize = 6;
 
@@ -375,15 +382,17 @@ fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Spee
 /// True when it is settled where a speech with these lines starts and that it ends at the next
 /// place where a speech may start.
 fn is_established(lines: &[Arc<Paragraph>]) -> bool {
-    lines.iter().any(|p| p.head().is_some())
+    let Some(head) = lines.iter().position(|p| p.head().is_some()) else { return false };
+    lines.iter().any(|p| p.shape.kind == Kind::Salutation) || lines[head..].iter().any(|p| p.shape.length > BODY)
 }
 
 /// Where speeches start. A new one starts at a salutation, with the title above it, at a line that
-/// names a speech, and behind a rule, once the one before has a salutation or an ordinal — but not
+/// names a speech, and behind a rule, once the one before has a salutation, or an ordinal and text — but not
 /// where the numbering goes on: a draft may have rules between its sections.
 fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
     let mut places = vec![0];
     let mut established = false;
+    let mut headed = false;
     for (n, p) in lines.iter().enumerate() {
         if established && may_start(p) && begins_anew(&lines[n + 1..]) {
             let floor = places.last().map_or(0, |p| p + 1);
@@ -395,10 +404,13 @@ fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
             if start < lines.len() {
                 places.push(start);
                 established = p.shape.kind == Kind::Salutation;
+                headed = false;
                 continue;
             }
         }
-        established |= p.shape.kind == Kind::Salutation || p.head().is_some();
+        // Headings alone may be a table of contents.
+        headed |= p.head().is_some();
+        established |= p.shape.kind == Kind::Salutation || headed && p.shape.length > BODY;
     }
     places
 }

@@ -66,6 +66,9 @@ pub struct List {
     pub odd: Vec<u32>,
     /// All items stand inside one paragraph.
     pub inline: bool,
+    /// The number of the first item: more than one where the list goes on with the numbers of the
+    /// list in the section before.
+    pub first: u32,
 }
 
 impl Node {
@@ -102,9 +105,11 @@ impl Outline {
             if list.family.is_unnumbered() {
                 continue;
             }
-            let values = self.values(i as u32, lines);
-            // Two equal items in one paragraph may be no list at all.
-            if list.inline && values.iter().all(|v| *v == 1) {
+            let values: Vec<u32> =
+                self.values(i as u32, lines).iter().map(|v| (v + 1).saturating_sub(list.first)).collect();
+            // Equal items in one paragraph may be no list at all; in Markdown 1. 1. 1. counts itself.
+            let equal = values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic);
+            if equal || list.inline && sequence::holds_nested_run(&values) {
                 continue;
             }
             found.extend(sequence::explain(&values).into_iter().map(|defect| (i as u32, defect)));

@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod directive;
+mod emphasis;
 pub mod marker;
 pub mod placeholder;
 mod scan;
@@ -80,6 +81,8 @@ pub enum Kind {
     Fence,
     /// A line with a word of site furniture or advertisement.
     Furniture,
+    /// 目录
+    Contents,
 }
 
 /// Ordinals, announcements and the like.

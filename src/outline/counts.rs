@@ -114,6 +114,15 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
             (*c, if recurs(c.2) { Severity::Warning } else { Severity::Information })
         };
     let ((line, announcement, a), severity) = chosen;
+    // 讲三点：一是……三是……。我再补充两点：四是……: two announcements share the list.
+    let last = markers.last()?;
+    if in_paragraph
+        && announcements(first.line).any(|(_, _, a)| {
+            a.colon && a.closes_sentence && a.range.start > first.marker.end && a.range.end < last.range.start
+        })
+    {
+        return None;
+    }
     let also = before
         .iter()
         .chain(&heading)

@@ -103,18 +103,23 @@ impl Parts {
     }
 }
 
-/// Hard-wrapped text: most lines end in the middle of a sentence and have the same length.
+/// Hard-wrapped text: most lines are as long as the others and end in the middle of a sentence. Lines
+/// with an ordinal are headings of a plan, however alike they are.
 fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
-    let full: Vec<_> = lines.iter().map(|p| &p.shape).filter(|s| s.kind == Kind::Prose && s.length > 0).collect();
-    if full.len() < 8 {
-        return false;
-    }
     let mut by_length = [0usize; LONG as usize + 4];
-    for shape in full.iter().filter(|s| !s.ends_sentence && s.length <= LONG) {
-        by_length[shape.length as usize] += 1;
+    let mut full = 0;
+    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose) {
+        full += 1;
+        if !p.shape.ends_sentence && p.shape.length <= LONG && p.head().is_none() {
+            by_length[p.shape.length as usize] += 1;
+        }
     }
-    (12..=LONG as usize - 2).any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full.len() * 6)
+    let widths = NARROWEST..=LONG as usize - 2;
+    full >= 8 && widths.into_iter().any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full * 6)
 }
+
+/// Lines of wrapped text have at least this many characters.
+const NARROWEST: usize = 18;
 
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;

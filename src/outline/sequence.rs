@@ -58,8 +58,16 @@ struct State {
 /// What is wrong with a list that has these values. A list may start again at one when a run of two
 /// or more stands before it and two follows.
 pub fn explain(values: &[u32]) -> Vec<Defect> {
-    if is_sound(values) {
+    if is_sound(values) || values.len() < 2 {
         return Vec::new();
+    }
+    // 二 三 四
+    if values[0] > 1 && values.windows(2).all(|w| w[1] == w[0] + 1) {
+        return vec![Defect::Start { found: values[0] }];
+    }
+    // 一 一 一
+    if values.windows(2).all(|w| w[0] == w[1]) && values[0] == 1 {
+        return vec![Defect::Duplicate { at: 1, expected: 2 }];
     }
     let states = search(values);
     let steps = trace(&states);
@@ -88,6 +96,14 @@ pub fn renumbered(values: &[u32]) -> Vec<u32> {
             next - 1
         })
         .collect()
+}
+
+/// True when a run 1, 2, … inside the list explains it: 一是……比如，一是……，二是……。二是…….
+pub fn holds_nested_run(values: &[u32]) -> bool {
+    (1..values.len()).filter(|&from| values[from] == 1).any(|from| {
+        let run = values[from..].iter().zip(1..).take_while(|(v, n)| *v == n).count();
+        (2..=run).any(|len| is_sound(&[&values[..from], &values[from + len..]].concat()))
+    })
 }
 
 fn is_sound(values: &[u32]) -> bool {
@@ -246,7 +262,10 @@ mod tests {
         check(&[2, 3, 4], &[Start { found: 2 }]);
         check(&[1, 2, 3, 5, 4], &[Swap { first: 3, expected: 4 }]);
         check(&[1, 2, 3, 2, 3], &[Wrong { first: 3, last: 4, expected: 4 }]);
-        check(&[1, 1], &[Wrong { first: 1, last: 1, expected: 2 }]);
+        check(&[1, 1], &[Duplicate { at: 1, expected: 2 }]);
+        check(&[1, 1, 1], &[Duplicate { at: 1, expected: 2 }]);
+        check(&[10, 11, 12], &[Start { found: 10 }]);
+        check(&[3], &[]);
         check(&[4, 2, 9, 1, 1], &[Disorder]);
     }
 

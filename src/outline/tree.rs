@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{List, Node, NodeKind, Outline, Parts};
-use crate::paragraph::marker::{Deviation, LAST};
+use crate::paragraph::marker::{Deviation, Group, LAST};
 use crate::paragraph::{Family, Kind, Marker, Paragraph, Pattern};
 use crate::text::Range;
 
@@ -49,45 +49,63 @@ fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<
     let mut heads: Vec<Option<Head>> = vec![None; found.len()];
     for (k, &n) in places.iter().enumerate() {
         let Some(marker) = found[n] else { continue };
-        let near = places[k.saturating_sub(WINDOW)..(k + WINDOW).min(places.len())]
+        let near: Vec<(usize, &Marker)> = places[k.saturating_sub(WINDOW)..(k + WINDOW).min(places.len())]
             .iter()
             .filter(|&&other| other != n)
             .filter_map(|&other| found[other].map(|m| (other, m)))
-            .filter(|(_, m)| m.family == marker.family);
-        let near: Vec<(usize, &Marker)> = near.collect();
-        let inside = lines[read[n]].inline().iter().filter(|m| m.family == marker.family && m.scope == 0);
-        let carried = n > 0
-            && lines[read[n - 1]].inline().iter().any(|m| m.family == marker.family && m.value + 1 == marker.value);
-        let accompanied = near.iter().any(|(_, m)| {
-            follows(m.value, marker.value) || follows(marker.value, m.value) || m.value == marker.value && m.value > 1
-        }) || inside.clone().any(|m| m.value != marker.value && m.value.min(marker.value) <= 2)
-            || carried;
-        let unsure = marker.weak
-            || matches!(marker.deviation, Some(Deviation::ChineseMark | Deviation::ArabicMark | Deviation::Lookalike) if marker.weak || marker.deviation == Some(Deviation::ChineseMark));
-        let far = matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
-            && marker.value > 3
-            && !near.iter().any(|&(other, m)| {
-                other < n && m.value < marker.value && m.value + 3 >= marker.value
-                    || other > n && m.value == marker.value + 1
-            });
-        if far {
+            .filter(|(_, m)| m.family == marker.family)
+            .collect();
+        if is_far_off(n, marker, &near) {
             continue;
         }
-        let needs = marker.family.needs_company() || unsure;
-        if needs && !accompanied {
-            let may_be_odd =
-                matches!(marker.family, Family::Verb('是' | '要') | Family::First) && !marker.weak && marker.value >= 1;
-            if may_be_odd {
-                heads[n] = Some(Head { marker, tentative: true });
-            }
-            continue;
+        let accompanied = is_accompanied(lines, read, n, marker, &near);
+        let unsure = marker.weak || matches!(marker.deviation, Some(Deviation::ChineseMark));
+        if accompanied || !(marker.family.needs_company() || unsure) {
+            heads[n] = Some(Head { marker, tentative: false });
+        } else if matches!(marker.family, Family::Verb('是' | '要') | Family::First) && !marker.weak {
+            heads[n] = Some(Head { marker, tentative: true });
         }
-        if marker.family == Family::First && marker.weak && marker.value != 1 {
-            continue;
-        }
-        heads[n] = Some(Head { marker, tentative: false });
     }
     heads
+}
+
+/// 十一、长假: a high number without the lower ones before it or the next behind it.
+fn is_far_off(n: usize, marker: &Marker, near: &[(usize, &Marker)]) -> bool {
+    matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
+        && marker.value > 3
+        && !near.iter().any(|&(other, m)| {
+            other < n && m.value < marker.value && m.value + 3 >= marker.value
+                || other > n && m.value == marker.value + 1
+        })
+}
+
+/// True when other ordinals of the family make it likely that this is one.
+fn is_accompanied(
+    lines: &[Arc<Paragraph>],
+    read: &[usize],
+    n: usize,
+    marker: &Marker,
+    near: &[(usize, &Marker)],
+) -> bool {
+    if marker.family == Family::First {
+        // 首先 and 最后 begin and end many a speech; only what stands between makes them a list.
+        let between = |m: &Marker| matches!(m.value, 2 | 3);
+        return if between(marker) {
+            near.iter().any(|(_, m)| m.value == 1)
+        } else {
+            !(marker.weak && marker.value != 1) && near.iter().any(|(_, m)| between(m))
+        };
+    }
+    // One that needs company itself is no company for another.
+    let firm = |m: &Marker| !marker.weak || !m.weak;
+    let beside = near.iter().any(|(_, m)| m.value != marker.value && m.value.abs_diff(marker.value) <= 3 && firm(m));
+    let inside = lines[read[n]].inline().iter().any(|m| {
+        m.family == marker.family && m.scope == 0 && m.value != marker.value && m.value.min(marker.value) <= 2
+    });
+    let carried =
+        n > 0 && lines[read[n - 1]].inline().iter().any(|m| m.family == marker.family && m.value + 1 == marker.value);
+    let repeated = near.iter().any(|(_, m)| m.value == marker.value && m.value > 1);
+    beside || inside || carried || repeated
 }
 
 /// `b` is the next item behind `a`, also where 最后 closes a list.
@@ -239,6 +257,7 @@ impl<'a> Builder<'a> {
         }
         // 第一， 二是 第三，: the odd one of a running list.
         if value >= 2
+            && !(m.family == Family::Arabic && self.outline.lists.iter().any(|l| l.family == Family::Arabic))
             && let Some(at) = self
                 .open
                 .iter()
@@ -258,11 +277,28 @@ impl<'a> Builder<'a> {
         let above = self.open.last().and_then(|o| o.family.rank());
         let inverted = m.family.rank().is_some_and(|rank| above.is_some_and(|above| above > rank));
         let list = self.new_list(m.family, self.open.last().map(|o| o.node), false);
+        if value > 1 && self.goes_on_from_section_before(list, value) {
+            self.outline.lists[list as usize].first = value;
+        }
         let node = self.open_item(line, None, m, list, false);
         if inverted {
             self.outline.inversions.push(node);
         }
         Some(node)
+    }
+
+    /// （三） as the first below 二、 where the last below 一、 was （二）: numbered on over the sections.
+    fn goes_on_from_section_before(&self, list: u32, value: u32) -> bool {
+        let lists = &self.outline.lists;
+        let section = |l: &List| l.parent.and_then(|p| self.outline.nodes[p as usize].list);
+        let new = &lists[list as usize];
+        let Some(outer) = section(new) else { return false };
+        lists[..list as usize]
+            .iter()
+            .rev()
+            .find(|l| l.family == new.family && section(l) == Some(outer))
+            .and_then(|l| self.outline.nodes[*l.items.last()? as usize].marker_of(self.lines))
+            .is_some_and(|last| last.value + 1 == value)
     }
 
     /// Closes the sections that a head of this family would be a sibling of.
@@ -273,7 +309,7 @@ impl<'a> Builder<'a> {
     }
 
     fn new_list(&mut self, family: Family, parent: Option<u32>, inline: bool) -> u32 {
-        self.outline.lists.push(List { family, parent, items: Vec::new(), odd: Vec::new(), inline });
+        self.outline.lists.push(List { family, parent, items: Vec::new(), odd: Vec::new(), inline, first: 1 });
         self.outline.lists.len() as u32 - 1
     }
 
@@ -394,7 +430,6 @@ impl<'a> Builder<'a> {
         for (i, m) in inline.iter().enumerate() {
             let can = m.scope == 0
                 && !m.weak
-                && m.after_clause
                 && matches!(m.family, Family::Verb('是' | '要') | Family::Nth | Family::First | Family::NthVerb(_));
             if accepted[i] || !can {
                 continue;
@@ -416,7 +451,9 @@ impl<'a> Builder<'a> {
                 let after = items.get(behind).map(|a| a.0);
                 let joins = before.map_or(m.value == 1, |b| m.value == b + 1)
                     && after.is_none_or(|a| a == m.value + 1 || a == LAST);
-                (joins && (before.is_some() || after.is_some())).then_some((list, behind))
+                // Between commas only where both neighbours are there: 一要…，二要…，三是…，四要….
+                let certain = m.after_clause || before.is_some() && after.is_some();
+                (joins && certain && (before.is_some() || after.is_some())).then_some((list, behind))
             });
             if let Some((list, behind)) = fits {
                 let node = self.item(line, Some(i as u32), m, list, NodeKind::Item);
@@ -440,56 +477,30 @@ fn fits_as_odd(list: Family, odd: Family) -> bool {
 
 /// Which inline candidates are items: the sequence test.
 fn accept(head: Option<&Marker>, inline: &[Marker], next_head: Option<&Marker>) -> Vec<bool> {
-    // One pass to group, so that a paragraph of thousands of items stays cheap.
-    #[derive(Default)]
-    struct Group {
-        count: u32,
-        values: u64,
-        firm: u32,
-    }
+    let is_adverb = |m: &Marker| m.family == Family::First && m.weak && m.value != 1;
+    // Grouped in one pass, so that a paragraph of thousands of items stays cheap.
     let mut groups: FxHashMap<(Family, u32), Group> = FxHashMap::default();
-    let members = inline.iter().map(|m| (m, m.scope)).chain(head.map(|h| (h, 0)));
-    for (m, scope) in members {
-        if m.family == Family::First && m.weak && m.value != 1 {
-            continue;
+    for (m, scope) in inline.iter().map(|m| (m, m.scope)).chain(head.map(|h| (h, 0))) {
+        if !is_adverb(m) {
+            groups.entry((m.family, scope)).or_default().add(m);
         }
-        let group = groups.entry((m.family, scope)).or_default();
-        group.count += 1;
-        group.values |= 1 << m.value.min(63);
-        group.firm += u32::from(!m.weak);
     }
-    let bit = |values: u64, n: u32| values >> n & 1 == 1;
+    let begins_next = |m: &Marker| {
+        m.value == 1 && m.scope == 0 && next_head.is_some_and(|next| next.family == m.family && next.value == 2)
+    };
     inline
         .iter()
         .map(|m| {
-            if m.family == Family::First && m.weak && m.value != 1 {
-                return false;
-            }
-            let Some(group) = groups.get(&(m.family, m.scope)) else {
-                return false;
-            };
-            let (one, two) = (bit(group.values, 1), bit(group.values, 2));
-            let beyond_two = group.values >> 2 != 0;
+            let Some(group) = groups.get(&(m.family, m.scope)).filter(|_| !is_adverb(m)) else { return false };
+            let (one, two) = (group.has(1), group.has(2));
             match m.family {
-                Family::First => {
-                    one && group.firm > 0
-                        && beyond_two
-                        && (m.value == 1 || group.firm > 0)
-                        && (two || bit(group.values, 3))
-                }
+                Family::First => one && group.firm > 0 && (two || group.has(3)),
                 Family::Side => one && (two || group.count >= 2),
-                Family::Comes(_)
-                | Family::Circled
-                | Family::ArabicParen
-                | Family::ChineseParen
-                | Family::Arabic
-                | Family::Chinese => one && two,
-                _ => {
-                    let sequence = group.count >= 2 && beyond_two && (one || two);
-                    let begins =
-                        m.value == 1 && m.scope == 0 && next_head.is_some_and(|n| n.family == m.family && n.value == 2);
-                    sequence || begins
+                Family::Comes(_) | Family::Circled | Family::ArabicParen | Family::ChineseParen | Family::Chinese => {
+                    one && two
                 }
+                Family::Arabic => one && two || begins_next(m),
+                _ => group.count >= 2 && group.goes_on() && (one || two) || begins_next(m),
             }
         })
         .collect()

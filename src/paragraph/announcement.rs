@@ -42,7 +42,7 @@ pub enum Place {
     Last,
 }
 
-const CLASSIFIERS: &str = "个點点条項项句层層场場种種大方关張张件類类步道招環环把支项大";
+const CLASSIFIERS: &str = "个個点點条條项項句层層场場种種大方关關张張件类類步道招环環把支对對篇字";
 const ABSTRACT: [&str; 34] = [
     "方面", "意见", "要求", "问题", "措施", "关系", "环节", "任务", "原因", "特点", "体会", "启示", "坚持", "必须",
     "到位", "转变", "突破", "提升", "有没有", "建议", "希望", "考虑", "议程", "事项", "工作", "重点", "着力", "句话",
@@ -140,7 +140,16 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
     let rest = line[noun_end..end].trim_end();
     let closes_sentence = rest.chars().all(|c| is_boundary(c) || c == '"');
     let colon = rest.ends_with(['：', ':', '—']);
-    let noun: String = line[noun_at..noun_end].chars().map(simplified).collect();
+    let mut noun: String = line[noun_at..noun_end].chars().map(simplified).collect();
+    // 三个问题展开讨论: the noun ends with the word that stands for the items.
+    let mut noun_end = noun_end;
+    if let Some(word) = ABSTRACT
+        .iter()
+        .find(|word| noun.starts_with(**word) && !noun[word.len()..].starts_with(['意', '要', '工', '问']))
+    {
+        noun.truncate(word.len());
+        noun_end = noun_at + word.len();
+    }
     let is_abstract = ABSTRACT.iter().any(|word| noun.ends_with(word) || noun.starts_with(word));
     let spoken = is_spoken(line, at, start, &noun, classifier);
     // Nothing that a list could be bound to.

@@ -3,6 +3,8 @@
 //! What is found here are candidates. A candidate at a clause boundary has passed the boundary test;
 //! the sequence test needs its neighbours and is made by [`crate::outline`].
 
+use rustc_hash::FxHashMap;
+
 use crate::numeral::{self, Formal, OnePiece};
 use crate::text::Range;
 use crate::text::chars::{after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces};
@@ -169,6 +171,50 @@ pub struct Marker {
     pub after_clause: bool,
 }
 
+/// The values that candidates of each family carry.
+#[derive(Default)]
+pub struct Groups(FxHashMap<Family, Group>);
+
+#[derive(Clone, Copy, Default)]
+pub struct Group {
+    pub count: u32,
+    /// Candidates that are no weak ones.
+    pub firm: u32,
+    /// Bit n: the value n is there; bit 63 for all above.
+    values: u64,
+}
+
+impl Groups {
+    pub fn of<'a>(markers: impl IntoIterator<Item = &'a Marker>) -> Self {
+        let mut groups: FxHashMap<Family, Group> = FxHashMap::default();
+        for m in markers {
+            groups.entry(m.family).or_default().add(m);
+        }
+        Self(groups)
+    }
+
+    pub fn get(&self, family: Family) -> Group {
+        self.0.get(&family).copied().unwrap_or_default()
+    }
+}
+
+impl Group {
+    pub fn add(&mut self, m: &Marker) {
+        self.count += 1;
+        self.firm += u32::from(!m.weak);
+        self.values |= 1 << m.value.min(63);
+    }
+
+    pub fn has(&self, value: u32) -> bool {
+        self.values >> value & 1 == 1
+    }
+
+    /// True when a value of two or more is among them.
+    pub fn goes_on(&self) -> bool {
+        self.values >> 2 != 0
+    }
+}
+
 /// What is unusual about the way a marker is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deviation {
@@ -247,7 +293,10 @@ fn fixed_head(line: &str, at: usize) -> Option<Marker> {
         '（' | '(' => parenthesised(line, at),
         _ if numeral::one_piece(c).is_some() => one_piece(line, at, c),
         _ if digit(c).is_some() => arabic(line, at, true),
-        _ => chinese(line, at).or_else(|| formal(line, at, c)).or_else(|| label(line, at)),
+        _ => chinese(line, at)
+            .or_else(|| half_bracket(line, at))
+            .or_else(|| formal(line, at, c))
+            .or_else(|| label(line, at)),
     }
 }
 
@@ -289,8 +338,8 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     if counts_on(line, found.range.end as usize, value) {
         return None;
     }
-    // Other points are so common behind a number that only an empty or a spaced heading is certain.
-    if deviation.is_some() && !plausible_heading(line, end, mark) {
+    // Other points are common behind a number: only beside its neighbours such a marker is certain.
+    if deviation.is_some() && !after(line, skip_spaces(line, end)).is_some_and(is_han) {
         return None;
     }
     Some(found)
@@ -313,18 +362,6 @@ fn counts_on(line: &str, at: usize, value: u32) -> bool {
     next == value + 1
         && any_of(line, at, &["三农", "三農", "二十大"]).is_none()
         && !matches!(after(line, at + len), Some('个' | '個'))
-}
-
-/// True when what follows a wrong point behind 一 looks like a heading: 一.加强领导.
-fn plausible_heading(line: &str, at: usize, mark: char) -> bool {
-    let rest = line.get(at..).unwrap_or("").trim_start_matches(is_space);
-    let short = rest.chars().count() <= LONG_TITLE;
-    let starts_right = rest.chars().next().is_some_and(is_han);
-    match mark {
-        '.' | '．' | '､' => starts_right,
-        // 一，… and 一：… begin sentences as well; a heading is short and has no point of its own.
-        _ => starts_right && short && !rest.contains(['，', ',', '。', '；', '、']),
-    }
 }
 
 /// 壹、 and 甲、
@@ -380,6 +417,17 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     Some(found)
 }
 
+/// 一）: the opening bracket is missing; certain only beside （一）.
+fn half_bracket(line: &str, at: usize) -> Option<Marker> {
+    let (value, len) = numeral::read_chinese(line.get(at..)?)?;
+    let end = at + len;
+    let close = after(line, end).filter(|c| matches!(c, '）' | ')'))?;
+    let mut found = marker(Family::ChineseParen, value, (at, end + close.len_utf8()), (at, end));
+    found.deviation = Some(Deviation::HalfBrackets);
+    found.weak = true;
+    Some(found)
+}
+
 /// （一）、 ①、: takes the point behind brackets into the marker.
 fn mark_behind(line: &str, found: &mut Marker) {
     let end = found.range.end as usize;
@@ -419,28 +467,26 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     let next = after(line, end)?;
-    // 1.5亿元 · 1、2月份 · 3.15晚会 · 1.txt
-    if digit(next).is_some() || next.is_ascii_alphabetic() && mark == '.' {
-        return None;
-    }
-    if digit_follows_soon(line, end) && mark == '.' {
+    // 1.txt
+    if next.is_ascii_alphabetic() && mark == '.' && !after(line, end + 1).is_some_and(is_han) {
         return None;
     }
     let mut found = marker(family, value, (at, end), number);
     found.deviation = deviation;
+    // 1.5亿元 · 1、2月份 · 3.15晚会 · 5. 1, but 1.2024年：sure only beside 2.
+    if digit(after(line, skip_spaces(line, end))?).is_some() && !matches!(mark, '）' | ')') {
+        if !at_start {
+            return None;
+        }
+        found.weak = !begins_with_year(line, skip_spaces(line, end));
+    }
     Some(found)
 }
 
-/// 5. 1 and the like: parts of a date or of a sum.
-fn digit_follows_soon(line: &str, at: usize) -> bool {
-    let next = skip_spaces(line, at);
-    next > at && after(line, next).is_some_and(|c| digit(c).is_some()) && {
-        let rest = &line[next..];
-        rest.trim_start_matches(|c| digit(c).is_some())
-            .chars()
-            .next()
-            .is_none_or(|c| !is_han(c) || "月日年".contains(c))
-    }
+/// 2024年
+fn begins_with_year(line: &str, at: usize) -> bool {
+    let digits = line.get(at..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && has(line, at + digits, "年")
 }
 
 /// 问题一： 附件2：
@@ -498,7 +544,10 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
     let next = after(line, end)?;
     let made = |family, end| marker(family, value, (at, end), number);
     match next {
-        '，' | ',' | '：' | ':' => Some(made(Family::Nth, end + next.len_utf8())),
+        // 第一，第二，第三产业
+        '，' | ',' | '：' | ':' if !begins_nth(line, end + next.len_utf8()) => {
+            Some(made(Family::Nth, end + next.len_utf8()))
+        }
         // 第一、第二批 · 第一、二、三产业
         '、' if !after(line, end + 3).is_some_and(|c| numeral::is_chinese(c) || c == '第' || digit(c).is_some()) => {
             let mut found = made(Family::Nth, end + 3);
@@ -517,18 +566,25 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
         }
         _ => {
             let noun = any_of(line, end, &NTH_NOUNS)?;
-            // At most three more characters: 第一个关键词： 第一张网，
+            // At most three more characters: 第一个关键词： 第一张网， 第一个特点是
             let tail = line.get(end + noun.len()..)?;
-            let mark_at: usize = tail.chars().take_while(|c| is_han(*c)).take(4).map(char::len_utf8).sum();
-            let mark = tail.get(mark_at..)?.chars().next().filter(|c| matches!(c, '：' | ':' | '，' | ','))?;
+            let (mark_at, mark) = tail.char_indices().take(5).find(|(_, c)| !is_han(*c) || *c == '是')?;
+            // The bracket is no part of the marker: 第一阶段（三月）.
+            let mark_len = match mark {
+                '：' | ':' | '，' | ',' | '是' => mark.len_utf8(),
+                '（' | '(' => 0,
+                _ => return None,
+            };
             let noun_end = end + noun.len() + mark_at;
-            if mark_at > 9 {
-                return None;
-            }
             let word = Word::new(&line[end..noun_end]);
-            Some(made(Family::NthNoun(word), noun_end + mark.len_utf8()))
+            Some(made(Family::NthNoun(word), noun_end + mark_len))
         }
     }
+}
+
+/// 第 and a number
+fn begins_nth(line: &str, at: usize) -> bool {
+    has(line, at, "第") && line.get(at + 3..).is_some_and(|rest| numeral::read_chinese(rest).is_some())
 }
 
 /// 其一，
@@ -567,7 +623,7 @@ fn first(line: &str, at: usize) -> Option<Marker> {
     if next == '、' {
         found.deviation = Some(Deviation::CommaWanted);
     }
-    found.weak = !mark;
+    found.weak = !mark && next != '是';
     Some(found)
 }
 

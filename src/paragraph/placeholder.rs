@@ -11,7 +11,6 @@ use crate::text::Range;
 use crate::text::chars::{
     after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
 };
-use crate::text::position::floor;
 use crate::text::words::Words;
 
 /// A blank that waits for a name, a number or a text.
@@ -102,12 +101,12 @@ impl Category {
     }
 }
 
-/// The placeholder whose mark `c` stands at byte `at`. `markdown`: the text is Markdown.
-pub fn find(line: &str, at: usize, c: char, markdown: bool) -> Option<Placeholder> {
+/// The placeholder whose mark `c` stands at byte `at`; the mark is none of emphasis.
+pub fn find(line: &str, at: usize, c: char) -> Option<Placeholder> {
     match c {
         'X' | 'x' | 'Ｘ' | 'ｘ' => cross_letters(line, at),
         '×' | '╳' | '✕' | 'х' | 'Х' => multiplication(line, at),
-        '*' | '＊' => stars(line, at, markdown),
+        '*' | '＊' => stars(line, at),
         '某' => some(line, at),
         '○' | '〇' | '◯' | 'O' | '□' | '△' | '▲' | '■' => shapes(line, at, c),
         '_' | '＿' => underscores(line, at),
@@ -170,25 +169,19 @@ const fn is_x(c: char) -> bool {
 
 /// XX, X, 20XX, X.X
 fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
-    let (mut end, count) = run(line, at, is_x);
+    let (end, count) = run(line, at, is_x);
+    let end = decimal_end(line, end, is_x);
     let mut start = at;
-    // X.X％, X.XX亿元: one number.
-    if has(line, end, ".") {
-        let (decimals, n) = run(line, end + 1, is_x);
-        if n > 0 && quantity_or_percent(line, decimals).is_some() {
-            end = decimals;
-        }
-    }
     // 20XX年, 202X年
     let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        let year = digits + count == 4
-            && matches!(&line[at - digits..at], "20" | "19" | "201" | "202" | "203" | "2")
-            && after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c));
-        if !year {
-            return None;
+        let year = year_start(line, at, count).filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c)));
+        // 138XXXXXXXX
+        let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
+        if telephone {
+            return Some(Placeholder { group: None, category: Category::Quantity, ..made(line, at - digits, end) });
         }
-        start = at - digits;
+        start = year?;
     }
     let previous = before(line, start);
     let next = after(line, end);
@@ -235,23 +228,28 @@ fn single_x(
     next: Option<char>,
     beyond: Option<char>,
 ) -> Option<()> {
-    const THINGS: [&str; 22] = [
-        "光", "射线", "射線", "线片", "線片", "型人", "轴", "軸", "染色体", "染色體", "波段", "荧光", "螢光", "因子",
-        "光片", "线机", "線機", "染色", "档案", "世代", "一代", "战警",
+    const THINGS: [&str; 21] = [
+        "射线", "射線", "线片", "線片", "型人", "轴", "軸", "染色体", "染色體", "波段", "荧光", "螢光", "因子", "光片",
+        "线机", "線機", "染色", "档案", "世代", "一代", "战警",
     ];
-    if any_of(line, end, &THINGS).is_some() || follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"])
-    {
+    // X光检查, but X光伏产业.
+    let light = has(line, end, "光")
+        && any_of(line, end + 3, &["伏", "电", "電", "芯", "纤", "缆", "谷", "大", "明"]).is_none();
+    let letter = follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"]);
+    if light || letter || any_of(line, end, &THINGS).is_some() {
         return None;
     }
     // Between spaces, only in front of Chinese text.
     let left = match previous {
-        Some(c) if is_space(c) => {
-            before(line, line[..at].trim_end_matches(is_space).len()).is_none_or(|c| is_chinese_side(Some(c)))
-        }
+        Some(c) if is_space(c) => before(line, line[..at].trim_end_matches(is_space).len())
+            .is_none_or(|c| is_chinese_side(Some(c)) || is_x(c)),
+        Some('-') => line[..at - 1].ends_with(is_x),
         other => is_chinese_side(other),
     };
     let right = match next {
-        Some(c) if is_space(c) => beyond.is_some_and(|c| is_han(c) || matches!(c, '%' | '％')),
+        Some(c) if is_space(c) => beyond.is_some_and(|c| is_han(c) || matches!(c, '%' | '％') || is_x(c)),
+        // X-X月
+        Some('-' | '—') => line[end..].trim_start_matches(['-', '—']).starts_with(is_x),
         other => is_chinese_side(other),
     };
     // [x] and 「x」 as boxes to tick.
@@ -290,12 +288,59 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
     if count == 1 && matches!(next, Some('”' | '」' | '"')) && previous.is_some_and(is_han) {
         return None;
     }
-    let mut found = made(line, at, end);
-    // “文旅×科技”
-    if count == 1 && previous.is_some_and(is_han) && next.is_some_and(is_han) && within_quotes(line, at, end) {
+    // 成效=机制×执行力, 长×宽×高
+    let clause = clause_around(line, at, end);
+    if count == 1 && (clause.contains(['=', '＝']) || clause.matches('×').count() > 1 && is_chain(clause)) {
+        return None;
+    }
+    let start =
+        year_start(line, at, count).filter(|_| next.is_some_and(|c| matches!(c, '年' | '届' | '级'))).unwrap_or(at);
+    let end = decimal_end(line, end, is);
+    let mut found = made(line, start, end);
+    // “文旅×科技”, 人工智能×制造业
+    let programme = follows_any(line, at, &["人工智能", "数据要素", "數據要素", "互联网", "大数据"]);
+    if count == 1
+        && previous.is_some_and(is_han)
+        && next.is_some_and(is_han)
+        && (programme || within_quotes(line, at, end))
+    {
         found.certainty = Certainty::Doubtful;
     }
     Some(found)
+}
+
+/// The text between the points around `at..end`, not far.
+fn clause_around(line: &str, at: usize, end: usize) -> &str {
+    let from =
+        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    &line[from..to.max(end)]
+}
+
+/// 长×宽×高: nothing but short words with a × between them.
+fn is_chain(clause: &str) -> bool {
+    let mut words = clause.split('×');
+    words.all(|word| {
+        (1..=4).contains(&word.chars().count()) && word.chars().all(is_han) && any_of(word, 0, &HEAD_WORDS).is_none()
+    })
+}
+
+/// The start of 20××年, where `count` marks stand at byte `at`.
+fn year_start(line: &str, at: usize, count: usize) -> Option<usize> {
+    let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let century = matches!(&line[at - digits..at], "20" | "19" | "201" | "202" | "203" | "2");
+    (century && digits + count == 4).then_some(at - digits)
+}
+
+/// The end of ×.×％: one number.
+fn decimal_end(line: &str, end: usize, is: impl Fn(char) -> bool) -> usize {
+    if has(line, end, ".") {
+        let (decimals, count) = run(line, end + 1, is);
+        if count > 0 && quantity_or_percent(line, decimals).is_some() {
+            return decimals;
+        }
+    }
+    end
 }
 
 fn has_digit_before_unit(line: &str, at: usize) -> bool {
@@ -305,6 +350,12 @@ fn has_digit_before_unit(line: &str, at: usize) -> bool {
     before(head, head.len() - unit).is_some_and(|c| digit(c).is_some())
 }
 
+/// Words that begin what a placeholder stands in front of.
+const HEAD_WORDS: [&str; 22] = [
+    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
+    "项目", "項目", "省", "街道",
+];
+
 /// True when a short quotation has Han text on both sides of `at..end` and nothing else.
 fn within_quotes(line: &str, at: usize, end: usize) -> bool {
     let left = line[..at].chars().rev().take(8).find(|c| !is_han(*c));
@@ -313,7 +364,7 @@ fn within_quotes(line: &str, at: usize, end: usize) -> bool {
 }
 
 /// * ** ***
-fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
+fn stars(line: &str, at: usize) -> Option<Placeholder> {
     let (end, count) = run(line, at, |c| matches!(c, '*' | '＊'));
     let previous = before(line, at);
     let next = after(line, end);
@@ -340,10 +391,10 @@ fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
     {
         return None;
     }
-    if count >= 2 && is_emphasis(line, at, end, count) || count == 1 && markdown && is_italic(line, at, end) {
-        return None;
-    }
-    let mut found = made(line, at, end);
+    let start =
+        year_start(line, at, count).filter(|_| next.is_some_and(|c| matches!(c, '年' | '届' | '级'))).unwrap_or(at);
+    let end = decimal_end(line, end, |c| matches!(c, '*' | '＊'));
+    let mut found = made(line, start, end);
     // Four stars and more hide a name or a passage; the words around do not tell which.
     if count > 3 {
         found.group = None;
@@ -355,77 +406,8 @@ fn years_ahead(line: &str, at: usize) -> bool {
     line.get(at..).is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == 4)
 }
 
-/// How many bytes apart two marks of one emphasis may stand.
-const REACH: usize = 1200;
-
-const HEAD_WORDS: [&str; 22] = [
-    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
-    "项目", "項目", "省", "街道",
-];
-
-/// True when the stars at `at..end` open or close `**……**`.
-fn is_emphasis(line: &str, at: usize, end: usize, count: usize) -> bool {
-    let mark = &line[at..end];
-    if count > 3 {
-        return false;
-    }
-    opens(line, at, end) && closing(line, end, mark).is_some() || {
-        // As a closing mark: some opening mark before it must be paired with it.
-        // Emphasis is short; a bounded look back keeps long lines linear.
-        let mut from = floor(line, at.saturating_sub(REACH));
-        let mut open: Option<usize> = None;
-        while let Some(i) = line[from..at].find(mark).map(|i| from + i) {
-            let stop = i + mark.len();
-            match open {
-                None if opens(line, i, stop) && closing(line, stop, mark).is_some() => open = Some(stop),
-                Some(start) if closes(line, start, i, mark) => open = None,
-                _ => {}
-            }
-            from = stop;
-        }
-        open.is_some_and(|start| closes(line, start, at, mark))
-    }
-}
-
-/// A mark that can open emphasis: at the start, behind a point or a marker, and not before a word
-/// that a placeholder would stand in front of.
-fn opens(line: &str, at: usize, end: usize) -> bool {
-    let head = line[..at].trim_end_matches(is_space);
-    let previous = head.chars().next_back();
-    let at_boundary = head.trim_start_matches(is_space).is_empty()
-        || previous.is_some_and(|c| {
-            matches!(c, '。' | '：' | '；' | '！' | '？' | '、' | '）' | '.' | '．' | '-' | '+' | '#' | '>' | ':' | ';')
-        }) && !(matches!(previous, Some('、'))
-            && !line[..at].trim_end_matches('、').ends_with(|c: char| numeral::is_chinese(c) || digit(c).is_some()));
-    at_boundary && any_of(line, end, &HEAD_WORDS).is_none() && after(line, end).is_some_and(|c| !is_space(c))
-}
-
-fn closing(line: &str, from: usize, mark: &str) -> Option<usize> {
-    let at = from + line.get(from..floor(line, from + REACH))?.find(mark)?;
-    closes(line, from, at, mark).then_some(at)
-}
-
-fn closes(line: &str, start: usize, at: usize, mark: &str) -> bool {
-    let Some(inside) = line.get(start..at) else {
-        return false;
-    };
-    let point =
-        |c: Option<char>| c.is_none_or(|c| matches!(c, '。' | '：' | '；' | '，' | '！' | '？' | ',' | ':' | '、'));
-    inside.chars().count() >= 4
-        && (point(after(line, at + mark.len()))
-            || point(inside.chars().next_back())
-            || after(line, at + mark.len()).is_some_and(is_space))
-}
-
-/// `*……*` in Markdown: both marks at a word edge.
-fn is_italic(line: &str, at: usize, end: usize) -> bool {
-    let edge = |c: Option<char>| c.is_none_or(|c| is_space(c) || is_boundary(c));
-    let opens = |a: usize| edge(before(line, a)) && after(line, a + 1).is_some_and(|c| !is_space(c) && !is_boundary(c));
-    let closes = |a: usize| edge(after(line, a + 1)) && before(line, a).is_some_and(|c| !is_space(c));
-    let (first, last) = (floor(line, at.saturating_sub(REACH)), floor(line, end + REACH));
-    opens(at) && line[end..last].match_indices('*').any(|(i, _)| closes(end + i))
-        || closes(at) && line[first..at].match_indices('*').any(|(i, _)| opens(first + i))
-}
+/// Surnames, but for those that are also common prepositions.
+const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘蒋蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤";
 
 /// 某某市, 某同志
 fn some(line: &str, at: usize) -> Option<Placeholder> {
@@ -434,7 +416,6 @@ fn some(line: &str, at: usize) -> Option<Placeholder> {
         "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長", "区长", "區長", "单位", "單位", "学校", "學校",
         "街道", "社区", "年",
     ];
-    const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘蒋蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤";
     if before(line, at) == Some('某') {
         return None;
     }
@@ -501,20 +482,6 @@ fn underscores(line: &str, at: usize) -> Option<Placeholder> {
     if letter(before(line, at)) && letter(after(line, end)) {
         return None;
     }
-    if count == 2 {
-        let mark = &line[at..end];
-        let opens_here = after(line, end).is_some_and(|c| !is_space(c) && !is_boundary(c))
-            && before(line, at).is_none_or(|c| is_space(c) || is_boundary(c));
-        let closes_here = after(line, end).is_none_or(|c| is_space(c) || is_boundary(c) || is_cjk_mark(c));
-        if opens_here && closing(line, end, mark).is_some()
-            || closes_here
-                && line[floor(line, at.saturating_sub(REACH))..at]
-                    .find(mark)
-                    .is_some_and(|i| closes(line, floor(line, at.saturating_sub(REACH)) + i + mark.len(), at, mark))
-        {
-            return None;
-        }
-    }
     Some(made(line, at, end))
 }
 
@@ -577,6 +544,18 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     const ENDS: [&str; 6] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定"];
     if inner == "单字替换" || inner == "單字替換" {
         return Some(ghost(at, inner_end + line[inner_end..].chars().next()?.len_utf8(), Category::Passage));
+    }
+    // 投资（　）亿元
+    if inner.is_empty() {
+        let end = inner_end + line[inner_end..].chars().next()?.len_utf8();
+        return quantity_or_percent(line, end).is_some().then(|| made(line, at, end));
+    }
+    const STAGE: [&str; 22] = [
+        "停顿", "停頓", "掌声", "掌聲", "鼓掌", "播放", "稍停", "暂停", "起立", "敬礼", "合影", "奏", "演唱", "朗诵",
+        "展示", "视频", "略停", "微笑", "致意", "鞠躬", "环视", "翻页",
+    ];
+    if STAGE.iter().any(|word| inner.contains(word)) {
+        return None;
     }
     let matches = inner == "略"
         || inner == "空"
@@ -708,7 +687,7 @@ pub fn numberless_word(at: usize, word: &str) -> Placeholder {
     ghost(at, at + word.len(), if word.starts_with('第') { Category::Session } else { Category::Quantity })
 }
 
-/// `times;` or `&times;`, of which the last character is at byte `end - 1`.
+/// `times;`, `&times;` or a run of them, of which the last character is at byte `end - 1`.
 pub fn residue(start: usize, end: usize) -> Placeholder {
     Placeholder { form: Form::Residue, category: Category::Person, ..passage(start, end) }
 }
@@ -833,11 +812,23 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     if let Some(found) = session(line, start, end) {
         return found;
     }
-    if let Some((word, category)) = quantity_or_percent(line, next_at) {
+    if let Some(word) = PERSONS.at(line, next_at).map(|(word, _)| word) {
+        return (Category::Person, unit_to(next_at + word.len()));
+    }
+    // 〔20XX〕XX号
+    if follows_any(line, start, &["〔", "〕", "[", "]"])
+        && (has(line, end, "〕") || has(line, end, "号") || has(line, end, "號"))
+    {
+        return (Category::Name, unit_to(end));
+    }
+    if let Some((word, category)) = quantity_or_percent(line, next_at)
+        && !(word == "人"
+            && any_of(line, next_at + 3, &["民", "大", "才", "社", "力", "员", "員", "物", "武", "防"]).is_some())
+    {
         return (category, unit_to(next_at + word.len()));
     }
-    if let Some(word) = PERSONS.at(line, end).map(|(word, _)| word) {
-        return (Category::Person, unit_to(end + word.len()));
+    if is_name_behind(line, start) {
+        return (Category::Person, unit_to(end));
     }
     if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
     {
@@ -845,8 +836,8 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     }
     // 民生“XX”工程, 民生XX工程
     let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
-    if let Some((word, category)) = THINGS.at(line, end) {
-        return (category, unit_to(end + word.len()));
+    if let Some((word, category)) = THINGS.at(line, next_at) {
+        return (category, unit_to(next_at + word.len()));
     }
     if behind_quote > end
         && let Some((word, Category::Name)) = THINGS.at(line, behind_quote)
@@ -880,6 +871,20 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     (Category::Place, unit_to(end))
 }
 
+/// 张XX, 县委书记　XXX: a name behind a surname or a post.
+fn is_name_behind(line: &str, start: usize) -> bool {
+    const POSTS: [&str; 12] =
+        ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
+    let head = line[..start].trim_end_matches(is_space);
+    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post)) {
+        return true;
+    }
+    let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
+    surname
+        && before(line, start - before(line, start).map_or(0, char::len_utf8))
+            .is_none_or(|c| is_boundary(c) || is_space(c))
+}
+
 /// The end of the first of `words` within eight Han characters from byte `at`.
 fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
     let mut here = at;
@@ -897,6 +902,17 @@ fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
 
 /// X月X日, 20XX年X月X日, X月份, XX年度
 fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
+    // XX：XX, X时X分
+    let clock =
+        |at: usize| any_of(line, at, &["：", ":"]).is_some_and(|mark| line[at + mark.len()..].starts_with(is_x));
+    let behind_clock =
+        follows_any(line, start, &["：", ":"]) && line[..start].trim_end_matches(['：', ':']).ends_with(is_x);
+    if clock(end)
+        || behind_clock
+        || has(line, end, "分") && before(line, start).is_some_and(|c| matches!(c, '时' | '時'))
+    {
+        return Some((Category::Date, Range::new(start, end)));
+    }
     let next = any_of(line, end, &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "時", "时"])?;
     // X年来, X年时间, X日游, X时代, X号楼: no dates.
     if next == "年"
@@ -948,10 +964,15 @@ fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     if let Some(word) = any_of(line, end, &["届", "屆"]) {
         let mut to = end + word.len();
         let rest = line[to..].trim_start_matches(is_mark);
-        if rest.len() < line.len() - to && rest.starts_with('次') {
+        if rest.len() < line.len() - to && (rest.starts_with('次') || rest.starts_with("中全")) {
             to = line.len() - rest.len() + 3;
         }
         return Some((Category::Session, Range::new(start, to)));
+    }
+    if before(line, start).is_some_and(|c| matches!(c, '届' | '屆'))
+        && any_of(line, end, &["中全会", "中全會"]).is_some()
+    {
+        return Some((Category::Session, Range::new(start, end + 9)));
     }
     if has(line, end, "次") {
         if start >= 3 && before(line, start).is_some_and(|c| matches!(c, '届' | '屆')) {

@@ -7,9 +7,11 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
-use super::marker::{self, Family, Marker};
+use super::emphasis;
+use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
 use crate::text::Range;
@@ -51,8 +53,9 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         placeholders: Vec::new(),
         extra: None,
         has_bracket: false,
+        emphasis: None,
     };
-    let head = marker::head(line, start);
+    let mut head = marker::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
@@ -60,9 +63,10 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
-    keep_likely(&mut inline, head.as_ref());
+    keep_likely(&mut inline, head.as_ref(), has(line, start, "附"));
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
+        part_headings(line, head.as_mut(), &mut inline);
     }
     placeholder::part_enumerations(line, &mut placeholders);
     paragraph.spoken = spoken;
@@ -135,7 +139,11 @@ fn skip_prefix(line: &str, at: usize) -> usize {
         }
         let hashes = rest.bytes().take_while(|b| *b == b'#').count();
         let next = match first {
-            b'#' if hashes <= 6 && rest[hashes..].starts_with([' ', '\u{3000}']) => at + hashes,
+            b'#' if hashes <= 6
+                && (rest[hashes..].starts_with([' ', '\u{3000}']) || marker::head(line, at + hashes).is_some()) =>
+            {
+                at + hashes
+            }
             b'>' => at + 1,
             b'-' | b'+' | b'*' if rest[1..].starts_with(' ') => at + 1,
             b'*' | b'_' if rest.starts_with("**") || rest.starts_with("__") => {
@@ -165,6 +173,8 @@ struct Pass<'a> {
     placeholders: Vec<Placeholder>,
     extra: Option<u32>,
     has_bracket: bool,
+    /// Where marks of emphasis stand; looked for at the first star or underscore.
+    emphasis: Option<Vec<u32>>,
 }
 
 impl Pass<'_> {
@@ -226,7 +236,13 @@ impl Pass<'_> {
                 self.letters += (end - at) as u32;
                 if end - at == 5 && line[at..].starts_with("times;") {
                     let start = if line[..at].ends_with('&') { at - 1 } else { at };
-                    self.placeholders.push(placeholder::residue(start, end + 1));
+                    match self.placeholders.last_mut() {
+                        // &times;&times; hides one name.
+                        Some(last) if last.range.end as usize == start => {
+                            *last = placeholder::residue(last.range.start as usize, end + 1)
+                        }
+                        _ => self.placeholders.push(placeholder::residue(start, end + 1)),
+                    }
                     return end + 1;
                 }
                 // An address or a file name goes on to the next character that cannot be part of it.
@@ -259,6 +275,9 @@ impl Pass<'_> {
             }
             '*' | '_' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
+                if self.is_emphasis(at) {
+                    return at + same;
+                }
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '?' => {
@@ -314,6 +333,11 @@ impl Pass<'_> {
         }
     }
 
+    fn is_emphasis(&mut self, at: usize) -> bool {
+        let marks = self.emphasis.get_or_insert_with(|| emphasis::marks(self.line, self.options.markdown));
+        marks.binary_search(&(at as u32)).is_ok()
+    }
+
     /// A letter before `at` that is not itself a placeholder mark.
     fn in_word(&self, at: usize) -> bool {
         let c = self.line.as_bytes()[at];
@@ -324,7 +348,7 @@ impl Pass<'_> {
     }
 
     fn try_placeholder(&mut self, at: usize, c: char) -> Option<usize> {
-        let found = placeholder::find(self.line, at, c, self.options.markdown)?;
+        let found = placeholder::find(self.line, at, c)?;
         let end = found.range.end as usize;
         if self.placeholders.last().is_some_and(|last| last.range.end > found.range.start) {
             return Some(end);
@@ -348,10 +372,15 @@ impl Pass<'_> {
         let Some(&b) = line.as_bytes().get(at) else {
             return;
         };
-        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(') || b.is_ascii_digit()) {
+        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(' | b'*' | b'_')
+            || b.is_ascii_digit())
+        {
             return;
         }
-        let at = skip_spaces(line, at);
+        let mut at = skip_spaces(line, at);
+        if matches!(b, b'*' | b'_') && self.is_emphasis(at) {
+            at += line.as_bytes()[at..].iter().take_while(|next| **next == b).count();
+        }
         let Some(c) = after(line, at) else { return };
         match c {
             '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),
@@ -400,7 +429,7 @@ fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     let before_count = found.len();
     for (finder, c) in [(&SOME, '某'), (&PENDING, '待')] {
         for at in finder.find_iter(line.as_bytes()) {
-            found.extend(placeholder::find(line, at, c, false));
+            found.extend(placeholder::find(line, at, c));
         }
     }
     for (word, finder) in HOLE_FINDERS.iter() {
@@ -409,7 +438,7 @@ fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     if line.len() < 120
         && let Some(at) = line.find('年')
     {
-        found.extend(placeholder::find(line, at, '年', false));
+        found.extend(placeholder::find(line, at, '年'));
     }
     if found.len() > before_count {
         in_order(found);
@@ -444,24 +473,40 @@ fn in_order(found: &mut Vec<Placeholder>) {
 
 /// Drops candidates that cannot be items: without company in the paragraph only the words that may
 /// start or continue a list of another paragraph, or be the odd one in a list, are kept.
-fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>) {
+fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool) {
     if inline.is_empty() {
         return;
     }
-    let families: Vec<(Family, u32)> =
-        inline.iter().map(|m| (m.family, m.value)).chain(head.map(|h| (h.family, h.value))).collect();
+    let groups = Groups::of(inline.iter().chain(head));
     inline.retain(|m| {
-        let company = families.iter().filter(|(family, _)| *family == m.family).count() > 1;
-        let weak_run = || (1..=3).all(|n| families.iter().any(|&(family, value)| family == m.family && value == n));
+        let group = groups.get(m.family);
+        let company = group.count > 1;
         match m.family {
             Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
-            Family::Verb(_) if m.weak => m.after_clause && company && weak_run(),
-            Family::Chinese | Family::Arabic => {
-                company && families.contains(&(m.family, 1)) && families.contains(&(m.family, 2))
-            }
+            Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
+            // 附件：1.…… goes on in the next paragraph.
+            Family::Arabic if m.value == 1 && attachment => true,
+            Family::Chinese | Family::Arabic => group.has(1) && group.has(2),
             _ => company,
         }
     });
+}
+
+/// Ends each heading before the next ordinal of its kind: 一要吃饭，二要建设.
+fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
+    let mut next: FxHashMap<(Family, u32), u32> = FxHashMap::default();
+    let mut cut = |m: &mut Marker| {
+        let Some(start) = next.insert((m.family, m.scope), m.range.start) else { return };
+        if start < m.title.end && start >= m.title.start {
+            let text = line.get(m.title.start as usize..start as usize).unwrap_or("");
+            let text = text.trim_end_matches(|c| is_boundary(c) || is_space(c));
+            m.title = Range::new(m.title.start as usize, m.title.start as usize + text.len());
+            m.heading = text.into();
+            m.own_line = false;
+        }
+    };
+    inline.iter_mut().rev().for_each(&mut cut);
+    head.into_iter().for_each(cut);
 }
 
 /// Sets the innermost closed quotation or bracket that each marker stands in. One that is never
@@ -547,7 +592,10 @@ fn length_up_to_long(line: &str) -> u8 {
 /// What a short line without an ordinal is.
 fn kind_of_short(line: &str, at: usize) -> Kind {
     let text = line[at..].trim_matches(|c| is_space(c) || c == '*' || c == '#');
-    if is_salutation(text) {
+    if matches!(text.chars().filter(|c| !is_space(*c)).collect::<String>().as_str(), "目录" | "目錄" | "目次" | "提纲")
+    {
+        Kind::Contents
+    } else if is_salutation(text) {
         Kind::Salutation
     } else if is_title(text) {
         Kind::Title
@@ -634,7 +682,9 @@ fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Mark
     }
     let mut seen: Vec<(Family, u32)> = Vec::new();
     for marker in inline {
-        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) {
+        // 我再补充两点：四是……
+        let announced = line[..marker.range.start as usize].ends_with(['：', ':']);
+        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) && !announced {
             continue;
         }
         seen.push((marker.family, marker.scope));

@@ -31,8 +31,15 @@ impl Faulty<'_> {
         Span::in_line(node.line, node.marker)
     }
 
+    /// By how much the numbers of the draft exceed those of the defect: a list may go on with the
+    /// numbers of the section before.
+    fn shift(&self) -> u32 {
+        self.speech.outline.lists[self.list as usize].first - 1
+    }
+
     /// How the marker of item `i` would be written with another number.
     pub fn rewritten(&self, i: usize, value: u32) -> String {
+        let value = value + self.shift();
         self.markers[i].with_value(value).unwrap_or_else(|| value.to_string())
     }
 
@@ -59,12 +66,13 @@ impl Faulty<'_> {
     /// One edit that gives item `i` another number.
     pub fn edit(&self, i: usize, value: u32) -> Option<Edit> {
         let node = self.span(i);
-        Some(Edit::new(node, self.markers[i].with_value(value)?))
+        Some(Edit::new(node, self.markers[i].with_value(value + self.shift())?))
     }
 
     /// Edits that make the whole list count 1, 2, 3 …
     pub fn renumbered(&self) -> Vec<Edit> {
-        let values: Vec<u32> = self.markers.iter().map(|m| m.value).collect();
+        let shift = self.shift();
+        let values: Vec<u32> = self.markers.iter().map(|m| m.value.saturating_sub(shift)).collect();
         let right = sequence::renumbered(&values);
         (0..values.len()).filter(|&i| values[i] != right[i]).filter_map(|i| self.edit(i, right[i])).collect()
     }
