@@ -394,7 +394,7 @@ fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
     let mut established = false;
     let mut headed = false;
     for (n, p) in lines.iter().enumerate() {
-        if established && may_start(p) && begins_anew(&lines[n + 1..]) {
+        if established && may_start(p) && begins_anew(p, &lines[n + 1..]) {
             let floor = places.last().map_or(0, |p| p + 1);
             let start = match p.shape.kind {
                 Kind::Salutation => title_start(lines, n, floor),
@@ -419,10 +419,11 @@ fn may_start(p: &Paragraph) -> bool {
     matches!(p.shape.kind, Kind::Salutation | Kind::Title | Kind::Rule)
 }
 
-/// True when the first ordinal before the next place where a speech may start is a first one.
-fn begins_anew(lines: &[Arc<Paragraph>]) -> bool {
+/// True when the first ordinal before the next place where a speech may start is a first one. Below
+/// a salutation or a title there need be none.
+fn begins_anew(start: &Paragraph, lines: &[Arc<Paragraph>]) -> bool {
     let next = lines.iter().find(|p| may_start(p) || p.head().is_some());
-    next.and_then(|p| p.head()).is_none_or(|head| head.value == 1)
+    next.and_then(|p| p.head()).map_or(start.shape.kind != Kind::Rule, |head| head.value == 1)
 }
 
 /// The first of the short lines above the salutation at `n` that can be its title.

@@ -23,11 +23,38 @@ pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
     let parallel = parallel(lines, &read, &heads, &parts);
     let outline = Outline { parts, ..Outline::default() };
     let mut builder = Builder { lines, outline, open: Vec::new(), carry: Vec::new() };
-    for (n, &line) in read.iter().enumerate() {
-        let next_head = read.get(n + 1).and_then(|_| heads[n + 1].as_ref()).map(|h| h.marker);
-        builder.paragraph(line as u32, heads[n], parallel[n], next_head);
+    let mut n = 0;
+    while n < read.len() {
+        // In wrapped text the lines that go on with a paragraph are read together with its first.
+        let end = (n + 1..read.len())
+            .find(|&m| !builder.outline.parts.wrapped || starts_paragraph(lines, &read, m, &builder.outline.parts))
+            .unwrap_or(read.len());
+        let inline = candidates(lines, &read[n..end]);
+        let next_head = heads.get(end).and_then(|h| h.as_ref()).map(|h| h.marker);
+        builder.paragraph(read[n] as u32, heads[n], parallel[n], &inline, next_head);
+        n = end;
     }
     builder.outline
+}
+
+/// A candidate inside a paragraph: its line, which of the line's markers it is, and the marker.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    line: u32,
+    index: Option<u32>,
+    marker: &'a Marker,
+}
+
+/// The candidates inside the paragraph that these lines are.
+fn candidates<'a>(lines: &'a [Arc<Paragraph>], paragraph: &[usize]) -> Vec<Candidate<'a>> {
+    let mut all = Vec::new();
+    for (k, &line) in paragraph.iter().enumerate() {
+        let of = |index, marker| Candidate { line: line as u32, index, marker };
+        // What starts a line in the middle of a paragraph is inside it.
+        all.extend(lines[line].head().filter(|h| k > 0 && h.family.rank().is_none()).map(|h| of(None, h)));
+        all.extend(lines[line].inline().iter().zip(0..).map(|(m, i)| of(Some(i), m)));
+    }
+    all
 }
 
 /// The ordinal that a paragraph starts with, once it has passed the tests.
@@ -209,9 +236,14 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn paragraph(&mut self, line: u32, head: Option<Head<'a>>, parallel: Option<Pattern>, next_head: Option<&Marker>) {
-        let lines = self.lines;
-        let inline = lines[line as usize].inline();
+    fn paragraph(
+        &mut self,
+        line: u32,
+        head: Option<Head<'a>>,
+        parallel: Option<Pattern>,
+        inline: &[Candidate<'a>],
+        next_head: Option<&Marker>,
+    ) {
         let mut base = self.open.last().map(|o| o.node);
         let mut head_is_item = false;
         if let Some(head) = head {
@@ -219,7 +251,7 @@ impl<'a> Builder<'a> {
             // 一是……二是…… in one paragraph: the head is the first item of an inline list.
             head_is_item = m.family.rank().is_none()
                 && m.value == 1
-                && inline.iter().any(|i| i.family == m.family && i.scope == 0 && i.value >= 2)
+                && inline.iter().any(|c| c.marker.family == m.family && c.marker.scope == 0 && c.marker.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
             if !head_is_item && let Some(node) = self.section(line, m, head.tentative) {
                 base = Some(node);
@@ -366,7 +398,7 @@ impl<'a> Builder<'a> {
         line: u32,
         head: Option<&Marker>,
         head_is_item: bool,
-        inline: &'a [Marker],
+        inline: &[Candidate<'a>],
         base: Option<u32>,
         next_head: Option<&Marker>,
     ) {
@@ -381,20 +413,19 @@ impl<'a> Builder<'a> {
         }
         // 二是……三是…… in the paragraph of 二是: the list outside goes on.
         let outer = head.filter(|_| !head_is_item).and_then(|h| {
-            let first = inline.iter().zip(&accepted).find(|(m, ok)| **ok && m.family == h.family && m.scope == 0)?.0;
+            let mut items = inline.iter().zip(&accepted).filter(|(_, ok)| **ok).map(|(c, _)| c.marker);
+            let first = items.find(|m| m.family == h.family && m.scope == 0)?;
             (first.value == h.value + 1).then_some(h.family)
         });
         let outer = outer.and_then(|family| self.open.iter().rposition(|o| o.family == family));
-        for (i, m) in inline.iter().enumerate() {
-            if !accepted[i] {
-                continue;
-            }
+        for (c, _) in inline.iter().zip(&accepted).filter(|(_, ok)| **ok) {
+            let m = c.marker;
             if m.scope == 0
                 && let Some(at) = outer.filter(|&at| self.open.get(at).is_some_and(|o| o.family == m.family))
             {
                 stack.clear();
                 let list = self.open[at].list;
-                let node = self.item(line, Some(i as u32), m, list, NodeKind::Item);
+                let node = self.item(c.line, c.index, m, list, NodeKind::Item);
                 self.open[at].value = m.value;
                 stack.push((m.family, u32::MAX, list, node));
                 continue;
@@ -411,10 +442,10 @@ impl<'a> Builder<'a> {
                     list
                 }
             };
-            let node = self.item(line, Some(i as u32), m, list, NodeKind::Item);
+            let node = self.item(c.line, c.index, m, list, NodeKind::Item);
             stack.push((m.family, m.scope, list, node));
         }
-        self.take_in_odd(line, inline, &accepted, &made);
+        self.take_in_odd(inline, &accepted, &made);
         self.carry.clear();
         for &list in &made {
             let l = &self.outline.lists[list as usize];
@@ -426,12 +457,13 @@ impl<'a> Builder<'a> {
     }
 
     /// 第一，……二是……第三，: a candidate without company that fills a place in a list of the paragraph.
-    fn take_in_odd(&mut self, line: u32, inline: &[Marker], accepted: &[bool], made: &[u32]) {
-        for (i, m) in inline.iter().enumerate() {
+    fn take_in_odd(&mut self, inline: &[Candidate<'a>], accepted: &[bool], made: &[u32]) {
+        for (c, accepted) in inline.iter().zip(accepted) {
+            let m = c.marker;
             let can = m.scope == 0
                 && !m.weak
                 && matches!(m.family, Family::Verb('是' | '要') | Family::Nth | Family::First | Family::NthVerb(_));
-            if accepted[i] || !can {
+            if *accepted || !can {
                 continue;
             }
             let fits = made.iter().copied().find_map(|list| {
@@ -439,16 +471,12 @@ impl<'a> Builder<'a> {
                 if !fits_as_odd(l.family, m.family) {
                     return None;
                 }
-                let items: Vec<(u32, u32)> = l
-                    .items
-                    .iter()
-                    .filter_map(|&n| {
-                        self.outline.nodes[n as usize].marker_of(self.lines).map(|x| (x.value, x.range.start))
-                    })
-                    .collect();
-                let behind = items.partition_point(|&(_, at)| at < m.range.start);
-                let before = behind.checked_sub(1).map(|b| items[b].0);
-                let after = items.get(behind).map(|a| a.0);
+                let node = |n: u32| &self.outline.nodes[n as usize];
+                let value = |n: &u32| node(*n).marker_of(self.lines).map(|m| m.value);
+                let behind =
+                    l.items.partition_point(|&n| (node(n).line, node(n).marker.start) < (c.line, m.range.start));
+                let before = behind.checked_sub(1).and_then(|b| value(&l.items[b]));
+                let after = l.items.get(behind).and_then(value);
                 let joins = before.map_or(m.value == 1, |b| m.value == b + 1)
                     && after.is_none_or(|a| a == m.value + 1 || a == LAST);
                 // Between commas only where both neighbours are there: 一要…，二要…，三是…，四要….
@@ -456,7 +484,7 @@ impl<'a> Builder<'a> {
                 (joins && certain && (before.is_some() || after.is_some())).then_some((list, behind))
             });
             if let Some((list, behind)) = fits {
-                let node = self.item(line, Some(i as u32), m, list, NodeKind::Item);
+                let node = self.item(c.line, c.index, m, list, NodeKind::Item);
                 let l = &mut self.outline.lists[list as usize];
                 l.items.pop();
                 l.items.insert(behind, node);
@@ -476,11 +504,11 @@ fn fits_as_odd(list: Family, odd: Family) -> bool {
 }
 
 /// Which inline candidates are items: the sequence test.
-fn accept(head: Option<&Marker>, inline: &[Marker], next_head: Option<&Marker>) -> Vec<bool> {
+fn accept(head: Option<&Marker>, inline: &[Candidate], next_head: Option<&Marker>) -> Vec<bool> {
     let is_adverb = |m: &Marker| m.family == Family::First && m.weak && m.value != 1;
     // Grouped in one pass, so that a paragraph of thousands of items stays cheap.
     let mut groups: FxHashMap<(Family, u32), Group> = FxHashMap::default();
-    for (m, scope) in inline.iter().map(|m| (m, m.scope)).chain(head.map(|h| (h, 0))) {
+    for (m, scope) in inline.iter().map(|c| (c.marker, c.marker.scope)).chain(head.map(|h| (h, 0))) {
         if !is_adverb(m) {
             groups.entry((m.family, scope)).or_default().add(m);
         }
@@ -490,7 +518,8 @@ fn accept(head: Option<&Marker>, inline: &[Marker], next_head: Option<&Marker>) 
     };
     inline
         .iter()
-        .map(|m| {
+        .map(|c| {
+            let m = c.marker;
             let Some(group) = groups.get(&(m.family, m.scope)).filter(|_| !is_adverb(m)) else { return false };
             let (one, two) = (group.has(1), group.has(2));
             match m.family {

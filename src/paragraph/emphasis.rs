@@ -69,13 +69,15 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
     }
     let at_start = at_edge(line, from);
     let at_end = after(line, end).is_none_or(|c| is_space(c) || is_boundary(c)) || is_point(last);
-    // A single mark only between edges: 关注*、认可* are placeholders.
-    if count == 1 {
-        return markdown && at_start && at_end && !inside.contains(['、', '，', '。']);
-    }
     let length = inside.chars().count();
+    let named = any_of(line, to, &HEAD_WORDS).is_some() && any_of(line, to, &["同志们", "同志們"]).is_none();
+    // One word, or the whole line: 关注*、认可* are placeholders, and so is *市.
+    if count == 1 {
+        let word = !named && length >= 2 && inside.chars().all(is_han);
+        return word || line[..from].trim_matches(is_space).is_empty() && line[end..].trim_matches(is_space).is_empty();
+    }
     // **县委、**镇 are two placeholders; a whole sentence that begins with 市 is emphasis.
-    if any_of(line, to, &HEAD_WORDS).is_some() && !(at_start && is_point(last) && length >= 8) {
+    if named && !(at_start && is_point(last) && length >= 8) {
         return false;
     }
     let plain = !inside.chars().any(|c| is_boundary(c) && !matches!(c, '“' | '”' | '·'));
@@ -111,7 +113,10 @@ mod tests {
         check("**（一）深化学习。** 要学深。", 2, 2);
         check("让**XX县**的群众满意", 0, 2);
         check("__下划线强调__的内容", 2, 2);
-        check("这里*强调*一下", 0, 0);
+        check("这里*强调*一下", 0, 2);
+        check("*（注：数据截至十月，以后更新。）*", 0, 2);
+        check("**同志们**，让我们一起努力！", 2, 2);
+        check("*市*局的做法，西康高铁*段，G345*东线", 0, 0);
         check("*强调* 一下", 0, 2);
         check("**市各级党员干部要走在前、作表率。**", 2, 2);
         for placeholders in [
