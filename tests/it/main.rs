@@ -1,3 +1,4 @@
 mod cli;
 mod drafts;
+mod features;
 mod settings;
