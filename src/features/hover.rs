@@ -55,11 +55,14 @@ pub fn hover(
     if let Some(marker) = node.and_then(|n| here.marker(n)) {
         blocks.push(marker);
     }
-    if let Some(found) = placeholder {
-        let said = findings.iter().any(|d| d.rule.code == "placeholder");
-        blocks.push(here.blank(found, said));
+    let said = findings.iter().any(|d| d.rule.code == "placeholder");
+    if let Some(found) = placeholder.filter(|_| !said) {
+        blocks.push(here.blank(found));
     }
     blocks.extend(findings.iter().map(|d| here.finding(d)));
+    if placeholder.is_some() {
+        blocks.push(here.left());
+    }
     let range = node
         .map(|n| n.marker)
         .or(placeholder.map(|p| p.unit))
@@ -225,29 +228,27 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// What a placeholder stands for and how many are left. `said`: a finding tells the first.
-    fn blank(&self, found: &Placeholder, said: bool) -> String {
-        let mut out = String::new();
-        if !said {
-            let unit = escaped(found.unit.of(self.text));
-            let category = self.category(found.category);
-            let places = match found
-                .group
-                .map_or(1, |group| self.analysis.group_size(group))
-            {
-                0 | 1 => String::new(),
-                n => self.locale.pick(
-                    format!("，全文 {n} 处"),
-                    format!("，全文 {n} 處"),
-                    format!(", in {n} places"),
-                ),
-            };
-            out = self.locale.pick(
-                format!("**{unit}** 占位符：{category}{places}\n\n"),
-                format!("**{unit}** 佔位符：{category}{places}\n\n"),
-                format!("**{unit}** placeholder: {category}{places}\n\n"),
-            );
-        }
+    /// What a placeholder stands for.
+    fn blank(&self, found: &Placeholder) -> String {
+        let unit = escaped(found.unit.of(self.text));
+        let category = self.category(found.category);
+        let places = match found.group.map_or(1, |group| self.analysis.group_size(group)) {
+            0 | 1 => String::new(),
+            n => self.locale.pick(
+                format!("，全文 {n} 处"),
+                format!("，全文 {n} 處"),
+                format!(", in {n} places"),
+            ),
+        };
+        self.locale.pick(
+            format!("**{unit}** 占位符：{category}{places}"),
+            format!("**{unit}** 佔位符：{category}{places}"),
+            format!("**{unit}** placeholder: {category}{places}"),
+        )
+    }
+
+    /// How many placeholders are left in the draft.
+    fn left(&self) -> String {
         let summary = rules::placeholder_summary(self.analysis);
         let total: usize = summary.iter().map(|(_, n)| n).sum();
         let kinds: Vec<String> = summary
@@ -257,12 +258,11 @@ impl<'a> Pointer<'a> {
                 format!("{} {n}", category.map_or(*name, |c| self.category(c)))
             })
             .collect();
-        out.push_str(&self.locale.pick(
+        self.locale.pick(
             format!("全文还有 {total} 处未填：{}", kinds.join("，")),
             format!("全文還有 {total} 處未填：{}", kinds.join("，")),
             format!("{total} left in the draft: {}", kinds.join(", ")),
-        ));
-        out
+        )
     }
 
     fn category(&self, category: Category) -> &'static str {
