@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
                 && m.value == 1
                 && inline
                     .iter()
-                    .any(|i| i.family == m.family && i.scope == 0 && i.value == 2)
+                    .any(|i| i.family == m.family && i.scope == 0 && i.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
             if !head_is_item && let Some(node) = self.section(line, m, head.tentative) {
                 base = Some(node);
@@ -295,8 +295,8 @@ impl<'a> Builder<'a> {
             self.outline.lists[list as usize].inline = false;
             return Some(self.open_item(line, None, m, list, false));
         }
-        // 第一， 二是 第三，: the odd one of a running list.
-        if value >= 2
+        // 第一， 二是 第三，: the odd one of a running list. 最后 closes more than lists.
+        if (2..LAST).contains(&value)
             && let Some(at) = self.open.iter().rposition(|o| {
                 o.family != m.family && fits_as_odd(o.family, m.family) && follows(o.value, value)
             })
