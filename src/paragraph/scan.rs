@@ -53,7 +53,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         extra: None,
         has_bracket: false,
     };
-    let head = marker::head(line, start);
+    let mut head = marker::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
@@ -73,6 +73,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
     }
+    part_headings(line, head.as_mut(), &mut inline);
     placeholder::part_enumerations(line, &mut placeholders);
     paragraph.spoken = spoken;
     paragraph.letters = letters;
@@ -629,6 +630,27 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
             if markers[i].scope == 0 {
                 markers[i].scope = start.max(1);
             }
+        }
+    }
+}
+
+/// Ends the headings of 一要……，二要……，三要…… where the next item begins.
+fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
+    let starts: Vec<(Family, u32, u32)> = inline
+        .iter()
+        .map(|m| (m.family, m.scope, m.range.start))
+        .collect();
+    for m in head.into_iter().chain(inline) {
+        let behind = starts.partition_point(|&(.., at)| at < m.title.start);
+        let next = starts[behind..]
+            .iter()
+            .take_while(|(.., at)| *at < m.title.end)
+            .find(|(family, scope, _)| *family == m.family && *scope == m.scope);
+        if let Some(&(.., at)) = next {
+            let title = line.get(m.title.start as usize..at as usize).unwrap_or("");
+            let title = title.trim_end_matches(|c| is_space(c) || is_boundary(c));
+            m.title.end = m.title.start + title.len() as u32;
+            m.heading = title.into();
         }
     }
 }
