@@ -332,21 +332,13 @@ impl<'a> Place<'a> {
         typed: &str,
     ) -> (Vec<Offer>, bool) {
         let outline = &self.speech.outline;
-        let sections = |list: &&List| {
-            !list.inline
-                && list
-                    .items
-                    .first()
-                    .is_some_and(|&n| outline.nodes[n as usize].kind == NodeKind::Section)
-        };
         let index = parent.map(|p| p as u32);
-        let goes_on_below = outline.lists.iter().filter(sections).any(|list| {
-            list.parent == index
-                && list
-                    .items
-                    .iter()
-                    .any(|&n| outline.nodes[n as usize].line > self.line)
-        });
+        let level = parent.map_or(0, |p| outline.nodes[p].level);
+        let behind = outline.nodes.partition_point(|n| n.line <= self.line);
+        let goes_on_below = outline.nodes[behind..]
+            .iter()
+            .take_while(|n| n.level > level)
+            .any(|n| n.parent == index && n.kind == NodeKind::Section);
         if goes_on_below {
             return (Vec::new(), false);
         }
@@ -404,38 +396,39 @@ impl<'a> Place<'a> {
         previous.and_then(binds).or_else(|| heading.and_then(binds))
     }
 
-    /// The first item of a list of sections inside a sibling of `node`, the nearest one before it
-    /// if there is one, or else inside another section that is numbered in the same way.
+    /// The first item of a list of sections inside another section that is numbered in the same way
+    /// as `node`: the nearest before it, or else behind it.
     fn child_of_kin(&self, index: usize, node: &Node, marker: &Marker) -> Option<&'a Node> {
         let outline = &self.speech.outline;
-        let kin = outline.lists.iter().filter(|list| !list.inline);
-        let kin = kin.filter_map(|list| {
-            let parent = list.parent.filter(|&p| p as usize != index)?;
+        let first = |list: &List| list.items.first().map_or(0, |&n| n as usize);
+        let child = |list: &'a List| {
+            let parent = list
+                .parent
+                .filter(|&p| p as usize != index && !list.inline)?;
             let other = &outline.nodes[parent as usize];
-            let family = other.marker_of(&self.speech.lines)?.family;
-            let child = &outline.nodes[*list.items.first()? as usize];
-            let fits = other.list == node.list || family == marker.family;
+            let child = outline.nodes.get(first(list))?;
+            let kin = other.list == node.list
+                || other
+                    .marker_of(&self.speech.lines)
+                    .is_some_and(|m| m.family == marker.family);
             let model = child.kind == NodeKind::Section
                 && child.marker_of(&self.speech.lines).is_some_and(is_model);
-            let distance = (parent as usize).abs_diff(index);
-            let rank = (other.list != node.list, parent as usize > index, distance);
-            (fits && model).then_some((rank, child))
-        });
-        kin.min_by_key(|(rank, _)| *rank).map(|(_, child)| child)
+            (kin && model).then_some(child)
+        };
+        let at = outline.lists.partition_point(|list| first(list) < index);
+        nearest(&outline.lists, at).find_map(child)
     }
 
     /// The nearest node before the cursor, or else behind it, with a marker like this.
     fn node_like(&self, fits: impl Fn(&Marker) -> bool) -> Option<&'a Node> {
         let nodes = &self.speech.outline.nodes;
-        let fits = |n: &&Node| {
+        let at = nodes.partition_point(|n| n.line < self.line);
+        nearest(nodes, at).find(|n| {
             n.list.is_some()
+                && n.line != self.line
                 && n.marker_of(&self.speech.lines)
                     .is_some_and(|m| is_model(m) && fits(m))
-        };
-        let (before, behind) = nodes.split_at(nodes.partition_point(|n| n.line < self.line));
-        let behind = behind.iter().filter(|n| n.line > self.line);
-        let mut all = before.iter().rev().chain(behind);
-        all.find(fits)
+        })
     }
 
     /// `text` in the width that the draft has its brackets in.
@@ -576,6 +569,15 @@ impl<'a> Place<'a> {
         }
         found
     }
+}
+
+/// How far the habits of a draft are looked for, in lists or nodes.
+const FAR: usize = 2000;
+
+/// The elements before `at`, the nearest first, and then those from `at` on.
+fn nearest<T>(all: &[T], at: usize) -> impl Iterator<Item = &T> {
+    let (before, behind) = all.split_at(at.min(all.len()));
+    before.iter().rev().take(FAR).chain(behind.iter().take(FAR))
 }
 
 /// True when other items can be written like this one.

@@ -232,7 +232,10 @@ impl<'a> Pointer<'a> {
     fn blank(&self, found: &Placeholder) -> String {
         let unit = escaped(found.unit.of(self.text));
         let category = self.category(found.category);
-        let places = match found.group.map_or(1, |group| self.analysis.group_size(group)) {
+        let places = match found
+            .group
+            .map_or(1, |group| self.analysis.group_size(group))
+        {
             0 | 1 => String::new(),
             n => self.locale.pick(
                 format!("，全文 {n} 处"),
@@ -273,13 +276,8 @@ impl<'a> Pointer<'a> {
     /// The rule, the message, why, and what would settle it.
     fn finding(&self, found: &Diagnostic) -> String {
         let rule = found.rule;
-        let mut out = format!(
-            "**{}** `{}`\n\n{}\n\n{}",
-            rule.name,
-            rule.code,
-            escaped(&found.message),
-            escaped(rule.why)
-        );
+        let (message, why) = (escaped(&found.message), escaped(rule.why));
+        let mut out = format!("{message}\n\n{} `{}`：{why}", rule.name, rule.code);
         if !rule.source.is_empty() {
             let source = escaped(rule.source);
             out.push_str(&self.locale.pick(
