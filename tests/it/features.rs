@@ -11,7 +11,7 @@ use jianggao::features::folding::folds;
 use jianggao::features::hover::hover;
 use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
-use jianggao::rules::diagnostics;
+use jianggao::rules::{Diagnostic, diagnostics, diagnostics_in};
 use jianggao::settings::Settings;
 use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
 use proptest::prelude::*;
@@ -128,6 +128,21 @@ mod folding {
                 8-9 一、抢时间
             "#]],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn folds_nest(text in "(一、春耕\n|二、秋收\n|（一）种\n|（二）收\n|1.水\n|同志们：\n|在会上的讲话\n|大家好。\n|---\n|\n){0,25}") {
+            let (_, _, analysis) = analysed(&text, Markup::Plain);
+            let folds = folds(&analysis);
+            for (i, a) in folds.iter().enumerate() {
+                prop_assert!(a.first < a.last);
+                for b in &folds[i + 1..] {
+                    prop_assert!((a.first, std::cmp::Reverse(a.last)) < (b.first, std::cmp::Reverse(b.last)));
+                    prop_assert!(b.last <= a.last || a.last < b.first);
+                }
+            }
+        }
     }
 
     #[test]
@@ -876,6 +891,23 @@ mod fixing {
             let fixed = apply(&text, &edits);
             prop_assert_eq!(edits_of(&fixed), vec![], "{}", fixed);
             prop_assert_eq!(safe_findings(&fixed), Vec::<String>::new(), "{}", fixed);
+        }
+
+        #[test]
+        fn the_findings_of_some_lines_are_those_of_the_draft(
+            lists in prop::collection::vec(list(), 1..5),
+            note in prop::option::of(0..4usize),
+            from in 0u32..20, count in 0u32..6,
+        ) {
+            let notes = ["【讲稿：忽略】\n", "【讲稿：忽略全文 numbering-mark】\n", "XX县抓得紧。【讲稿：忽略 placeholder】\n", "XX县抓得紧。\n"];
+            let text = format!("{}{}", note.map_or("", |n| notes[n]), lists.concat());
+            let (lines, settings, analysis) = analysed(&text, Markup::Plain);
+            let to = from + count;
+            let show = |found: Vec<Diagnostic>| -> Vec<String> { found.iter().map(|d| format!("{d:?}")).collect() };
+            let mut all = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
+            all.retain(|d| d.span.start.line <= to && from <= d.span.end.line);
+            let some = diagnostics_in(&analysis, &lines, &settings, Locale::Hans, from, to);
+            prop_assert_eq!(show(some), show(all));
         }
 
         #[test]
