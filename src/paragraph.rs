@@ -19,7 +19,7 @@ pub use announcement::Announcement;
 pub use directive::Directive;
 pub use marker::{Family, Marker};
 pub use placeholder::Placeholder;
-pub use scan::{Options, scan};
+pub use scan::{Options, scan, text_start};
 
 /// What is known of one paragraph.
 #[derive(Clone, Debug, Default)]

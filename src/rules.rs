@@ -17,7 +17,8 @@ use crate::settings::Settings;
 use crate::text::{Edit, Range, Span};
 
 pub use crate::settings::Severity;
-pub use select::{counts, diagnostics, placeholder_summary};
+pub use numbering::trimmed as marker_name;
+pub use select::{counts, diagnostics, diagnostics_in, placeholder_summary};
 pub use speak::{Case, Message};
 
 macro_rules! registry {

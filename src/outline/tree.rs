@@ -318,8 +318,8 @@ impl<'a> Builder<'a> {
             self.outline.lists[list as usize].inline = false;
             return Some(self.open_item(line, None, m, list, false));
         }
-        // 第一， 二是 第三，: the odd one of a running list.
-        if value >= 2
+        // 第一， 二是 第三，: the odd one of a running list. 最后 closes more than lists.
+        if (2..LAST).contains(&value)
             && (m.family != Family::Arabic
                 || next_head.is_some_and(|next| next.family == Family::Chinese && next.value == value + 1))
             && let Some(at) = self

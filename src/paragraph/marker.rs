@@ -73,7 +73,16 @@ impl Marker {
     pub fn with_value(&self, value: u32) -> Option<String> {
         let (start, end) =
             ((self.number.start - self.range.start) as usize, (self.number.end - self.range.start) as usize);
-        let number = numeral::like(self.text.get(start..end)?, value)?;
+        let number = match (self.family, value) {
+            (Family::First, 1) => "首先".to_owned(),
+            (Family::First, 2) => "其次".to_owned(),
+            (Family::First, 3) => "再次".to_owned(),
+            (Family::First, LAST) => "最后".to_owned(),
+            (Family::Side, 1) => "一方面".to_owned(),
+            (Family::Side, 2) => "另一方面".to_owned(),
+            (Family::First | Family::Side, _) => return None,
+            _ => numeral::like(self.text.get(start..end)?, value)?,
+        };
         Some(format!("{}{number}{}", self.text.get(..start)?, self.text.get(end..)?))
     }
 

@@ -128,6 +128,11 @@ fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
     directive::find(line).map(Box::new)
 }
 
+/// Where the text of a paragraph starts: behind indentation and Markdown prefix.
+pub fn text_start(line: &str) -> usize {
+    skip_prefix(line, skip_spaces(line, 0))
+}
+
 /// Past a Markdown prefix: `## `, `> `, `- `, `**`, `<p>`.
 fn skip_prefix(line: &str, at: usize) -> usize {
     let mut at = at;

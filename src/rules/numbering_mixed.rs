@@ -3,6 +3,7 @@
 use super::numbering::{change_to, fix_of, trimmed};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::paragraph::Family;
 use crate::text::{Edit, Span};
 
 pub static RULE: Rule = Rule {
@@ -32,12 +33,14 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let node = &outline.nodes[odd as usize];
             let Some(marker) = node.marker_of(&speech.lines) else { continue };
             let span = Span::in_line(node.line, node.marker);
-            let expected = model.with_value(marker.value);
+            // 首先 其次 第三 第四: there are no other words to go on with.
+            let goes_on = model.family == Family::First && marker.family == Family::Nth && marker.value > 2;
+            let Some(expected) = model.with_value(marker.value).filter(|_| !goes_on) else { continue };
             let detail = Detail {
                 found: trimmed(&marker.text),
-                expected: expected.as_deref().map(trimmed).unwrap_or_default(),
+                expected: trimmed(&expected),
                 related: usual.map(|&n| &outline.nodes[n as usize]).map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling)).into_iter().collect(),
-                edits: expected.map(|text| Edit::new(span, text)).into_iter().collect(),
+                edits: vec![Edit::new(span, expected)],
                 ..Detail::default()
             };
             findings.push(span, detail);

@@ -78,6 +78,60 @@ pub fn diagnostics(
     out
 }
 
+/// The findings that touch the lines `first..=last`, in text order. What lies elsewhere is put into
+/// words only where a suppression on these lines may be of no use.
+pub fn diagnostics_in(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    first: u32,
+    last: u32,
+) -> Vec<Diagnostic> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    let on_lines = |from: u32, to: u32| from <= last && first <= to;
+    let has_directives = analysis.totals().directives > 0;
+    if has_directives
+        && analysis
+            .paragraphs()
+            .skip(first as usize)
+            .take_while(|(n, _)| *n <= last as usize)
+            .any(|(_, p)| p.directive.is_some())
+    {
+        let mut all = diagnostics(analysis, lines, settings, locale, usize::MAX);
+        all.retain(|d| on_lines(d.span.start.line, d.span.end.line));
+        return all;
+    }
+    let locale = super::message_locale(locale, analysis);
+    let mut out = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let base = base as u32;
+        if !on_lines(base, base + (speech.lines.len() as u32).saturating_sub(1)) {
+            continue;
+        }
+        let mut here: Vec<Found> = reported_hits(analysis, speech, settings)
+            .filter(|(n, _)| on_lines(base + n, base + n))
+            .map(|(n, hit)| Found::Hit(n, hit))
+            .collect();
+        here.extend(
+            findings(speech, settings)
+                .iter()
+                .filter(|f| on_lines(base + f.span.start.line, base + f.span.end.line))
+                .map(Found::Finding),
+        );
+        here.sort_by_key(Found::place);
+        out.extend(here.iter().map(|found| found.speak(analysis, lines, locale, base, speech)));
+    }
+    out.retain(|d| !settings.allows(&lines.text(d.span)));
+    if has_directives {
+        let mut suppressions = Suppressions::of(analysis);
+        out.retain(|d| !suppressions.covers(d));
+    }
+    out
+}
+
 /// How many of each severity fit into `limit`, the most severe first.
 fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
     let mut left = limit;
