@@ -1,3 +1,7 @@
 mod cli;
+mod client;
 mod drafts;
+mod lifecycle;
+mod ordering;
+mod protocol;
 mod settings;
