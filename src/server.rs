@@ -108,10 +108,10 @@ where
             }
             Incoming::End => break,
         };
-        if poll_fn(|cx| service.poll_ready(cx)).await.is_err() {
+        // Not passed on: the library would cancel the work in hand.
+        if request.method() == "exit" || poll_fn(|cx| service.poll_ready(cx)).await.is_err() {
             break;
         }
-        let exit = request.method() == "exit";
         let id = request.id().cloned();
         let mut answer = service.call(request);
         // The first poll happens here and in wire order. Handlers change the store, or take the
@@ -130,9 +130,6 @@ where
             }
         }
         while requests.try_join_next().is_some() {}
-        if exit {
-            break;
-        }
     }
 
     let code = u8::from(!service.inner().is_shut_down());

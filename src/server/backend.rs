@@ -20,6 +20,7 @@ use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
 use super::{Hooks, config, convert};
 use crate::features::{actions, completion, folding, hover, symbols};
+use crate::workspace;
 
 /// How often we look whether the client still lives. Normally the end of its stream tells us.
 const CLIENT_WATCH: Duration = Duration::from_secs(3);
@@ -177,7 +178,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         if self.shared.session().watched_files {
-            let watcher = json!({ "globPattern": format!("**/{}", config::FILE_NAME) });
+            let watcher = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
             let registration = json!({
                 "id": "jianggao/settings",
                 "method": "workspace/didChangeWatchedFiles",

@@ -28,6 +28,7 @@ pub struct Session {
     pub related_information: bool,
     pub code_description: bool,
     pub diagnostic_data: bool,
+    pub unnecessary_tag: bool,
     pub watched_files: bool,
 }
 
@@ -78,6 +79,9 @@ impl Session {
             related_information: is(diagnostics.map(|d| d.related_information)),
             code_description: is(diagnostics.map(|d| d.code_description_support)),
             diagnostic_data: is(diagnostics.map(|d| d.data_support)),
+            unnecessary_tag: diagnostics
+                .and_then(|d| d.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&lsp::DiagnosticTag::UNNECESSARY)),
             watched_files: is(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .map(|watched| watched.dynamic_registration)),

@@ -6,9 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::capabilities::{Session, path};
 use crate::settings::Settings;
-
-/// The name of a settings file.
-pub const FILE_NAME: &str = "jianggao.toml";
+use crate::workspace;
 
 /// The settings for a draft, and what is wrong with them.
 pub struct Loaded {
@@ -18,10 +16,20 @@ pub struct Loaded {
 
 /// Reads the settings for the draft at `uri`: one that is not a file has those of the first folder.
 pub fn settings_of(uri: &lsp::Uri, session: &Session) -> Loaded {
-    let _place = path(uri).or_else(|| session.folders.first().cloned());
+    let place = path(uri).or_else(|| session.folders.first().cloned());
+    let loaded = match place {
+        Some(place) => workspace::settings_for(&place),
+        None => workspace::user_settings(),
+    };
+    let problem = |(file, text, problem): &(PathBuf, String, _)| {
+        let crate::settings::Problem { range, message } = problem;
+        let before = text.get(..range.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        format!("{}:{line}: {message}", file.display())
+    };
     Loaded {
-        settings: Settings::default(),
-        problems: Vec::new(),
+        problems: loaded.problems.iter().map(problem).collect(),
+        settings: loaded.settings,
     }
 }
 

@@ -165,6 +165,8 @@ pub struct Finding<'a> {
     message: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_information: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "<[u8]>::is_empty")]
+    tags: &'static [u8],
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Data<'a>>,
 }
@@ -251,6 +253,12 @@ impl<'a> Finding<'a> {
                     message: &related.message,
                 })
                 .collect(),
+            // “Unnecessary”, which editors fade.
+            tags: if session.unnecessary_tag && code == "unused-suppression" {
+                &[1]
+            } else {
+                &[]
+            },
             data: fix.map(|fix| Data {
                 title: &fix.title,
                 safe: fix.safe,

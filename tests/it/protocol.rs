@@ -287,3 +287,148 @@ async fn the_settings_file_is_watched_where_the_client_can() {
         [Value::Null; 0]
     );
 }
+
+/// A draft with one wrong ordinal and one placeholder, on a line with a character outside the BMP.
+const WRONG: &str = "在动员大会上的讲话\n\n同志们：\n\n下面，我代表市委讲三点意见。\n\n一、提高思想认识\n\n各级各部门要把思想统一到中央的决策部署上来，把力量凝聚到各项任务的落实上来。\n\n二、狠抓任务落实\n\n𠮷安县要在XX月底以前完成全部工程建设任务，各部门要密切配合，形成工作合力。\n\n二、加强组织领导\n\n各级领导干部要靠前指挥，以上率下，为实现全年目标任务而努力奋斗。\n\n谢谢大家！\n";
+
+fn found<'a>(list: &'a [Value], code: &str) -> &'a Value {
+    let mut found = list.iter().filter(|finding| finding["code"] == code);
+    found
+        .next()
+        .unwrap_or_else(|| panic!("no {code} in {list:?}"))
+}
+
+#[tokio::test]
+async fn a_finding_says_all_that_the_client_can_show() {
+    let mut params = modern();
+    params["initializationOptions"] = json!({ "rulesUrl": "https://example.org/rules/" });
+    let mut client = Client::with(params, Hooks::default()).await;
+    client.open(URI, WRONG).await;
+    let list = client.diagnostics(URI, 1).await;
+    let duplicate = found(&list, "numbering-duplicate");
+    assert_eq!(duplicate["range"]["start"]["line"], 14);
+    assert_eq!(duplicate["source"], "jianggao");
+    assert_eq!(
+        duplicate["codeDescription"]["href"],
+        "https://example.org/rules/numbering-duplicate.md"
+    );
+    let related = &duplicate["relatedInformation"][0];
+    assert_eq!(related["location"]["uri"], URI);
+    let new_text = duplicate["data"]["edits"][0]["newText"].as_str();
+    assert!(new_text.unwrap().starts_with("三"), "{duplicate}");
+    let placeholder = found(&list, "placeholder");
+    assert_eq!(
+        placeholder["range"],
+        range((12, 6), (12, 8)),
+        "𠮷 is two units"
+    );
+    assert!((1..=4).contains(&placeholder["severity"].as_i64().unwrap()));
+
+    let mut client = Client::with(plain(), Hooks::default()).await;
+    client.open(URI, WRONG).await;
+    let list = client.diagnostics(URI, 1).await;
+    let duplicate = found(&list, "numbering-duplicate").as_object().unwrap();
+    for key in ["codeDescription", "relatedInformation", "data", "tags"] {
+        assert!(!duplicate.contains_key(key), "{key}");
+    }
+}
+
+#[tokio::test]
+async fn no_more_than_a_thousand_findings() {
+    let mut client = Client::start().await;
+    let line = "各级各部门要在XX月底以前完成XX项任务，市委书记XXX同志亲自负责。\n";
+    client
+        .open(URI, &format!("{WRONG}{}", line.repeat(600)))
+        .await;
+    let list = client.diagnostics(URI, 1).await;
+    assert_eq!(list.len(), 1000);
+    found(&list, "numbering-duplicate");
+}
+
+#[tokio::test]
+async fn findings_follow_the_text() {
+    let mut client = Client::start().await;
+    client.open(URI, WRONG).await;
+    client.diagnostics(URI, 1).await;
+    client.change(URI, 2, (14, 0), (14, 1), "三").await;
+    let list = client.diagnostics(URI, 2).await;
+    assert!(
+        list.iter()
+            .all(|finding| finding["code"] != "numbering-duplicate")
+    );
+    client.change(URI, 3, (0, 0), (0, 0), "\n").await;
+    let list = client.diagnostics(URI, 3).await;
+    assert_eq!(found(&list, "placeholder")["range"]["start"]["line"], 13);
+}
+
+#[tokio::test]
+async fn symbols_are_a_tree_or_a_list() {
+    let mut client = Client::start().await;
+    client.open(URI, WRONG).await;
+    let tree = client
+        .about("textDocument/documentSymbol", URI)
+        .await
+        .unwrap();
+    let text = tree.to_string();
+    assert!(
+        text.contains("一、提高思想认识") && text.contains("selectionRange"),
+        "{text}"
+    );
+
+    let mut client = Client::with(plain(), Hooks::default()).await;
+    client.open(URI, WRONG).await;
+    let list = client
+        .about("textDocument/documentSymbol", URI)
+        .await
+        .unwrap();
+    let list = list.as_array().unwrap();
+    let section = list
+        .iter()
+        .find(|s| s["name"] == "一、提高思想认识")
+        .unwrap();
+    assert_eq!(section["location"]["uri"], URI);
+    assert_eq!(
+        section["location"]["range"]["start"],
+        json!({ "line": 6, "character": 0 })
+    );
+}
+
+#[tokio::test]
+async fn settings_change_without_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jianggao.toml");
+    let uri = format!("file://{}/draft.txt", folder.path().display());
+    let mut client = Client::start().await;
+    client.open(&uri, WRONG).await;
+    found(&client.diagnostics(&uri, 1).await, "placeholder");
+
+    std::fs::write(&file, "[rules]\nplaceholder = \"off\"\n").unwrap();
+    let watched =
+        json!({ "changes": [{ "uri": format!("file://{}", file.display()), "type": 1 }] });
+    client
+        .notify("workspace/didChangeWatchedFiles", watched)
+        .await;
+    let list = client.diagnostics(&uri, 1).await;
+    assert!(list.iter().all(|finding| finding["code"] != "placeholder"));
+
+    // A client that does not watch files: what is saved makes us look. A problem is shown once.
+    std::fs::write(&file, "[rules]\nplaceholder = \"loud\"\n").unwrap();
+    for _ in 0..2 {
+        let saved = json!({ "textDocument": { "uri": uri } });
+        client.notify("textDocument/didSave", saved).await;
+    }
+    found(&client.diagnostics(&uri, 1).await, "placeholder");
+    let shown = client.told("window/showMessage").await;
+    assert!(
+        shown["message"]
+            .as_str()
+            .unwrap()
+            .contains("jianggao.toml:2: "),
+        "{shown}"
+    );
+    let rest = client.rest(Duration::from_millis(100)).await;
+    assert!(
+        rest.iter()
+            .all(|message| message["method"] != "window/showMessage")
+    );
+}
