@@ -21,14 +21,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinSet;
-use tower_lsp::jsonrpc::{Error, Id, Response};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ExitedError, LspService};
 use tower_service::Service;
 
 use crate::text::Document;
-use backend::Backend;
+use backend::{Backend, LONG_ANSWERS};
 use inbox::{Inbox, Incoming};
 use outbox::Outbox;
 
@@ -87,7 +88,10 @@ where
     let (outbox, mut writer) = Outbox::open(output);
     let (backend, publisher) = Backend::new(outbox.clone(), hooks);
     let publisher = tokio::spawn(publisher.run());
-    let (mut service, _) = LspService::new(|_| backend);
+    let (mut service, _) = LspService::build(|_| backend)
+        .custom_method(LONG_ANSWERS[0].1, Backend::document_symbol)
+        .custom_method(LONG_ANSWERS[1].1, Backend::folding_range)
+        .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input);
     let mut requests = JoinSet::new();
@@ -112,19 +116,20 @@ where
         if request.method() == "exit" || poll_fn(|cx| service.poll_ready(cx)).await.is_err() {
             break;
         }
+        let (request, long) = rename(request);
         let id = request.id().cloned();
         let mut answer = service.call(request);
         // The first poll happens here and in wire order. Handlers change the store, or take the
         // version they read, before their first await; so every request sees the changes before it
         // and none after it.
         match poll(&mut answer, &id, &mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(Some(response)) => outbox.send(&response),
+            Poll::Ready(Some(response)) => respond(&outbox, &response, long),
             Poll::Ready(None) => {}
             Poll::Pending => {
                 let outbox = outbox.clone();
                 requests.spawn(async move {
                     if let Some(response) = poll_fn(|cx| poll(&mut answer, &id, cx)).await {
-                        outbox.send(&response);
+                        respond(&outbox, &response, long);
                     }
                 });
             }
@@ -145,6 +150,28 @@ where
     };
     let _ = tokio::time::timeout(GRACE, rest).await;
     code
+}
+
+/// Gives a request with a long answer the name of its handler here; true when it is one.
+fn rename(request: Request) -> (Request, bool) {
+    let is_it = |(name, _): &&(&str, &str)| *name == request.method();
+    let Some(&(_, name)) = LONG_ANSWERS.iter().find(is_it) else {
+        return (request, false);
+    };
+    let (_, id, params) = request.into_parts();
+    let request = Request::build(name).params(params.unwrap_or_default());
+    let request = match id {
+        Some(id) => request.id(id),
+        None => request,
+    };
+    (request.finish(), true)
+}
+
+fn respond(outbox: &Outbox, response: &Response, long: bool) {
+    match response.result() {
+        Some(Value::String(json)) if long => outbox.send_result(response.id(), json),
+        _ => outbox.send(response),
+    }
 }
 
 type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;

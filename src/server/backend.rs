@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -167,6 +168,39 @@ impl Backend {
     }
 }
 
+/// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
+/// `Value` of every answer, which for the symbols of a long draft takes ten times as long as the rest;
+/// these handlers give a string that is the JSON of their answer.
+pub const LONG_ANSWERS: [(&str, &str); 2] = [
+    ("textDocument/documentSymbol", "jianggao/documentSymbol"),
+    ("textDocument/foldingRange", "jianggao/foldingRange"),
+];
+
+impl Backend {
+    pub async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Value> {
+        let uri = params.text_document.uri;
+        let asked = uri.clone();
+        let answer = self.query(LONG_ANSWERS[0].0, &asked, move |entry, session| {
+            let symbols = symbols::symbols(&entry.analysis, &entry.document);
+            text(&convert::symbols(symbols, &uri, &entry.document, session))
+        });
+        Ok(answer.await?.unwrap_or_default())
+    }
+
+    pub async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Value> {
+        let uri = params.text_document.uri;
+        let answer = self.query(LONG_ANSWERS[1].0, &uri, |entry, session| {
+            let folds = folding::folds(&entry.analysis);
+            text(&convert::folds(folds, session.fold_limit))
+        });
+        Ok(answer.await?.unwrap_or_default())
+    }
+}
+
+fn text(answer: &impl Serialize) -> Value {
+    serde_json::to_string(answer).map_or(Value::Null, Value::String)
+}
+
 impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         let session = self.shared.session.get_or_init(|| Session::new(&params));
@@ -244,33 +278,6 @@ impl LanguageServer for Backend {
 
     async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
         self.reload_settings();
-    }
-
-    async fn document_symbol(
-        &self,
-        params: lsp::DocumentSymbolParams,
-    ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        let uri = params.text_document.uri;
-        self.query(
-            "textDocument/documentSymbol",
-            &uri.clone(),
-            move |entry, session| {
-                let symbols = symbols::symbols(&entry.analysis, &entry.document);
-                convert::symbols(symbols, &uri, &entry.document, session)
-            },
-        )
-        .await
-    }
-
-    async fn folding_range(
-        &self,
-        params: lsp::FoldingRangeParams,
-    ) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        let uri = params.text_document.uri;
-        self.query("textDocument/foldingRange", &uri, |entry, session| {
-            convert::folds(folding::folds(&entry.analysis), session.fold_limit)
-        })
-        .await
     }
 
     async fn completion(

@@ -22,9 +22,22 @@ struct Frame {
 
 impl Frame {
     fn new(message: &impl Serialize, room: usize, turn: Option<Turn>) -> Option<Self> {
+        Self::with_body(room, turn, |body| {
+            serde_json::to_writer(body, message).is_ok()
+        })
+    }
+
+    /// A frame whose body `write` appends; none when it says false.
+    fn with_body(
+        room: usize,
+        turn: Option<Turn>,
+        write: impl FnOnce(&mut Vec<u8>) -> bool,
+    ) -> Option<Self> {
         let mut bytes = Vec::with_capacity(HEADER + room);
         bytes.resize(HEADER, 0);
-        serde_json::to_writer(&mut bytes, message).ok()?;
+        if !write(&mut bytes) {
+            return None;
+        }
         let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
         let start = HEADER - header.len();
         bytes[start..HEADER].copy_from_slice(header.as_bytes());
@@ -68,6 +81,18 @@ impl Outbox {
     /// Queues a whole JSON-RPC message.
     pub fn send(&self, message: &impl Serialize) {
         self.queue(Frame::new(message, 256, None));
+    }
+
+    /// Answers request `id` with a result that is JSON already.
+    pub fn send_result(&self, id: &impl Serialize, json: &str) {
+        self.queue(Frame::with_body(json.len() + 64, None, |body| {
+            body.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+            let done = serde_json::to_writer(&mut *body, id).is_ok();
+            body.extend_from_slice(br#","result":"#);
+            body.extend_from_slice(json.as_bytes());
+            body.push(b'}');
+            done
+        }));
     }
 
     pub fn notify(&self, method: &str, params: impl Serialize) {
