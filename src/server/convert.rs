@@ -42,6 +42,9 @@ impl<'a> Positions<'a> {
     }
 
     pub fn position(&mut self, point: Point) -> lsp::Position {
+        if point.byte == 0 {
+            return lsp::Position::new(point.line, 0);
+        }
         if self.line != Some(point.line) {
             self.line = Some(point.line);
             self.text = self.document.line(point.line as usize);
