@@ -169,8 +169,8 @@ impl Backend {
 }
 
 /// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
-/// `Value` of every answer, which for the symbols of a long draft takes ten times as long as the rest;
-/// these handlers give a string that is the JSON of their answer.
+/// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
+/// writing them; these handlers give a string that is the JSON of their answer.
 pub const LONG_ANSWERS: [(&str, &str); 2] = [
     ("textDocument/documentSymbol", "jianggao/documentSymbol"),
     ("textDocument/foldingRange", "jianggao/foldingRange"),
