@@ -1,6 +1,10 @@
 mod cli;
+mod client;
 mod domain;
 mod drafts;
 mod features;
 mod incremental;
+mod lifecycle;
+mod ordering;
+mod protocol;
 mod settings;

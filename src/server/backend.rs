@@ -1,0 +1,314 @@
+//! The messages of the protocol. Each handler converts, calls and converts back.
+//!
+//! Handlers run in wire order up to their first await. So a change is made, and the version that a
+//! request reads is taken, before anything is awaited; and nothing here ever waits for the client.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::{LanguageServer, ls_types as lsp};
+
+use super::capabilities::{FIX_ALL, Session};
+use super::outbox::Outbox;
+use super::publish::Publisher;
+use super::store::{Entry, Refused, Store};
+use super::{Hooks, config, convert};
+use crate::features::{actions, completion, folding, hover, symbols};
+use crate::workspace;
+
+/// How often we look whether the client still lives. Normally the end of its stream tells us.
+const CLIENT_WATCH: Duration = Duration::from_secs(3);
+
+/// What all tasks of a session share.
+pub struct Shared {
+    pub store: Store,
+    pub outbox: Outbox,
+    session: OnceLock<Session>,
+    hooks: Hooks,
+    /// The problems with settings that the client was last told of. Held while settings are read, so
+    /// that what was read last is put in force last.
+    problems: Mutex<Vec<String>>,
+}
+
+impl Shared {
+    pub fn session(&self) -> &Session {
+        self.session.get_or_init(Session::default)
+    }
+
+    /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
+    fn reload(&self) -> Vec<lsp::Uri> {
+        let mut told = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut problems = Vec::new();
+        let mut changed = self.store.uris();
+        changed.retain(|uri| {
+            let loaded = config::settings_of(uri, self.session());
+            problems.extend(loaded.problems);
+            self.store.set_settings(uri, loaded.settings)
+        });
+        self.tell(&mut told, problems);
+        changed
+    }
+
+    /// Shows the problems that are new.
+    fn tell(&self, told: &mut Vec<String>, mut problems: Vec<String>) {
+        problems.sort_unstable();
+        problems.dedup();
+        for problem in problems.iter().filter(|p| !told.contains(p)) {
+            let kind = lsp::MessageType::WARNING;
+            let params = json!({ "type": kind, "message": problem });
+            self.outbox.notify("window/showMessage", params);
+        }
+        *told = problems;
+    }
+
+    fn log(&self, message: &str) {
+        let kind = lsp::MessageType::WARNING;
+        let params = json!({ "type": kind, "message": message });
+        self.outbox.notify("window/logMessage", params);
+    }
+}
+
+/// The server's side of one session.
+pub struct Backend {
+    shared: Arc<Shared>,
+    changed: UnboundedSender<lsp::Uri>,
+    client_died: Arc<Notify>,
+    shut_down: AtomicBool,
+}
+
+impl Backend {
+    pub fn new(outbox: Outbox, hooks: Hooks) -> (Self, Publisher) {
+        let shared = Arc::new(Shared {
+            store: Store::new(hooks.clone()),
+            outbox,
+            session: OnceLock::new(),
+            hooks,
+            problems: Mutex::default(),
+        });
+        let (sender, changed) = unbounded_channel();
+        let publisher = Publisher { shared: shared.clone(), changed };
+        let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
+        (backend, publisher)
+    }
+
+    /// Told when the process of the client is gone.
+    pub fn client_died(&self) -> Arc<Notify> {
+        self.client_died.clone()
+    }
+
+    pub fn is_shut_down(&self) -> bool {
+        self.shut_down.load(Ordering::Relaxed)
+    }
+
+    /// Reads one version of a draft beside the message loop: a slow answer holds up nobody, and one
+    /// that panics fails alone. `None` when the draft is not open.
+    async fn query<T: Send + 'static>(
+        &self,
+        method: &'static str,
+        uri: &lsp::Uri,
+        read: impl FnOnce(&Entry, &Session) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(entry) = self.shared.store.get(uri) else {
+            return Ok(None);
+        };
+        let shared = self.shared.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            if let Some(hook) = &shared.hooks.query {
+                hook(method, &entry.document);
+            }
+            read(&entry, shared.session())
+        });
+        answer.await.map(Some).map_err(|_| Error::internal_error())
+    }
+
+    fn publish(&self, uri: lsp::Uri) {
+        // No receiver: the session is over.
+        let _ = self.changed.send(uri);
+    }
+
+    /// Reads the settings again, beside the message loop.
+    fn reload_settings(&self) {
+        let (shared, changed) = (self.shared.clone(), self.changed.clone());
+        tokio::task::spawn_blocking(move || {
+            for uri in shared.reload() {
+                let _ = changed.send(uri);
+            }
+        });
+    }
+
+    /// Watches the process of the client where that can be done by looking: on Linux. A client that
+    /// cannot be seen at all is in another container, and not dead.
+    fn watch_client(&self, id: u32) {
+        let process = format!("/proc/{id}");
+        if !cfg!(target_os = "linux") || !Path::new(&process).exists() {
+            return;
+        }
+        let client_died = self.client_died.clone();
+        tokio::spawn(async move {
+            while Path::new(&process).exists() {
+                tokio::time::sleep(CLIENT_WATCH).await;
+            }
+            client_died.notify_one();
+        });
+    }
+}
+
+/// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
+/// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
+/// writing them; these handlers give a string that is the JSON of their answer.
+pub const LONG_ANSWERS: [(&str, &str); 2] = [
+    ("textDocument/documentSymbol", "jianggao/documentSymbol"),
+    ("textDocument/foldingRange", "jianggao/foldingRange"),
+];
+
+impl Backend {
+    pub async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Value> {
+        let uri = params.text_document.uri;
+        let asked = uri.clone();
+        let answer = self.query(LONG_ANSWERS[0].0, &asked, move |entry, session| {
+            let symbols = symbols::symbols(&entry.analysis, &entry.document);
+            text(&convert::symbols(symbols, &uri, &entry.document, session))
+        });
+        Ok(answer.await?.unwrap_or_default())
+    }
+
+    pub async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Value> {
+        let uri = params.text_document.uri;
+        let answer = self.query(LONG_ANSWERS[1].0, &uri, |entry, session| {
+            let folds = folding::folds(&entry.analysis);
+            text(&convert::folds(folds, session.fold_limit))
+        });
+        Ok(answer.await?.unwrap_or_default())
+    }
+}
+
+fn text(answer: &impl Serialize) -> Value {
+    serde_json::to_string(answer).map_or(Value::Null, Value::String)
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        let session = self.shared.session.get_or_init(|| Session::new(&params));
+        if let Some(id) = params.process_id {
+            self.watch_client(id);
+        }
+        Ok(session.offer())
+    }
+
+    async fn initialized(&self, _: lsp::InitializedParams) {
+        if self.shared.session().watched_files {
+            let watcher = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
+            let registration = json!({
+                "id": "jianggao/settings",
+                "method": "workspace/didChangeWatchedFiles",
+                "registerOptions": { "watchers": [watcher] },
+            });
+            let params = json!({ "registrations": [registration] });
+            let outbox = &self.shared.outbox;
+            outbox.ask("jianggao/settings", "client/registerCapability", params);
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.shut_down.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
+        let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        let loaded = config::settings_of(&uri, self.shared.session());
+        let markup = convert::markup(&language_id, &uri);
+        let settings = Arc::new(loaded.settings);
+        self.shared.store.open(&uri, version, &text, markup, settings);
+        self.publish(uri);
+        // For the others, where the client does not watch files (Neovim on Linux), and for what is
+        // wrong with the settings of this one.
+        self.reload_settings();
+    }
+
+    async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
+        let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        let changes = params.content_changes.into_iter().map(convert::change);
+        let encoding = self.shared.session().encoding;
+        match self.shared.store.change(&uri, version, changes, encoding) {
+            Ok(()) => self.publish(uri),
+            Err(refused) => {
+                let reason = match refused {
+                    Refused::Unknown => "is not open",
+                    Refused::Outdated => "is already at a newer version",
+                };
+                let uri = uri.as_str();
+                self.shared.log(&format!("change to version {version} ignored: {uri} {reason}"));
+            }
+        }
+    }
+
+    async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {
+        self.reload_settings();
+    }
+
+    async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
+        self.shared.store.close(&params.text_document.uri);
+        self.publish(params.text_document.uri);
+    }
+
+    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
+        self.reload_settings();
+    }
+
+    async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
+        let place = params.text_document_position;
+        let position = convert::position(place.position);
+        self.query("textDocument/completion", &place.text_document.uri, move |entry, session| {
+            let at = session.encoding.point(&entry.document, position);
+            let candidates = completion::complete(&entry.analysis, &entry.document, at);
+            convert::completion(candidates, &entry.document, session)
+        })
+        .await
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        let place = params.text_document_position_params;
+        let position = convert::position(place.position);
+        let hover = self.query("textDocument/hover", &place.text_document.uri, move |entry, session| {
+            let Entry { document, analysis, settings, .. } = entry;
+            let at = session.encoding.point(document, position);
+            hover::hover(analysis, document, settings, session.locale, at)
+                .map(|hover| convert::hover(hover, document, session))
+        });
+        Ok(hover.await?.flatten())
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        let uri = params.text_document.uri;
+        let (range, context) = (params.range, params.context);
+        self.query("textDocument/codeAction", &uri.clone(), move |entry, session| {
+            let Entry { document, analysis, settings, .. } = entry;
+            let only = context.only.as_deref();
+            let mut answer = Vec::new();
+            if convert::wants(only, &lsp::CodeActionKind::QUICKFIX) {
+                let span = convert::span(document, session.encoding, range);
+                let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
+                let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
+                answer.extend(fixes.into_iter().map(convert));
+            }
+            // Looks through the whole draft: not whenever the cursor moves.
+            let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
+            if convert::wants(only, &FIX_ALL) && (only.is_some() || !automatic) {
+                let edits = actions::fix_all(analysis, document, settings);
+                if !edits.is_empty() {
+                    answer.push(convert::fix_all(edits, &uri, document, session, session.locale));
+                }
+            }
+            answer.into_iter().map(Into::into).collect()
+        })
+        .await
+    }
+}

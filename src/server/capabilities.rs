@@ -1,0 +1,180 @@
+//! What the client can do, and what we offer it.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tower_lsp::ls_types as lsp;
+
+use crate::locale::Locale;
+use crate::text::Encoding;
+
+/// The kind of the action that applies all safe fixes.
+pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jianggao");
+
+/// What was agreed on in `initialize`.
+#[derive(Debug, Default)]
+pub struct Session {
+    pub encoding: Encoding,
+    pub locale: Locale,
+    /// The folders of the workspace that are on this machine.
+    pub folders: Vec<PathBuf>,
+    /// Where the pages about the rules are, from `initializationOptions.rulesUrl`.
+    pub rules_url: Option<String>,
+    pub symbol_tree: bool,
+    pub fold_limit: Option<usize>,
+    pub hover_markdown: bool,
+    pub code_actions: bool,
+    pub versioned_edits: bool,
+    pub related_information: bool,
+    pub code_description: bool,
+    pub diagnostic_data: bool,
+    pub unnecessary_tag: bool,
+    pub watched_files: bool,
+}
+
+impl Session {
+    pub fn new(params: &lsp::InitializeParams) -> Self {
+        let client = &params.capabilities;
+        let text = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let folding = text.and_then(|text| text.folding_range.as_ref());
+        let hover = text.and_then(|text| text.hover.as_ref());
+        let is = |flag: Option<Option<bool>>| flag.flatten() == Some(true);
+        Self {
+            encoding: encoding(
+                client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default(),
+            ),
+            locale: params.locale.as_deref().map_or(Locale::Hans, Locale::from_name),
+            folders: folders(params),
+            rules_url: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("rulesUrl"))
+                .and_then(Value::as_str)
+                .map(|url| url.trim_end_matches('/').to_owned()),
+            symbol_tree: is(text
+                .and_then(|text| text.document_symbol.as_ref())
+                .map(|symbol| symbol.hierarchical_document_symbol_support)),
+            fold_limit: folding.and_then(|folding| folding.range_limit).map(|limit| limit as usize),
+            // A client that names no format knows Markdown strings, the older form.
+            hover_markdown: hover
+                .and_then(|hover| hover.content_format.as_ref())
+                .is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
+            code_actions: text
+                .and_then(|text| text.code_action.as_ref())
+                .is_some_and(|action| action.code_action_literal_support.is_some()),
+            versioned_edits: is(workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .map(|edit| edit.document_changes)),
+            related_information: is(diagnostics.map(|d| d.related_information)),
+            code_description: is(diagnostics.map(|d| d.code_description_support)),
+            diagnostic_data: is(diagnostics.map(|d| d.data_support)),
+            unnecessary_tag: diagnostics
+                .and_then(|d| d.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&lsp::DiagnosticTag::UNNECESSARY)),
+            watched_files: is(workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+                .map(|watched| watched.dynamic_registration)),
+        }
+    }
+
+    /// The answer to `initialize`.
+    pub fn offer(&self) -> lsp::InitializeResult {
+        let encoding = match self.encoding {
+            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
+            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
+        };
+        let sync = lsp::TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+            save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
+            ..Default::default()
+        };
+        // An Enter or a full stop would open a list that the next Enter accepts against the will of
+        // the writer: they end a paragraph as often as an item. These three only ever go on.
+        let completion = lsp::CompletionOptions {
+            trigger_characters: Some(["；", "（", "第"].map(str::to_owned).to_vec()),
+            ..Default::default()
+        };
+        let code_action = lsp::CodeActionOptions {
+            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL]),
+            ..Default::default()
+        };
+        lsp::InitializeResult {
+            capabilities: lsp::ServerCapabilities {
+                position_encoding: Some(encoding),
+                text_document_sync: Some(sync.into()),
+                document_symbol_provider: Some(lsp::OneOf::Left(true)),
+                folding_range_provider: Some(true.into()),
+                completion_provider: Some(completion),
+                hover_provider: Some(true.into()),
+                // Without literals an action could only be a command.
+                code_action_provider: self.code_actions.then(|| code_action.into()),
+                ..Default::default()
+            },
+            server_info: Some(lsp::ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            offset_encoding: None,
+        }
+    }
+}
+
+/// The unit of columns: UTF-8, in which we count ourselves, if the client has it. UTF-32 if the
+/// client likes it best (Eglot), or has nothing else.
+fn encoding(offered: &[lsp::PositionEncodingKind]) -> Encoding {
+    use lsp::PositionEncodingKind as Kind;
+    let has = |kind| offered.contains(&kind);
+    if offered.first() == Some(&Kind::UTF32) {
+        Encoding::Utf32
+    } else if has(Kind::UTF8) {
+        Encoding::Utf8
+    } else if has(Kind::UTF32) && !has(Kind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+#[expect(deprecated, reason = "clients of before LSP 3.6 know only one folder")]
+fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
+    let many = params.workspace_folders.iter().flatten().map(|f| &f.uri);
+    let mut folders: Vec<_> = many.filter_map(path).collect();
+    if folders.is_empty() {
+        folders.extend(params.root_uri.as_ref().and_then(path));
+    }
+    folders
+}
+
+/// The path of a document that is a file on this machine.
+pub fn path(uri: &lsp::Uri) -> Option<PathBuf> {
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
+        return None;
+    }
+    uri.to_file_path().map(std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_of_columns() {
+        for (offered, taken) in [
+            (&[][..], Encoding::Utf16),
+            (&["utf-16"], Encoding::Utf16),
+            (&["utf-8", "utf-16", "utf-32"], Encoding::Utf8),
+            (&["utf-16", "utf-8"], Encoding::Utf8),
+            (&["utf-32", "utf-8", "utf-16"], Encoding::Utf32),
+            (&["utf-16", "utf-32"], Encoding::Utf16),
+            (&["utf-7", "utf-32"], Encoding::Utf32),
+            (&["utf-7"], Encoding::Utf16),
+        ] {
+            let kinds: Vec<_> = offered.iter().map(|&kind| lsp::PositionEncodingKind::new(kind)).collect();
+            assert_eq!(encoding(&kinds), taken, "{offered:?}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What we say: whole frames in a queue, and one task that writes them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
+
+/// Room for the longest `Content-Length: N\r\n\r\n`.
+const HEADER: usize = 40;
+
+/// A message with its header, ready to be written.
+struct Frame {
+    bytes: Vec<u8>,
+    /// Where the header starts: it is written last, in front of the body.
+    start: usize,
+    /// Given back once the frame has been written.
+    _turn: Option<Turn>,
+}
+
+impl Frame {
+    fn new(message: &impl Serialize, room: usize, turn: Option<Turn>) -> Option<Self> {
+        Self::with_body(room, turn, |body| serde_json::to_writer(body, message).is_ok())
+    }
+
+    /// A frame whose body `write` appends; none when it says false.
+    fn with_body(room: usize, turn: Option<Turn>, write: impl FnOnce(&mut Vec<u8>) -> bool) -> Option<Self> {
+        let mut bytes = Vec::with_capacity(HEADER + room);
+        bytes.resize(HEADER, 0);
+        if !write(&mut bytes) {
+            return None;
+        }
+        let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
+        let start = HEADER - header.len();
+        bytes[start..HEADER].copy_from_slice(header.as_bytes());
+        Some(Self { bytes, start, _turn: turn })
+    }
+}
+
+/// The right to send the next list of findings. There is one: it comes back when the list has been
+/// written, so a client that reads slowly gets fewer lists, and newer ones.
+pub struct Turn(#[expect(dead_code)] OwnedSemaphorePermit);
+
+/// Where messages to the client go in. Those of one sender keep their order.
+#[derive(Clone)]
+pub struct Outbox {
+    frames: UnboundedSender<Frame>,
+    turn: Arc<Semaphore>,
+}
+
+#[derive(Serialize)]
+struct Notification<'a, P> {
+    jsonrpc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    method: &'a str,
+    params: P,
+}
+
+impl Outbox {
+    /// An outbox that writes to `output`, and its writer: it ends when the outbox and all its clones
+    /// are gone, or the client no longer reads.
+    pub fn open(output: impl AsyncWrite + Unpin + Send + 'static) -> (Self, JoinHandle<()>) {
+        let (frames, queue) = unbounded_channel();
+        let turn = Arc::new(Semaphore::new(1));
+        (Self { frames, turn }, tokio::spawn(write(queue, output)))
+    }
+
+    /// Queues a whole JSON-RPC message.
+    pub fn send(&self, message: &impl Serialize) {
+        self.queue(Frame::new(message, 256, None));
+    }
+
+    /// Answers request `id` with a result that is JSON already.
+    pub fn send_result(&self, id: &impl Serialize, json: &str) {
+        self.queue(Frame::with_body(json.len() + 64, None, |body| {
+            body.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+            let done = serde_json::to_writer(&mut *body, id).is_ok();
+            body.extend_from_slice(br#","result":"#);
+            body.extend_from_slice(json.as_bytes());
+            body.push(b'}');
+            done
+        }));
+    }
+
+    pub fn notify(&self, method: &str, params: impl Serialize) {
+        self.send(&Notification { jsonrpc: "2.0", id: None, method, params });
+    }
+
+    /// Asks the client for something. Its answer is not waited for.
+    pub fn ask(&self, id: &str, method: &str, params: impl Serialize) {
+        self.send(&Notification { jsonrpc: "2.0", id: Some(id), method, params });
+    }
+
+    /// Waits until the last notification that was sent with a turn has been written.
+    pub async fn turn(&self) -> Option<Turn> {
+        self.turn.clone().acquire_owned().await.ok().map(Turn)
+    }
+
+    /// Sends a notification of about `room` bytes. Gives its length.
+    pub fn notify_in_turn(&self, turn: Turn, room: usize, method: &str, params: impl Serialize) -> usize {
+        let message = Notification { jsonrpc: "2.0", id: None, method, params };
+        let frame = Frame::new(&message, room, Some(turn));
+        let length = frame.as_ref().map_or(0, |frame| frame.bytes.len());
+        self.queue(frame);
+        length
+    }
+
+    fn queue(&self, frame: Option<Frame>) {
+        if let Some(frame) = frame {
+            // No receiver: the client has gone, and the session is about to end.
+            let _ = self.frames.send(frame);
+        }
+    }
+}
+
+async fn write(mut queue: UnboundedReceiver<Frame>, mut output: impl AsyncWrite + Unpin) {
+    while let Some(frame) = queue.recv().await {
+        let mut next = Some(frame);
+        let mut written = Vec::new();
+        while let Some(frame) = next {
+            if output.write_all(&frame.bytes[frame.start..]).await.is_err() {
+                return;
+            }
+            written.push(frame);
+            next = queue.try_recv().ok();
+        }
+        if output.flush().await.is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tokio::io::AsyncReadExt;
+
+    fn bodies(mut stream: &[u8]) -> Vec<String> {
+        let mut bodies = Vec::new();
+        while !stream.is_empty() {
+            let end = stream.windows(4).position(|w| w == b"\r\n\r\n").unwrap() + 4;
+            let header = std::str::from_utf8(&stream[..end]).unwrap();
+            let length: usize = header["Content-Length: ".len()..].trim().parse().unwrap();
+            let body = &stream[end..end + length];
+            bodies.push(std::str::from_utf8(body).unwrap().to_owned());
+            stream = &stream[end + length..];
+        }
+        bodies
+    }
+
+    proptest! {
+        #[test]
+        fn frames_stay_whole_and_each_senders_in_order(
+            senders in prop::collection::vec(prop::collection::vec("[a讲\"]{0,40}", 0..6), 1..4),
+            pipe in 1usize..64,
+        ) {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let stream = runtime.block_on(async {
+                let (output, mut client) = tokio::io::duplex(pipe);
+                let (outbox, _writer) = Outbox::open(output);
+                for (sender, texts) in senders.iter().cloned().enumerate() {
+                    let outbox = outbox.clone();
+                    tokio::spawn(async move {
+                        for text in texts {
+                            outbox.send(&(sender, text));
+                            tokio::task::yield_now().await;
+                        }
+                    });
+                }
+                drop(outbox);
+                let mut stream = Vec::new();
+                client.read_to_end(&mut stream).await.unwrap();
+                stream
+            });
+            let mut seen = vec![Vec::new(); senders.len()];
+            for body in bodies(&stream) {
+                let (sender, text): (usize, String) = serde_json::from_str(&body).unwrap();
+                seen[sender].push(text);
+            }
+            prop_assert_eq!(seen, senders);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_turn_comes_back_when_the_list_is_written() {
+        let (output, mut client) = tokio::io::duplex(8);
+        let (outbox, _writer) = Outbox::open(output);
+        let turn = outbox.turn().await.unwrap();
+        outbox.notify_in_turn(turn, 0, "list", "a long list of findings");
+        tokio::task::yield_now().await;
+        assert_eq!(outbox.turn.available_permits(), 0);
+        let mut some = [0; 512];
+        while outbox.turn.available_permits() == 0 {
+            assert_ne!(client.read(&mut some).await.unwrap(), 0);
+            tokio::task::yield_now().await;
+        }
+    }
+}
