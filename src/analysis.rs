@@ -58,7 +58,15 @@ pub struct Speech {
     /// What the rules found in it: filled in by [`crate::rules`] on first need.
     pub findings: OnceLock<Arc<[Finding]>>,
     /// How many findings there are of each severity, those of the paragraphs included.
-    pub counts: OnceLock<[u32; 4]>,
+    pub counts: OnceLock<Counts>,
+}
+
+/// Numbers of findings, in the order of [`Severity::ALL`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    pub certain: [u32; 4],
+    /// Those that count only in a draft with certain placeholders.
+    pub in_company: [u32; 4],
 }
 
 /// Something that a rule found in a speech. Lines count from the first line of the speech.
@@ -107,10 +115,7 @@ impl Analysis {
     }
 
     fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
-        let mut this = Self {
-            options,
-            ..Self::default()
-        };
+        let mut this = Self { options, ..Self::default() };
         this.front_matter = front_matter(lines);
         let count = lines.line_count();
         let mut paragraphs = Vec::with_capacity(count);
@@ -146,7 +151,7 @@ impl Analysis {
     /// `None` when the change reaches beyond the lines it touched: code blocks, front matter.
     fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
         if self.options.markdown && self.totals.fences > 0
-            || change.first <= self.front_matter && front_matter(lines) != self.front_matter
+            || change.first <= FRONT_MATTER && front_matter(lines) != self.front_matter
         {
             return None;
         }
@@ -167,10 +172,7 @@ impl Analysis {
             end += self.speeches.get(last)?.lines.len();
         }
         self.recount(first, change.first - base, change.old, &new);
-        if first == last
-            && change.old == change.new
-            && self.replace_in_place(first, change.first - base, &new)
-        {
+        if first == last && change.old == change.new && self.replace_in_place(first, change.first - base, &new) {
             return Some(());
         }
         self.recut(first, last, change.first - base, change.old, new)
@@ -178,13 +180,8 @@ impl Analysis {
 
     /// Takes the old lines out of the sums and puts the new ones in.
     fn recount(&mut self, speech: usize, at: usize, count: usize, new: &[Arc<Paragraph>]) {
-        let old: Vec<Arc<Paragraph>> = self.speeches[speech..]
-            .iter()
-            .flat_map(|s| &s.lines)
-            .skip(at)
-            .take(count)
-            .cloned()
-            .collect();
+        let old: Vec<Arc<Paragraph>> =
+            self.speeches[speech..].iter().flat_map(|s| &s.lines).skip(at).take(count).cloned().collect();
         for paragraph in &old {
             self.totals.remove(paragraph);
         }
@@ -192,9 +189,7 @@ impl Analysis {
             self.totals.add(paragraph);
         }
         let names = |list: &[Arc<Paragraph>]| -> Vec<u64> {
-            list.iter()
-                .flat_map(|p| p.placeholders.iter().filter_map(|p| p.group))
-                .collect()
+            list.iter().flat_map(|p| p.placeholders.iter().filter_map(|p| p.group)).collect()
         };
         let (gone, come) = (names(&old), names(new));
         if gone != come {
@@ -221,6 +216,7 @@ impl Analysis {
                 p.shape.kind,
                 p.head().map(|h| h.value == 1),
                 p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence,
+                p.shape.length > BODY,
             )
         };
         if old.iter().zip(new).any(|(a, b)| role(a) != role(b)) {
@@ -240,27 +236,14 @@ impl Analysis {
     }
 
     /// Cuts the touched speeches, and as many behind them as the cut may move, into speeches again.
-    fn recut(
-        &mut self,
-        first: usize,
-        last: usize,
-        at: usize,
-        old: usize,
-        new: Vec<Arc<Paragraph>>,
-    ) -> Option<()> {
+    fn recut(&mut self, first: usize, last: usize, at: usize, old: usize, new: Vec<Arc<Paragraph>>) -> Option<()> {
         // The title of a speech stands before its salutation: the speech before may lose or gain it.
         // And where that one starts may depend on the first ordinal behind it.
         let from = first.saturating_sub(2);
         let mut to = (last + 1).min(self.speeches.len() - 1);
-        let offset = self.speeches[from..first]
-            .iter()
-            .map(|s| s.lines.len())
-            .sum::<usize>()
-            + at;
-        let mut lines: Vec<Arc<Paragraph>> = self.speeches[from..=to]
-            .iter()
-            .flat_map(|s| s.lines.iter().cloned())
-            .collect();
+        let offset = self.speeches[from..first].iter().map(|s| s.lines.len()).sum::<usize>() + at;
+        let mut lines: Vec<Arc<Paragraph>> =
+            self.speeches[from..=to].iter().flat_map(|s| s.lines.iter().cloned()).collect();
         lines.splice(offset..offset + old, new);
         loop {
             let pieces = cut_places(&lines);
@@ -359,11 +342,11 @@ impl Totals {
 }
 
 fn certain(p: &Paragraph) -> u32 {
-    p.placeholders
-        .iter()
-        .filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
-        .count() as u32
+    p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark).count() as u32
 }
+
+/// Front matter is looked for in this many lines.
+const FRONT_MATTER: usize = 100;
 
 /// The number of lines of YAML or TOML front matter.
 fn front_matter(lines: &dyn Lines) -> usize {
@@ -372,12 +355,12 @@ fn front_matter(lines: &dyn Lines) -> usize {
     if !matches!(mark, "---" | "+++") {
         return 0;
     }
-    (1..lines.line_count().min(100))
-        .find(|&n| lines.line(n).trim_end() == mark)
-        .map_or(0, |n| n + 1)
+    (1..lines.line_count().min(FRONT_MATTER)).find(|&n| lines.line(n).trim_end() == mark).map_or(0, |n| n + 1)
 }
 
 const TITLE_LENGTH: u8 = 50;
+/// A longer paragraph is text.
+const BODY: u8 = 60;
 /// How many lines above a salutation can be its title.
 const TITLE_LINES: usize = 6;
 
@@ -389,11 +372,7 @@ fn cut(lines: Vec<Arc<Paragraph>>) -> Vec<Arc<Speech>> {
 fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Speech>> {
     let mut made: Vec<Arc<Speech>> = Vec::with_capacity(places.len());
     for &start in places.iter().rev() {
-        let lines = if start == 0 {
-            std::mem::take(&mut lines)
-        } else {
-            lines.split_off(start)
-        };
+        let lines = if start == 0 { std::mem::take(&mut lines) } else { lines.split_off(start) };
         made.push(Arc::new(Speech::of(lines)));
     }
     made.reverse();
@@ -403,17 +382,19 @@ fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Spee
 /// True when it is settled where a speech with these lines starts and that it ends at the next
 /// place where a speech may start.
 fn is_established(lines: &[Arc<Paragraph>]) -> bool {
-    lines.iter().any(|p| p.head().is_some())
+    let Some(head) = lines.iter().position(|p| p.head().is_some()) else { return false };
+    lines.iter().any(|p| p.shape.kind == Kind::Salutation) || lines[head..].iter().any(|p| p.shape.length > BODY)
 }
 
 /// Where speeches start. A new one starts at a salutation, with the title above it, at a line that
-/// names a speech, and behind a rule, once the one before has a salutation or an ordinal — but not
+/// names a speech, and behind a rule, once the one before has a salutation, or an ordinal and text — but not
 /// where the numbering goes on: a draft may have rules between its sections.
 fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
     let mut places = vec![0];
     let mut established = false;
+    let mut headed = false;
     for (n, p) in lines.iter().enumerate() {
-        if established && may_start(p) && begins_anew(&lines[n + 1..]) {
+        if established && may_start(p) && begins_anew(p, &lines[n + 1..]) {
             let floor = places.last().map_or(0, |p| p + 1);
             let start = match p.shape.kind {
                 Kind::Salutation => title_start(lines, n, floor),
@@ -423,10 +404,13 @@ fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
             if start < lines.len() {
                 places.push(start);
                 established = p.shape.kind == Kind::Salutation;
+                headed = false;
                 continue;
             }
         }
-        established |= p.shape.kind == Kind::Salutation || p.head().is_some();
+        // Headings alone may be a table of contents.
+        headed |= p.head().is_some();
+        established |= p.shape.kind == Kind::Salutation || headed && p.shape.length > BODY;
     }
     places
 }
@@ -435,11 +419,11 @@ fn may_start(p: &Paragraph) -> bool {
     matches!(p.shape.kind, Kind::Salutation | Kind::Title | Kind::Rule)
 }
 
-/// True when the first ordinal before the next place where a speech may start is a first one.
-fn begins_anew(lines: &[Arc<Paragraph>]) -> bool {
+/// True when the first ordinal before the next place where a speech may start is a first one. Below
+/// a salutation or a title there need be none.
+fn begins_anew(start: &Paragraph, lines: &[Arc<Paragraph>]) -> bool {
     let next = lines.iter().find(|p| may_start(p) || p.head().is_some());
-    next.and_then(|p| p.head())
-        .is_none_or(|head| head.value == 1)
+    next.and_then(|p| p.head()).map_or(start.shape.kind != Kind::Rule, |head| head.value == 1)
 }
 
 /// The first of the short lines above the salutation at `n` that can be its title.
@@ -451,8 +435,7 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
         if p.is_blank() {
             continue;
         }
-        let title_like =
-            p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
+        let title_like = p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
         if !title_like || seen == TITLE_LINES {
             break;
         }
@@ -465,12 +448,7 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
 impl Speech {
     fn of(lines: Vec<Arc<Paragraph>>) -> Self {
         let outline = Arc::new(Outline::of(&lines));
-        Self {
-            lines,
-            outline,
-            findings: OnceLock::new(),
-            counts: OnceLock::new(),
-        }
+        Self { lines, outline, findings: OnceLock::new(), counts: OnceLock::new() }
     }
 
     /// The hits of all paragraphs that are part of the speech, with their lines; only those that
@@ -480,12 +458,6 @@ impl Speech {
             .iter()
             .enumerate()
             .filter(|(n, _)| !self.outline.parts.is_boilerplate(*n as u32))
-            .flat_map(|(n, p)| {
-                p.hits
-                    .get()
-                    .map_or(&[][..], |h| h)
-                    .iter()
-                    .map(move |hit| (n, hit))
-            })
+            .flat_map(|(n, p)| p.hits.get().map_or(&[][..], |h| h).iter().map(move |hit| (n, hit)))
     }
 }

@@ -16,12 +16,7 @@ impl Locale {
         let name = name.to_ascii_lowercase().replace('_', "-");
         let name = name.split(['.', '@']).next().unwrap_or("");
         match name.split('-').next().unwrap_or("") {
-            "zh" if ["tw", "hk", "mo", "hant"]
-                .iter()
-                .any(|r| name.split('-').any(|p| p == *r)) =>
-            {
-                Self::Hant
-            }
+            "zh" if ["tw", "hk", "mo", "hant"].iter().any(|r| name.split('-').any(|p| p == *r)) => Self::Hant,
             "zh" | "" | "c" | "posix" => Self::Hans,
             _ => Self::English,
         }

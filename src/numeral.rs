@@ -23,21 +23,7 @@ pub const fn chinese_digit(c: char) -> Option<u32> {
 /// A character that Chinese numbers are written with.
 pub const fn is_chinese(c: char) -> bool {
     chinese_digit(c).is_some()
-        || matches!(
-            c,
-            '十' | '百'
-                | '千'
-                | '万'
-                | '亿'
-                | '〇'
-                | '零'
-                | '两'
-                | '兩'
-                | '廿'
-                | '卅'
-                | '萬'
-                | '億'
-        )
+        || matches!(c, '十' | '百' | '千' | '万' | '亿' | '〇' | '零' | '两' | '兩' | '廿' | '卅' | '萬' | '億')
 }
 
 /// The Chinese number 一…九十九 (also 廿, 卅) at the start of `text`: its value and length in bytes.
@@ -63,6 +49,19 @@ pub fn read_chinese(text: &str) -> Option<(u32, usize)> {
         next = chars.next();
     }
     (!next.is_some_and(is_chinese)).then_some((value, len))
+}
+
+/// True when the UTF-8 text begins with 一…十 or 两 (兩).
+pub fn starts_count(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xE4, 0xB8, 0x80 | 0x89 | 0x83 | 0xA4, ..] // 一 三 七 两
+            | [0xE4, 0xBA, 0x8C | 0x94, ..] // 二 五
+            | [0xE4, 0xB9, 0x9D, ..] // 九
+            | [0xE5, 0x9B, 0x9B, ..] // 四
+            | [0xE5, 0x85, 0xAD | 0xAB | 0xA9, ..] // 六 八 兩
+            | [0xE5, 0x8D, 0x81, ..] // 十
+    )
 }
 
 /// Like [`read_chinese`], and also 两 (兩) for 2, as counts have it.
@@ -91,18 +90,7 @@ pub fn read_arabic(text: &str) -> Option<(u32, usize)> {
 
 /// The value of a numeral of the ledger (壹, 貳 …) or of a heavenly stem (甲, 乙 …).
 pub fn formal(c: char) -> Option<(u32, Formal)> {
-    const LEDGER: [&str; 10] = [
-        "壹",
-        "贰貳",
-        "叁參参",
-        "肆",
-        "伍",
-        "陆陸",
-        "柒",
-        "捌",
-        "玖",
-        "拾",
-    ];
+    const LEDGER: [&str; 10] = ["壹", "贰貳", "叁參参", "肆", "伍", "陆陸", "柒", "捌", "玖", "拾"];
     if let Some(i) = LEDGER.iter().position(|forms| forms.contains(c)) {
         return Some((i as u32 + 1, Formal::Ledger));
     }
@@ -183,14 +171,12 @@ pub fn like(model: &str, value: u32) -> Option<String> {
     let c = model.chars().next()?;
     if let Some(piece) = one_piece(c) {
         let first = match piece {
-            OnePiece::Circled(n)
-            | OnePiece::ArabicParen(n)
-            | OnePiece::ArabicDot(n)
-            | OnePiece::ChineseParen(n) => c as u32 - n,
+            OnePiece::Circled(n) | OnePiece::ArabicParen(n) | OnePiece::ArabicDot(n) | OnePiece::ChineseParen(n) => {
+                c as u32 - n
+            }
         };
         let made = char::from_u32(first + value)?;
-        let same_kind = one_piece(made)
-            .is_some_and(|p| std::mem::discriminant(&p) == std::mem::discriminant(&piece));
+        let same_kind = one_piece(made).is_some_and(|p| std::mem::discriminant(&p) == std::mem::discriminant(&piece));
         return same_kind.then(|| made.to_string());
     }
     if let Some((_, kind)) = formal(c) {
@@ -206,13 +192,7 @@ pub fn like(model: &str, value: u32) -> Option<String> {
         return Some(value.to_string());
     }
     if digit(c).is_some() {
-        return Some(
-            value
-                .to_string()
-                .chars()
-                .filter_map(|d| char::from_u32(d as u32 - 0x30 + 0xFF10))
-                .collect(),
-        );
+        return Some(value.to_string().chars().filter_map(|d| char::from_u32(d as u32 - 0x30 + 0xFF10)).collect());
     }
     (value <= 99).then(|| chinese(value))
 }
@@ -231,6 +211,14 @@ mod tests {
         assert_eq!(read_chinese("三是"), Some((3, 3)));
         for text in ["一百条", "二〇二四年", "十十", "两个", "是", ""] {
             assert_eq!(read_chinese(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_of_counts() {
+        for c in ('\u{4E00}'..='\u{9FFF}').chain("，X1".chars()) {
+            let text = c.to_string();
+            assert_eq!(starts_count(text.as_bytes()), "一二三四五六七八九十两兩".contains(c), "{c}");
         }
     }
 

@@ -66,6 +66,9 @@ pub struct List {
     pub odd: Vec<u32>,
     /// All items stand inside one paragraph.
     pub inline: bool,
+    /// The number of the first item: more than one where the list goes on with the numbers of the
+    /// list in the section before.
+    pub first: u32,
 }
 
 impl Node {
@@ -81,10 +84,7 @@ impl Node {
     pub fn span(&self) -> Span {
         Span::in_line(
             self.line,
-            Range {
-                start: self.marker.start.min(self.title.start),
-                end: self.title.end.max(self.marker.end),
-            },
+            Range { start: self.marker.start.min(self.title.start), end: self.title.end.max(self.marker.end) },
         )
     }
 }
@@ -105,36 +105,26 @@ impl Outline {
             if list.family.is_unnumbered() {
                 continue;
             }
-            let values = self.values(i as u32, lines);
-            // Two equal items in one paragraph may be no list at all.
-            if list.inline && values.iter().all(|v| *v == 1) {
+            let values: Vec<u32> =
+                self.values(i as u32, lines).iter().map(|v| (v + 1).saturating_sub(list.first)).collect();
+            // Equal items in one paragraph may be no list at all; in Markdown 1. 1. 1. counts itself.
+            let equal = values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic);
+            if equal || list.inline && sequence::holds_nested_run(&values) {
                 continue;
             }
-            found.extend(
-                sequence::explain(&values)
-                    .into_iter()
-                    .map(|defect| (i as u32, defect)),
-            );
+            found.extend(sequence::explain(&values).into_iter().map(|defect| (i as u32, defect)));
         }
         found
     }
 
     /// The markers of the items of a list.
     pub fn markers<'a>(&self, list: u32, lines: &'a [Arc<Paragraph>]) -> Vec<&'a Marker> {
-        self.lists[list as usize]
-            .items
-            .iter()
-            .filter_map(|&n| self.nodes[n as usize].marker_of(lines))
-            .collect()
+        self.lists[list as usize].items.iter().filter_map(|&n| self.nodes[n as usize].marker_of(lines)).collect()
     }
 
     /// The numbers of the items of a list, as written. 最后 has none and is left out.
     pub fn values(&self, list: u32, lines: &[Arc<Paragraph>]) -> Vec<u32> {
-        self.markers(list, lines)
-            .iter()
-            .map(|m| m.value)
-            .filter(|&v| v != crate::paragraph::marker::LAST)
-            .collect()
+        self.markers(list, lines).iter().map(|m| m.value).filter(|&v| v != crate::paragraph::marker::LAST).collect()
     }
 
     pub fn children(&self, parent: Option<u32>) -> impl Iterator<Item = u32> + '_ {
@@ -149,9 +139,7 @@ impl Outline {
         }
         self.nodes[i as usize + 1..]
             .iter()
-            .find(|next| {
-                next.level <= node.level && next.line > node.line && next.kind != NodeKind::Item
-            })
+            .find(|next| next.level <= node.level && next.line > node.line && next.kind != NodeKind::Item)
             .map_or(line_count as u32, |next| next.line)
             .saturating_sub(1)
             .max(node.line)

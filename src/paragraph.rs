@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod directive;
+mod emphasis;
 pub mod marker;
 pub mod placeholder;
 mod scan;
@@ -80,6 +81,8 @@ pub enum Kind {
     Fence,
     /// A line with a word of site furniture or advertisement.
     Furniture,
+    /// 目录
+    Contents,
 }
 
 /// Ordinals, announcements and the like.
@@ -139,10 +142,7 @@ impl Paragraph {
 
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
-        !matches!(
-            self.shape.kind,
-            Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule
-        )
+        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule)
     }
 
     pub fn head(&self) -> Option<&Marker> {

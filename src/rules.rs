@@ -73,6 +73,7 @@ pub struct Example {
 }
 
 /// How a rule looks at a draft.
+#[derive(Clone, Copy)]
 pub enum Check {
     /// At the facts of each paragraph.
     Paragraph(fn(&Paragraph, &mut Hits)),
@@ -116,10 +117,7 @@ impl std::fmt::Debug for Diagnostic {
 
 /// The rule with this code or Chinese name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| rule.code == name || rule.name == name)
+    RULES.iter().copied().find(|rule| rule.code == name || rule.name == name)
 }
 
 /// Collects what paragraph rules find in one paragraph.
@@ -137,12 +135,7 @@ impl Hits {
 
     /// A finding of another severity.
     pub fn push_as(&mut self, severity: Severity, range: Range, data: u32) {
-        self.found.push(Hit {
-            rule: self.rule,
-            severity,
-            range,
-            data,
-        });
+        self.found.push(Hit { rule: self.rule, severity, range, data });
     }
 }
 
@@ -164,21 +157,13 @@ impl Findings {
     }
 
     pub fn push_as(&mut self, severity: Severity, span: Span, detail: Detail) {
-        self.found.push(Finding {
-            rule: self.rule,
-            severity,
-            span,
-            detail,
-        });
+        self.found.push(Finding { rule: self.rule, severity, span, detail });
     }
 }
 
 /// The rules that the settings switch on, each with its place in the registry and its severity.
 fn active(settings: &Settings) -> impl Iterator<Item = (u16, &'static Rule, Severity)> + '_ {
-    RULES
-        .iter()
-        .enumerate()
-        .filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
+    RULES.iter().enumerate().filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
 }
 
 /// The severity of a rule under these settings; `None` when it is off.
@@ -195,11 +180,7 @@ fn hits<'a>(paragraph: &'a Paragraph, settings: &Settings) -> &'a [Hit] {
         let mut all = Vec::new();
         for (index, rule, severity) in active(settings) {
             if let Check::Paragraph(check) = rule.check {
-                let mut hits = Hits {
-                    rule: index,
-                    severity,
-                    found: Vec::new(),
-                };
+                let mut hits = Hits { rule: index, severity, found: Vec::new() };
                 check(paragraph, &mut hits);
                 all.append(&mut hits.found);
             }
@@ -215,11 +196,7 @@ fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
         let mut all = Vec::new();
         for (index, rule, severity) in active(settings) {
             if let Check::Speech(check) = rule.check {
-                let mut findings = Findings {
-                    rule: index,
-                    severity,
-                    found: Vec::new(),
-                };
+                let mut findings = Findings { rule: index, severity, found: Vec::new() };
                 check(speech, &mut findings);
                 all.append(&mut findings.found);
             }

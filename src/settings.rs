@@ -92,25 +92,11 @@ impl Settings {
         let mut all = under;
         all.rules.extend(over.rules);
         join(&mut all.allow, over.allow, PartialEq::eq);
-        join(
-            &mut all.allow_patterns,
-            over.allow_patterns,
-            |one, other| one.as_str() == other.as_str(),
-        );
-        all.placeholders_add
-            .retain(|text| !over.placeholders_remove.contains(text));
-        all.placeholders_remove
-            .retain(|text| !over.placeholders_add.contains(text));
-        join(
-            &mut all.placeholders_add,
-            over.placeholders_add,
-            PartialEq::eq,
-        );
-        join(
-            &mut all.placeholders_remove,
-            over.placeholders_remove,
-            PartialEq::eq,
-        );
+        join(&mut all.allow_patterns, over.allow_patterns, |one, other| one.as_str() == other.as_str());
+        all.placeholders_add.retain(|text| !over.placeholders_remove.contains(text));
+        all.placeholders_remove.retain(|text| !over.placeholders_add.contains(text));
+        join(&mut all.placeholders_add, over.placeholders_add, PartialEq::eq);
+        join(&mut all.placeholders_remove, over.placeholders_remove, PartialEq::eq);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
         all
     }
@@ -123,16 +109,12 @@ impl Settings {
     /// True when a finding whose text is `text` is not to be reported.
     pub fn allows(&self, text: &str) -> bool {
         self.allow.iter().any(|allowed| allowed == text)
-            || self
-                .allow_patterns
-                .iter()
-                .any(|pattern| pattern.is_match(text))
+            || self.allow_patterns.iter().any(|pattern| pattern.is_match(text))
     }
 
     /// Speaking speed in characters (字) per minute.
     pub fn speed(&self) -> u32 {
-        self.characters_per_minute
-            .unwrap_or(Self::CHARACTERS_PER_MINUTE)
+        self.characters_per_minute.unwrap_or(Self::CHARACTERS_PER_MINUTE)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod document;
 pub mod edit;
 pub mod flat;
 pub mod position;
+pub mod words;
 
 use std::borrow::Cow;
 
@@ -71,16 +72,12 @@ pub struct Range {
 impl Range {
     pub fn new(start: usize, end: usize) -> Self {
         // A line of 4 GiB is refused when the document is made.
-        Self {
-            start: start as u32,
-            end: end as u32,
-        }
+        Self { start: start as u32, end: end as u32 }
     }
 
     /// The text of the range; empty when the range does not fit `line`.
     pub fn of<'a>(&self, line: &'a str) -> &'a str {
-        line.get(self.start as usize..self.end as usize)
-            .unwrap_or("")
+        line.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 
     pub fn is_empty(&self) -> bool {
@@ -104,16 +101,8 @@ pub trait Lines {
         let mut out = String::new();
         for n in span.start.line..=span.end.line {
             let line = self.line(n as usize);
-            let from = if n == span.start.line {
-                span.start.byte as usize
-            } else {
-                0
-            };
-            let to = if n == span.end.line {
-                span.end.byte as usize
-            } else {
-                line.len()
-            };
+            let from = if n == span.start.line { span.start.byte as usize } else { 0 };
+            let to = if n == span.end.line { span.end.byte as usize } else { line.len() };
             out.push_str(line.get(from..to.min(line.len())).unwrap_or(""));
             if n != span.end.line {
                 out.push('\n');

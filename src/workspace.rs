@@ -42,11 +42,7 @@ pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
             Err(error) => (Settings::default(), String::new(), vec![unreadable(&error)]),
         };
         loaded.settings = Settings::layered(loaded.settings, settings);
-        loaded.problems.extend(
-            problems
-                .into_iter()
-                .map(|problem| (file.clone(), text.clone(), problem)),
-        );
+        loaded.problems.extend(problems.into_iter().map(|problem| (file.clone(), text.clone(), problem)));
         loaded.sources.push(file);
     }
     loaded
@@ -55,9 +51,7 @@ pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
 /// The nearest settings file from `path` upwards.
 pub fn project_file(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
-    path.ancestors()
-        .map(|folder| folder.join(FILE_NAME))
-        .find(|file| file.is_file())
+    path.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
 /// The user's own settings file, if there is one.
@@ -92,15 +86,10 @@ fn read(file: &Path) -> io::Result<String> {
 
 fn unreadable(error: &io::Error) -> Problem {
     let message = match error.kind() {
-        io::ErrorKind::InvalidData => {
-            "设置文件不是 UTF-8 编码，没有采用；请另存为 UTF-8。".to_owned()
-        }
+        io::ErrorKind::InvalidData => "设置文件不是 UTF-8 编码，没有采用；请另存为 UTF-8。".to_owned(),
         _ => format!("设置文件读不出来，没有采用：{error}"),
     };
-    Problem {
-        range: 0..0,
-        message,
-    }
+    Problem { range: 0..0, message }
 }
 
 #[cfg(test)]
@@ -114,11 +103,7 @@ mod tests {
         fs::create_dir_all(&inner).unwrap();
         fs::write(folder.path().join(FILE_NAME), "allow = [\"外\"]").unwrap();
         let draft = inner.join("讲话.txt");
-        assert_eq!(
-            project_file(&draft),
-            Some(folder.path().join(FILE_NAME)),
-            "the draft need not exist"
-        );
+        assert_eq!(project_file(&draft), Some(folder.path().join(FILE_NAME)), "the draft need not exist");
         fs::write(inner.join(FILE_NAME), "\u{feff}allow = [\"内\"]").unwrap();
         let loaded = load(project_file(&draft));
         assert_eq!(loaded.settings.allow, ["内"]);

@@ -56,22 +56,13 @@ pub(super) enum Command {
 }
 
 #[derive(Args)]
-#[command(
-    next_help_heading = "选项",
-    override_usage = "jianggao check [选项] [路径]..."
-)]
+#[command(next_help_heading = "选项", override_usage = "jianggao check [选项] [路径]...")]
 pub(super) struct Check {
     /// 文件、文件夹，或者 -（标准输入）；不写就是当前文件夹
     #[arg(value_name = "路径", help_heading = "参数")]
     pub paths: Vec<PathBuf>,
     /// 输出格式：text、json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub format: Format,
     /// 标准输入的内容算作这个文件（决定设置和是不是 Markdown）
     #[arg(long, value_name = "文件名")]
@@ -94,22 +85,13 @@ pub(super) struct Check {
 }
 
 #[derive(Args)]
-#[command(
-    next_help_heading = "选项",
-    override_usage = "jianggao outline [选项] [路径]"
-)]
+#[command(next_help_heading = "选项", override_usage = "jianggao outline [选项] [路径]")]
 pub(super) struct Outline {
     /// 文件、文件夹，或者 -（标准输入）；不写就是标准输入
     #[arg(value_name = "路径", help_heading = "参数")]
     pub path: Option<PathBuf>,
     /// 输出格式：text、json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub format: Format,
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
@@ -123,13 +105,7 @@ pub(super) struct Outline {
 #[command(next_help_heading = "选项", override_usage = "jianggao rules [选项]")]
 pub(super) struct Rules {
     /// 输出格式：text、json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub format: Format,
 }
 
@@ -156,11 +132,7 @@ pub(super) struct Lsp {
 #[command(override_usage = "jianggao completions <shell>")]
 pub(super) struct Completions {
     /// 哪一种 shell：bash、zsh、fish、powershell、elvish
-    #[arg(
-        value_name = "shell",
-        help_heading = "参数",
-        hide_possible_values = true
-    )]
+    #[arg(value_name = "shell", help_heading = "参数", hide_possible_values = true)]
     pub shell: clap_complete::Shell,
 }
 
@@ -214,10 +186,7 @@ impl FailOn {
 
 /// Reads the arguments. Help, the version and mistakes are printed here; the code is then that of
 /// the process.
-pub(super) fn parse(
-    arguments: impl IntoIterator<Item = OsString>,
-    locale: Locale,
-) -> Result<Arguments, ExitCode> {
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, locale: Locale) -> Result<Arguments, ExitCode> {
     localised(Arguments::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches))
@@ -229,10 +198,7 @@ fn consistent(arguments: Arguments) -> Result<Arguments, clap::Error> {
     match &arguments.command {
         Command::Check(check) if check.quiet && check.format == Format::Json => {
             let mut command = localised(Arguments::command());
-            Err(command.error(
-                ErrorKind::ArgumentConflict,
-                "--quiet 和 --format json 不能同时使用",
-            ))
+            Err(command.error(ErrorKind::ArgumentConflict, "--quiet 和 --format json 不能同时使用"))
         }
         _ => Ok(arguments),
     }
@@ -249,14 +215,7 @@ pub(super) fn localised(command: clap::Command) -> clap::Command {
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .help("显示帮助")
-                .help_heading("选项")
-                .action(ArgAction::Help),
-        )
+        .arg(Arg::new("help").short('h').long("help").help("显示帮助").help_heading("选项").action(ArgAction::Help))
         .mut_subcommands(localised);
     if top {
         command = command.arg(
@@ -304,21 +263,15 @@ fn chinese(error: &clap::Error) -> Option<String> {
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             format!("“{argument}”的个数不对")
         }
-        ErrorKind::ArgumentConflict if argument.is_empty() => {
-            "--quiet 和 --format json 不能同时使用".to_owned()
-        }
+        ErrorKind::ArgumentConflict if argument.is_empty() => "--quiet 和 --format json 不能同时使用".to_owned(),
         ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次"),
         _ => return None,
     };
     let suggested = context(ContextKind::SuggestedArg)
         .or_else(|| context(ContextKind::SuggestedSubcommand))
         .or_else(|| context(ContextKind::SuggestedValue))
-        .map_or(String::new(), |suggested| {
-            format!("；是不是“{suggested}”？")
-        });
-    Some(format!(
-        "用法有误：{message}{suggested}\n用 jianggao --help 查看用法。"
-    ))
+        .map_or(String::new(), |suggested| format!("；是不是“{suggested}”？"));
+    Some(format!("用法有误：{message}{suggested}\n用 jianggao --help 查看用法。"))
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         (_, Format::Text) => Shape::Text(output.look()),
         (_, Format::Json) => Shape::Json(output.look()),
     };
-    let mut totals = Totals {
-        failed: !complaints.is_empty(),
-        ..Totals::default()
-    };
+    let mut totals = Totals { failed: !complaints.is_empty(), ..Totals::default() };
     let work = |n: usize| check(&sources[n], &settings[n], shape);
     in_order(sources.len(), work, |n, checked| match checked {
         Ok(checked) => totals.take(&sources[n], checked, shape, output),
@@ -87,10 +84,7 @@ struct Checked {
 
 enum Findings {
     None,
-    Text {
-        report: String,
-        first_code: Option<&'static str>,
-    },
+    Text { report: String, first_code: Option<&'static str> },
     Json(Vec<json::Diagnostic>),
 }
 
@@ -114,12 +108,7 @@ fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Chec
             (counts, render(source, &lines, found, shape))
         }
     };
-    Ok(Checked {
-        encoding: decoded.encoding,
-        counts,
-        placeholders,
-        findings,
-    })
+    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings })
 }
 
 fn render(source: &Source, lines: &Flat, found: Vec<rules::Diagnostic>, shape: Shape) -> Findings {
@@ -131,18 +120,11 @@ fn render(source: &Source, lines: &Flat, found: Vec<rules::Diagnostic>, shape: S
             for diagnostic in &found {
                 report::diagnostic(&mut text, &path, lines, &columns, diagnostic, look);
             }
-            Findings::Text {
-                report: text,
-                first_code: found.first().map(|diagnostic| diagnostic.rule.code),
-            }
+            Findings::Text { report: text, first_code: found.first().map(|diagnostic| diagnostic.rule.code) }
         }
         Shape::Json(_) => {
             let found = found.into_iter();
-            Findings::Json(
-                found
-                    .map(|diagnostic| json::Diagnostic::new(diagnostic, &columns))
-                    .collect(),
-            )
+            Findings::Json(found.map(|diagnostic| json::Diagnostic::new(diagnostic, &columns)).collect())
         }
     }
 }
@@ -161,13 +143,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn take(
-        &mut self,
-        source: &Source,
-        checked: Checked,
-        shape: Shape,
-        output: &mut Output,
-    ) -> io::Result<()> {
+    fn take(&mut self, source: &Source, checked: Checked, shape: Shape, output: &mut Output) -> io::Result<()> {
         self.files += 1;
         for (total, count) in self.counts.iter_mut().zip(checked.counts) {
             *total += count;
@@ -207,8 +183,7 @@ impl Totals {
             return output.finish();
         }
         // Stable: of equal counts, the order in which they came.
-        self.placeholders
-            .sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
         let look = output.look();
         let mut text = report::summary(self.files, self.counts, &self.placeholders, look);
         if let Some(code) = self.code {
@@ -308,20 +283,14 @@ mod tests {
 
     #[test]
     fn codes() {
-        let totals = Totals {
-            counts: [0, 0, 1, 0],
-            ..Totals::default()
-        };
+        let totals = Totals { counts: [0, 0, 1, 0], ..Totals::default() };
         let code = |name| totals.code(name);
         assert_eq!(code(Some(Severity::Error)), 0);
         assert_eq!(code(Some(Severity::Warning)), 0);
         assert_eq!(code(Some(Severity::Information)), 1);
         assert_eq!(code(Some(Severity::Hint)), 1);
         assert_eq!(code(None), 0);
-        let failed = Totals {
-            failed: true,
-            ..totals
-        };
+        let failed = Totals { failed: true, ..totals };
         assert_eq!(failed.code(None), 2);
     }
 }

@@ -26,9 +26,7 @@ pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Res
 
 pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io::Result<u8> {
     let wanted = arguments.rule.trim();
-    let found = RULES
-        .iter()
-        .find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted);
+    let found = RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted);
     let Some(rule) = found else {
         complain(output.locale, &unknown(wanted, output.locale));
         return Ok(super::CANNOT);
@@ -71,9 +69,7 @@ fn table(rules: &[&Rule], look: Look) -> String {
     let strong = look.palette.strong;
     let mut text = String::new();
     for rule in rules {
-        let style = rule.severity.map_or(look.palette.faint, |severity| {
-            look.palette.severity(severity)
-        });
+        let style = rule.severity.map_or(look.palette.faint, |severity| look.palette.severity(severity));
         let _ = writeln!(
             text,
             "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{}{style:#}{:level$}  {}",
@@ -102,10 +98,8 @@ fn page(rule: &Rule, look: Look) -> String {
         level(rule.severity, locale),
         rule.summary,
     );
-    let parts = [
-        (locale.pick("为什么", "為什麼", "Why"), rule.why),
-        (locale.pick("出处", "出處", "Source"), rule.source),
-    ];
+    let parts =
+        [(locale.pick("为什么", "為什麼", "Why"), rule.why), (locale.pick("出处", "出處", "Source"), rule.source)];
     for (heading, body) in parts.iter().filter(|(_, body)| !body.is_empty()) {
         let _ = write!(text, "\n{strong}{heading}{strong:#}\n{body}\n");
     }
@@ -137,18 +131,11 @@ mod tests {
         summary: "序号中间缺了一个",
         why: "听的人会以为漏了一段。",
         source: "实务",
-        examples: &[Example {
-            bad: "一、甲\n三、乙",
-            good: "一、甲\n二、乙",
-        }],
+        examples: &[Example { bad: "一、甲\n三、乙", good: "一、甲\n二、乙" }],
+        check: crate::rules::Check::Findings,
+        speak: |_| crate::rules::Message::default(),
     };
-    static SPEED: Rule = Rule {
-        code: "pace",
-        name: "语速快",
-        severity: None,
-        examples: &[],
-        ..GAP
-    };
+    static SPEED: Rule = Rule { code: "pace", name: "语速快", severity: None, examples: &[], ..GAP };
 
     #[test]
     fn rules_in_columns() {

@@ -47,9 +47,7 @@ impl Source {
             return Markup::Plain;
         };
         match path.extension() {
-            Some(e) if e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown") => {
-                Markup::Markdown
-            }
+            Some(e) if e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown") => Markup::Markdown,
             _ => Markup::Plain,
         }
     }
@@ -70,11 +68,7 @@ impl Source {
 /// The drafts that `paths` name, each once, in the order of their paths. A file that is named is
 /// taken whatever it is called; in a folder, what looks like a draft and is not ignored. The second
 /// list says what went wrong.
-pub(super) fn collect(
-    paths: &[PathBuf],
-    stdin_filename: Option<&Path>,
-    output: &Output,
-) -> (Vec<Source>, Vec<String>) {
+pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: &Output) -> (Vec<Source>, Vec<String>) {
     let (mut sources, mut complaints) = (Vec::new(), Vec::new());
     for path in paths {
         if path == Path::new("-") {
@@ -110,9 +104,7 @@ pub(super) fn cannot_read(path: &str, reason: &str, locale: Locale) -> String {
 fn path_of(error: &ignore::Error) -> PathBuf {
     match error {
         ignore::Error::WithPath { path, .. } => path.clone(),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            path_of(err)
-        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => PathBuf::new(),
     }
 }
@@ -134,18 +126,12 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, complaints: &mut Vec<ignore::E
 }
 
 fn is_draft(extension: &OsStr) -> bool {
-    EXTENSIONS
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// The settings of each of `sources`, in their order; every settings file is read once. Mistakes in
 /// them are shown. Fails, having said so, when `config` cannot be read.
-pub(super) fn settings(
-    sources: &[Source],
-    config: Option<&Path>,
-    output: &Output,
-) -> Result<Vec<Arc<Settings>>, ()> {
+pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Output) -> Result<Vec<Arc<Settings>>, ()> {
     if let Some(config) = config {
         if let Err(error) = std::fs::metadata(config) {
             let reason = io_message(&error, output.locale);
@@ -161,9 +147,7 @@ pub(super) fn settings(
     let mut by_file: FxHashMap<Option<PathBuf>, Arc<Settings>> = FxHashMap::default();
     let mut shown = FxHashSet::default();
     let settings = sources.iter().map(|source| {
-        let file = by_folder
-            .entry(source.folder())
-            .or_insert_with_key(|folder| workspace::project_file(folder));
+        let file = by_folder.entry(source.folder()).or_insert_with_key(|folder| workspace::project_file(folder));
         let settings = by_file.entry(file.clone()).or_insert_with(|| {
             let mut loaded = workspace::load(user_file.iter().chain(file.as_ref()).cloned());
             // The user's own file lies below every project: its mistakes are shown once.

@@ -63,9 +63,7 @@ impl Unreadable {
                     "unknown encoding (UTF-8, GB18030/GBK, Big5 or UTF-16 with BOM); save it as UTF-8",
                 )
                 .to_owned(),
-            Self::TooLarge => locale
-                .pick("文件超过 4 GiB", "檔案超過 4 GiB", "larger than 4 GiB")
-                .to_owned(),
+            Self::TooLarge => locale.pick("文件超过 4 GiB", "檔案超過 4 GiB", "larger than 4 GiB").to_owned(),
         }
     }
 }
@@ -73,9 +71,7 @@ impl Unreadable {
 pub(super) fn io_message(error: &io::Error, locale: Locale) -> String {
     let known = match error.kind() {
         io::ErrorKind::NotFound => locale.pick("没有这个文件", "沒有這個檔案", "no such file"),
-        io::ErrorKind::PermissionDenied => {
-            locale.pick("没有读取的权限", "沒有讀取的權限", "permission denied")
-        }
+        io::ErrorKind::PermissionDenied => locale.pick("没有读取的权限", "沒有讀取的權限", "permission denied"),
         io::ErrorKind::IsADirectory => locale.pick("这是文件夹", "這是資料夾", "this is a folder"),
         _ => return error.to_string(),
     };
@@ -110,17 +106,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = simdutf8::basic::from_utf8(body) {
-        return Ok(Decoded {
-            text: Cow::Borrowed(text),
-            encoding: UTF_8.name(),
-        });
+        return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() });
     }
     let sample = sample(bytes);
     if body.len() < bytes.len() || mostly_utf8(sample) {
-        return Err(Unreadable::Damaged(
-            UTF_8.name(),
-            Some(first_bad_line(bytes)),
-        ));
+        return Err(Unreadable::Damaged(UTF_8.name(), Some(first_bad_line(bytes))));
     }
     chinese(bytes, sample)
 }
@@ -138,10 +128,7 @@ fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>, 
     if text.contains('\0') {
         return Err(Unreadable::Binary);
     }
-    Ok(Decoded {
-        text: Cow::Owned(text.into_owned()),
-        encoding: encoding.name(),
-    })
+    Ok(Decoded { text: Cow::Owned(text.into_owned()), encoding: encoding.name() })
 }
 
 /// True for UTF-8 with a few bad bytes. Taken for GB18030, it would come out as other Chinese
@@ -193,9 +180,7 @@ fn mostly_chinese(text: &str) -> bool {
     let (mut chinese, mut other) = (0, 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         match c {
-            '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' => {
-                chinese += 1
-            }
+            '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' => chinese += 1,
             _ => other += 1,
         }
     }
@@ -206,8 +191,7 @@ fn mostly_chinese(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const SPEECH: &str =
-        "同志们：\r\n　　今天召开这次会议，主要任务是总结工作、部署任务。\r\n一要提高认识，";
+    const SPEECH: &str = "同志们：\r\n　　今天召开这次会议，主要任务是总结工作、部署任务。\r\n一要提高认识，";
     const TRADITIONAL: &str = "同志們：\n今天召開這次會議，主要任務是總結工作、部署任務。";
 
     fn encoding_of(bytes: &[u8], text: &str) -> &'static str {
@@ -230,8 +214,7 @@ mod tests {
         assert_eq!(encoding_of(&little, SPEECH), "UTF-16LE");
         let big = utf16(SPEECH, [0xfe, 0xff], u16::to_be_bytes);
         assert_eq!(encoding_of(&big, SPEECH), "UTF-16BE");
-        for text in [SPEECH, "同志们：", "第一，𠮷林。同志们，现在开会。", "会议"]
-        {
+        for text in [SPEECH, "同志们：", "第一，𠮷林。同志们，现在开会。", "会议"] {
             let bytes = GB18030.encode(text).0;
             assert_eq!(encoding_of(&bytes, text), "GB18030", "{text}");
         }
@@ -248,28 +231,16 @@ mod tests {
         let mut damaged = text.into_bytes();
         let last = damaged.len() - 3;
         damaged.remove(last);
-        assert!(matches!(
-            decode(&damaged),
-            Err(Unreadable::Damaged("UTF-8", Some(96_001)))
-        ));
+        assert!(matches!(decode(&damaged), Err(Unreadable::Damaged("UTF-8", Some(96_001)))));
     }
 
     #[test]
     fn what_is_no_text() {
         assert!(matches!(decode(b"PK\x03\x04\0\0"), Err(Unreadable::Binary)));
-        assert!(matches!(
-            decode(b"caf\xe9 ol\xe9"),
-            Err(Unreadable::Unknown)
-        ));
-        assert!(matches!(
-            decode(b"\xff\xfe\x00\xd8\x41\x00"),
-            Err(Unreadable::Damaged("UTF-16LE", None))
-        ));
+        assert!(matches!(decode(b"caf\xe9 ol\xe9"), Err(Unreadable::Unknown)));
+        assert!(matches!(decode(b"\xff\xfe\x00\xd8\x41\x00"), Err(Unreadable::Damaged("UTF-16LE", None))));
         let mut damaged = SPEECH.as_bytes().to_vec();
         damaged.insert(60, 0xe4);
-        assert!(matches!(
-            decode(&damaged),
-            Err(Unreadable::Damaged("UTF-8", Some(2)))
-        ));
+        assert!(matches!(decode(&damaged), Err(Unreadable::Damaged("UTF-8", Some(2)))));
     }
 }

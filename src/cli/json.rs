@@ -145,18 +145,11 @@ impl Diagnostic {
             related: diagnostic
                 .related
                 .into_iter()
-                .map(|related| Related {
-                    message: related.message,
-                    range: Range::new(related.span, columns),
-                })
+                .map(|related| Related { message: related.message, range: Range::new(related.span, columns) })
                 .collect(),
             fix: diagnostic.fix.map(|fix| Fix {
                 title: fix.title,
-                edits: fix
-                    .edits
-                    .into_iter()
-                    .map(|edit| TextEdit::new(edit, columns))
-                    .collect(),
+                edits: fix.edits.into_iter().map(|edit| TextEdit::new(edit, columns)).collect(),
             }),
         }
     }
@@ -164,10 +157,7 @@ impl Diagnostic {
 
 impl TextEdit {
     fn new(edit: Edit, columns: &Columns) -> Self {
-        Self {
-            range: Range::new(edit.span, columns),
-            new_text: edit.text,
-        }
+        Self { range: Range::new(edit.span, columns), new_text: edit.text }
     }
 }
 
@@ -175,15 +165,9 @@ impl Range {
     fn new(span: Span, columns: &Columns) -> Self {
         let position = |point: Point| {
             let position = columns.position(point);
-            Position {
-                line: position.line,
-                character: position.column,
-            }
+            Position { line: position.line, character: position.column }
         };
-        Self {
-            start: position(span.start),
-            end: position(span.end),
-        }
+        Self { start: position(span.start), end: position(span.end) }
     }
 }
 
@@ -194,10 +178,7 @@ impl Summary {
             warning: counts[Severity::Warning as usize],
             information: counts[Severity::Information as usize],
             hint: counts[Severity::Hint as usize],
-            placeholders: placeholders
-                .iter()
-                .map(|&(category, count)| Category { category, count })
-                .collect(),
+            placeholders: placeholders.iter().map(|&(category, count)| Category { category, count }).collect(),
         }
     }
 }
@@ -213,11 +194,7 @@ impl SymbolNode {
             ordinal: symbol.ordinal,
             range: Range::new(symbol.span, columns),
             selection_range: Range::new(symbol.selection, columns),
-            children: symbol
-                .children
-                .into_iter()
-                .map(|child| Self::new(child, columns))
-                .collect(),
+            children: symbol.children.into_iter().map(|child| Self::new(child, columns)).collect(),
         }
     }
 }
@@ -231,19 +208,9 @@ impl RuleList {
             summary: rule.summary,
             why: rule.why,
             source: rule.source,
-            examples: rule
-                .examples
-                .iter()
-                .map(|example| Example {
-                    bad: example.bad,
-                    good: example.good,
-                })
-                .collect(),
+            examples: rule.examples.iter().map(|example| Example { bad: example.bad, good: example.good }).collect(),
         };
-        Self {
-            version: VERSION,
-            rules: rules.iter().map(entry).collect(),
-        }
+        Self { version: VERSION, rules: rules.iter().map(entry).collect() }
     }
 }
 
@@ -260,6 +227,8 @@ mod tests {
         why: "",
         source: "",
         examples: &[],
+        check: crate::rules::Check::Findings,
+        speak: |_| crate::rules::Message::default(),
     };
 
     #[test]
@@ -273,27 +242,17 @@ mod tests {
             span,
             message: "“一要”重复".to_owned(),
             related: vec![rules::Related {
-                span: Span::in_line(0, Range::new(4, 10)),
-                message: "前一项".to_owned(),
+                span: Span::in_line(0, Range::new(4, 10)), message: "前一项".to_owned()
             }],
             fix: Some(rules::Fix {
-                title: "改为“二要”".to_owned(),
-                edits: vec![Edit::new(span, "二要")],
-                safe: true,
+                title: "改为“二要”".to_owned(), edits: vec![Edit::new(span, "二要")], safe: true
             }),
         };
-        let bare = rules::Diagnostic {
-            related: Vec::new(),
-            fix: None,
-            ..found.clone()
-        };
+        let bare = rules::Diagnostic { related: Vec::new(), fix: None, ..found.clone() };
         let report = Report::new(vec![CheckedFile {
             path: "稿.txt".to_owned(),
             encoding: "UTF-8",
-            diagnostics: vec![
-                Diagnostic::new(found, &columns),
-                Diagnostic::new(bare, &columns),
-            ],
+            diagnostics: vec![Diagnostic::new(found, &columns), Diagnostic::new(bare, &columns)],
             summary: Summary::new([0, 2, 0, 0], &[("名称", 1)]),
         }]);
         let here = serde_json::json!({

@@ -19,12 +19,9 @@ use crate::text::Flat;
 
 pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Result<u8> {
     let path = arguments.path.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let (sources, complaints) =
-        files::collect(&[path], arguments.stdin_filename.as_deref(), output);
+    let (sources, complaints) = files::collect(&[path], arguments.stdin_filename.as_deref(), output);
     let mut failed = !complaints.is_empty();
-    complaints
-        .iter()
-        .for_each(|message| complain(output.locale, message));
+    complaints.iter().for_each(|message| complain(output.locale, message));
     let Ok(settings) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
@@ -53,12 +50,7 @@ enum Outlined {
     Json(json::OutlinedFile),
 }
 
-fn outlined(
-    source: &Source,
-    settings: &Arc<Settings>,
-    format: Format,
-    look: Look,
-) -> Result<Outlined, Unreadable> {
+fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Look) -> Result<Outlined, Unreadable> {
     let bytes = source.read()?;
     let decoded = input::decode(&bytes)?;
     let lines = Flat::new(&decoded.text);
@@ -70,9 +62,7 @@ fn outlined(
         return Ok(Outlined::Json(json::OutlinedFile {
             path: source.shown(),
             encoding: decoded.encoding,
-            symbols: nodes
-                .map(|symbol| json::SymbolNode::new(symbol, &columns))
-                .collect(),
+            symbols: nodes.map(|symbol| json::SymbolNode::new(symbol, &columns)).collect(),
         }));
     }
     let strong = look.palette.strong;
@@ -90,22 +80,13 @@ fn outlined(
 fn write_symbol(text: &mut String, symbol: &Symbol, depth: usize, look: Look) {
     let faint = look.palette.faint;
     let line = symbol.span.start.line + 1;
-    let place = look.locale.pick(
-        format!("第 {line} 行"),
-        format!("第 {line} 行"),
-        format!("line {line}"),
-    );
+    let place = look.locale.pick(format!("第 {line} 行"), format!("第 {line} 行"), format!("line {line}"));
     let detail = match symbol.detail.as_str() {
         "" => String::new(),
         detail => format!("，{}", clean(detail)),
     };
-    let _ = writeln!(
-        text,
-        "{:indent$}{}  {faint}{place}{detail}{faint:#}",
-        "",
-        clean(&symbol.name),
-        indent = depth * 2,
-    );
+    let _ =
+        writeln!(text, "{:indent$}{}  {faint}{place}{detail}{faint:#}", "", clean(&symbol.name), indent = depth * 2,);
     for child in &symbol.children {
         write_symbol(text, child, depth + 1, look);
     }
@@ -122,12 +103,7 @@ mod tests {
         let span = Span::in_line(line, Range::new(0, name.len()));
         Symbol {
             name: name.to_owned(),
-            detail: if children.is_empty() {
-                "占位符 2"
-            } else {
-                ""
-            }
-            .to_owned(),
+            detail: if children.is_empty() { "占位符 2" } else { "" }.to_owned(),
             kind: SymbolKind::Section,
             level: 1,
             marker: marker.to_owned(),

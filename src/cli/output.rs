@@ -40,17 +40,9 @@ impl Output {
         // A stream that strips colours reads every byte: without colours none is needed.
         let out: Box<dyn Write> = match on_stdout {
             ColorChoice::Never => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
-            choice => Box::new(BufWriter::with_capacity(
-                1 << 16,
-                AutoStream::new(io::stdout(), choice).lock(),
-            )),
+            choice => Box::new(BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout(), choice).lock())),
         };
-        Self {
-            out,
-            locale,
-            palette: Palette::new(on_stdout),
-            error_palette: Palette::new(on_stderr),
-        }
+        Self { out, locale, palette: Palette::new(on_stdout), error_palette: Palette::new(on_stderr) }
     }
 
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -68,18 +60,12 @@ impl Output {
 
     /// The look of what goes to standard output.
     pub fn look(&self) -> Look {
-        Look {
-            locale: self.locale,
-            palette: self.palette,
-        }
+        Look { locale: self.locale, palette: self.palette }
     }
 
     /// The look of what goes to standard error.
     pub fn error_look(&self) -> Look {
-        Look {
-            locale: self.locale,
-            palette: self.error_palette,
-        }
+        Look { locale: self.locale, palette: self.error_palette }
     }
 }
 
@@ -91,9 +77,7 @@ pub(super) fn complain(locale: Locale, message: &str) {
 
 /// Text for standard error that is complete as it is.
 pub(super) fn print_error(text: &str) {
-    let _ = AutoStream::always(io::stderr())
-        .lock()
-        .write_all(text.as_bytes());
+    let _ = AutoStream::always(io::stderr()).lock().write_all(text.as_bytes());
 }
 
 /// The language of messages, from the environment.
@@ -126,12 +110,7 @@ impl Palette {
     pub fn coloured() -> Self {
         let bold = |color: AnsiColor| color.on_default().bold();
         Self {
-            severities: [
-                bold(AnsiColor::Red),
-                bold(AnsiColor::Yellow),
-                bold(AnsiColor::Blue),
-                bold(AnsiColor::Cyan),
-            ],
+            severities: [bold(AnsiColor::Red), bold(AnsiColor::Yellow), bold(AnsiColor::Blue), bold(AnsiColor::Cyan)],
             frame: bold(AnsiColor::Blue),
             strong: Style::new().bold(),
             faint: Style::new().dimmed(),

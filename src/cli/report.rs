@@ -22,21 +22,10 @@ pub(super) fn diagnostic(
     diagnostic: &Diagnostic,
     look: Look,
 ) {
-    let title = format!(
-        "{}[{}]",
-        severity_name(diagnostic.severity, look.locale),
-        diagnostic.rule.code
-    );
-    let primary = Mark {
-        span: diagnostic.span,
-        label: "",
-        primary: true,
-    };
-    let related = diagnostic.related.iter().map(|related| Mark {
-        span: related.span,
-        label: &related.message,
-        primary: false,
-    });
+    let title = format!("{}[{}]", severity_name(diagnostic.severity, look.locale), diagnostic.rule.code);
+    let primary = Mark { span: diagnostic.span, label: "", primary: true };
+    let related =
+        diagnostic.related.iter().map(|related| Mark { span: related.span, label: &related.message, primary: false });
     let entry = Entry {
         title: &title,
         severity: diagnostic.severity,
@@ -52,12 +41,7 @@ pub(super) fn diagnostic(
         } else {
             look.locale.pick("建议", "建議", "suggestion")
         };
-        let _ = writeln!(
-            report,
-            "{:gutter$} {frame}={frame:#} {style}{word}{style:#}: {}",
-            "",
-            clean(&fix.title)
-        );
+        let _ = writeln!(report, "{:gutter$} {frame}={frame:#} {style}{word}{style:#}: {}", "", clean(&fix.title));
     }
     report.push('\n');
 }
@@ -65,20 +49,13 @@ pub(super) fn diagnostic(
 /// A mistake in the settings file `path`.
 pub(super) fn settings_problem(path: &str, text: &str, problem: &Problem, look: Look) -> String {
     let lines = Flat::new(text);
-    let span = Span::new(
-        point_at(&lines, problem.range.start),
-        point_at(&lines, problem.range.end),
-    );
+    let span = Span::new(point_at(&lines, problem.range.start), point_at(&lines, problem.range.end));
     let entry = Entry {
         title: look.locale.pick("设置有误", "設定有誤", "settings"),
         severity: Severity::Warning,
         message: &problem.message,
         path,
-        marks: vec![Mark {
-            span,
-            label: "",
-            primary: true,
-        }],
+        marks: vec![Mark { span, label: "", primary: true }],
     };
     let mut report = String::new();
     entry.write(&mut report, &lines, &Columns::new(&lines), look);
@@ -87,10 +64,7 @@ pub(super) fn settings_problem(path: &str, text: &str, problem: &Problem, look: 
 }
 
 fn point_at(lines: &Flat, offset: usize) -> Point {
-    let line = (0..lines.line_count())
-        .rev()
-        .find(|&n| lines.line_range(n).start <= offset)
-        .unwrap_or(0);
+    let line = (0..lines.line_count()).rev().find(|&n| lines.line_range(n).start <= offset).unwrap_or(0);
     let range = lines.line_range(line);
     Point::new(line as u32, (offset.min(range.end) - range.start) as u32)
 }
@@ -108,11 +82,7 @@ impl Entry<'_> {
     /// Writes the entry and returns the width of its line numbers.
     fn write(mut self, report: &mut String, lines: &Flat, columns: &Columns, look: Look) -> usize {
         let palette = look.palette;
-        let (style, strong, frame) = (
-            palette.severity(self.severity),
-            palette.strong,
-            palette.frame,
-        );
+        let (style, strong, frame) = (palette.severity(self.severity), palette.strong, palette.frame);
         let start = self.marks[0].span.start;
         let last = self.marks.iter().map(|mark| mark.span.start.line).max();
         let gutter = (last.unwrap_or(0) + 1).ilog10() as usize + 1;
@@ -134,12 +104,7 @@ impl Entry<'_> {
 }
 
 /// The last lines of a report.
-pub(super) fn summary(
-    files: usize,
-    counts: [usize; 4],
-    placeholders: &[(&'static str, usize)],
-    look: Look,
-) -> String {
+pub(super) fn summary(files: usize, counts: [usize; 4], placeholders: &[(&'static str, usize)], look: Look) -> String {
     let locale = look.locale;
     let strong = look.palette.strong;
     let found: Vec<_> = Severity::ALL
@@ -165,23 +130,11 @@ pub(super) fn summary(
     };
     let total: usize = placeholders.iter().map(|(_, count)| count).sum();
     if total > 0 {
-        let parts: Vec<_> = placeholders
-            .iter()
-            .map(|(category, count)| format!("{category} {count}"))
-            .collect();
+        let parts: Vec<_> = placeholders.iter().map(|(category, count)| format!("{category} {count}")).collect();
         text += &locale.pick(
-            format!(
-                "{strong}占位符 {total} 处{strong:#}：{}\n",
-                parts.join("，")
-            ),
-            format!(
-                "{strong}佔位符 {total} 處{strong:#}：{}\n",
-                parts.join("，")
-            ),
-            format!(
-                "{strong}placeholders {total}{strong:#}: {}\n",
-                parts.join(", ")
-            ),
+            format!("{strong}占位符 {total} 处{strong:#}：{}\n", parts.join("，")),
+            format!("{strong}佔位符 {total} 處{strong:#}：{}\n", parts.join("，")),
+            format!("{strong}placeholders {total}{strong:#}: {}\n", parts.join(", ")),
         );
     }
     text

@@ -35,12 +35,7 @@ pub fn quick_fixes(
         .filter(|diagnostic| diagnostic.span.overlaps(span))
         .filter_map(|diagnostic| {
             let fix = diagnostic.fix.clone()?;
-            Some(Action {
-                title: fix.title,
-                edits: fix.edits,
-                preferred: fix.safe,
-                diagnostic,
-            })
+            Some(Action { title: fix.title, edits: fix.edits, preferred: fix.safe, diagnostic })
         })
         .collect()
 }
@@ -53,20 +48,14 @@ const ROUNDS: usize = 8;
 /// has no safe fix left.
 pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
     let edits = safe_edits(analysis, lines, settings);
-    let within_lines = |edits: &[Edit]| {
-        edits
-            .iter()
-            .all(|e| e.span.start.line == e.span.end.line && !e.text.contains(['\n', '\r']))
-    };
+    let within_lines =
+        |edits: &[Edit]| edits.iter().all(|e| e.span.start.line == e.span.end.line && !e.text.contains(['\n', '\r']));
     if edits.is_empty() || !within_lines(&edits) {
         return edits;
     }
     // The lines that have been changed, each with the edits that did it; `None` when it took more
     // than one round.
-    let mut fixed = Patched {
-        lines,
-        changed: BTreeMap::new(),
-    };
+    let mut fixed = Patched { lines, changed: BTreeMap::new() };
     let mut made: BTreeMap<u32, Option<Vec<Edit>>> = BTreeMap::new();
     let mut current = analysis.clone();
     let mut next = edits;
@@ -78,16 +67,10 @@ pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> V
         for (line, edits) in by_line(next) {
             let text = applied(&fixed.line(line as usize), &edits);
             fixed.changed.insert(line, text);
-            made.entry(line)
-                .and_modify(|all| *all = None)
-                .or_insert(Some(edits));
+            made.entry(line).and_modify(|all| *all = None).or_insert(Some(edits));
         }
         let count = (last - first + 1) as usize;
-        let change = LineChange {
-            first: first as usize,
-            old: count,
-            new: count,
-        };
+        let change = LineChange { first: first as usize, old: count, new: count };
         current.update(&fixed, change);
         next = safe_edits(&current, &fixed, settings);
         if !within_lines(&next) {
@@ -171,9 +154,7 @@ fn applied(line: &str, edits: &[Edit]) -> String {
 /// One edit that makes `before`, the text of `line`, into `after`.
 fn difference(line: u32, before: &str, after: &str) -> Option<Edit> {
     let common = |a: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        a.take_while(|(a, b)| a == b)
-            .map(|(a, _)| a.len_utf8())
-            .sum()
+        a.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
     };
     let start = common(&mut before.chars().zip(after.chars()));
     let (old, new) = (before.get(start..)?, after.get(start..)?);

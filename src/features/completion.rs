@@ -34,10 +34,7 @@ pub struct Candidate {
 pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candidate> {
     let last = analysis.line_count().saturating_sub(1);
     let number = (at.line as usize).min(last);
-    let Some((base, speech)) = analysis
-        .speeches()
-        .find(|(base, speech)| number < base + speech.lines.len())
-    else {
+    let Some((base, speech)) = analysis.speeches().find(|(base, speech)| number < base + speech.lines.len()) else {
         return Vec::new();
     };
     let line = (number - base) as u32;
@@ -50,38 +47,16 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
         return Vec::new();
     }
     let text = lines.line(number);
-    let cursor = if at.line as usize > last {
-        text.len()
-    } else {
-        floor(&text, at.byte as usize)
-    };
-    let place = Place {
-        analysis,
-        lines,
-        base: base as u32,
-        speech,
-        line,
-        text: &text,
-        cursor,
-    };
+    let cursor = if at.line as usize > last { text.len() } else { floor(&text, at.byte as usize) };
+    let place = Place { analysis, lines, base: base as u32, speech, line, text: &text, cursor };
     let found = place.at_start();
-    if found.is_empty() {
-        place.at_clause()
-    } else {
-        found
-    }
+    if found.is_empty() { place.at_clause() } else { found }
 }
 
 /// True between two fences; a blank line in a block of code is like any other by itself.
 fn is_in_code(analysis: &Analysis, line: usize) -> bool {
     analysis.totals().fences > 0
-        && analysis
-            .paragraphs()
-            .take(line)
-            .filter(|(_, p)| p.shape.kind == Kind::Fence)
-            .count()
-            % 2
-            == 1
+        && analysis.paragraphs().take(line).filter(|(_, p)| p.shape.kind == Kind::Fence).count() % 2 == 1
 }
 
 /// The longest partial marker in characters.
@@ -137,14 +112,9 @@ impl<'a> Place<'a> {
 
     /// True when the line goes on with the sentence of the line before, in hard-wrapped text.
     fn goes_on(&self) -> bool {
-        let before = self
-            .line
-            .checked_sub(1)
-            .map(|n| &self.speech.lines[n as usize]);
+        let before = self.line.checked_sub(1).map(|n| &self.speech.lines[n as usize]);
         self.speech.outline.parts.wrapped
-            && before.is_some_and(|p| {
-                p.shape.kind == Kind::Prose && !p.shape.ends_sentence && p.head().is_none()
-            })
+            && before.is_some_and(|p| p.shape.kind == Kind::Prose && !p.shape.ends_sentence && p.head().is_none())
     }
 
     /// The ordinals that a paragraph may start with here.
@@ -152,9 +122,7 @@ impl<'a> Place<'a> {
         let outline = &self.speech.outline;
         let here = Point::new(self.line, 0);
         let before = outline.nodes.partition_point(|n| n.line < self.line);
-        let innermost = outline.nodes[..before]
-            .iter()
-            .rposition(|n| n.kind == NodeKind::Section && n.list.is_some());
+        let innermost = outline.nodes[..before].iter().rposition(|n| n.kind == NodeKind::Section && n.list.is_some());
         let mut offers = Vec::new();
         let mut later = Vec::new();
         if let Some(previous) = self.previous() {
@@ -187,9 +155,9 @@ impl<'a> Place<'a> {
 
     /// The line of the last paragraph before the cursor's.
     fn previous(&self) -> Option<u32> {
-        (0..self.line).rev().find(|&n| {
-            self.speech.lines[n as usize].is_read() && !self.speech.outline.parts.is_boilerplate(n)
-        })
+        (0..self.line)
+            .rev()
+            .find(|&n| self.speech.lines[n as usize].is_read() && !self.speech.outline.parts.is_boilerplate(n))
     }
 
     /// How list `list` goes on behind `here`.
@@ -202,22 +170,10 @@ impl<'a> Place<'a> {
         let end = list.items.partition_point(|&n| place(n) < here);
         let marker = |n: u32| node(n).marker_of(&self.speech.lines);
         let &last = list.items[..end].last()?;
-        let fit = list.items[..end]
-            .iter()
-            .rev()
-            .find(|&&n| !list.odd.contains(&n) && marker(n).is_some_and(is_model));
+        let fit = list.items[..end].iter().rev().find(|&&n| !list.odd.contains(&n) && marker(n).is_some_and(is_model));
         let &model = fit.unwrap_or(&last);
-        let count = outline
-            .bindings
-            .iter()
-            .find(|b| b.list == index)
-            .map(|b| b.count);
-        Some(Running {
-            last: marker(last)?,
-            model: marker(model)?,
-            model_node: Some(node(model)),
-            count,
-        })
+        let count = outline.bindings.iter().find(|b| b.list == index).map(|b| b.count);
+        Some(Running { last: marker(last)?, model: marker(model)?, model_node: Some(node(model)), count })
     }
 
     /// The innermost inline list that is running in paragraph `line` at byte `end`, and how many
@@ -250,12 +206,7 @@ impl<'a> Place<'a> {
         };
         let loose = paragraph.inline().iter().chain(paragraph.head());
         let first = loose.filter(is_loose).max_by_key(|m| m.range.start)?;
-        let running = Running {
-            last: first,
-            model: first,
-            model_node: None,
-            count: None,
-        };
+        let running = Running { last: first, model: first, model_node: None, count: None };
         Some((running, 1))
     }
 
@@ -287,10 +238,7 @@ impl<'a> Place<'a> {
                         self.of(count)
                     }
                 });
-                Some(Offer {
-                    text,
-                    detail: format!("接{after}{count}"),
-                })
+                Some(Offer { text, detail: format!("接{after}{count}") })
             })
             .collect()
     }
@@ -300,11 +248,7 @@ impl<'a> Place<'a> {
     }
 
     fn say<T>(&self, simplified: T, traditional: T) -> T {
-        if self.analysis.is_traditional() {
-            traditional
-        } else {
-            simplified
-        }
+        if self.analysis.is_traditional() { traditional } else { simplified }
     }
 
     /// An ordinal written like `model`, with the space that stands behind it.
@@ -315,9 +259,8 @@ impl<'a> Place<'a> {
         }
         if let Some(node) = node {
             let line = self.lines.line((self.base + node.line) as usize);
-            let gap = line
-                .get(node.marker.end as usize..node.title.start as usize)
-                .filter(|gap| gap.chars().all(is_space));
+            let gap =
+                line.get(node.marker.end as usize..node.title.start as usize).filter(|gap| gap.chars().all(is_space));
             text.push_str(gap.unwrap_or(""));
         }
         Some(text)
@@ -325,12 +268,7 @@ impl<'a> Place<'a> {
 
     /// The first ordinals of a list inside the section `parent`, or of the outermost list; and
     /// whether such a list is what most likely comes next.
-    fn first_children(
-        &self,
-        parent: Option<usize>,
-        open: &[Family],
-        typed: &str,
-    ) -> (Vec<Offer>, bool) {
+    fn first_children(&self, parent: Option<usize>, open: &[Family], typed: &str) -> (Vec<Offer>, bool) {
         let outline = &self.speech.outline;
         let index = parent.map(|p| p as u32);
         let level = parent.map_or(0, |p| outline.nodes[p].level);
@@ -344,10 +282,7 @@ impl<'a> Place<'a> {
         }
         let announced = self.announced(parent);
         let count = announced.map_or(String::new(), |n| self.of(n));
-        let offer = |text: String| Offer {
-            text,
-            detail: format!("{}{count}", self.say("首项", "首項")),
-        };
+        let offer = |text: String| Offer { text, detail: format!("{}{count}", self.say("首项", "首項")) };
         let Some(parent) = parent else {
             // Nothing tells yet how this draft counts.
             let usual: &[&str] = match typed {
@@ -402,17 +337,12 @@ impl<'a> Place<'a> {
         let outline = &self.speech.outline;
         let first = |list: &List| list.items.first().map_or(0, |&n| n as usize);
         let child = |list: &'a List| {
-            let parent = list
-                .parent
-                .filter(|&p| p as usize != index && !list.inline)?;
+            let parent = list.parent.filter(|&p| p as usize != index && !list.inline)?;
             let other = &outline.nodes[parent as usize];
             let child = outline.nodes.get(first(list))?;
             let kin = other.list == node.list
-                || other
-                    .marker_of(&self.speech.lines)
-                    .is_some_and(|m| m.family == marker.family);
-            let model = child.kind == NodeKind::Section
-                && child.marker_of(&self.speech.lines).is_some_and(is_model);
+                || other.marker_of(&self.speech.lines).is_some_and(|m| m.family == marker.family);
+            let model = child.kind == NodeKind::Section && child.marker_of(&self.speech.lines).is_some_and(is_model);
             (kin && model).then_some(child)
         };
         let at = outline.lists.partition_point(|list| first(list) < index);
@@ -426,8 +356,7 @@ impl<'a> Place<'a> {
         nearest(nodes, at).find(|n| {
             n.list.is_some()
                 && n.line != self.line
-                && n.marker_of(&self.speech.lines)
-                    .is_some_and(|m| is_model(m) && fits(m))
+                && n.marker_of(&self.speech.lines).is_some_and(|m| is_model(m) && fits(m))
         })
     }
 
@@ -436,15 +365,8 @@ impl<'a> Place<'a> {
         let half = text.starts_with('（')
             && self
                 .node_like(|m| m.text.starts_with(['（', '(']))
-                .is_some_and(|n| {
-                    n.marker_of(&self.speech.lines)
-                        .is_some_and(|m| m.text.starts_with('('))
-                });
-        if half {
-            text.replace('（', "(").replace('）', ")")
-        } else {
-            text.to_owned()
-        }
+                .is_some_and(|n| n.marker_of(&self.speech.lines).is_some_and(|m| m.text.starts_with('(')));
+        if half { text.replace('（', "(").replace('）', ")") } else { text.to_owned() }
     }
 
     /// The candidates at a clause boundary inside a paragraph.
@@ -452,21 +374,14 @@ impl<'a> Place<'a> {
         let Some(before) = self.text.get(..self.cursor) else {
             return Vec::new();
         };
-        let boundary = before
-            .char_indices()
-            .rev()
-            .take(PARTIAL)
-            .find(|(_, c)| is_stop(*c) || "；，：;,:".contains(*c));
+        let boundary = before.char_indices().rev().take(PARTIAL).find(|(_, c)| is_stop(*c) || "；，：;,:".contains(*c));
         let Some((boundary, mark)) = boundary else {
             return Vec::new();
         };
         let start = skip_spaces(self.text, boundary + mark.len_utf8()).min(self.cursor);
         let typed = self.text.get(start..self.cursor).unwrap_or("");
         let paragraph = &self.speech.lines[self.line as usize];
-        let existing = paragraph
-            .inline()
-            .iter()
-            .find(|m| m.range.start as usize == start);
+        let existing = paragraph.inline().iter().find(|m| m.range.start as usize == start);
         if existing.is_some() && typed.is_empty() {
             return Vec::new();
         }
@@ -503,10 +418,7 @@ impl<'a> Place<'a> {
                     offers.extend(self.next(&running));
                 }
             }
-            at = at
-                .and_then(|n| n.parent)
-                .map(|p| &outline.nodes[p as usize])
-                .filter(|n| n.kind == NodeKind::Item);
+            at = at.and_then(|n| n.parent).map(|p| &outline.nodes[p as usize]).filter(|n| n.kind == NodeKind::Item);
         }
         offers
     }
@@ -514,24 +426,16 @@ impl<'a> Place<'a> {
     /// 二是 behind the sentence of a paragraph that starts with 一是, once somebody begins to type it.
     fn section_goes_on(&self, typed: &str) -> Vec<Offer> {
         let head = self.nodes_of(self.line).first().filter(|n| {
-            n.inline.is_none()
-                && n.marker_of(&self.speech.lines)
-                    .is_some_and(|m| m.family.rank().is_none())
+            n.inline.is_none() && n.marker_of(&self.speech.lines).is_some_and(|m| m.family.rank().is_none())
         });
-        let running = head
-            .filter(|_| !typed.is_empty())
-            .and_then(|n| self.running(n.list?, Point::new(self.line + 1, 0)));
+        let running =
+            head.filter(|_| !typed.is_empty()).and_then(|n| self.running(n.list?, Point::new(self.line + 1, 0)));
         running.map_or(Vec::new(), |r| self.next(&r))
     }
 
     /// Those of the offers that go on with what is typed from byte `start` to the cursor. A marker
     /// that stands there already is replaced as a whole.
-    fn candidates(
-        &self,
-        offers: Vec<Offer>,
-        start: usize,
-        existing: Option<&Marker>,
-    ) -> Vec<Candidate> {
+    fn candidates(&self, offers: Vec<Offer>, start: usize, existing: Option<&Marker>) -> Vec<Candidate> {
         let typed = self.text.get(start..self.cursor).unwrap_or("");
         let mut end = self.cursor;
         if let Some(m) = existing.filter(|m| m.range.start as usize == start) {
@@ -554,18 +458,8 @@ impl<'a> Place<'a> {
             {
                 continue;
             }
-            let filter = if text.starts_with(typed) {
-                text.clone()
-            } else {
-                format!("{typed}{text}")
-            };
-            found.push(Candidate {
-                label,
-                detail,
-                text,
-                span,
-                filter,
-            });
+            let filter = if text.starts_with(typed) { text.clone() } else { format!("{typed}{text}") };
+            found.push(Candidate { label, detail, text, span, filter });
         }
         found
     }
@@ -582,10 +476,7 @@ fn nearest<T>(all: &[T], at: usize) -> impl Iterator<Item = &T> {
 
 /// True when other items can be written like this one.
 fn is_model(marker: &Marker) -> bool {
-    !matches!(
-        marker.deviation,
-        Some(Deviation::Doubled | Deviation::Lookalike)
-    )
+    !matches!(marker.deviation, Some(Deviation::Doubled | Deviation::Lookalike))
 }
 
 /// The usual first ordinal one level below (GB/T 9704 7.3.3, and custom below that).

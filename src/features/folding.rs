@@ -20,17 +20,9 @@ pub fn folds(analysis: &Analysis) -> Vec<Fold> {
     let mut folds = Vec::new();
     for (base, speech) in analysis.speeches() {
         let mut add = |first: u32, last: u32, boilerplate: bool| {
-            let last = if boilerplate {
-                last
-            } else {
-                last_of_text(speech, first, last)
-            };
+            let last = if boilerplate { last } else { last_of_text(speech, first, last) };
             if last > first {
-                folds.push(Fold {
-                    first: base as u32 + first,
-                    last: base as u32 + last,
-                    boilerplate,
-                });
+                folds.push(Fold { first: base as u32 + first, last: base as u32 + last, boilerplate });
             }
         };
         let parts = &speech.outline.parts;
@@ -65,8 +57,7 @@ fn last_of_text(speech: &Speech, first: u32, last: u32) -> u32 {
         .rev()
         .find(|&n| {
             speech.lines.get(n as usize).is_some_and(|p| {
-                !matches!(p.shape.kind, Kind::Blank | Kind::Rule)
-                    && !speech.outline.parts.is_boilerplate(n)
+                !matches!(p.shape.kind, Kind::Blank | Kind::Rule) && !speech.outline.parts.is_boilerplate(n)
             })
         })
         .unwrap_or(first)

@@ -23,13 +23,7 @@ const SIBLINGS: usize = 7;
 const HEADING: usize = 18;
 
 /// Explains the finding, marker or placeholder at `at`.
-pub fn hover(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    locale: Locale,
-    at: Point,
-) -> Option<Hover> {
+pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale, at: Point) -> Option<Hover> {
     let (index, base) = analysis.speech_at(at.line as usize)?;
     let (_, speech) = analysis.speeches().nth(index)?;
     if !analysis.is_chinese() {
@@ -39,14 +33,7 @@ pub fn hover(
     let text = lines.line(at.line as usize);
     let byte = floor(&text, at.byte as usize) as u32;
     let at = Point::new(at.line, byte);
-    let here = Pointer {
-        analysis,
-        speech,
-        locale: rules::message_locale(locale, analysis),
-        line,
-        byte,
-        text: &text,
-    };
+    let here = Pointer { analysis, speech, locale: rules::message_locale(locale, analysis), line, byte, text: &text };
     let node = here.node();
     let placeholder = here.placeholder(settings);
     let mut findings = rules::diagnostics_in(analysis, lines, settings, locale, at.line, at.line);
@@ -63,14 +50,8 @@ pub fn hover(
     if placeholder.is_some() {
         blocks.push(here.left());
     }
-    let range = node
-        .map(|n| n.marker)
-        .or(placeholder.map(|p| p.unit))
-        .map(|range| Span::in_line(at.line, range));
-    Some(Hover {
-        span: range.or(findings.first().map(|d| d.span))?,
-        markdown: blocks.join("\n\n"),
-    })
+    let range = node.map(|n| n.marker).or(placeholder.map(|p| p.unit)).map(|range| Span::in_line(at.line, range));
+    Some(Hover { span: range.or(findings.first().map(|d| d.span))?, markdown: blocks.join("\n\n") })
 }
 
 /// What the pointer is at. The line counts from the first line of the speech.
@@ -92,10 +73,7 @@ impl<'a> Pointer<'a> {
     fn node(&self) -> Option<&'a Node> {
         let nodes = &self.speech.outline.nodes;
         let from = nodes.partition_point(|n| n.line < self.line);
-        nodes[from..]
-            .iter()
-            .take_while(|n| n.line == self.line)
-            .find(|n| n.list.is_some() && self.is_in(n.marker))
+        nodes[from..].iter().take_while(|n| n.line == self.line).find(|n| n.list.is_some() && self.is_in(n.marker))
     }
 
     fn placeholder(&self, settings: &Settings) -> Option<&'a Placeholder> {
@@ -114,9 +92,7 @@ impl<'a> Pointer<'a> {
         let marker = node.marker_of(&self.speech.lines)?;
         let index = node.list?;
         let items = &outline.lists[index as usize].items;
-        let place = items
-            .iter()
-            .position(|&n| outline.nodes[n as usize] == *node)?;
+        let place = items.iter().position(|&n| outline.nodes[n as usize] == *node)?;
         let (k, n, level) = (place + 1, items.len(), node.level);
         let family = self.family(marker.family);
         let name = escaped(&rules::marker_name(&marker.text));
@@ -155,9 +131,7 @@ impl<'a> Pointer<'a> {
 
     /// The items of the list around the one at `place`, each on a line of its own.
     fn siblings(&self, items: &[u32], place: usize) -> String {
-        let from = place
-            .saturating_sub(SIBLINGS / 2)
-            .min(items.len().saturating_sub(SIBLINGS));
+        let from = place.saturating_sub(SIBLINGS / 2).min(items.len().saturating_sub(SIBLINGS));
         let to = (from + SIBLINGS).min(items.len());
         let mut out = String::new();
         if from > 0 {
@@ -173,11 +147,7 @@ impl<'a> Pointer<'a> {
                 heading.push('…');
             }
             let text = escaped(&format!("{}{heading}", marker.text));
-            let text = if i == place {
-                format!("**{text}**")
-            } else {
-                text
-            };
+            let text = if i == place { format!("**{text}**") } else { text };
             out.push_str("\n- ");
             out.push_str(&text);
         }
@@ -189,9 +159,7 @@ impl<'a> Pointer<'a> {
 
     /// A way of numbering in plain words.
     fn family(&self, family: Family) -> String {
-        let pick = |hans: &str, hant: &str, english: &str| {
-            self.locale.pick(hans, hant, english).to_owned()
-        };
+        let pick = |hans: &str, hant: &str, english: &str| self.locale.pick(hans, hant, english).to_owned();
         let like = |example: String| {
             self.locale.pick(
                 format!("“{example}”式序号"),
@@ -203,17 +171,11 @@ impl<'a> Pointer<'a> {
             Family::Chapter(_) => pick("章节序号", "章節序號", "a chapter number"),
             Family::Ledger => pick("大写数字序号", "大寫數字序號", "a formal Chinese numeral"),
             Family::Chinese => pick("汉字序号", "漢字序號", "a Chinese numeral"),
-            Family::ChineseParen => pick(
-                "带括号的汉字序号",
-                "帶括號的漢字序號",
-                "a Chinese numeral in brackets",
-            ),
+            Family::ChineseParen => pick("带括号的汉字序号", "帶括號的漢字序號", "a Chinese numeral in brackets"),
             Family::Arabic => pick("阿拉伯数字序号", "阿拉伯數字序號", "an Arabic numeral"),
-            Family::ArabicParen => pick(
-                "带括号的阿拉伯数字序号",
-                "帶括號的阿拉伯數字序號",
-                "an Arabic numeral in brackets",
-            ),
+            Family::ArabicParen => {
+                pick("带括号的阿拉伯数字序号", "帶括號的阿拉伯數字序號", "an Arabic numeral in brackets")
+            }
             Family::Circled => pick("带圈数字序号", "帶圈數字序號", "a circled numeral"),
             Family::Stem => pick("天干序号", "天干序號", "a heavenly stem"),
             Family::Nth => like("第一".into()),
@@ -232,16 +194,9 @@ impl<'a> Pointer<'a> {
     fn blank(&self, found: &Placeholder) -> String {
         let unit = escaped(found.unit.of(self.text));
         let category = self.category(found.category);
-        let places = match found
-            .group
-            .map_or(1, |group| self.analysis.group_size(group))
-        {
+        let places = match found.group.map_or(1, |group| self.analysis.group_size(group)) {
             0 | 1 => String::new(),
-            n => self.locale.pick(
-                format!("，全文 {n} 处"),
-                format!("，全文 {n} 處"),
-                format!(", in {n} places"),
-            ),
+            n => self.locale.pick(format!("，全文 {n} 处"), format!("，全文 {n} 處"), format!(", in {n} places")),
         };
         self.locale.pick(
             format!("**{unit}** 占位符：{category}{places}"),
@@ -303,10 +258,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut previous = '\0';
     for c in text.chars() {
-        let opens = matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&'
-        );
+        let opens = matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&');
         // 1. at the start of a line would be a list.
         let numbers = matches!(c, '.' | ')') && previous.is_ascii_digit();
         if opens || numbers {

@@ -76,11 +76,7 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
     let parts = &speech.outline.parts;
     let (&first, &last) = (parts.title.first()?, parts.title.last()?);
     let selection = whole_lines(base + first, base + last, lines);
-    let name: Vec<String> = parts
-        .title
-        .iter()
-        .map(|&n| trimmed(&lines.line((base + n) as usize)))
-        .collect();
+    let name: Vec<String> = parts.title.iter().map(|&n| trimmed(&lines.line((base + n) as usize))).collect();
     Some(Symbol {
         name: name.concat(),
         detail: String::new(),
@@ -111,20 +107,12 @@ fn sections(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     top
 }
 
-fn symbol(
-    speech: &Speech,
-    index: u32,
-    base: u32,
-    lines: &dyn Lines,
-    children: Vec<Symbol>,
-) -> Symbol {
+fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: Vec<Symbol>) -> Symbol {
     let outline = &speech.outline;
     let node = &outline.nodes[index as usize];
     let line = base + node.line;
     let text = lines.line(line as usize);
-    let marker = node
-        .marker_of(&speech.lines)
-        .filter(|_| node.list.is_some());
+    let marker = node.marker_of(&speech.lines).filter(|_| node.list.is_some());
     let title = node.title.of(&text);
     let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
     let mut name = format!("{marker_text}{title}");
@@ -132,10 +120,7 @@ fn symbol(
         name = trimmed(&text);
     }
     let (kind, last) = match node.kind {
-        NodeKind::Section => (
-            SymbolKind::Section,
-            outline.last_line(index, speech.lines.len()),
-        ),
+        NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),
         NodeKind::Parallel(_) => (SymbolKind::Parallel, node.line),
         NodeKind::Item => (SymbolKind::Item, node.line),
     };
@@ -149,26 +134,15 @@ fn symbol(
             .take_while(|n| n.line == node.line)
             .find(|n| n.level <= node.level)
             .map_or(text.len() as u32, |n| n.marker.start);
-        span = Span::new(
-            selection.start,
-            Point::new(line, end.max(selection.end.byte)),
-        );
+        span = Span::new(selection.start, Point::new(line, end.max(selection.end.byte)));
     }
     // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
-    let end = children
-        .iter()
-        .map(|c| c.span.end)
-        .max()
-        .map_or(span.end, |e| e.max(span.end));
+    let end = children.iter().map(|c| c.span.end).max().map_or(span.end, |e| e.max(span.end));
     let start = span.start.min(selection.start);
     let open = placeholders(speech, node, last, &span);
     Symbol {
         name,
-        detail: if open > 0 {
-            format!("占位符 {open}")
-        } else {
-            String::new()
-        },
+        detail: if open > 0 { format!("占位符 {open}") } else { String::new() },
         kind,
         level: node.level,
         marker: marker_text,
@@ -183,29 +157,16 @@ fn symbol(
 fn placeholders(speech: &Speech, node: &Node, last: u32, span: &Span) -> usize {
     let certain = |p: &&Placeholder| p.certainty == Certainty::Certain;
     if node.kind == NodeKind::Item {
-        let inside =
-            |p: &&Placeholder| span.start.byte <= p.range.start && p.range.end <= span.end.byte;
-        return speech.lines[node.line as usize]
-            .placeholders
-            .iter()
-            .filter(certain)
-            .filter(inside)
-            .count();
+        let inside = |p: &&Placeholder| span.start.byte <= p.range.start && p.range.end <= span.end.byte;
+        return speech.lines[node.line as usize].placeholders.iter().filter(certain).filter(inside).count();
     }
-    speech.lines[node.line as usize..=last as usize]
-        .iter()
-        .map(|p| p.placeholders.iter().filter(certain).count())
-        .sum()
+    speech.lines[node.line as usize..=last as usize].iter().map(|p| p.placeholders.iter().filter(certain).count()).sum()
 }
 
 fn whole_lines(first: u32, last: u32, lines: &dyn Lines) -> Span {
-    Span::new(
-        Point::new(first, 0),
-        Point::new(last, lines.line(last as usize).len() as u32),
-    )
+    Span::new(Point::new(first, 0), Point::new(last, lines.line(last as usize).len() as u32))
 }
 
 fn trimmed(line: &str) -> String {
-    line.trim_matches(|c| is_space(c) || c == '#' || c == '*')
-        .to_owned()
+    line.trim_matches(|c| is_space(c) || c == '#' || c == '*').to_owned()
 }

@@ -38,80 +38,46 @@ impl Binding {
 type Candidate<'a> = (u32, u32, &'a Announcement);
 
 pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
-    (0..outline.lists.len() as u32)
-        .filter_map(|list| bind_list(outline, lines, list))
-        .collect()
+    (0..outline.lists.len() as u32).filter_map(|list| bind_list(outline, lines, list)).collect()
 }
 
 fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
     let list = &outline.lists[list_index as usize];
     // 最后 has no number; pairs are never counted; a list that starts again is two lists.
-    if list.family.is_unnumbered()
-        || matches!(list.family, Family::Comes(_))
-        || list.items.len() < 2 && list.inline
-    {
+    if list.family.is_unnumbered() || matches!(list.family, Family::Comes(_)) || list.items.len() < 2 && list.inline {
         return None;
     }
     let first = &outline.nodes[*list.items.first()? as usize];
-    let markers: Vec<_> = list
-        .items
-        .iter()
-        .filter_map(|&n| outline.nodes[n as usize].marker_of(lines))
-        .collect();
-    if markers.iter().skip(1).filter(|m| m.value == 1).count() > 1
-        || markers.iter().skip(2).any(|m| m.value == 1)
-    {
+    let markers: Vec<_> = list.items.iter().filter_map(|&n| outline.nodes[n as usize].marker_of(lines)).collect();
+    if markers.iter().skip(1).filter(|m| m.value == 1).count() > 1 || markers.iter().skip(2).any(|m| m.value == 1) {
         return None;
     }
-    let announcements = |line: u32| {
-        lines[line as usize]
-            .announcements()
-            .iter()
-            .enumerate()
-            .map(move |(i, a)| (line, i as u32, a))
-    };
+    let announcements =
+        |line: u32| lines[line as usize].announcements().iter().enumerate().map(move |(i, a)| (line, i as u32, a));
     let heading: Vec<Candidate> = match list.parent.map(|p| &outline.nodes[p as usize]) {
-        Some(parent) if parent.kind == NodeKind::Section => announcements(parent.line)
-            .filter(|(_, _, a)| a.place == Place::Heading)
-            .collect(),
+        Some(parent) if parent.kind == NodeKind::Section => {
+            announcements(parent.line).filter(|(_, _, a)| a.place == Place::Heading).collect()
+        }
         _ => Vec::new(),
     };
     let in_paragraph = first.kind == NodeKind::Item && first.inline.is_some();
     let before: Vec<Candidate> = if in_paragraph {
         announcements(first.line)
-            .filter(|(_, _, a)| {
-                a.sentence_end <= first.marker.start && first.marker.start - a.sentence_end <= 8
-            })
+            .filter(|(_, _, a)| a.sentence_end <= first.marker.start && first.marker.start - a.sentence_end <= 8)
             .collect()
     } else {
-        let previous = (0..first.line)
-            .rev()
-            .find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l));
+        let previous = (0..first.line).rev().find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l));
         previous.map_or(Vec::new(), |l| {
             announcements(l)
                 .filter(|(_, _, a)| {
-                    a.place == Place::Last
-                        || list
-                            .parent
-                            .is_some_and(|p| outline.nodes[p as usize].line == l)
+                    a.place == Place::Last || list.parent.is_some_and(|p| outline.nodes[p as usize].line == l)
                 })
                 .collect()
         })
     };
-    let headings: Vec<String> = markers
-        .iter()
-        .map(|m| m.heading.chars().map(simplified).collect())
-        .collect();
+    let headings: Vec<String> = markers.iter().map(|m| m.heading.chars().map(simplified).collect()).collect();
     let recurs = |a: &Announcement| {
-        let tail: String = a
-            .noun
-            .chars()
-            .rev()
-            .take(2)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let tail: String = a.noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
         if tail.chars().count() < 2 {
             return false;
         }
@@ -124,60 +90,39 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
 
     let own_word = |c: &&Candidate| c.2.spoken;
     let lead_word = || {
-        let (from, to) = outline
-            .parts
-            .lead
-            .filter(|_| list.parent.is_none() && !list.inline)?;
+        let (from, to) = outline.parts.lead.filter(|_| list.parent.is_none() && !list.inline)?;
         (from..=to.min(first.line.saturating_sub(1)))
             .rev()
-            .find_map(|l| {
-                announcements(l)
-                    .filter(|(_, _, a)| a.spoken && a.place == Place::Last)
-                    .next_back()
-            })
+            .find_map(|l| announcements(l).filter(|(_, _, a)| a.spoken && a.place == Place::Last).next_back())
     };
     let top = list.parent.is_none() && !in_paragraph;
-    let chosen: (Candidate, Severity) = if let Some(c) = before
-        .iter()
-        .rev()
-        .find(own_word)
-        .filter(|c| top || c.2.colon || c.2.closes_sentence)
-    {
-        (*c, Severity::Warning)
-    } else if let Some(c) = top.then(lead_word).flatten() {
-        (c, Severity::Warning)
-    } else if let Some(c) = before
-        .iter()
-        .rev()
-        .find(|c| c.2.colon && c.2.closes_sentence)
-    {
-        (*c, Severity::Warning)
-    } else if let Some(c) = before.iter().rev().find(|c| {
-        (c.2.colon && c.2.is_abstract) || c.2.closes_sentence && (recurs(c.2) || c.2.is_abstract)
-    }) {
-        (
-            *c,
-            if c.2.colon || recurs(c.2) {
-                Severity::Warning
-            } else {
-                Severity::Information
-            },
-        )
-    } else {
-        let c = heading
+    let chosen: (Candidate, Severity) =
+        if let Some(c) = before.iter().rev().find(own_word).filter(|c| top || c.2.colon || c.2.closes_sentence) {
+            (*c, Severity::Warning)
+        } else if let Some(c) = top.then(lead_word).flatten() {
+            (c, Severity::Warning)
+        } else if let Some(c) = before.iter().rev().find(|c| c.2.colon && c.2.closes_sentence) {
+            (*c, Severity::Warning)
+        } else if let Some(c) = before
             .iter()
             .rev()
-            .find(|c| recurs(c.2) || c.2.is_abstract)?;
-        (
-            *c,
-            if recurs(c.2) {
-                Severity::Warning
-            } else {
-                Severity::Information
-            },
-        )
-    };
+            .find(|c| (c.2.colon && c.2.is_abstract) || c.2.closes_sentence && (recurs(c.2) || c.2.is_abstract))
+        {
+            (*c, if c.2.colon || recurs(c.2) { Severity::Warning } else { Severity::Information })
+        } else {
+            let c = heading.iter().rev().find(|c| recurs(c.2) || c.2.is_abstract)?;
+            (*c, if recurs(c.2) { Severity::Warning } else { Severity::Information })
+        };
     let ((line, announcement, a), severity) = chosen;
+    // 讲三点：一是……三是……。我再补充两点：四是……: two announcements share the list.
+    let last = markers.last()?;
+    if in_paragraph
+        && announcements(first.line).any(|(_, _, a)| {
+            a.colon && a.closes_sentence && a.range.start > first.marker.end && a.range.end < last.range.start
+        })
+    {
+        return None;
+    }
     let also = before
         .iter()
         .chain(&heading)
@@ -204,11 +149,7 @@ fn has_extra(outline: &Outline, lines: &[Arc<Paragraph>], list: &List) -> bool {
         return false;
     };
     let last = &outline.nodes[index as usize];
-    let extra = |line: u32| {
-        lines[line as usize]
-            .structure()
-            .and_then(|s| s.extra.map(|at| (at, at == s.start)))
-    };
+    let extra = |line: u32| lines[line as usize].structure().and_then(|s| s.extra.map(|at| (at, at == s.start)));
     if last.kind == NodeKind::Item {
         return extra(last.line).is_some_and(|(at, _)| at > last.marker.start);
     }

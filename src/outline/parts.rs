@@ -29,29 +29,13 @@ const TITLE_LENGTH: u8 = 50;
 
 impl Parts {
     pub fn of(lines: &[Arc<Paragraph>]) -> Self {
-        let mut parts = Self {
-            wrapped: is_wrapped(lines),
-            ..Self::default()
-        };
-        let full: Vec<usize> = lines
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| !p.is_blank())
-            .map(|(i, _)| i)
-            .collect();
+        let mut parts = Self { wrapped: is_wrapped(lines), ..Self::default() };
+        let full: Vec<usize> = lines.iter().enumerate().filter(|(_, p)| !p.is_blank()).map(|(i, _)| i).collect();
         parts.boilerplate = boilerplate(lines, &full);
-        let body: Vec<usize> = full
-            .iter()
-            .copied()
-            .filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read())
-            .collect();
-        let first_head = body
-            .iter()
-            .position(|&i| lines[i].head().is_some())
-            .unwrap_or(body.len());
-        let salutation = body[..first_head]
-            .iter()
-            .position(|&i| lines[i].shape.kind == Kind::Salutation);
+        let body: Vec<usize> =
+            full.iter().copied().filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read()).collect();
+        let first_head = body.iter().position(|&i| lines[i].head().is_some()).unwrap_or(body.len());
+        let salutation = body[..first_head].iter().position(|&i| lines[i].shape.kind == Kind::Salutation);
         parts.salutation = salutation.map(|at| body[at] as u32);
         let lead_start = parts.titles(lines, &body, salutation, first_head);
         if lead_start < first_head {
@@ -76,13 +60,10 @@ impl Parts {
     ) -> usize {
         let short = |i: usize| {
             let shape = &lines[i].shape;
-            shape.length <= TITLE_LENGTH
-                && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
+            shape.length <= TITLE_LENGTH && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
         };
         let end = salutation.unwrap_or_else(|| {
-            let named = body[..first_head.min(6)]
-                .iter()
-                .rposition(|&i| lines[i].shape.kind == Kind::Title);
+            let named = body[..first_head.min(6)].iter().rposition(|&i| lines[i].shape.kind == Kind::Title);
             match named {
                 Some(at) => at + 1,
                 // Without salutation and occasion only a first line that is no sentence is a title.
@@ -106,9 +87,11 @@ impl Parts {
             let below = !self.title.is_empty() && (dash || lines[i].shape.ends_sentence);
             if below {
                 self.subtitle.push(i as u32);
-            } else if self.title.iter().all(|&t| {
-                lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title
-            }) {
+            } else if self
+                .title
+                .iter()
+                .all(|&t| lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title)
+            {
                 self.title.push(i as u32);
             }
         }
@@ -116,29 +99,27 @@ impl Parts {
     }
 
     pub fn is_boilerplate(&self, line: u32) -> bool {
-        self.boilerplate
-            .iter()
-            .any(|&(first, last)| first <= line && line <= last)
+        self.boilerplate.iter().any(|&(first, last)| first <= line && line <= last)
     }
 }
 
-/// Hard-wrapped text: most lines end in the middle of a sentence and have the same length.
+/// Hard-wrapped text: most lines are as long as the others and end in the middle of a sentence. Lines
+/// with an ordinal are headings of a plan, however alike they are.
 fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
-    let full: Vec<_> = lines
-        .iter()
-        .map(|p| &p.shape)
-        .filter(|s| s.kind == Kind::Prose && s.length > 0)
-        .collect();
-    if full.len() < 8 {
-        return false;
-    }
     let mut by_length = [0usize; LONG as usize + 4];
-    for shape in full.iter().filter(|s| !s.ends_sentence && s.length <= LONG) {
-        by_length[shape.length as usize] += 1;
+    let mut full = 0;
+    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose) {
+        full += 1;
+        if !p.shape.ends_sentence && p.shape.length <= LONG && p.head().is_none() {
+            by_length[p.shape.length as usize] += 1;
+        }
     }
-    (12..=LONG as usize - 2)
-        .any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full.len() * 6)
+    let widths = NARROWEST..=LONG as usize - 2;
+    full >= 8 && widths.into_iter().any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full * 6)
 }
+
+/// Lines of wrapped text have at least this many characters.
+const NARROWEST: usize = 18;
 
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;
@@ -154,14 +135,10 @@ fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
         .unwrap_or(full.len())
         .min(FURNITURE_AT_START);
     let head = &full[..before_title];
-    if let (Some(first), Some(last)) = (
-        head.iter().find(|&&i| is_furniture(i)),
-        head.iter().rfind(|&&i| is_furniture(i)),
-    ) {
-        let from = if head
-            .first()
-            .is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i)
-        {
+    if let (Some(first), Some(last)) =
+        (head.iter().find(|&&i| is_furniture(i)), head.iter().rfind(|&&i| is_furniture(i)))
+    {
+        let from = if head.first().is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i) {
             *head.first().unwrap_or(first)
         } else {
             *first

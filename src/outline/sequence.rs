@@ -8,11 +8,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Defect {
     /// The items `first..=last` carry wrong numerals; right are `expected`, `expected + 1`, …
-    Wrong {
-        first: usize,
-        last: usize,
-        expected: u32,
-    },
+    Wrong { first: usize, last: usize, expected: u32 },
     /// The item repeats the number before it; it and all that follow count one too low.
     Duplicate { at: usize, expected: u32 },
     /// Numbers are left out before the item.
@@ -62,18 +58,23 @@ struct State {
 /// What is wrong with a list that has these values. A list may start again at one when a run of two
 /// or more stands before it and two follows.
 pub fn explain(values: &[u32]) -> Vec<Defect> {
-    if is_sound(values) {
+    if is_sound(values) || values.len() < 2 {
         return Vec::new();
+    }
+    // 二 三 四
+    if values[0] > 1 && values.windows(2).all(|w| w[1] == w[0] + 1) {
+        return vec![Defect::Start { found: values[0] }];
+    }
+    // 一 一 一
+    if values.windows(2).all(|w| w[0] == w[1]) && values[0] == 1 {
+        return vec![Defect::Duplicate { at: 1, expected: 2 }];
     }
     let states = search(values);
     let steps = trace(&states);
     let Some(last) = states.last().and_then(|s| s.iter().min_by_key(|s| s.cost)) else {
         return Vec::new();
     };
-    let wrong = steps
-        .iter()
-        .filter(|(step, _)| matches!(step, Step::Wrong | Step::Swap | Step::Swapped))
-        .count();
+    let wrong = steps.iter().filter(|(step, _)| matches!(step, Step::Wrong | Step::Swap | Step::Swapped)).count();
     if last.defects >= DISORDER || wrong * 2 > values.len() {
         return vec![Defect::Disorder];
     }
@@ -97,6 +98,14 @@ pub fn renumbered(values: &[u32]) -> Vec<u32> {
         .collect()
 }
 
+/// True when a run 1, 2, … inside the list explains it: 一是……比如，一是……，二是……。二是…….
+pub fn holds_nested_run(values: &[u32]) -> bool {
+    (1..values.len()).filter(|&from| values[from] == 1).any(|from| {
+        let run = values[from..].iter().zip(1..).take_while(|(v, n)| *v == n).count();
+        (2..=run).any(|len| is_sound(&[&values[..from], &values[from + len..]].concat()))
+    })
+}
+
 fn is_sound(values: &[u32]) -> bool {
     let mut expected = 1;
     let mut run = 0;
@@ -114,14 +123,7 @@ fn is_sound(values: &[u32]) -> bool {
 /// For each item the best states after it.
 fn search(values: &[u32]) -> Vec<Vec<State>> {
     let mut all: Vec<Vec<State>> = Vec::with_capacity(values.len());
-    let start = [State {
-        expected: 1,
-        run: 0,
-        cost: 0,
-        defects: 0,
-        step: Step::Match,
-        from: 0,
-    }];
+    let start = [State { expected: 1, run: 0, cost: 0, defects: 0, step: Step::Match, from: 0 }];
     for (i, &value) in values.iter().enumerate() {
         let before: &[State] = all.last().map_or(&start, |s| s.as_slice());
         let mut next: Vec<State> = Vec::new();
@@ -196,18 +198,10 @@ fn trace(states: &[Vec<State>]) -> Vec<(Step, u32)> {
     let Some(last) = states.last() else {
         return steps;
     };
-    let mut at = last
-        .iter()
-        .enumerate()
-        .min_by_key(|(i, s)| (s.cost, *i))
-        .map_or(0, |(i, _)| i);
+    let mut at = last.iter().enumerate().min_by_key(|(i, s)| (s.cost, *i)).map_or(0, |(i, _)| i);
     for i in (0..states.len()).rev() {
         let state = states[i][at];
-        let expected = if i == 0 {
-            1
-        } else {
-            states[i - 1][state.from].expected
-        };
+        let expected = if i == 0 { 1 } else { states[i - 1][state.from].expected };
         steps.push((state.step, expected));
         at = state.from;
     }
@@ -228,14 +222,8 @@ fn defects(values: &[u32], steps: &[(Step, u32)]) -> Vec<Defect> {
             Step::Gap => found.push(Defect::Gap { at: i, expected }),
             Step::Wrong => match found.last_mut() {
                 Some(Defect::Wrong { last, .. }) if *last + 1 == i => *last = i,
-                _ if is_last && i > 0 && values[i] > expected => {
-                    found.push(Defect::Tail { at: i, expected })
-                }
-                _ => found.push(Defect::Wrong {
-                    first: i,
-                    last: i,
-                    expected,
-                }),
+                _ if is_last && i > 0 && values[i] > expected => found.push(Defect::Tail { at: i, expected }),
+                _ => found.push(Defect::Wrong { first: i, last: i, expected }),
             },
         }
     }
@@ -254,13 +242,7 @@ mod tests {
 
     #[test]
     fn sound_lists() {
-        for values in [
-            &[1, 2, 3][..],
-            &[1],
-            &[],
-            &[1, 2, 3, 1, 2, 3],
-            &[1, 2, 1, 2],
-        ] {
+        for values in [&[1, 2, 3][..], &[1], &[], &[1, 2, 3, 1, 2, 3], &[1, 2, 1, 2]] {
             check(values, &[]);
         }
     }
@@ -268,30 +250,9 @@ mod tests {
     #[test]
     fn the_table_of_slips() {
         use Defect::*;
-        check(
-            &[1, 1, 3, 4, 5, 6],
-            &[Wrong {
-                first: 1,
-                last: 1,
-                expected: 2,
-            }],
-        );
-        check(
-            &[1, 3, 3],
-            &[Wrong {
-                first: 1,
-                last: 1,
-                expected: 2,
-            }],
-        );
-        check(
-            &[1, 2, 3, 3, 5],
-            &[Wrong {
-                first: 3,
-                last: 3,
-                expected: 4,
-            }],
-        );
+        check(&[1, 1, 3, 4, 5, 6], &[Wrong { first: 1, last: 1, expected: 2 }]);
+        check(&[1, 3, 3], &[Wrong { first: 1, last: 1, expected: 2 }]);
+        check(&[1, 2, 3, 3, 5], &[Wrong { first: 3, last: 3, expected: 4 }]);
         check(&[1, 2, 2, 3], &[Duplicate { at: 2, expected: 3 }]);
         check(&[1, 1, 2, 3], &[Duplicate { at: 1, expected: 2 }]);
         check(&[1, 2, 4, 5], &[Gap { at: 2, expected: 3 }]);
@@ -299,43 +260,19 @@ mod tests {
         check(&[1, 2, 3, 5], &[Tail { at: 3, expected: 4 }]);
         check(&[1, 3], &[Tail { at: 1, expected: 2 }]);
         check(&[2, 3, 4], &[Start { found: 2 }]);
-        check(
-            &[1, 2, 3, 5, 4],
-            &[Swap {
-                first: 3,
-                expected: 4,
-            }],
-        );
-        check(
-            &[1, 2, 3, 2, 3],
-            &[Wrong {
-                first: 3,
-                last: 4,
-                expected: 4,
-            }],
-        );
-        check(
-            &[1, 1],
-            &[Wrong {
-                first: 1,
-                last: 1,
-                expected: 2,
-            }],
-        );
+        check(&[1, 2, 3, 5, 4], &[Swap { first: 3, expected: 4 }]);
+        check(&[1, 2, 3, 2, 3], &[Wrong { first: 3, last: 4, expected: 4 }]);
+        check(&[1, 1], &[Duplicate { at: 1, expected: 2 }]);
+        check(&[1, 1, 1], &[Duplicate { at: 1, expected: 2 }]);
+        check(&[10, 11, 12], &[Start { found: 10 }]);
+        check(&[3], &[]);
         check(&[4, 2, 9, 1, 1], &[Disorder]);
     }
 
     #[test]
     fn a_restart_needs_a_run_before_and_a_two_behind() {
         check(&[1, 2, 3, 1, 2], &[]);
-        check(
-            &[1, 2, 1],
-            &[Defect::Wrong {
-                first: 2,
-                last: 2,
-                expected: 3,
-            }],
-        );
+        check(&[1, 2, 1], &[Defect::Wrong { first: 2, last: 2, expected: 3 }]);
     }
 
     proptest! {

@@ -5,7 +5,7 @@
 
 use crate::numeral;
 use crate::text::Range;
-use crate::text::chars::{after, before, is_boundary, is_han, is_stop, simplified};
+use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_stop, last_sentence, simplified};
 
 /// A count that a list may have to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,6 @@ pub struct Announcement {
     pub spoken: bool,
     /// A noun that stands for items of a list whatever they are: 方面, 措施, 要求.
     pub is_abstract: bool,
-    pub quoted: bool,
     /// Only marks stand between the noun and the end of the sentence.
     pub closes_sentence: bool,
     /// The sentence ends with a colon or a dash.
@@ -43,116 +42,33 @@ pub enum Place {
     Last,
 }
 
-const CLASSIFIERS: &str = "个點点条項项句层層场場种種大方关張张件類类步道招環环把支项大";
+const CLASSIFIERS: &str = "个個点點条條项項句层層场場种種大方关關张張件类類步道招环環把支对對篇字";
 const ABSTRACT: [&str; 34] = [
-    "方面",
-    "意见",
-    "要求",
-    "问题",
-    "措施",
-    "关系",
-    "环节",
-    "任务",
-    "原因",
-    "特点",
-    "体会",
-    "启示",
-    "坚持",
-    "必须",
-    "到位",
-    "转变",
-    "突破",
-    "提升",
-    "有没有",
-    "建议",
-    "希望",
-    "考虑",
-    "议程",
-    "事项",
-    "工作",
-    "重点",
-    "着力",
-    "句话",
-    "层意思",
-    "关键词",
-    "抓手",
-    "结合",
-    "想法",
-    "感受",
+    "方面", "意见", "要求", "问题", "措施", "关系", "环节", "任务", "原因", "特点", "体会", "启示", "坚持", "必须",
+    "到位", "转变", "突破", "提升", "有没有", "建议", "希望", "考虑", "议程", "事项", "工作", "重点", "着力", "句话",
+    "层意思", "关键词", "抓手", "结合", "想法", "感受",
 ];
 /// Nouns of a speaker's own list; an empty noun behind 点 and 条 counts as one.
 const SPOKEN: [&str; 20] = [
-    "意见",
-    "要求",
-    "建议",
-    "问题",
-    "体会",
-    "希望",
-    "考虑",
-    "议程",
-    "方面",
-    "句话",
-    "层意思",
-    "关键词",
-    "想法",
-    "感受",
-    "事",
-    "看法",
-    "认识",
-    "事项",
-    "任务",
-    "情况",
+    "意见", "要求", "建议", "问题", "体会", "希望", "考虑", "议程", "方面", "句话", "层意思", "关键词", "想法", "感受",
+    "事", "看法", "认识", "事项", "任务", "情况",
 ];
 const SPEAKING: [&str; 16] = [
-    "讲", "谈", "说", "提", "强调", "有", "讲话", "汇报", "通报", "分享", "交流", "报告", "安排",
-    "部署", "明确", "把握",
+    "讲", "谈", "说", "提", "强调", "有", "讲话", "汇报", "通报", "分享", "交流", "报告", "安排", "部署", "明确",
+    "把握",
+];
+/// What begins a measure rather than a noun: 三个月, 两个多小时, 3个百分点.
+const MEASURED: [&str; 22] = [
+    "月", "小时", "小時", "多", "百分点", "百分點", "亿", "億", "万", "萬", "百", "人", "单位", "單位", "企业", "园区",
+    "县", "市", "区", "省", "季度", "国家",
 ];
 /// Fixed formulas whose count is part of a name; never the announcement of a list that follows.
 const FORMULAS: [&str; 44] = [
-    "四个意识",
-    "四个自信",
-    "两个维护",
-    "两个确立",
-    "四个全面",
-    "五位一体",
-    "三会一课",
-    "三严三实",
-    "六稳",
-    "六保",
-    "三农",
-    "两会",
-    "一带一路",
-    "两不愁",
-    "三管三必须",
-    "一岗双责",
-    "两个责任",
-    "四风",
-    "八项规定",
-    "四位一体",
-    "三社联动",
-    "一创两高",
-    "四包四保",
-    "五比五赛",
-    "四个四",
-    "两个一百年",
-    "三个代表",
-    "五大发展理念",
-    "五个一工程",
-    "三重一大",
-    "四种形态",
-    "五大战略",
-    "两个毫不动摇",
-    "三大攻坚战",
-    "四个伟大",
-    "十四个坚持",
-    "十个明确",
-    "六个必须",
-    "九个坚持",
-    "四个服务",
-    "三个务必",
-    "两个结合",
-    "三个区分开来",
-    "五个文明",
+    "四个意识", "四个自信", "两个维护", "两个确立", "四个全面", "五位一体", "三会一课", "三严三实", "六稳", "六保",
+    "三农", "两会", "一带一路", "两不愁", "三管三必须", "一岗双责", "两个责任", "四风", "八项规定", "四位一体",
+    "三社联动", "一创两高", "四包四保", "五比五赛", "四个四", "两个一百年", "三个代表", "五大发展理念", "五个一工程",
+    "三重一大", "四种形态", "五大战略", "两个毫不动摇", "三大攻坚战", "四个伟大", "十四个坚持", "十个明确", "六个必须",
+    "九个坚持", "四个服务", "三个务必", "两个结合", "三个区分开来", "五个文明",
 ];
 
 /// The announcements in the sentence of `line` that ends at byte `end` (its mark included) and does
@@ -162,22 +78,28 @@ pub fn scan(line: &str, from: usize, end: usize, place: Place, out: &mut Vec<Ann
     let Some(sentence) = line.get(start..end) else {
         return;
     };
-    let mut at = start;
-    let mut quotes = 0i32;
-    for (i, c) in sentence.char_indices() {
-        match c {
-            '“' | '‘' | '「' | '『' => quotes += 1,
-            '”' | '’' | '」' | '』' => quotes -= 1,
-            _ => {}
-        }
-        if start + i < at {
-            continue;
-        }
-        if (numeral::is_chinese(c) || crate::text::chars::digit(c).is_some())
-            && let Some(found) = announcement(line, start + i, start, end, quotes > 0, place)
-        {
-            at = found.range.end as usize;
+    let bytes = sentence.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let lead = bytes[at];
+        // Every Chinese digit starts with one of two bytes; most characters are passed over by it.
+        let width = match lead {
+            0..0x80 => 1,
+            0xC0..0xE0 => 2,
+            0xF0.. => 4,
+            _ => 3,
+        };
+        let numeral = match lead {
+            b'1'..=b'9' => true,
+            0xE4 | 0xE5 => numeral::starts_count(&bytes[at..]),
+            0xEF => bytes.get(at + 1) == Some(&0xBC) && matches!(bytes.get(at + 2), Some(0x91..=0x99)),
+            _ => false,
+        };
+        if numeral && let Some(found) = announcement(line, start + at, start, end, place) {
+            at = found.range.end as usize - start;
             out.push(found);
+        } else {
+            at += width;
         }
     }
 }
@@ -187,110 +109,65 @@ fn sentence_start(line: &str, from: usize, end: usize) -> usize {
     let Some(head) = line.get(from..end) else {
         return from;
     };
-    let body = head.trim_end_matches(|c| {
-        is_stop(c) || matches!(c, '：' | ':' | '；' | ';' | '”' | '—' | ' ' | '　')
-    });
-    body.rfind(is_stop).map_or(from, |at| {
-        from + at + body[at..].chars().next().map_or(0, char::len_utf8)
-    })
+    let body = head.trim_end_matches(|c| is_stop(c) || matches!(c, '：' | ':' | '；' | ';' | '”' | '—' | ' ' | '　'));
+    from + last_sentence(body)
 }
 
-fn announcement(
-    line: &str,
-    at: usize,
-    start: usize,
-    end: usize,
-    quoted: bool,
-    place: Place,
-) -> Option<Announcement> {
+fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -> Option<Announcement> {
+    let (count, len) = numeral::read_count(line.get(at..end)?)?;
+    let mut noun_at = at + len;
+    let classifier = after(line, noun_at)?;
+    // One of anything announces no list; so do long ones.
+    if !CLASSIFIERS.contains(classifier) || !(2..=20).contains(&count) {
+        return None;
+    }
     if before(line, at).is_some_and(|c| {
         numeral::is_chinese(c)
             || c.is_ascii_digit()
-            || matches!(
-                c,
-                '第' | '.' | '几' | '前' | '后' | '近' | '约' | '某' | '每'
-            )
+            || matches!(c, '第' | '.' | '几' | '前' | '后' | '近' | '约' | '某' | '每')
     }) {
         return None;
     }
-    let (count, len) = numeral::read_count(line.get(at..end)?)?;
-    let number = Range::new(at, at + len);
-    // One of anything announces no list; so do long ones.
-    if !(2..=20).contains(&count) {
-        return None;
-    }
-    let mut noun_at = at + len;
-    let classifier = after(line, noun_at)?;
-    if !CLASSIFIERS.contains(classifier) {
-        return None;
-    }
-    let phrase_classifier = ["方面", "句话", "句話", "层意思", "層意思", "关键"]
-        .iter()
-        .any(|p| line[noun_at..].starts_with(p));
-    if !phrase_classifier {
+    // The classifier is the beginning of the noun: 三方面, 两句话.
+    if any_of(line, noun_at, &["方面", "句话", "句話", "层意思", "層意思", "关键"]).is_none() {
         noun_at += classifier.len_utf8();
     }
     let noun_len = noun_length(line.get(noun_at..end)?);
-    let noun_text: String = line[noun_at..noun_at + noun_len]
-        .chars()
-        .map(simplified)
-        .collect();
-    let whole: String = line[at..noun_at + noun_len]
-        .chars()
-        .map(simplified)
-        .collect();
-    if FORMULAS.iter().any(|formula| whole.starts_with(formula))
-        || noun_text.starts_with('大') && noun_len == 3
-    {
+    let noun_end = noun_at + noun_len;
+    if any_of(line, noun_at, &MEASURED).is_some() || noun_len == 3 && any_of(line, noun_at, &["大"]).is_some() {
         return None;
     }
-    // 三个月, 两个多小时, 3个百分点, 六项指标全市第一: measures, not lists.
-    if [
-        "月",
-        "小时",
-        "多",
-        "百分点",
-        "亿",
-        "万",
-        "百",
-        "人",
-        "单位",
-        "企业",
-        "园区",
-        "县",
-        "市",
-        "区",
-        "省",
-        "季度",
-        "国家",
-    ]
-    .iter()
-    .any(|m| noun_text.starts_with(m))
-    {
-        return None;
-    }
-    let is_abstract = ABSTRACT
-        .iter()
-        .any(|word| noun_text.ends_with(word) || noun_text.starts_with(word));
-    let spoken_noun = SPOKEN
-        .iter()
-        .any(|word| noun_text == *word || noun_text.ends_with(word))
-        || noun_text.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
-    let clause = &line[clause_start(line, start, at)..at];
-    let clause: String = clause.chars().map(simplified).collect();
-    let spoken = spoken_noun && !quoted && SPEAKING.iter().any(|verb| clause.contains(verb));
-    let rest = line[noun_at + noun_len..end].trim_end();
+    let rest = line[noun_end..end].trim_end();
     let closes_sentence = rest.chars().all(|c| is_boundary(c) || c == '"');
     let colon = rest.ends_with(['：', ':', '—']);
+    let mut noun: String = line[noun_at..noun_end].chars().map(simplified).collect();
+    // 三个问题展开讨论: the noun ends with the word that stands for the items.
+    let mut noun_end = noun_end;
+    if let Some(word) = ABSTRACT
+        .iter()
+        .find(|word| noun.starts_with(**word) && !noun[word.len()..].starts_with(['意', '要', '工', '问']))
+    {
+        noun.truncate(word.len());
+        noun_end = noun_at + word.len();
+    }
+    let is_abstract = ABSTRACT.iter().any(|word| noun.ends_with(word) || noun.starts_with(word));
+    let spoken = is_spoken(line, at, start, &noun, classifier);
+    // Nothing that a list could be bound to.
+    if !(spoken || closes_sentence || colon && is_abstract || place == Place::Heading) {
+        return None;
+    }
+    let whole: String = line[at..noun_end].chars().map(simplified).collect();
+    if FORMULAS.iter().any(|formula| whole.starts_with(formula)) {
+        return None;
+    }
     Some(Announcement {
-        range: Range::new(at, noun_at + noun_len),
-        text: line[at..noun_at + noun_len].into(),
-        number,
+        range: Range::new(at, noun_end),
+        text: line[at..noun_end].into(),
+        number: Range::new(at, at + len),
         count,
-        noun: noun_text.into(),
+        noun: noun.into(),
         spoken,
         is_abstract,
-        quoted,
         closes_sentence,
         colon,
         sentence_end: end as u32,
@@ -298,14 +175,23 @@ fn announcement(
     })
 }
 
+/// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
+fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char) -> bool {
+    let own = SPOKEN.iter().any(|word| noun.ends_with(word))
+        || noun.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
+    if !own || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
+        return false;
+    }
+    let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
+    SPEAKING.iter().any(|verb| clause.contains(verb))
+}
+
 /// The length in bytes of the noun at the start of `text`: Han characters up to a mark or a word
 /// that ends a noun phrase, at most eight.
 fn noun_length(text: &str) -> usize {
     let mut len = 0;
     for (count, c) in text.chars().enumerate() {
-        if !is_han(c)
-            || count >= 8
-            || matches!(c, '的' | '和' | '与' | '，' | '讲' | '來' | '来' | '上') && count > 0
+        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '來' | '来' | '上') && count > 0
         {
             break;
         }
@@ -317,7 +203,5 @@ fn noun_length(text: &str) -> usize {
 fn clause_start(line: &str, start: usize, at: usize) -> usize {
     let head = line.get(start..at).unwrap_or("");
     head.rfind(|c| is_boundary(c) && !matches!(c, '“' | '‘' | '、' | '「' | '『'))
-        .map_or(start, |i| {
-            start + i + head[i..].chars().next().map_or(0, char::len_utf8)
-        })
+        .map_or(start, |i| start + i + head[i..].chars().next().map_or(0, char::len_utf8))
 }

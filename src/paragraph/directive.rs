@@ -55,28 +55,22 @@ const WORDS: [(&str, Scope); 12] = [
 
 /// The suppression in `line`.
 pub fn find(line: &str) -> Option<Directive> {
-    let (open, close) = [("【", "】"), ("<!--", "-->"), ("[", "]")]
-        .into_iter()
-        .find_map(|(open, close)| {
-            let at = line.find(open)?;
-            let inner = line[at + open.len()..].trim_start_matches(is_space);
-            inner
-                .starts_with("讲稿")
-                .then_some(())
-                .or_else(|| inner.starts_with("講稿").then_some(()))
-                .or_else(|| inner.starts_with("jianggao").then_some(()))?;
-            Some(((at, open), close))
-        })?;
+    let (open, close) = [("【", "】"), ("<!--", "-->"), ("[", "]")].into_iter().find_map(|(open, close)| {
+        let at = line.find(open)?;
+        let inner = line[at + open.len()..].trim_start_matches(is_space);
+        inner
+            .starts_with("讲稿")
+            .then_some(())
+            .or_else(|| inner.starts_with("講稿").then_some(()))
+            .or_else(|| inner.starts_with("jianggao").then_some(()))?;
+        Some(((at, open), close))
+    })?;
     let inner_start = open.0 + open.1.len();
     let inner_end = inner_start + line[inner_start..].find(close)?;
     let inner = line[inner_start..inner_end].trim_matches(is_space);
-    let inner = ["讲稿", "講稿", "jianggao"]
-        .iter()
-        .find_map(|name| inner.strip_prefix(name))?;
+    let inner = ["讲稿", "講稿", "jianggao"].iter().find_map(|name| inner.strip_prefix(name))?;
     let inner = inner.trim_start_matches(|c| is_space(c) || c == '：' || c == ':');
-    let (rest, scope) = WORDS
-        .iter()
-        .find_map(|&(word, scope)| Some((inner.strip_prefix(word)?, scope)))?;
+    let (rest, scope) = WORDS.iter().find_map(|&(word, scope)| Some((inner.strip_prefix(word)?, scope)))?;
     let rules = rest
         .split(|c| is_space(c) || matches!(c, '、' | '，' | ',' | '：' | ':'))
         .filter(|word| !word.is_empty())
@@ -84,15 +78,8 @@ pub fn find(line: &str) -> Option<Directive> {
         .collect();
     let range = Range::new(open.0, inner_end + close.len());
     let alone = line[..open.0].trim_matches(is_space).is_empty()
-        && line[inner_end + close.len()..]
-            .trim_matches(is_space)
-            .is_empty();
-    Some(Directive {
-        scope,
-        rules,
-        range,
-        alone,
-    })
+        && line[inner_end + close.len()..].trim_matches(is_space).is_empty();
+    Some(Directive { scope, rules, range, alone })
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 //! What is found here are candidates. A candidate at a clause boundary has passed the boundary test;
 //! the sequence test needs its neighbours and is made by [`crate::outline`].
 
+use rustc_hash::FxHashMap;
+
 use crate::numeral::{self, Formal, OnePiece};
 use crate::text::Range;
-use crate::text::chars::{
-    after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces,
-};
+use crate::text::chars::{after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces};
 
 /// A way of numbering. Two markers of one family can be items of one list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,20 +64,15 @@ impl Word {
 
 impl std::fmt::Display for Word {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0
-            .iter()
-            .filter(|&&c| c != '\0')
-            .try_for_each(|c| write!(f, "{c}"))
+        self.0.iter().filter(|&&c| c != '\0').try_for_each(|c| write!(f, "{c}"))
     }
 }
 
 impl Marker {
     /// The marker with another number in the place of its own, written in the same way.
     pub fn with_value(&self, value: u32) -> Option<String> {
-        let (start, end) = (
-            (self.number.start - self.range.start) as usize,
-            (self.number.end - self.range.start) as usize,
-        );
+        let (start, end) =
+            ((self.number.start - self.range.start) as usize, (self.number.end - self.range.start) as usize);
         let number = match (self.family, value) {
             (Family::First, 1) => "首先".to_owned(),
             (Family::First, 2) => "其次".to_owned(),
@@ -88,19 +83,13 @@ impl Marker {
             (Family::First | Family::Side, _) => return None,
             _ => numeral::like(self.text.get(start..end)?, value)?,
         };
-        Some(format!(
-            "{}{number}{}",
-            self.text.get(..start)?,
-            self.text.get(end..)?
-        ))
+        Some(format!("{}{number}{}", self.text.get(..start)?, self.text.get(end..)?))
     }
 
     /// The text of the numeral.
     pub fn numeral(&self) -> &str {
-        let (start, end) = (
-            (self.number.start - self.range.start) as usize,
-            (self.number.end - self.range.start) as usize,
-        );
+        let (start, end) =
+            ((self.number.start - self.range.start) as usize, (self.number.end - self.range.start) as usize);
         self.text.get(start..end).unwrap_or("")
     }
 }
@@ -191,6 +180,50 @@ pub struct Marker {
     pub after_clause: bool,
 }
 
+/// The values that candidates of each family carry.
+#[derive(Default)]
+pub struct Groups(FxHashMap<Family, Group>);
+
+#[derive(Clone, Copy, Default)]
+pub struct Group {
+    pub count: u32,
+    /// Candidates that are no weak ones.
+    pub firm: u32,
+    /// Bit n: the value n is there; bit 63 for all above.
+    values: u64,
+}
+
+impl Groups {
+    pub fn of<'a>(markers: impl IntoIterator<Item = &'a Marker>) -> Self {
+        let mut groups: FxHashMap<Family, Group> = FxHashMap::default();
+        for m in markers {
+            groups.entry(m.family).or_default().add(m);
+        }
+        Self(groups)
+    }
+
+    pub fn get(&self, family: Family) -> Group {
+        self.0.get(&family).copied().unwrap_or_default()
+    }
+}
+
+impl Group {
+    pub fn add(&mut self, m: &Marker) {
+        self.count += 1;
+        self.firm += u32::from(!m.weak);
+        self.values |= 1 << m.value.min(63);
+    }
+
+    pub fn has(&self, value: u32) -> bool {
+        self.values >> value & 1 == 1
+    }
+
+    /// True when a value of two or more is among them.
+    pub fn goes_on(&self) -> bool {
+        self.values >> 2 != 0
+    }
+}
+
 /// What is unusual about the way a marker is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deviation {
@@ -213,20 +246,21 @@ pub enum Deviation {
 }
 
 /// Verbs that ordinals usually take.
-const VERBS: &str = "是要问看抓查靠讲学促防保强建育优提树破立守严盯管评比创增补转争谋练思知明聚推稳引扩拓改治清送帮访听谈做";
+const VERBS: &str =
+    "是要问看抓查靠讲学促防保强建育优提树破立守严盯管评比创增补转争谋练思知明聚推稳引扩拓改治清送帮访听谈做";
 /// Words that a numeral counts; they never follow an ordinal.
 const COUNTED: &str = "个個条條项項次年天件级級种種名位场場季月日万萬亿億分点點线線类類等本期号號区區中产產审審把楼队隊组組班环環档檔轮輪届屆段步手带帶般些定切直起样樣致体體旦者方句字张張家口批路座阵陣处處心刻时時代会會再半流向下边邊旁同律概并併道面世股声聲度百千百起番番一二三四五六七八九十〇零两兩几幾多余餘来來则則";
 
 /// Surnames and other words before which 某 … are handled elsewhere; here: words that make 第N a
 /// thing of its own rather than an ordinal are simply not followed by a point.
 const NTH_NOUNS: [&str; 22] = [
-    "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張",
-    "类", "類", "步", "关", "關", "方面", "阶段",
+    "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類", "步",
+    "关", "關", "方面", "阶段",
 ];
 const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
 const LABELS: [&str; 16] = [
-    "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務",
-    "措施", "对策", "经验", "教训",
+    "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務", "措施", "对策",
+    "经验", "教训",
 ];
 
 /// A title longer than this many characters is cut at its first comma.
@@ -269,6 +303,7 @@ fn fixed_head(line: &str, at: usize) -> Option<Marker> {
         _ if numeral::one_piece(c).is_some() => one_piece(line, at, c),
         _ if digit(c).is_some() => arabic(line, at, true),
         _ => chinese(line, at)
+            .or_else(|| half_bracket(line, at))
             .or_else(|| formal(line, at, c))
             .or_else(|| label(line, at)),
     }
@@ -282,11 +317,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
         Some((value, len)) => (value, len, None),
         None => {
             let (real, certain) = numeral::lookalike(c)?;
-            let value = if real == '十' {
-                10
-            } else {
-                numeral::chinese_digit(real)?
-            };
+            let value = if real == '十' { 10 } else { numeral::chinese_digit(real)? };
             (value, c.len_utf8(), Some(certain))
         }
     };
@@ -296,9 +327,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     let end = mark_at + mark.len_utf8();
     let deviation = match mark {
         '、' => None,
-        '.' | '．' | '，' | ',' | '：' | ':' | '。' | '､' if lookalike.is_none() => {
-            Some(Deviation::ChineseMark)
-        }
+        '.' | '．' | '，' | ',' | '：' | ':' | '。' | '､' if lookalike.is_none() => Some(Deviation::ChineseMark),
         _ => return None,
     };
     let mut found = marker(Family::Chinese, value, (at, end), number);
@@ -311,19 +340,15 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     if mark == '、' && has(line, end, "、") {
         found.range.end = (end + 3) as u32;
         found.deviation = Some(Deviation::Doubled);
-    } else if mark == '、'
-        && line
-            .get(end..)
-            .is_some_and(|r| r.starts_with(&line[at..end]))
-    {
+    } else if mark == '、' && line.get(end..).is_some_and(|r| r.starts_with(&line[at..end])) {
         found.range.end = (end + (end - at)) as u32;
         found.deviation = Some(Deviation::Doubled);
     }
     if counts_on(line, found.range.end as usize, value) {
         return None;
     }
-    // Other points are so common behind a number that only an empty or a spaced heading is certain.
-    if deviation.is_some() && !plausible_heading(line, end, mark) {
+    // Other points are common behind a number: only beside its neighbours such a marker is certain.
+    if deviation.is_some() && !after(line, skip_spaces(line, end)).is_some_and(is_han) {
         return None;
     }
     Some(found)
@@ -348,18 +373,6 @@ fn counts_on(line: &str, at: usize, value: u32) -> bool {
         && !matches!(after(line, at + len), Some('个' | '個'))
 }
 
-/// True when what follows a wrong point behind 一 looks like a heading: 一.加强领导.
-fn plausible_heading(line: &str, at: usize, mark: char) -> bool {
-    let rest = line.get(at..).unwrap_or("").trim_start_matches(is_space);
-    let short = rest.chars().count() <= LONG_TITLE;
-    let starts_right = rest.chars().next().is_some_and(is_han);
-    match mark {
-        '.' | '．' | '､' => starts_right,
-        // 一，… and 一：… begin sentences as well; a heading is short and has no point of its own.
-        _ => starts_right && short && !rest.contains(['，', ',', '。', '；', '、']),
-    }
-}
-
 /// 壹、 and 甲、
 fn formal(line: &str, at: usize, c: char) -> Option<Marker> {
     let (value, kind) = numeral::formal(c)?;
@@ -367,11 +380,7 @@ fn formal(line: &str, at: usize, c: char) -> Option<Marker> {
     if !has(line, end, "、") || after(line, end + 3).and_then(numeral::formal).is_some() {
         return None;
     }
-    let family = if kind == Formal::Ledger {
-        Family::Ledger
-    } else {
-        Family::Stem
-    };
+    let family = if kind == Formal::Ledger { Family::Ledger } else { Family::Stem };
     Some(marker(family, value, (at, end + 3), (at, end)))
 }
 
@@ -388,12 +397,7 @@ fn chapter(line: &str, at: usize) -> Option<Marker> {
     }
     let mark = next.filter(|c| !is_space(*c)).map_or(0, char::len_utf8);
     let unit = unit.chars().next().map(simplified)?;
-    Some(marker(
-        Family::Chapter(unit),
-        value,
-        (at, end + mark),
-        (number_at, number_at + len),
-    ))
+    Some(marker(Family::Chapter(unit), value, (at, end + mark), (number_at, number_at + len)))
 }
 
 /// （一） （1） and their half-width forms.
@@ -419,6 +423,17 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
         }
     }
     mark_behind(line, &mut found);
+    Some(found)
+}
+
+/// 一）: the opening bracket is missing; certain only beside （一）.
+fn half_bracket(line: &str, at: usize) -> Option<Marker> {
+    let (value, len) = numeral::read_chinese(line.get(at..)?)?;
+    let end = at + len;
+    let close = after(line, end).filter(|c| matches!(c, '）' | ')'))?;
+    let mut found = marker(Family::ChineseParen, value, (at, end + close.len_utf8()), (at, end));
+    found.deviation = Some(Deviation::HalfBrackets);
+    found.weak = true;
     Some(found)
 }
 
@@ -461,28 +476,26 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     let next = after(line, end)?;
-    // 1.5亿元 · 1、2月份 · 3.15晚会 · 1.txt
-    if digit(next).is_some() || next.is_ascii_alphabetic() && mark == '.' {
-        return None;
-    }
-    if digit_follows_soon(line, end) && mark == '.' {
+    // 1.txt
+    if next.is_ascii_alphabetic() && mark == '.' && !after(line, end + 1).is_some_and(is_han) {
         return None;
     }
     let mut found = marker(family, value, (at, end), number);
     found.deviation = deviation;
+    // 1.5亿元 · 1、2月份 · 3.15晚会 · 5. 1, but 1.2024年：sure only beside 2.
+    if digit(after(line, skip_spaces(line, end))?).is_some() && !matches!(mark, '）' | ')') {
+        if !at_start {
+            return None;
+        }
+        found.weak = !begins_with_year(line, skip_spaces(line, end));
+    }
     Some(found)
 }
 
-/// 5. 1 and the like: parts of a date or of a sum.
-fn digit_follows_soon(line: &str, at: usize) -> bool {
-    let next = skip_spaces(line, at);
-    next > at && after(line, next).is_some_and(|c| digit(c).is_some()) && {
-        let rest = &line[next..];
-        rest.trim_start_matches(|c| digit(c).is_some())
-            .chars()
-            .next()
-            .is_none_or(|c| !is_han(c) || "月日年".contains(c))
-    }
+/// 2024年
+fn begins_with_year(line: &str, at: usize) -> bool {
+    let digits = line.get(at..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && has(line, at + digits, "年")
 }
 
 /// 问题一： 附件2：
@@ -493,12 +506,7 @@ fn label(line: &str, at: usize) -> Option<Marker> {
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
     let end = number_at + len;
     let mark = after(line, end).filter(|c| matches!(c, '：' | ':' | '、' | '.' | '．'))?;
-    let mut found = marker(
-        Family::Label(Word::new(word)),
-        value,
-        (at, end + mark.len_utf8()),
-        (number_at, end),
-    );
+    let mut found = marker(Family::Label(Word::new(word)), value, (at, end + mark.len_utf8()), (number_at, end));
     found.deviation = None;
     Some(found)
 }
@@ -528,8 +536,7 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         _ => return None,
     };
-    found.after_clause =
-        at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
     found.text = found.range.of(line).into();
@@ -546,20 +553,20 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
     let next = after(line, end)?;
     let made = |family, end| marker(family, value, (at, end), number);
     match next {
-        '，' | ',' | '：' | ':' => Some(made(Family::Nth, end + next.len_utf8())),
+        // 第一，第二，第三产业
+        '，' | ',' | '：' | ':' if !begins_nth(line, end + next.len_utf8()) => {
+            Some(made(Family::Nth, end + next.len_utf8()))
+        }
         // 第一、第二批 · 第一、二、三产业
-        '、' if !after(line, end + 3)
-            .is_some_and(|c| numeral::is_chinese(c) || c == '第' || digit(c).is_some()) =>
-        {
+        '、' if !after(line, end + 3).is_some_and(|c| numeral::is_chinese(c) || c == '第' || digit(c).is_some()) => {
             let mut found = made(Family::Nth, end + 3);
             found.deviation = Some(Deviation::CommaWanted);
             Some(found)
         }
         '是' | '要' => Some(made(Family::NthVerb(next), end + 3)),
-        '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => Some(made(
-            Family::NthVerb(simplified(after(line, end + 3)?)),
-            end + 6,
-        )),
+        '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => {
+            Some(made(Family::NthVerb(simplified(after(line, end + 3)?)), end + 6))
+        }
         c if is_space(c) && after(line, skip_spaces(line, end)).is_some_and(is_han) => {
             let mut found = made(Family::Nth, skip_spaces(line, end));
             found.deviation = Some(Deviation::CommaWanted);
@@ -568,27 +575,25 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
         }
         _ => {
             let noun = any_of(line, end, &NTH_NOUNS)?;
-            // At most three more characters: 第一个关键词： 第一张网，
+            // At most three more characters: 第一个关键词： 第一张网， 第一个特点是
             let tail = line.get(end + noun.len()..)?;
-            let mark_at: usize = tail
-                .chars()
-                .take_while(|c| is_han(*c))
-                .take(4)
-                .map(char::len_utf8)
-                .sum();
-            let mark = tail
-                .get(mark_at..)?
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '：' | ':' | '，' | ','))?;
+            let (mark_at, mark) = tail.char_indices().take(5).find(|(_, c)| !is_han(*c) || *c == '是')?;
+            // The bracket is no part of the marker: 第一阶段（三月）.
+            let mark_len = match mark {
+                '：' | ':' | '，' | ',' | '是' => mark.len_utf8(),
+                '（' | '(' => 0,
+                _ => return None,
+            };
             let noun_end = end + noun.len() + mark_at;
-            if mark_at > 9 {
-                return None;
-            }
             let word = Word::new(&line[end..noun_end]);
-            Some(made(Family::NthNoun(word), noun_end + mark.len_utf8()))
+            Some(made(Family::NthNoun(word), noun_end + mark_len))
         }
     }
+}
+
+/// 第 and a number
+fn begins_nth(line: &str, at: usize) -> bool {
+    has(line, at, "第") && line.get(at + 3..).is_some_and(|rest| numeral::read_chinese(rest).is_some())
 }
 
 /// 其一，
@@ -600,12 +605,7 @@ fn of_them(line: &str, at: usize) -> Option<Marker> {
     let end = at + 3 + len;
     let mark = after(line, end).filter(|c| matches!(c, '，' | ',' | '、' | '：' | ':' | '是'))?;
     let mark_len = if mark == '是' { 0 } else { mark.len_utf8() };
-    Some(marker(
-        Family::OfThem,
-        value,
-        (at, end + mark_len),
-        (at + 3, end),
-    ))
+    Some(marker(Family::OfThem, value, (at, end + mark_len), (at + 3, end)))
 }
 
 /// 首先， 其次， 再次， 最后，
@@ -628,16 +628,11 @@ fn first(line: &str, at: usize) -> Option<Marker> {
     if !mark && next != '是' && !(value == 1 && (next == '要' || is_han(next))) {
         return None;
     }
-    let mut found = marker(
-        Family::First,
-        value,
-        (at, end + if mark { next.len_utf8() } else { 0 }),
-        (at, end),
-    );
+    let mut found = marker(Family::First, value, (at, end + if mark { next.len_utf8() } else { 0 }), (at, end));
     if next == '、' {
         found.deviation = Some(Deviation::CommaWanted);
     }
-    found.weak = !mark;
+    found.weak = !mark && next != '是';
     Some(found)
 }
 
@@ -654,25 +649,17 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
     let next = after(line, verb_end);
     let made = |family, end| marker(family, value, (at, end), number);
     match verb {
-        '、' if !at_start => {
-            (!counts_on(line, verb_end, value)).then(|| made(Family::Chinese, verb_end))
-        }
+        '、' if !at_start => (!counts_on(line, verb_end, value)).then(|| made(Family::Chinese, verb_end)),
         '方' if value == 1 && has(line, end, "方面") => {
             let end = end + 6;
-            (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的')))
-                .then(|| made(Family::Side, end))
+            (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的'))).then(|| made(Family::Side, end))
         }
         '来' | '來' | '则' | '則' if value <= 5 => {
             let comma = next.filter(|c| matches!(c, '，' | ','));
             // 一来二去, 一则消息
             (next.is_some_and(|c| !numeral::is_chinese(c))
                 && !any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_some())
-            .then(|| {
-                made(
-                    Family::Comes(simplified(verb)),
-                    verb_end + comma.map_or(0, char::len_utf8),
-                )
-            })
+            .then(|| made(Family::Comes(simplified(verb)), verb_end + comma.map_or(0, char::len_utf8)))
         }
         '是' => {
             // 一是一、二是二 · 丁是丁，一是一”
@@ -697,9 +684,7 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
 
 /// 一是， 一是：: the point belongs to the marker.
 fn take_comma(line: &str, at: usize) -> usize {
-    after(line, at)
-        .filter(|c| matches!(c, '，' | ',' | '：' | ':' | '、'))
-        .map_or(at, |c| at + c.len_utf8())
+    after(line, at).filter(|c| matches!(c, '，' | ',' | '：' | ':' | '、')).map_or(at, |c| at + c.len_utf8())
 }
 
 /// The heading that starts at byte `at`: its range, and whether the whole line is the heading.
@@ -717,8 +702,7 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
             '，' | ',' if depth == 0 && comma.is_none() && count > 0 => comma = Some(i),
             _ if depth == 0 && count > 0 && (is_clause_end(c)) && !between_digits(rest, i, c) => {
                 end = i;
-                let tail =
-                    rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
+                let tail = rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
                 own_line = tail.is_empty();
                 break;
             }
@@ -747,20 +731,14 @@ fn between_digits(rest: &str, at: usize, c: char) -> bool {
 
 fn skip_emphasis(line: &str, at: usize) -> usize {
     let rest = line.get(at..).unwrap_or("");
-    let inner = rest
-        .strip_prefix("**")
-        .or_else(|| rest.strip_prefix("__"))
-        .unwrap_or(rest);
+    let inner = rest.strip_prefix("**").or_else(|| rest.strip_prefix("__")).unwrap_or(rest);
     skip_spaces(line, line.len() - inner.len())
 }
 
 fn skip_one_space(line: &str, at: usize) -> usize {
-    after(line, at)
-        .filter(|c| is_space(*c))
-        .map_or(at, |c| at + c.len_utf8())
+    after(line, at).filter(|c| is_space(*c)).map_or(at, |c| at + c.len_utf8())
 }
 
 fn back_over_spaces(line: &str, at: usize) -> usize {
-    line.get(..at)
-        .map_or(0, |head| head.trim_end_matches(is_space).len())
+    line.get(..at).map_or(0, |head| head.trim_end_matches(is_space).len())
 }

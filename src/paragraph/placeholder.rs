@@ -4,14 +4,14 @@
 //! meaning: `XX区`, `第X位`, `X月X日`.
 
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
 use crate::numeral;
 use crate::text::Range;
 use crate::text::chars::{
-    after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space,
-    skip_spaces,
+    after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
 };
-use crate::text::position::floor;
+use crate::text::words::Words;
 
 /// A blank that waits for a name, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,19 +97,16 @@ impl Category {
 
     /// Names can agree all over a draft; numbers, dates and persons are facts of their own.
     fn can_group(self) -> bool {
-        matches!(
-            self,
-            Self::Place | Self::Organisation | Self::Name | Self::Meeting
-        )
+        matches!(self, Self::Place | Self::Organisation | Self::Name | Self::Meeting)
     }
 }
 
-/// The placeholder whose mark `c` stands at byte `at`. `markdown`: the text is Markdown.
-pub fn find(line: &str, at: usize, c: char, markdown: bool) -> Option<Placeholder> {
+/// The placeholder whose mark `c` stands at byte `at`; the mark is none of emphasis.
+pub fn find(line: &str, at: usize, c: char) -> Option<Placeholder> {
     match c {
         'X' | 'x' | 'Ｘ' | 'ｘ' => cross_letters(line, at),
         '×' | '╳' | '✕' | 'х' | 'Х' => multiplication(line, at),
-        '*' | '＊' => stars(line, at, markdown),
+        '*' | '＊' => stars(line, at),
         '某' => some(line, at),
         '○' | '〇' | '◯' | 'O' | '□' | '△' | '▲' | '■' => shapes(line, at, c),
         '_' | '＿' => underscores(line, at),
@@ -172,32 +169,19 @@ const fn is_x(c: char) -> bool {
 
 /// XX, X, 20XX, X.X
 fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
-    let (mut end, count) = run(line, at, is_x);
+    let (end, count) = run(line, at, is_x);
+    let end = decimal_end(line, end, is_x);
     let mut start = at;
-    // X.X％, X.XX亿元: one number.
-    if has(line, end, ".") {
-        let (decimals, n) = run(line, end + 1, is_x);
-        if n > 0 && quantity_or_percent(line, decimals).is_some() {
-            end = decimals;
-        }
-    }
     // 20XX年, 202X年
-    let digits = line[..at]
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        let year = digits + count == 4
-            && matches!(
-                &line[at - digits..at],
-                "20" | "19" | "201" | "202" | "203" | "2"
-            )
-            && after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c));
-        if !year {
-            return None;
+        let year = year_start(line, at, count).filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c)));
+        // 138XXXXXXXX
+        let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
+        if telephone {
+            return Some(Placeholder { group: None, category: Category::Quantity, ..made(line, at - digits, end) });
         }
-        start = at - digits;
+        start = year?;
     }
     let previous = before(line, start);
     let next = after(line, end);
@@ -217,10 +201,7 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
                 || word_end.ends_with(|c: char| c.is_ascii_alphanumeric())
         } else {
             is_chinese_side(previous)
-                || matches!(previous, Some('-' | '/' | '.'))
-                    && start == at
-                    && count > 1
-                    && is_chinese_side(next)
+                || matches!(previous, Some('-' | '/' | '.')) && start == at && count > 1 && is_chinese_side(next)
         };
         let right = if next.is_some_and(is_space) {
             is_chinese_side(beyond) || beyond.is_some_and(|c| c.is_ascii_digit())
@@ -230,10 +211,7 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
         // GDPXX亿元: only where a measure follows; MAXX is a name.
         let measured = quantity_or_percent(line, next_at).is_some();
         if !(right && (left || acronym && measured))
-            && !(left
-                && matches!(next, Some('-' | '/' | '.'))
-                && count > 1
-                && line[end + 1..].starts_with(is_x))
+            && !(left && matches!(next, Some('-' | '/' | '.')) && count > 1 && line[end + 1..].starts_with(is_x))
         {
             return None;
         }
@@ -250,43 +228,28 @@ fn single_x(
     next: Option<char>,
     beyond: Option<char>,
 ) -> Option<()> {
-    const THINGS: [&str; 22] = [
-        "光",
-        "射线",
-        "射線",
-        "线片",
-        "線片",
-        "型人",
-        "轴",
-        "軸",
-        "染色体",
-        "染色體",
-        "波段",
-        "荧光",
-        "螢光",
-        "因子",
-        "光片",
-        "线机",
-        "線機",
-        "染色",
-        "档案",
-        "世代",
-        "一代",
-        "战警",
+    const THINGS: [&str; 21] = [
+        "射线", "射線", "线片", "線片", "型人", "轴", "軸", "染色体", "染色體", "波段", "荧光", "螢光", "因子", "光片",
+        "线机", "線機", "染色", "档案", "世代", "一代", "战警",
     ];
-    if any_of(line, end, &THINGS).is_some()
-        || follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"])
-    {
+    // X光检查, but X光伏产业.
+    let light = has(line, end, "光")
+        && any_of(line, end + 3, &["伏", "电", "電", "芯", "纤", "缆", "谷", "大", "明"]).is_none();
+    let letter = follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"]);
+    if light || letter || any_of(line, end, &THINGS).is_some() {
         return None;
     }
     // Between spaces, only in front of Chinese text.
     let left = match previous {
         Some(c) if is_space(c) => before(line, line[..at].trim_end_matches(is_space).len())
-            .is_none_or(|c| is_chinese_side(Some(c))),
+            .is_none_or(|c| is_chinese_side(Some(c)) || is_x(c)),
+        Some('-') => line[..at - 1].ends_with(is_x),
         other => is_chinese_side(other),
     };
     let right = match next {
-        Some(c) if is_space(c) => beyond.is_some_and(|c| is_han(c) || matches!(c, '%' | '％')),
+        Some(c) if is_space(c) => beyond.is_some_and(|c| is_han(c) || matches!(c, '%' | '％') || is_x(c)),
+        // X-X月
+        Some('-' | '—') => line[end..].trim_start_matches(['-', '—']).starts_with(is_x),
         other => is_chinese_side(other),
     };
     // [x] and 「x」 as boxes to tick.
@@ -310,8 +273,7 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
     // 2×2, 4×100米, 3.5米×2米, 7×24小时
     let left_measure = is_digit(left)
-        || left.is_some_and(|c| "米厘毫寸尺公里里天时人丈cm".contains(c))
-            && has_digit_before_unit(line, at);
+        || left.is_some_and(|c| "米厘毫寸尺公里里天时人丈cm".contains(c)) && has_digit_before_unit(line, at);
     if count == 1 && left_measure && is_digit(right) {
         return None;
     }
@@ -326,29 +288,73 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
     if count == 1 && matches!(next, Some('”' | '」' | '"')) && previous.is_some_and(is_han) {
         return None;
     }
-    let mut found = made(line, at, end);
-    // “文旅×科技”
+    // 成效=机制×执行力, 长×宽×高
+    let clause = clause_around(line, at, end);
+    if count == 1 && (clause.contains(['=', '＝']) || clause.matches('×').count() > 1 && is_chain(clause)) {
+        return None;
+    }
+    let start =
+        year_start(line, at, count).filter(|_| next.is_some_and(|c| matches!(c, '年' | '届' | '级'))).unwrap_or(at);
+    let end = decimal_end(line, end, is);
+    let mut found = made(line, start, end);
+    // “文旅×科技”, 人工智能×制造业
+    let programme = follows_any(line, at, &["人工智能", "数据要素", "數據要素", "互联网", "大数据"]);
     if count == 1
         && previous.is_some_and(is_han)
         && next.is_some_and(is_han)
-        && within_quotes(line, at, end)
+        && (programme || within_quotes(line, at, end))
     {
         found.certainty = Certainty::Doubtful;
     }
     Some(found)
 }
 
+/// The text between the points around `at..end`, not far.
+fn clause_around(line: &str, at: usize, end: usize) -> &str {
+    let from =
+        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    &line[from..to.max(end)]
+}
+
+/// 长×宽×高: nothing but short words with a × between them.
+fn is_chain(clause: &str) -> bool {
+    let mut words = clause.split('×');
+    words.all(|word| {
+        (1..=4).contains(&word.chars().count()) && word.chars().all(is_han) && any_of(word, 0, &HEAD_WORDS).is_none()
+    })
+}
+
+/// The start of 20××年, where `count` marks stand at byte `at`.
+fn year_start(line: &str, at: usize, count: usize) -> Option<usize> {
+    let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let century = matches!(&line[at - digits..at], "20" | "19" | "201" | "202" | "203" | "2");
+    (century && digits + count == 4).then_some(at - digits)
+}
+
+/// The end of ×.×％: one number.
+fn decimal_end(line: &str, end: usize, is: impl Fn(char) -> bool) -> usize {
+    if has(line, end, ".") {
+        let (decimals, count) = run(line, end + 1, is);
+        if count > 0 && quantity_or_percent(line, decimals).is_some() {
+            return decimals;
+        }
+    }
+    end
+}
+
 fn has_digit_before_unit(line: &str, at: usize) -> bool {
     let head = line[..at].trim_end_matches(is_space);
-    let unit: usize = head
-        .chars()
-        .rev()
-        .take_while(|c| is_han(*c) || c.is_ascii_alphabetic())
-        .take(3)
-        .map(char::len_utf8)
-        .sum();
+    let unit: usize =
+        head.chars().rev().take_while(|c| is_han(*c) || c.is_ascii_alphabetic()).take(3).map(char::len_utf8).sum();
     before(head, head.len() - unit).is_some_and(|c| digit(c).is_some())
 }
+
+/// Words that begin what a placeholder stands in front of.
+const HEAD_WORDS: [&str; 22] = [
+    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
+    "项目", "項目", "省", "街道",
+];
 
 /// True when a short quotation has Han text on both sides of `at..end` and nothing else.
 fn within_quotes(line: &str, at: usize, end: usize) -> bool {
@@ -358,7 +364,7 @@ fn within_quotes(line: &str, at: usize, end: usize) -> bool {
 }
 
 /// * ** ***
-fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
+fn stars(line: &str, at: usize) -> Option<Placeholder> {
     let (end, count) = run(line, at, |c| matches!(c, '*' | '＊'));
     let previous = before(line, at);
     let next = after(line, end);
@@ -367,10 +373,7 @@ fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
     }
     let head = line[..at].trim_matches(is_space);
     // A bullet, or a rule of nothing but stars.
-    if head.is_empty()
-        && (count == 1 && next.is_some_and(is_space)
-            || line[end..].trim_matches(is_space).is_empty())
-    {
+    if head.is_empty() && (count == 1 && next.is_some_and(is_space) || line[end..].trim_matches(is_space).is_empty()) {
         return None;
     }
     let left = before(line, line[..at].trim_end_matches(is_space).len());
@@ -384,18 +387,14 @@ fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
     }
     // Code and paths: a*b, *.txt
     if right.is_some_and(|c| c.is_ascii_alphabetic() || c == '.')
-        || left.is_some_and(|c| c.is_ascii_alphabetic() || c == '/')
-            && count == 1
-            && !right.is_some_and(is_han)
+        || left.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') && count == 1 && !right.is_some_and(is_han)
     {
         return None;
     }
-    if count >= 2 && is_emphasis(line, at, end, count)
-        || count == 1 && markdown && is_italic(line, at, end)
-    {
-        return None;
-    }
-    let mut found = made(line, at, end);
+    let start =
+        year_start(line, at, count).filter(|_| next.is_some_and(|c| matches!(c, '年' | '届' | '级'))).unwrap_or(at);
+    let end = decimal_end(line, end, |c| matches!(c, '*' | '＊'));
+    let mut found = made(line, start, end);
     // Four stars and more hide a name or a passage; the words around do not tell which.
     if count > 3 {
         found.group = None;
@@ -404,130 +403,19 @@ fn stars(line: &str, at: usize, markdown: bool) -> Option<Placeholder> {
 }
 
 fn years_ahead(line: &str, at: usize) -> bool {
-    line.get(at..)
-        .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == 4)
+    line.get(at..).is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == 4)
 }
 
-/// How many bytes apart two marks of one emphasis may stand.
-const REACH: usize = 1200;
-
-const HEAD_WORDS: [&str; 22] = [
-    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年",
-    "月", "日", "公司", "项目", "項目", "省", "街道",
-];
-
-/// True when the stars at `at..end` open or close `**……**`.
-fn is_emphasis(line: &str, at: usize, end: usize, count: usize) -> bool {
-    let mark = &line[at..end];
-    if count > 3 {
-        return false;
-    }
-    opens(line, at, end) && closing(line, end, mark).is_some() || {
-        // As a closing mark: some opening mark before it must be paired with it.
-        // Emphasis is short; a bounded look back keeps long lines linear.
-        let mut from = floor(line, at.saturating_sub(REACH));
-        let mut open: Option<usize> = None;
-        while let Some(i) = line[from..at].find(mark).map(|i| from + i) {
-            let stop = i + mark.len();
-            match open {
-                None if opens(line, i, stop) && closing(line, stop, mark).is_some() => {
-                    open = Some(stop)
-                }
-                Some(start) if closes(line, start, i, mark) => open = None,
-                _ => {}
-            }
-            from = stop;
-        }
-        open.is_some_and(|start| closes(line, start, at, mark))
-    }
-}
-
-/// A mark that can open emphasis: at the start, behind a point or a marker, and not before a word
-/// that a placeholder would stand in front of.
-fn opens(line: &str, at: usize, end: usize) -> bool {
-    let head = line[..at].trim_end_matches(is_space);
-    let previous = head.chars().next_back();
-    let at_boundary = head.trim_start_matches(is_space).is_empty()
-        || previous.is_some_and(|c| {
-            matches!(
-                c,
-                '。' | '：'
-                    | '；'
-                    | '！'
-                    | '？'
-                    | '、'
-                    | '）'
-                    | '.'
-                    | '．'
-                    | '-'
-                    | '+'
-                    | '#'
-                    | '>'
-                    | ':'
-                    | ';'
-            )
-        }) && !(matches!(previous, Some('、'))
-            && !line[..at]
-                .trim_end_matches('、')
-                .ends_with(|c: char| numeral::is_chinese(c) || digit(c).is_some()));
-    at_boundary
-        && any_of(line, end, &HEAD_WORDS).is_none()
-        && after(line, end).is_some_and(|c| !is_space(c))
-}
-
-fn closing(line: &str, from: usize, mark: &str) -> Option<usize> {
-    let at = from + line.get(from..floor(line, from + REACH))?.find(mark)?;
-    closes(line, from, at, mark).then_some(at)
-}
-
-fn closes(line: &str, start: usize, at: usize, mark: &str) -> bool {
-    let Some(inside) = line.get(start..at) else {
-        return false;
-    };
-    let point = |c: Option<char>| {
-        c.is_none_or(|c| {
-            matches!(
-                c,
-                '。' | '：' | '；' | '，' | '！' | '？' | ',' | ':' | '、'
-            )
-        })
-    };
-    inside.chars().count() >= 4
-        && (point(after(line, at + mark.len()))
-            || point(inside.chars().next_back())
-            || after(line, at + mark.len()).is_some_and(is_space))
-}
-
-/// `*……*` in Markdown: both marks at a word edge.
-fn is_italic(line: &str, at: usize, end: usize) -> bool {
-    let edge = |c: Option<char>| c.is_none_or(|c| is_space(c) || is_boundary(c));
-    let opens = |a: usize| {
-        edge(before(line, a)) && after(line, a + 1).is_some_and(|c| !is_space(c) && !is_boundary(c))
-    };
-    let closes =
-        |a: usize| edge(after(line, a + 1)) && before(line, a).is_some_and(|c| !is_space(c));
-    let (first, last) = (
-        floor(line, at.saturating_sub(REACH)),
-        floor(line, end + REACH),
-    );
-    opens(at)
-        && line[end..last]
-            .match_indices('*')
-            .any(|(i, _)| closes(end + i))
-        || closes(at)
-            && line[first..at]
-                .match_indices('*')
-                .any(|(i, _)| opens(first + i))
-}
+/// Surnames, but for those that are also common prepositions.
+const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘蒋蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤";
 
 /// 某某市, 某同志
 fn some(line: &str, at: usize) -> Option<Placeholder> {
     const NOUNS: [&str; 34] = [
-        "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "局", "委", "公司",
-        "集团", "同志", "书记", "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長",
-        "区长", "區長", "单位", "單位", "学校", "學校", "街道", "社区", "年",
+        "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "局", "委", "公司", "集团", "同志", "书记",
+        "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長", "区长", "區長", "单位", "單位", "学校", "學校",
+        "街道", "社区", "年",
     ];
-    const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘蒋蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤";
     if before(line, at) == Some('某') {
         return None;
     }
@@ -539,10 +427,8 @@ fn some(line: &str, at: usize) -> Option<Placeholder> {
     let noun = any_of(line, end, &NOUNS);
     let speaker = follows_any(line, at, &["刚才，", "刚才,", "剛才，", "剛纔,"]);
     if count >= 2 {
-        return (noun.is_some()
-            || speaker
-            || after(line, end).is_none_or(|c| is_boundary(c) || is_cjk_mark(c)))
-        .then(|| made(line, at, end));
+        return (noun.is_some() || speaker || after(line, end).is_none_or(|c| is_boundary(c) || is_cjk_mark(c)))
+            .then(|| made(line, at, end));
     }
     let noun = noun?;
     let mut found = made(line, at, end);
@@ -571,13 +457,9 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
         return None;
     }
     let (previous, next) = (before(line, at), after(line, end));
-    let numeral = |c: Option<char>| {
-        c.is_some_and(|c| numeral::is_chinese(c) || matches!(c, '●' | '○' | '■' | '□'))
-    };
+    let numeral = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) || matches!(c, '●' | '○' | '■' | '□'));
     // 二〇〇二年, ●●○○
-    if numeral(previous) && c != 'O'
-        || numeral(next) && !matches!(next, Some('万' | '亿' | '百' | '千'))
-    {
+    if numeral(previous) && c != 'O' || numeral(next) && !matches!(next, Some('万' | '亿' | '百' | '千')) {
         return None;
     }
     // A line of boxes or a bullet.
@@ -600,38 +482,14 @@ fn underscores(line: &str, at: usize) -> Option<Placeholder> {
     if letter(before(line, at)) && letter(after(line, end)) {
         return None;
     }
-    if count == 2 {
-        let mark = &line[at..end];
-        let opens_here = after(line, end).is_some_and(|c| !is_space(c) && !is_boundary(c))
-            && before(line, at).is_none_or(|c| is_space(c) || is_boundary(c));
-        let closes_here =
-            after(line, end).is_none_or(|c| is_space(c) || is_boundary(c) || is_cjk_mark(c));
-        if opens_here && closing(line, end, mark).is_some()
-            || closes_here
-                && line[floor(line, at.saturating_sub(REACH))..at]
-                    .find(mark)
-                    .is_some_and(|i| {
-                        closes(
-                            line,
-                            floor(line, at.saturating_sub(REACH)) + i + mark.len(),
-                            at,
-                            mark,
-                        )
-                    })
-        {
-            return None;
-        }
-    }
     Some(made(line, at, end))
 }
 
-const STRONG_FILL: [&str; 14] = [
-    "待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充",
-    "省略",
-];
+const STRONG_FILL: [&str; 14] =
+    ["待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略"];
 const WEAK_FILL: [&str; 20] = [
-    "补", "補", "写", "寫", "单位", "單位", "名称", "名稱", "姓名", "职务", "職務", "时间", "時間",
-    "日期", "地点", "地點", "数据", "數據", "金额", "会议",
+    "补", "補", "写", "寫", "单位", "單位", "名称", "名稱", "姓名", "职务", "職務", "时间", "時間", "日期", "地点",
+    "地點", "数据", "數據", "金额", "会议",
 ];
 
 /// 【待补】, [单位名称], {姓名}
@@ -657,32 +515,19 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     }
     if inner.is_empty() {
         let blank_box = open == '[' && inner_end > inner_at;
-        return ((full_width || matches!(open, '{')) && chinese_around && !blank_box)
-            .then(|| passage(at, end));
+        return ((full_width || matches!(open, '{')) && chinese_around && !blank_box).then(|| passage(at, end));
     }
-    if inner.chars().count() > 24
-        || !inner.chars().any(is_han) && !inner.chars().all(|c| is_x(c) || c == '×')
-    {
+    if inner.chars().count() > 24 || !inner.chars().any(is_han) && !inner.chars().all(|c| is_x(c) || c == '×') {
         return None;
     }
-    if ["讲稿：", "讲稿:", "講稿：", "jianggao"]
-        .iter()
-        .any(|p| inner.starts_with(p))
-    {
+    if ["讲稿：", "讲稿:", "講稿：", "jianggao"].iter().any(|p| inner.starts_with(p)) {
         return None;
     }
     let strong = STRONG_FILL.iter().any(|word| inner.contains(word))
-        && ![
-            "待遇", "待办", "招待", "接待", "等待", "对待", "期待", "优待",
-        ]
-        .iter()
-        .any(|word| inner.contains(word));
-    let weak = WEAK_FILL
-        .iter()
-        .any(|word| inner.ends_with(word) || inner == *word);
+        && !["待遇", "待办", "招待", "接待", "等待", "对待", "期待", "优待"].iter().any(|word| inner.contains(word));
+    let weak = WEAK_FILL.iter().any(|word| inner.ends_with(word) || inner == *word);
     // 【时间】3月5日 at the start of a line is a label.
-    let label = line[..at].trim_matches(is_space).is_empty()
-        && after(line, skip_spaces(line, end)).is_some();
+    let label = line[..at].trim_matches(is_space).is_empty() && after(line, skip_spaces(line, end)).is_some();
     (strong || weak && !label && inner.chars().count() <= 8).then(|| passage(at, end))
 }
 
@@ -693,32 +538,24 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     let inner_end = inner_at + line.get(inner_at..)?.find(['）', ')'])?;
     let inner = line.get(inner_at..inner_end)?.trim_matches(is_space);
     const STARTS: [&str; 18] = [
-        "此处",
-        "此處",
-        "填写",
-        "填寫",
-        "请填",
-        "根据实际",
-        "根據實際",
-        "结合实际填",
-        "待核实",
-        "待核實",
-        "待补",
-        "待補",
-        "待定",
-        "待填",
-        "待更新",
-        "待确认",
-        "在此",
-        "这里填",
+        "此处", "此處", "填写", "填寫", "请填", "根据实际", "根據實際", "结合实际填", "待核实", "待核實", "待补",
+        "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填",
     ];
     const ENDS: [&str; 6] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定"];
     if inner == "单字替换" || inner == "單字替換" {
-        return Some(ghost(
-            at,
-            inner_end + line[inner_end..].chars().next()?.len_utf8(),
-            Category::Passage,
-        ));
+        return Some(ghost(at, inner_end + line[inner_end..].chars().next()?.len_utf8(), Category::Passage));
+    }
+    // 投资（　）亿元
+    if inner.is_empty() {
+        let end = inner_end + line[inner_end..].chars().next()?.len_utf8();
+        return quantity_or_percent(line, end).is_some().then(|| made(line, at, end));
+    }
+    const STAGE: [&str; 22] = [
+        "停顿", "停頓", "掌声", "掌聲", "鼓掌", "播放", "稍停", "暂停", "起立", "敬礼", "合影", "奏", "演唱", "朗诵",
+        "展示", "视频", "略停", "微笑", "致意", "鞠躬", "环视", "翻页",
+    ];
+    if STAGE.iter().any(|word| inner.contains(word)) {
+        return None;
     }
     let matches = inner == "略"
         || inner == "空"
@@ -732,41 +569,21 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
 fn keyword(line: &str, at: usize) -> Option<Placeholder> {
     let word = any_of(line, at, &["TODO", "FIXME", "TBD"])?;
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-    (!letter(before(line, at)) && !letter(after(line, at + word.len())))
-        .then(|| passage(at, at + word.len()))
+    (!letter(before(line, at)) && !letter(after(line, at + word.len()))).then(|| passage(at, at + word.len()))
 }
 
 /// 待补, 待定 standing by themselves
 fn pending(line: &str, at: usize) -> Option<Placeholder> {
-    let word = any_of(
-        line,
-        at,
-        &[
-            "待补充",
-            "待補充",
-            "待补",
-            "待補",
-            "待定",
-            "待填写",
-            "待填",
-            "待核实",
-            "待核",
-            "待完善",
-        ],
-    )?;
+    let word =
+        any_of(line, at, &["待补充", "待補充", "待补", "待補", "待定", "待填写", "待填", "待核实", "待核", "待完善"])?;
     let end = at + word.len();
     let alone = |c: Option<char>| {
         c.is_none_or(|c| {
-            is_boundary(c)
-                || is_space(c)
-                || matches!(c, '】' | '）' | ')' | ']' | '［' | '【' | '〔' | '〕')
+            is_boundary(c) || is_space(c) || matches!(c, '】' | '）' | ')' | ']' | '［' | '【' | '〔' | '〕')
         })
     };
     // Inside brackets the brackets are the placeholder.
-    if matches!(
-        before(line, at),
-        Some('【' | '［' | '[' | '〔' | '（' | '(')
-    ) {
+    if matches!(before(line, at), Some('【' | '［' | '[' | '〔' | '（' | '(')) {
         return None;
     }
     let sentence_alone = alone(before(line, at)) && alone(after(line, end));
@@ -780,8 +597,8 @@ fn question_marks(line: &str, at: usize) -> Option<Placeholder> {
         return None;
     }
     let measured = quantity_or_percent(line, end).is_some() && before(line, at).is_some_and(is_han);
-    let boxed = matches!(before(line, at), Some('（' | '(' | '【'))
-        && matches!(after(line, end), Some('）' | ')' | '】'));
+    let boxed =
+        matches!(before(line, at), Some('（' | '(' | '【')) && matches!(after(line, end), Some('）' | ')' | '】'));
     (measured || boxed).then(|| made(line, at, end))
 }
 
@@ -799,8 +616,7 @@ fn tilde(line: &str, at: usize) -> Option<Placeholder> {
 /// 第……届
 fn ellipsis(line: &str, at: usize) -> Option<Placeholder> {
     let (end, _) = run(line, at, |c| c == '…');
-    let rank = before(line, at) == Some('第')
-        && any_of(line, end, &["届", "屆", "次", "位", "名", "批"]).is_some();
+    let rank = before(line, at) == Some('第') && any_of(line, end, &["届", "屆", "次", "位", "名", "批"]).is_some();
     rank.then(|| doubtful(made(line, at, end)))
 }
 
@@ -812,10 +628,7 @@ fn blank(line: &str, at: usize) -> Option<Placeholder> {
     let end = skip_spaces(line, at);
     let gap = &line[at..end];
     let (previous, next) = (before(line, at)?, after(line, end)?);
-    let width: usize = gap
-        .chars()
-        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-        .sum();
+    let width: usize = gap.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
     if !(is_han(previous) || matches!(previous, '：' | ':')) {
         return None;
     }
@@ -826,15 +639,9 @@ fn blank(line: &str, at: usize) -> Option<Placeholder> {
         return None;
     }
     let measured = quantity_or_percent(line, end).is_some()
-        || any_of(
-            line,
-            end,
-            &["年", "月", "日", "同志", "届", "屆", "次", "位"],
-        )
-        .is_some_and(|w| {
-            after(line, end + w.len()).is_none_or(|c| {
-                !is_han(c) || w == "同志" || "在的到以来共".contains(c) || c == '年' || is_space(c)
-            })
+        || any_of(line, end, &["年", "月", "日", "同志", "届", "屆", "次", "位"]).is_some_and(|w| {
+            after(line, end + w.len())
+                .is_none_or(|c| !is_han(c) || w == "同志" || "在的到以来共".contains(c) || c == '年' || is_space(c))
         });
     // A sentence with one gap in it; lines of columns have several, or no sentence.
     let sentence = matches!(next, '。' | '，' | '；' | '、') && is_han(previous);
@@ -844,10 +651,7 @@ fn blank(line: &str, at: usize) -> Option<Placeholder> {
 /// 年月日 with nothing before, as a signature has it
 fn empty_date(line: &str, at: usize) -> Option<Placeholder> {
     let trimmed = line.trim_matches(is_space);
-    let bare: String = trimmed
-        .chars()
-        .filter(|c| !is_space(*c) && !matches!(c, '—' | '-'))
-        .collect();
+    let bare: String = trimmed.chars().filter(|c| !is_space(*c) && !matches!(c, '—' | '-')).collect();
     let first = line.find('年') == Some(at);
     if first && bare == "年月日" {
         let start = line.len() - line.trim_start_matches(is_space).len();
@@ -862,68 +666,34 @@ fn empty_date(line: &str, at: usize) -> Option<Placeholder> {
 
 /// A name taken out in front of 同志, which stands at byte `at` behind a boundary.
 pub fn nameless_comrade(line: &str, at: usize) -> Option<Placeholder> {
-    const VERBS: [&str; 14] = [
-        "通报", "通報", "传达", "傳達", "宣读", "宣讀", "作了", "就", "代表", "主持", "汇报",
-        "彙報", "介绍", "强调",
-    ];
+    const VERBS: [&str; 14] =
+        ["通报", "通報", "传达", "傳達", "宣读", "宣讀", "作了", "就", "代表", "主持", "汇报", "彙報", "介绍", "强调"];
     let end = at + "同志".len();
-    (has(line, at, "同志") && any_of(line, end, &VERBS).is_some())
-        .then(|| ghost(at, end, Category::Person))
+    (has(line, at, "同志") && any_of(line, end, &VERBS).is_some()).then(|| ghost(at, end, Category::Person))
 }
 
 /// A number taken out in front of the measure that ends at byte `end`: 增长%, 完成亿元，
 pub fn numberless_measure(line: &str, end: usize) -> Option<Placeholder> {
-    const MEASURES: [&str; 8] = [
-        "%",
-        "％",
-        "亿元",
-        "億元",
-        "万元",
-        "萬元",
-        "个百分点",
-        "個百分點",
-    ];
+    const MEASURES: [&str; 8] = ["%", "％", "亿元", "億元", "万元", "萬元", "个百分点", "個百分點"];
     const VERBS: [&str; 7] = ["增长", "增長", "下降", "达到", "達到", "完成", "占"];
-    let measure = MEASURES
-        .iter()
-        .find(|m| line.get(..end).is_some_and(|head| head.ends_with(**m)))?;
+    let measure = MEASURES.iter().find(|m| line.get(..end).is_some_and(|head| head.ends_with(**m)))?;
     let start = end - measure.len();
-    let category = if measure.len() < 6 || measure.len() > 6 {
-        Category::Percentage
-    } else {
-        Category::Quantity
-    };
+    let category = if measure.len() < 6 || measure.len() > 6 { Category::Percentage } else { Category::Quantity };
     follows_any(line, start, &VERBS).then(|| ghost(start, end, category))
 }
 
 /// A numeral taken out between 第 and 届, or behind 连续: the word stands at byte `at`.
 pub fn numberless_word(at: usize, word: &str) -> Placeholder {
-    ghost(
-        at,
-        at + word.len(),
-        if word.starts_with('第') {
-            Category::Session
-        } else {
-            Category::Quantity
-        },
-    )
+    ghost(at, at + word.len(), if word.starts_with('第') { Category::Session } else { Category::Quantity })
 }
 
-/// `times;` or `&times;`, of which the last character is at byte `end - 1`.
+/// `times;`, `&times;` or a run of them, of which the last character is at byte `end - 1`.
 pub fn residue(start: usize, end: usize) -> Placeholder {
-    Placeholder {
-        form: Form::Residue,
-        category: Category::Person,
-        ..passage(start, end)
-    }
+    Placeholder { form: Form::Residue, category: Category::Person, ..passage(start, end) }
 }
 
 fn ghost(start: usize, end: usize, category: Category) -> Placeholder {
-    Placeholder {
-        form: Form::Ghost,
-        category,
-        ..passage(start, end)
-    }
+    Placeholder { form: Form::Ghost, category, ..passage(start, end) }
 }
 
 fn doubtful(mut found: Placeholder) -> Placeholder {
@@ -965,295 +735,67 @@ pub fn fingerprint(unit: &str) -> u64 {
 
 /// Words that a number stands in front of, longest first where one begins another.
 const MEASURES: [&str; 88] = [
-    "亿美元",
-    "億美元",
-    "万美元",
-    "萬美元",
-    "亿余元",
-    "亿多元",
-    "万余元",
-    "亿元",
-    "億元",
-    "万元",
-    "萬元",
-    "万亩",
-    "萬畝",
-    "万吨",
-    "万人",
-    "万户",
-    "美元",
-    "亿",
-    "億",
-    "万",
-    "萬",
-    "元",
-    "公里",
-    "千米",
-    "平方公里",
-    "平方米",
-    "平方",
-    "立方米",
-    "公顷",
-    "亩",
-    "畝",
-    "吨",
-    "噸",
-    "千瓦",
-    "兆瓦",
-    "米",
-    "人次",
-    "人",
-    "名",
-    "户",
-    "戶",
-    "家",
-    "个多月",
-    "個多月",
-    "个月",
-    "個月",
-    "个",
-    "個",
-    "件",
-    "条",
-    "條",
-    "场",
-    "場",
-    "天",
-    "岁",
-    "歲",
-    "周年",
-    "週年",
-    "年来",
-    "多年",
-    "余",
-    "餘",
-    "多",
-    "倍",
-    "类",
-    "類",
-    "套",
-    "台",
-    "臺",
-    "辆",
-    "輛",
-    "所",
-    "座",
-    "处",
-    "處",
-    "支",
-    "批",
-    "步",
-    "次",
-    "起",
-    "部",
-    "篇",
-    "份",
-    "期",
-    "轮",
-    "分钟",
-    "小时",
-    "字",
+    "亿美元", "億美元", "万美元", "萬美元", "亿余元", "亿多元", "万余元", "亿元", "億元", "万元", "萬元", "万亩",
+    "萬畝", "万吨", "万人", "万户", "美元", "亿", "億", "万", "萬", "元", "公里", "千米", "平方公里", "平方米", "平方",
+    "立方米", "公顷", "亩", "畝", "吨", "噸", "千瓦", "兆瓦", "米", "人次", "人", "名", "户", "戶", "家", "个多月",
+    "個多月", "个月", "個月", "个", "個", "件", "条", "條", "场", "場", "天", "岁", "歲", "周年", "週年", "年来",
+    "多年", "余", "餘", "多", "倍", "类", "類", "套", "台", "臺", "辆", "輛", "所", "座", "处", "處", "支", "批", "步",
+    "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字",
 ];
 
-/// The measure word or percent sign at byte `at`.
-fn quantity_or_percent<'a>(line: &'a str, at: usize) -> Option<&'a str> {
-    const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
-    let word = any_of(line, at, &PERCENT)
-        .or_else(|| any_of(line, at, &MEASURES))
-        .or_else(|| (has(line, at, "项") && !has(line, at, "项目")).then_some("项"))
-        .or_else(|| (has(line, at, "項") && !has(line, at, "項目")).then_some("項"))?;
-    line.get(at..at + word.len())
+const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
+
+static AMOUNTS: LazyLock<Words<Category>> =
+    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
+
+/// The measure word or percent sign at byte `at`, and which of the two it is.
+fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
+    if let Some(found) = AMOUNTS.at(line, at) {
+        return Some(found);
+    }
+    // 项目 is a thing; any other 项 counts things.
+    ["项", "項"]
+        .into_iter()
+        .find(|word| has(line, at, word) && !has(line, at + 3, "目"))
+        .map(|word| (word, Category::Quantity))
 }
 
 /// Nouns that a name stands in front of, by category.
 const PEOPLE: [&str; 44] = [
-    "同志",
-    "书记",
-    "書記",
-    "副书记",
-    "市长",
-    "市長",
-    "副市长",
-    "区长",
-    "區長",
-    "县长",
-    "縣長",
-    "省长",
-    "镇长",
-    "乡长",
-    "局长",
-    "局長",
-    "主任",
-    "部长",
-    "部長",
-    "常委",
-    "主席",
-    "校长",
-    "校長",
-    "院长",
-    "院長",
-    "董事长",
-    "总经理",
-    "经理",
-    "会长",
-    "處長",
-    "处长",
-    "厅长",
-    "廳長",
-    "科长",
-    "先生",
-    "女士",
-    "老师",
-    "教授",
-    "院士",
-    "秘书长",
-    "总理",
-    "司令",
-    "政委",
-    "站长",
+    "同志", "书记", "書記", "副书记", "市长", "市長", "副市长", "区长", "區長", "县长", "縣長", "省长", "镇长", "乡长",
+    "局长", "局長", "主任", "部长", "部長", "常委", "主席", "校长", "校長", "院长", "院長", "董事长", "总经理", "经理",
+    "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
+    "政委", "站长",
 ];
 const PLACES: [&str; 44] = [
-    "自贸区",
-    "開發區",
-    "开发区",
-    "高新区",
-    "园区",
-    "園區",
-    "街道",
-    "社区",
-    "社區",
-    "流域",
-    "城市群",
-    "东线",
-    "東線",
-    "西线",
-    "北线",
-    "南线",
-    "立交",
-    "监测点",
-    "大道",
-    "湿地",
-    "半岛",
-    "水库",
-    "区",
-    "區",
-    "市",
-    "县",
-    "縣",
-    "省",
-    "镇",
-    "鎮",
-    "乡",
-    "鄉",
-    "村",
-    "路",
-    "河",
-    "江",
-    "湖",
-    "山",
-    "段",
-    "州",
-    "湾",
-    "港",
-    "岛",
-    "桥",
+    "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
+    "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣", "省", "镇",
+    "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
 ];
 const UNITS: [&str; 34] = [
-    "集团",
-    "集團",
-    "公司",
-    "银行",
-    "銀行",
-    "大学",
-    "大學",
-    "学院",
-    "學院",
-    "中学",
-    "中學",
-    "小学",
-    "医院",
-    "醫院",
-    "管委会",
-    "指挥部",
-    "指揮部",
-    "办事处",
-    "委员会",
-    "商会",
-    "商會",
-    "协会",
-    "協會",
-    "分会",
-    "研究院",
-    "研究所",
-    "党组",
-    "局",
-    "委",
-    "办",
-    "辦",
-    "厅",
-    "廳",
-    "部门",
+    "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院", "學院", "中学", "中學", "小学", "医院", "醫院",
+    "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會", "协会", "協會", "分会", "研究院", "研究所",
+    "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
 ];
 const NAMES: [&str; 40] = [
-    "产业园",
-    "產業園",
-    "科技园",
-    "物流园",
-    "物流中心",
-    "项目",
-    "項目",
-    "工程",
-    "基地",
-    "中心",
-    "品牌",
-    "速度",
-    "精神",
-    "环境",
-    "環境",
-    "计划",
-    "計劃",
-    "行动",
-    "行動",
-    "活动",
-    "活動",
-    "规划",
-    "規劃",
-    "战略",
-    "戰略",
-    "模式",
-    "经验",
-    "經驗",
-    "开发",
-    "平台",
-    "平臺",
-    "论坛",
-    "論壇",
-    "奖",
-    "杯",
-    "节",
-    "奋斗目标",
-    "目标",
-    "机制",
-    "任务",
+    "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌", "速度", "精神",
+    "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略", "模式", "经验",
+    "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制", "任务",
 ];
 const MEETINGS: [&str; 16] = [
-    "全会",
-    "全會",
-    "大会",
-    "大會",
-    "会议",
-    "會議",
-    "座谈会",
-    "推进会",
-    "动员会",
-    "现场会",
-    "讲话",
-    "講話",
-    "文件",
-    "会",
-    "會",
-    "通知",
+    "全会", "全會", "大会", "大會", "会议", "會議", "座谈会", "推进会", "动员会", "现场会", "讲话", "講話", "文件",
+    "会", "會", "通知",
 ];
+
+static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, &PEOPLE)]));
+static THINGS: LazyLock<Words<Category>> = LazyLock::new(|| {
+    Words::new(&[
+        (Category::Name, &NAMES),
+        (Category::Place, &PLACES),
+        (Category::Organisation, &UNITS),
+        (Category::Meeting, &MEETINGS),
+    ])
+});
 
 /// What the placeholder stands for, and the unit it belongs to, from the words around it.
 fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
@@ -1263,84 +805,49 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
         return found;
     }
     if has(line, start.wrapping_sub(3), "第") && start >= 3 {
-        let word = any_of(
-            line,
-            end,
-            &[
-                "位", "名", "届", "屆", "次", "批", "个", "期", "名次", "方阵", "轮",
-            ],
-        );
-        let category = if matches!(word, Some("届" | "屆" | "次")) {
-            Category::Session
-        } else {
-            Category::Rank
-        };
-        return (
-            category,
-            Range::new(start - 3, end + word.map_or(0, str::len)),
-        );
+        let word = any_of(line, end, &["位", "名", "届", "屆", "次", "批", "个", "期", "名次", "方阵", "轮"]);
+        let category = if matches!(word, Some("届" | "屆" | "次")) { Category::Session } else { Category::Rank };
+        return (category, Range::new(start - 3, end + word.map_or(0, str::len)));
     }
     if let Some(found) = session(line, start, end) {
         return found;
     }
-    if let Some(word) = quantity_or_percent(line, next_at) {
-        let percent = matches!(word, "%" | "％" | "‰")
-            || word.ends_with("百分点")
-            || word.ends_with("百分點");
-        let category = if percent {
-            Category::Percentage
-        } else {
-            Category::Quantity
-        };
+    if let Some(word) = PERSONS.at(line, next_at).map(|(word, _)| word) {
+        return (Category::Person, unit_to(next_at + word.len()));
+    }
+    // 〔20XX〕XX号
+    if follows_any(line, start, &["〔", "〕", "[", "]"])
+        && (has(line, end, "〕") || has(line, end, "号") || has(line, end, "號"))
+    {
+        return (Category::Name, unit_to(end));
+    }
+    if let Some((word, category)) = quantity_or_percent(line, next_at)
+        && !(word == "人"
+            && any_of(line, next_at + 3, &["民", "大", "才", "社", "力", "员", "員", "物", "武", "防"]).is_some())
+    {
         return (category, unit_to(next_at + word.len()));
     }
-    if let Some(word) = any_of(line, end, &PEOPLE) {
-        return (Category::Person, unit_to(end + word.len()));
+    if is_name_behind(line, start) {
+        return (Category::Person, unit_to(end));
     }
-    if any_of(
-        line,
-        end,
-        &[
-            "强调",
-            "強調",
-            "指出",
-            "宣读",
-            "宣讀",
-            "通报",
-            "通報",
-            "主持",
-            "讲话的",
-        ],
-    )
-    .is_some()
+    if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
     {
         return (Category::Person, unit_to(end));
     }
     // 民生“XX”工程, 民生XX工程
     let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
-    for (category, words) in [
-        (Category::Name, &NAMES[..]),
-        (Category::Place, &PLACES[..]),
-        (Category::Organisation, &UNITS[..]),
-        (Category::Meeting, &MEETINGS[..]),
-    ] {
-        // One or two words may stand between: XX循环经济产业园 — found by looking a little ahead.
-        if let Some(word) = any_of(line, end, words) {
-            return (category, unit_to(end + word.len()));
-        }
-        if behind_quote > end
-            && category == Category::Name
-            && let Some(word) = any_of(line, behind_quote, words)
-        {
-            return (category, unit_to(behind_quote + word.len()));
-        }
+    if let Some((word, category)) = THINGS.at(line, next_at) {
+        return (category, unit_to(next_at + word.len()));
+    }
+    if behind_quote > end
+        && let Some((word, Category::Name)) = THINGS.at(line, behind_quote)
+    {
+        return (Category::Name, unit_to(behind_quote + word.len()));
     }
     if let Some(word) = any_of(line, end, &["等"]) {
-        if let Some(to) = noun_ahead(
-            line,
-            end + word.len(),
-            &["单位", "單位", "企业", "企業", "部门", "公司", "集团", "局"],
-        ) {
+        if let Some(to) =
+            noun_ahead(line, end + word.len(), &["单位", "單位", "企业", "企業", "部门", "公司", "集团", "局"])
+        {
             return (Category::Organisation, unit_to(to));
         }
         if let Some(to) = noun_ahead(line, end + word.len(), &["同志", "领导", "領導"]) {
@@ -1350,34 +857,32 @@ fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
     if let Some(to) = noun_ahead(
         line,
         end,
-        &[
-            "产业园",
-            "物流中心",
-            "科技园",
-            "产业基地",
-            "工业园",
-            "示范区",
-            "城市群",
-            "高速",
-            "铁路",
-            "机场",
-        ],
+        &["产业园", "物流中心", "科技园", "产业基地", "工业园", "示范区", "城市群", "高速", "铁路", "机场"],
     ) {
         return (Category::Name, unit_to(to));
     }
-    if let Some(to) = noun_ahead(
-        line,
-        end,
-        &[
-            "商会", "商會", "公司", "集团", "集團", "银行", "大学", "医院",
-        ],
-    ) {
+    if let Some(to) = noun_ahead(line, end, &["商会", "商會", "公司", "集团", "集團", "银行", "大学", "医院"])
+    {
         return (Category::Organisation, unit_to(to));
     }
     if before(line, start) == Some('《') {
         return (Category::Meeting, unit_to(end));
     }
     (Category::Place, unit_to(end))
+}
+
+/// 张XX, 县委书记　XXX: a name behind a surname or a post.
+fn is_name_behind(line: &str, start: usize) -> bool {
+    const POSTS: [&str; 12] =
+        ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
+    let head = line[..start].trim_end_matches(is_space);
+    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post)) {
+        return true;
+    }
+    let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
+    surname
+        && before(line, start - before(line, start).map_or(0, char::len_utf8))
+            .is_none_or(|c| is_boundary(c) || is_space(c))
 }
 
 /// The end of the first of `words` within eight Han characters from byte `at`.
@@ -1397,23 +902,21 @@ fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
 
 /// X月X日, 20XX年X月X日, X月份, XX年度
 fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    let next = any_of(
-        line,
-        end,
-        &[
-            "年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "時", "时",
-        ],
-    )?;
+    // XX：XX, X时X分
+    let clock =
+        |at: usize| any_of(line, at, &["：", ":"]).is_some_and(|mark| line[at + mark.len()..].starts_with(is_x));
+    let behind_clock =
+        follows_any(line, start, &["：", ":"]) && line[..start].trim_end_matches(['：', ':']).ends_with(is_x);
+    if clock(end)
+        || behind_clock
+        || has(line, end, "分") && before(line, start).is_some_and(|c| matches!(c, '时' | '時'))
+    {
+        return Some((Category::Date, Range::new(start, end)));
+    }
+    let next = any_of(line, end, &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "時", "时"])?;
     // X年来, X年时间, X日游, X时代, X号楼: no dates.
     if next == "年"
-        && any_of(
-            line,
-            end + 3,
-            &[
-                "来", "來", "时间", "時間", "多", "前", "后", "後", "内", "级",
-            ],
-        )
-        .is_some()
+        && any_of(line, end + 3, &["来", "來", "时间", "時間", "多", "前", "后", "後", "内", "级"]).is_some()
     {
         return Some((Category::Quantity, Range::new(start, end + 3)));
     }
@@ -1447,10 +950,7 @@ fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
         let body = rest.trim_start_matches(|c: char| {
             is_x(c) || digit(c).is_some() || matches!(c, '×' | '*' | '＊' | '_' | '＿' | '○' | '〇')
         });
-        let Some(word) = (body.len() < rest.len())
-            .then(|| any_of(body, 0, &["月", "日"]))
-            .flatten()
-        else {
+        let Some(word) = (body.len() < rest.len()).then(|| any_of(body, 0, &["月", "日"])).flatten() else {
             break;
         };
         to = line.len() - body.len() + word.len();
@@ -1464,35 +964,27 @@ fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     if let Some(word) = any_of(line, end, &["届", "屆"]) {
         let mut to = end + word.len();
         let rest = line[to..].trim_start_matches(is_mark);
-        if rest.len() < line.len() - to && rest.starts_with('次') {
+        if rest.len() < line.len() - to && (rest.starts_with('次') || rest.starts_with("中全")) {
             to = line.len() - rest.len() + 3;
         }
         return Some((Category::Session, Range::new(start, to)));
     }
+    if before(line, start).is_some_and(|c| matches!(c, '届' | '屆'))
+        && any_of(line, end, &["中全会", "中全會"]).is_some()
+    {
+        return Some((Category::Session, Range::new(start, end + 9)));
+    }
     if has(line, end, "次") {
         if start >= 3 && before(line, start).is_some_and(|c| matches!(c, '届' | '屆')) {
             let session_start = line[..start - 3]
-                .trim_end_matches(|c: char| {
-                    is_mark(c) || numeral::is_chinese(c) || digit(c).is_some()
-                })
+                .trim_end_matches(|c: char| is_mark(c) || numeral::is_chinese(c) || digit(c).is_some())
                 .len();
             return Some((Category::Session, Range::new(session_start, end + 3)));
         }
         if any_of(
             line,
             end + 3,
-            &[
-                "党代会",
-                "黨代會",
-                "全会",
-                "全會",
-                "常委",
-                "会议",
-                "會議",
-                "代表大会",
-                "全体",
-                "党代表",
-            ],
+            &["党代会", "黨代會", "全会", "全會", "常委", "会议", "會議", "代表大会", "全体", "党代表"],
         )
         .is_some()
         {
@@ -1511,16 +1003,12 @@ pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
             continue;
         }
         let element_start = at - 3;
-        let list_start = line[..element_start]
-            .rfind(|c| is_boundary(c) && c != '、')
-            .unwrap_or(0);
+        let list_start = line[..element_start].rfind(|c| is_boundary(c) && c != '、').unwrap_or(0);
         for j in (i.saturating_sub(16)..i).rev() {
             if (found[j].unit.start as usize) < list_start {
                 break;
             }
-            if found[j].unit.of(line) == found[i].unit.of(line)
-                && found[i].unit.len() > found[i].range.len()
-            {
+            if found[j].unit.of(line) == found[i].unit.of(line) && found[i].unit.len() > found[i].range.len() {
                 found[j].group = None;
                 found[i].group = None;
             }

@@ -7,15 +7,16 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
-use super::marker::{self, Family, Marker};
+use super::emphasis;
+use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
 use crate::text::Range;
 use crate::text::chars::{
-    after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, skip_spaces,
+    after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, last_sentence, skip_spaces,
 };
 
 /// What a scan depends on besides the text.
@@ -52,28 +53,21 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         placeholders: Vec::new(),
         extra: None,
         has_bracket: false,
+        emphasis: None,
     };
     let mut head = marker::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass {
-        mut inline,
-        mut placeholders,
-        extra,
-        spoken,
-        letters,
-        has_bracket,
-        ..
-    } = pass;
+    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
-    keep_likely(&mut inline, head.as_ref());
+    keep_likely(&mut inline, head.as_ref(), has(line, start, "附"));
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
+        part_headings(line, head.as_mut(), &mut inline);
     }
-    part_headings(line, head.as_mut(), &mut inline);
     placeholder::part_enumerations(line, &mut placeholders);
     paragraph.spoken = spoken;
     paragraph.letters = letters;
@@ -93,17 +87,8 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         paragraph.shape.kind = kind_of_short(line, start);
     }
     let announcements = announcements(line, start, head.as_ref(), &inline);
-    let opening = if head.is_none() {
-        opening(line, start)
-    } else {
-        None
-    };
-    if head.is_some()
-        || !inline.is_empty()
-        || !announcements.is_empty()
-        || opening.is_some()
-        || extra.is_some()
-    {
+    let opening = if head.is_none() { opening(line, start) } else { None };
+    if head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || extra.is_some() {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
             inline: inline.into(),
@@ -135,17 +120,12 @@ fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Opti
     }
     let comment = text.starts_with("<!--") && text.ends_with("-->");
     let table_row = options.markdown && bytes[0] == b'|';
-    let note =
-        text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
-    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone))
-        .then_some(Kind::Skipped)
+    let note = text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
+    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
 }
 
 fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
-    (line.contains("讲稿") || line.contains("講稿") || line.contains("jianggao"))
-        .then(|| directive::find(line))
-        .flatten()
-        .map(Box::new)
+    directive::find(line).map(Box::new)
 }
 
 /// Where the text of a paragraph starts: behind indentation and Markdown prefix.
@@ -164,7 +144,11 @@ fn skip_prefix(line: &str, at: usize) -> usize {
         }
         let hashes = rest.bytes().take_while(|b| *b == b'#').count();
         let next = match first {
-            b'#' if hashes <= 6 && rest[hashes..].starts_with([' ', '\u{3000}']) => at + hashes,
+            b'#' if hashes <= 6
+                && (rest[hashes..].starts_with([' ', '\u{3000}']) || marker::head(line, at + hashes).is_some()) =>
+            {
+                at + hashes
+            }
             b'>' => at + 1,
             b'-' | b'+' | b'*' if rest[1..].starts_with(' ') => at + 1,
             b'*' | b'_' if rest.starts_with("**") || rest.starts_with("__") => {
@@ -175,9 +159,7 @@ fn skip_prefix(line: &str, at: usize) -> usize {
                 inner
             }
             b'<' => match rest.find('>') {
-                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                    at + i + 1
-                }
+                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
                 _ => return at,
             },
             _ => return at,
@@ -196,6 +178,8 @@ struct Pass<'a> {
     placeholders: Vec<Placeholder>,
     extra: Option<u32>,
     has_bracket: bool,
+    /// Where marks of emphasis stand; looked for at the first star or underscore.
+    emphasis: Option<Vec<u32>>,
 }
 
 impl Pass<'_> {
@@ -215,11 +199,7 @@ impl Pass<'_> {
             }
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
-            let next = if b < 0x80 {
-                self.ascii(at, c)
-            } else {
-                self.mark(at, c)
-            };
+            let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
             if at >= after_head && is_boundary(c) {
                 self.ordinal(end);
             }
@@ -243,17 +223,11 @@ impl Pass<'_> {
                 {
                     return end;
                 }
-                let run = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| b.is_ascii_alphabetic())
-                    .count();
+                let run = line.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
                 self.letters += run as u32;
                 // GDPXX: the X at the end of a word is looked at by itself.
                 at + if c == 'X' || c == 'x' {
-                    line.as_bytes()[at..]
-                        .iter()
-                        .take_while(|b| matches!(b, b'X' | b'x'))
-                        .count()
+                    line.as_bytes()[at..].iter().take_while(|b| matches!(b, b'X' | b'x')).count()
                 } else {
                     1
                 }
@@ -261,30 +235,24 @@ impl Pass<'_> {
             'a'..='z' | 'A'..='Z' => {
                 let bytes = line.as_bytes();
                 let mut end = at;
-                while end < bytes.len()
-                    && bytes[end].is_ascii_alphabetic()
-                    && !matches!(bytes[end], b'X' | b'x')
-                {
+                while end < bytes.len() && bytes[end].is_ascii_alphabetic() && !matches!(bytes[end], b'X' | b'x') {
                     end += 1;
                 }
                 self.letters += (end - at) as u32;
                 if end - at == 5 && line[at..].starts_with("times;") {
-                    let start = if line[..at].ends_with('&') {
-                        at - 1
-                    } else {
-                        at
-                    };
-                    self.placeholders.push(placeholder::residue(start, end + 1));
+                    let start = if line[..at].ends_with('&') { at - 1 } else { at };
+                    match self.placeholders.last_mut() {
+                        // &times;&times; hides one name.
+                        Some(last) if last.range.end as usize == start => {
+                            *last = placeholder::residue(last.range.start as usize, end + 1)
+                        }
+                        _ => self.placeholders.push(placeholder::residue(start, end + 1)),
+                    }
                     return end + 1;
                 }
                 // An address or a file name goes on to the next character that cannot be part of it.
-                if bytes.get(end) == Some(&b':') && line[end..].starts_with("://")
-                    || line[at..].starts_with("www.")
-                {
-                    return at
-                        + line[at..]
-                            .find(|c: char| !c.is_ascii() || c == ' ')
-                            .unwrap_or(line.len() - at);
+                if bytes.get(end) == Some(&b':') && line[end..].starts_with("://") || line[at..].starts_with("www.") {
+                    return at + line[at..].find(|c: char| !c.is_ascii() || c == ' ').unwrap_or(line.len() - at);
                 }
                 end
             }
@@ -301,8 +269,7 @@ impl Pass<'_> {
                     return end;
                 }
                 // A tag or a comment.
-                let tag = line[at + 1..]
-                    .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+                let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
                 match line[at..].find('>') {
                     Some(i) if tag && i < 400 => {
                         self.has_bracket = true;
@@ -312,17 +279,14 @@ impl Pass<'_> {
                 }
             }
             '*' | '_' => {
-                let same = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| **b == c as u8)
-                    .count();
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
+                if self.is_emphasis(at) {
+                    return at + same;
+                }
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '?' => {
-                let same = line.as_bytes()[at..]
-                    .iter()
-                    .take_while(|b| **b == b'?')
-                    .count();
+                let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '[' => {
@@ -330,15 +294,11 @@ impl Pass<'_> {
                 self.try_placeholder(at, c).unwrap_or(at + 1)
             }
             '%' => {
-                self.placeholders
-                    .extend(placeholder::numberless_measure(line, at + 1));
+                self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
                 at + 1
             }
             '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
-            ' ' => self
-                .try_placeholder(at, c)
-                .unwrap_or(at + 1)
-                .max(skip_spaces(line, at)),
+            ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
             _ => at + 1,
         }
     }
@@ -350,23 +310,15 @@ impl Pass<'_> {
             '，' | '。' | '、' | '；' | '％' => {
                 let measured = if c == '％' { end } else { at };
                 // 元 and 点 end the measures in question.
-                if matches!(
-                    self.line.as_bytes()[..measured].last(),
-                    Some(0x83 | 0xB9 | 0x9E | 0x85)
-                ) {
-                    self.placeholders
-                        .extend(placeholder::numberless_measure(self.line, measured));
+                if matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E | 0x85)) {
+                    self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
                 }
                 end
             }
             '：' | '”' | '“' | '）' | '》' | '《' | '！' => end,
-            '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□'
-            | '△' | '▲' | '■' | '…' | '～' | '？' => {
-                let same: usize = self.line[at..]
-                    .chars()
-                    .take_while(|d| *d == c)
-                    .map(char::len_utf8)
-                    .sum();
+            '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□' | '△' | '▲' | '■'
+            | '…' | '～' | '？' => {
+                let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '［' | '〔' | '（' => self.try_placeholder(at, c).unwrap_or(end),
@@ -374,10 +326,7 @@ impl Pass<'_> {
                 self.has_bracket = true;
                 self.try_placeholder(at, c).unwrap_or(end)
             }
-            '\u{3000}' | '\u{A0}' => self
-                .try_placeholder(at, c)
-                .unwrap_or(end)
-                .max(skip_spaces(self.line, at)),
+            '\u{3000}' | '\u{A0}' => self.try_placeholder(at, c).unwrap_or(end).max(skip_spaces(self.line, at)),
             '０'..='９' => {
                 self.spoken += 1;
                 end
@@ -387,6 +336,11 @@ impl Pass<'_> {
                 end
             }
         }
+    }
+
+    fn is_emphasis(&mut self, at: usize) -> bool {
+        let marks = self.emphasis.get_or_insert_with(|| emphasis::marks(self.line, self.options.markdown));
+        marks.binary_search(&(at as u32)).is_ok()
     }
 
     /// A letter before `at` that is not itself a placeholder mark.
@@ -399,13 +353,9 @@ impl Pass<'_> {
     }
 
     fn try_placeholder(&mut self, at: usize, c: char) -> Option<usize> {
-        let found = placeholder::find(self.line, at, c, self.options.markdown)?;
+        let found = placeholder::find(self.line, at, c)?;
         let end = found.range.end as usize;
-        if self
-            .placeholders
-            .last()
-            .is_some_and(|last| last.range.end > found.range.start)
-        {
+        if self.placeholders.last().is_some_and(|last| last.range.end > found.range.start) {
             return Some(end);
         }
         if self
@@ -427,22 +377,19 @@ impl Pass<'_> {
         let Some(&b) = line.as_bytes().get(at) else {
             return;
         };
-        if !(matches!(
-            b,
-            0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'('
-        ) || b.is_ascii_digit())
+        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(' | b'*' | b'_')
+            || b.is_ascii_digit())
         {
             return;
         }
-        let at = skip_spaces(line, at);
+        let mut at = skip_spaces(line, at);
+        if matches!(b, b'*' | b'_') && self.is_emphasis(at) {
+            at += line.as_bytes()[at..].iter().take_while(|next| **next == b).count();
+        }
         let Some(c) = after(line, at) else { return };
         match c {
-            '同' => self
-                .placeholders
-                .extend(placeholder::nameless_comrade(line, at)),
-            '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => {
-                self.extra = Some(at as u32)
-            }
+            '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),
+            '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => self.extra = Some(at as u32),
             '一'
             | '二'
             | '三'
@@ -470,11 +417,7 @@ impl Pass<'_> {
     }
 
     fn candidate(&mut self, at: usize) {
-        if self
-            .inline
-            .last()
-            .is_some_and(|last| last.range.end as usize > at)
-        {
+        if self.inline.last().is_some_and(|last| last.range.end as usize > at) {
             return;
         }
         self.inline.extend(marker::inline(self.line, at, false));
@@ -486,29 +429,21 @@ fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
     static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
     const HOLES: [&str; 4] = ["第届", "第屆", "第次", "连续个"];
-    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> = LazyLock::new(|| {
-        HOLES
-            .iter()
-            .map(|word| (*word, memmem::Finder::new(*word)))
-            .collect()
-    });
+    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
+        LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
     let before_count = found.len();
     for (finder, c) in [(&SOME, '某'), (&PENDING, '待')] {
         for at in finder.find_iter(line.as_bytes()) {
-            found.extend(placeholder::find(line, at, c, false));
+            found.extend(placeholder::find(line, at, c));
         }
     }
     for (word, finder) in HOLE_FINDERS.iter() {
-        found.extend(
-            finder
-                .find_iter(line.as_bytes())
-                .map(|at| placeholder::numberless_word(at, word)),
-        );
+        found.extend(finder.find_iter(line.as_bytes()).map(|at| placeholder::numberless_word(at, word)));
     }
     if line.len() < 120
         && let Some(at) = line.find('年')
     {
-        found.extend(placeholder::find(line, at, '年', false));
+        found.extend(placeholder::find(line, at, '年'));
     }
     if found.len() > before_count {
         in_order(found);
@@ -519,11 +454,7 @@ fn house_placeholders(line: &str, options: &Options, found: &mut Vec<Placeholder
     if options.placeholders_add.is_empty() {
         return;
     }
-    for text in options
-        .placeholders_add
-        .iter()
-        .filter(|text| !text.is_empty())
-    {
+    for text in options.placeholders_add.iter().filter(|text| !text.is_empty()) {
         for (at, _) in line.match_indices(text.as_str()) {
             let range = Range::new(at, at + text.len());
             found.push(Placeholder {
@@ -547,39 +478,40 @@ fn in_order(found: &mut Vec<Placeholder>) {
 
 /// Drops candidates that cannot be items: without company in the paragraph only the words that may
 /// start or continue a list of another paragraph, or be the odd one in a list, are kept.
-fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>) {
+fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool) {
     if inline.is_empty() {
         return;
     }
-    let families: Vec<(Family, u32)> = inline
-        .iter()
-        .map(|m| (m.family, m.value))
-        .chain(head.map(|h| (h.family, h.value)))
-        .collect();
+    let groups = Groups::of(inline.iter().chain(head));
     inline.retain(|m| {
-        let company = families
-            .iter()
-            .filter(|(family, _)| *family == m.family)
-            .count()
-            > 1;
-        let weak_run = || {
-            (1..=3).all(|n| {
-                families
-                    .iter()
-                    .any(|&(family, value)| family == m.family && value == n)
-            })
-        };
+        let group = groups.get(m.family);
+        let company = group.count > 1;
         match m.family {
-            Family::Verb('是' | '要') | Family::Nth | Family::First => {
-                company || m.after_clause || m.value > 1
-            }
-            Family::Verb(_) if m.weak => m.after_clause && company && weak_run(),
-            Family::Chinese | Family::Arabic => {
-                company && families.contains(&(m.family, 1)) && families.contains(&(m.family, 2))
-            }
+            Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
+            // 附件：1.…… goes on in the next paragraph.
+            Family::Arabic if m.value == 1 && attachment => true,
+            Family::Chinese | Family::Arabic => group.has(1) && group.has(2),
             _ => company,
         }
     });
+}
+
+/// Ends each heading before the next ordinal of its kind: 一要吃饭，二要建设.
+fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
+    let mut next: FxHashMap<(Family, u32), u32> = FxHashMap::default();
+    let mut cut = |m: &mut Marker| {
+        let Some(start) = next.insert((m.family, m.scope), m.range.start) else { return };
+        if start < m.title.end && start >= m.title.start {
+            let text = line.get(m.title.start as usize..start as usize).unwrap_or("");
+            let text = text.trim_end_matches(|c| is_boundary(c) || is_space(c));
+            m.title = Range::new(m.title.start as usize, m.title.start as usize + text.len());
+            m.heading = text.into();
+            m.own_line = false;
+        }
+    };
+    inline.iter_mut().rev().for_each(&mut cut);
+    head.into_iter().for_each(cut);
 }
 
 /// Sets the innermost closed quotation or bracket that each marker stands in. One that is never
@@ -611,10 +543,7 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
             '》' => '《',
             _ => continue,
         };
-        let Some(level) = open
-            .iter()
-            .rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(')
-        else {
+        let Some(level) = open.iter().rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(') else {
             continue;
         };
         let mut inside = Vec::new();
@@ -634,65 +563,44 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
     }
 }
 
-/// Ends the headings of 一要……，二要……，三要…… where the next item begins.
-fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
-    let starts: Vec<(Family, u32, u32)> = inline
-        .iter()
-        .map(|m| (m.family, m.scope, m.range.start))
-        .collect();
-    for m in head.into_iter().chain(inline) {
-        let behind = starts.partition_point(|&(.., at)| at < m.title.start);
-        let next = starts[behind..]
-            .iter()
-            .take_while(|(.., at)| *at < m.title.end)
-            .find(|(family, scope, _)| *family == m.family && *scope == m.scope);
-        if let Some(&(.., at)) = next {
-            let title = line.get(m.title.start as usize..at as usize).unwrap_or("");
-            let title = title.trim_end_matches(|c| is_space(c) || is_boundary(c));
-            m.title.end = m.title.start + title.len() as u32;
-            m.heading = title.into();
-        }
-    }
-}
-
 /// The script of the first character that only one of the two has, among the first hundred or so.
 fn script(line: &str) -> Option<Script> {
-    const SIMPLIFIED: &str = "们这会说对发为个来时国学实动进过经现业问题务战设与应产关开长进从众书两县区际党员导总条项权组织结办议论记让认识请读谁调谈东车农见广";
-    const TRADITIONAL: &str = "們這會說對發為爲個來時國學實動進過經現業問題務戰設與應產關開長從眾衆書兩縣區際黨員導總條項權組織結辦議論記讓認識請讀誰調談東車農見廣";
-    line.chars().take(120).find_map(|c| {
-        if !crate::text::chars::is_han(c) {
-            None
-        } else if SIMPLIFIED.contains(c) {
-            Some(Script::Simplified)
-        } else if TRADITIONAL.contains(c) {
-            Some(Script::Traditional)
-        } else {
-            None
-        }
+    line.chars().take(120).find_map(|c| match c {
+        '们' | '这' | '会' | '说' | '对' | '发' | '为' | '个' | '来' | '时' | '国' | '学' | '实' | '动' | '进'
+        | '过' | '经' | '现' | '业' | '问' | '题' | '务' | '战' | '设' | '与' | '应' | '产' | '关' | '开' | '长'
+        | '从' | '众' | '书' | '两' | '县' | '区' | '际' | '党' | '员' | '导' | '总' | '条' | '项' | '权' | '组'
+        | '织' | '结' | '办' | '议' | '论' | '记' | '让' | '认' | '识' | '请' | '读' | '谁' | '调' | '谈' | '东'
+        | '车' | '农' | '见' | '广' => Some(Script::Simplified),
+        '們' | '這' | '會' | '說' | '對' | '發' | '為' | '爲' | '個' | '來' | '時' | '國' | '學' | '實' | '動'
+        | '進' | '過' | '經' | '現' | '業' | '問' | '題' | '務' | '戰' | '設' | '與' | '應' | '產' | '關' | '開'
+        | '長' | '從' | '眾' | '衆' | '書' | '兩' | '縣' | '區' | '際' | '黨' | '員' | '導' | '總' | '條' | '項'
+        | '權' | '組' | '織' | '結' | '議' | '論' | '記' | '讓' | '認' | '識' | '請' | '讀' | '誰' | '調' | '談'
+        | '東' | '車' | '農' | '見' | '廣' => Some(Script::Traditional),
+        _ => None,
     })
 }
 
 fn ends_sentence(line: &str) -> bool {
     let text = line.trim_end_matches(|c| is_space(c) || c == '*');
-    text.chars().next_back().is_some_and(|c| {
-        is_clause_end(c) || matches!(c, '”' | '’' | '」' | '』' | '…' | '）' | ')' | '"' | '—')
-    })
+    text.chars()
+        .next_back()
+        .is_some_and(|c| is_clause_end(c) || matches!(c, '”' | '’' | '」' | '』' | '…' | '）' | ')' | '"' | '—'))
 }
 
 fn length_up_to_long(line: &str) -> u8 {
     if line.len() > (LONG as usize + 1) * 4 {
         return LONG + 1;
     }
-    line.trim_matches(is_space)
-        .chars()
-        .take(LONG as usize + 1)
-        .count() as u8
+    line.trim_matches(is_space).chars().take(LONG as usize + 1).count() as u8
 }
 
 /// What a short line without an ordinal is.
 fn kind_of_short(line: &str, at: usize) -> Kind {
     let text = line[at..].trim_matches(|c| is_space(c) || c == '*' || c == '#');
-    if is_salutation(text) {
+    if matches!(text.chars().filter(|c| !is_space(*c)).collect::<String>().as_str(), "目录" | "目錄" | "目次" | "提纲")
+    {
+        Kind::Contents
+    } else if is_salutation(text) {
         Kind::Salutation
     } else if is_title(text) {
         Kind::Title
@@ -706,48 +614,17 @@ fn kind_of_short(line: &str, at: usize) -> Kind {
 /// 同志们： 尊敬的各位领导、各位来宾：
 fn is_salutation(text: &str) -> bool {
     const WORDS: [&str; 34] = [
-        "同志们",
-        "同志們",
-        "各位",
-        "尊敬的",
-        "女士们",
-        "女士們",
-        "先生们",
-        "先生們",
-        "朋友们",
-        "朋友們",
-        "老师们",
-        "老師們",
-        "同学们",
-        "同學們",
-        "代表们",
-        "代表們",
-        "委员们",
-        "委員們",
-        "亲爱的",
-        "親愛的",
-        "乡亲们",
-        "鄉親們",
-        "战友们",
-        "戰友們",
-        "青年朋友",
-        "企业家朋友",
-        "父老乡亲",
-        "父老鄉親",
-        "嘉宾们",
-        "全体",
-        "全體",
-        "家长们",
-        "家長們",
-        "同事们",
+        "同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "先生們", "朋友们", "朋友們", "老师们",
+        "老師們", "同学们", "同學們", "代表们", "代表們", "委员们", "委員們", "亲爱的", "親愛的", "乡亲们", "鄉親們",
+        "战友们", "戰友們", "青年朋友", "企业家朋友", "父老乡亲", "父老鄉親", "嘉宾们", "全体", "全體", "家长们",
+        "家長們", "同事们",
     ];
     text.strip_suffix(['：', ':']).is_some_and(|text| {
         any_of(text, 0, &WORDS).is_some()
             && !text.contains(['。', '；', '：', '“'])
             && [
-                "们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾",
-                "嘉賓", "同仁", "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席",
-                "组长", "部长",
+                "们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾", "嘉賓", "同仁",
+                "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席", "组长", "部长",
             ]
             .iter()
             .any(|word| text.contains(word))
@@ -755,34 +632,9 @@ fn is_salutation(text: &str) -> bool {
 }
 
 const OCCASIONS: [&str; 28] = [
-    "讲话",
-    "講話",
-    "发言",
-    "發言",
-    "致辞",
-    "致辭",
-    "致词",
-    "致詞",
-    "主持词",
-    "主持詞",
-    "讲话稿",
-    "講話稿",
-    "发言稿",
-    "讲稿",
-    "报告",
-    "報告",
-    "党课",
-    "表态",
-    "汇报",
-    "述职",
-    "总结",
-    "總結",
-    "党课讲稿",
-    "动员讲话",
-    "主持讲话",
-    "祝酒词",
-    "答谢词",
-    "欢迎词",
+    "讲话", "講話", "发言", "發言", "致辞", "致辭", "致词", "致詞", "主持词", "主持詞", "讲话稿", "講話稿", "发言稿",
+    "讲稿", "报告", "報告", "党课", "表态", "汇报", "述职", "总结", "總結", "党课讲稿", "动员讲话", "主持讲话",
+    "祝酒词", "答谢词", "欢迎词",
 ];
 
 /// 在……会议上的讲话, 篇二: a line that names a speech.
@@ -802,34 +654,25 @@ fn is_title(text: &str) -> bool {
         return !text.starts_with(['听', '聽']) && !text.contains(['，', ',']);
     }
     text.strip_prefix('篇').is_some_and(|rest| {
-        crate::numeral::read_count(rest).is_some_and(|(_, len)| {
-            rest[len..]
-                .trim_start_matches([':', '：', ' '])
-                .chars()
-                .count()
-                < 40
-        })
+        crate::numeral::read_count(rest)
+            .is_some_and(|(_, len)| rest[len..].trim_start_matches([':', '：', ' ']).chars().count() < 40)
     })
 }
 
 /// Words of site furniture and advertisement.
 fn is_furniture(text: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            "仅供|僅供|禁止外传|请勿|請勿|作者原创|原创投稿|咨询\\s*QQ|QQ\\s*群|QQ[:：]?\\s*\\d{5}|会员群|会员资料|會員|订阅立享|倒卖|範文|范文网|范文站|文秘网|首页|首頁|当前位置|更新时间|作者：|来源：|來源：|未完，全文|预览结束|试读结束|扫码|公众号|公眾號|下载|下載|版权所有|https?://|www\\.|共\\s*\\d+\\s*页",
-        )
-        .expect("the pattern is valid")
-    });
-    WORDS.is_match(text)
+    const WORDS: [&str; 36] = [
+        "仅供", "僅供", "禁止外传", "请勿", "請勿", "作者原创", "原创投稿", "会员群", "会员资料", "會員", "订阅立享",
+        "倒卖", "範文", "范文网", "范文站", "文秘网", "首页", "首頁", "当前位置", "更新时间", "作者：", "来源：",
+        "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
+        "http://", "https://", "www.", "QQ群",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+        || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 
 /// The announcements where a list may follow.
-fn announcements(
-    line: &str,
-    start: usize,
-    head: Option<&Marker>,
-    inline: &[Marker],
-) -> Vec<Announcement> {
+fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
     let mut found = Vec::new();
     let body = head.map_or(start, |h| h.range.end as usize);
     if head.is_some() {
@@ -837,26 +680,21 @@ fn announcements(
         let rest = &line[body..];
         let end = rest
             .find(|c| is_stop(c) || matches!(c, '：' | '；'))
-            .map_or(line.len(), |i| {
-                body + i + rest[i..].chars().next().map_or(0, char::len_utf8)
-            });
+            .map_or(line.len(), |i| body + i + rest[i..].chars().next().map_or(0, char::len_utf8));
         if end - body < 600 {
             announcement::scan(line, body, end, Place::Heading, &mut found);
         }
     }
     let mut seen: Vec<(Family, u32)> = Vec::new();
     for marker in inline {
-        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) {
+        // 我再补充两点：四是……
+        let announced = line[..marker.range.start as usize].ends_with(['：', ':']);
+        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) && !announced {
             continue;
         }
         seen.push((marker.family, marker.scope));
-        let end = line[..marker.range.start as usize]
-            .trim_end_matches(is_space)
-            .len();
-        if found
-            .iter()
-            .all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end))
-        {
+        let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
+        if found.iter().all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end)) {
             announcement::scan(line, body, end, Place::BeforeInline, &mut found);
         }
     }
@@ -884,9 +722,7 @@ fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
         return from;
     };
     let body = head.trim_end_matches(|c| is_boundary(c) || is_space(c));
-    body.rfind(is_stop).map_or(from, |i| {
-        from + i + body[i..].chars().next().map_or(0, char::len_utf8)
-    })
+    from + last_sentence(body)
 }
 
 /// How the paragraph opens, where that may be one of several parallel openings.
@@ -895,21 +731,14 @@ fn opening(line: &str, at: usize) -> Option<Opening> {
     let first = after(line, at)?;
     let rest = &line[at..];
     let upto = |mark: &[char]| {
-        let i = rest
-            .char_indices()
-            .take(SHORT + 1)
-            .find(|(_, c)| mark.contains(c))
-            .map(|(i, _)| i)?;
+        let i = rest.char_indices().take(SHORT + 1).find(|(_, c)| mark.contains(c)).map(|(i, _)| i)?;
         Some(Range::new(at, at + i))
     };
     let (pattern, title) = match first {
         '要' => (Pattern::Must, upto(&['。', '！', '!'])?),
         '从' | '從' => {
             let title = upto(&['，', ','])?;
-            title
-                .of(line)
-                .ends_with(['看', '说', '說', '来'])
-                .then_some((Pattern::From, title))?
+            title.of(line).ends_with(['看', '说', '說', '来']).then_some((Pattern::From, title))?
         }
         '—' if has(line, at, "——") => {
             let start = at + "——".len();
@@ -922,10 +751,7 @@ fn opening(line: &str, at: usize) -> Option<Opening> {
         }
         _ => {
             let title = upto(&['，', ','])?;
-            title
-                .of(line)
-                .ends_with("的是")
-                .then_some((Pattern::Topic, title))?
+            title.of(line).ends_with("的是").then_some((Pattern::Topic, title))?
         }
     };
     Some(Opening { pattern, title })

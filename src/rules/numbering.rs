@@ -27,16 +27,20 @@ pub fn defects(speech: &Speech) -> impl Iterator<Item = Faulty<'_>> {
 impl Faulty<'_> {
     /// The marker of item `i` in the draft.
     pub fn span(&self, i: usize) -> Span {
-        let node = &self.speech.outline.nodes
-            [self.speech.outline.lists[self.list as usize].items[i] as usize];
+        let node = &self.speech.outline.nodes[self.speech.outline.lists[self.list as usize].items[i] as usize];
         Span::in_line(node.line, node.marker)
+    }
+
+    /// By how much the numbers of the draft exceed those of the defect: a list may go on with the
+    /// numbers of the section before.
+    fn shift(&self) -> u32 {
+        self.speech.outline.lists[self.list as usize].first - 1
     }
 
     /// How the marker of item `i` would be written with another number.
     pub fn rewritten(&self, i: usize, value: u32) -> String {
-        self.markers[i]
-            .with_value(value)
-            .unwrap_or_else(|| value.to_string())
+        let value = value + self.shift();
+        self.markers[i].with_value(value).unwrap_or_else(|| value.to_string())
     }
 
     /// The numerals of the list as written, shortened in the middle.
@@ -45,11 +49,7 @@ impl Faulty<'_> {
         if all.len() <= 12 {
             return all.join("、");
         }
-        format!(
-            "{}……{}",
-            all[..8].join("、"),
-            all[all.len() - 3..].join("、")
-        )
+        format!("{}……{}", all[..8].join("、"), all[all.len() - 3..].join("、"))
     }
 
     /// A detail with the found marker, the expected one, and the item before as related place.
@@ -58,11 +58,7 @@ impl Faulty<'_> {
             found: trimmed(&self.markers[at].text),
             expected: trimmed(&self.rewritten(at, expected)),
             note: self.values(),
-            related: at
-                .checked_sub(1)
-                .map(|before| (self.span(before), RelatedTo::Sibling))
-                .into_iter()
-                .collect(),
+            related: at.checked_sub(1).map(|before| (self.span(before), RelatedTo::Sibling)).into_iter().collect(),
             ..Detail::default()
         }
     }
@@ -70,27 +66,22 @@ impl Faulty<'_> {
     /// One edit that gives item `i` another number.
     pub fn edit(&self, i: usize, value: u32) -> Option<Edit> {
         let node = self.span(i);
-        Some(Edit::new(node, self.markers[i].with_value(value)?))
+        Some(Edit::new(node, self.markers[i].with_value(value + self.shift())?))
     }
 
     /// Edits that make the whole list count 1, 2, 3 …
     pub fn renumbered(&self) -> Vec<Edit> {
-        let values: Vec<u32> = self.markers.iter().map(|m| m.value).collect();
+        let shift = self.shift();
+        let values: Vec<u32> = self.markers.iter().map(|m| m.value.saturating_sub(shift)).collect();
         let right = sequence::renumbered(&values);
-        (0..values.len())
-            .filter(|&i| values[i] != right[i])
-            .filter_map(|i| self.edit(i, right[i]))
-            .collect()
+        (0..values.len()).filter(|&i| values[i] != right[i]).filter_map(|i| self.edit(i, right[i])).collect()
     }
 }
 
 /// A marker as a message names it: without the spaces and points that follow it.
 pub fn trimmed(marker: &str) -> String {
     let text = marker.trim_end_matches(['，', ',', '：', ':', '、', ' ', '　', '.', '．', '。']);
-    if text
-        .chars()
-        .all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit())
-    {
+    if text.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit()) {
         marker.trim().to_owned()
     } else {
         text.to_owned()
@@ -109,35 +100,20 @@ pub fn message(case: &Case<'_>, fault: [&str; 3], fix: [String; 3]) -> Message {
         format!("{}: ‘{found}’ should be ‘{expected}’ ({values})", fault[2]),
     );
     let [hans, hant, english] = fix;
-    Message {
-        text,
-        fix: fix_of(detail, case.say(hans, hant, english)),
-    }
+    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
 }
 
 /// The fix that a detail carries, if any.
 pub fn fix_of(detail: &Detail, title: String) -> Option<Fix> {
-    (!detail.edits.is_empty()).then(|| Fix {
-        title,
-        edits: detail.edits.clone(),
-        safe: detail.safe,
-    })
+    (!detail.edits.is_empty()).then(|| Fix { title, edits: detail.edits.clone(), safe: detail.safe })
 }
 
 /// 改为“…” in the three languages.
 pub fn change_to(text: &str) -> [String; 3] {
-    [
-        format!("改为“{text}”"),
-        format!("改為“{text}”"),
-        format!("change to ‘{text}’"),
-    ]
+    [format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")]
 }
 
 /// 其后重新编号 in the three languages.
 pub fn renumber_from_here() -> [String; 3] {
-    [
-        "从此处起重新编号".to_owned(),
-        "從此處起重新編號".to_owned(),
-        "renumber from here".to_owned(),
-    ]
+    ["从此处起重新编号".to_owned(), "從此處起重新編號".to_owned(), "renumber from here".to_owned()]
 }

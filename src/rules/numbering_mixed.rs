@@ -24,9 +24,12 @@ pub static RULE: Rule = Rule {
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
     for list in outline.lists.iter().filter(|list| !list.odd.is_empty()) {
-        let usual = list.items.iter().find(|item| !list.odd.contains(item));
+        // The minority is reported, whichever came first.
+        let (usual, odd): (Vec<u32>, Vec<u32>) = list.items.iter().partition(|item| !list.odd.contains(item));
+        let (usual, odd) = if odd.len() > usual.len() { (odd, usual) } else { (usual, odd) };
+        let usual = usual.first();
         let Some(model) = usual.and_then(|&n| outline.nodes[n as usize].marker_of(&speech.lines)) else { continue };
-        for &odd in &list.odd {
+        for &odd in &odd {
             let node = &outline.nodes[odd as usize];
             let Some(marker) = node.marker_of(&speech.lines) else { continue };
             let span = Span::in_line(node.line, node.marker);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::suppression::Suppressions;
 use super::{Diagnostic, findings, hits, speak, unused_suppression};
-use crate::analysis::{Analysis, Finding, Speech};
+use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
-use crate::paragraph::Hit;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
+use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range};
 
@@ -19,10 +19,7 @@ pub fn counts(analysis: &Analysis, settings: &Settings) -> [usize; 4] {
     }
     let mut sum = [0; 4];
     for (_, speech) in analysis.speeches() {
-        for (total, count) in sum
-            .iter_mut()
-            .zip(speech_counts(analysis, speech, settings))
-        {
+        for (total, count) in sum.iter_mut().zip(speech_counts(analysis, speech, settings)) {
             *total += count as usize;
         }
     }
@@ -41,20 +38,14 @@ pub fn diagnostics(
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let plain = analysis.totals().directives == 0
-        && settings.allow.is_empty()
-        && settings.allow_patterns.is_empty();
+    let plain = analysis.totals().directives == 0 && settings.allow.is_empty() && settings.allow_patterns.is_empty();
     let total = counts(analysis, settings);
     // Filters may drop some, so with filters everything is collected first.
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = speech_counts(analysis, speech, settings);
-        if quota
-            .iter()
-            .zip(here)
-            .all(|(left, count)| *left == 0 || count == 0)
-        {
+        if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
             continue;
         }
         for found in in_order(analysis, speech, settings) {
@@ -131,10 +122,7 @@ pub fn diagnostics_in(
                 .map(Found::Finding),
         );
         here.sort_by_key(Found::place);
-        out.extend(
-            here.iter()
-                .map(|found| found.speak(analysis, lines, locale, base, speech)),
-        );
+        out.extend(here.iter().map(|found| found.speak(analysis, lines, locale, base, speech)));
     }
     out.retain(|d| !settings.allows(&lines.text(d.span)));
     if has_directives {
@@ -154,25 +142,14 @@ fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
     })
 }
 
-fn filter(
-    found: &mut Vec<Diagnostic>,
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    locale: Locale,
-) {
+fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) {
     if !settings.allow.is_empty() || !settings.allow_patterns.is_empty() {
         found.retain(|d| !settings.allows(&lines.text(d.span)));
     }
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);
         found.retain(|d| !suppressions.covers(d));
-        found.extend(unused_suppression::diagnostics(
-            &suppressions,
-            lines,
-            settings,
-            locale,
-        ));
+        found.extend(unused_suppression::diagnostics(&suppressions, lines, settings, locale));
         found.sort_by_key(|d| d.span);
     }
 }
@@ -194,33 +171,15 @@ impl Found<'_> {
     fn place(&self) -> (u32, Range) {
         match self {
             Self::Hit(line, hit) => (*line, hit.range),
-            Self::Finding(f) => (
-                f.span.start.line,
-                Range {
-                    start: f.span.start.byte,
-                    end: f.span.end.byte,
-                },
-            ),
+            Self::Finding(f) => (f.span.start.line, Range { start: f.span.start.byte, end: f.span.end.byte }),
         }
     }
 
-    fn speak(
-        &self,
-        analysis: &Analysis,
-        lines: &dyn Lines,
-        locale: Locale,
-        base: u32,
-        speech: &Speech,
-    ) -> Diagnostic {
+    fn speak(&self, analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
         match self {
-            Self::Hit(line, hit) => speak::hit(
-                analysis,
-                lines,
-                locale,
-                &speech.lines[*line as usize],
-                base + line,
-                hit,
-            ),
+            Self::Hit(line, hit) => {
+                speak::hit(analysis, lines, locale, &speech.lines[*line as usize], base + line, hit)
+            }
             Self::Finding(finding) => {
                 let paragraph = &speech.lines[finding.span.start.line as usize];
                 speak::finding(analysis, lines, locale, base, paragraph, finding)
@@ -231,9 +190,8 @@ impl Found<'_> {
 
 /// The findings of a speech in text order.
 fn in_order<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings) -> Vec<Found<'a>> {
-    let mut all: Vec<Found> = reported_hits(analysis, speech, settings)
-        .map(|(line, hit)| Found::Hit(line, hit))
-        .collect();
+    let mut all: Vec<Found> =
+        reported_hits(analysis, speech, settings).map(|(line, hit)| Found::Hit(line, hit)).collect();
     let findings = findings(speech, settings);
     if !findings.is_empty() {
         all.extend(findings.iter().map(Found::Finding));
@@ -249,7 +207,11 @@ fn reported_hits<'a>(
     speech: &'a Speech,
     settings: &'a Settings,
 ) -> impl Iterator<Item = (u32, &'a Hit)> {
-    let company = analysis.totals().placeholders > 0;
+    let company = has_company(analysis);
+    all_hits(speech, settings).filter(move |(_, p, hit)| company || !needs_company(p, hit)).map(|(n, _, hit)| (n, hit))
+}
+
+fn all_hits<'a>(speech: &'a Speech, settings: &'a Settings) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
     let parts = &speech.outline.parts;
     speech
         .lines
@@ -257,27 +219,36 @@ fn reported_hits<'a>(
         .enumerate()
         .filter(|(_, p)| !p.placeholders.is_empty())
         .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
-        .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, p, hit)))
-        .filter(move |(_, p, hit)| {
-            company
-                || p.placeholders
-                    .get(hit.data as usize)
-                    .is_none_or(|p| p.certainty != Certainty::InCompany)
-        })
-        .map(|(n, _, hit)| (n, hit))
+        .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, &**p, hit)))
+}
+
+fn has_company(analysis: &Analysis) -> bool {
+    analysis.totals().placeholders > 0
+}
+
+fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
+    paragraph.placeholders.get(hit.data as usize).is_some_and(|p| p.certainty == Certainty::InCompany)
 }
 
 fn speech_counts(analysis: &Analysis, speech: &Arc<Speech>, settings: &Settings) -> [u32; 4] {
-    *speech.counts.get_or_init(|| {
-        let mut counts = [0; 4];
-        for (_, hit) in reported_hits(analysis, speech, settings) {
-            counts[speak::order(hit.severity)] += 1;
+    let counts = speech.counts.get_or_init(|| {
+        let mut counts = Counts::default();
+        for (_, p, hit) in all_hits(speech, settings) {
+            let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
+            kind[speak::order(hit.severity)] += 1;
         }
         for finding in findings(speech, settings).iter() {
-            counts[speak::order(finding.severity)] += 1;
+            counts.certain[speak::order(finding.severity)] += 1;
         }
         counts
-    })
+    });
+    let mut sum = counts.certain;
+    if has_company(analysis) {
+        for (sum, more) in sum.iter_mut().zip(counts.in_company) {
+            *sum += more;
+        }
+    }
+    sum
 }
 
 /// How many placeholders there are of each category, the most frequent first: the Simplified name
@@ -289,10 +260,8 @@ pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
             if p.placeholders.is_empty() || speech.outline.parts.is_boilerplate(n as u32) {
                 continue;
             }
-            for placeholder in p
-                .placeholders
-                .iter()
-                .filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
+            for placeholder in
+                p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
             {
                 counts[placeholder.category as usize].1 += 1;
             }
@@ -300,8 +269,5 @@ pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
     }
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
     counts.sort_by_key(|&(category, n)| (std::cmp::Reverse(n), category));
-    counts
-        .into_iter()
-        .map(|(category, n)| (category.names()[0], n))
-        .collect()
+    counts.into_iter().map(|(category, n)| (category.names()[0], n)).collect()
 }

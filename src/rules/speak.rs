@@ -66,15 +66,7 @@ pub(super) fn hit(
 ) -> Diagnostic {
     let rule = RULES[hit.rule as usize];
     let text = lines.line(line as usize);
-    let case = Case {
-        analysis,
-        locale,
-        rule,
-        line,
-        text: &text,
-        paragraph,
-        what: What::Hit(hit),
-    };
+    let case = Case { analysis, locale, rule, line, text: &text, paragraph, what: What::Hit(hit) };
     let message = (rule.speak)(&case);
     Diagnostic {
         rule,
@@ -98,55 +90,29 @@ pub(super) fn finding(
     let rule = RULES[finding.rule as usize];
     let span = moved(finding.span, base);
     let text = lines.line(span.start.line as usize);
-    let case = Case {
-        analysis,
-        locale,
-        rule,
-        line: span.start.line,
-        text: &text,
-        paragraph,
-        what: What::Finding(finding),
-    };
+    let case =
+        Case { analysis, locale, rule, line: span.start.line, text: &text, paragraph, what: What::Finding(finding) };
     let message = (rule.speak)(&case);
     let related = finding
         .detail
         .related
         .iter()
-        .map(|&(at, to)| Related {
-            span: moved(at, base),
-            message: related_to(to, locale).to_owned(),
-        })
+        .map(|&(at, to)| Related { span: moved(at, base), message: related_to(to, locale).to_owned() })
         .collect();
     let fix = message.fix.map(|mut fix| {
         for edit in &mut fix.edits {
-            *edit = Edit {
-                span: moved(edit.span, base),
-                text: std::mem::take(&mut edit.text),
-            };
+            *edit = Edit { span: moved(edit.span, base), text: std::mem::take(&mut edit.text) };
         }
         fix
     });
-    Diagnostic {
-        rule,
-        severity: finding.severity,
-        span,
-        message: message.text,
-        related,
-        fix,
-    }
+    Diagnostic { rule, severity: finding.severity, span, message: message.text, related, fix }
 }
 
 fn related_to(to: RelatedTo, locale: Locale) -> &'static str {
     match to {
-        RelatedTo::Sibling => {
-            locale.pick("同一序列的上一项", "同一序列的上一項", "the item before")
-        }
+        RelatedTo::Sibling => locale.pick("同一序列的上一项", "同一序列的上一項", "the item before"),
         RelatedTo::LastItem => locale.pick("最后一项", "最後一項", "the last item"),
-        RelatedTo::Mention => locale.pick(
-            "另一处提到同一数目",
-            "另一處提到同一數目",
-            "the same count again",
-        ),
+        RelatedTo::Mention => locale.pick("另一处提到同一数目", "另一處提到同一數目", "the same count again"),
         RelatedTo::Parent => locale.pick("上一级", "上一級", "the section it stands in"),
         RelatedTo::Occurrence => locale.pick("另一处", "另一處", "another place"),
     }

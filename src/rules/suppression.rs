@@ -38,22 +38,11 @@ impl Suppressions {
             let (first, last) = match directive.scope {
                 Scope::Line if directive.alone => (line + 1, line + 1),
                 Scope::Line => (line, line),
-                Scope::File | Scope::Start => (
-                    if directive.scope == Scope::File {
-                        0
-                    } else {
-                        line
-                    },
-                    u32::MAX,
-                ),
+                Scope::File | Scope::Start => (if directive.scope == Scope::File { 0 } else { line }, u32::MAX),
                 Scope::End => (line, line),
             };
             let rules: Vec<_> = directive.rules.iter().map(|name| find(name)).collect();
-            let unknown = directive
-                .rules
-                .iter()
-                .find(|name| find(name).is_none())
-                .cloned();
+            let unknown = directive.rules.iter().find(|name| find(name).is_none()).cloned();
             let mut entry = Entry {
                 span: Span::in_line(line, directive.range),
                 first,
@@ -81,17 +70,9 @@ impl Suppressions {
     pub fn covers(&mut self, diagnostic: &Diagnostic) -> bool {
         let line = diagnostic.span.start.line;
         let mut covered = false;
-        for entry in self
-            .entries
-            .iter_mut()
-            .filter(|e| !e.is_end && e.first <= line && line <= e.last)
-        {
-            let named = entry.rules.is_empty()
-                || entry
-                    .rules
-                    .iter()
-                    .flatten()
-                    .any(|rule| std::ptr::eq(*rule, diagnostic.rule));
+        for entry in self.entries.iter_mut().filter(|e| !e.is_end && e.first <= line && line <= e.last) {
+            let named =
+                entry.rules.is_empty() || entry.rules.iter().flatten().any(|rule| std::ptr::eq(*rule, diagnostic.rule));
             if named {
                 entry.used = true;
                 covered = true;
@@ -102,12 +83,6 @@ impl Suppressions {
 
     /// The suppressions that are of no use.
     pub fn unused(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|e| {
-            if e.is_end {
-                e.unpaired
-            } else {
-                !e.used || e.unknown.is_some()
-            }
-        })
+        self.entries.iter().filter(|e| if e.is_end { e.unpaired } else { !e.used || e.unknown.is_some() })
     }
 }

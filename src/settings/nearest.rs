@@ -24,13 +24,7 @@ mod tests {
 
     #[test]
     fn names() {
-        let names = [
-            "numbering-gap",
-            "numbering-duplicate",
-            "placeholder",
-            "information",
-            "跳号",
-        ];
+        let names = ["numbering-gap", "numbering-duplicate", "placeholder", "information", "跳号"];
         for (wrong, meant) in [
             ("placeholders", Some("placeholder")),
             ("Placeholder", Some("placeholder")),

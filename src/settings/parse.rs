@@ -16,11 +16,7 @@ const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
 const SPEECH_KEYS: [&str; 1] = ["characters-per-minute"];
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
-    let mut reader = Reader {
-        rules,
-        settings: Settings::default(),
-        problems: Vec::new(),
-    };
+    let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
     match Document::parse(text) {
         Ok(document) => reader.file(document.as_table()),
         Err(error) => reader.problems.push(syntax_problem(text, &error)),
@@ -63,9 +59,7 @@ impl Reader<'_> {
     fn rule_code(&mut self, key: &Key) -> Option<&'static str> {
         let written = key.get();
         let known = self.rules;
-        let found = known
-            .iter()
-            .find(|(code, name)| *code == written || *name == written);
+        let found = known.iter().find(|(code, name)| *code == written || *name == written);
         if let Some((code, _)) = found {
             return Some(code);
         }
@@ -79,8 +73,7 @@ impl Reader<'_> {
     }
 
     fn level(&mut self, key: &Key, item: &Item) -> Option<Option<Severity>> {
-        const ALL: &str =
-            "可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）";
+        const ALL: &str = "可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）";
         let Some(name) = item.as_str() else {
             self.wrong_type(key, item, &format!("一个等级，{ALL}"));
             return None;
@@ -88,19 +81,11 @@ impl Reader<'_> {
         if ["off", "关闭"].contains(&name) {
             return Some(None);
         }
-        let found = Severity::ALL
-            .into_iter()
-            .find(|s| s.name() == name || s.chinese_name() == name);
+        let found = Severity::ALL.into_iter().find(|s| s.name() == name || s.chinese_name() == name);
         if found.is_none() {
-            let names = Severity::ALL
-                .iter()
-                .flat_map(|s| [s.name(), s.chinese_name()])
-                .chain(["off", "关闭"]);
+            let names = Severity::ALL.iter().flat_map(|s| [s.name(), s.chinese_name()]).chain(["off", "关闭"]);
             let remedy = did_you_mean(name, names).unwrap_or_else(|| format!("{ALL}。"));
-            self.problem(
-                range_of_item(key, item),
-                format!("没有等级“{name}”。{remedy}"),
-            );
+            self.problem(range_of_item(key, item), format!("没有等级“{name}”。{remedy}"));
         }
         found.map(Some)
     }
@@ -150,10 +135,7 @@ impl Reader<'_> {
         for (pattern, range) in self.texts_with_ranges(key, item) {
             match whole(&pattern) {
                 Ok(regex) => patterns.push(regex),
-                Err(error) => self.problem(
-                    range,
-                    format!("正则表达式“{pattern}”有误：{}。", regex_mistake(&error)),
-                ),
+                Err(error) => self.problem(range, format!("正则表达式“{pattern}”有误：{}。", regex_mistake(&error))),
             }
         }
         patterns
@@ -176,11 +158,7 @@ impl Reader<'_> {
                 Some("") => self.problem(range, "空字符串不起作用，请删去。".to_owned()),
                 Some(text) => texts.push((text.to_owned(), range)),
                 None => {
-                    let message = format!(
-                        "“{}”里应是字符串，这里是{}；请加上半角引号。",
-                        key.get(),
-                        type_name(value)
-                    );
+                    let message = format!("“{}”里应是字符串，这里是{}；请加上半角引号。", key.get(), type_name(value));
                     self.problem(range, message);
                 }
             }
@@ -204,18 +182,12 @@ impl Reader<'_> {
             .home_of(written)
             .or_else(|| did_you_mean(written, known.iter().copied()))
             .unwrap_or_else(|| format!("可用的有：{}。", known.join("、")));
-        self.problem(
-            range_of(key),
-            format!("{place}没有设置项“{written}”。{remedy}"),
-        );
+        self.problem(range_of(key), format!("{place}没有设置项“{written}”。{remedy}"));
     }
 
     /// Where a key that stands in the wrong table belongs.
     fn home_of(&self, key: &str) -> Option<String> {
-        let tables: [(&str, &[&str]); 2] = [
-            ("placeholders", &PLACEHOLDER_KEYS),
-            ("speech", &SPEECH_KEYS),
-        ];
+        let tables: [(&str, &[&str]); 2] = [("placeholders", &PLACEHOLDER_KEYS), ("speech", &SPEECH_KEYS)];
         let known_rule = |&(code, name): &KnownRule| code == key || name == key;
         if self.rules.iter().any(known_rule) {
             return Some("请写在 [rules] 下面。".to_owned());
@@ -223,10 +195,7 @@ impl Reader<'_> {
         if TOP_KEYS.contains(&key) {
             return Some("请写在文件开头，第一个 [表] 之前。".to_owned());
         }
-        tables
-            .iter()
-            .find(|(_, keys)| keys.contains(&key))
-            .map(|(table, _)| format!("请写在 [{table}] 下面。"))
+        tables.iter().find(|(_, keys)| keys.contains(&key)).map(|(table, _)| format!("请写在 [{table}] 下面。"))
     }
 
     fn wrong_type(&mut self, key: &Key, item: &Item, expected: &str) {
@@ -250,10 +219,7 @@ fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> 
 }
 
 fn entries(table: &dyn TableLike) -> Vec<(&Key, &Item)> {
-    table
-        .iter()
-        .filter_map(|(name, _)| table.get_key_value(name))
-        .collect()
+    table.iter().filter_map(|(name, _)| table.get_key_value(name)).collect()
 }
 
 fn range_of(key: &Key) -> Range<usize> {
@@ -285,8 +251,7 @@ fn whole(pattern: &str) -> Result<Regex, regex::Error> {
     // First on its own: `a)(b` would pass once it stands in a group. The line end closes a comment
     // that a pattern with `(?x)` may end in.
     Regex::new(pattern)?;
-    Regex::new(&format!(r"\A(?:{pattern})\z"))
-        .or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
+    Regex::new(&format!(r"\A(?:{pattern})\z")).or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
 }
 
 fn regex_mistake(error: &regex::Error) -> String {
@@ -295,15 +260,9 @@ fn regex_mistake(error: &regex::Error) -> String {
     let reason = last.strip_prefix("error: ").unwrap_or(last);
     let known = [
         ("unclosed group", "左括号“(”没有配对的“)”"),
-        (
-            "unopened group",
-            "右括号“)”没有配对的“(”；表示括号本身请写 \\)",
-        ),
+        ("unopened group", "右括号“)”没有配对的“(”；表示括号本身请写 \\)"),
         ("unclosed character class", "左方括号“[”没有配对的“]”"),
-        (
-            "repetition operator missing expression",
-            "“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \\",
-        ),
+        ("repetition operator missing expression", "“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \\"),
         ("look-around", "不支持环视（(?=、(?!、(?<=、(?<!）"),
         ("backreferences", "不支持反向引用（\\1）"),
         ("unrecognized escape", "不认识的转义"),
@@ -334,14 +293,8 @@ const SYNTAX_MISTAKES: [(&str, &str); 10] = [
 fn syntax_problem(text: &str, error: &TomlError) -> Problem {
     let range = error.span().unwrap_or(0..0);
     let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
-    let line_start = text.as_bytes()[..start]
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |at| at + 1);
-    let line = text
-        .get(line_start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or("");
+    let line_start = text.as_bytes()[..start].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
     let reason = if line.contains(FULL_WIDTH) {
         "引号、等号、逗号、方括号要用半角"
     } else {
@@ -350,8 +303,7 @@ fn syntax_problem(text: &str, error: &TomlError) -> Problem {
         known.next().map_or(error.message(), |(_, chinese)| chinese)
     };
     Problem {
-        range: start..end,
-        message: format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。"),
+        range: start..end, message: format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。")
     }
 }
 

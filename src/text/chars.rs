@@ -11,21 +11,31 @@ pub fn after(line: &str, at: usize) -> Option<char> {
 }
 
 /// True when `line` has `word` at byte `at`.
+#[inline]
 pub fn has(line: &str, at: usize, word: &str) -> bool {
-    line.as_bytes()
-        .get(at..)
-        .is_some_and(|rest| rest.starts_with(word.as_bytes()))
+    line.as_bytes().get(at..).is_some_and(|rest| begins(rest, word.as_bytes()))
 }
 
 /// The first of `words` that stands at byte `at`.
+#[inline]
 pub fn any_of<'a>(line: &str, at: usize, words: &[&'a str]) -> Option<&'a str> {
-    words.iter().copied().find(|word| has(line, at, word))
+    let rest = line.as_bytes().get(at..)?;
+    words.iter().copied().find(|word| begins(rest, word.as_bytes()))
+}
+
+/// `starts_with`, looking first at the last byte of the first ideograph: that is where words differ.
+#[inline]
+fn begins(rest: &[u8], word: &[u8]) -> bool {
+    match (rest.get(2), word.get(2)) {
+        (Some(a), Some(b)) => a == b && rest.starts_with(word),
+        (None, Some(_)) => false,
+        _ => rest.starts_with(word),
+    }
 }
 
 /// True when the text before byte `at` ends with one of `words`.
 pub fn follows_any(line: &str, at: usize, words: &[&str]) -> bool {
-    line.get(..at)
-        .is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
+    line.get(..at).is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
 }
 
 /// Ideographs (the unified blocks and the extensions), not 〇.
@@ -44,10 +54,7 @@ pub const fn is_cjk_mark(c: char) -> bool {
 
 /// What a typist uses to indent or to part words; zero-width characters included.
 pub const fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}'
-    )
+    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}')
 }
 
 /// A mark that ends a sentence.
@@ -82,6 +89,23 @@ pub const fn is_boundary(c: char) -> bool {
                 | '』'
                 | '」'
         )
+}
+
+/// Where the last sentence of `text` begins: behind the last mark that ends a sentence.
+pub fn last_sentence(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    for at in (0..bytes.len()).rev() {
+        let ends = match bytes[at] {
+            b'!' | b'?' => true,
+            0x82 => at >= 2 && bytes[at - 2..at] == [0xE3, 0x80],
+            0x81 | 0x9F => at >= 2 && bytes[at - 2..at] == [0xEF, 0xBC],
+            _ => false,
+        };
+        if ends {
+            return at + 1;
+        }
+    }
+    0
 }
 
 /// The byte offset of the first character at or after `at` that is no space.

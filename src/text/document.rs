@@ -31,10 +31,7 @@ pub struct LineChange {
 
 impl Document {
     pub fn new(version: i32, text: &str) -> Self {
-        Self {
-            version,
-            rope: Rope::from_str(text),
-        }
+        Self { version, rope: Rope::from_str(text) }
     }
 
     /// The number that the client gave this version.
@@ -51,18 +48,17 @@ impl Document {
     pub fn edited(&self, version: i32, change: &Change, encoding: Encoding) -> (Self, LineChange) {
         let Some((start, end)) = change.range else {
             let next = Self::new(version, &change.text);
-            let lines = LineChange {
-                first: 0,
-                old: self.line_count(),
-                new: next.line_count(),
-            };
+            let lines = LineChange { first: 0, old: self.line_count(), new: next.line_count() };
             return (next, lines);
         };
         let (a, b) = (self.char_at(start, encoding), self.char_at(end, encoding));
         let (a, b) = (a.min(b), a.max(b));
-        // One line more on either side: the change may part or join a CR and an LF there.
-        let first = self.rope.char_to_line(a).saturating_sub(1);
-        let last = (self.rope.char_to_line(b) + 1).min(self.line_count() - 1);
+        let (mut first, mut last) = (self.rope.char_to_line(a), self.rope.char_to_line(b));
+        if first != last || change.text.contains(['\r', '\n']) {
+            // One line more on either side: the change may part or join a CR and an LF there.
+            first = first.saturating_sub(1);
+            last = (last + 1).min(self.line_count() - 1);
+        }
         let mut rope = self.rope.clone();
         rope.remove(a..b);
         rope.insert(a, &change.text);
@@ -73,8 +69,7 @@ impl Document {
 
     fn char_at(&self, position: Position, encoding: Encoding) -> usize {
         let point = encoding.point(self, position);
-        self.rope
-            .byte_to_char(self.rope.line_to_byte(point.line as usize) + point.byte as usize)
+        self.rope.byte_to_char(self.rope.line_to_byte(point.line as usize) + point.byte as usize)
     }
 
     /// The byte offset of `point` from the start of the text.
@@ -110,9 +105,7 @@ impl Lines for Document {
 }
 
 fn without_line_end(line: &str) -> &str {
-    line.strip_suffix("\r\n")
-        .or_else(|| line.strip_suffix(['\n', '\r']))
-        .unwrap_or(line)
+    line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
 }
 
 #[cfg(test)]
@@ -122,32 +115,19 @@ mod tests {
     use proptest::prelude::*;
 
     fn lines(document: &Document) -> Vec<String> {
-        (0..document.line_count())
-            .map(|n| document.line(n).into_owned())
-            .collect()
+        (0..document.line_count()).map(|n| document.line(n).into_owned()).collect()
     }
 
     #[test]
     fn an_edit_replays_in_chinese_text() {
         let document = Document::new(1, "同志们：\r\n一要𠮷学习，\r\n");
         let range = Some((Position::new(1, 2), Position::new(1, 4)));
-        let (next, changed) = document.edited(
-            2,
-            &Change {
-                range,
-                text: "再\n三".into(),
-            },
-            Encoding::Utf16,
-        );
+        let (next, changed) = document.edited(2, &Change { range, text: "再\n三".into() }, Encoding::Utf16);
         assert_eq!(next.to_string(), "同志们：\r\n一要再\n三学习，\r\n");
-        assert_eq!(
-            changed,
-            LineChange {
-                first: 0,
-                old: 3,
-                new: 4
-            }
-        );
+        assert_eq!(changed, LineChange { first: 0, old: 3, new: 4 });
+        let range = Some((Position::new(1, 2), Position::new(1, 4)));
+        let (_, changed) = document.edited(2, &Change { range, text: "再".into() }, Encoding::Utf16);
+        assert_eq!(changed, LineChange { first: 1, old: 1, new: 1 });
         assert_eq!((document.version(), next.version()), (1, 2));
     }
 
@@ -155,20 +135,7 @@ mod tests {
     fn places_outside_the_text_mean_its_edge() {
         let document = Document::new(1, "一\n二");
         let range = Some((Position::new(9, 9), Position::new(1, 7)));
-        assert_eq!(
-            document
-                .edited(
-                    2,
-                    &Change {
-                        range,
-                        text: "三".into()
-                    },
-                    Encoding::Utf16
-                )
-                .0
-                .to_string(),
-            "一\n二三"
-        );
+        assert_eq!(document.edited(2, &Change { range, text: "三".into() }, Encoding::Utf16).0.to_string(), "一\n二三");
     }
 
     proptest! {

@@ -11,10 +11,7 @@ pub struct Edit {
 
 impl Edit {
     pub fn new(span: Span, text: impl Into<String>) -> Self {
-        Self {
-            span,
-            text: text.into(),
-        }
+        Self { span, text: text.into() }
     }
 }
 
@@ -26,10 +23,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
         let range = flat.line_range(point.line as usize);
         (range.start + point.byte as usize).min(range.end)
     };
-    let mut edits: Vec<_> = edits
-        .iter()
-        .map(|e| (offset(e.span.start), offset(e.span.end), &e.text))
-        .collect();
+    let mut edits: Vec<_> = edits.iter().map(|e| (offset(e.span.start), offset(e.span.end), &e.text)).collect();
     edits.sort_by_key(|&(start, end, _)| (start, end));
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for (start, end, new) in edits {
@@ -53,13 +47,7 @@ mod tests {
     fn edits_apply_in_text_order() {
         let edit = |line, a, b, text: &str| Edit::new(Span::in_line(line, Range::new(a, b)), text);
         let text = "一要学\r\n一要干";
-        assert_eq!(
-            apply(text, &[edit(1, 0, 3, "二"), edit(0, 6, 9, "读")]),
-            "一要读\r\n二要干"
-        );
-        assert_eq!(
-            apply(text, &[edit(0, 0, 6, "甲"), edit(0, 3, 9, "乙")]),
-            "甲学\r\n一要干"
-        );
+        assert_eq!(apply(text, &[edit(1, 0, 3, "二"), edit(0, 6, 9, "读")]), "一要读\r\n二要干");
+        assert_eq!(apply(text, &[edit(0, 0, 6, "甲"), edit(0, 3, 9, "乙")]), "甲学\r\n一要干");
     }
 }

@@ -33,15 +33,9 @@ impl<'a> Flat<'a> {
         let Some(&start) = self.starts.get(n) else {
             return self.text.len()..self.text.len();
         };
-        let end = self
-            .starts
-            .get(n + 1)
-            .map_or(self.text.len(), |&s| s as usize);
+        let end = self.starts.get(n + 1).map_or(self.text.len(), |&s| s as usize);
         let line = &self.text[start as usize..end];
-        let line = line
-            .strip_suffix("\r\n")
-            .or_else(|| line.strip_suffix(['\n', '\r']))
-            .unwrap_or(line);
+        let line = line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line);
         start as usize..start as usize + line.len()
     }
 
@@ -72,14 +66,8 @@ mod tests {
     #[test]
     fn line_ends_are_those_of_lsp() {
         let flat = Flat::new("一\r\n二\r三\n四\u{85}五\u{2028}六\u{b}七\r");
-        assert_eq!(
-            flat.iter().collect::<Vec<_>>(),
-            ["一", "二", "三", "四\u{85}五\u{2028}六\u{b}七", ""]
-        );
+        assert_eq!(flat.iter().collect::<Vec<_>>(), ["一", "二", "三", "四\u{85}五\u{2028}六\u{b}七", ""]);
         assert_eq!(Flat::new("").iter().collect::<Vec<_>>(), [""]);
-        assert_eq!(
-            Flat::new("一\n\n").iter().collect::<Vec<_>>(),
-            ["一", "", ""]
-        );
+        assert_eq!(Flat::new("一\n\n").iter().collect::<Vec<_>>(), ["一", "", ""]);
     }
 }

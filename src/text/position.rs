@@ -36,10 +36,7 @@ impl Encoding {
         match self {
             Self::Utf8 => text.len(),
             // One unit per character, one more for each character of four UTF-8 bytes.
-            Self::Utf16 => text
-                .bytes()
-                .map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0))
-                .sum(),
+            Self::Utf16 => text.bytes().map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum(),
             Self::Utf32 => text.bytes().map(|b| usize::from(b & 0xC0 != 0x80)).sum(),
         }
     }
@@ -57,11 +54,7 @@ impl Encoding {
         }
         let mut seen = 0;
         for (byte, c) in line.char_indices() {
-            let width = if self == Self::Utf16 {
-                c.len_utf16()
-            } else {
-                1
-            };
+            let width = if self == Self::Utf16 { c.len_utf16() } else { 1 };
             if seen + width > column {
                 return byte;
             }
@@ -108,11 +101,7 @@ mod tests {
         let line = "讲𠮷话";
         assert_eq!(ALL.map(|e| e.column(line, 7)), [7, 3, 2]);
         assert_eq!(ALL.map(|e| e.byte(line, 3)), [3, 7, 10]);
-        assert_eq!(
-            Encoding::Utf16.byte(line, 2),
-            3,
-            "between two surrogates: the start of the character"
-        );
+        assert_eq!(Encoding::Utf16.byte(line, 2), 3, "between two surrogates: the start of the character");
         assert_eq!(ALL.map(|e| e.byte(line, 99)), [10, 10, 10]);
     }
 

@@ -55,10 +55,7 @@ impl Desk {
 
     fn run_with_input<S: AsRef<OsStr>>(&self, arguments: &[S], input: &[u8]) -> Answer {
         let mut command = self.command(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         answer(child.wait_with_output().unwrap())
@@ -104,9 +101,7 @@ fn a_clean_draft() {
 
 #[test]
 fn the_json_of_a_clean_draft() {
-    let answer = Desk::new()
-        .with("a.txt", SPEECH)
-        .run(&["check", "--format", "json", "a.txt"]);
+    let answer = Desk::new().with("a.txt", SPEECH).run(&["check", "--format", "json", "a.txt"]);
     assert_eq!(answer.code, 0);
     assert_eq!(
         answer.json(),
@@ -131,14 +126,8 @@ fn encodings_are_named() {
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
     let json = answer.json();
     let files = json["files"].as_array().unwrap();
-    let encodings: Vec<_> = files
-        .iter()
-        .map(|f| f["encoding"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        encodings,
-        ["UTF-8", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"]
-    );
+    let encodings: Vec<_> = files.iter().map(|f| f["encoding"].as_str().unwrap()).collect();
+    assert_eq!(encodings, ["UTF-8", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"]);
 
     let answer = desk.run(&["check"]);
     assert_eq!(answer.code, 0);
@@ -150,10 +139,8 @@ fn encodings_are_named() {
 
 #[test]
 fn what_cannot_be_read_does_not_stop_the_rest() {
-    let desk = Desk::new()
-        .with("稿.txt", SPEECH)
-        .with("稿.docx", b"PK\x03\x04\x00\x00")
-        .with("latin.txt", b"caf\xe9 ol\xe9");
+    let desk =
+        Desk::new().with("稿.txt", SPEECH).with("稿.docx", b"PK\x03\x04\x00\x00").with("latin.txt", b"caf\xe9 ol\xe9");
     let answer = desk.run(&["check", "稿.txt", "稿.docx", "没有.txt", "latin.txt"]);
     assert_eq!(answer.code, 2);
     assert_eq!(answer.out, "1 个文件，没有发现问题\n");
@@ -170,25 +157,15 @@ fn what_cannot_be_read_does_not_stop_the_rest() {
 fn standard_input() {
     let desk = Desk::new();
     let answer = desk.run_with_input(&["check", "--format", "json", "-"], SPEECH.as_bytes());
-    assert_eq!(
-        (answer.code, answer.paths()),
-        (0, vec!["<stdin>".to_owned()])
-    );
+    assert_eq!((answer.code, answer.paths()), (0, vec!["<stdin>".to_owned()]));
     let arguments = ["check", "--format", "json", "--stdin-filename", "a/稿.md"];
     let answer = desk.run_with_input(&arguments, SPEECH.as_bytes());
-    assert_eq!(
-        (answer.code, answer.paths()),
-        (0, vec!["a/稿.md".to_owned()])
-    );
+    assert_eq!((answer.code, answer.paths()), (0, vec!["a/稿.md".to_owned()]));
     let answer = desk.run_with_input(&["outline"], SPEECH.as_bytes());
     assert_eq!(answer.code, 0);
     let answer = desk.run_with_input(&["check", "-"], b"\0\0");
     assert_eq!(answer.code, 2);
-    assert!(
-        answer
-            .err
-            .starts_with("讲稿: 无法读取 <stdin>：不是文本文件")
-    );
+    assert!(answer.err.starts_with("讲稿: 无法读取 <stdin>：不是文本文件"));
 }
 
 #[test]
@@ -207,57 +184,32 @@ fn folders() {
     assert_eq!(desk.run(&["check", "--format", "json"]).paths(), all);
     let answer = desk.run(&["check", "--format", "json", "春", "旧稿/g.txt", "春/d.讲稿"]);
     assert_eq!(answer.paths(), ["旧稿/g.txt", "春/c.MARKDOWN", "春/d.讲稿"]);
-    assert_eq!(
-        desk.run(&["check", "--quiet"]).out,
-        "4 个文件，没有发现问题\n"
-    );
+    assert_eq!(desk.run(&["check", "--quiet"]).out, "4 个文件，没有发现问题\n");
 }
 
 #[test]
 fn a_broken_settings_file_is_shown_and_the_draft_is_checked() {
     let desk = Desk::new()
         .with("jianggao.toml", "alow = []\n")
-        .with(
-            "home/jianggao/jianggao.toml",
-            "[speech]\ncharacters-per-minute = 9\n",
-        )
+        .with("home/jianggao/jianggao.toml", "[speech]\ncharacters-per-minute = 9\n")
         .with("春/jianggao.toml", "allow = [\"甲\"")
         .with("a.txt", SPEECH)
         .with("春/b.txt", SPEECH);
     let answer = desk.run(&["check", "a.txt", "春"]);
     assert_eq!(answer.code, 0);
     assert_eq!(answer.out, "2 个文件，没有发现问题\n");
-    for message in ["是不是“allow”？", "语速 9 字/分钟不合常理", "TOML 写法有误"]
-    {
-        assert_eq!(
-            answer.err.matches(message).count(),
-            1,
-            "{message}: {}",
-            answer.err
-        );
+    for message in ["是不是“allow”？", "语速 9 字/分钟不合常理", "TOML 写法有误"] {
+        assert_eq!(answer.err.matches(message).count(), 1, "{message}: {}", answer.err);
     }
-    assert!(
-        answer
-            .err
-            .contains("jianggao.toml:1:1\n  |\n1 | alow = []\n  | ^^^^\n"),
-        "{}",
-        answer.err
-    );
+    assert!(answer.err.contains("jianggao.toml:1:1\n  |\n1 | alow = []\n  | ^^^^\n"), "{}", answer.err);
 }
 
 #[test]
 fn a_settings_file_that_is_named() {
-    let desk = Desk::new()
-        .with("jianggao.toml", "alow = []\n")
-        .with("其他.toml", "colour = 1\n")
-        .with("a.txt", SPEECH);
+    let desk = Desk::new().with("jianggao.toml", "alow = []\n").with("其他.toml", "colour = 1\n").with("a.txt", SPEECH);
     let answer = desk.run(&["check", "--config", "其他.toml", "a.txt"]);
     assert_eq!(answer.code, 0);
-    assert!(
-        answer.err.contains("colour") && !answer.err.contains("alow"),
-        "{}",
-        answer.err
-    );
+    assert!(answer.err.contains("colour") && !answer.err.contains("alow"), "{}", answer.err);
     let answer = desk.run(&["check", "--config", "没有.toml", "a.txt"]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     assert_eq!(answer.err, "讲稿: 无法读取 没有.toml：没有这个文件\n");
@@ -267,30 +219,17 @@ fn a_settings_file_that_is_named() {
 fn bad_usage() {
     let desk = Desk::new();
     for (arguments, message) in [
-        (
-            &["check", "--formt", "json"][..],
-            "没有参数“--formt”；是不是“--format”？",
-        ),
+        (&["check", "--formt", "json"][..], "没有参数“--formt”；是不是“--format”？"),
         (&["chek"], "没有命令“chek”；是不是“check”？"),
-        (
-            &["check", "--format", "xml"],
-            "不能是“xml”，可用的有：text, json",
-        ),
+        (&["check", "--format", "xml"], "不能是“xml”，可用的有：text, json"),
         (&["check", "--fail-on"], "“--fail-on <等级>”后面缺少内容"),
-        (
-            &["check", "--quiet", "--format", "json"],
-            "--quiet 和 --format json 不能同时使用",
-        ),
+        (&["check", "--quiet", "--format", "json"], "--quiet 和 --format json 不能同时使用"),
         (&["explain"], "缺少参数 <规则>"),
         (&["explain", "没有这条规则"], "没有规则“没有这条规则”"),
     ] {
         let answer = desk.run(arguments);
         assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{arguments:?}");
-        assert!(
-            answer.err.contains(message),
-            "{arguments:?}: {}",
-            answer.err
-        );
+        assert!(answer.err.contains(message), "{arguments:?}: {}", answer.err);
     }
     assert_eq!(desk.run::<&str>(&[]).code, 2);
 }
@@ -304,16 +243,9 @@ fn help_and_version() {
         assert!(help.out.contains(part), "{part}: {}", help.out);
     }
     let help = desk.run(&["check", "-h"]);
-    assert!(
-        help.out.contains("--fail-on <等级>") && help.out.contains("参数:"),
-        "{}",
-        help.out
-    );
+    assert!(help.out.contains("--fail-on <等级>") && help.out.contains("参数:"), "{}", help.out);
     let version = desk.run(&["--version"]);
-    assert_eq!(
-        version.out,
-        concat!("jianggao ", env!("CARGO_PKG_VERSION"), "\n")
-    );
+    assert_eq!(version.out, concat!("jianggao ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
@@ -356,10 +288,7 @@ fn messages_in_other_languages() {
         ("zh_TW.UTF-8", "講稿: 無法讀取 a.txt：沒有這個檔案\n"),
         ("en_US.UTF-8", "jianggao: cannot read a.txt: no such file\n"),
     ] {
-        let output = desk
-            .command(&["check", "a.txt"])
-            .env("LC_ALL", locale)
-            .output();
+        let output = desk.command(&["check", "a.txt"]).env("LC_ALL", locale).output();
         assert_eq!(answer(output.unwrap()).err, message);
     }
 }
@@ -367,12 +296,8 @@ fn messages_in_other_languages() {
 #[test]
 fn a_reader_that_leaves_early() {
     let desk = Desk::new();
-    let mut child = desk
-        .command(&["completions", "zsh"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        desk.command(&["completions", "zsh"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -381,20 +306,10 @@ fn a_reader_that_leaves_early() {
 
 #[test]
 fn colours_are_for_terminals() {
-    let desk = Desk::new()
-        .with("jianggao.toml", "alow = []\n")
-        .with("a.txt", SPEECH);
+    let desk = Desk::new().with("jianggao.toml", "alow = []\n").with("a.txt", SPEECH);
     assert!(!desk.run(&["check"]).err.contains('\u{1b}'));
-    assert!(
-        desk.run(&["check", "--color", "always"])
-            .err
-            .contains('\u{1b}')
-    );
-    assert!(
-        desk.run(&["--color=always", "check"])
-            .err
-            .contains('\u{1b}')
-    );
+    assert!(desk.run(&["check", "--color", "always"]).err.contains('\u{1b}'));
+    assert!(desk.run(&["--color=always", "check"]).err.contains('\u{1b}'));
 }
 
 #[test]
@@ -430,10 +345,7 @@ fn codes_and_totals_follow_the_findings() {
     }
     for (n, level) in levels.into_iter().enumerate() {
         let expected = i32::from(counts[..=n].iter().any(|&count| count > 0));
-        for arguments in [
-            &["check", "--fail-on", level][..],
-            &["check", "--quiet", "--fail-on", level],
-        ] {
+        for arguments in [&["check", "--fail-on", level][..], &["check", "--quiet", "--fail-on", level]] {
             assert_eq!(desk.run(arguments).code, expected, "{arguments:?}");
         }
     }

@@ -19,31 +19,22 @@ struct Draft {
 }
 
 fn drafts() -> Vec<Draft> {
-    let folder = std::env::var_os("JIANGGAO_DRAFTS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/drafts"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("JIANGGAO_DRAFTS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/drafts"), PathBuf::from);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         eprintln!("no drafts in {}", folder.display());
         return Vec::new();
     };
-    let mut names: Vec<PathBuf> = entries
-        .filter_map(|e| Some(e.ok()?.path()))
-        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
-        .collect();
+    let mut names: Vec<PathBuf> =
+        entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
     names.sort();
     names
         .iter()
         .map(|path| Draft {
             name: path.file_name().unwrap().to_string_lossy()[..3].to_owned(),
-            text: std::fs::read_to_string(path)
-                .unwrap()
-                .trim_start_matches('\u{feff}')
-                .to_owned(),
-            key: serde_json::from_str(
-                &std::fs::read_to_string(format!("{}.key.json", path.display())).unwrap(),
-            )
-            .unwrap(),
+            text: std::fs::read_to_string(path).unwrap().trim_start_matches('\u{feff}').to_owned(),
+            key: serde_json::from_str(&std::fs::read_to_string(format!("{}.key.json", path.display())).unwrap())
+                .unwrap(),
         })
         .collect()
 }
@@ -57,10 +48,7 @@ fn place(lines: &Flat, point: Point) -> Place {
 }
 
 fn key_place(item: &Value) -> Place {
-    (
-        item["line"].as_u64().unwrap(),
-        item["col"].as_u64().unwrap(),
-    )
+    (item["line"].as_u64().unwrap(), item["col"].as_u64().unwrap())
 }
 
 fn found(draft: &Draft) -> (Analysis, Vec<Diagnostic>) {
@@ -77,17 +65,9 @@ fn report(check: impl Fn(&Draft, &mut Vec<String>)) {
     for draft in drafts() {
         let mut here = Vec::new();
         check(&draft, &mut here);
-        wrong.extend(
-            here.into_iter()
-                .map(|line| format!("{}: {line}", draft.name)),
-        );
+        wrong.extend(here.into_iter().map(|line| format!("{}: {line}", draft.name)));
     }
-    assert!(
-        wrong.is_empty(),
-        "{} differences\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -108,18 +88,8 @@ fn every_placeholder_and_no_other() {
             .collect();
         found.sort();
         expected.sort();
-        wrong.extend(
-            expected
-                .iter()
-                .filter(|e| !found.contains(e))
-                .map(|e| format!("missed {e:?}")),
-        );
-        wrong.extend(
-            found
-                .iter()
-                .filter(|f| !expected.contains(f))
-                .map(|f| format!("too much {f:?}")),
-        );
+        wrong.extend(expected.iter().filter(|e| !found.contains(e)).map(|e| format!("missed {e:?}")));
+        wrong.extend(found.iter().filter(|f| !expected.contains(f)).map(|f| format!("too much {f:?}")));
     });
 }
 
@@ -159,12 +129,7 @@ fn units_and_categories() {
         }
     }
     // A placeholder is filled in whatever it is called: the categories need not all agree.
-    assert!(
-        differ.len() * 20 <= all,
-        "{} of {all}\n{}",
-        differ.len(),
-        differ.join("\n")
-    );
+    assert!(differ.len() * 20 <= all, "{} of {all}\n{}", differ.len(), differ.join("\n"));
 }
 
 #[test]
@@ -173,19 +138,10 @@ fn every_section_and_item_of_the_outline() {
         let lines = Flat::new(&draft.text);
         let (analysis, _) = found(draft);
         let mut found = Vec::new();
-        fn walk(
-            lines: &Flat,
-            nodes: &[Symbol],
-            found: &mut Vec<(Place, u64, String, u64, String)>,
-        ) {
+        fn walk(lines: &Flat, nodes: &[Symbol], found: &mut Vec<(Place, u64, String, u64, String)>) {
             for node in nodes {
                 if node.kind != SymbolKind::Title && node.kind != SymbolKind::Parallel {
-                    let title = node
-                        .name
-                        .strip_prefix(node.marker.as_str())
-                        .unwrap_or(&node.name)
-                        .trim()
-                        .to_owned();
+                    let title = node.name.strip_prefix(node.marker.as_str()).unwrap_or(&node.name).trim().to_owned();
                     found.push((
                         place(lines, node.selection.start),
                         u64::from(node.level),
@@ -212,18 +168,8 @@ fn every_section_and_item_of_the_outline() {
             }
         }
         walk_key(&draft.key["outline"], &mut expected);
-        wrong.extend(
-            expected
-                .iter()
-                .filter(|e| !found.contains(e))
-                .map(|e| format!("missed {e:?}")),
-        );
-        wrong.extend(
-            found
-                .iter()
-                .filter(|f| !expected.contains(f))
-                .map(|f| format!("too much {f:?}")),
-        );
+        wrong.extend(expected.iter().filter(|e| !found.contains(e)).map(|e| format!("missed {e:?}")));
+        wrong.extend(found.iter().filter(|f| !expected.contains(f)).map(|f| format!("too much {f:?}")));
     });
 }
 
@@ -271,9 +217,7 @@ fn numbering_and_counts() {
     let expected = [
         (
             "000",
-            vec![
-                "16:204 warning numbering-duplicate 编号重复：此处“一要”应为“二要”（一、一、三、四、五、六） → 二要",
-            ],
+            vec!["16:204 warning numbering-duplicate 编号重复：此处“一要”应为“二要”（一、一、三、四、五、六） → 二要"],
         ),
         (
             "001",
@@ -299,32 +243,16 @@ fn numbering_and_counts() {
             .map(|d| {
                 let (line, column) = place(&lines, d.span.start);
                 let fix = d.fix.as_ref().map_or(String::new(), |f| {
-                    format!(
-                        " → {}",
-                        f.edits
-                            .iter()
-                            .map(|e| e.text.as_str())
-                            .collect::<Vec<_>>()
-                            .join("|")
-                    )
+                    format!(" → {}", f.edits.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join("|"))
                 });
-                format!(
-                    "{line}:{column} {} {} {}{fix}",
-                    d.severity.name(),
-                    d.rule.code,
-                    d.message
-                )
+                format!("{line}:{column} {} {} {}{fix}", d.severity.name(), d.rule.code, d.message)
             })
             .collect();
         let Some((_, wanted)) = expected.iter().find(|(name, _)| *name == draft.name) else {
             return;
         };
         if found != *wanted {
-            wrong.push(format!(
-                "found\n{}\nfor\n{}",
-                found.join("\n"),
-                wanted.join("\n")
-            ));
+            wrong.push(format!("found\n{}\nfor\n{}", found.join("\n"), wanted.join("\n")));
         }
     });
 }
@@ -337,32 +265,16 @@ fn parts_of_the_speeches() {
         let key = &draft.key["components"];
         let one = |line: u32| u64::from(line) + 1;
         let list = |value: &Value| -> Vec<u64> {
-            value
-                .as_array()
-                .map(|a| a.iter().filter_map(Value::as_u64).collect())
-                .unwrap_or_default()
+            value.as_array().map(|a| a.iter().filter_map(Value::as_u64).collect()).unwrap_or_default()
         };
-        let boilerplate: Vec<Vec<u64>> = parts
-            .boilerplate
-            .iter()
-            .map(|&(a, b)| vec![one(a), one(b)])
-            .collect();
-        let wanted: Vec<Vec<u64>> = key["boilerplate"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(&list)
-            .collect();
+        let boilerplate: Vec<Vec<u64>> = parts.boilerplate.iter().map(|&(a, b)| vec![one(a), one(b)]).collect();
+        let wanted: Vec<Vec<u64>> = key["boilerplate"].as_array().unwrap().iter().map(&list).collect();
         let mut compare = |what: &str, found: String, wanted: String| {
             if found != wanted {
                 wrong.push(format!("{what}: {found} for {wanted}"));
             }
         };
-        compare(
-            "boilerplate",
-            format!("{boilerplate:?}"),
-            format!("{wanted:?}"),
-        );
+        compare("boilerplate", format!("{boilerplate:?}"), format!("{wanted:?}"));
         for (what, found) in [("title", &parts.title), ("subtitle", &parts.subtitle)] {
             compare(
                 what,
@@ -372,16 +284,9 @@ fn parts_of_the_speeches() {
         }
         compare(
             "salutation",
-            format!(
-                "{:?}",
-                parts.salutation.map(one).into_iter().collect::<Vec<_>>()
-            ),
+            format!("{:?}", parts.salutation.map(one).into_iter().collect::<Vec<_>>()),
             format!("{:?}", list(&key["salutation"])),
         );
-        compare(
-            "lead",
-            format!("{:?}", parts.lead.map(|(a, _)| one(a))),
-            format!("{:?}", list(&key["lead"]).first()),
-        );
+        compare("lead", format!("{:?}", parts.lead.map(|(a, _)| one(a))), format!("{:?}", list(&key["lead"]).first()));
     });
 }

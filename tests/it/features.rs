@@ -39,11 +39,7 @@ fn analysed(text: &str, markup: Markup) -> (Flat<'_>, Arc<Settings>, Analysis) {
 }
 
 fn markup(text: &str) -> Markup {
-    if text.starts_with("# ") {
-        Markup::Markdown
-    } else {
-        Markup::Plain
-    }
+    if text.starts_with("# ") { Markup::Markdown } else { Markup::Plain }
 }
 
 mod folding {
@@ -166,11 +162,9 @@ mod completion {
             let replaced = lines.text(candidate.span);
             assert!(candidate.span.touches(places[0]));
             assert!(
-                candidate.filter.starts_with(
-                    replaced
-                        .get(..(places[0].byte - candidate.span.start.byte) as usize)
-                        .unwrap()
-                )
+                candidate
+                    .filter
+                    .starts_with(replaced.get(..(places[0].byte - candidate.span.start.byte) as usize).unwrap())
             );
             write!(out, "{} {}", candidate.text, candidate.detail).unwrap();
             if !replaced.is_empty() {
@@ -368,10 +362,7 @@ mod completion {
                 第三， 接第二 ← 第
             "#]],
         );
-        check(
-            "春耕要抓紧。一问水够不够？二问种好不好？$0三问人齐不齐？",
-            expect![[""]],
-        );
+        check("春耕要抓紧。一问水够不够？二问种好不好？$0三问人齐不齐？", expect![[""]]);
         check(
             "一要抢农时,二要保质量;$0",
             expect![[r#"
@@ -389,10 +380,7 @@ mod completion {
             三要 接二要
         "#]],
         );
-        check(
-            "一要学，二要做到“早播种，$0早收割”；三要练。",
-            expect![[""]],
-        );
+        check("一要学，二要做到“早播种，$0早收割”；三要练。", expect![[""]]);
         check(
             "会上提出“一要学，二要干，$0”的要求。",
             expect![[r#"
@@ -459,10 +447,7 @@ mod completion {
                 （一） 首项
             "#]],
         );
-        check(
-            "要守好“两条底线”：一要守好耕地底线，二要守好粮食底线。$0",
-            expect![[""]],
-        );
+        check("要守好“两条底线”：一要守好耕地底线，二要守好粮食底线。$0", expect![[""]]);
     }
 
     proptest! {
@@ -492,13 +477,10 @@ mod hovering {
     fn check_in(locale: Locale, draft: &str, expected: Expect) {
         let (text, places) = cursors(draft);
         let (lines, settings, analysis) = analysed(&text, markup(&text));
-        let out = hover(&analysis, &lines, &settings, locale, places[0]).map_or_else(
-            String::new,
-            |hover| {
-                assert!(hover.span.touches(places[0]));
-                format!("[{}]\n{}\n", lines.text(hover.span), hover.markdown)
-            },
-        );
+        let out = hover(&analysis, &lines, &settings, locale, places[0]).map_or_else(String::new, |hover| {
+            assert!(hover.span.touches(places[0]));
+            format!("[{}]\n{}\n", lines.text(hover.span), hover.markdown)
+        });
         expected.assert_eq(&out);
     }
 
@@ -572,9 +554,7 @@ mod hovering {
 
     #[test]
     fn a_long_list_is_shown_in_part() {
-        let list: String = (1..=12)
-            .map(|n| format!("{n}.第{n}件事要办好。\n"))
-            .collect();
+        let list: String = (1..=12).map(|n| format!("{n}.第{n}件事要办好。\n")).collect();
         check(
             &list.replace("8.第", "$08.第"),
             expect![[r#"
@@ -655,12 +635,7 @@ mod fixing {
         let mut out = String::new();
         for action in quick_fixes(&analysis, &lines, &settings, Locale::Hans, span) {
             let mark = if action.preferred { "✓ " } else { "" };
-            writeln!(
-                out,
-                "{mark}{} [{}]",
-                action.title, action.diagnostic.rule.code
-            )
-            .unwrap();
+            writeln!(out, "{mark}{} [{}]", action.title, action.diagnostic.rule.code).unwrap();
             writeln!(out, "{}", apply(&text, &action.edits)).unwrap();
         }
         expected.assert_eq(&out);
@@ -716,18 +691,12 @@ mod fixing {
                 首先，抢农时；其次，保质量；最后，保安全。
             "#]],
         );
-        check(
-            "一要抢农时。\n二要保质量。\n三要保安全。\n$0最后，祝大家丰收。$0",
-            expect![[""]],
-        );
+        check("一要抢农时。\n二要保质量。\n三要保安全。\n$0最后，祝大家丰收。$0", expect![[""]]);
     }
 
     #[test]
     fn suppressed_findings_have_no_fix() {
-        check(
-            "【讲稿：忽略】\n一要抢农时，$0一要保质量，三要保安全，四要保供应。",
-            expect![[""]],
-        );
+        check("【讲稿：忽略】\n一要抢农时，$0一要保质量，三要保安全，四要保供应。", expect![[""]]);
         check(
             "【讲稿：$0忽略】\n一要抢农时，二要保质量。",
             expect![[r#"
@@ -817,69 +786,30 @@ mod fixing {
     }
 
     const FORMS: [&str; 16] = [
-        "N、",
-        "N.",
-        "（N）",
-        "(N)",
-        "（N）、",
-        "D.",
-        "D、",
-        "（D）",
-        "D）",
-        "C",
-        "C、",
-        "第N，",
-        "第N、",
-        "N是",
-        "N要",
-        "N问",
+        "N、", "N.", "（N）", "(N)", "（N）、", "D.", "D、", "（D）", "D）", "C", "C、", "第N，", "第N、", "N是",
+        "N要", "N问",
     ];
-    const WORDS: [&str; 6] = [
-        "抢农时",
-        "保质量",
-        "守住耕地",
-        "修好水渠",
-        "备足种子",
-        "管好农机",
-    ];
+    const WORDS: [&str; 6] = ["抢农时", "保质量", "守住耕地", "修好水渠", "备足种子", "管好农机"];
 
     fn marker(form: &str, value: u32) -> String {
         let chinese = jianggao::numeral::chinese(value);
         let circled = char::from_u32(0x245F + value.min(20)).unwrap();
-        form.replace('N', &chinese)
-            .replace('D', &value.to_string())
-            .replace('C', &circled.to_string())
+        form.replace('N', &chinese).replace('D', &value.to_string()).replace('C', &circled.to_string())
     }
 
     /// A list: how its items are marked, what each counts, and whether it is one paragraph.
     fn list() -> impl Strategy<Value = String> {
-        let item = (
-            0..6usize,
-            prop::option::weighted(0.15, 1u32..9),
-            prop::option::weighted(0.1, 0..16usize),
-        );
-        (0..16usize, prop::collection::vec(item, 1..8), any::<bool>()).prop_map(
-            |(form, items, inline)| {
-                let mut out = String::new();
-                for (i, (word, slip, other)) in items.into_iter().enumerate() {
-                    let value = slip.unwrap_or(i as u32 + 1);
-                    let form = FORMS[other.unwrap_or(form)];
-                    let end = if inline { "；" } else { "。\n" };
-                    write!(
-                        out,
-                        "{}{}，一定要办好{end}",
-                        marker(form, value),
-                        WORDS[word]
-                    )
-                    .unwrap();
-                }
-                if inline {
-                    format!("要抓好几件事：{out}\n")
-                } else {
-                    out
-                }
-            },
-        )
+        let item = (0..6usize, prop::option::weighted(0.15, 1u32..9), prop::option::weighted(0.1, 0..16usize));
+        (0..16usize, prop::collection::vec(item, 1..8), any::<bool>()).prop_map(|(form, items, inline)| {
+            let mut out = String::new();
+            for (i, (word, slip, other)) in items.into_iter().enumerate() {
+                let value = slip.unwrap_or(i as u32 + 1);
+                let form = FORMS[other.unwrap_or(form)];
+                let end = if inline { "；" } else { "。\n" };
+                write!(out, "{}{}，一定要办好{end}", marker(form, value), WORDS[word]).unwrap();
+            }
+            if inline { format!("要抓好几件事：{out}\n") } else { out }
+        })
     }
 
     proptest! {
@@ -947,15 +877,7 @@ mod outline {
             assert!(s.span.start <= s.selection.start && s.selection.end <= s.span.end);
             let (first, last) = (s.span.start.line + 1, s.span.end.line + 1);
             let indent = "  ".repeat(depth);
-            writeln!(
-                out,
-                "{indent}{} | {} {} {first}-{last} {}",
-                s.name,
-                s.kind.name(),
-                s.level,
-                s.detail
-            )
-            .unwrap();
+            writeln!(out, "{indent}{} | {} {} {first}-{last} {}", s.name, s.kind.name(), s.level, s.detail).unwrap();
             print(&s.children, lines, depth + 1, out);
         }
     }

@@ -1,4 +1,6 @@
 mod cli;
+mod domain;
 mod drafts;
 mod features;
+mod incremental;
 mod settings;

@@ -3,11 +3,8 @@
 use jianggao::settings::{Settings, Severity};
 
 const PAGE: &str = include_str!("../../docs/configuration.md");
-const RULES: [(&str, &str); 3] = [
-    ("placeholder", "占位符"),
-    ("numbering-gap", "跳号"),
-    ("numbering-duplicate", "重号"),
-];
+const RULES: [(&str, &str); 3] =
+    [("placeholder", "占位符"), ("numbering-gap", "跳号"), ("numbering-duplicate", "重号")];
 
 #[test]
 fn the_example_of_the_page_is_right() {
@@ -34,9 +31,5 @@ fn the_page_names_every_level() {
 fn the_mistake_of_the_page_is_reported_in_its_words() {
     let (_, problems) = Settings::parse("[rules]\nplaceholder = \"of\"\n", &RULES);
     assert_eq!(problems.len(), 1);
-    assert!(
-        PAGE.contains(&problems[0].message),
-        "{}",
-        problems[0].message
-    );
+    assert!(PAGE.contains(&problems[0].message), "{}", problems[0].message);
 }

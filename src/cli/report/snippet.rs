@@ -31,40 +31,21 @@ pub(super) struct Mark<'a> {
 
 /// Writes the lines of `marks`, which are in text order. `gutter` is the width of line numbers,
 /// `style` that of the primary mark.
-pub(super) fn write(
-    report: &mut String,
-    lines: &Flat,
-    marks: &[Mark],
-    gutter: usize,
-    style: Style,
-    palette: Palette,
-) {
+pub(super) fn write(report: &mut String, lines: &Flat, marks: &[Mark], gutter: usize, style: Style, palette: Palette) {
     let frame = palette.frame;
     let _ = writeln!(report, "{:gutter$} {frame}|{frame:#}", "");
     let mut rest = marks;
     while let Some(first) = rest.first() {
         let line = lines.str(first.span.start.line as usize);
-        let shared = rest
-            .iter()
-            .take_while(|mark| fit_together(line, first.span, mark.span))
-            .count()
-            .max(1);
+        let shared = rest.iter().take_while(|mark| fit_together(line, first.span, mark.span)).count().max(1);
         let (group, later) = rest.split_at(shared);
         rest = later;
         let window = Window::new(line, group);
         let number = first.span.start.line + 1;
-        let _ = writeln!(
-            report,
-            "{frame}{number:gutter$} |{frame:#} {}",
-            window.shown()
-        );
+        let _ = writeln!(report, "{frame}{number:gutter$} |{frame:#} {}", window.shown());
         for mark in group {
             let (blank, length) = window.place(mark.span);
-            let (style, sign) = if mark.primary {
-                (style, "^")
-            } else {
-                (frame, "-")
-            };
+            let (style, sign) = if mark.primary { (style, "^") } else { (frame, "-") };
             let sign = sign.repeat(length);
             let space = if mark.label.is_empty() { "" } else { " " };
             let _ = writeln!(
@@ -81,8 +62,7 @@ pub(super) fn write(
 /// True when both spans start in the same line and near enough for one window.
 fn fit_together(line: &str, first: Span, other: Span) -> bool {
     let start = first.start.byte as usize;
-    first.start.line == other.start.line
-        && width_within(line, start..end_in_line(line, other), SHARED).is_some()
+    first.start.line == other.start.line && width_within(line, start..end_in_line(line, other), SHARED).is_some()
 }
 
 /// Where `span` ends in the line it starts in.
@@ -122,9 +102,7 @@ struct Window<'a> {
 impl<'a> Window<'a> {
     fn new(line: &'a str, marks: &[Mark]) -> Self {
         let ends = marks.iter().map(|mark| end_in_line(line, mark.span));
-        let from = marks
-            .first()
-            .map_or(0, |mark| mark.span.start.byte as usize);
+        let from = marks.first().map_or(0, |mark| mark.span.start.byte as usize);
         let from = floor(line, from);
         let to = ends.max().unwrap_or(from).max(from);
         let (mut range, mut left) = (from..from, WIDTH);
@@ -165,10 +143,7 @@ impl<'a> Window<'a> {
         let start = inside(floor(self.line, span.start.byte as usize));
         let end = inside(end_in_line(self.line, span)).max(start);
         let cut = usize::from(self.range.start > 0);
-        (
-            cut + width(self.range.start..start),
-            width(start..end).max(1),
-        )
+        (cut + width(self.range.start..start), width(start..end).max(1))
     }
 }
 

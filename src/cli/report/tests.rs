@@ -12,6 +12,8 @@ static RULE: Rule = Rule {
     why: "",
     source: "",
     examples: &[],
+    check: crate::rules::Check::Findings,
+    speak: |_| crate::rules::Message::default(),
 };
 
 /// The span of the `n`th (from 0) place where `part` stands in `text`.
@@ -66,20 +68,10 @@ fn related_places_and_a_fix() {
     let text = "一要提高认识，一要强化落实。\n\n三要加强领导。";
     let mut finding = finding(span_of(text, "一要", 1), "“一要”重复");
     finding.related = vec![
-        Related {
-            span: span_of(text, "三要", 0),
-            message: "后一项".to_owned(),
-        },
-        Related {
-            span: span_of(text, "一要", 0),
-            message: "前一项".to_owned(),
-        },
+        Related { span: span_of(text, "三要", 0), message: "后一项".to_owned() },
+        Related { span: span_of(text, "一要", 0), message: "前一项".to_owned() },
     ];
-    finding.fix = Some(Fix {
-        title: "改为“二要”".to_owned(),
-        edits: Vec::new(),
-        safe: true,
-    });
+    finding.fix = Some(Fix { title: "改为“二要”".to_owned(), edits: Vec::new(), safe: true });
     check(
         text,
         &finding,
@@ -100,27 +92,13 @@ fn related_places_and_a_fix() {
 
 #[test]
 fn long_lines_are_cut() {
-    let text = format!(
-        "{}XX区{}\n{}",
-        "讲".repeat(100),
-        "话".repeat(200),
-        "稿".repeat(300)
-    );
+    let text = format!("{}XX区{}\n{}", "讲".repeat(100), "话".repeat(200), "稿".repeat(300));
     let span = span_of(&text, "XX区", 0);
     let mut near_end = finding(span, "远近");
     near_end.related = vec![
-        Related {
-            span: Span::in_line(0, Range::new(0, 6)),
-            message: "行首".to_owned(),
-        },
-        Related {
-            span: Span::in_line(0, Range::new(897, 905)),
-            message: "行末".to_owned(),
-        },
-        Related {
-            span: Span::in_line(1, Range::new(0, 900)),
-            message: "整行".to_owned(),
-        },
+        Related { span: Span::in_line(0, Range::new(0, 6)), message: "行首".to_owned() },
+        Related { span: Span::in_line(0, Range::new(897, 905)), message: "行末".to_owned() },
+        Related { span: Span::in_line(1, Range::new(0, 900)), message: "整行".to_owned() },
     ];
     check(
         &text,
@@ -193,10 +171,7 @@ fn empty_spans_and_spans_over_lines() {
 #[test]
 fn colours() {
     let text = "一、甲";
-    let look = Look {
-        locale: Locale::English,
-        palette: Palette::coloured(),
-    };
+    let look = Look { locale: Locale::English, palette: Palette::coloured() };
     let coloured = shown(text, &finding(span_of(text, "一", 0), "x"), look);
     expect![[r#"
         ␛[1m␛[33mwarning[numbering-duplicate]␛[0m␛[1m: x␛[0m
@@ -227,10 +202,7 @@ fn summaries() {
 #[test]
 fn mistakes_in_settings() {
     let text = "[rules]\nplaceholder = \"of\"\n";
-    let problem = Problem {
-        range: 22..26,
-        message: "没有等级“of”。是不是“off”？".to_owned(),
-    };
+    let problem = Problem { range: 22..26, message: "没有等级“of”。是不是“off”？".to_owned() };
     expect![[r#"
         设置有误: 没有等级“of”。是不是“off”？
          --> jianggao.toml:2:15
@@ -239,10 +211,5 @@ fn mistakes_in_settings() {
           |               ^^^^
 
     "#]]
-    .assert_eq(&settings_problem(
-        "jianggao.toml",
-        text,
-        &problem,
-        Look::default(),
-    ));
+    .assert_eq(&settings_problem("jianggao.toml", text, &problem, Look::default()));
 }

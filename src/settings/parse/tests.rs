@@ -1,18 +1,11 @@
 use super::*;
 use expect_test::{Expect, expect};
 
-const RULES: [KnownRule; 3] = [
-    ("placeholder", "占位符"),
-    ("numbering-gap", "跳号"),
-    ("numbering-duplicate", "重号"),
-];
+const RULES: [KnownRule; 3] = [("placeholder", "占位符"), ("numbering-gap", "跳号"), ("numbering-duplicate", "重号")];
 
 fn check_problems(text: &str, expected: Expect) {
     let (_, problems) = parse(text, &RULES);
-    let shown: String = problems
-        .iter()
-        .map(|p| format!("{:?} {}\n", &text[p.range.clone()], p.message))
-        .collect();
+    let shown: String = problems.iter().map(|p| format!("{:?} {}\n", &text[p.range.clone()], p.message)).collect();
     expected.assert_eq(&shown);
 }
 
@@ -78,10 +71,7 @@ characters-per-minute = 1000
     let (settings, _) = parse(&text.replace("跳 = 1\n", ""), &RULES);
     assert_eq!(settings.allow, ["乙"]);
     assert_eq!(settings.allow_patterns.len(), 1);
-    assert_eq!(
-        settings.rules.get("numbering-gap"),
-        Some(&Some(Severity::Warning))
-    );
+    assert_eq!(settings.rules.get("numbering-gap"), Some(&Some(Severity::Warning)));
     check_problems(
         &text.replace("跳 = 1\n", ""),
         expect![[r#"
@@ -210,10 +200,7 @@ fn layers() {
     assert_eq!(all.severity("placeholder", None), Some(Severity::Error));
     assert_eq!(all.severity("numbering-gap", None), Some(Severity::Hint));
     assert_eq!(all.severity("other", None), None);
-    assert_eq!(
-        (all.placeholders_add, all.placeholders_remove),
-        (vec!["XX".to_owned()], vec!["某某".to_owned()])
-    );
+    assert_eq!((all.placeholders_add, all.placeholders_remove), (vec!["XX".to_owned()], vec!["某某".to_owned()]));
     assert_eq!(all.characters_per_minute, Some(180));
     assert_eq!(Settings::default().speed(), 200);
 }

@@ -1,0 +1,449 @@
+//! The lines of the domain specification: what is an ordinal and what is not, what is a placeholder
+//! and what is not, what each slip is reported as.
+
+use std::sync::Arc;
+
+use expect_test::{Expect, expect};
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::symbols::{Symbol, symbols};
+use jianggao::locale::Locale;
+use jianggao::rules::diagnostics;
+use jianggao::settings::Settings;
+use jianggao::text::{Encoding, Flat};
+
+/// The outline as `marker heading` lines, indented by level.
+fn outline(text: &str, markup: Markup) -> String {
+    fn walk(nodes: &[Symbol], depth: usize, out: &mut String) {
+        for node in nodes {
+            out.push_str(&format!("{}{}\n", "  ".repeat(depth), node.name));
+            walk(&node.children, depth + 1, out);
+        }
+    }
+    let lines = Flat::new(text);
+    let mut out = String::new();
+    walk(&symbols(&Analysis::new(&lines, markup, &Arc::default()), &lines), 0, &mut out);
+    out
+}
+
+/// The findings as `line:column severity code message → fix`.
+fn findings(text: &str, markup: Markup) -> String {
+    let lines = Flat::new(text);
+    let settings = Arc::new(Settings::default());
+    let analysis = Analysis::new(&lines, markup, &settings);
+    let mut out = String::new();
+    for d in diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX) {
+        let at = Encoding::Utf32.position(&lines, d.span.start);
+        let fix = d.fix.map_or(String::new(), |f| {
+            format!(" → {}", f.edits.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join("|"))
+        });
+        out.push_str(&format!(
+            "{}:{} {} {} {}{fix}\n",
+            at.line + 1,
+            at.column + 1,
+            d.severity.name(),
+            d.rule.code,
+            d.message
+        ));
+    }
+    out
+}
+
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    let mut shown = outline(text, Markup::Plain);
+    shown.push_str(&findings(text, Markup::Plain));
+    expected.assert_eq(&shown);
+}
+
+/// Nothing in the outline, nothing to report — alone, and inside an otherwise sound draft.
+#[track_caller]
+fn nothing(text: &str) {
+    assert_eq!(outline(text, Markup::Plain) + &findings(text, Markup::Plain), "", "{text}");
+    let around = format!("同志们：\n一、提高认识\n{text}\n二、压实责任\n大家要抓好落实。");
+    assert_eq!(findings(&around, Markup::Plain), "", "{around}");
+    assert_eq!(outline(&around, Markup::Plain), "一、提高认识\n二、压实责任\n", "{around}");
+}
+
+#[track_caller]
+fn placeholders(text: &str, expected: &[&str]) {
+    let lines = Flat::new(text);
+    let settings = Arc::new(Settings::default());
+    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+    let found: Vec<String> = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
+        .iter()
+        .filter(|d| d.rule.code.starts_with("placeholder"))
+        .map(|d| jianggao::text::Lines::text(&lines, d.span))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn what_is_no_ordinal() {
+    for text in [
+        "做到一是一、二是二。",
+        "“丁是丁，卯是卯，一是一”",
+        "十是十，十四是十四，四十是四十。",
+        "一、二、三产业占比进一步优化。",
+        "一、二线城市",
+        "三、四点意见",
+        "十一、十二月份",
+        "五、六月间",
+        "第一、二、三产业协调发展。",
+        "他考了理科第一、二名。",
+        "第一、第二批已经到位。",
+        "要抓住第一时间，争当第一方阵，落实第一责任人。",
+        "第一季度，全县开局良好。",
+        "第一批项目、第一梯队、第一位、第一产业、第一要务、第一书记、第一个百年奋斗目标。",
+        "一些地方，一种现象，一件接着一件，一切为了群众，一定要抓，一般公共预算，一会儿。",
+        "一手抓发展，一手抓稳定。",
+        "一山放过一山拦。",
+        "一年出形象、两年成规模、三年见成效。",
+        "说一千道一万，三步并作两步。",
+        "二中、三中、四中全会精神。",
+        "一产抓特色、二产抓提升、三产抓融合。",
+        "一本、二本以上上线人数。",
+        "一期、二期工程进展顺利。",
+        "“六要六不要”，“五比五不比”，“三管三必须”。",
+        "再除去双休日、十一长假。",
+        "十一、长假期间注意安全。",
+        "小（二）型水库，大(一)型水库。",
+        "第（三）项，见（二），前款（一）规定，本节（二）所述。",
+        "十九大，“十三五”，十四五，三中全会，五四青年节。",
+        "二〇二四年工作总结。",
+        "139.2亿元，3.8%，-1.8%，3.15晚会，1.1，10:00。",
+        "1.5亿元的投资已经落地。",
+        "2012.7.1起施行。",
+        "1、2月份开局良好。",
+        "3、4号楼已经封顶。",
+        "分别为1、2；3、4。",
+        "再次强调，再次感谢，再次获得，再次召开。",
+        "首先要统一思想认识。",
+        "打通最后一公里，打好最后一百天。",
+        "二者兼顾，三者统一，一来二去，一则消息。",
+        "赵一德同志，王二要来。",
+        "这是第一要务。",
+        "他一要就给。",
+        "一是因为情况复杂。",
+        "四分之三是山地，方法一是试点，二选一要就地。",
+        "一抓到底，一查到底，一问三不知。",
+        "一方面军的历史。",
+        "我讲几点意见。",
+        "切实增强“四个意识”。",
+        "一、三、五季度对比。",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn inline_sequences() {
+    check(
+        "一是抓学习。一是抓作风。三是抓落实。",
+        expect![[r#"
+            一是抓学习
+            一是抓作风
+            三是抓落实
+            1:7 warning numbering-duplicate 编号重复：此处“一是”应为“二是”（一、一、三） → 二是
+        "#]],
+    );
+    check(
+        "一要吃饭，二要建设。",
+        expect![[r#"
+            一要吃饭
+            二要建设
+        "#]],
+    );
+    check(
+        "主要原因：一是情况复杂，二是力量不足。",
+        expect![[r#"
+            一是情况复杂
+            二是力量不足
+        "#]],
+    );
+    check(
+        "有三个环节：一是二级审核，二是三级复核，三是三方会签。",
+        expect![[r#"
+            一是二级审核
+            二是三级复核
+            三是三方会签
+        "#]],
+    );
+    check(
+        "要做到“一要明、二要细”，二是抓细节。",
+        expect![[r#"
+            一要明
+            二要细”，二是抓细节
+        "#]],
+    );
+    check(
+        "第一，讲政治；二是讲纪律；第三，讲规矩。",
+        expect![[r#"
+            第一，讲政治
+            二是讲纪律
+            第三，讲规矩
+            1:8 hint numbering-mixed 序号混用：此处“二是”与同一序列的写法不一致，应为“第二” → 第二，
+        "#]],
+    );
+    check(
+        "首先，抓学习。其次，抓整改。再次，抓巩固。最后，抓提升。",
+        expect![[r#"
+        首先，抓学习
+        其次，抓整改
+        再次，抓巩固
+        最后，抓提升
+    "#]],
+    );
+    check(
+        "一二三一二三是两个序列：一要快，二要稳，三要准。一要真，二要实，三要新。",
+        expect![[r#"
+            一要快
+            二要稳
+            三要准
+            一要真
+            二要实
+            三要新
+        "#]],
+    );
+    check(
+        "一方面要抓防控，另一方面要促生产。",
+        expect![[r#"
+            一方面要抓防控
+            另一方面要促生产
+        "#]],
+    );
+    check(
+        "大家要扪心自问：一问初心在不在，二问作风实不实，三问群众满意不满意。",
+        expect![[r#"
+            一问初心在不在
+            二问作风实不实
+            三问群众满意不满意
+        "#]],
+    );
+    check(
+        "主要有三个原因：一是情况复杂。\n二是力量不足。\n三是办法不多。",
+        expect![[r#"
+        一是情况复杂
+        二是力量不足
+        三是办法不多
+    "#]],
+    );
+}
+
+#[test]
+fn sections() {
+    check(
+        "一、提高认识\n（一）深化学习。要学深悟透。\n1.学原文。\n（1）通读。\n①第一章\n②第二章\n（二）搞好宣传。\n二、压实责任",
+        expect![[r#"
+        一、提高认识
+          （一）深化学习
+            1.学原文
+              （1）通读
+                ①第一章
+                ②第二章
+          （二）搞好宣传
+        二、压实责任
+    "#]],
+    );
+    check(
+        "⼀、提高认识\n二、压实责任",
+        expect![[r#"
+        ⼀、提高认识
+        二、压实责任
+        1:1 hint numbering-mark 序号标点：“⼀、”应为“一、” → 一、
+    "#]],
+    );
+    check(
+        "一、提高认识\n（一）、加强领导。要动真格。\n（二）压实责任。要见成效。",
+        expect![[r#"
+        一、提高认识
+          （一）、加强领导
+          （二）压实责任
+        2:1 hint numbering-mark 序号标点：“（一）、”应为“（一）” → （一）
+    "#]],
+    );
+    check(
+        "1。标题\n2.标题",
+        expect![[r#"
+        1。标题
+        2.标题
+        1:1 hint numbering-mark 序号标点：“1。”应为“1.” → 1.
+    "#]],
+    );
+    check(
+        "　　壹、前言\n　　貳、現況\n　　參、對策",
+        expect![[r#"
+        壹、前言
+        貳、現況
+        參、對策
+    "#]],
+    );
+    check(
+        "## 一、提高认识\n\n**（一）加强学习。** 要学深。\n\n**（二）加强宣传。** 要讲透。\n\n## 二、压实责任",
+        expect![[r#"
+        一、提高认识
+          （一）加强学习
+          （二）加强宣传
+        二、压实责任
+    "#]],
+    );
+    check(
+        "第一句话：成绩来之不易。\n第二句话：问题不容忽视。",
+        expect![[r#"
+        第一句话：成绩来之不易
+        第二句话：问题不容忽视
+    "#]],
+    );
+    check(
+        "要讲政治。大家记牢。\n要讲纪律。大家守住。\n要讲规矩。大家做到。",
+        expect![[r#"
+        要讲政治
+        要讲纪律
+        要讲规矩
+    "#]],
+    );
+}
+
+#[test]
+fn defects_of_lists() {
+    check(
+        "（一）抓学习。\n（二）抓作风。\n（二）抓落实。\n（三）抓考核。",
+        expect![[r#"
+        （一）抓学习
+        （二）抓作风
+        （二）抓落实
+        （三）抓考核
+        3:1 warning numbering-duplicate 编号重复：此处“（二）”应为“（三）”（一、二、二、三） → （三）|（四）
+    "#]],
+    );
+    check(
+        "一、提高认识\n二、压实责任\n四、狠抓落实\n五、严明纪律",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        四、狠抓落实
+        五、严明纪律
+        3:1 warning numbering-gap 编号跳号：“四、”之前缺“三、”（一、二、四、五） → 三、|四、
+    "#]],
+    );
+    check(
+        "一、提高认识\n二、压实责任\n三、狠抓落实\n五、严明纪律",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        三、狠抓落实
+        五、严明纪律
+        4:1 information numbering-gap 编号跳号：此处“五、”应为“四、”，或者缺少“四、”（一、二、三、五） → 四、
+    "#]],
+    );
+    check(
+        "二、压实责任\n三、狠抓落实",
+        expect![[r#"
+        二、压实责任
+        三、狠抓落实
+        1:1 warning numbering-start 编号从“二、”开始，缺“一、”（二、三） → 一、|二、
+    "#]],
+    );
+    check(
+        "一、提高认识\n1.学理论。\n（一）抓推进。\n（二）抓督查。",
+        expect![[r#"
+        一、提高认识
+          1.学理论
+            （一）抓推进
+            （二）抓督查
+        3:1 warning numbering-level 层级倒置：“（一）”用在“1.”之下，次序应为 一、→（一）→ 1. →（1）
+    "#]],
+    );
+    check(
+        "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实\n四、严明纪律",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        三、狠抓落实
+        四、严明纪律
+        1:6 warning count-mismatch 数目不符：宣布“三点意见”（3），下文列出 4 项（“一、”至“四、”） → 四
+    "#]],
+    );
+    check(
+        "切实增强“四个意识”。一要讲政治。二要顾大局。",
+        expect![[r#"
+        一要讲政治
+        二要顾大局
+    "#]],
+    );
+    check(
+        "同志们：\n我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实\n同志们：\n我讲两点意见。\n一、再提高认识\n二、再压实责任",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        三、狠抓落实
+        一、再提高认识
+        二、再压实责任
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_a_placeholder() {
+    for (text, expected) in [
+        ("XX光微公司落户。", &["XX"][..]),
+        ("X光检查。", &[]),
+        ("1+X证书制度。", &[]),
+        ("建设X区。", &["X"]),
+        ("GDPXX亿元。", &["XX"]),
+        ("GDPXX 亿元。", &["XX"]),
+        ("XXL码，MAXX品牌，xx.com网站，XXI世纪。", &[]),
+        ("4×100米接力，2×2，7×24小时，3.5米×2米。", &[]),
+        ("×县的经验。", &["×"]),
+        ("“数据要素×”行动，“人工智能×”行动。", &[]),
+        ("times;同志通报了情况。", &["times;"]),
+        ("5*8小时。", &[]),
+        ("摆放盆花*1。", &[]),
+        ("*市*局的做法。", &["*", "*"]),
+        ("**坚持党的领导。**要抓紧。", &[]),
+        ("在**县委、**镇调研。", &["**", "**"]),
+        ("某些同志，某种程度，某个方面，张某某，李某。", &[]),
+        ("某某市的做法。", &["某某"]),
+        ("○○縣的同志。", &["○○"]),
+        ("自20XX年以来。", &["20XX"]),
+        ("今年请假        名。", &["        "]),
+        ("刚才，同志传达了精神。", &["同志"]),
+        ("投资增长%，", &["%"]),
+        ("下面谈打算。【待补】", &["【待补】"]),
+        ("文号〔2024〕5号。", &[]),
+        ("办法有待补充完善。", &[]),
+        ("我讲X点意见。", &["X"]),
+        ("维生素X，X射线，染色体XX染色体，5G+X，X-光。", &[]),
+        ("增长X.X%，达到XX.X亿元。", &["X.X", "XX.X"]),
+        ("会议由____主持，＿＿＿记录。", &["____", "＿＿＿"]),
+        ("（此处插入数据）（待核实）（试行）（扩大）", &["（此处插入数据）", "（待核实）"]),
+        ("我市第届人代会，连续个季度增长。", &["第届", "连续个"]),
+        ("第X届X次全会，第××届。", &["X", "X", "××"]),
+        ("TODO 补数据", &["TODO"]),
+        ("网址 http://xx.com/XX/XX区，邮箱 xx@xx.com。", &[]),
+        ("今年X月X日X书记来X调研。", &["X", "X", "X", "X"]),
+        ("西康高铁*段，G345*东线，*北立交。", &["*", "*", "*"]),
+        ("关注*、认可*、投资*、扎根*。", &["*", "*", "*", "*"]),
+        ("* 第一条\n* 第二条", &[]),
+        ("***", &[]),
+        ("建校 周年庆典。", &[" "]),
+        ("大家说是不是？？", &[]),
+        ("增长？？%。", &["？？"]),
+        ("　　年　　月　　日", &["年　　月　　日"]),
+        ("5A景区，升A创A，Ⅱ类水质，+承诺制。", &[]),
+    ] {
+        placeholders(text, expected);
+    }
+}
+
+#[test]
+fn the_message_names_the_unit_and_how_often_it_stands() {
+    check(
+        "XX区要发力，XX区要创新，XX同志、XX同志要带头。",
+        expect![[r#"
+        1:1 warning placeholder 占位符“XX区”未填写：地名（全文 2 处）
+        1:8 warning placeholder 占位符“XX区”未填写：地名（全文 2 处）
+        1:15 warning placeholder 占位符“XX同志”未填写：人名
+        1:20 warning placeholder 占位符“XX同志”未填写：人名
+    "#]],
+    );
+}

@@ -1,0 +1,106 @@
+//! Bringing an analysis up to date gives what looking at the whole text gives.
+
+use std::sync::Arc;
+
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::symbols::{Symbol, symbols};
+use jianggao::locale::Locale;
+use jianggao::rules::{counts, diagnostics};
+use jianggao::settings::Settings;
+use jianggao::text::{Change, Document, Encoding, Lines, Position};
+use proptest::prelude::*;
+
+/// Pieces of drafts that the structure hangs on.
+const PIECES: &[&str] = &[
+    "同志们：\n",
+    "在全县工作会议上的讲话\n",
+    "一、提高认识\n",
+    "二、压实责任\n",
+    "三、狠抓落实\n",
+    "（一）抓学习。要学深。\n",
+    "（二）抓作风。要务实。\n",
+    "1.建章立制。\n",
+    "2、",
+    "一是快，二是稳，三是准。",
+    "一要实。二要新。",
+    "我讲三点意见。\n",
+    "\n",
+    "\r\n",
+    "XX区",
+    "X月X日",
+    "×",
+    "第一，",
+    "第二，",
+    "---\n",
+    "```\n",
+    "要讲政治。要带头。\n",
+    "此外，还要抓宣传。\n",
+    "仅供学习参考\n",
+    "【讲稿：忽略 placeholder】\n",
+    "——副标题\n",
+    "篇二\n",
+    "“",
+    "”",
+    "大家要抓好落实，确保取得实效。",
+    "𠮷",
+    "某县",
+    "\r",
+    "刚才，同志传达了精神。",
+    "守好“两条底线”。",
+    "**（一）重点。**内容。\n",
+    "# ",
+    "首先，其次，最后，",
+];
+
+fn piece() -> impl Strategy<Value = String> {
+    prop::sample::select(PIECES).prop_map(str::to_owned)
+}
+
+fn shown(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> String {
+    fn walk(nodes: &[Symbol], out: &mut String) {
+        for n in nodes {
+            out.push_str(&format!("{} {:?} {:?} {} {}\n", n.name, n.span, n.selection, n.level, n.detail));
+            walk(&n.children, out);
+        }
+    }
+    let mut out = String::new();
+    walk(&symbols(analysis, lines), &mut out);
+    for d in diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX) {
+        out.push_str(&format!("{d:?} {:?} {:?} {:?}\n", d.severity, d.related, d.fix));
+    }
+    out.push_str(&format!("{:?} {:?}", analysis.totals(), counts(analysis, settings)));
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn incremental_is_from_scratch(
+        start in prop::collection::vec(piece(), 0..25),
+        edits in prop::collection::vec((piece(), 0u32..30, 0u32..20, 0u32..3, 0u32..12), 1..8),
+        markdown in any::<bool>(),
+    ) {
+        let settings = Arc::new(Settings::default());
+        let markup = if markdown { Markup::Markdown } else { Markup::Plain };
+        let mut document = Document::new(0, &start.concat());
+        let mut analysis = Analysis::new(&document, markup, &settings);
+        for (n, (text, line, column, more_lines, more_columns)) in edits.into_iter().enumerate() {
+            let from = Position::new(line, column);
+            let to = Position::new(line + more_lines, if more_lines == 0 { column + more_columns } else { more_columns });
+            let change = Change { range: Some((from, to)), text };
+            // What readers saw before is filled in, and must not survive where it is no longer true.
+            let _ = shown(&analysis, &document, &settings);
+            let (next, lines) = document.edited(n as i32 + 1, &change, Encoding::Utf16);
+            document = next;
+            analysis.update(&document, lines);
+            let fresh = Analysis::new(&document, markup, &settings);
+            prop_assert_eq!(shown(&analysis, &document, &settings), shown(&fresh, &document, &settings), "{}", document);
+        }
+    }
+}
+
+/// More than enough for every day; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
+}
