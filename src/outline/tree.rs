@@ -15,6 +15,8 @@ const WINDOW: usize = 40;
 const PARALLEL: usize = 3;
 /// `1、` behind an unfinished line of at least this length is a page number or a torn word.
 const UNFINISHED: u8 = 20;
+/// In wrapped text a line this short ends a paragraph.
+const SHORT_LINE: u8 = 15;
 
 pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
     let read: Vec<usize> =
@@ -98,8 +100,13 @@ fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<
 
 /// 十一、长假: a high number without the lower ones before it or the next behind it.
 fn is_far_off(n: usize, marker: &Marker, near: &[(usize, &Marker)]) -> bool {
+    // 一、 二、 七、 四、: where exactly one number is missing, the high one is a slip for it.
+    let before = near.iter().rev().find(|(other, _)| *other < n).map(|(_, m)| m.value);
+    let after = near.iter().find(|(other, _)| *other > n).map(|(_, m)| m.value);
+    let fills_a_hole = before.zip(after).is_some_and(|(before, after)| before + 2 == after);
     matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
         && marker.value > 3
+        && !fills_a_hole
         && !near.iter().any(|&(other, m)| {
             other < n && m.value < marker.value && m.value + 3 >= marker.value
                 || other > n && m.value == marker.value + 1
@@ -154,7 +161,8 @@ fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usize, parts: &
         return true;
     }
     if parts.wrapped {
-        return false;
+        // Behind a short line a paragraph has ended, whatever it ends with.
+        return before.length < SHORT_LINE;
     }
     // …提升营 / 2、商环境: a page mark inside a word.
     let torn = lines[read[n]]
@@ -221,6 +229,15 @@ struct Open {
     value: u32,
 }
 
+/// An item inside the paragraph that is still open.
+struct OpenInline {
+    family: Family,
+    scope: u32,
+    list: u32,
+    node: u32,
+    value: u32,
+}
+
 /// An inline list that the next paragraph may go on with.
 struct Carry {
     list: u32,
@@ -244,7 +261,8 @@ impl<'a> Builder<'a> {
         inline: &[Candidate<'a>],
         next_head: Option<&Marker>,
     ) {
-        let mut base = self.open.last().map(|o| o.node);
+        let base_before = self.open.last().map(|o| o.node);
+        let mut base = base_before;
         let mut head_is_item = false;
         if let Some(head) = head {
             let m = head.marker;
@@ -253,7 +271,7 @@ impl<'a> Builder<'a> {
                 && m.value == 1
                 && inline.iter().any(|c| c.marker.family == m.family && c.marker.scope == 0 && c.marker.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
-            if !head_is_item && let Some(node) = self.section(line, m, head.tentative) {
+            if !head_is_item && let Some(node) = self.section(line, m, head.tentative, next_head) {
                 base = Some(node);
             }
             if head_is_item {
@@ -265,6 +283,19 @@ impl<'a> Builder<'a> {
             base = Some(self.parallel(line, pattern, base));
         }
         if !inline.is_empty() {
+            // 一是……二要……三要……: a head without company may belong to the list of its paragraph.
+            let lone = head.filter(|h| h.tentative && !head_is_item && base == base_before);
+            let with_head: Vec<Candidate>;
+            let inline = match lone {
+                Some(h) => {
+                    with_head = [Candidate { line, index: None, marker: h.marker }]
+                        .into_iter()
+                        .chain(inline.iter().copied())
+                        .collect();
+                    &with_head[..]
+                }
+                None => inline,
+            };
             let head = head.filter(|h| !h.tentative || head_is_item).map(|h| h.marker);
             self.inline(line, head, head_is_item, inline, base, next_head);
         } else if head.is_none() {
@@ -273,7 +304,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the section that `m` starts; `None` when the candidate turns out to be none.
-    fn section(&mut self, line: u32, m: &'a Marker, tentative: bool) -> Option<u32> {
+    fn section(&mut self, line: u32, m: &'a Marker, tentative: bool, next_head: Option<&Marker>) -> Option<u32> {
         let value = m.value;
         if let Some(at) = self.open.iter().rposition(|o| o.family == m.family) {
             let list = self.open[at].list;
@@ -289,7 +320,8 @@ impl<'a> Builder<'a> {
         }
         // 第一， 二是 第三，: the odd one of a running list. 最后 closes more than lists.
         if (2..LAST).contains(&value)
-            && !(m.family == Family::Arabic && self.outline.lists.iter().any(|l| l.family == Family::Arabic))
+            && (m.family != Family::Arabic
+                || next_head.is_some_and(|next| next.family == Family::Chinese && next.value == value + 1))
             && let Some(at) = self
                 .open
                 .iter()
@@ -403,12 +435,12 @@ impl<'a> Builder<'a> {
         next_head: Option<&Marker>,
     ) {
         let accepted = accept(head, inline, next_head);
-        let mut stack: Vec<(Family, u32, u32, u32)> = Vec::new();
+        let mut stack: Vec<OpenInline> = Vec::new();
         let mut made: Vec<u32> = Vec::new();
         if head_is_item && let Some(m) = head {
             let list = self.new_list(m.family, base, true);
             let node = self.item(line, None, m, list, NodeKind::Item);
-            stack.push((m.family, 0, list, node));
+            stack.push(OpenInline { family: m.family, scope: 0, list, node, value: m.value });
             made.push(list);
         }
         // 二是……三是…… in the paragraph of 二是: the list outside goes on.
@@ -427,23 +459,32 @@ impl<'a> Builder<'a> {
                 let list = self.open[at].list;
                 let node = self.item(c.line, c.index, m, list, NodeKind::Item);
                 self.open[at].value = m.value;
-                stack.push((m.family, u32::MAX, list, node));
+                stack.push(OpenInline { family: m.family, scope: 0, list, node, value: m.value });
                 continue;
             }
-            let list = match stack.iter().rposition(|(family, scope, ..)| *family == m.family && *scope == m.scope) {
+            // What stood in an earlier quotation is over.
+            while stack.last().is_some_and(|top| top.scope != 0 && top.scope != m.scope) {
+                stack.pop();
+            }
+            let same = |o: &OpenInline| o.family == m.family && o.scope == m.scope;
+            // 一是……，做到三个结合：一是……: a list of its own inside the item.
+            let nested = m.value == 1 && m.after_colon && stack.last().is_some_and(|top| same(top) && top.value > 0);
+            let fitting = stack.iter().rposition(|o| same(o) && follows(o.value, m.value));
+            let at = if nested { None } else { fitting.or_else(|| stack.iter().rposition(same)) };
+            let list = match at {
                 Some(at) => {
-                    let list = stack[at].2;
+                    let list = stack[at].list;
                     stack.truncate(at);
                     list
                 }
                 None => {
-                    let list = self.new_list(m.family, stack.last().map_or(base, |s| Some(s.3)), true);
+                    let list = self.new_list(m.family, stack.last().map_or(base, |top| Some(top.node)), true);
                     made.push(list);
                     list
                 }
             };
             let node = self.item(c.line, c.index, m, list, NodeKind::Item);
-            stack.push((m.family, m.scope, list, node));
+            stack.push(OpenInline { family: m.family, scope: m.scope, list, node, value: m.value });
         }
         self.take_in_odd(inline, &accepted, &made);
         self.carry.clear();

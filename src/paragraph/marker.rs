@@ -178,6 +178,8 @@ pub struct Marker {
     pub weak: bool,
     /// Behind a mark that ends a sentence or a large part of one, or at the start.
     pub after_clause: bool,
+    /// Behind a colon: may begin a list of its own.
+    pub after_colon: bool,
 }
 
 /// The values that candidates of each family carry.
@@ -291,6 +293,7 @@ fn marker(family: Family, value: u32, range: (usize, usize), number: (usize, usi
         scope: 0,
         weak: false,
         after_clause: false,
+        after_colon: false,
     }
 }
 
@@ -415,6 +418,10 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let close_at = skip_one_space(line, number_at + len);
     let close = after(line, close_at).filter(|c| matches!(c, '）' | ')'))?;
     let end = close_at + close.len_utf8();
+    // （1）班, （2）号楼
+    if any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some() {
+        return None;
+    }
     let mut found = marker(family, value, (at, end), (number_at, number_at + len));
     if open == '(' || close == ')' {
         // A half-width pair is a way of writing 1); for Chinese numerals it is a slip.
@@ -529,7 +536,7 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         '（' | '(' if !at_start => parenthesised(line, at)?,
         _ if !at_start && numeral::one_piece(c).is_some() => one_piece(line, at, c)?,
         _ if !at_start && digit(c).is_some() => {
-            if before(line, at).is_some_and(|b| digit(b).is_some() || b == '.') {
+            if before(line, at).is_some_and(|b| digit(b).is_some() || matches!(b, '.' | '（' | '(')) {
                 return None;
             }
             arabic(line, at, false)?
@@ -537,6 +544,7 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    found.after_colon = !at_start && matches!(before(line, back_over_spaces(line, at)), Some('：' | ':'));
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
     found.text = found.range.of(line).into();
@@ -698,7 +706,13 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
     for (count, (i, c)) in rest.char_indices().enumerate() {
         match c {
             '“' | '‘' | '「' | '『' | '《' | '（' => depth += 1,
-            '”' | '’' | '」' | '』' | '》' | '）' => depth = (depth - 1).max(0),
+            '”' | '’' | '」' | '』' | '》' | '）' if depth > 0 => depth -= 1,
+            // The quotation that the ordinal stands in ends here.
+            '”' | '’' | '」' | '』' | '）' if depth == 0 => {
+                end = i;
+                own_line = false;
+                break;
+            }
             '，' | ',' if depth == 0 && comma.is_none() && count > 0 => comma = Some(i),
             _ if depth == 0 && count > 0 && (is_clause_end(c)) && !between_digits(rest, i, c) => {
                 end = i;
