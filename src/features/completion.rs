@@ -302,7 +302,12 @@ impl<'a> Place<'a> {
             && !open.contains(&habit.family)
         {
             let bare = marker.own_line && self.previous() == Some(node.line);
-            let text = self.written(habit, Some(model), 1);
+            // Some drafts number on from section to section.
+            let last = model.list.filter(|&list| outline.lists[list as usize].first > 1).and_then(|list| {
+                let before = outline.lists[list as usize].items.last()?;
+                outline.nodes[*before as usize].marker_of(&self.speech.lines)
+            });
+            let text = self.written(habit, Some(model), last.map_or(1, |m| m.value + 1));
             let likely = bare || announced.is_some();
             return (text.map(offer).into_iter().collect(), likely);
         }

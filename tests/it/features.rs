@@ -300,6 +300,17 @@ mod completion {
     }
 
     #[test]
+    fn numbers_that_run_on_over_sections() {
+        check(
+            "一、抓播种\n（一）选种。\n（二）育苗。\n二、抓管护\n（三）浇水。\n（四）施肥。\n三、抓收割\n$0",
+            expect![[r#"
+                （五） 首项
+                四、 接三、
+            "#]],
+        );
+    }
+
+    #[test]
     fn markdown_prefixes() {
         check(
             "# 讲话\n\n## 一、抓播种\n\n种子要好。\n\n## $0",
@@ -867,18 +878,18 @@ mod outline {
     fn check(draft: &str, expected: Expect) {
         let (lines, _, analysis) = analysed(draft, markup(draft));
         let mut out = String::new();
-        print(&symbols(&analysis, &lines), &lines, 0, &mut out);
+        print(&symbols(&analysis, &lines), 0, &mut out);
         expected.assert_eq(&out);
     }
 
-    fn print(symbols: &[Symbol], lines: &Flat, depth: usize, out: &mut String) {
+    fn print(symbols: &[Symbol], depth: usize, out: &mut String) {
         for s in symbols {
             assert!(!s.name.is_empty());
             assert!(s.span.start <= s.selection.start && s.selection.end <= s.span.end);
             let (first, last) = (s.span.start.line + 1, s.span.end.line + 1);
             let indent = "  ".repeat(depth);
             writeln!(out, "{indent}{} | {} {} {first}-{last} {}", s.name, s.kind.name(), s.level, s.detail).unwrap();
-            print(&s.children, lines, depth + 1, out);
+            print(&s.children, depth + 1, out);
         }
     }
 
