@@ -14,7 +14,7 @@ use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
-use crate::text::{Edit, Range, Span};
+use crate::text::{Edit, Lines, Range, Span};
 
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
@@ -77,6 +77,8 @@ pub struct Example {
 pub enum Check {
     /// At the facts of each paragraph.
     Paragraph(fn(&Paragraph, &mut Hits)),
+    /// At the text of each paragraph, with its facts. Not called for what is not read as prose.
+    Text(fn(&str, &Paragraph, &mut Hits)),
     /// At the structure of each speech.
     Speech(fn(&Speech, &mut Findings)),
     /// The rule is about the findings of the others.
@@ -171,23 +173,30 @@ pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
     settings.severity(rule.code, rule.severity)
 }
 
-/// What the paragraph rules find in a paragraph; looked for once.
-fn hits<'a>(paragraph: &'a Paragraph, settings: &Settings) -> &'a [Hit] {
+/// What the paragraph rules find in the paragraph that is line `n` of `lines`; looked for once.
+fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> &'a [Hit] {
     paragraph.hits.get_or_init(|| {
-        if paragraph.placeholders.is_empty() {
-            return Box::default();
-        }
         let mut all = Vec::new();
+        let mut text = None;
         for (index, rule, severity) in active(settings) {
-            if let Check::Paragraph(check) = rule.check {
-                let mut hits = Hits { rule: index, severity, found: Vec::new() };
-                check(paragraph, &mut hits);
-                all.append(&mut hits.found);
+            let mut hits = Hits { rule: index, severity, found: Vec::new() };
+            match rule.check {
+                Check::Paragraph(check) if !paragraph.placeholders.is_empty() => check(paragraph, &mut hits),
+                Check::Text(check) if paragraph.is_read() => {
+                    check(text.get_or_insert_with(|| lines.line(n)), paragraph, &mut hits);
+                }
+                _ => continue,
             }
+            all.append(&mut hits.found);
         }
         all.sort_by_key(|hit| hit.range);
         all.into()
     })
+}
+
+/// True when a rule that reads text is on: then every paragraph may have findings.
+fn reads_text(settings: &Settings) -> bool {
+    active(settings).any(|(_, rule, _)| matches!(rule.check, Check::Text(_)))
 }
 
 /// What the speech rules find in a speech; looked for once.

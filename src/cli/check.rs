@@ -98,7 +98,7 @@ fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Chec
         _ => rules::placeholder_summary(&analysis),
     };
     let (counts, findings) = match shape {
-        Shape::Counts => (rules::counts(&analysis, settings), Findings::None),
+        Shape::Counts => (rules::counts(&analysis, &lines, settings), Findings::None),
         Shape::Text(look) | Shape::Json(look) => {
             let found = rules::diagnostics(&analysis, &lines, settings, look.locale, usize::MAX);
             let mut counts = [0; 4];

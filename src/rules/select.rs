@@ -1,9 +1,7 @@
 //! Which findings are shown: all, or the most severe of too many.
 
-use std::sync::Arc;
-
 use super::suppression::Suppressions;
-use super::{Diagnostic, findings, hits, speak, unused_suppression};
+use super::{Diagnostic, RULES, findings, hits, speak, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -11,19 +9,26 @@ use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range};
 
+/// What a selection is made from.
+#[derive(Clone, Copy)]
+struct Draft<'a> {
+    analysis: &'a Analysis,
+    lines: &'a dyn Lines,
+    settings: &'a Settings,
+    /// A rule that reads text is on: every paragraph may have findings.
+    reads_text: bool,
+}
+
+impl<'a> Draft<'a> {
+    fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
+        Self { analysis, lines, settings, reads_text: super::reads_text(settings) }
+    }
+}
+
 /// How many findings of each severity there are, in the order of [`Severity::ALL`]. Nothing is put
 /// into words.
-pub fn counts(analysis: &Analysis, settings: &Settings) -> [usize; 4] {
-    if !analysis.is_chinese() {
-        return [0; 4];
-    }
-    let mut sum = [0; 4];
-    for (_, speech) in analysis.speeches() {
-        for (total, count) in sum.iter_mut().zip(speech_counts(analysis, speech, settings)) {
-            *total += count as usize;
-        }
-    }
-    sum
+pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [usize; 4] {
+    Draft::new(analysis, lines, settings).counts()
 }
 
 /// The findings of the draft in text order. Of more than `limit` the most severe are kept.
@@ -39,16 +44,17 @@ pub fn diagnostics(
     }
     let locale = super::message_locale(locale, analysis);
     let plain = analysis.totals().directives == 0 && settings.allow.is_empty() && settings.allow_patterns.is_empty();
-    let total = counts(analysis, settings);
+    let draft = Draft::new(analysis, lines, settings);
+    let total = draft.counts();
     // Filters may drop some, so with filters everything is collected first.
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
-        let here = speech_counts(analysis, speech, settings);
+        let here = draft.speech_counts(base, speech);
         if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
             continue;
         }
-        for found in in_order(analysis, speech, settings) {
+        for found in draft.in_order(base, speech) {
             let left = &mut quota[speak::order(found.severity())];
             if *left == 0 {
                 continue;
@@ -105,13 +111,15 @@ pub fn diagnostics_in(
         return all;
     }
     let locale = super::message_locale(locale, analysis);
+    let draft = Draft::new(analysis, lines, settings);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let base = base as u32;
         if !on_lines(base, base + (speech.lines.len() as u32).saturating_sub(1)) {
             continue;
         }
-        let mut here: Vec<Found> = reported_hits(analysis, speech, settings)
+        let mut here: Vec<Found> = draft
+            .reported_hits(base as usize, speech)
             .filter(|(n, _)| on_lines(base + n, base + n))
             .map(|(n, hit)| Found::Hit(n, hit))
             .collect();
@@ -188,67 +196,87 @@ impl Found<'_> {
     }
 }
 
-/// The findings of a speech in text order.
-fn in_order<'a>(analysis: &Analysis, speech: &'a Speech, settings: &'a Settings) -> Vec<Found<'a>> {
-    let mut all: Vec<Found> =
-        reported_hits(analysis, speech, settings).map(|(line, hit)| Found::Hit(line, hit)).collect();
-    let findings = findings(speech, settings);
-    if !findings.is_empty() {
-        all.extend(findings.iter().map(Found::Finding));
-        all.sort_by_key(Found::place);
+impl<'a> Draft<'a> {
+    fn counts(&self) -> [usize; 4] {
+        if !self.analysis.is_chinese() {
+            return [0; 4];
+        }
+        let mut sum = [0; 4];
+        for (base, speech) in self.analysis.speeches() {
+            for (total, count) in sum.iter_mut().zip(self.speech_counts(base, speech)) {
+                *total += count as usize;
+            }
+        }
+        sum
     }
-    all
+
+    /// The findings of the speech that starts at line `base`, in text order.
+    fn in_order(&self, base: usize, speech: &'a Speech) -> Vec<Found<'a>> {
+        let mut all: Vec<Found> = self.reported_hits(base, speech).map(|(line, hit)| Found::Hit(line, hit)).collect();
+        let findings = findings(speech, self.settings);
+        if !findings.is_empty() {
+            all.extend(findings.iter().map(Found::Finding));
+            all.sort_by_key(Found::place);
+        }
+        all
+    }
+
+    /// The paragraph findings that count: not those in boilerplate, and those in need of company
+    /// only in a draft that has certain ones.
+    fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> + use<'a> {
+        let company = self.has_company();
+        self.all_hits(base, speech)
+            .filter(move |(_, p, hit)| company || !needs_company(p, hit))
+            .map(|(n, _, hit)| (n, hit))
+    }
+
+    fn all_hits(
+        &self,
+        base: usize,
+        speech: &'a Speech,
+    ) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> + use<'a> {
+        let draft = *self;
+        let parts = &speech.outline.parts;
+        let lines = speech.lines.iter().enumerate();
+        lines
+            .filter(move |(_, p)| draft.reads_text && p.is_read() || !p.placeholders.is_empty())
+            .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
+            .flat_map(move |(n, p)| {
+                let found = hits(p, base + n, draft.lines, draft.settings);
+                found.iter().map(move |hit| (n as u32, &**p, hit))
+            })
+    }
+
+    fn has_company(&self) -> bool {
+        self.analysis.totals().placeholders > 0
+    }
+
+    fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {
+        let counts = speech.counts.get_or_init(|| {
+            let mut counts = Counts::default();
+            for (_, p, hit) in self.all_hits(base, speech) {
+                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
+                kind[speak::order(hit.severity)] += 1;
+            }
+            for finding in findings(speech, self.settings).iter() {
+                counts.certain[speak::order(finding.severity)] += 1;
+            }
+            counts
+        });
+        let mut sum = counts.certain;
+        if self.has_company() {
+            for (sum, more) in sum.iter_mut().zip(counts.in_company) {
+                *sum += more;
+            }
+        }
+        sum
+    }
 }
 
-/// The paragraph findings that count: not those in boilerplate, and those in need of company only
-/// in a draft that has certain ones.
-fn reported_hits<'a>(
-    analysis: &Analysis,
-    speech: &'a Speech,
-    settings: &'a Settings,
-) -> impl Iterator<Item = (u32, &'a Hit)> {
-    let company = has_company(analysis);
-    all_hits(speech, settings).filter(move |(_, p, hit)| company || !needs_company(p, hit)).map(|(n, _, hit)| (n, hit))
-}
-
-fn all_hits<'a>(speech: &'a Speech, settings: &'a Settings) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
-    let parts = &speech.outline.parts;
-    speech
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| !p.placeholders.is_empty())
-        .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
-        .flat_map(move |(n, p)| hits(p, settings).iter().map(move |hit| (n as u32, &**p, hit)))
-}
-
-fn has_company(analysis: &Analysis) -> bool {
-    analysis.totals().placeholders > 0
-}
-
+/// Only placeholder rules speak of placeholders; `data` means something else to the others.
 fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
-    paragraph.placeholders.get(hit.data as usize).is_some_and(|p| p.certainty == Certainty::InCompany)
-}
-
-fn speech_counts(analysis: &Analysis, speech: &Arc<Speech>, settings: &Settings) -> [u32; 4] {
-    let counts = speech.counts.get_or_init(|| {
-        let mut counts = Counts::default();
-        for (_, p, hit) in all_hits(speech, settings) {
-            let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
-            kind[speak::order(hit.severity)] += 1;
-        }
-        for finding in findings(speech, settings).iter() {
-            counts.certain[speak::order(finding.severity)] += 1;
-        }
-        counts
-    });
-    let mut sum = counts.certain;
-    if has_company(analysis) {
-        for (sum, more) in sum.iter_mut().zip(counts.in_company) {
-            *sum += more;
-        }
-    }
-    sum
+    RULES[hit.rule as usize].code == "placeholder"
+        && paragraph.placeholders.get(hit.data as usize).is_some_and(|p| p.certainty == Certainty::InCompany)
 }
 
 /// How many placeholders there are of each category, the most frequent first: the Simplified name

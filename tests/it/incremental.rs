@@ -68,7 +68,7 @@ fn shown(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> String 
     for d in diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX) {
         out.push_str(&format!("{d:?} {:?} {:?} {:?}\n", d.severity, d.related, d.fix));
     }
-    out.push_str(&format!("{:?} {:?}", analysis.totals(), counts(analysis, settings)));
+    out.push_str(&format!("{:?} {:?}", analysis.totals(), counts(analysis, lines, settings)));
     out
 }
 
