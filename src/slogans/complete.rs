@@ -1,0 +1,655 @@
+//! Completion: what the letters or characters before the cursor may become.
+//!
+//! The rank of a candidate is a sum; the higher comes first, then the shorter text, then the id:
+//!
+//! | what counts | points |
+//! |---|---|
+//! | the Han characters before the cursor start the entry | 1000, and 60 for each (at most 8) |
+//! | all of its initials were typed | 950 |
+//! | the letters start its full pinyin | 800, and 10 for each (at most 12) |
+//! | the letters start its initials | 700, and 30 for each (at most 6) |
+//! | the Han characters start one of its members | 500, and 60 for each (at most 8) |
+//! | shares a topic with the section | 120 |
+//! | used before in the draft | 80 |
+//! | first used within the last 24 months | 40 |
+//! | of a kind that fits the place (opening, closing) | 150; −150 where it does not fit |
+//! | not well attested | −10 medium, −40 low |
+//! | superseded | −5000 |
+//! | not bare: quoted, with members, full form | −700, −710, −720 |
+
+use fst::{IntoStreamer, Map, MapBuilder, Streamer};
+use pinyin::ToPinyin;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fold::{self, SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
+use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind};
+use crate::text::Range;
+
+/// Characters before the cursor that are looked at.
+const REACH: usize = 48;
+
+/// Which characters to insert.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Script {
+    #[default]
+    Simplified,
+    Traditional,
+}
+
+/// Where in the draft the cursor is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// The first paragraphs.
+    Opening,
+    #[default]
+    Body,
+    /// The last paragraphs.
+    Closing,
+}
+
+/// What completion needs to know.
+#[derive(Clone, Debug)]
+pub struct CompletionQuery<'a> {
+    /// The line up to the cursor.
+    pub before: &'a str,
+    /// The line from the cursor on.
+    pub after: &'a str,
+    /// The topics of the section, as [`topics_in`] gives them for its heading.
+    pub topics: &'a [&'a str],
+    /// Numbers of the entries used before.
+    pub used: &'a [u32],
+    pub script: Script,
+    pub position: Position,
+    /// The date of the draft; `None`: that of the catalogue.
+    pub date: Option<Date>,
+    /// The writer asked for it: complete words are gone on with, and with nothing typed the
+    /// entries on the topics of the section are offered.
+    pub explicit: bool,
+    /// Han characters needed before anything is offered.
+    pub minimum_han: usize,
+    /// Letters needed before anything is offered.
+    pub minimum_letters: usize,
+    /// At most this many.
+    pub limit: usize,
+}
+
+impl<'a> CompletionQuery<'a> {
+    /// A query in a neutral context: no topics, nothing used before, usual limits.
+    pub fn new(before: &'a str, after: &'a str) -> Self {
+        Self {
+            before,
+            after,
+            topics: &[],
+            used: &[],
+            script: Script::Simplified,
+            position: Position::Body,
+            date: None,
+            explicit: false,
+            minimum_han: 2,
+            minimum_letters: 3,
+            limit: 20,
+        }
+    }
+}
+
+/// Which form of an entry a completion inserts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variant {
+    /// 四个意识
+    Bare,
+    /// “四个意识”
+    Quoted,
+    /// “四个意识”（政治意识、…）
+    WithMembers,
+    /// 增强“四个意识”
+    Full,
+}
+
+/// One way to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion<'c> {
+    pub number: u32,
+    pub entry_id: &'c str,
+    pub variant: Variant,
+    /// Byte range in the text before the cursor that the insertion replaces; it ends at the cursor.
+    pub range: Range,
+    /// What stands in the draft in `range`: editors filter by it.
+    pub filter: String,
+    pub label: String,
+    /// A short remark: members, or what took its place.
+    pub detail: String,
+    /// The text to insert, slots as they are in the table.
+    pub insert: String,
+    /// The same as a snippet with tab stops, when there is something to fill in.
+    pub snippet: Option<String>,
+    /// Sorts as the rank does.
+    pub sort: String,
+    /// Something took its place.
+    pub deprecated: bool,
+}
+
+/// How an entry was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Han(usize),
+    Member(usize),
+    Pinyin(usize),
+    Initials { typed: usize, all: bool },
+    Topic,
+}
+
+impl Way {
+    fn score(self) -> i32 {
+        let points = |each: i32, n: usize, most: usize| each * n.min(most) as i32;
+        match self {
+            Self::Han(n) => 1000 + points(60, n, 8),
+            Self::Initials { all: true, .. } => 950,
+            Self::Pinyin(n) => 800 + points(10, n, 12),
+            Self::Initials { typed, all: false } => 700 + points(30, typed, 6),
+            Self::Member(n) => 500 + points(60, n, 8),
+            Self::Topic => 100,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Candidate {
+    number: u32,
+    way: Way,
+    /// Byte offset in the text before the cursor.
+    start: usize,
+}
+
+/// Keys of the entries: `h` text, `m` member, `p` full pinyin, `i` initials.
+pub(super) struct Index {
+    /// Key → index in `postings`.
+    keys: Map<Vec<u8>>,
+    postings: Vec<Vec<u32>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("keys", &self.keys.len())
+            .finish()
+    }
+}
+
+impl Index {
+    pub fn new(entries: &[Entry]) -> Self {
+        let mut keyed: Vec<(String, u32)> = Vec::with_capacity(entries.len() * 5);
+        for entry in entries {
+            let literal: &str = entry.text.split(['〔', '…']).next().unwrap_or("");
+            let text = skeleton(literal);
+            if !text.is_empty() {
+                keyed.push((format!("h{text}"), entry.number));
+            }
+            for member in &entry.members {
+                if member.chars().count() > 2 {
+                    keyed.push((format!("m{}", skeleton(member)), entry.number));
+                }
+            }
+            let syllables = syllables(entry);
+            if syllables.len() > 1 {
+                keyed.push((format!("p{}", syllables.concat()), entry.number));
+                let initials: String = syllables.iter().filter_map(|s| s.chars().next()).collect();
+                keyed.push((format!("i{initials}"), entry.number));
+            }
+        }
+        keyed.sort_unstable();
+        keyed.dedup();
+        let mut builder = MapBuilder::memory();
+        let mut postings: Vec<Vec<u32>> = Vec::new();
+        for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let Some((key, _)) = group.first() else {
+                continue;
+            };
+            // Sorted and without doubles, so that insertion cannot fail.
+            if builder.insert(key, postings.len() as u64).is_ok() {
+                postings.push(group.iter().map(|(_, number)| *number).collect());
+            }
+        }
+        Self {
+            keys: builder
+                .into_inner()
+                .ok()
+                .and_then(|bytes| Map::new(bytes).ok())
+                .unwrap_or_default(),
+            postings,
+        }
+    }
+
+    pub fn memory(&self) -> usize {
+        self.keys.as_fst().size()
+            + self
+                .postings
+                .iter()
+                .map(|p| size_of::<Vec<u32>>() + p.capacity() * size_of::<u32>())
+                .sum::<usize>()
+    }
+
+    /// Calls `found` with every entry that has a key starting with `prefix`, and whether the key
+    /// is the prefix.
+    fn starting(&self, prefix: &str, mut found: impl FnMut(u32, bool)) {
+        let mut stream = self.keys.range().ge(prefix).into_stream();
+        while let Some((key, posting)) = stream.next() {
+            if !key.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            let whole = key.len() == prefix.len();
+            for &number in self.postings.get(posting as usize).into_iter().flatten() {
+                found(number, whole);
+            }
+        }
+    }
+
+    /// The entries that start with these letters, as pinyin (1) or initials (0 when all of them).
+    pub fn by_letters(&self, letters: &str) -> FxHashMap<u32, u32> {
+        let mut found = FxHashMap::default();
+        self.starting(&format!("i{letters}"), |number, whole| {
+            found.insert(number, u32::from(!whole));
+        });
+        self.starting(&format!("p{letters}"), |number, _| {
+            found.entry(number).or_insert(1);
+        });
+        found
+    }
+
+    pub fn complete<'c>(
+        &self,
+        catalogue: &'c Catalogue,
+        query: &CompletionQuery<'_>,
+    ) -> Vec<Completion<'c>> {
+        let Some(candidates) = self.candidates(catalogue, query) else {
+            return Vec::new();
+        };
+        let used: FxHashSet<u32> = query.used.iter().copied().collect();
+        let mut ranked: Vec<(i32, &Entry, Candidate)> = candidates
+            .into_iter()
+            .filter_map(|candidate| {
+                let entry = catalogue.entry(candidate.number)?;
+                Some((score(entry, candidate.way, query, &used), entry, candidate))
+            })
+            .collect();
+        ranked.sort_by(|a, b| {
+            b.0.cmp(&a.0)
+                .then_with(|| a.1.text.len().cmp(&b.1.text.len()))
+                .then_with(|| a.1.id.cmp(&b.1.id))
+        });
+
+        let mut out: Vec<(i32, Completion<'c>)> = Vec::new();
+        for (n, (score, entry, candidate)) in ranked.iter().enumerate() {
+            if out.len() >= query.limit {
+                break;
+            }
+            let mut add = |variant: Variant, score: i32, text: Option<String>| {
+                if let Some(text) = text {
+                    out.push((score, completion(entry, variant, candidate, text, query)));
+                }
+            };
+            add(Variant::Bare, *score, bare(entry, query.script));
+            if n < 3 {
+                add(
+                    Variant::Quoted,
+                    score - 700,
+                    quoted(entry, candidate, query),
+                );
+                add(
+                    Variant::WithMembers,
+                    score - 710,
+                    with_members(entry, candidate, query),
+                );
+                add(Variant::Full, score - 720, full(entry, query));
+            }
+        }
+        out.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        out.truncate(query.limit);
+        out.into_iter()
+            .enumerate()
+            .map(|(n, (score, mut completion))| {
+                completion.sort = format!("{:05}{n:03}", (20_000 - score).clamp(0, 99_999));
+                completion
+            })
+            .collect()
+    }
+
+    /// The entries to rank, or `None` when there is to be no popup.
+    fn candidates(
+        &self,
+        catalogue: &Catalogue,
+        query: &CompletionQuery<'_>,
+    ) -> Option<Vec<Candidate>> {
+        let from = query
+            .before
+            .char_indices()
+            .rev()
+            .nth(REACH)
+            .map_or(0, |(at, _)| at);
+        let tail = query.before.get(from..).unwrap_or("");
+        let mut candidates: FxHashMap<u32, Candidate> = FxHashMap::default();
+        let mut add = |candidate: Candidate| {
+            let best = candidates.entry(candidate.number).or_insert(candidate);
+            if best.way.score() < candidate.way.score() {
+                *best = candidate;
+            }
+        };
+
+        let letters = tail
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        if letters > 0 {
+            if letters < query.minimum_letters && !query.explicit {
+                return None;
+            }
+            let at = tail.len() - letters;
+            let start = from + at;
+            let typed = tail.get(at..)?.to_ascii_lowercase();
+            self.starting(&format!("i{typed}"), |number, all| {
+                let way = Way::Initials {
+                    typed: letters,
+                    all,
+                };
+                add(Candidate { number, way, start });
+            });
+            self.starting(&format!("p{typed}"), |number, _| {
+                let way = Way::Pinyin(letters);
+                add(Candidate { number, way, start });
+            });
+        } else {
+            let seen = Skeleton::of(tail);
+            let run = (0..seen.len())
+                .rev()
+                .take_while(|&n| seen.get(n).is_some_and(|c| is_han(c) || c == SEPARATOR))
+                .count();
+            let rest = skeleton(prefix_of(query.after, REACH));
+            let mut complete = false;
+            for first in seen.len() - run..seen.len() {
+                let suffix = seen.slice(first, seen.len());
+                let han = suffix.chars().filter(|c| *c != SEPARATOR).count();
+                if han < query.minimum_han {
+                    break;
+                }
+                if suffix.starts_with(SEPARATOR) {
+                    continue;
+                }
+                let start = from + seen.start(first);
+                self.starting(&format!("h{suffix}"), |number, whole| {
+                    let Some(entry) = catalogue.entry(number) else {
+                        return;
+                    };
+                    let ahead = skeleton(&entry.text);
+                    let ahead = ahead.get(suffix.len()..).unwrap_or("");
+                    let there = !ahead.is_empty() && rest.starts_with(ahead);
+                    if (whole && !entry.has_slots()) || there {
+                        complete = true;
+                    } else {
+                        let way = Way::Han(han);
+                        add(Candidate { number, way, start });
+                    }
+                });
+                self.starting(&format!("m{suffix}"), |number, whole| {
+                    if !whole {
+                        let way = Way::Member(han);
+                        add(Candidate { number, way, start });
+                    }
+                });
+            }
+            if complete && !query.explicit {
+                return None;
+            }
+            let blank = tail.trim_end_matches(is_transparent);
+            if query.explicit && !blank.ends_with(is_han) && candidates.is_empty() {
+                let start = query.before.len();
+                for entry in catalogue.entries() {
+                    if entry
+                        .topics
+                        .iter()
+                        .any(|t| query.topics.contains(&t.as_str()))
+                    {
+                        let number = entry.number();
+                        let way = Way::Topic;
+                        candidates.insert(number, Candidate { number, way, start });
+                    }
+                }
+            }
+        }
+        Some(candidates.into_values().collect())
+    }
+}
+
+fn prefix_of(text: &str, characters: usize) -> &str {
+    text.char_indices()
+        .nth(characters)
+        .and_then(|(at, _)| text.get(..at))
+        .unwrap_or(text)
+}
+
+/// The syllables of the Han characters before the first slot.
+fn syllables(entry: &Entry) -> Vec<String> {
+    if !entry.pinyin.is_empty() {
+        return entry.pinyin.split(' ').map(str::to_owned).collect();
+    }
+    entry
+        .text
+        .split(['〔', '…'])
+        .next()
+        .unwrap_or("")
+        .chars()
+        .filter_map(|c| Some(c.to_pinyin()?.plain().replace('ü', "v")))
+        .collect()
+}
+
+fn score(entry: &Entry, way: Way, query: &CompletionQuery<'_>, used: &FxHashSet<u32>) -> i32 {
+    let mut score = way.score();
+    if entry
+        .topics
+        .iter()
+        .any(|t| query.topics.contains(&t.as_str()))
+    {
+        score += 120;
+    }
+    if used.contains(&entry.number()) {
+        score += 80;
+    }
+    let now = query.date.unwrap_or(CATALOGUE_DATE).months();
+    if entry
+        .since_date
+        .is_some_and(|since| (0..=24).contains(&(now - since.months())))
+    {
+        score += 40;
+    }
+    score += match (entry.kind, query.position) {
+        (Kind::Opening, Position::Opening) | (Kind::Closing, Position::Closing) => 150,
+        (Kind::Opening, Position::Closing) | (Kind::Closing, Position::Opening) => -150,
+        _ => 0,
+    };
+    score -= match entry.confidence {
+        Confidence::High => 0,
+        Confidence::Medium => 10,
+        Confidence::Low => 40,
+    };
+    if entry.is_superseded() {
+        score -= 5000;
+    }
+    score
+}
+
+/// A text of the tables in the wanted characters, or `None` when that is not certain.
+fn written(text: &str, script: Script) -> Option<String> {
+    match script {
+        Script::Simplified => Some(text.to_owned()),
+        Script::Traditional => fold::traditional(text),
+    }
+}
+
+fn bare(entry: &Entry, script: Script) -> Option<String> {
+    match script {
+        Script::Traditional if !entry.traditional.is_empty() => Some(entry.traditional.clone()),
+        _ => written(&entry.text, script),
+    }
+}
+
+fn in_quotes(candidate: &Candidate, query: &CompletionQuery<'_>) -> bool {
+    query
+        .before
+        .get(..candidate.start)
+        .and_then(|before| before.chars().next_back())
+        .is_some_and(|c| matches!(c, '“' | '"' | '「' | '『' | '‘'))
+}
+
+fn quoted(entry: &Entry, candidate: &Candidate, query: &CompletionQuery<'_>) -> Option<String> {
+    if entry.kind != Kind::Numbered
+        || entry.text.contains(['“', '、', '〔'])
+        || in_quotes(candidate, query)
+    {
+        return None;
+    }
+    let text = bare(entry, query.script)?;
+    Some(match query.script {
+        Script::Simplified => format!("“{text}”"),
+        Script::Traditional => format!("「{text}」"),
+    })
+}
+
+fn with_members(
+    entry: &Entry,
+    candidate: &Candidate,
+    query: &CompletionQuery<'_>,
+) -> Option<String> {
+    if entry.open_members || entry.members.is_empty() {
+        return None;
+    }
+    let text = quoted(entry, candidate, query)?;
+    let members = written(&joined(entry), query.script)?;
+    Some(format!("{text}（{members}）"))
+}
+
+fn joined(entry: &Entry) -> String {
+    let separator = if entry.members.iter().any(|m| m.contains(['、', '，'])) {
+        "；"
+    } else {
+        "、"
+    };
+    entry.members.join(separator)
+}
+
+fn full(entry: &Entry, query: &CompletionQuery<'_>) -> Option<String> {
+    if entry.full.is_empty() || entry.full.contains("××") || entry.full == entry.text {
+        return None;
+    }
+    written(&entry.full, query.script)
+}
+
+fn completion<'c>(
+    entry: &'c Entry,
+    variant: Variant,
+    candidate: &Candidate,
+    insert: String,
+    query: &CompletionQuery<'_>,
+) -> Completion<'c> {
+    let detail = if entry.is_superseded() {
+        entry.successor.clone()
+    } else if !entry.members.is_empty() && variant != Variant::WithMembers {
+        joined(entry)
+    } else {
+        entry.full.clone()
+    };
+    Completion {
+        number: entry.number(),
+        entry_id: &entry.id,
+        variant,
+        range: Range::new(candidate.start, query.before.len()),
+        filter: query.before.get(candidate.start..).unwrap_or("").to_owned(),
+        label: insert.clone(),
+        detail,
+        snippet: snippet(&insert),
+        insert,
+        sort: String::new(),
+        deprecated: entry.is_superseded(),
+    }
+}
+
+/// The text with its slots as tab stops, or `None` when it has none.
+fn snippet(text: &str) -> Option<String> {
+    if !text.contains('〔') && !text.contains("……") {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut stop = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        if let Some((name, after)) = rest
+            .strip_prefix('〔')
+            .and_then(|inner| inner.split_once('〕'))
+        {
+            stop += 1;
+            if name == "……" {
+                out.push_str(&format!("${stop}"));
+            } else {
+                out.push_str(&format!("${{{stop}:{}}}", escaped(name)));
+            }
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("……") {
+            stop += 1;
+            out.push_str(&format!("${stop}"));
+            rest = after;
+        } else {
+            let mut chars = rest.chars();
+            if let Some(c) = chars.next() {
+                out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
+            }
+            rest = chars.as_str();
+        }
+    }
+    out.push_str("$0");
+    Some(out)
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '$' | '}' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Words that give away the topic of a section.
+static TOPIC_WORDS: [(&str, &[&str]); 22] = [
+    ("党建", &["党建", "党的建设", "党组织", "党员", "支部"]),
+    ("政治", &["政治"]),
+    ("廉政", &["廉政", "廉洁", "反腐", "腐败", "党风"]),
+    ("纪律", &["纪律", "规矩"]),
+    ("作风", &["作风", "四风", "形式主义"]),
+    ("干部", &["干部", "班子", "队伍"]),
+    ("经济", &["经济", "产业", "项目", "招商", "发展"]),
+    ("营商", &["营商", "招商", "企业", "政务服务"]),
+    ("改革", &["改革"]),
+    ("科技", &["科技", "创新"]),
+    ("乡村振兴", &["乡村", "农村", "农业", "三农", "脱贫"]),
+    ("安全", &["安全", "消防", "隐患", "应急", "防汛"]),
+    ("信访", &["信访", "矛盾", "上访"]),
+    ("治理", &["治理", "网格", "社区"]),
+    ("法治", &["法治", "依法", "执法"]),
+    ("政法", &["政法", "平安", "扫黑", "综治"]),
+    ("环保", &["环保", "生态", "污染", "环境", "绿色"]),
+    ("民生", &["民生", "就业", "社保", "群众"]),
+    ("教育", &["教育", "学校", "教师"]),
+    ("卫生", &["卫生", "医疗", "疫情", "健康"]),
+    ("宣传", &["宣传", "意识形态", "文明"]),
+    ("落实", &["落实", "组织领导", "保障措施", "督查"]),
+];
+
+/// The topics that a heading or a sentence is about, in the words of the tables.
+pub fn topics_in(text: &str) -> Vec<&'static str> {
+    let text: String = text.chars().map(fold::simplified).collect();
+    TOPIC_WORDS
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| text.contains(word)))
+        .map(|(topic, _)| *topic)
+        .collect()
+}
