@@ -214,10 +214,10 @@ pub struct Entry {
     pub pinyin: String,
     pub confidence: Confidence,
     pub source: String,
-    /// Sentences in which nothing is to be found.
-    pub right: Vec<String>,
-    /// Sentences in each of which this entry finds something.
-    pub wrong: Vec<String>,
+    /// Sentences in which nothing is to be found, parted by `｜`.
+    pub right: String,
+    /// Sentences in each of which this entry finds something, parted by `｜`.
+    pub wrong: String,
     pub tier: Tier,
 }
 
@@ -379,12 +379,12 @@ impl Catalogue {
         let cx = CheckContext {
             date: Some(CATALOGUE_DATE),
         };
-        for sentence in &entry.right {
+        for sentence in sentences(&entry.right) {
             if let Some(misuse) = self.check(sentence, &cx).first() {
                 return Some(format!("对的例句“{sentence}”里报出了“{}”", misuse.found));
             }
         }
-        for sentence in &entry.wrong {
+        for sentence in sentences(&entry.wrong) {
             let found = self.check(sentence, &cx).into_iter().any(|misuse| {
                 misuse
                     .entry
@@ -523,11 +523,13 @@ impl Catalogue {
                         &e.successor,
                         &e.pinyin,
                         &e.source,
+                        &e.right,
+                        &e.wrong,
                     ]
                     .into_iter()
                     .map(text)
                     .sum::<usize>()
-                    + [&e.members, &e.topics, &e.right, &e.wrong]
+                    + [&e.members, &e.topics]
                         .into_iter()
                         .flatten()
                         .map(|s| s.capacity() + size_of::<String>())
@@ -543,6 +545,10 @@ impl Catalogue {
             + self.matcher.get().map_or(0, Matcher::memory)
             + self.index.get().map_or(0, Index::memory)
     }
+}
+
+fn sentences(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('｜').map(str::trim).filter(|s| !s.is_empty())
 }
 
 fn problem(pack: &Pack<'_>, line: u32, message: String) -> PackProblem {

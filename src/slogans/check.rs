@@ -95,6 +95,7 @@ impl Hit {
 #[derive(Debug)]
 pub(super) struct Matcher {
     automaton: Option<AhoCorasick>,
+    starts: Starts,
     patterns: Vec<Pattern>,
     /// By entry: how many entries have this text.
     senses: Vec<u8>,
@@ -126,7 +127,12 @@ impl Matcher {
                 }
                 add(Role::Text, number, text);
             }
-            if entry.members.len() > 2 && !entry.open_members {
+            let enumerated = entry.fixed_order
+                || entry
+                    .misquotes
+                    .iter()
+                    .any(|m| m.class == MisquoteClass::Contextual);
+            if enumerated && !entry.open_members {
                 for (n, member) in entry.members.iter().enumerate() {
                     add(Role::Member(n as u16), number, skeleton(member));
                 }
@@ -142,6 +148,10 @@ impl Matcher {
         for (n, typo) in typos.iter().enumerate() {
             add(Role::Typo, n as u32, skeleton(&typo.wrong));
         }
+        let mut starts = Starts::default();
+        for text in &texts {
+            starts.insert(text.as_bytes());
+        }
         let mut counts: rustc_hash::FxHashMap<&str, u8> = rustc_hash::FxHashMap::default();
         for entry in entries {
             let count = counts.entry(entry.text.as_str()).or_default();
@@ -152,8 +162,11 @@ impl Matcher {
             automaton: AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .prefilter(false)
+                .dense_depth(3)
                 .build(&texts)
                 .ok(),
+            starts,
             patterns,
             senses: entries
                 .iter()
@@ -166,6 +179,7 @@ impl Matcher {
         self.automaton.as_ref().map_or(0, AhoCorasick::memory_usage)
             + self.patterns.capacity() * size_of::<Pattern>()
             + self.senses.capacity()
+            + self.starts.bits.len() * size_of::<u64>()
     }
 
     fn hits(&self, line: &Skeleton) -> Vec<Hit> {
@@ -173,12 +187,15 @@ impl Matcher {
             return Vec::new();
         };
         let mut hits = Vec::new();
-        for found in automaton.find_overlapping_iter(&line.bytes) {
-            // A match may start inside a character only if a pattern did.
+        let Some(first) = self.starts.first_in(&line.bytes) else {
+            return hits;
+        };
+        let rest = line.bytes.get(first..).unwrap_or_default();
+        for found in automaton.find_overlapping_iter(rest) {
             let Some(pattern) = self.patterns.get(found.pattern().as_usize()) else {
                 continue;
             };
-            let end = found.end() / WIDTH;
+            let end = (first + found.end()) / WIDTH;
             hits.push(Hit {
                 role: pattern.role,
                 entry: pattern.entry,
@@ -245,6 +262,61 @@ impl Matcher {
         }
         kept.sort_by_key(|m| m.range);
         kept
+    }
+}
+
+/// The two characters that patterns start with, by hash: most lines of plain prose have none of
+/// them and need no automaton.
+#[derive(Debug)]
+struct Starts {
+    bits: Box<[u64]>,
+}
+
+impl Default for Starts {
+    fn default() -> Self {
+        Self {
+            bits: vec![0; Self::BITS / 64].into(),
+        }
+    }
+}
+
+impl Starts {
+    const BITS: usize = 1 << 18;
+
+    fn slot(two: &[u8; 2 * WIDTH]) -> usize {
+        let [a, b, c, d, e, f] = two.map(u64::from);
+        // The low bits of each character tell it from its neighbours.
+        let key = (a & 0xF) << 36 | (b & 0x3F) << 30 | (c & 0x3F) << 24
+            | (d & 0xF) << 16 | (e & 0x3F) << 8 | (f & 0x3F);
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
+    }
+
+    fn insert(&mut self, pattern: &[u8]) {
+        match pattern.first_chunk() {
+            Some(two) => {
+                let slot = Self::slot(two);
+                if let Some(word) = self.bits.get_mut(slot / 64) {
+                    *word |= 1 << (slot % 64);
+                }
+            }
+            // A pattern of one character starts anywhere.
+            None => self.bits.fill(u64::MAX),
+        }
+    }
+
+    /// Byte offset of the first place in the skeleton where a pattern may start.
+    fn first_in(&self, skeleton: &[u8]) -> Option<usize> {
+        (0..skeleton.len()).step_by(WIDTH).find(|&at| {
+            skeleton
+                .get(at..)
+                .and_then(|rest| rest.first_chunk())
+                .is_some_and(|two| {
+                    let slot = Self::slot(two);
+                    self.bits
+                        .get(slot / 64)
+                        .is_some_and(|word| word >> (slot % 64) & 1 == 1)
+                })
+        })
     }
 }
 
@@ -972,7 +1044,12 @@ impl<'c> Checker<'_, 'c> {
             if !matches!(hit.role, Role::Head | Role::Tail) {
                 continue;
             }
-            let Some(entry) = self.catalogue.entry(hit.entry) else {
+            let is_right = self.hits.iter().any(|other| {
+                other.role == Role::Text
+                    && other.entry == hit.entry
+                    && other.covers(hit.start, hit.end)
+            });
+            let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
                 continue;
             };
             let text = skeleton(&entry.text);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 /// Bytes that every character of a [`Skeleton`] takes.
 pub(super) const WIDTH: usize = 3;
 
@@ -12,38 +14,41 @@ pub(super) const SEPARATOR: char = '、';
 /// standard Traditional form (empty when there are several), all forms that fold to it.
 static VARIANTS: &str = include_str!("variants.tsv");
 
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0xFAFF;
+/// Characters below are folded by table.
+const PLANE: usize = 0x1_0000;
 
 struct Table {
-    /// By code point from `FIRST`: the folded character (the character itself when it has no row).
-    simplified: Box<[u16]>,
-    /// By code point from `FIRST`: the only Traditional form, or 0 when there are several.
-    traditional: Box<[u16]>,
+    /// By code point: the folded character, 0 when it is looked through.
+    folded: Box<[u16]>,
+    /// Of a Simplified character: its Traditional form, `None` when there are several.
+    traditional: FxHashMap<char, Option<char>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let identity: Box<[u16]> = (FIRST..=LAST).map(|c| c as u16).collect();
-    let mut table = Table {
-        simplified: identity.clone(),
-        traditional: identity,
-    };
+    let mut folded: Box<[u16]> = (0..PLANE)
+        .map(|code| {
+            char::from_u32(code as u32)
+                .and_then(unified)
+                .map_or(0, |c| c as u16)
+        })
+        .collect();
+    let mut traditional = FxHashMap::default();
     for row in VARIANTS.lines().skip(1) {
         let mut cells = row.split('\t');
         let Some(simplified) = cells.next().and_then(single) else {
             continue;
         };
-        let traditional = cells.next().and_then(single);
-        if let Some(slot) = table.traditional.get_mut(index(simplified)) {
-            *slot = traditional.map_or(0, |c| c as u16);
-        }
+        traditional.insert(simplified, cells.next().and_then(single));
         for variant in cells.next().unwrap_or("").chars() {
-            if let Some(slot) = table.simplified.get_mut(index(variant)) {
+            if let Some(slot) = folded.get_mut(variant as usize) {
                 *slot = simplified as u16;
             }
         }
     }
-    table
+    Table {
+        folded,
+        traditional,
+    }
 });
 
 fn single(cell: &str) -> Option<char> {
@@ -51,27 +56,20 @@ fn single(cell: &str) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-fn index(c: char) -> usize {
-    (c as u32).wrapping_sub(FIRST) as usize
-}
-
-/// The Simplified form of a character, whichever of the Traditional shapes it has.
+/// The Simplified form of an ideograph, whichever of the Traditional shapes it has; any other
+/// character as it is.
 pub fn simplified(c: char) -> char {
-    TABLE
-        .simplified
-        .get(index(c))
-        .and_then(|&u| char::from_u32(u.into()))
-        .unwrap_or(c)
+    if !is_han(c) {
+        return c;
+    }
+    let folded = TABLE.folded.get(c as usize).copied().unwrap_or(0);
+    char::from_u32(folded.into()).unwrap_or(c)
 }
 
 /// The Traditional form of a text, or `None` when one of its characters has several.
 pub fn traditional(text: &str) -> Option<String> {
     text.chars()
-        .map(|c| match TABLE.traditional.get(index(c)) {
-            Some(0) => None,
-            Some(&u) => char::from_u32(u.into()),
-            None => Some(c),
-        })
+        .map(|c| TABLE.traditional.get(&c).copied().unwrap_or(Some(c)))
         .collect()
 }
 
@@ -102,11 +100,9 @@ pub(super) fn is_transparent(c: char) -> bool {
     ) || c.is_whitespace()
 }
 
-/// The folded character, or `None` when it is looked through. Always three bytes long.
-fn fold(c: char) -> Option<char> {
-    if is_han(c) {
-        return Some(simplified(c));
-    }
+/// A character of the basic plane in its shape for matching, ideographs as they are; `None` when
+/// it is looked through. Always three bytes long.
+fn unified(c: char) -> Option<char> {
     if is_transparent(c) {
         return None;
     }
@@ -136,16 +132,23 @@ pub(super) struct Skeleton {
 
 impl Skeleton {
     pub fn of(text: &str) -> Self {
+        let table = &TABLE.folded;
         let mut skeleton = Self {
-            bytes: Vec::with_capacity(text.len()),
+            bytes: Vec::with_capacity(text.len() + WIDTH),
             starts: Vec::with_capacity(text.len() / WIDTH + 1),
         };
         for (at, c) in text.char_indices() {
-            if let Some(folded) = fold(c) {
-                let mut buffer = [0; 4];
-                skeleton
-                    .bytes
-                    .extend_from_slice(folded.encode_utf8(&mut buffer).as_bytes());
+            let code = table
+                .get(c as usize)
+                .copied()
+                .unwrap_or(char::REPLACEMENT_CHARACTER as u16);
+            if code != 0 {
+                // UTF-8 of a character of three bytes.
+                skeleton.bytes.extend_from_slice(&[
+                    0xE0 | (code >> 12) as u8,
+                    0x80 | (code >> 6 & 0x3F) as u8,
+                    0x80 | (code & 0x3F) as u8,
+                ]);
                 skeleton.starts.push(at as u32);
             }
         }
@@ -199,7 +202,8 @@ pub(super) fn skeleton(text: &str) -> String {
 
 /// Bytes that the tables take.
 pub(super) fn memory() -> usize {
-    (TABLE.simplified.len() + TABLE.traditional.len()) * size_of::<u16>()
+    TABLE.folded.len() * size_of::<u16>()
+        + TABLE.traditional.capacity() * size_of::<(char, Option<char>)>()
 }
 
 #[cfg(test)]

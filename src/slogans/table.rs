@@ -38,7 +38,7 @@ pub const COLUMNS: [&str; 19] = [
 
 /// Reads a pack. The lines are numbered from 1; a line that cannot be used comes with the reason.
 pub(super) fn read(text: &str, tier: Tier) -> Vec<(u32, Result<Line, String>)> {
-    let mut header: Option<Vec<&str>> = None;
+    let mut header: Option<Header> = None;
     let mut out = Vec::new();
     for (n, line) in (1..).zip(text.lines()) {
         let line = line.trim_start_matches('\u{FEFF}').trim_end_matches('\r');
@@ -69,7 +69,7 @@ pub(super) fn read(text: &str, tier: Tier) -> Vec<(u32, Result<Line, String>)> {
                         out.push((n, Err(format!("表头里的“{name}”不是已知的列"))));
                     }
                 }
-                header = Some(names);
+                header = Some(Header::new(&names));
             }
             Some(header) => {
                 let row = entry(header, line, tier);
@@ -80,19 +80,35 @@ pub(super) fn read(text: &str, tier: Tier) -> Vec<(u32, Result<Line, String>)> {
     out
 }
 
-fn entry(header: &[&str], line: &str, tier: Tier) -> Result<Entry, String> {
+/// By column of [`COLUMNS`]: its place in the pack.
+struct Header {
+    places: [Option<usize>; COLUMNS.len()],
+    width: usize,
+}
+
+impl Header {
+    fn new(names: &[&str]) -> Self {
+        Self {
+            places: COLUMNS.map(|column| names.iter().position(|name| *name == column)),
+            width: names.len(),
+        }
+    }
+}
+
+fn entry(header: &Header, line: &str, tier: Tier) -> Result<Entry, String> {
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-    if cells.len() > header.len() {
+    if cells.len() > header.width {
         return Err(format!(
             "这一行有 {} 格，表头只有 {} 格",
             cells.len(),
-            header.len()
+            header.width
         ));
     }
     let cell = |name: &str| -> &str {
-        header
+        COLUMNS
             .iter()
-            .position(|h| *h == name)
+            .position(|column| *column == name)
+            .and_then(|n| header.places.get(n).copied().flatten())
             .and_then(|n| cells.get(n))
             .copied()
             .unwrap_or("")
@@ -167,8 +183,8 @@ fn entry(header: &[&str], line: &str, tier: Tier) -> Result<Entry, String> {
             other => return Err(format!("confidence 不能是“{other}”")),
         },
         source: cell("source").to_owned(),
-        right: list("right", '｜'),
-        wrong: list("wrong", '｜'),
+        right: cell("right").to_owned(),
+        wrong: cell("wrong").to_owned(),
         tier,
     })
 }
