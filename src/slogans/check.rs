@@ -163,7 +163,7 @@ impl Matcher {
                 .match_kind(MatchKind::Standard)
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .prefilter(false)
-                .dense_depth(3)
+                .dense_depth(2)
                 .build(&texts)
                 .ok(),
             starts,
@@ -286,8 +286,12 @@ impl Starts {
     fn slot(two: &[u8; 2 * WIDTH]) -> usize {
         let [a, b, c, d, e, f] = two.map(u64::from);
         // The low bits of each character tell it from its neighbours.
-        let key = (a & 0xF) << 36 | (b & 0x3F) << 30 | (c & 0x3F) << 24
-            | (d & 0xF) << 16 | (e & 0x3F) << 8 | (f & 0x3F);
+        let key = (a & 0xF) << 36
+            | (b & 0x3F) << 30
+            | (c & 0x3F) << 24
+            | (d & 0xF) << 16
+            | (e & 0x3F) << 8
+            | (f & 0x3F);
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
     }
 
@@ -600,12 +604,18 @@ impl<'c> Checker<'_, 'c> {
         let range = self.range(hit.start, hit.end);
         let original = range.of(self.line);
         let wrong: Vec<char> = self.folded.slice(hit.start, hit.end).chars().collect();
-        let wanted: Vec<char> = skeleton(right).chars().collect();
+        // As folded, and as it is written.
+        let wanted: Vec<(char, char)> = right
+            .chars()
+            .filter(|c| !fold::is_transparent(*c))
+            .zip(skeleton(right).chars())
+            .map(|(own, folded)| (folded, own))
+            .collect();
         let is_traditional = original.chars().any(|c| is_han(c) && simplified(c) != c);
         let mut exact = true;
         let mut put = |c: char, out: &mut String| {
             // The same character may stand elsewhere in the original.
-            if let Some(own) = original.chars().find(|o| simplified(*o) == c) {
+            if let Some(own) = original.chars().find(|o| simplified(*o) == simplified(c)) {
                 out.push(own);
                 return;
             }
@@ -632,7 +642,7 @@ impl<'c> Checker<'_, 'c> {
                 }
                 let (old, new) = (wrong.get(n - hit.start), wanted.get(n - hit.start));
                 match (old, new) {
-                    (Some(old), Some(new)) if old != new => put(*new, &mut out),
+                    (Some(old), Some((new, own))) if old != new => put(*own, &mut out),
                     _ => out.push(c),
                 }
                 n += 1;
@@ -640,7 +650,7 @@ impl<'c> Checker<'_, 'c> {
         } else {
             for c in right.chars() {
                 if is_han(c) {
-                    put(simplified(c), &mut out);
+                    put(c, &mut out);
                 } else {
                     out.push(c);
                 }

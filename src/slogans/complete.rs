@@ -17,7 +17,6 @@
 //! | superseded | −5000 |
 //! | not bare: quoted, with members, full form | −700, −710, −720 |
 
-use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,7 +25,7 @@ use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind};
 use crate::text::Range;
 
 /// Characters before the cursor that are looked at.
-const REACH: usize = 48;
+const REACH: usize = 64;
 
 /// Which characters to insert.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -160,19 +159,11 @@ struct Candidate {
     start: usize,
 }
 
-/// Keys of the entries: `h` text, `m` member, `p` full pinyin, `i` initials.
+/// Keys of the entries, sorted: `h` text, `m` member, `p` full pinyin, `i` initials. At this size a
+/// sorted list is as fast as an automaton and takes a tenth of the time to build.
+#[derive(Debug)]
 pub(super) struct Index {
-    /// Key → index in `postings`.
-    keys: Map<Vec<u8>>,
-    postings: Vec<Vec<u32>>,
-}
-
-impl std::fmt::Debug for Index {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index")
-            .field("keys", &self.keys.len())
-            .finish()
-    }
+    keys: Vec<(String, u32)>,
 }
 
 impl Index {
@@ -198,48 +189,25 @@ impl Index {
         }
         keyed.sort_unstable();
         keyed.dedup();
-        let mut builder = MapBuilder::memory();
-        let mut postings: Vec<Vec<u32>> = Vec::new();
-        for group in keyed.chunk_by(|a, b| a.0 == b.0) {
-            let Some((key, _)) = group.first() else {
-                continue;
-            };
-            // Sorted and without doubles, so that insertion cannot fail.
-            if builder.insert(key, postings.len() as u64).is_ok() {
-                postings.push(group.iter().map(|(_, number)| *number).collect());
-            }
-        }
-        Self {
-            keys: builder
-                .into_inner()
-                .ok()
-                .and_then(|bytes| Map::new(bytes).ok())
-                .unwrap_or_default(),
-            postings,
-        }
+        Self { keys: keyed }
     }
 
     pub fn memory(&self) -> usize {
-        self.keys.as_fst().size()
-            + self
-                .postings
-                .iter()
-                .map(|p| size_of::<Vec<u32>>() + p.capacity() * size_of::<u32>())
-                .sum::<usize>()
+        self.keys
+            .iter()
+            .map(|(key, _)| size_of::<(String, u32)>() + key.capacity())
+            .sum()
     }
 
     /// Calls `found` with every entry that has a key starting with `prefix`, and whether the key
     /// is the prefix.
     fn starting(&self, prefix: &str, mut found: impl FnMut(u32, bool)) {
-        let mut stream = self.keys.range().ge(prefix).into_stream();
-        while let Some((key, posting)) = stream.next() {
-            if !key.starts_with(prefix.as_bytes()) {
+        let from = self.keys.partition_point(|(key, _)| key.as_str() < prefix);
+        for (key, number) in self.keys.iter().skip(from) {
+            if !key.starts_with(prefix) {
                 break;
             }
-            let whole = key.len() == prefix.len();
-            for &number in self.postings.get(posting as usize).into_iter().flatten() {
-                found(number, whole);
-            }
+            found(*number, key.len() == prefix.len());
         }
     }
 
@@ -426,18 +394,20 @@ fn prefix_of(text: &str, characters: usize) -> &str {
         .unwrap_or(text)
 }
 
-/// The syllables of the Han characters before the first slot.
+/// The syllables of the Han characters outside slots.
 fn syllables(entry: &Entry) -> Vec<String> {
     if !entry.pinyin.is_empty() {
         return entry.pinyin.split(' ').map(str::to_owned).collect();
     }
+    let mut in_slot = false;
     entry
         .text
-        .split(['〔', '…'])
-        .next()
-        .unwrap_or("")
         .chars()
-        .filter_map(|c| Some(c.to_pinyin()?.plain().replace('ü', "v")))
+        .filter_map(|c| {
+            in_slot = c == '〔' || in_slot && c != '〕';
+            let pinyin = c.to_pinyin().filter(|_| !in_slot)?;
+            Some(pinyin.plain().replace('ü', "v"))
+        })
         .collect()
 }
 

@@ -76,21 +76,30 @@ fn the_data_is_clean() {
     let catalogue = Catalogue::builtin();
     let mut problems = Vec::new();
     let mut ids = std::collections::HashSet::new();
-    let texts: std::collections::HashSet<&str> =
-        catalogue.entries().iter().map(|e| e.text.as_str()).collect();
+    let texts: std::collections::HashSet<&str> = catalogue
+        .entries()
+        .iter()
+        .map(|e| e.text.as_str())
+        .collect();
     let fold = |text: &str| -> String { text.chars().map(simplified).collect() };
     for entry in catalogue.entries() {
         if !ids.insert(&entry.id) {
             problems.push(format!("{}: id twice", entry.id));
         }
         if entry.traditional.is_empty() || fold(&entry.traditional) != fold(&entry.text) {
-            problems.push(format!("{}: Traditional form {}", entry.id, entry.traditional));
+            problems.push(format!(
+                "{}: Traditional form {}",
+                entry.id, entry.traditional
+            ));
         }
         if entry.right.is_empty() {
             problems.push(format!("{}: no right use", entry.id));
         }
         let checks = entry.fixed_order
-            || entry.misquotes.iter().any(|m| m.class != MisquoteClass::Variant);
+            || entry
+                .misquotes
+                .iter()
+                .any(|m| m.class != MisquoteClass::Variant);
         if checks && entry.wrong.is_empty() {
             problems.push(format!("{}: no wrong use", entry.id));
         }
@@ -100,7 +109,10 @@ fn the_data_is_clean() {
         if !entry.successor.is_empty() && entry.until.is_none() {
             problems.push(format!("{}: successor without date", entry.id));
         }
-        if entry.until.is_some_and(|until| entry.since_date.is_some_and(|since| since > until)) {
+        if entry
+            .until
+            .is_some_and(|until| entry.since_date.is_some_and(|since| since > until))
+        {
             problems.push(format!("{}: ends before it starts", entry.id));
         }
         for misquote in &entry.misquotes {
@@ -109,13 +121,20 @@ fn the_data_is_clean() {
                 MisquoteClass::Certain | MisquoteClass::Doubtful
             );
             if wrong && texts.contains(misquote.wrong.as_str()) {
-                problems.push(format!("{}: {} is right and wrong", entry.id, misquote.wrong));
+                problems.push(format!(
+                    "{}: {} is right and wrong",
+                    entry.id, misquote.wrong
+                ));
             }
         }
     }
     for typo in catalogue.typos() {
         let found = catalogue.check(&typo.wrong_use, &NOW);
-        if !found.iter().any(|m| m.expected.as_deref().is_some_and(|e| e.contains(&typo.right))) {
+        if !found.iter().any(|m| {
+            m.expected
+                .as_deref()
+                .is_some_and(|e| e.contains(&typo.right))
+        }) {
             problems.push(format!("{}: {found:?}", typo.wrong_use));
         }
         if let Some(found) = catalogue.check(&typo.right_use, &NOW).first() {
@@ -131,9 +150,19 @@ fn the_tables_are_sorted() {
     for file in std::fs::read_dir(root).unwrap().flatten() {
         if file.path().extension().is_some_and(|e| e == "tsv") {
             let text = std::fs::read_to_string(file.path()).unwrap();
-            let keys: Vec<&str> = text.lines().skip(1).map(|l| l.split('\t').next().unwrap()).collect();
+            let keys: Vec<&str> = text
+                .lines()
+                .skip(1)
+                .map(|l| l.split('\t').next().unwrap())
+                .collect();
             for pair in keys.windows(2) {
-                assert!(pair[0] < pair[1], "{:?}: {} after {}", file.path(), pair[1], pair[0]);
+                assert!(
+                    pair[0] < pair[1],
+                    "{:?}: {} after {}",
+                    file.path(),
+                    pair[1],
+                    pair[0]
+                );
             }
         }
     }
@@ -142,12 +171,20 @@ fn the_tables_are_sorted() {
 fn initials(entry: &Entry) -> String {
     use pinyin::ToPinyin;
     if !entry.pinyin.is_empty() {
-        return entry.pinyin.split(' ').filter_map(|s| s.chars().next()).collect();
+        return entry
+            .pinyin
+            .split(' ')
+            .filter_map(|s| s.chars().next())
+            .collect();
     }
-    let fixed = entry.text.split(['〔', '…']).next().unwrap_or("");
-    fixed
+    let mut in_slot = false;
+    entry
+        .text
         .chars()
-        .filter_map(|c| c.to_pinyin()?.plain().chars().next())
+        .filter_map(|c| {
+            in_slot = c == '〔' || in_slot && c != '〕';
+            c.to_pinyin().filter(|_| !in_slot)?.plain().chars().next()
+        })
         .collect()
 }
 
@@ -165,7 +202,7 @@ fn every_entry_is_offered_within_the_first_five() {
     let catalogue = Catalogue::builtin();
     let total = catalogue.entries().len();
     let (mut by_han, mut by_initials, mut misses) = (0, 0, Vec::new());
-    let (mut by_four, mut current_han) = (0, 0);
+    let (mut by_four, mut current_han, mut complete) = (0, 0, 0);
     for entry in catalogue.entries() {
         let fixed = entry.text.split(['〔', '…']).next().unwrap_or("");
         let han: String = fixed
@@ -182,17 +219,22 @@ fn every_entry_is_offered_within_the_first_five() {
         by_initials += usize::from(pinyin);
         by_four += usize::from(first_four.len() > 2 && offered(entry, &first_four));
         if !han && !pinyin {
-            let reason = if entry.is_superseded() {
+            let reason = if letters.len() < 3 {
+                complete += 1;
+                "two characters: complete when they are typed, and too short for pinyin"
+            } else if entry.is_superseded() {
                 "superseded: behind everything else"
-            } else if letters.len() < 3 {
-                "fewer than three syllables before its first slot"
             } else {
                 "crowded out"
             };
             misses.push(format!("{} ({letters}): {reason}", entry.text));
         }
     }
-    let current = catalogue.entries().iter().filter(|e| !e.is_superseded()).count();
+    let current = catalogue
+        .entries()
+        .iter()
+        .filter(|e| !e.is_superseded())
+        .count();
     println!(
         "{total} entries: two Han {by_han} ({:.1} %), of the {current} current ones {current_han}; \
          initials {by_initials} ({:.1} %); first four initials {by_four}; either {} ({:.1} %)",
@@ -202,7 +244,11 @@ fn every_entry_is_offered_within_the_first_five() {
         100.0 * (total - misses.len()) as f64 / total as f64,
     );
     println!("{}", misses.join("\n"));
-    assert!(misses.len() * 100 <= total * 3, "{}", misses.join("\n"));
+    assert!(
+        misses.len() == complete && complete * 100 <= total * 3,
+        "{}",
+        misses.join("\n")
+    );
 }
 
 /// Figures only: run with `--release -- --ignored --nocapture`.
@@ -215,7 +261,11 @@ fn measures() {
     println!("tables {:?}, {} bytes", clock.elapsed(), catalogue.memory());
     let clock = Instant::now();
     catalogue.check("今天", &NOW);
-    println!("automaton {:?}, {} bytes", clock.elapsed(), catalogue.memory());
+    println!(
+        "automaton {:?}, {} bytes",
+        clock.elapsed(),
+        catalogue.memory()
+    );
     let clock = Instant::now();
     catalogue.complete(&CompletionQuery::new("四个", ""));
     println!("index {:?}, {} bytes", clock.elapsed(), catalogue.memory());
@@ -229,7 +279,11 @@ fn measures() {
             std::hint::black_box(catalogue.check(std::hint::black_box(line), &NOW));
         }
         let nanos = clock.elapsed().as_nanos() as f64 / f64::from(rounds);
-        println!("{nanos:.0} ns for {} bytes: {:.0} ns per 100 bytes", line.len(), nanos * 100.0 / line.len() as f64);
+        println!(
+            "{nanos:.0} ns for {} bytes: {:.0} ns per 100 bytes",
+            line.len(),
+            nanos * 100.0 / line.len() as f64
+        );
     }
     for (name, text) in drafts() {
         let clock = Instant::now();
@@ -239,7 +293,11 @@ fn measures() {
             }
         }
         let nanos = clock.elapsed().as_nanos() as f64 / 100.0;
-        println!("{name}: {:.0} µs, {:.0} ns per 100 bytes", nanos / 1000.0, nanos * 100.0 / text.len() as f64);
+        println!(
+            "{name}: {:.0} µs, {:.0} ns per 100 bytes",
+            nanos / 1000.0,
+            nanos * 100.0 / text.len() as f64
+        );
     }
     for typed in ["会上强调，要四个", "增强sgys", "坚持", "全面"] {
         let clock = Instant::now();
