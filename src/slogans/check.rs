@@ -247,7 +247,14 @@ impl Matcher {
         let mut found = Vec::new();
         checker.wordings(cx, &mut found);
         checker.enumerations(&mut found);
-        checker.near_misses(&mut found);
+        for near in checker.near_misses() {
+            // What is noted is known better; of nested wordings the shortest says where it is.
+            let known =
+                |m: &Misuse<'_>| m.range.start < near.range.end && near.range.start < m.range.end;
+            if !found.iter().any(known) {
+                found.push(near);
+            }
+        }
         found.retain(|misuse| !checker.is_excused(misuse.range));
         // Of findings that overlap the longest stays; of equal ones the first kind.
         found.sort_by_key(|m| (std::cmp::Reverse(m.range.len()), m.kind));
@@ -543,12 +550,15 @@ impl<'c> Checker<'_, 'c> {
                         continue;
                     }
                     let (expected, exact) = self.rewritten(hit, &misquote.right);
+                    let certain = exact
+                        && misquote.class == MisquoteClass::Certain
+                        && !is_permuted(&misquote.wrong, &misquote.right);
                     found.push(self.misuse(
                         MisuseKind::Misquote,
                         Some(entry),
                         (hit.start, hit.end),
                         Some(expected),
-                        exact && misquote.class == MisquoteClass::Certain,
+                        certain,
                     ));
                 }
                 _ => {}
@@ -835,7 +845,7 @@ impl<'c> Checker<'_, 'c> {
         };
         let link = self.link(entry, &mut run);
         let flanked = link == Link::None
-            && (self.folded.get(run.start.wrapping_sub(1)) == Some(SEPARATOR)
+            && (run.start.checked_sub(1).and_then(|n| self.folded.get(n)) == Some(SEPARATOR)
                 || self.goes_on(run.end));
         let named = run.foreign.iter().any(|f| f.2.is_some());
 
@@ -1049,7 +1059,8 @@ impl<'c> Checker<'_, 'c> {
     }
 
     /// Long wordings in which one character is another of the same sound.
-    fn near_misses(&self, found: &mut Vec<Misuse<'c>>) {
+    fn near_misses(&self) -> Vec<Misuse<'c>> {
+        let mut found = Vec::new();
         for hit in self.hits {
             if !matches!(hit.role, Role::Head | Role::Tail) {
                 continue;
@@ -1103,7 +1114,19 @@ impl<'c> Checker<'_, 'c> {
                 exact && len >= 8,
             ));
         }
+        found.sort_by_key(|m: &Misuse<'_>| m.range.len());
+        found
     }
+}
+
+/// True when parts of a longer wording only stand in another order: the sentence may want it so.
+fn is_permuted(wrong: &str, right: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = skeleton(text).chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    wrong.chars().count() > 7 && sorted(wrong) == sorted(right)
 }
 
 fn same_sound(a: char, b: char) -> bool {

@@ -163,13 +163,13 @@ impl Skeleton {
     /// The characters `from..to` of the skeleton, as folded text.
     pub fn slice(&self, from: usize, to: usize) -> &str {
         self.bytes
-            .get(from * WIDTH..to * WIDTH)
+            .get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH))
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
             .unwrap_or("")
     }
 
     pub fn get(&self, at: usize) -> Option<char> {
-        self.slice(at, at + 1).chars().next()
+        self.slice(at, at.checked_add(1)?).chars().next()
     }
 
     /// Where character `at` starts in the text (bytes).
