@@ -20,7 +20,8 @@
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{self, SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
+use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
+use super::forms::{bare, full, joined, quoted, snippet, with_members};
 use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind};
 use crate::text::Range;
 
@@ -260,12 +261,12 @@ impl Index {
                 add(
                     Variant::Quoted,
                     score - 700,
-                    quoted(entry, candidate, query),
+                    quoted(entry, candidate.start, query),
                 );
                 add(
                     Variant::WithMembers,
                     score - 710,
-                    with_members(entry, candidate, query),
+                    with_members(entry, candidate.start, query),
                 );
                 add(Variant::Full, score - 720, full(entry, query));
             }
@@ -446,72 +447,6 @@ fn score(entry: &Entry, way: Way, query: &CompletionQuery<'_>, used: &FxHashSet<
     score
 }
 
-/// A text of the tables in the wanted characters, or `None` when that is not certain.
-fn written(text: &str, script: Script) -> Option<String> {
-    match script {
-        Script::Simplified => Some(text.to_owned()),
-        Script::Traditional => fold::traditional(text),
-    }
-}
-
-fn bare(entry: &Entry, script: Script) -> Option<String> {
-    match script {
-        Script::Traditional if !entry.traditional.is_empty() => Some(entry.traditional.clone()),
-        _ => written(&entry.text, script),
-    }
-}
-
-fn in_quotes(candidate: &Candidate, query: &CompletionQuery<'_>) -> bool {
-    query
-        .before
-        .get(..candidate.start)
-        .and_then(|before| before.chars().next_back())
-        .is_some_and(|c| matches!(c, '“' | '"' | '「' | '『' | '‘'))
-}
-
-fn quoted(entry: &Entry, candidate: &Candidate, query: &CompletionQuery<'_>) -> Option<String> {
-    if entry.kind != Kind::Numbered
-        || entry.text.contains(['“', '、', '〔'])
-        || in_quotes(candidate, query)
-    {
-        return None;
-    }
-    let text = bare(entry, query.script)?;
-    Some(match query.script {
-        Script::Simplified => format!("“{text}”"),
-        Script::Traditional => format!("「{text}」"),
-    })
-}
-
-fn with_members(
-    entry: &Entry,
-    candidate: &Candidate,
-    query: &CompletionQuery<'_>,
-) -> Option<String> {
-    if entry.open_members || entry.members.is_empty() {
-        return None;
-    }
-    let text = quoted(entry, candidate, query)?;
-    let members = written(&joined(entry), query.script)?;
-    Some(format!("{text}（{members}）"))
-}
-
-fn joined(entry: &Entry) -> String {
-    let separator = if entry.members.iter().any(|m| m.contains(['、', '，'])) {
-        "；"
-    } else {
-        "、"
-    };
-    entry.members.join(separator)
-}
-
-fn full(entry: &Entry, query: &CompletionQuery<'_>) -> Option<String> {
-    if entry.full.is_empty() || entry.full.contains("××") || entry.full == entry.text {
-        return None;
-    }
-    written(&entry.full, query.script)
-}
-
 fn completion<'c>(
     entry: &'c Entry,
     variant: Variant,
@@ -539,87 +474,4 @@ fn completion<'c>(
         sort: String::new(),
         deprecated: entry.is_superseded(),
     }
-}
-
-/// The text with its slots as tab stops, or `None` when it has none.
-fn snippet(text: &str) -> Option<String> {
-    if !text.contains('〔') && !text.contains("……") {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len() + 32);
-    let mut stop = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        if let Some((name, after)) = rest
-            .strip_prefix('〔')
-            .and_then(|inner| inner.split_once('〕'))
-        {
-            stop += 1;
-            if name == "……" {
-                out.push_str(&format!("${stop}"));
-            } else {
-                out.push_str(&format!("${{{stop}:{}}}", escaped(name)));
-            }
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("……") {
-            stop += 1;
-            out.push_str(&format!("${stop}"));
-            rest = after;
-        } else {
-            let mut chars = rest.chars();
-            if let Some(c) = chars.next() {
-                out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
-            }
-            rest = chars.as_str();
-        }
-    }
-    out.push_str("$0");
-    Some(out)
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '$' | '}' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// Words that give away the topic of a section.
-static TOPIC_WORDS: [(&str, &[&str]); 22] = [
-    ("党建", &["党建", "党的建设", "党组织", "党员", "支部"]),
-    ("政治", &["政治"]),
-    ("廉政", &["廉政", "廉洁", "反腐", "腐败", "党风"]),
-    ("纪律", &["纪律", "规矩"]),
-    ("作风", &["作风", "四风", "形式主义"]),
-    ("干部", &["干部", "班子", "队伍"]),
-    ("经济", &["经济", "产业", "项目", "招商", "发展"]),
-    ("营商", &["营商", "招商", "企业", "政务服务"]),
-    ("改革", &["改革"]),
-    ("科技", &["科技", "创新"]),
-    ("乡村振兴", &["乡村", "农村", "农业", "三农", "脱贫"]),
-    ("安全", &["安全", "消防", "隐患", "应急", "防汛"]),
-    ("信访", &["信访", "矛盾", "上访"]),
-    ("治理", &["治理", "网格", "社区"]),
-    ("法治", &["法治", "依法", "执法"]),
-    ("政法", &["政法", "平安", "扫黑", "综治"]),
-    ("环保", &["环保", "生态", "污染", "环境", "绿色"]),
-    ("民生", &["民生", "就业", "社保", "群众"]),
-    ("教育", &["教育", "学校", "教师"]),
-    ("卫生", &["卫生", "医疗", "疫情", "健康"]),
-    ("宣传", &["宣传", "意识形态", "文明"]),
-    ("落实", &["落实", "组织领导", "保障措施", "督查"]),
-];
-
-/// The topics that a heading or a sentence is about, in the words of the tables.
-pub fn topics_in(text: &str) -> Vec<&'static str> {
-    let text: String = text.chars().map(fold::simplified).collect();
-    TOPIC_WORDS
-        .iter()
-        .filter(|(_, words)| words.iter().any(|word| text.contains(word)))
-        .map(|(topic, _)| *topic)
-        .collect()
 }

@@ -214,10 +214,10 @@ fn misquote(item: &str, text: &str, members: &[String]) -> Result<Misquote, Stri
         return Err(format!("“{item}”的误与正一样"));
     }
     match class {
-        MisquoteClass::Certain | MisquoteClass::Doubtful => {
-            if skeleton(text).contains(&skeleton(wrong)) {
-                return Err(format!("“{wrong}”既是对的又是错的"));
-            }
+        MisquoteClass::Certain | MisquoteClass::Doubtful
+            if skeleton(text).contains(&skeleton(wrong)) =>
+        {
+            return Err(format!("“{wrong}”既是对的又是错的"));
         }
         MisquoteClass::Contextual if !members.iter().any(|m| m == right) => {
             return Err(format!("“{right}”不在 members 里"));

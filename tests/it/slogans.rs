@@ -1,5 +1,8 @@
 //! The catalogue of formulations: its data, completion, and checking.
+mod sentences;
+
 use jianggao::slogans::*;
+use sentences::{CLEAN, WRONG};
 
 #[test]
 fn every_row_loads_and_passes_its_own_tests() {
@@ -45,30 +48,57 @@ fn drafts() -> Vec<(String, String)> {
     drafts
 }
 
+/// What is found in the drafts and was read and found right, one by one.
+const JUDGED: [(&str, MisuseKind); 15] = {
+    use MisuseKind::{Misquote, Order, Stale, Typo};
+    [
+        ("增强“四个意识\"、增强“四个自信", Misquote),
+        ("紧密的团结在", Misquote),
+        ("分表必争", Typo),
+        ("善做善成", Misquote),
+        ("凤凰磐涅", Misquote),
+        ("凤凰磐涅", Typo),
+        ("经济纪律", Order),
+        // As of the date of the catalogue only: the drafts give no date of their own.
+        ("卫计委", Stale),
+        ("工商分局", Stale),
+        ("环保分局", Stale),
+        ("国土分局", Stale),
+        ("习近平总书记系列重要讲话精神", Stale),
+        ("决胜全面建成小康社会", Stale),
+        ("统筹推进疫情防控和经济社会发展", Stale),
+        ("外防输入、内防反弹", Stale),
+    ]
+};
+
 #[test]
 fn drafts_have_no_false_finding() {
     let catalogue = Catalogue::builtin();
+    let mut unjudged = Vec::new();
     for (name, text) in drafts() {
-        let date = newest_date(&text);
-        println!("{name} {date:?}");
-        for cx in [CheckContext { date }, NOW] {
-            for (n, line) in text.lines().enumerate() {
+        let own = CheckContext {
+            date: newest_date(&text, CATALOGUE_DATE),
+        };
+        for (n, line) in text.lines().enumerate() {
+            for cx in [own, NOW] {
                 for m in catalogue.check(line, &cx) {
-                    println!(
-                        "  {}:{} {:?} {} → {:?} certain={} {}",
+                    let finding = format!(
+                        "{name}:{}: {:?} {} → {:?} ({:?})",
                         n + 1,
-                        m.range.start,
                         m.kind,
                         m.found,
                         m.expected,
-                        m.certain,
-                        m.entry.map_or("", |e| &e.text),
+                        cx.date
                     );
+                    eprintln!("{finding}");
+                    if !JUDGED.contains(&(m.found.as_str(), m.kind)) {
+                        unjudged.push(finding);
+                    }
                 }
             }
-            println!("  --");
         }
     }
+    assert!(unjudged.is_empty(), "{}", unjudged.join("\n"));
 }
 
 #[test]
@@ -235,7 +265,7 @@ fn every_entry_is_offered_within_the_first_five() {
         .iter()
         .filter(|e| !e.is_superseded())
         .count();
-    println!(
+    eprintln!(
         "{total} entries: two Han {by_han} ({:.1} %), of the {current} current ones {current_han}; \
          initials {by_initials} ({:.1} %); first four initials {by_four}; either {} ({:.1} %)",
         100.0 * by_han as f64 / total as f64,
@@ -243,7 +273,7 @@ fn every_entry_is_offered_within_the_first_five() {
         total - misses.len(),
         100.0 * (total - misses.len()) as f64 / total as f64,
     );
-    println!("{}", misses.join("\n"));
+    eprintln!("{}", misses.join("\n"));
     assert!(
         misses.len() == complete && complete * 100 <= total * 3,
         "{}",
@@ -258,17 +288,17 @@ fn measures() {
     use std::time::Instant;
     let clock = Instant::now();
     let catalogue = Catalogue::builtin();
-    println!("tables {:?}, {} bytes", clock.elapsed(), catalogue.memory());
+    eprintln!("tables {:?}, {} bytes", clock.elapsed(), catalogue.memory());
     let clock = Instant::now();
     catalogue.check("今天", &NOW);
-    println!(
+    eprintln!(
         "automaton {:?}, {} bytes",
         clock.elapsed(),
         catalogue.memory()
     );
     let clock = Instant::now();
     catalogue.complete(&CompletionQuery::new("四个", ""));
-    println!("index {:?}, {} bytes", clock.elapsed(), catalogue.memory());
+    eprintln!("index {:?}, {} bytes", clock.elapsed(), catalogue.memory());
     for line in [
         "这条河从村子东头流过去，两岸种着柳树，夏天有很多孩子在桥底下捉鱼，傍晚才回家吃饭。",
         "要增强“四个意识”、坚定“四个自信”、做到“两个维护”，推动高质量发展，统筹发展和安全。",
@@ -279,7 +309,7 @@ fn measures() {
             std::hint::black_box(catalogue.check(std::hint::black_box(line), &NOW));
         }
         let nanos = clock.elapsed().as_nanos() as f64 / f64::from(rounds);
-        println!(
+        eprintln!(
             "{nanos:.0} ns for {} bytes: {:.0} ns per 100 bytes",
             line.len(),
             nanos * 100.0 / line.len() as f64
@@ -293,7 +323,7 @@ fn measures() {
             }
         }
         let nanos = clock.elapsed().as_nanos() as f64 / 100.0;
-        println!(
+        eprintln!(
             "{name}: {:.0} µs, {:.0} ns per 100 bytes",
             nanos / 1000.0,
             nanos * 100.0 / text.len() as f64
@@ -304,437 +334,9 @@ fn measures() {
         for _ in 0..1000 {
             std::hint::black_box(catalogue.complete(&CompletionQuery::new(typed, "")));
         }
-        println!("complete {typed}: {:?}", clock.elapsed() / 1000);
+        eprintln!("complete {typed}: {:?}", clock.elapsed() / 1000);
     }
 }
-
-/// Sentences with one departure each: what is to be marked, and as what.
-const WRONG: [(&str, &str, MisuseKind); 92] = {
-    use MisuseKind::{Count, Misquote, Order, Stale, Typo};
-    [
-        (
-            "全体党员要牢固树立看起意识，向先进看齐。",
-            "看起意识",
-            Misquote,
-        ),
-        (
-            "我们深学细悟，坚决做到“两个拥护”。",
-            "做到“两个拥护",
-            Misquote,
-        ),
-        ("做到二个维护，不是一句空话。", "二个维护", Misquote),
-        (
-            "坚定“四个意识”、增强“四个自信”，把稳思想之舵。",
-            "坚定“四个意识”、增强“四个自信",
-            Misquote,
-        ),
-        (
-            "统筹推进“五位一体”战略布局，开创新局面。",
-            "五位一体”战略布局",
-            Misquote,
-        ),
-        (
-            "协调推进“四个全面”总体布局，步子要再快一点。",
-            "四个全面”总体布局",
-            Misquote,
-        ),
-        (
-            "新一届班子要牢记使命、不忘初心，带着大家往前走。",
-            "牢记使命、不忘初心",
-            Misquote,
-        ),
-        ("各支部要落实好三课一会制度。", "三课一会", Misquote),
-        ("开展三实三严教育以来，风气好了不少。", "三实三严", Misquote),
-        (
-            "民主集中制就是集体领导、民主集中、个别蕴酿、会议决定。",
-            "个别蕴酿",
-            Misquote,
-        ),
-        (
-            "坚持到群众中去、从群众中来的工作方法。",
-            "到群众中去、从群众中来",
-            Misquote,
-        ),
-        ("处理干部要惩前毙后，更要治病救人。", "惩前毙后", Misquote),
-        (
-            "县委总揽全局，村支部要成为坚强的战斗保垒。",
-            "战斗保垒",
-            Misquote,
-        ),
-        ("持续整顿软弱焕散的村党组织。", "软弱焕散", Misquote),
-        ("压紧压实意识型态工作责任。", "意识型态", Misquote),
-        (
-            "构建清亲政商关系，让企业安心发展。",
-            "清亲政商关系",
-            Misquote,
-        ),
-        (
-            "我们要坚持稳中求进工作主基调。",
-            "稳中求进工作主基调",
-            Misquote,
-        ),
-        (
-            "深化供给侧结构改革，腾出发展空间。",
-            "供给侧结构改革",
-            Misquote,
-        ),
-        ("发展新质量生产力，要靠科技。", "新质量生产力", Misquote),
-        (
-            "推进国家治理能力和治理体系现代化，县一级责任重大。",
-            "治理能力和治理体系现代化",
-            Misquote,
-        ),
-        (
-            "大众创业，我们不落后；万众创业、大众创新，氛围正浓。",
-            "万众创业、大众创新",
-            Misquote,
-        ),
-        (
-            "实现量的合理增长和质的有效提升。",
-            "量的合理增长和质的有效提升",
-            Misquote,
-        ),
-        (
-            "建设宜业宜居和美乡村，一件接着一件办。",
-            "宜业宜居和美乡村",
-            Misquote,
-        ),
-        ("加快推进农村农业现代化。", "农村农业现代化", Misquote),
-        ("村里的大事都按四会两公开来办。", "四会两公开", Misquote),
-        (
-            "牢记青山绿水就是金山银山，守住这片林子。",
-            "青山绿水就是金山银山",
-            Misquote,
-        ),
-        ("坚持山水田林湖草沙系统治理。", "山水田林湖草沙", Misquote),
-        (
-            "迎接中央生态环境保护督查反馈意见整改。",
-            "中央生态环境保护督查",
-            Misquote,
-        ),
-        ("把群众急愁难盼的事办好。", "急愁难盼", Misquote),
-        (
-            "推动优秀传统文化创新性转化、创造性发展。",
-            "创新性转化、创造性发展",
-            Misquote,
-        ),
-        ("各族群众要像石榴子一样抱在一起。", "像石榴子一样", Misquote),
-        ("促进各民族交往交融交流。", "交往交融交流", Misquote),
-        ("发扬功成不必有我的精神。", "功成不必有我", Misquote),
-        (
-            "抓作风要踏石有印、抓铁留痕。",
-            "踏石有印、抓铁留痕",
-            Misquote,
-        ),
-        ("发扬丁钉子精神，一锤接着一锤敲。", "丁钉子精神", Misquote),
-        ("学雷峰精神，见诸行动。", "雷峰精神", Misquote),
-        ("要做到内化于行、外化于心。", "内化于行、外化于心", Misquote),
-        (
-            "大家要心往一处使吗？不，是劲往一处想、心往一处使。",
-            "劲往一处想、心往一处使",
-            Misquote,
-        ),
-        ("严守政治规矩和政治纪律。", "政治规矩和政治纪律", Misquote),
-        ("任务要学通弄懂做实。", "学通弄懂做实", Misquote),
-        ("网格要横向到底、纵向到边。", "横向到底、纵向到边", Misquote),
-        (
-            "让我们更加紧密的团结在党中央周围。",
-            "更加紧密的团结在",
-            Misquote,
-        ),
-        (
-            "以习近平总书记为核心的党中央举旗定向。",
-            "以习近平总书记为核心的党中央",
-            Misquote,
-        ),
-        (
-            "高举中国特色的社会主义伟大旗帜。",
-            "高举中国特色的社会主义伟大旗帜",
-            Misquote,
-        ),
-        ("我仅代表县委，向大家表示感谢。", "我仅代表县委", Misquote),
-        ("以上报告，请与审议。", "请与审议", Misquote),
-        (
-            "世上无难事，只要肯攀登。",
-            "世上无难事，只要肯攀登",
-            Misquote,
-        ),
-        (
-            "统筹推进发展和安全，坚持以新发展格局保障新安全格局。",
-            "以新发展格局保障新安全格局",
-            Misquote,
-        ),
-        (
-            "扛牢筑牢中华民族共同体意识这条主线。",
-            "筑牢中华民族共同体意识",
-            Misquote,
-        ),
-        ("推行谁普法谁执法责任制。", "谁普法谁执法", Misquote),
-        // A character of the same sound in a long wording.
-        (
-            "牢固树立以人民为重心的发展思想。",
-            "以人民为重心的发展思想",
-            Misquote,
-        ),
-        (
-            "推进国家治里体系和治理能力现代化。",
-            "国家治里体系和治理能力现代化",
-            Misquote,
-        ),
-        (
-            "坚持绿水青山就是金山银山的理念，绿水青山就事金山银山要入心。",
-            "绿水青山就事金山银山",
-            Misquote,
-        ),
-        ("推动人与自然和协共生。", "人与自然和协共生", Misquote),
-        (
-            "坚持党要管党、全面从言治党。",
-            "党要管党、全面从言治党",
-            Misquote,
-        ),
-        // Enumerations.
-        (
-            "增强大局意识、政治意识、核心意识、看齐意识，心里要有数。",
-            "大局意识、政治意识、核心意识、看齐意识",
-            Order,
-        ),
-        (
-            "坚定理论自信、道路自信、制度自信、文化自信。",
-            "理论自信、道路自信、制度自信、文化自信",
-            Order,
-        ),
-        (
-            "“四个意识”，即政治意识、核心意识、大局意识、看齐意识。",
-            "政治意识、核心意识、大局意识、看齐意识",
-            Order,
-        ),
-        (
-            "一体推进不能腐、不敢腐、不想腐。",
-            "不能腐、不敢腐、不想腐",
-            Order,
-        ),
-        (
-            "不断提高政治领悟力、政治判断力、政治执行力。",
-            "政治领悟力、政治判断力、政治执行力",
-            Order,
-        ),
-        (
-            "让群众的幸福感、获得感、安全感更足。",
-            "幸福感、获得感、安全感",
-            Order,
-        ),
-        (
-            "反对官僚主义、形式主义、享乐主义和奢靡之风。",
-            "官僚主义、形式主义、享乐主义和奢靡之风",
-            Order,
-        ),
-        (
-            "贯彻创新、绿色、协调、开放、共享的理念。",
-            "创新、绿色、协调、开放、共享",
-            Order,
-        ),
-        (
-            "扎实做好稳金融、稳就业、稳外贸、稳外资、稳投资、稳预期工作。",
-            "稳金融、稳就业、稳外贸、稳外资、稳投资、稳预期",
-            Order,
-        ),
-        (
-            "推动产业振兴、文化振兴、人才振兴、生态振兴、组织振兴。",
-            "产业振兴、文化振兴、人才振兴、生态振兴、组织振兴",
-            Order,
-        ),
-        (
-            "做到严格执法、科学立法、公正司法、全民守法。",
-            "严格执法、科学立法、公正司法、全民守法",
-            Order,
-        ),
-        (
-            "六项纪律是指政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、财经纪律。",
-            "财经纪律",
-            Order,
-        ),
-        (
-            "严守政治纪律、组织纪律、廉政纪律、群众纪律、工作纪律、生活纪律。",
-            "廉政纪律",
-            Order,
-        ),
-        (
-            "增强政治意识、大局意识、大局意识、看齐意识。",
-            "政治意识、大局意识、大局意识、看齐意识",
-            Order,
-        ),
-        (
-            "坚持学史明智、学史增信、学史崇德、学史力行。",
-            "学史明智",
-            Order,
-        ),
-        (
-            "增强政治意识、增强核心意识、增强大局意识、增强看齐意识。",
-            "政治意识、增强核心意识、增强大局意识、增强看齐意识",
-            Order,
-        ),
-        (
-            "“四个意识”就是政治意识、大局意识、核心意识。",
-            "政治意识、大局意识、核心意识",
-            Count,
-        ),
-        (
-            "坚定“四个自信”（道路自信、理论自信、制度自信）。",
-            "道路自信、理论自信、制度自信",
-            Count,
-        ),
-        (
-            "要落实“四个不摘”，即摘帽不摘责任、摘帽不摘政策、摘帽不摘帮扶。",
-            "摘帽不摘责任、摘帽不摘政策、摘帽不摘帮扶",
-            Count,
-        ),
-        (
-            "“五大振兴”包括产业振兴、人才振兴、文化振兴、组织振兴。",
-            "产业振兴、人才振兴、文化振兴、组织振兴",
-            Count,
-        ),
-        // Idioms.
-        ("项目建设要分表必争。", "分表必争", Typo),
-        ("全县上下再接再励，打好收官战。", "再接再励", Typo),
-        ("学习要融汇贯通，不能囫囵吞枣。", "融汇贯通", Typo),
-        ("大家要兢兢业业，不要竞竞业业只写在纸上。", "竞竞业业", Typo),
-        ("防汛工作要警钟常鸣。", "警钟常鸣", Typo),
-        ("各单位按步就班推进。", "按步就班", Typo),
-        ("拿出破斧沉舟的勇气。", "破斧沉舟", Typo),
-        ("干部要以身做则。", "以身做则", Misquote),
-        ("改革已经进入深水区，不能默守成规。", "默守成规", Typo),
-        ("有的同志精神萎靡，一愁莫展。", "一愁莫展", Typo),
-        // Traditional, of both shapes.
-        (
-            "把羣衆的事辦好，要踔厲奮發、砥勵前行。",
-            "砥勵前行",
-            Misquote,
-        ),
-        ("學習貫徹要融匯貫通。", "融匯貫通", Typo),
-        (
-            "鄉村全面振興要落實產業振興、文化振興、人才振興、生態振興、組織振興。",
-            "產業振興、文化振興、人才振興、生態振興、組織振興",
-            Order,
-        ),
-        // Superseded.
-        ("下一步，请县环保局牵头落实。", "环保局", Stale),
-        (
-            "深入学习习近平总书记系列重要讲话精神，抓好整改。",
-            "习近平总书记系列重要讲话精神",
-            Stale,
-        ),
-        ("培养德智体美全面发展的新人。", "德智体美", Stale),
-        ("金融风险要及时报告银保监会。", "银保监会", Stale),
-    ]
-};
-
-/// Sentences that tempt a checker, each of them right or nobody's business.
-const CLEAN: [&str; 104] = [
-    "增强“四个意识”、坚定“四个自信”、做到“两个维护”。",
-    "把两个维护好、两个保障好的要求落到村里。",
-    "我们连续三届入选五个一工程。",
-    "要从四个方面意识到差距：认识、办法、力度、作风。",
-    "镇上提出的四个意识是抢跑意识、竞争意识、品牌意识、服务意识。",
-    "强化五种意识：责任意识、阵地意识、担当意识、忧患意识、大局意识。",
-    "要增强政治意识、大局意识，不能只盯着自己那一摊。",
-    "会上围绕道路自信和文化自信做了交流。",
-    "对照五个有没有，逐条检查。",
-    "打赢六场硬仗，守住三条底线。",
-    "做到四个牢牢把握、四个全力以赴。",
-    "推动人才振兴、产业振兴，先从人才抓起。",
-    "工作纪律、生活纪律上的小事也不能放过。",
-    "他讲了政治纪律和政治规矩，也讲了财经纪律。",
-    "财务人员要守住政治纪律和财经纪律两条线。",
-    "有的单位官僚主义、形式主义还比较突出。",
-    "既要反对形式主义，也要反对官僚主义。",
-    "坚持创新、绿色发展，做大做强首位产业。",
-    "协调、开放、共享，是这次论坛的主题。",
-    "稳就业、稳企业、稳市场、稳预期，四稳落到实处。",
-    "稳投资、稳外资，是下半年的重头戏。",
-    "把绿水青山建得更美，把金山银山做得更大。",
-    "这里青山绿水，游人如织。",
-    "抓铁有痕、踏石留印，一抓到底。",
-    "水可载舟，亦可覆舟。",
-    "从操心事、揪心事、烦心事入手。",
-    "坚持问题导向、目标导向、结果导向相统一。",
-    "坚持目标导向和问题导向相结合。",
-    "消费、投资、出口一起发力。",
-    "投资、消费、出口三驾马车要协同。",
-    "民政、人社、财政等部门要各司其职。",
-    "这是新兴工业化国家走过的路。",
-    "他们摸索出一套大事小事有人管的办法。",
-    "市里要求勇于担当、敢于作为。",
-    "干部要对党忠诚、勇于担当。",
-    "大家要防范重大风险，守住底线。",
-    "发挥中国特色社会主义制度的优势。",
-    "战略新兴产业怎么布局，要请专家论证。",
-    "居民的获得感幸福感和满意度明显提高。",
-    "全县的安全感、幸福感都在提升。",
-    "打开环保局面，要从源头做起。",
-    "农业部门要主动服务，环境保护部门要跟上。",
-    "省农业部署会上讲得很清楚。",
-    "扶贫办法要因户而定。",
-    "2015年，原县环保局对这条河做过一次普查。",
-    "当时的国土资源局、规划局合并成了现在的局。",
-    "机构改革中，工商局、质监局、食药监局并入市场监督管理局。",
-    "《关于实施“一带一路”战略的意见》写得很细。",
-    "“一带一路”战略支点城市的定位没有变。",
-    "2018年以来，我们决胜全面建成小康社会，打了几场硬仗。",
-    "从决胜全面建成小康社会转为推进乡村全面振兴，任务变了。",
-    "培养德智体美劳全面发展的社会主义建设者和接班人。",
-    "推进山水林田湖草沙一体化保护和系统治理。",
-    "市场主体登记要再提速。",
-    "这个词不能写成“融汇贯通”。",
-    "是再接再厉，而不是再接再励。",
-    "有人把按部就班写作按步就班，考卷上扣了分。",
-    "《筑牢中华民族共同体意识的思想基础》是一本旧书。",
-    "双随机、一公开监管覆盖面扩大了。",
-    "放管服改革再深化。",
-    "三管齐下，三个部门一起上。",
-    "两个一百年，是两代人的接力。",
-    "两个确立和两个维护要学深悟透。",
-    "深刻领悟“两个确立”的决定性意义，坚决做到“两个维护”。",
-    "完整准确全面贯彻新发展理念。",
-    "完整、准确、全面贯彻新发展理念，加快构建新发展格局。",
-    "全面准确贯彻政策，不搞一刀切。",
-    "少数关键岗位的人员要轮岗。",
-    "抓住极少数关键环节。",
-    "这项成绩居首正创新高。",
-    "形成更加紧密的团结协作机制。",
-    "同志们要更加紧密地团结起来。",
-    "我仅代表个人谈点看法。",
-    "发布署名文章，引导舆论。",
-    "榜单公布署了他的名字。",
-    "小康社会的成果来之不易。",
-    "防火就要防患于未“燃”。",
-    "从安全生产看，安全第一、预防为主是硬道理。",
-    "早发现、早诊断、早治疗，是防癌的关键。",
-    "敢于斗争、善于斗争，敢于胜利。",
-    "解放思想、实事求是，把情况摸透。",
-    "实事求是、与时俱进地看问题。",
-    "要创造性地抓落实，创新性地解难题。",
-    "推动文化创造性转化、创新性发展。",
-    "推进自治、德治试点，再谈法治。",
-    "打造富强、文明、和谐的新农村。",
-    "自由、民主的校园气氛很浓。",
-    "爱国、诚信、敬业，是这家老店的家训。",
-    "绿色、智慧、韧性、宜居的城市，正在变成现实。",
-    "守护好碧水、蓝天、净土。",
-    "讲政治、守规矩、懂感恩。",
-    "讲正气、讲学习，村里的风气正了。",
-    "能上能下、能者上庸者下的机制活了。",
-    "“四个意识”是做好工作的前提，政治意识、大局意识尤其要强。",
-    "“四个意识”（政治意识、大局意识等）要入脑入心。",
-    "“四个自信”中，文化自信、道路自信是讨论最多的。",
-    "“六稳”中的稳就业、稳预期由人社局牵头。",
-    "县里的“四个不摘”，就是责任、政策、帮扶、监管都不摘。",
-    "以上意见，请予审议。",
-    "作出新的更大贡献；做出新的更大贡献。",
-    "走在前、作示范，走在前、做示范，都有人写。",
-    "全體黨員要增強「四個意識」、堅定「四個自信」、做到「兩個維護」。",
-    "羣衆的事無小事，要踔厲奮發、篤行不怠。",
-    "他姓𠮷，負責群眾工作，為人實在，裡裡外外都誇。",
-];
 
 /// The findings in both sets: those wanted, those not wanted, those missed.
 #[test]
@@ -768,12 +370,350 @@ fn precision_and_recall_on_own_sentences() {
     }
     let precision = hits as f64 / (hits + false_alarms.len()) as f64;
     let recall = hits as f64 / WRONG.len() as f64;
-    println!(
+    eprintln!(
         "{} wrong, {} clean: precision {precision:.3}, recall {recall:.3}",
         WRONG.len(),
         CLEAN.len(),
     );
     let details = [missed, false_alarms].concat().join("\n");
-    println!("{details}");
+    eprintln!("{details}");
     assert!(precision >= 0.98 && recall >= 0.9, "{details}");
+}
+
+fn complete<'c>(before: &str, after: &str) -> Vec<Completion<'c>> {
+    Catalogue::builtin().complete(&CompletionQuery::new(before, after))
+}
+
+fn labels(completions: &[Completion<'_>]) -> Vec<String> {
+    completions.iter().map(|c| c.label.clone()).collect()
+}
+
+#[test]
+fn completes_han_pinyin_and_initials() {
+    for (before, wanted, replaced) in [
+        ("要增强四个意", "四个意识", "四个意"),
+        ("会议指出，高质", "高质量发展", "高质"),
+        ("要增强“四个自", "四个自信", "四个自"),
+        ("增强sgys", "四个意识", "sgys"),
+        ("增强sigeyishi", "四个意识", "sigeyishi"),
+        ("提高SGYS", "四个意识", "SGYS"),
+        ("全面贯彻大局意", "四个意识", "大局意"),
+        ("要踏石留印、抓", "踏石留印、抓铁有痕", "踏石留印、抓"),
+        ("要踏石留印，抓", "踏石留印、抓铁有痕", "踏石留印，抓"),
+        ("增強「四個意", "四个意识", "四個意"),
+    ] {
+        let found = complete(before, "");
+        let at = found.iter().position(|c| c.label == wanted);
+        assert!(at.is_some_and(|n| n < 5), "{before}: {:?}", labels(&found));
+        let found = &found[at.unwrap()];
+        assert_eq!(found.filter, replaced);
+        assert_eq!(found.range.of(before), replaced);
+        assert_eq!(found.range.end as usize, before.len());
+    }
+}
+
+#[test]
+fn stays_out_of_the_way() {
+    for (before, after) in [
+        ("增强“四个意识", ""),
+        ("增强“四个意", "识”"),
+        ("增强“四个意", "识"),
+        ("推动高质量发展", ""),
+        ("四", ""),
+        ("sg", ""),
+        ("", ""),
+        ("今天天气很好", ""),
+        ("see the readme", ""),
+    ] {
+        assert!(complete(before, after).is_empty(), "{before}|{after}");
+    }
+    let mut query = CompletionQuery::new("推动高质量发展", "");
+    query.explicit = true;
+    assert!(
+        labels(&Catalogue::builtin().complete(&query))
+            .contains(&"高质量发展和高水平安全良性互动".to_owned())
+    );
+}
+
+#[test]
+fn variants_and_scripts() {
+    let found = labels(&complete("坚持四个意", ""));
+    assert_eq!(
+        found,
+        [
+            "四个意识",
+            "“四个意识”",
+            "“四个意识”（政治意识、大局意识、核心意识、看齐意识）",
+            "增强“四个意识”",
+        ]
+    );
+    // Inside quotes only what fits between them.
+    let found = labels(&complete("坚持“四个意", "”"));
+    assert!(!found.iter().any(|l| l.starts_with('“')), "{found:?}");
+    let mut query = CompletionQuery::new("要四個意", "");
+    query.script = Script::Traditional;
+    let found = labels(&Catalogue::builtin().complete(&query));
+    assert_eq!(found[..2], ["四個意識", "「四個意識」"]);
+}
+
+#[test]
+fn slots_become_tab_stops() {
+    let found = complete("预祝", "");
+    let snippet = found.iter().find_map(|c| c.snippet.clone());
+    assert_eq!(snippet.as_deref(), Some("预祝${1:会议/活动}取得圆满成功$0"));
+    let found = complete("ysess", "");
+    assert!(
+        found
+            .iter()
+            .any(|c| c.snippet.as_deref() == Some("一是$1二是$2三是$3$0")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_rank_follows_the_table() {
+    let catalogue = Catalogue::builtin();
+    let rank = |query: &CompletionQuery<'_>, label: &str| {
+        let found = catalogue.complete(query);
+        assert!(found.is_sorted_by_key(|c| c.sort.clone()));
+        found.iter().position(|c| c.label == label)
+    };
+    let plain = CompletionQuery {
+        limit: 100,
+        ..CompletionQuery::new("要坚持", "")
+    };
+    let words = ["坚持人民至上", "坚持以人民为中心"];
+    for word in words {
+        let number = catalogue
+            .entries()
+            .iter()
+            .find(|e| e.text == word)
+            .unwrap()
+            .number();
+        let used = CompletionQuery {
+            used: &[number],
+            ..plain.clone()
+        };
+        assert_eq!(rank(&used, word), Some(0), "{word}");
+    }
+    let about = topics_in("三、加强安全生产工作");
+    assert!(about.contains(&"安全"));
+    let topical = CompletionQuery {
+        topics: &about,
+        ..CompletionQuery::new("要从根", "")
+    };
+    assert_eq!(
+        rank(&topical, "从根本上消除事故隐患、从根本上解决问题"),
+        Some(0)
+    );
+    // Superseded ones come last and are marked.
+    let found = catalogue.complete(&CompletionQuery {
+        limit: 100,
+        ..CompletionQuery::new("三个", "")
+    });
+    let last = found
+        .iter()
+        .rposition(|c| c.variant == Variant::Bare && !c.deprecated);
+    let first = found.iter().position(|c| c.deprecated).unwrap();
+    assert!(last.unwrap() < first);
+    // An opening is not offered first at the end of a speech.
+    let closing = CompletionQuery {
+        position: Position::Closing,
+        ..CompletionQuery::new("同志们，", "")
+    };
+    assert!(
+        catalogue
+            .complete(&closing)
+            .iter()
+            .all(|c| c.label != "同志们")
+    );
+}
+
+#[test]
+fn explains_and_lists_occurrences() {
+    let catalogue = Catalogue::builtin();
+    let line = "要增强“四个意识”，推动高质量发展和高水平安全良性互动。";
+    let at = line.find("意识").unwrap();
+    let (range, entry) = catalogue.explain(line, at).unwrap();
+    assert_eq!(
+        (range.of(line), entry.id.as_str()),
+        ("四个意识", "si-ge-yi-shi")
+    );
+    assert_eq!(entry.members.len(), 4);
+    assert!(catalogue.explain(line, 0).is_none());
+    let found: Vec<&str> = catalogue
+        .occurrences(line)
+        .into_iter()
+        .map(|(range, _)| range.of(line))
+        .collect();
+    assert_eq!(found, ["四个意识", "高质量发展和高水平安全良性互动"]);
+    let traditional = "要增強「四個意識」，把羣衆的小事當大事。";
+    let found = catalogue.occurrences(traditional);
+    assert_eq!(found[0].0.of(traditional), "四個意識");
+    // Two characters are an entry only in quotes.
+    assert!(catalogue.occurrences("今年两高于去年的项目").is_empty());
+    assert_eq!(catalogue.occurrences("遏制“两高”项目").len(), 1);
+}
+
+#[test]
+fn corrections_keep_the_hand_of_the_draft() {
+    let catalogue = Catalogue::builtin();
+    for (line, wanted) in [
+        ("反對鋪張，要雷勵風行。", "雷厲風行"),
+        ("要融汇貫通", "融會貫通"),
+        (
+            "增强“四个意识\"、增强“四个自信”",
+            "增强“四个意识\"、坚定“四个自信",
+        ),
+        ("一體推進不能腐、不敢腐、不想腐", "不敢腐、不能腐、不想腐"),
+        (
+            "增強政治意識，增強核心意識，增強大局意識，增強看齊意識",
+            "政治意識，增強大局意識，增強核心意識，增強看齊意識",
+        ),
+        ("见微知箸", "见微知著"),
+    ] {
+        let found = catalogue.check(line, &NOW);
+        assert_eq!(
+            found.first().and_then(|m| m.expected.as_deref()),
+            Some(wanted),
+            "{line}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn stale_needs_a_date() {
+    let catalogue = Catalogue::builtin();
+    let line = "请县环保局抓好落实。";
+    let at = |year, month| CheckContext {
+        date: Some(Date { year, month }),
+    };
+    assert!(catalogue.check(line, &CheckContext::default()).is_empty());
+    assert!(catalogue.check(line, &at(2017, 5)).is_empty());
+    assert_eq!(catalogue.check(line, &at(2024, 5)).len(), 1);
+    let today = Date {
+        year: 2026,
+        month: 8,
+    };
+    assert_eq!(
+        newest_date("2024年5月20日印发，到2035年基本实现", today),
+        Some(Date {
+            year: 2024,
+            month: 5
+        })
+    );
+    assert_eq!(newest_date("没有日期", today), None);
+}
+
+#[test]
+fn searches() {
+    let catalogue = Catalogue::builtin();
+    for (search, first) in [
+        ("四个意识", "si-ge-yi-shi"),
+        ("sgys", "si-ge-yi-shi"),
+        ("sigeyishi", "si-ge-yi-shi"),
+        ("看齐意识", "si-ge-yi-shi"),
+        ("si-ge-yi-shi", "si-ge-yi-shi"),
+        ("四個意識", "si-ge-yi-shi"),
+    ] {
+        assert_eq!(
+            catalogue.query(search).first().map(|e| e.id.as_str()),
+            Some(first),
+            "{search}"
+        );
+    }
+    assert_eq!(catalogue.query("").len(), catalogue.entries().len());
+    assert!(catalogue.query("廉政").len() > 10);
+    assert!(catalogue.query("没有这样的提法吧").is_empty());
+}
+
+fn pack<'a>(text: &'a str, tier: Tier) -> Pack<'a> {
+    Pack {
+        name: "我县.tsv",
+        text,
+        tier,
+    }
+}
+
+#[test]
+fn packs_add_replace_and_switch_off() {
+    let unit = "# 我县的提法\ntext\tkind\tmembers\torder\terrors\tright\twrong\n\
+        五比五看\tnumbered\t比学习；比干劲；比作风；比担当；比成效\tfixed\t\t“五比五看”即比学习、比干劲、比作风、比担当、比成效。\t“五比五看”即比干劲、比学习、比作风、比担当、比成效。\n\
+        四个意识\tnumbered\t抢跑意识；品牌意识；服务意识；竞争意识\t\t\t增强“四个意识”。\t\n\
+        -hong-chuan-jing-shen\n";
+    let (catalogue, problems) = Catalogue::with_packs(&[pack(unit, Tier::Unit)]);
+    assert_eq!(problems, []);
+    assert!(catalogue.get("hong-chuan-jing-shen").is_none());
+    let found: Vec<&Entry> = catalogue.query("四个意识");
+    assert_eq!((found[0].tier, found[0].members.len()), (Tier::Unit, 4));
+    assert!(catalogue.get("si-ge-yi-shi").is_none());
+    let wrong = "要做到“五比五看”，即比干劲、比学习、比作风、比担当、比成效。";
+    assert_eq!(catalogue.check(wrong, &NOW).len(), 1);
+    assert!(Catalogue::builtin().check(wrong, &NOW).is_empty());
+
+    let user = "-*\ntext\terrors\tright\twrong\n铁军精神\t铁君精神→铁军精神\t发扬铁军精神。\t发扬铁君精神。\n";
+    let (catalogue, problems) =
+        Catalogue::with_packs(&[pack(unit, Tier::Unit), pack(user, Tier::User)]);
+    assert_eq!(problems, []);
+    assert_eq!(catalogue.entries().len(), 1);
+    assert!(catalogue.check("要融汇贯通。", &NOW).is_empty());
+    assert_eq!(catalogue.check("发扬铁君精神。", &NOW).len(), 1);
+}
+
+#[test]
+fn packs_report_their_faults_by_line() {
+    let text = "text\tkind\tmembers\terrors\tuntil\ttraditional\tright\twrong\n\
+        甲乙丙\tnonsense\t\t\t\t\t\t\n\
+        丙丁戊\t\t一；一\t\t\t\t\t\n\
+        戊己庚\t\t\t戊几庚\t\t\t\t\n\
+        庚辛壬\t\t\t\t去年\t\t\t\n\
+        壬癸甲\t\t\t\t\t四個意識\t\t\n\
+        好好干活\t\t\t\t\t\t发扬铁军精神，融汇贯通。\t\n\
+        好好说话\t\t\t\t\t\t\t说好好话。\n\
+        好好写字\t\t\t好好→好\t\t\t\t\n\
+        -没有这一条\n\
+        好好走路\t\t\t\t\t\t好好走路。\t\n";
+    let (catalogue, problems) = Catalogue::with_packs(&[pack(text, Tier::User)]);
+    let lines: Vec<u32> = problems.iter().map(|p| p.line).collect();
+    assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10], "{problems:#?}");
+    assert!(problems.iter().all(|p| p.pack == "我县.tsv"));
+    assert!(catalogue.get("好好走路").is_some());
+    assert!(catalogue.get("好好说话").is_none());
+    let (_, problems) = Catalogue::with_packs(&[pack("id\nabc\n", Tier::User)]);
+    assert_eq!(problems.len(), 1);
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_panics_and_ranges_fit(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "四个意识", "四個意識", "政治意识", "大局意识", "核心意识", "看齐意识", "、", "，", "“", "”",
+                "《", "》", "（", "）", "即", "𠮷", "🙂", "é", "a", "sgys", " ", "融汇贯通", "環保局", "2015年",
+                "。", "增强", "羣", "和", "等", "是", "踏石留印", "抓铁有痕", "习近平新时代", "年", "到",
+            ]),
+            0..24,
+        ),
+        cut in 0usize..60,
+    ) {
+        let line = parts.concat();
+        let catalogue = Catalogue::builtin();
+        let mut end = 0;
+        for misuse in catalogue.check(&line, &NOW) {
+            let range = misuse.range.start as usize..misuse.range.end as usize;
+            proptest::prop_assert_eq!(line.get(range.clone()), Some(misuse.found.as_str()));
+            proptest::prop_assert!(range.start >= end && !range.is_empty());
+            end = range.end;
+        }
+        let cut = (0..=cut.min(line.len())).rev().find(|n| line.is_char_boundary(*n)).unwrap_or(0);
+        for completion in catalogue.complete(&CompletionQuery::new(&line[..cut], &line[cut..])) {
+            proptest::prop_assert_eq!(completion.range.of(&line[..cut]), &completion.filter);
+        }
+        for byte in 0..=line.len() {
+            if let Some((range, _)) = catalogue.explain(&line, byte) {
+                proptest::prop_assert!(!range.of(&line).is_empty());
+            }
+        }
+        newest_date(&line, CATALOGUE_DATE);
+    }
 }
