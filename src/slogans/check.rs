@@ -5,6 +5,8 @@
 //! not complete nothing is said: no bare pair of members in another order, no part of a
 //! formulation, no numeral that the catalogue does not know.
 
+use std::collections::BTreeMap;
+
 use pinyin::ToPinyin;
 
 use super::fold::{self, Skeleton, WIDTH, is_han, simplified, skeleton};
@@ -88,34 +90,29 @@ pub(super) fn check<'c>(
     let mut found = Vec::new();
     checker.wordings(cx, &mut found);
     checker.enumerations(&mut found);
-    for near in checker.near_misses() {
-        // What is noted is known better; of nested wordings the shortest says where it is.
-        let known =
-            |m: &Misuse<'_>| m.range.start < near.range.end && near.range.start < m.range.end;
-        if !found.iter().any(known) {
-            found.push(near);
-        }
-    }
-    found.retain(|misuse| {
-        let is_in_title = checker
-            .titles
-            .iter()
-            .any(|t| t.start <= misuse.range.start && misuse.range.end <= t.end);
-        !is_in_title && !is_spoken_about(line, misuse.range)
-    });
+    found.retain(|misuse| !checker.is_excused(misuse.range));
     // Of findings that overlap the longest stays; of equal ones the first kind.
     found.sort_by_key(|m| (std::cmp::Reverse(m.range.len()), m.kind));
-    let mut kept: Vec<Misuse<'c>> = Vec::new();
+    let mut kept = BTreeMap::new();
     for misuse in found {
-        if !kept
-            .iter()
-            .any(|k| k.range.start < misuse.range.end && misuse.range.start < k.range.end)
-        {
-            kept.push(misuse);
-        }
+        keep(&mut kept, misuse);
     }
-    kept.sort_by_key(|m| m.range);
-    kept
+    // What is noted is known better; of nested wordings the shortest says where it is.
+    let mut near = checker.near_misses();
+    near.retain(|misuse| !checker.is_excused(misuse.range));
+    near.sort_by_key(|m| m.range.len());
+    for misuse in near {
+        keep(&mut kept, misuse);
+    }
+    kept.into_values().collect()
+}
+
+/// Keeps a finding unless it overlaps one that is kept; they are by their start.
+fn keep<'c>(kept: &mut BTreeMap<u32, Misuse<'c>>, misuse: Misuse<'c>) {
+    let before = kept.range(..misuse.range.end).next_back();
+    if before.is_none_or(|(_, other)| other.range.end <= misuse.range.start) {
+        kept.insert(misuse.range.start, misuse);
+    }
 }
 
 /// Characters that stand for one another without being wrong.
@@ -139,6 +136,24 @@ const INTERCHANGEABLE: [&str; 16] = [
 ];
 
 impl<'c> Checker<'_, 'c> {
+    /// The hits that may cover the characters `start..end`: they come by their end.
+    pub fn hits_over(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        let from = self.hits.partition_point(|hit| hit.end < end);
+        let furthest = start + self.matcher.longest;
+        self.hits
+            .iter()
+            .skip(from)
+            .take_while(move |hit| hit.end <= furthest)
+            .filter(move |hit| hit.covers(start, end))
+    }
+
+    /// True in 《…》, and where the text is only spoken about.
+    fn is_excused(&self, range: Range) -> bool {
+        let n = self.titles.partition_point(|t| t.start <= range.start);
+        let title = n.checked_sub(1).and_then(|n| self.titles.get(n));
+        title.is_some_and(|t| range.end <= t.end) || is_spoken_about(self.line, range)
+    }
+
     pub fn range(&self, start: usize, end: usize) -> Range {
         range_of(self.folded, self.line, start, end)
     }
@@ -245,10 +260,9 @@ impl<'c> Checker<'_, 'c> {
 
     /// True when the hit is only a part of something that is as it should be.
     fn is_masked(&self, hit: &Hit) -> bool {
-        self.hits.iter().any(|other| {
+        self.hits_over(hit.start, hit.end).any(|other| {
             matches!(other.role, Role::Text | Role::Variant | Role::Member(_))
                 && other.end - other.start > hit.end - hit.start
-                && other.covers(hit.start, hit.end)
         })
     }
 
@@ -321,11 +335,9 @@ impl<'c> Checker<'_, 'c> {
             if !matches!(hit.role, Role::Head | Role::Tail) {
                 continue;
             }
-            let is_right = self.hits.iter().any(|other| {
-                other.role == Role::Text
-                    && other.entry == hit.entry
-                    && other.covers(hit.start, hit.end)
-            });
+            let is_right = self
+                .hits_over(hit.start, hit.end)
+                .any(|other| other.role == Role::Text && other.entry == hit.entry);
             let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
                 continue;
             };
@@ -353,10 +365,9 @@ impl<'c> Checker<'_, 'c> {
             let edge = n == 0 || n + 1 == len;
             if !same_sound(old, new)
                 || (edge && len < 8)
-                || self.hits.iter().any(|other| {
-                    matches!(other.role, Role::Text | Role::Variant | Role::Member(_))
-                        && other.covers(at, at + 1)
-                })
+                || self
+                    .hits_over(at, at + 1)
+                    .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)))
             {
                 continue;
             }
@@ -370,7 +381,6 @@ impl<'c> Checker<'_, 'c> {
                 exact && len >= 8,
             ));
         }
-        found.sort_by_key(|m: &Misuse<'_>| m.range.len());
         found
     }
 }

@@ -43,6 +43,9 @@ enum Link {
     Closed,
 }
 
+/// Characters there may be between a label and its members.
+const LABEL_REACH: usize = 20;
+
 /// What stands between a label and its members.
 const LINKS: [&str; 16] = [
     "具体包括",
@@ -206,9 +209,10 @@ impl<'c> Checker<'_, 'c> {
             return;
         }
         // Somebody else's formulation, in its own order.
-        if self.hits.iter().any(|hit| {
-            matches!(hit.role, Role::Text | Role::Variant) && hit.covers(run.start, run.end)
-        }) {
+        if self
+            .hits_over(run.start, run.end)
+            .any(|hit| matches!(hit.role, Role::Text | Role::Variant))
+        {
             return;
         }
         let mut run = Run {
@@ -329,7 +333,11 @@ impl<'c> Checker<'_, 'c> {
             .map(|m| m.chars().count())
             .max()
             .unwrap_or(0);
-        for label in self.hits {
+        let from = self
+            .hits
+            .partition_point(|hit| hit.end + LABEL_REACH < run.start);
+        let near = self.hits.iter().skip(from);
+        for label in near.take_while(|hit| hit.start < run.end + self.matcher.longest) {
             let is_label = label.role == Role::Text
                 && self
                     .catalogue
@@ -353,7 +361,7 @@ impl<'c> Checker<'_, 'c> {
                 continue;
             }
             let between = self.folded.slice(label.end, run.start);
-            if between.chars().count() > 20 || between.contains(['。', '！', '？']) {
+            if between.chars().count() > LABEL_REACH || between.contains(['。', '！', '？']) {
                 continue;
             }
             let linked = LINKS.iter().find_map(|link| {
@@ -384,7 +392,8 @@ impl<'c> Checker<'_, 'c> {
 
     /// Whether the enumeration after a label ends with the run.
     fn closing(&self, entry: &Entry, run: &mut Run, link: &str, longest: usize) -> Link {
-        let rest = self.folded.slice(run.end, self.folded.len());
+        let reach = (run.end + longest + 2).min(self.folded.len());
+        let rest = self.folded.slice(run.end, reach);
         match rest.chars().next() {
             Some('）' | '〕') => Link::Closed,
             // An opened bracket that the run does not close: there is more in it.

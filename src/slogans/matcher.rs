@@ -54,6 +54,8 @@ pub(super) struct Matcher {
     automaton: Option<AhoCorasick>,
     starts: Starts,
     patterns: Vec<Pattern>,
+    /// Characters of the longest pattern.
+    pub longest: usize,
     /// By entry: how many entries have this text.
     pub senses: Vec<u8>,
 }
@@ -124,6 +126,7 @@ impl Matcher {
                 .build(&texts)
                 .ok(),
             starts,
+            longest: patterns.iter().map(|p| p.len.into()).max().unwrap_or(0),
             patterns,
             senses: entries
                 .iter()

@@ -73,6 +73,7 @@ pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
 
 /// True inside “…” that quotes more than the text in `range`.
 pub(super) fn is_in_long_quote(line: &str, range: Range) -> bool {
+    let (line, range) = window(line, range);
     let before = line.get(..range.start as usize).unwrap_or("");
     let after = line.get(range.end as usize..).unwrap_or("");
     let opened = match (before.rfind(['“', '「']), before.rfind(['”', '」'])) {
@@ -89,6 +90,7 @@ pub(super) fn is_in_long_quote(line: &str, range: Range) -> bool {
 /// True when the sentence around `range` tells of a time before `since`, or of how the old wording
 /// became `successor`.
 pub(super) fn is_about_the_past(line: &str, range: Range, since: Date, successor: &str) -> bool {
+    let (line, range) = window(line, range);
     let sentence = sentence_around(line, range);
     let folded: String = sentence.chars().map(simplified).collect();
     PAST.iter().any(|word| folded.contains(word))
@@ -103,22 +105,39 @@ pub(super) fn is_quoted(line: &str, range: Range) -> bool {
     before.ends_with(['“', '「', '"', '『']) && after.starts_with(['”', '」', '"', '』'])
 }
 
-/// The byte ranges of 《…》 with their marks.
+/// The byte ranges of 《…》 with their marks, the outer ones only, from left to right.
 pub(super) fn titles(line: &str) -> Vec<Range> {
     let mut titles = Vec::new();
-    let mut open = Vec::new();
-    for (at, c) in line.char_indices() {
-        match c {
-            '《' => open.push(at),
-            '》' => {
-                if let Some(start) = open.pop() {
-                    titles.push(Range::new(start, at + c.len_utf8()));
-                }
+    let mut open: Option<(usize, usize)> = None;
+    for (at, mark) in line.match_indices(['《', '》']) {
+        open = match (mark, open) {
+            ("《", None) => Some((at, 1)),
+            ("《", Some((start, depth))) => Some((start, depth + 1)),
+            (_, Some((start, 1))) => {
+                titles.push(Range::new(start, at + mark.len()));
+                None
             }
-            _ => {}
-        }
+            (_, Some((start, depth))) => Some((start, depth - 1)),
+            (_, None) => None,
+        };
     }
     titles
+}
+
+/// The line around `range`, as far as anything may matter, and `range` in it: a draft may be one
+/// line of a megabyte.
+fn window(line: &str, range: Range) -> (&str, Range) {
+    const REACH: usize = 1500;
+    let (start, end) = (range.start as usize, range.end as usize);
+    let from = (start.saturating_sub(REACH)..=start)
+        .find(|at| line.is_char_boundary(*at))
+        .unwrap_or(start);
+    let to = (end..=line.len().min(end + REACH))
+        .rev()
+        .find(|at| line.is_char_boundary(*at))
+        .unwrap_or(end);
+    let text = line.get(from..to).unwrap_or("");
+    (text, Range::new(start - from, end - from))
 }
 
 fn sentence_around(line: &str, range: Range) -> &str {

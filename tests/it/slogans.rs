@@ -329,6 +329,15 @@ fn measures() {
             nanos * 100.0 / text.len() as f64
         );
     }
+    let sentences: String = sentences::WRONG.iter().map(|w| w.0).collect();
+    let line = sentences.repeat(1 + 1_000_000 / sentences.len());
+    let clock = Instant::now();
+    let found = catalogue.check(&line, &NOW).len();
+    eprintln!(
+        "one line of {} bytes, {found} findings: {:?}",
+        line.len(),
+        clock.elapsed()
+    );
     for typed in ["会上强调，要四个", "增强sgys", "坚持", "全面"] {
         let clock = Instant::now();
         for _ in 0..1000 {
