@@ -54,7 +54,7 @@ pub struct CompletionQuery<'a> {
     pub before: &'a str,
     /// The line from the cursor on.
     pub after: &'a str,
-    /// The topics of the section, as [`topics_in`] gives them for its heading.
+    /// The topics of the section, as [`topics_in`](super::topics_in) gives them for its heading.
     pub topics: &'a [&'a str],
     /// Numbers of the entries used before.
     pub used: &'a [u32],

@@ -288,6 +288,7 @@ impl<'c> Checker<'_, 'c> {
             && link == Link::Closed
             && run.foreign.is_empty()
             && run.is_sorted()
+            && distinct * 2 > total
             && distinct < total
         {
             found.push(self.misuse(
