@@ -135,6 +135,30 @@ const INTERCHANGEABLE: [&str; 16] = [
     "带戴",
 ];
 
+/// Characters that look alike.
+const LOOK_ALIKE: [&str; 20] = [
+    "亨享",
+    "己已巳",
+    "未末",
+    "戊戌戍",
+    "侯候",
+    "拨拔",
+    "析折拆",
+    "逐遂",
+    "晴睛",
+    "治冶",
+    "洽恰",
+    "拢扰",
+    "茶荼",
+    "徒徙",
+    "待侍",
+    "贷货",
+    "贫贪",
+    "磊垒",
+    "兔免",
+    "日曰",
+];
+
 impl<'c> Checker<'_, 'c> {
     /// The hits that may cover the characters `start..end`: they come by their end.
     pub fn hits_over(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
@@ -328,7 +352,7 @@ impl<'c> Checker<'_, 'c> {
         (out, exact)
     }
 
-    /// Long wordings in which one character is another of the same sound.
+    /// Long wordings in which one character is another that is easily taken for it.
     fn near_misses(&self) -> Vec<Misuse<'c>> {
         let mut found = Vec::new();
         for hit in self.hits {
@@ -363,7 +387,7 @@ impl<'c> Checker<'_, 'c> {
             };
             let at = start + n;
             let edge = n == 0 || n + 1 == len;
-            if !same_sound(old, new)
+            if !is_confusable(old, new)
                 || (edge && len < 8)
                 || self
                     .hits_over(at, at + 1)
@@ -395,17 +419,28 @@ fn is_permuted(wrong: &str, right: &str) -> bool {
     wrong.chars().count() > 7 && sorted(wrong) == sorted(right)
 }
 
-fn same_sound(a: char, b: char) -> bool {
-    if !is_han(a)
-        || !is_han(b)
-        || INTERCHANGEABLE
-            .iter()
-            .any(|g| g.contains(a) && g.contains(b))
-    {
+/// True when one character is easily taken for the other by ear or eye, and is not simply another
+/// way to write it.
+fn is_confusable(a: char, b: char) -> bool {
+    let together = |groups: &[&str]| groups.iter().any(|g| g.contains(a) && g.contains(b));
+    if !is_han(a) || !is_han(b) || together(&INTERCHANGEABLE) {
         return false;
     }
-    match (a.to_pinyin(), b.to_pinyin()) {
-        (Some(a), Some(b)) => a.plain() == b.plain(),
+    let same_sound = match (a.to_pinyin(), b.to_pinyin()) {
+        (Some(a), Some(b)) => blurred(a.plain()) == blurred(b.plain()),
         _ => false,
-    }
+    };
+    same_sound || together(&LOOK_ALIKE)
+}
+
+/// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and
+/// -ng.
+fn blurred(syllable: &str) -> (&str, &str) {
+    let initial = syllable.get(..1).unwrap_or("");
+    let rest = syllable.get(1..).unwrap_or("");
+    let rest = match initial {
+        "z" | "c" | "s" => rest.strip_prefix('h').unwrap_or(rest),
+        _ => rest,
+    };
+    (initial, rest.strip_suffix('g').unwrap_or(rest))
 }
