@@ -15,6 +15,8 @@ pub mod outline;
 
 pub mod analysis;
 
+pub mod slogans;
+
 pub mod rules;
 
 pub mod features;

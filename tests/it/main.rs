@@ -8,3 +8,4 @@ mod lifecycle;
 mod ordering;
 mod protocol;
 mod settings;
+mod slogans;

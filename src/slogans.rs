@@ -1,0 +1,363 @@
+//! Formulations (提法): what they say, what they stand for, how they are completed, and where a
+//! draft departs from their wording.
+//!
+//! Text in, byte ranges out. No files, no documents, no protocol: packs come as text. What the
+//! catalogue does not know it says nothing about; a self-coined formula is never wrong.
+
+mod check;
+mod complete;
+mod entry;
+mod enumeration;
+mod fold;
+mod forms;
+mod matcher;
+mod surroundings;
+mod table;
+mod topics;
+
+use std::sync::{LazyLock, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+pub use check::{CheckContext, Misuse, MisuseKind};
+pub use complete::{Completion, CompletionQuery, Position, Script, Variant};
+pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
+pub use fold::{simplified, traditional};
+pub use surroundings::newest_date;
+pub use table::{COLUMNS, Typo};
+pub use topics::topics_in;
+
+use crate::text::Range;
+use complete::Index;
+use fold::skeleton;
+use matcher::Matcher;
+use table::Line;
+
+static TABLES: [(&str, &str); 9] = [
+    ("numbered.tsv", include_str!("slogans/numbered.tsv")),
+    ("principles.tsv", include_str!("slogans/principles.tsv")),
+    ("terms.tsv", include_str!("slogans/terms.tsv")),
+    ("parallels.tsv", include_str!("slogans/parallels.tsv")),
+    ("idioms.tsv", include_str!("slogans/idioms.tsv")),
+    ("phrases.tsv", include_str!("slogans/phrases.tsv")),
+    ("openings.tsv", include_str!("slogans/openings.tsv")),
+    ("transitions.tsv", include_str!("slogans/transitions.tsv")),
+    ("closings.tsv", include_str!("slogans/closings.tsv")),
+];
+
+static TYPOS: &str = include_str!("slogans/typos.tsv");
+
+/// The month the built-in tables were last looked through.
+pub const CATALOGUE_DATE: Date = Date { year: 2026, month: 8 };
+
+/// A pack: plain text under a name that problems are reported with.
+#[derive(Clone, Copy, Debug)]
+pub struct Pack<'a> {
+    pub name: &'a str,
+    pub text: &'a str,
+    pub tier: Tier,
+}
+
+/// Something wrong with a line of a pack. The rest of the pack still counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackProblem {
+    pub pack: String,
+    /// From 1.
+    pub line: u32,
+    pub message: String,
+}
+
+/// All formulations in force. Cheap to make; what lookups need is built at the first lookup.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    entries: Vec<Entry>,
+    typos: Vec<Typo>,
+    matcher: OnceLock<Matcher>,
+    index: OnceLock<Index>,
+}
+
+static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
+    let entries = TABLES
+        .iter()
+        .flat_map(|(_, text)| table::read(text, Tier::BuiltIn))
+        .filter_map(|(_, line)| match line {
+            Ok(Line::Entry(entry)) => Some(*entry),
+            _ => None,
+        })
+        .collect();
+    Catalogue::new(entries, table::typos(TYPOS))
+});
+
+impl Catalogue {
+    fn new(mut entries: Vec<Entry>, typos: Vec<Typo>) -> Self {
+        for (number, entry) in entries.iter_mut().enumerate() {
+            entry.number = number as u32;
+        }
+        Self { entries, typos, matcher: OnceLock::new(), index: OnceLock::new() }
+    }
+
+    /// The catalogue that comes with the program.
+    pub fn builtin() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// The built-in catalogue and packs on top, in the order given: a later entry replaces an
+    /// earlier one of the same id, or of the same text when it has no id of its own.
+    ///
+    /// A row whose own tests fail in the outcome does not count.
+    pub fn with_packs(packs: &[Pack<'_>]) -> (Self, Vec<PackProblem>) {
+        let mut problems = Vec::new();
+        let mut lines = Vec::new();
+        for pack in packs {
+            for (n, line) in table::read(pack.text, pack.tier) {
+                match line {
+                    Ok(line) => lines.push((*pack, n, line)),
+                    Err(message) => problems.push(problem(pack, n, message)),
+                }
+            }
+        }
+        // A dropped row may take along what another row's tests rely on.
+        loop {
+            let (catalogue, unknown) = Self::merged(&lines);
+            for (pack, n, name) in unknown {
+                let message = format!("没有叫“{name}”的条目");
+                let new = problem(&pack, n, message);
+                if !problems.contains(&new) {
+                    problems.push(new);
+                }
+            }
+            let before = lines.len();
+            lines.retain(|(pack, n, line)| {
+                let Line::Entry(row) = line else { return true };
+                let Some(entry) = catalogue.get(&row.id) else {
+                    return true;
+                };
+                if entry.tier != row.tier {
+                    return true;
+                }
+                match catalogue.failed_test(entry) {
+                    None => true,
+                    Some(message) => {
+                        problems.push(problem(pack, *n, message));
+                        false
+                    }
+                }
+            });
+            if lines.len() == before {
+                problems.sort_by(|a, b| (&a.pack, a.line).cmp(&(&b.pack, b.line)));
+                return (catalogue, problems);
+            }
+        }
+    }
+
+    fn merged<'a>(lines: &[(Pack<'a>, u32, Line)]) -> (Self, Vec<(Pack<'a>, u32, String)>) {
+        let mut unknown = Vec::new();
+        let mut entries = BUILT_IN.entries.clone();
+        let mut typos = BUILT_IN.typos.clone();
+        for (pack, n, line) in lines {
+            match line {
+                Line::AllOff => {
+                    entries.clear();
+                    typos.clear();
+                }
+                Line::Off(name) => {
+                    let before = entries.len() + typos.len();
+                    entries.retain(|e| e.id != *name && e.text != *name);
+                    typos.retain(|t| t.wrong != *name);
+                    if entries.len() + typos.len() == before {
+                        unknown.push((*pack, *n, name.clone()));
+                    }
+                }
+                Line::Entry(entry) => {
+                    if entry.id == entry.text {
+                        entries.retain(|e| e.text != entry.text);
+                    } else {
+                        entries.retain(|e| e.id != entry.id);
+                    }
+                    entries.push((**entry).clone());
+                }
+            }
+        }
+        (Self::new(entries, typos), unknown)
+    }
+
+    /// Why a row's own tests fail, or `None` when they hold.
+    pub fn failed_test(&self, entry: &Entry) -> Option<String> {
+        let cx = CheckContext { date: Some(CATALOGUE_DATE) };
+        for sentence in sentences(&entry.right) {
+            if let Some(misuse) = self.check(sentence, &cx).first() {
+                return Some(format!("对的例句“{sentence}”里报出了“{}”", misuse.found));
+            }
+        }
+        for sentence in sentences(&entry.wrong) {
+            let found = self
+                .check(sentence, &cx)
+                .into_iter()
+                .any(|misuse| misuse.entry.is_some_and(|e| e.number == entry.number || e.members == entry.members));
+            if !found {
+                return Some(format!("错的例句“{sentence}”里没有报出什么"));
+            }
+        }
+        None
+    }
+
+    /// All entries, in the order of the tables and packs.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The fixed idioms and the slips in them.
+    pub fn typos(&self) -> &[Typo] {
+        &self.typos
+    }
+
+    /// The entry of an id.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().rfind(|entry| entry.id == id)
+    }
+
+    fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)
+    }
+
+    fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(&self.entries, &self.typos))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.entries))
+    }
+
+    /// The entry that stands at `byte` of `line`, and its byte range; the longest one when one
+    /// lies in another.
+    pub fn explain(&self, line: &str, byte: usize) -> Option<(Range, &Entry)> {
+        self.matcher()
+            .texts(line)
+            .into_iter()
+            .filter(|(range, _)| range.start as usize <= byte && byte <= range.end as usize)
+            .max_by_key(|(range, _)| range.len())
+            .and_then(|(range, number)| Some((range, self.entry(number)?)))
+    }
+
+    /// The entries that stand in `line`, with their byte ranges, from left to right; of two that
+    /// overlap the longer one.
+    pub fn occurrences(&self, line: &str) -> Vec<(Range, &Entry)> {
+        let mut end = 0;
+        self.matcher()
+            .texts(line)
+            .into_iter()
+            .filter(|(range, _)| {
+                let free = range.start >= end;
+                if free {
+                    end = range.end;
+                }
+                free
+            })
+            .filter_map(|(range, number)| Some((range, self.entry(number)?)))
+            .collect()
+    }
+
+    /// The departures from the catalogue in `line`, a paragraph or a part of one, from left to
+    /// right.
+    pub fn check(&self, line: &str, cx: &CheckContext) -> Vec<Misuse<'_>> {
+        check::check(self.matcher(), self, line, cx)
+    }
+
+    /// What may follow or complete the text before the cursor, best first.
+    pub fn complete(&self, query: &CompletionQuery<'_>) -> Vec<Completion<'_>> {
+        self.index().complete(self, query)
+    }
+
+    /// The entries for a search: by id, text, member, topic, pinyin or initials; best first. All
+    /// entries for an empty search.
+    pub fn query(&self, text: &str) -> Vec<&Entry> {
+        let wanted = skeleton(text);
+        if wanted.is_empty() {
+            return self.entries.iter().collect();
+        }
+        let letters = text.trim().to_ascii_lowercase();
+        let by_letters: FxHashMap<u32, u32> = if letters.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.index().by_letters(&letters)
+        } else {
+            FxHashMap::default()
+        };
+        let mut found: Vec<(u32, &Entry)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| {
+                let own = skeleton(&entry.text);
+                let rank = if entry.id == text || own == wanted {
+                    0
+                } else if own.starts_with(&wanted) {
+                    1
+                } else if let Some(rank) = by_letters.get(&entry.number) {
+                    2 + rank
+                } else if own.contains(&wanted) {
+                    4
+                } else if entry.topics.iter().any(|topic| skeleton(topic) == wanted) {
+                    5
+                } else if entry.members.iter().any(|m| skeleton(m).contains(&wanted)) {
+                    6
+                } else {
+                    return None;
+                };
+                Some((rank, entry))
+            })
+            .collect();
+        found.sort_by_key(|(rank, entry)| (*rank, entry.is_superseded(), entry.text.len()));
+        found.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Estimated bytes of memory: the entries, and what lookups have built so far.
+    pub fn memory(&self) -> usize {
+        let text = |s: &String| s.capacity();
+        let entries: usize = self
+            .entries
+            .iter()
+            .map(|e| {
+                size_of::<Entry>()
+                    + [
+                        &e.id, &e.text, &e.traditional, &e.full, &e.sense, &e.since, &e.successor, &e.pinyin,
+                        &e.source, &e.right, &e.wrong,
+                    ]
+                    .into_iter()
+                    .map(text)
+                    .sum::<usize>()
+                    + [&e.members, &e.topics]
+                        .into_iter()
+                        .flatten()
+                        .map(|s| s.capacity() + size_of::<String>())
+                        .sum::<usize>()
+                    + e.misquotes
+                        .iter()
+                        .map(|m| size_of::<Misquote>() + m.wrong.capacity() + m.right.capacity())
+                        .sum::<usize>()
+            })
+            .sum();
+        entries
+            + fold::memory()
+            + self.matcher.get().map_or(0, Matcher::memory)
+            + self.index.get().map_or(0, Index::memory)
+    }
+}
+
+fn sentences(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('｜').map(str::trim).filter(|s| !s.is_empty())
+}
+
+fn problem(pack: &Pack<'_>, line: u32, message: String) -> PackProblem {
+    PackProblem { pack: pack.name.to_owned(), line, message }
+}
+
+/// The built-in tables as they are read, for the tests of the data: name of the table, then its
+/// lines with what is wrong with them.
+pub fn builtin_problems() -> Vec<PackProblem> {
+    TABLES
+        .iter()
+        .flat_map(|(name, text)| {
+            table::read(text, Tier::BuiltIn).into_iter().filter_map(move |(line, row)| {
+                Some(PackProblem { pack: (*name).to_owned(), line, message: row.err()? })
+            })
+        })
+        .collect()
+}

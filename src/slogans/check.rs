@@ -1,0 +1,363 @@
+//! Departures from the wording of the catalogue.
+//!
+//! One pass of one automaton over the folded line finds all wordings, members, noted slips and
+//! halves of long wordings; everything else looks only at what it found. Where the evidence is
+//! not complete nothing is said: no bare pair of members in another order, no part of a
+//! formulation, no numeral that the catalogue does not know.
+
+use std::collections::BTreeMap;
+
+use pinyin::ToPinyin;
+
+use super::fold::{self, Skeleton, WIDTH, is_han, simplified, skeleton};
+use super::matcher::{Hit, Matcher, Role, range_of};
+use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
+use super::{Catalogue, Date, Entry, Misquote, MisquoteClass};
+use crate::text::Range;
+
+/// What checking needs to know about the draft.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CheckContext {
+    /// When the draft was written. `None`: nothing is called stale.
+    pub date: Option<Date>,
+}
+
+/// What sort of departure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MisuseKind {
+    /// A wording that is known to be wrong, or that differs from a long one in one character of
+    /// the same sound.
+    Misquote,
+    /// Members in another order, one doubled, one that is none of them.
+    Order,
+    /// Fewer members than the numeral says.
+    Count,
+    /// A name or term that something else took the place of.
+    Stale,
+    /// A slip in a fixed idiom.
+    Typo,
+}
+
+/// A departure from the catalogue.
+#[derive(Clone, Debug)]
+pub struct Misuse<'c> {
+    pub kind: MisuseKind,
+    /// Bytes in the line.
+    pub range: Range,
+    /// The text of `range`.
+    pub found: String,
+    /// What to write instead, in the characters and punctuation of the draft where they agree;
+    /// `None` when there is nothing to put in its place.
+    pub expected: Option<String>,
+    /// The entry departed from; `None` for idioms outside the catalogue.
+    pub entry: Option<&'c Entry>,
+    /// Of a stale wording: the month from which it is stale.
+    pub since: Option<Date>,
+    /// `expected` can be put in the place of `found` without asking.
+    pub certain: bool,
+}
+
+pub(super) struct Checker<'a, 'c> {
+    pub catalogue: &'c Catalogue,
+    pub matcher: &'a Matcher,
+    pub line: &'a str,
+    pub folded: &'a Skeleton,
+    pub hits: &'a [Hit],
+    /// Byte ranges of 《…》.
+    titles: Vec<Range>,
+}
+
+/// The departures in `line`, from left to right.
+pub(super) fn check<'c>(matcher: &Matcher, catalogue: &'c Catalogue, line: &str, cx: &CheckContext) -> Vec<Misuse<'c>> {
+    let folded = Skeleton::of(line);
+    let hits = matcher.hits(&folded);
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let checker = Checker { catalogue, matcher, line, folded: &folded, hits: &hits, titles: titles(line) };
+    let mut found = Vec::new();
+    checker.wordings(cx, &mut found);
+    checker.enumerations(&mut found);
+    found.retain(|misuse| !checker.is_excused(misuse.range));
+    // Of findings that overlap the longest stays; of equal ones the first kind.
+    found.sort_by_key(|m| (std::cmp::Reverse(m.range.len()), m.kind));
+    let mut kept = BTreeMap::new();
+    for misuse in found {
+        keep(&mut kept, misuse);
+    }
+    // What is noted is known better; of nested wordings the shortest says where it is.
+    let mut near = checker.near_misses();
+    near.retain(|misuse| !checker.is_excused(misuse.range));
+    near.sort_by_key(|m| m.range.len());
+    for misuse in near {
+        keep(&mut kept, misuse);
+    }
+    kept.into_values().collect()
+}
+
+/// Keeps a finding unless it overlaps one that is kept; they are by their start.
+fn keep<'c>(kept: &mut BTreeMap<u32, Misuse<'c>>, misuse: Misuse<'c>) {
+    let before = kept.range(..misuse.range.end).next_back();
+    if before.is_none_or(|(_, other)| other.range.end <= misuse.range.start) {
+        kept.insert(misuse.range.start, misuse);
+    }
+}
+
+/// Characters that stand for one another without being wrong.
+const INTERCHANGEABLE: [&str; 16] = [
+    "作做", "的地得", "唯惟", "他她它", "进晋", "决绝", "账帐", "像象", "份分", "那哪", "须需", "勠戮", "铆卯", "至致",
+    "二两", "带戴",
+];
+
+/// Characters that look alike.
+const LOOK_ALIKE: [&str; 20] = [
+    "亨享", "己已巳", "未末", "戊戌戍", "侯候", "拨拔", "析折拆", "逐遂", "晴睛", "治冶", "洽恰", "拢扰", "茶荼",
+    "徒徙", "待侍", "贷货", "贫贪", "磊垒", "兔免", "日曰",
+];
+
+impl<'c> Checker<'_, 'c> {
+    /// The hits that may cover the characters `start..end`: they come by their end.
+    pub fn hits_over(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        let from = self.hits.partition_point(|hit| hit.end < end);
+        let furthest = start + self.matcher.longest;
+        self.hits.iter().skip(from).take_while(move |hit| hit.end <= furthest).filter(move |hit| hit.covers(start, end))
+    }
+
+    /// True in 《…》, and where the text is only spoken about.
+    fn is_excused(&self, range: Range) -> bool {
+        let n = self.titles.partition_point(|t| t.start <= range.start);
+        let title = n.checked_sub(1).and_then(|n| self.titles.get(n));
+        title.is_some_and(|t| range.end <= t.end) || is_spoken_about(self.line, range)
+    }
+
+    pub fn range(&self, start: usize, end: usize) -> Range {
+        range_of(self.folded, self.line, start, end)
+    }
+
+    pub fn misuse(
+        &self,
+        kind: MisuseKind,
+        entry: Option<&'c Entry>,
+        (start, end): (usize, usize),
+        expected: Option<String>,
+        certain: bool,
+    ) -> Misuse<'c> {
+        let range = self.range(start, end);
+        Misuse {
+            kind,
+            range,
+            found: range.of(self.line).to_owned(),
+            certain: certain && expected.is_some(),
+            expected,
+            entry,
+            since: None,
+        }
+    }
+
+    /// Noted slips, idioms and stale wordings.
+    fn wordings(&self, cx: &CheckContext, found: &mut Vec<Misuse<'c>>) {
+        for hit in self.hits {
+            match hit.role {
+                Role::Typo => {
+                    let Some(typo) = self.catalogue.typos().get(hit.entry as usize) else {
+                        continue;
+                    };
+                    if self.is_masked(hit) {
+                        continue;
+                    }
+                    let (expected, exact) = self.rewritten(hit, &typo.right);
+                    found.push(self.misuse(MisuseKind::Typo, None, (hit.start, hit.end), Some(expected), exact));
+                }
+                Role::Misquote(n) => {
+                    let Some(entry) = self.catalogue.entry(hit.entry) else {
+                        continue;
+                    };
+                    let Some(misquote) = entry.misquotes.get(n as usize) else {
+                        continue;
+                    };
+                    if misquote.class == MisquoteClass::Contextual || self.is_masked(hit) {
+                        continue;
+                    }
+                    if misquote.class == MisquoteClass::Stale {
+                        found.extend(self.stale(entry, misquote, hit, cx));
+                        continue;
+                    }
+                    let (expected, exact) = self.rewritten(hit, &misquote.right);
+                    let certain = exact
+                        && misquote.class == MisquoteClass::Certain
+                        && !is_permuted(&misquote.wrong, &misquote.right);
+                    found.push(self.misuse(
+                        MisuseKind::Misquote,
+                        Some(entry),
+                        (hit.start, hit.end),
+                        Some(expected),
+                        certain,
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn stale(&self, entry: &'c Entry, misquote: &Misquote, hit: &Hit, cx: &CheckContext) -> Option<Misuse<'c>> {
+        let since = misquote.since?;
+        if cx.date? < since {
+            return None;
+        }
+        let range = self.range(hit.start, hit.end);
+        if is_about_the_past(self.line, range, since, &misquote.right) || is_in_long_quote(self.line, range) {
+            return None;
+        }
+        let expected = (!misquote.right.is_empty()).then(|| self.rewritten(hit, &misquote.right).0);
+        let mut misuse = self.misuse(MisuseKind::Stale, Some(entry), (hit.start, hit.end), expected, false);
+        misuse.since = Some(since);
+        Some(misuse)
+    }
+
+    /// True when the hit is only a part of something that is as it should be.
+    fn is_masked(&self, hit: &Hit) -> bool {
+        self.hits_over(hit.start, hit.end).any(|other| {
+            matches!(other.role, Role::Text | Role::Variant | Role::Member(_))
+                && other.end - other.start > hit.end - hit.start
+        })
+    }
+
+    /// The text of a hit rewritten to `right`: characters that agree, and all punctuation, stay as
+    /// they are. The second is false when a new character could not be put in the characters of
+    /// the draft.
+    pub fn rewritten(&self, hit: &Hit, right: &str) -> (String, bool) {
+        let range = self.range(hit.start, hit.end);
+        let original = range.of(self.line);
+        let wrong: Vec<char> = self.folded.slice(hit.start, hit.end).chars().collect();
+        // As folded, and as it is written.
+        let wanted: Vec<(char, char)> = right
+            .chars()
+            .filter(|c| !fold::is_transparent(*c))
+            .zip(skeleton(right).chars())
+            .map(|(own, folded)| (folded, own))
+            .collect();
+        let is_traditional = original.chars().any(|c| is_han(c) && simplified(c) != c);
+        let mut exact = true;
+        let mut put = |c: char, out: &mut String| {
+            // The same character may stand elsewhere in the original.
+            if let Some(own) = original.chars().find(|o| simplified(*o) == simplified(c)) {
+                out.push(own);
+                return;
+            }
+            match (is_traditional, fold::traditional(c.encode_utf8(&mut [0; 4]))) {
+                (true, Some(text)) => out.push_str(&text),
+                (true, None) => {
+                    exact = false;
+                    out.push(c);
+                }
+                (false, _) => out.push(c),
+            }
+        };
+        let mut out = String::new();
+        if wrong.len() == wanted.len() {
+            let mut n = hit.start;
+            for (at, c) in original.char_indices() {
+                let counts = n < hit.end && self.folded.start(n) == range.start as usize + at;
+                if !counts {
+                    out.push(c);
+                    continue;
+                }
+                let (old, new) = (wrong.get(n - hit.start), wanted.get(n - hit.start));
+                match (old, new) {
+                    (Some(old), Some((new, own))) if old != new => put(*own, &mut out),
+                    _ => out.push(c),
+                }
+                n += 1;
+            }
+        } else {
+            for c in right.chars() {
+                if is_han(c) {
+                    put(c, &mut out);
+                } else {
+                    out.push(c);
+                }
+            }
+        }
+        (out, exact)
+    }
+
+    /// Long wordings in which one character is another that is easily taken for it.
+    fn near_misses(&self) -> Vec<Misuse<'c>> {
+        let mut found = Vec::new();
+        for hit in self.hits {
+            if !matches!(hit.role, Role::Head | Role::Tail) {
+                continue;
+            }
+            let is_right =
+                self.hits_over(hit.start, hit.end).any(|other| other.role == Role::Text && other.entry == hit.entry);
+            let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
+                continue;
+            };
+            let text = skeleton(&entry.text);
+            let len = text.len() / WIDTH;
+            let start = match hit.role {
+                Role::Head => Some(hit.start),
+                _ => hit.end.checked_sub(len),
+            };
+            let Some(start) = start.filter(|s| s + len <= self.folded.len()) else {
+                continue;
+            };
+            let end = start + len;
+            let mut different =
+                self.folded.slice(start, end).chars().zip(text.chars()).enumerate().filter(|(_, (a, b))| a != b);
+            let (Some((n, (old, new))), None) = (different.next(), different.next()) else {
+                continue;
+            };
+            let at = start + n;
+            let edge = n == 0 || n + 1 == len;
+            if !is_confusable(old, new)
+                || (edge && len < 8)
+                || self
+                    .hits_over(at, at + 1)
+                    .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)))
+            {
+                continue;
+            }
+            let whole = Hit { start, end, ..*hit };
+            let (expected, exact) = self.rewritten(&whole, &entry.text);
+            found.push(self.misuse(MisuseKind::Misquote, Some(entry), (start, end), Some(expected), exact && len >= 8));
+        }
+        found
+    }
+}
+
+/// True when parts of a longer wording only stand in another order: the sentence may want it so.
+fn is_permuted(wrong: &str, right: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = skeleton(text).chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    wrong.chars().count() > 7 && sorted(wrong) == sorted(right)
+}
+
+/// True when one character is easily taken for the other by ear or eye, and is not simply another
+/// way to write it.
+fn is_confusable(a: char, b: char) -> bool {
+    let together = |groups: &[&str]| groups.iter().any(|g| g.contains(a) && g.contains(b));
+    if !is_han(a) || !is_han(b) || together(&INTERCHANGEABLE) {
+        return false;
+    }
+    let same_sound = match (a.to_pinyin(), b.to_pinyin()) {
+        (Some(a), Some(b)) => blurred(a.plain()) == blurred(b.plain()),
+        _ => false,
+    };
+    same_sound || together(&LOOK_ALIKE)
+}
+
+/// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and
+/// -ng.
+fn blurred(syllable: &str) -> (&str, &str) {
+    let initial = syllable.get(..1).unwrap_or("");
+    let rest = syllable.get(1..).unwrap_or("");
+    let rest = match initial {
+        "z" | "c" | "s" => rest.strip_prefix('h').unwrap_or(rest),
+        _ => rest,
+    };
+    (initial, rest.strip_suffix('g').unwrap_or(rest))
+}

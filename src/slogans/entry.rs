@@ -1,0 +1,192 @@
+//! What the catalogue holds.
+
+/// A month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+}
+
+impl Date {
+    /// From `2016-01`, `2016` (its January), or a text that starts with one of these and goes on
+    /// after a space. `None` when the text starts otherwise.
+    pub fn parse(text: &str) -> Option<Self> {
+        let date = text.split([' ', '；', '/']).next()?;
+        let (year, month) = match date.split_once('-') {
+            Some((year, month)) => (year, month.parse().ok()?),
+            None => (date, 1),
+        };
+        if year.len() != 4 || !(1..=12).contains(&month) {
+            return None;
+        }
+        Some(Self { year: year.parse().ok()?, month })
+    }
+
+    /// Months from the year 0.
+    pub(super) fn months(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month)
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{:02}", self.year, self.month)
+    }
+}
+
+/// What sort of formulation an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 数字缩略：四个意识
+    Numbered,
+    /// 原则、要求：稳中求进工作总基调
+    Principle,
+    /// 政策名词、机构名称：新质生产力
+    Term,
+    /// 对偶、排比：踏石留印、抓铁有痕
+    Parallel,
+    /// 成语、古语
+    Idiom,
+    /// 会议用语：提高政治站位
+    Phrase,
+    /// 开头
+    Opening,
+    /// 过渡
+    Transition,
+    /// 结尾
+    Closing,
+}
+
+impl Kind {
+    pub const ALL: [Self; 9] = [
+        Self::Numbered,
+        Self::Principle,
+        Self::Term,
+        Self::Parallel,
+        Self::Idiom,
+        Self::Phrase,
+        Self::Opening,
+        Self::Transition,
+        Self::Closing,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Numbered => "numbered",
+            Self::Principle => "principle",
+            Self::Term => "term",
+            Self::Parallel => "parallel",
+            Self::Idiom => "idiom",
+            Self::Phrase => "phrase",
+            Self::Opening => "opening",
+            Self::Transition => "transition",
+            Self::Closing => "closing",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Where an entry comes from. The later one wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    #[default]
+    BuiltIn,
+    /// A pack of the office.
+    Unit,
+    /// The writer's own pack.
+    User,
+}
+
+/// How well the wording is attested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+/// What a noted departure from the wording is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MisquoteClass {
+    /// Wrong wherever it stands.
+    Certain,
+    /// Not the wording, though writers do use it: a hint, never a fix.
+    Doubtful,
+    /// Ordinary Chinese, wrong only in the place of a member in an enumeration of the others.
+    Contextual,
+    /// Right until a date.
+    Stale,
+    /// An accepted variant, or a longer word that merely contains a wrong one. Never reported.
+    Variant,
+}
+
+/// A departure from the wording of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misquote {
+    pub class: MisquoteClass,
+    pub wrong: String,
+    /// What to write instead; empty when there is nothing.
+    pub right: String,
+    /// Of a stale wording: the month from which it is stale.
+    pub since: Option<Date>,
+}
+
+/// A formulation.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub(super) number: u32,
+    pub id: String,
+    /// As it stands in a draft, without quotes around it. `〔…〕` and `……` are slots to fill in.
+    pub text: String,
+    pub traditional: String,
+    pub kind: Kind,
+    /// In their order.
+    pub members: Vec<String>,
+    /// The members are abbreviated (“……”): not to be compared with a draft.
+    pub open_members: bool,
+    /// The members have one right order.
+    pub fixed_order: bool,
+    /// The entry in its longer form; often empty.
+    pub full: String,
+    /// Which of several formulations with this text it is; empty when there is one.
+    pub sense: String,
+    /// When and where it was first used, as text.
+    pub since: String,
+    pub since_date: Option<Date>,
+    /// From this month on something else took its place.
+    pub until: Option<Date>,
+    /// What took its place, as text.
+    pub successor: String,
+    pub topics: Vec<String>,
+    pub misquotes: Vec<Misquote>,
+    /// The syllables of the Han characters, parted by spaces, where they are not the usual ones.
+    pub pinyin: String,
+    pub confidence: Confidence,
+    pub source: String,
+    /// Sentences in which nothing is to be found, parted by `｜`.
+    pub right: String,
+    /// Sentences in each of which this entry finds something, parted by `｜`.
+    pub wrong: String,
+    pub tier: Tier,
+}
+
+impl Entry {
+    /// Its place in the catalogue it came from.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// True when something took its place.
+    pub fn is_superseded(&self) -> bool {
+        self.until.is_some()
+    }
+
+    /// True when there is something to fill in.
+    pub fn has_slots(&self) -> bool {
+        self.text.contains('〔') || self.text.contains("……")
+    }
+}

@@ -1,0 +1,361 @@
+//! Members one after another: which formulation they are of, and whether it says so.
+
+use super::check::{Checker, Misuse, MisuseKind};
+use super::fold::{self, SEPARATOR, WIDTH, is_han, simplified};
+use super::matcher::{Hit, Role};
+use super::{Entry, MisquoteClass};
+
+/// Members that follow one another with nothing but joiners between.
+#[derive(Debug)]
+struct Run {
+    start: usize,
+    end: usize,
+    /// Member, start, end; in the order of the line.
+    parts: Vec<(u16, usize, usize)>,
+    /// Parts in the place of a member: start, end, and the member meant when it is known.
+    foreign: Vec<(usize, usize, Option<u16>)>,
+}
+
+impl Run {
+    fn distinct(&self) -> usize {
+        let mut members: Vec<u16> = self.parts.iter().map(|p| p.0).collect();
+        members.sort_unstable();
+        members.dedup();
+        members.len()
+    }
+
+    fn is_sorted(&self) -> bool {
+        self.parts.is_sorted_by_key(|p| p.0)
+    }
+
+    fn has_doubles(&self) -> bool {
+        self.distinct() < self.parts.len()
+    }
+}
+
+/// How a label and an enumeration belong together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    None,
+    /// The enumeration goes with the label but may go on.
+    Open,
+    /// The enumeration claims to be all of it.
+    Closed,
+}
+
+/// Characters there may be between a label and its members.
+const LABEL_REACH: usize = 20;
+
+/// What stands between a label and its members.
+const LINKS: [&str; 16] = [
+    "具体包括", "主要包括", "具体是", "分别是", "指的是", "也就是", "包括", "是指", "就是", "即是", "即", "——", "：",
+    "（", "〔", "是",
+];
+
+/// Words that may stand between a label and the link.
+const AFTER_LABEL: [&str; 12] =
+    ["", "、", "总体布局", "战略布局", "重要思想", "的要求", "要求", "问题", "方面", "工作", "的内容", "的内涵"];
+
+impl<'c> Checker<'_, 'c> {
+    pub fn enumerations(&self, found: &mut Vec<Misuse<'c>>) {
+        let mut members: Vec<(u32, usize, usize, u16, bool)> = self
+            .hits
+            .iter()
+            .filter_map(|hit| match hit.role {
+                Role::Member(n) => Some((hit.entry, hit.start, hit.end, n, true)),
+                Role::Misquote(n) => {
+                    let entry = self.catalogue.entry(hit.entry)?;
+                    let misquote = entry.misquotes.get(n as usize)?;
+                    let meant = entry.members.iter().position(|m| *m == misquote.right)?;
+                    (misquote.class == MisquoteClass::Contextual)
+                        .then_some((hit.entry, hit.start, hit.end, meant as u16, false))
+                }
+                _ => None,
+            })
+            .collect();
+        if members.len() < 2 {
+            return;
+        }
+        // By entry, then place; of those that start together the longest first.
+        members.sort_by_key(|m| (m.0, m.1, std::cmp::Reverse(m.2)));
+        for group in members.chunk_by(|a, b| a.0 == b.0) {
+            let Some(entry) = group.first().and_then(|m| self.catalogue.entry(m.0)) else {
+                continue;
+            };
+            if group.len() < 2 {
+                continue;
+            }
+            for run in self.runs(entry, group) {
+                self.judge(entry, &run, found);
+            }
+        }
+    }
+
+    fn runs(&self, entry: &Entry, group: &[(u32, usize, usize, u16, bool)]) -> Vec<Run> {
+        let longest = entry.members.iter().map(|m| m.chars().count()).max().unwrap_or(0);
+        let mut runs: Vec<Run> = Vec::new();
+        let mut lead = "";
+        for &(_, start, end, member, real) in group {
+            if let Some(run) = runs.last_mut()
+                && start < run.end
+            {
+                continue;
+            }
+            let foreign = (!real).then_some((start, end, Some(member)));
+            if let Some(run) = runs.last_mut() {
+                let gap = self.folded.slice(run.end, start);
+                if let Some(between) = self.gap(gap, run, &mut lead, longest) {
+                    run.foreign.extend(between.map(|(from, to)| (from, to, None)));
+                    match foreign {
+                        Some(foreign) => run.foreign.push(foreign),
+                        None => run.parts.push((member, start, end)),
+                    }
+                    run.end = end;
+                    continue;
+                }
+            }
+            lead = "";
+            runs.push(Run {
+                start,
+                end,
+                parts: if real { vec![(member, start, end)] } else { Vec::new() },
+                foreign: foreign.into_iter().collect(),
+            });
+        }
+        runs
+    }
+
+    /// What stands between two members: `None` when they do not belong together, else the part
+    /// between them that is no member, if any.
+    fn gap<'s>(
+        &'s self,
+        gap: &'s str,
+        run: &Run,
+        lead: &mut &'s str,
+        longest: usize,
+    ) -> Option<Option<(usize, usize)>> {
+        let rest = gap.strip_prefix(SEPARATOR).unwrap_or(gap);
+        let rest = ["以及", "和", "与", "及"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        if rest.is_empty() {
+            return Some(None);
+        }
+        if rest.chars().count() <= 4 && rest.chars().all(is_han) {
+            // A verb that is said before each member: 增强政治意识、增强大局意识.
+            if rest == *lead {
+                return Some(None);
+            }
+            let n = rest.chars().count();
+            let before = self.folded.slice(run.start.saturating_sub(n), run.start);
+            if lead.is_empty() && before == rest && gap.starts_with(SEPARATOR) {
+                *lead = rest;
+                return Some(None);
+            }
+        }
+        let part = gap.strip_prefix(SEPARATOR)?.strip_suffix(SEPARATOR)?;
+        let n = part.chars().count();
+        (n <= longest + 1 && n > 0 && part.chars().all(is_han)).then_some(Some((run.end + 1, run.end + 1 + n)))
+    }
+
+    fn judge(&self, entry: &'c Entry, run: &Run, found: &mut Vec<Misuse<'c>>) {
+        let total = entry.members.len();
+        let distinct = run.distinct();
+        let half = total.div_ceil(2).max(2);
+        if distinct < half {
+            return;
+        }
+        // Somebody else's formulation, in its own order.
+        if self.hits_over(run.start, run.end).any(|hit| matches!(hit.role, Role::Text | Role::Variant)) {
+            return;
+        }
+        let mut run = Run { start: run.start, end: run.end, parts: run.parts.clone(), foreign: run.foreign.clone() };
+        let link = self.link(entry, &mut run);
+        let flanked = link == Link::None
+            && (run.start.checked_sub(1).and_then(|n| self.folded.get(n)) == Some(SEPARATOR) || self.goes_on(run.end));
+        let named = run.foreign.iter().any(|f| f.2.is_some());
+
+        if entry.fixed_order && !run.is_sorted() && !run.has_doubles() {
+            let whole = distinct == total && run.foreign.is_empty() && (!flanked || total > 4) && self.is_plain(&run);
+            if whole || (link != Link::None && run.foreign.is_empty()) {
+                let expected = self.reordered(&run);
+                found.push(self.misuse(MisuseKind::Order, Some(entry), (run.start, run.end), Some(expected), whole));
+                return;
+            }
+        }
+        if run.has_doubles() && run.foreign.is_empty() {
+            if entry.fixed_order && (link != Link::None || (total > 3 && distinct + 1 >= total && !flanked)) {
+                found.push(self.misuse(
+                    MisuseKind::Order,
+                    Some(entry),
+                    (run.start, run.end),
+                    self.all_members(entry, &run),
+                    false,
+                ));
+            }
+            return;
+        }
+        if named || (entry.fixed_order && link != Link::None && run.foreign.len() == 1) {
+            for &(start, end, meant) in &run.foreign {
+                if meant.is_none() && link == Link::None {
+                    continue;
+                }
+                // The member meant is missing: this stands in its place. Else it is one too many.
+                let meant =
+                    meant.filter(|m| run.parts.iter().all(|p| p.0 != *m)).and_then(|m| entry.members.get(m as usize));
+                let hit = Hit { role: Role::Text, entry: entry.number(), start, end };
+                let rewritten = meant.map(|member| self.rewritten(&hit, member));
+                found.push(self.misuse(
+                    MisuseKind::Order,
+                    Some(entry),
+                    (start, end),
+                    rewritten.as_ref().map(|r| r.0.clone()),
+                    false,
+                ));
+            }
+            return;
+        }
+        if entry.fixed_order
+            && link == Link::Closed
+            && run.foreign.is_empty()
+            && run.is_sorted()
+            && distinct * 2 > total
+            && distinct < total
+        {
+            found.push(self.misuse(
+                MisuseKind::Count,
+                Some(entry),
+                (run.start, run.end),
+                self.all_members(entry, &run),
+                false,
+            ));
+        }
+    }
+
+    /// True when no two members but the last are joined by a word: 法治与德治、自治 is no enumeration
+    /// of three.
+    fn is_plain(&self, run: &Run) -> bool {
+        let gaps = run.parts.windows(2).rev().skip(1);
+        gaps.filter_map(|pair| Some((pair.first()?.2, pair.last()?.1)))
+            .all(|(from, to)| !self.folded.slice(from, to).contains(['和', '与', '及']))
+    }
+
+    /// True when the enumeration has more parts after `end`.
+    fn goes_on(&self, end: usize) -> bool {
+        let rest = self.folded.slice(end, (end + 2).min(self.folded.len()));
+        (rest.starts_with(SEPARATOR) && self.original(end) == Some('、'))
+            || rest.starts_with(['和', '与', '及', '等', '…'])
+    }
+
+    /// The character of the line that character `at` of the skeleton was.
+    fn original(&self, at: usize) -> Option<char> {
+        self.line.get(self.folded.start(at)..)?.chars().next()
+    }
+
+    /// How the run belongs to the label of the entry. A part before the first member or after the
+    /// last that stands where a member would is added to the run.
+    fn link(&self, entry: &Entry, run: &mut Run) -> Link {
+        if entry.text.contains('、') || self.matcher.senses.get(entry.number() as usize) != Some(&1) {
+            return Link::None;
+        }
+        let longest = entry.members.iter().map(|m| m.chars().count()).max().unwrap_or(0);
+        let from = self.hits.partition_point(|hit| hit.end + LABEL_REACH < run.start);
+        let near = self.hits.iter().skip(from);
+        for label in near.take_while(|hit| hit.start < run.end + self.matcher.longest) {
+            let is_label =
+                label.role == Role::Text && self.catalogue.entry(label.entry).is_some_and(|e| e.text == entry.text);
+            if !is_label {
+                continue;
+            }
+            if label.start >= run.end {
+                let between = self.folded.slice(run.end, label.start);
+                match between {
+                    "" | "这" | "的" if label.start == run.end || !between.is_empty() => {
+                        return Link::Closed;
+                    }
+                    "等" => return Link::Open,
+                    _ => {}
+                }
+                continue;
+            }
+            if label.end > run.start {
+                continue;
+            }
+            let between = self.folded.slice(label.end, run.start);
+            if between.chars().count() > LABEL_REACH || between.contains(['。', '！', '？']) {
+                continue;
+            }
+            let linked = LINKS.iter().find_map(|link| {
+                let (head, tail) = between.split_once(link)?;
+                AFTER_LABEL.contains(&head).then_some((*link, tail))
+            });
+            let Some((link, lead)) = linked else { continue };
+            // “四个意识”是…的保证: a bare 是 needs the members at once.
+            if link == "是" && !lead.is_empty() {
+                continue;
+            }
+            let n = lead.chars().count();
+            if let Some(part) = lead.strip_suffix(SEPARATOR) {
+                let n = part.chars().count();
+                if n == 0 || n > longest + 1 || !part.chars().all(is_han) {
+                    continue;
+                }
+                run.foreign.insert(0, (run.start - 1 - n, run.start - 1, None));
+                run.start -= n + 1;
+            } else if n > 4 || !lead.chars().all(is_han) {
+                continue;
+            }
+            return self.closing(entry, run, link, longest);
+        }
+        Link::None
+    }
+
+    /// Whether the enumeration after a label ends with the run.
+    fn closing(&self, entry: &Entry, run: &mut Run, link: &str, longest: usize) -> Link {
+        let reach = (run.end + longest + 2).min(self.folded.len());
+        let rest = self.folded.slice(run.end, reach);
+        match rest.chars().next() {
+            Some('）' | '〕') => Link::Closed,
+            // An opened bracket that the run does not close: there is more in it.
+            _ if matches!(link, "（" | "〔") => Link::Open,
+            None | Some('。' | '！' | '？') => Link::Closed,
+            Some(SEPARATOR) if self.original(run.end) == Some('、') => {
+                let more = rest.get(WIDTH..).unwrap_or("");
+                let part: String = more.chars().take_while(|c| is_han(*c)).collect();
+                let n = part.chars().count();
+                let ends = entry.members.iter().all(|m| m.chars().next_back() == part.chars().next_back());
+                if n > 0 && n <= longest + 1 && ends {
+                    run.foreign.push((run.end + 1, run.end + 1 + n, None));
+                    run.end += n + 1;
+                }
+                Link::Open
+            }
+            Some(SEPARATOR) => {
+                let inside = self.folded.slice(run.start, run.end);
+                let comma = (run.start..run.end).any(|n| self.original(n) == Some('，'));
+                if inside.contains(SEPARATOR) && !comma { Link::Closed } else { Link::Open }
+            }
+            _ => Link::Open,
+        }
+    }
+
+    /// The text of the run with its members in their order and everything between as it is.
+    fn reordered(&self, run: &Run) -> String {
+        let mut sorted = run.parts.clone();
+        sorted.sort_by_key(|p| p.0);
+        let mut out = String::new();
+        let mut at = self.range(run.start, run.end).start as usize;
+        for (slot, part) in run.parts.iter().zip(&sorted) {
+            let slot = self.range(slot.1, slot.2);
+            out.push_str(self.line.get(at..slot.start as usize).unwrap_or(""));
+            out.push_str(self.range(part.1, part.2).of(self.line));
+            at = slot.end as usize;
+        }
+        out
+    }
+
+    /// All members in their order, in the characters of the draft when that is certain.
+    fn all_members(&self, entry: &Entry, run: &Run) -> Option<String> {
+        let found = self.range(run.start, run.end).of(self.line);
+        let joined = entry.members.join("、");
+        if found.chars().any(|c| is_han(c) && simplified(c) != c) { fold::traditional(&joined) } else { Some(joined) }
+    }
+}

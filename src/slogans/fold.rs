@@ -1,0 +1,228 @@
+//! One spelling for matching: Simplified characters, one kind of separator, no quotes, no spaces.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// Bytes that every character of a [`Skeleton`] takes.
+pub(super) const WIDTH: usize = 3;
+
+/// What stands between the parts of an enumeration, whatever the draft uses.
+pub(super) const SEPARATOR: char = '、';
+
+/// The characters of the table, one row per Simplified character: the Simplified one, its only
+/// standard Traditional form (empty when there are several), all forms that fold to it.
+static VARIANTS: &str = include_str!("variants.tsv");
+
+/// Characters below are folded by table.
+const PLANE: usize = 0x1_0000;
+
+struct Table {
+    /// By code point: the folded character, 0 when it is looked through.
+    folded: Box<[u16]>,
+    /// Of a Simplified character: its Traditional form, `None` when there are several.
+    traditional: FxHashMap<char, Option<char>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut folded: Box<[u16]> =
+        (0..PLANE).map(|code| char::from_u32(code as u32).and_then(unified).map_or(0, |c| c as u16)).collect();
+    let mut traditional = FxHashMap::default();
+    for row in VARIANTS.lines().skip(1) {
+        let mut cells = row.split('\t');
+        let Some(simplified) = cells.next().and_then(single) else {
+            continue;
+        };
+        traditional.insert(simplified, cells.next().and_then(single));
+        for variant in cells.next().unwrap_or("").chars() {
+            if let Some(slot) = folded.get_mut(variant as usize) {
+                *slot = simplified as u16;
+            }
+        }
+    }
+    Table { folded, traditional }
+});
+
+fn single(cell: &str) -> Option<char> {
+    let mut chars = cell.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// The Simplified form of an ideograph, whichever of the Traditional shapes it has; any other
+/// character as it is.
+pub fn simplified(c: char) -> char {
+    if !is_han(c) {
+        return c;
+    }
+    let folded = TABLE.folded.get(c as usize).copied().unwrap_or(0);
+    char::from_u32(folded.into()).unwrap_or(c)
+}
+
+/// The Traditional form of a text, or `None` when one of its characters has several.
+pub fn traditional(text: &str) -> Option<String> {
+    text.chars().map(|c| TABLE.traditional.get(&c).copied().unwrap_or(Some(c))).collect()
+}
+
+/// True for the ideographs of the basic plane.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// True for quotation marks and other characters that matching looks through.
+pub(super) fn is_transparent(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”'
+            | '‘'
+            | '’'
+            | '"'
+            | '\''
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '＂'
+            | '＇'
+            | '\u{200B}'
+            | '\u{FEFF}'
+    ) || c.is_whitespace()
+}
+
+/// A character of the basic plane in its shape for matching, ideographs as they are; `None` when
+/// it is looked through. Always three bytes long.
+fn unified(c: char) -> Option<char> {
+    if is_transparent(c) {
+        return None;
+    }
+    Some(match c {
+        '、' | '，' | ',' | '；' | ';' | '､' => SEPARATOR,
+        '。' | '.' | '．' => '。',
+        'A'..='Z' | 'a'..='z' | '0'..='9' => fullwidth(c.to_ascii_lowercase()),
+        '\u{FF21}'..='\u{FF3A}' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        '!'..='~' => fullwidth(c),
+        _ if c.len_utf8() == WIDTH => c,
+        _ => char::REPLACEMENT_CHARACTER,
+    })
+}
+
+fn fullwidth(c: char) -> char {
+    char::from_u32(c as u32 + 0xFEE0).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// A text in its spelling for matching. Every character takes [`WIDTH`] bytes, so character `n`
+/// starts at byte `WIDTH * n`; each one knows where it stood in the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Skeleton {
+    pub bytes: Vec<u8>,
+    /// By character: its byte offset in the text.
+    starts: Vec<u32>,
+}
+
+impl Skeleton {
+    pub fn of(text: &str) -> Self {
+        let table = &TABLE.folded;
+        let mut skeleton =
+            Self { bytes: Vec::with_capacity(text.len() + WIDTH), starts: Vec::with_capacity(text.len() / WIDTH + 1) };
+        for (at, c) in text.char_indices() {
+            let code = table.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16);
+            if code != 0 {
+                // UTF-8 of a character of three bytes.
+                skeleton.bytes.extend_from_slice(&[
+                    0xE0 | (code >> 12) as u8,
+                    0x80 | (code >> 6 & 0x3F) as u8,
+                    0x80 | (code & 0x3F) as u8,
+                ]);
+                skeleton.starts.push(at as u32);
+            }
+        }
+        skeleton
+    }
+
+    /// Number of characters.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The characters `from..to` of the skeleton, as folded text.
+    pub fn slice(&self, from: usize, to: usize) -> &str {
+        self.bytes
+            .get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH))
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+
+    pub fn get(&self, at: usize) -> Option<char> {
+        self.slice(at, at.checked_add(1)?).chars().next()
+    }
+
+    /// Where character `at` starts in the text (bytes).
+    pub fn start(&self, at: usize) -> usize {
+        self.starts.get(at).map_or(0, |&b| b as usize)
+    }
+
+    /// Where the character before `at` ends in `text`, the text of the skeleton (bytes).
+    pub fn end(&self, text: &str, at: usize) -> usize {
+        let Some(last) = at.checked_sub(1) else {
+            return 0;
+        };
+        let start = self.start(last);
+        let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start + width
+    }
+
+    pub fn into_string(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
+}
+
+/// The skeleton of a text, as a string.
+pub(super) fn skeleton(text: &str) -> String {
+    Skeleton::of(text).into_string()
+}
+
+/// Bytes that the tables take.
+pub(super) fn memory() -> usize {
+    TABLE.folded.len() * size_of::<u16>() + TABLE.traditional.capacity() * size_of::<(char, Option<char>)>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_shapes_of_traditional_fold() {
+        for (shapes, simplified) in [
+            ("羣群", "群群"),
+            ("爲為", "为为"),
+            ("衆眾", "众众"),
+            ("裏裡", "里里"),
+            ("覈核", "核核"),
+            ("纔才", "才才"),
+            ("臺台", "台台"),
+            ("著着", "着着"),
+        ] {
+            assert_eq!(skeleton(shapes), simplified);
+        }
+    }
+
+    #[test]
+    fn every_character_has_three_bytes_and_a_place() {
+        let text = "增強“四個 意識”,A1𠮷🙂é。";
+        let skeleton = Skeleton::of(text);
+        assert_eq!(skeleton.bytes.len(), skeleton.len() * WIDTH);
+        assert_eq!(skeleton.slice(0, skeleton.len()), "增强四个意识、ａ１\u{FFFD}\u{FFFD}\u{FFFD}。");
+        for n in 0..skeleton.len() {
+            assert!(text.is_char_boundary(skeleton.start(n)));
+            assert!(text.is_char_boundary(skeleton.end(text, n + 1)));
+            assert!(skeleton.start(n) < skeleton.end(text, n + 1));
+        }
+    }
+
+    #[test]
+    fn only_certain_traditional_forms() {
+        assert_eq!(traditional("四个意识").as_deref(), Some("四個意識"));
+        assert_eq!(traditional("以后"), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! What stands around a finding: titles, quotes, the sentence, dates.
+
+use super::Date;
+use super::fold::{self, WIDTH, simplified};
+use crate::text::Range;
+
+/// Before a wording that is spoken about, not used.
+const SPOKEN_ABOUT: [&str; 18] = [
+    "写成", "写作", "误作", "误为", "误写", "错写", "说成", "念成", "读成", "听成", "而非", "而不是", "不叫", "不是",
+    "不说", "错成", "打成", "印成",
+];
+
+/// Words that make a sentence one about the past.
+const PAST: [&str; 27] = [
+    "原", "时任", "当时", "当年", "历史", "曾", "前身", "更名", "改名", "改为", "改称", "组建", "撤销", "划入", "并入",
+    "转变为", "转化为", "转为", "合并", "过去", "那时", "彼时", "旧称", "以来", "回顾", "年前", "审议",
+];
+
+/// True when the text in `range` is spoken about: 不能写成“…”.
+pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
+    let before: String = line
+        .get(..range.start as usize)
+        .unwrap_or("")
+        .chars()
+        .rev()
+        .filter(|c| !fold::is_transparent(*c))
+        .take(4)
+        .collect();
+    let before: String = before.chars().rev().map(simplified).collect();
+    SPOKEN_ABOUT.iter().any(|word| before.ends_with(word))
+}
+
+/// True inside “…” that quotes more than the text in `range`.
+pub(super) fn is_in_long_quote(line: &str, range: Range) -> bool {
+    let (line, range) = window(line, range);
+    let before = line.get(..range.start as usize).unwrap_or("");
+    let after = line.get(range.end as usize..).unwrap_or("");
+    let opened = match (before.rfind(['“', '「']), before.rfind(['”', '」'])) {
+        (Some(open), Some(close)) => (open > close).then_some(open),
+        (open, None) => open,
+        (None, _) => None,
+    };
+    let (Some(open), Some(close)) = (opened, after.find(['”', '」'])) else {
+        return false;
+    };
+    before.len() - open + close > 5 * WIDTH
+}
+
+/// True when the sentence around `range` tells of a time before `since`, or of how the old wording
+/// became `successor`.
+pub(super) fn is_about_the_past(line: &str, range: Range, since: Date, successor: &str) -> bool {
+    let (line, range) = window(line, range);
+    let sentence = sentence_around(line, range);
+    let folded: String = sentence.chars().map(simplified).collect();
+    PAST.iter().any(|word| folded.contains(word))
+        || years(sentence).any(|year| year <= since.year)
+        || (!successor.is_empty() && folded.contains(successor))
+}
+
+/// True directly between quotation marks.
+pub(super) fn is_quoted(line: &str, range: Range) -> bool {
+    let before = line.get(..range.start as usize).unwrap_or("");
+    let after = line.get(range.end as usize..).unwrap_or("");
+    before.ends_with(['“', '「', '"', '『']) && after.starts_with(['”', '」', '"', '』'])
+}
+
+/// The byte ranges of 《…》 with their marks, the outer ones only, from left to right.
+pub(super) fn titles(line: &str) -> Vec<Range> {
+    let mut titles = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, mark) in line.match_indices(['《', '》']) {
+        open = match (mark, open) {
+            ("《", None) => Some((at, 1)),
+            ("《", Some((start, depth))) => Some((start, depth + 1)),
+            (_, Some((start, 1))) => {
+                titles.push(Range::new(start, at + mark.len()));
+                None
+            }
+            (_, Some((start, depth))) => Some((start, depth - 1)),
+            (_, None) => None,
+        };
+    }
+    titles
+}
+
+/// The line around `range`, as far as anything may matter, and `range` in it: a draft may be one
+/// line of a megabyte.
+fn window(line: &str, range: Range) -> (&str, Range) {
+    const REACH: usize = 1500;
+    let (start, end) = (range.start as usize, range.end as usize);
+    let from = (start.saturating_sub(REACH)..=start).find(|at| line.is_char_boundary(*at)).unwrap_or(start);
+    let to = (end..=line.len().min(end + REACH)).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
+    let text = line.get(from..to).unwrap_or("");
+    (text, Range::new(start - from, end - from))
+}
+
+fn sentence_around(line: &str, range: Range) -> &str {
+    const ENDS: [char; 4] = ['。', '！', '？', '；'];
+    let before = line.get(..range.start as usize).unwrap_or("");
+    let after = line.get(range.end as usize..).unwrap_or("");
+    let start = before.char_indices().rev().find(|(_, c)| ENDS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let end = after.find(ENDS).map_or(line.len(), |at| range.end as usize + at);
+    line.get(start..end).unwrap_or("")
+}
+
+/// The years written in Arabic numerals before 年.
+fn years(text: &str) -> impl Iterator<Item = u16> + '_ {
+    text.match_indices('年').filter_map(|(at, _)| {
+        let digits = text.get(at.checked_sub(4)?..at)?;
+        digits.parse().ok().filter(|year| (1900..2100).contains(year))
+    })
+}
+
+/// The newest month written in a text as 2026年8月 or 2026年, not after `today`: a guess at when it
+/// was written. Years that something is to last or be reached until (到2035年) do not count.
+pub fn newest_date(text: &str, today: Date) -> Option<Date> {
+    text.match_indices('年')
+        .filter_map(|(at, _)| {
+            let start = at.checked_sub(4)?;
+            let year: u16 = text.get(start..at)?.parse().ok()?;
+            let before = text.get(..start)?.chars().next_back();
+            if before.is_some_and(|c| matches!(c, '到' | '至' | '—' | '-' | '～' | '~' | '–')) {
+                return None;
+            }
+            let rest = text.get(at + '年'.len_utf8()..)?;
+            let month = rest
+                .split_once('月')
+                .and_then(|(month, _)| month.parse().ok())
+                .filter(|month| (1..=12).contains(month))
+                .unwrap_or(1);
+            let date = Date { year, month };
+            (year >= 1990 && date <= today).then_some(date)
+        })
+        .max()
+}

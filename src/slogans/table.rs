@@ -1,0 +1,222 @@
+//! Reading tables and packs: rows of cells parted by tabs, under a header.
+
+use super::fold::skeleton;
+use super::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
+
+/// What a pack says.
+#[derive(Debug)]
+pub(super) enum Line {
+    Entry(Box<Entry>),
+    /// `-*`: nothing of the earlier packs counts any more.
+    AllOff,
+    /// `-name`: the entry of that id or text does not count any more.
+    Off(String),
+}
+
+/// The columns in the order of the built-in tables; a pack may leave out and reorder.
+pub const COLUMNS: [&str; 19] = [
+    "id", "text", "traditional", "kind", "members", "order", "full", "sense", "since", "until", "successor", "topics",
+    "errors", "pinyin", "confidence", "source", "right", "wrong", "note",
+];
+
+/// Reads a pack. The lines are numbered from 1; a line that cannot be used comes with the reason.
+pub(super) fn read(text: &str, tier: Tier) -> Vec<(u32, Result<Line, String>)> {
+    let mut header: Option<Header> = None;
+    let mut out = Vec::new();
+    for (n, line) in (1..).zip(text.lines()) {
+        let line = line.trim_start_matches('\u{FEFF}').trim_end_matches('\r');
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('-') {
+            let name = name.trim();
+            out.push((
+                n,
+                match name {
+                    "" => Err("“-”后面要写条目的 id 或文字，或者“*”".to_owned()),
+                    "*" => Ok(Line::AllOff),
+                    _ => Ok(Line::Off(name.to_owned())),
+                },
+            ));
+            continue;
+        }
+        match &header {
+            None => {
+                let names: Vec<&str> = line.split('\t').map(str::trim).collect();
+                if !names.contains(&"text") {
+                    out.push((n, Err("表头里没有 text 一列".to_owned())));
+                    return out;
+                }
+                for name in &names {
+                    if !COLUMNS.contains(name) {
+                        out.push((n, Err(format!("表头里的“{name}”不是已知的列"))));
+                    }
+                }
+                header = Some(Header::new(&names));
+            }
+            Some(header) => {
+                let row = entry(header, line, tier);
+                out.push((n, row.map(|entry| Line::Entry(Box::new(entry)))));
+            }
+        }
+    }
+    out
+}
+
+/// By column of [`COLUMNS`]: its place in the pack.
+struct Header {
+    places: [Option<usize>; COLUMNS.len()],
+    width: usize,
+}
+
+impl Header {
+    fn new(names: &[&str]) -> Self {
+        Self { places: COLUMNS.map(|column| names.iter().position(|name| *name == column)), width: names.len() }
+    }
+}
+
+fn entry(header: &Header, line: &str, tier: Tier) -> Result<Entry, String> {
+    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+    if cells.len() > header.width {
+        return Err(format!("这一行有 {} 格，表头只有 {} 格", cells.len(), header.width));
+    }
+    let cell = |name: &str| -> &str {
+        COLUMNS
+            .iter()
+            .position(|column| *column == name)
+            .and_then(|n| header.places.get(n).copied().flatten())
+            .and_then(|n| cells.get(n))
+            .copied()
+            .unwrap_or("")
+    };
+    let list = |name: &str, separator: char| -> Vec<String> {
+        cell(name).split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    };
+
+    let text = cell("text");
+    if skeleton(text).is_empty() {
+        return Err("text 是空的".to_owned());
+    }
+    let kind = match cell("kind") {
+        "" => Kind::Term,
+        name => Kind::from_name(name).ok_or_else(|| format!("kind 不能是“{name}”"))?,
+    };
+    let members = list("members", '；');
+    for (n, member) in members.iter().enumerate() {
+        if members.get(..n).is_some_and(|m| m.contains(member)) {
+            return Err(format!("“{member}”在 members 里出现了两次"));
+        }
+    }
+    let fixed_order = match cell("order") {
+        "fixed" => true,
+        "" | "free" | "open" => false,
+        other => return Err(format!("order 不能是“{other}”")),
+    };
+    let until = match cell("until") {
+        "" => None,
+        date => Some(Date::parse(date).ok_or_else(|| format!("until 的“{date}”不是日期"))?),
+    };
+    let since = cell("since").to_owned();
+    let traditional = cell("traditional");
+    if !traditional.is_empty() && skeleton(traditional) != skeleton(text) {
+        return Err(format!("“{traditional}”不是“{text}”的繁体"));
+    }
+    let mut misquotes = Vec::new();
+    for item in list("errors", '；') {
+        misquotes.push(misquote(&item, text, &members)?);
+    }
+    let id = match cell("id") {
+        "" => text,
+        id => id,
+    };
+    Ok(Entry {
+        number: 0,
+        id: id.to_owned(),
+        text: text.to_owned(),
+        traditional: traditional.to_owned(),
+        kind,
+        open_members: cell("order") == "open",
+        fixed_order: fixed_order && members.len() > 2,
+        members,
+        full: cell("full").to_owned(),
+        sense: cell("sense").to_owned(),
+        since_date: Date::parse(&since),
+        since,
+        until,
+        successor: cell("successor").to_owned(),
+        topics: list("topics", ','),
+        misquotes,
+        pinyin: cell("pinyin").to_owned(),
+        confidence: match cell("confidence") {
+            "" | "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            "low" => Confidence::Low,
+            other => return Err(format!("confidence 不能是“{other}”")),
+        },
+        source: cell("source").to_owned(),
+        right: cell("right").to_owned(),
+        wrong: cell("wrong").to_owned(),
+        tier,
+    })
+}
+
+fn misquote(item: &str, text: &str, members: &[String]) -> Result<Misquote, String> {
+    let (class, rest) = match item.chars().next() {
+        Some('~') => (MisquoteClass::Variant, &item[1..]),
+        Some('?') => (MisquoteClass::Contextual, &item[1..]),
+        Some('@') => (MisquoteClass::Stale, &item[1..]),
+        Some('≈') => (MisquoteClass::Doubtful, &item['≈'.len_utf8()..]),
+        _ => (MisquoteClass::Certain, item),
+    };
+    let (pair, date) = match (class, rest.rsplit_once('@')) {
+        (MisquoteClass::Stale, Some((pair, date))) => {
+            (pair, Some(Date::parse(date).ok_or_else(|| format!("“{item}”里的“{date}”不是日期"))?))
+        }
+        (MisquoteClass::Stale, None) => return Err(format!("“{item}”没有写明日期")),
+        _ => (rest, None),
+    };
+    let (wrong, right) = match (class, pair.split_once('→')) {
+        (_, Some(pair)) => pair,
+        (MisquoteClass::Variant, None) => (pair, ""),
+        (_, None) => return Err(format!("“{item}”没有写明正确的写法（误→正）")),
+    };
+    if skeleton(wrong).is_empty() || skeleton(wrong) == skeleton(right) {
+        return Err(format!("“{item}”的误与正一样"));
+    }
+    match class {
+        MisquoteClass::Certain | MisquoteClass::Doubtful if skeleton(text).contains(&skeleton(wrong)) => {
+            return Err(format!("“{wrong}”既是对的又是错的"));
+        }
+        MisquoteClass::Contextual if !members.iter().any(|m| m == right) => {
+            return Err(format!("“{right}”不在 members 里"));
+        }
+        _ => {}
+    }
+    Ok(Misquote { class, wrong: wrong.to_owned(), right: right.to_owned(), since: date })
+}
+
+/// A fixed idiom and a usual slip in it.
+#[derive(Clone, Debug)]
+pub struct Typo {
+    pub wrong: String,
+    pub right: String,
+    /// A sentence with the idiom as it should be.
+    pub right_use: String,
+    /// The sentence with the slip.
+    pub wrong_use: String,
+}
+
+pub(super) fn typos(text: &str) -> Vec<Typo> {
+    text.lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t').map(str::to_owned);
+            Some(Typo {
+                wrong: cells.next()?,
+                right: cells.next()?,
+                right_use: cells.next()?,
+                wrong_use: cells.next()?,
+            })
+        })
+        .collect()
+}
