@@ -7,5 +7,6 @@ mod incremental;
 mod lifecycle;
 mod ordering;
 mod protocol;
+mod rules;
 mod settings;
 mod slogans;
