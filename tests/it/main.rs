@@ -1,5 +1,6 @@
 mod cli;
 mod client;
+mod corpus;
 mod domain;
 mod drafts;
 mod features;
