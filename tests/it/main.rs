@@ -8,6 +8,7 @@ mod incremental;
 mod lifecycle;
 mod ordering;
 mod protocol;
+mod readme;
 mod rules;
 mod settings;
 mod slogans;
