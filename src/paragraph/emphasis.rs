@@ -64,7 +64,7 @@ fn at_edge(line: &str, at: usize) -> bool {
 fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: usize, markdown: bool) -> bool {
     let Some(inside) = line.get(to..start) else { return false };
     let Some(last) = inside.chars().next_back() else { return false };
-    if is_space(last) || !inside.chars().any(is_han) {
+    if is_space(last) || !inside.chars().any(|c| is_han(c) || markdown && matches!(c, 'X' | 'x' | '×')) {
         return false;
     }
     let at_start = at_edge(line, from);

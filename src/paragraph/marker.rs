@@ -448,7 +448,7 @@ fn half_bracket(line: &str, at: usize) -> Option<Marker> {
 fn mark_behind(line: &str, found: &mut Marker) {
     let end = found.range.end as usize;
     if let Some(mark) = after(line, end).filter(|c| matches!(c, '、' | '.' | '．' | '，' | ','))
-        && !after(line, end + mark.len_utf8()).is_some_and(|c| digit(c).is_some())
+        && after(line, end + mark.len_utf8()).is_none_or(|c| digit(c).is_none())
     {
         found.range.end = (end + mark.len_utf8()) as u32;
         found.deviation = Some(Deviation::MarkBehind);
@@ -494,15 +494,33 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         if !at_start {
             return None;
         }
-        found.weak = !begins_with_year(line, skip_spaces(line, end));
+        found.weak = match leading_number(line, skip_spaces(line, end))? {
+            Number::Year => false,
+            Number::Amount => true,
+        };
     }
     Some(found)
 }
 
-/// 2024年
-fn begins_with_year(line: &str, at: usize) -> bool {
-    let digits = line.get(at..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
-    digits == 4 && has(line, at + digits, "年")
+/// A number that a heading can begin with.
+enum Number {
+    /// 2024年
+    Year,
+    /// 3个项目
+    Amount,
+}
+
+/// The number at byte `at`, if it can begin a heading: in 2.1 抓项目 it is the second part of a number.
+fn leading_number(line: &str, at: usize) -> Option<Number> {
+    let rest = line.get(at..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let next = rest[digits..].chars().next()?;
+    if digits == 4 && next == '年' {
+        return Some(Number::Year);
+    }
+    let counts = "个個项項条條件家亿億万萬元年月日天名户人场次类類%％G多余";
+    (digits > 0 && counts.contains(next) || next == '.' && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(Number::Amount)
 }
 
 /// 问题一： 附件2：
@@ -544,6 +562,13 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    // ①抓学习②抓作风: behind a word, sure only in a run.
+    let behind_word = !at_start
+        && before(line, back_over_spaces(line, at)).is_some_and(|c| !crate::text::chars::is_boundary(c) && c != '*');
+    if behind_word && !matches!(found.family, Family::Circled | Family::ArabicParen) {
+        return None;
+    }
+    found.weak |= behind_word;
     found.after_colon = !at_start && matches!(before(line, back_over_spaces(line, at)), Some('：' | ':'));
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
@@ -666,7 +691,7 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
             let comma = next.filter(|c| matches!(c, '，' | ','));
             // 一来二去, 一则消息
             (next.is_some_and(|c| !numeral::is_chinese(c))
-                && !any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_some())
+                && any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_none())
             .then(|| made(Family::Comes(simplified(verb)), verb_end + comma.map_or(0, char::len_utf8)))
         }
         '是' => {

@@ -411,10 +411,10 @@ const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐�
 
 /// 某某市, 某同志
 fn some(line: &str, at: usize) -> Option<Placeholder> {
-    const NOUNS: [&str; 34] = [
+    const NOUNS: [&str; 43] = [
         "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "局", "委", "公司", "集团", "同志", "书记",
         "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長", "区长", "區長", "单位", "單位", "学校", "學校",
-        "街道", "社区", "年",
+        "街道", "社区", "年", "企业", "企業", "中学", "大学", "医院", "醫院", "项目", "部门", "景区",
     ];
     if before(line, at) == Some('某') {
         return None;
@@ -466,7 +466,8 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
     if line[..at].trim_matches(is_space).is_empty() && next.is_none_or(is_space) {
         return None;
     }
-    (is_chinese_side(previous) && is_chinese_side(next)).then(|| made(line, at, end))
+    let side = |c: Option<char>| is_chinese_side(c) || c.is_some_and(is_space);
+    (side(previous) && side(next)).then(|| made(line, at, end))
 }
 
 /// ____
@@ -876,7 +877,11 @@ fn is_name_behind(line: &str, start: usize) -> bool {
     const POSTS: [&str; 12] =
         ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
     let head = line[..start].trim_end_matches(is_space);
-    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post)) {
+    const LABELS: [&str; 8] =
+        ["联系人：", "主持人：", "主讲人：", "记录人：", "负责人：", "姓名：", "發言人：", "发言人："];
+    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post))
+        || LABELS.iter().any(|label| head.ends_with(label))
+    {
         return true;
     }
     let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
@@ -892,7 +897,7 @@ fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
         if let Some(word) = any_of(line, here, words) {
             return Some(here + word.len());
         }
-        if !is_han(c) || matches!(c, '的' | '要' | '是' | '在' | '将' | '已') {
+        if !(is_han(c) || c.is_ascii_digit()) || matches!(c, '的' | '要' | '是' | '在' | '将' | '已') {
             return None;
         }
         here += c.len_utf8();

@@ -80,6 +80,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         kind: Kind::Prose,
         indented: text_start > 0,
         ends_sentence: ends_sentence(line),
+        addresses: any_of(line, start, &ADDRESSES).is_some(),
         length,
         structure: None,
     };
@@ -101,6 +102,10 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     paragraph.placeholders = placeholders.into();
     paragraph
 }
+
+/// How a closing paragraph begins.
+const ADDRESSES: [&str; 12] =
+    ["同志们", "同志們", "各位", "最后，", "最後，", "最后,", "让我们", "讓我們", "朋友们", "朋友們", "谢谢", "謝謝"];
 
 /// Lines that are not read at all.
 fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Option<Kind> {
@@ -310,7 +315,7 @@ impl Pass<'_> {
             '，' | '。' | '、' | '；' | '％' => {
                 let measured = if c == '％' { end } else { at };
                 // 元 and 点 end the measures in question.
-                if matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E | 0x85)) {
+                if c == '％' || matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E)) {
                     self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
                 }
                 end
@@ -321,7 +326,18 @@ impl Pass<'_> {
                 let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
-            '［' | '〔' | '（' => self.try_placeholder(at, c).unwrap_or(end),
+            '（' => {
+                if let Some(end) = self.try_placeholder(at, c) {
+                    return end;
+                }
+                self.candidate(at);
+                end
+            }
+            '①'..='⑳' => {
+                self.candidate(at);
+                end
+            }
+            '［' | '〔' => self.try_placeholder(at, c).unwrap_or(end),
             '【' => {
                 self.has_bracket = true;
                 self.try_placeholder(at, c).unwrap_or(end)
@@ -428,7 +444,7 @@ impl Pass<'_> {
 fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
     static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
-    const HOLES: [&str; 4] = ["第届", "第屆", "第次", "连续个"];
+    const HOLES: [&str; 5] = ["第位", "第届", "第屆", "第次", "连续个"];
     static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
         LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
     let before_count = found.len();
@@ -488,6 +504,7 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool
         let company = group.count > 1;
         match m.family {
             Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::Circled | Family::ArabicParen if m.weak => (1..=3).all(|n| group.has(n)),
             Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
             // 附件：1.…… goes on in the next paragraph.
             Family::Arabic if m.value == 1 && attachment => true,
@@ -639,7 +656,7 @@ const OCCASIONS: [&str; 28] = [
 
 /// 在……会议上的讲话, 篇二: a line that names a speech.
 fn is_title(text: &str) -> bool {
-    let stem = text.trim_end_matches(|c| matches!(c, '）' | ')' | '》'));
+    let stem = text.trim_end_matches(['）', ')', '》']);
     if text.contains(['。', '；', '！', '？', ';']) || text.chars().count() > 50 {
         return false;
     }
