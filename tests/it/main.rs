@@ -12,3 +12,4 @@ mod readme;
 mod rules;
 mod settings;
 mod slogans;
+mod tidy;
