@@ -7,6 +7,7 @@
 pub mod announcement;
 pub mod directive;
 mod emphasis;
+mod kind;
 pub mod marker;
 pub mod placeholder;
 mod scan;
