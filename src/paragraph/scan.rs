@@ -19,6 +19,7 @@ use crate::text::Range;
 use crate::text::chars::{
     after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, last_sentence, skip_spaces,
 };
+use crate::text::position::floor;
 
 /// What a scan depends on besides the text.
 #[derive(Clone, Debug, Default)]
@@ -592,7 +593,8 @@ fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Mark
         }
         seen.push((marker.family, marker.scope));
         let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
-        if found.iter().all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end)) {
+        let sentence = sentence_floor(line, body, end) as u32;
+        if found.last().is_none_or(|a: &Announcement| a.range.start < sentence) {
             announcement::scan(line, body, end, Place::BeforeInline, &mut found);
         }
     }
