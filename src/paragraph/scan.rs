@@ -618,6 +618,8 @@ fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Mark
 
 /// Where the sentence that ends at byte `end` begins; not before `from`.
 fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
+    // A bounded look back keeps long lines linear.
+    let from = from.max(floor(line, end.saturating_sub(1200)));
     let Some(head) = line.get(from..end) else {
         return from;
     };
