@@ -25,7 +25,8 @@ pub fn marks(line: &str, markdown: bool) -> Vec<u32> {
         let count = bytes[start..].iter().take_while(|b| **b == mark).count();
         let end = start + count;
         at = end;
-        if count > 3 || before(line, start) == Some('\\') {
+        // ___ is a blank, never emphasis.
+        if count > 3 || mark == b'_' && count == 3 || before(line, start) == Some('\\') {
             continue;
         }
         let slot = &mut open[count + if mark == b'*' { 0 } else { 4 }];

@@ -371,7 +371,8 @@ fn counts_on(line: &str, at: usize, value: u32) -> bool {
     if matches!(after(line, at + len), Some('、' | '，' | ',' | '。' | '；')) {
         return true;
     }
-    next == value + 1
+    // 三、五年内
+    (next == value + 1 || value == 3 && next == 5)
         && any_of(line, at, &["三农", "三農", "二十大"]).is_none()
         && !matches!(after(line, at + len), Some('个' | '個'))
 }
@@ -419,7 +420,9 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let close = after(line, close_at).filter(|c| matches!(c, '）' | ')'))?;
     let end = close_at + close.len_utf8();
     // （1）班, （2）号楼
-    if any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some() {
+    let counted = any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some();
+    if family == Family::ArabicParen && counted && any_of(line, end, &["班子", "组织", "組織", "号召"]).is_none()
+    {
         return None;
     }
     let mut found = marker(family, value, (at, end), (number_at, number_at + len));
@@ -561,10 +564,13 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         _ => return None,
     };
-    found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    let behind = back_over_spaces(line, at);
+    found.after_clause =
+        at_start || before(line, behind).is_some_and(is_clause_end) || is_half_width_stop(line, behind);
     // ①抓学习②抓作风: behind a word, sure only in a run.
     let behind_word = !at_start
-        && before(line, back_over_spaces(line, at)).is_some_and(|c| !crate::text::chars::is_boundary(c) && c != '*');
+        && before(line, back_over_spaces(line, at))
+            .is_some_and(|c| !crate::text::chars::is_boundary(c) && !matches!(c, '*' | '.'));
     if behind_word && !matches!(found.family, Family::Circled | Family::ArabicParen) {
         return None;
     }
@@ -739,7 +745,10 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
                 break;
             }
             '，' | ',' if depth == 0 && comma.is_none() && count > 0 => comma = Some(i),
-            _ if depth == 0 && count > 0 && (is_clause_end(c)) && !between_digits(rest, i, c) => {
+            _ if depth == 0
+                && count > 0
+                && (is_clause_end(c) && !between_digits(rest, i, c) || c == '.' && is_half_width_stop(rest, i + 1)) =>
+            {
                 end = i;
                 let tail = rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
                 own_line = tail.is_empty();
@@ -759,6 +768,13 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
     }
     let title = rest[..end].trim_end_matches(|c| is_space(c) || c == '*' || c == '_' || c == '#');
     (Range::new(start, start + title.len()), own_line)
+}
+
+/// A half-width full stop between ideographs ends at byte `end`: 压实责任.二是……, as copied drafts have it.
+pub fn is_half_width_stop(line: &str, end: usize) -> bool {
+    line.get(..end).is_some_and(|head| head.ends_with('.'))
+        && before(line, end - 1).is_some_and(|c| is_han(c) || matches!(c, '”' | '）' | '》'))
+        && after(line, end).is_none_or(|c| is_han(c) || is_space(c))
 }
 
 /// 10:00, 1:3

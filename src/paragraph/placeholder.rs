@@ -176,7 +176,8 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
     // 20XX年, 202X年
     let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        let year = year_start(line, at, count).filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c)));
+        let year = year_start(line, at, count)
+            .filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '-' | '~')));
         // 138XXXXXXXX
         let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
         if telephone {
@@ -209,8 +210,20 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
         } else {
             is_chinese_side(next)
         };
-        // GDPXX亿元: only where a measure follows; MAXX is a name.
-        let measured = quantity_or_percent(line, next_at).is_some();
+        // GDPXX亿元: only where a measure follows; MAXX is a name. GXX高速 is a road.
+        let road = start > 0
+            && matches!(line.as_bytes()[start - 1], b'G' | b'S')
+            && any_of(line, next_at, &["高速", "省道", "国道", "线", "線", "公路"]).is_some();
+        let measured = road || quantity_or_percent(line, next_at).is_some();
+        // XXkm; 20XX-20XX年
+        const UNITS: [&str; 12] = ["km", "MW", "GW", "kV", "kg", "mg", "ug", "ha", "mm", "cm", "m2", "m3"];
+        let unit = count > 1 && any_of(line, next_at, &UNITS).is_some();
+        let range_start =
+            start < at && matches!(next, Some('-' | '~')) && after(line, end + 1).is_some_and(|c| digit(c).is_some());
+        let range_end = start < at && matches!(previous, Some('-' | '~'));
+        if (left || road) && (unit || range_start) || range_end && right {
+            return Some(made(line, start, end));
+        }
         if !(right && (left || acronym && measured))
             && !(left && matches!(next, Some('-' | '/' | '.')) && count > 1 && line[end + 1..].starts_with(is_x))
         {
@@ -229,9 +242,9 @@ fn single_x(
     next: Option<char>,
     beyond: Option<char>,
 ) -> Option<()> {
-    const THINGS: [&str; 21] = [
+    const THINGS: [&str; 24] = [
         "射线", "射線", "线片", "線片", "型人", "轴", "軸", "染色体", "染色體", "波段", "荧光", "螢光", "因子", "光片",
-        "线机", "線機", "染色", "档案", "世代", "一代", "战警",
+        "线机", "線機", "染色", "档案", "世代", "一代", "战警", "字形", "字型", "形",
     ];
     // X光检查, but X光伏产业.
     let light = has(line, end, "光")
@@ -239,6 +252,15 @@ fn single_x(
     let letter = follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"]);
     if light || letter || any_of(line, end, &THINGS).is_some() {
         return None;
+    }
+    // “X”形布局
+    let quoted_shape = matches!(next, Some('”' | '」')) && any_of(line, end + 3, &["形", "字", "型"]).is_some();
+    if quoted_shape {
+        return None;
+    }
+    // 1-X月
+    if previous == Some('-') && before(line, at - 1).is_some_and(|c| digit(c).is_some()) {
+        return any_of(line, end, &["月", "日", "年"]).map(|_| ());
     }
     // Between spaces, only in front of Chinese text.
     let left = match previous {
@@ -283,6 +305,13 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
         && (left.is_some_and(|c| c.is_ascii_alphanumeric())
             && right.is_some_and(|c| c.is_ascii_alphanumeric() || c == '('))
     {
+        return None;
+    }
+    // 打“×”, “互联网+×”
+    let ticked = matches!(previous, Some('“' | '「'))
+        && matches!(next, Some('”' | '」'))
+        && follows_any(line, at - 3, &["打", "画", "划", "判", "标"]);
+    if count == 1 && (ticked || previous == Some('+')) {
         return None;
     }
     // “数据要素×”, “人工智能×”: the name of a programme.
@@ -335,7 +364,7 @@ fn year_start(line: &str, at: usize, count: usize) -> Option<usize> {
 
 /// The end of ×.×％: one number.
 fn decimal_end(line: &str, end: usize, is: impl Fn(char) -> bool) -> usize {
-    if has(line, end, ".") {
+    if has(line, end, ".") || has(line, end, ",") {
         let (decimals, count) = run(line, end + 1, is);
         if count > 0 && quantity_or_percent(line, decimals).is_some() {
             return decimals;
@@ -383,6 +412,12 @@ fn stars(line: &str, at: usize) -> Option<Placeholder> {
     // 5*8小时; 盆花*1, but G345*东线
     if is_digit(left) && is_digit(right)
         || left.is_some_and(is_han) && is_digit(right) && count == 1 && !years_ahead(line, end)
+    {
+        return None;
+    }
+    // *注：以上为初步统计; A*算法
+    if head.is_empty() && any_of(line, end, &["注", "备注", "備註", "说明", "數據來源", "数据来源"]).is_some()
+        || count == 1 && previous.is_some_and(|c| c.is_ascii_alphabetic())
     {
         return None;
     }
@@ -487,8 +522,10 @@ fn underscores(line: &str, at: usize) -> Option<Placeholder> {
     Some(made(line, at, end))
 }
 
-const STRONG_FILL: [&str; 14] =
-    ["待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略"];
+const STRONG_FILL: [&str; 17] = [
+    "待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略", "姓名",
+    "单位名称", "單位名稱",
+];
 const WEAK_FILL: [&str; 20] = [
     "补", "補", "写", "寫", "单位", "單位", "名称", "名稱", "姓名", "职务", "職務", "时间", "時間", "日期", "地点",
     "地點", "数据", "數據", "金额", "会议",
@@ -511,6 +548,11 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     let end = inner_end + close.len();
     let full_width = matches!(open, '【' | '［' | '〔');
     let chinese_around = is_chinese_side(before(line, at)) && is_chinese_side(after(line, end));
+    // [ ]年[ ]月
+    if open == '[' && inner.is_empty() && any_of(line, end, &["年", "月", "日", "元", "万", "亿", "人", "%"]).is_some()
+    {
+        return Some(made(line, at, end));
+    }
     // [text](url), [1], [ ]: Markdown
     if open == '[' && (has(line, end, "(") || has(line, end, "[") || has(line, end, ":")) {
         return None;
@@ -539,11 +581,12 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     let inner_at = at + open.len_utf8();
     let inner_end = inner_at + line.get(inner_at..)?.find(['）', ')'])?;
     let inner = line.get(inner_at..inner_end)?.trim_matches(is_space);
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 22] = [
         "此处", "此處", "填写", "填寫", "请填", "根据实际", "根據實際", "结合实际填", "待核实", "待核實", "待补",
-        "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填",
+        "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填", "根据本地", "根据本单位", "结合本地",
+        "结合本单位",
     ];
-    const ENDS: [&str; 6] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定"];
+    const ENDS: [&str; 8] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定", "内容略", "下略"];
     if inner == "单字替换" || inner == "單字替換" {
         return Some(ghost(at, inner_end + line[inner_end..].chars().next()?.len_utf8(), Category::Passage));
     }
@@ -556,10 +599,12 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
         "停顿", "停頓", "掌声", "掌聲", "鼓掌", "播放", "稍停", "暂停", "起立", "敬礼", "合影", "奏", "演唱", "朗诵",
         "展示", "视频", "略停", "微笑", "致意", "鞠躬", "环视", "翻页",
     ];
-    if STAGE.iter().any(|word| inner.contains(word)) {
+    if STAGE.iter().chain(&["改动", "删节", "略有"]).any(|word| inner.contains(word)) {
         return None;
     }
-    let matches = inner == "略"
+    let blank_name = matches!(inner, "姓名" | "领导姓名" | "單位名稱" | "单位名称" | "职务" | "職務");
+    let matches = blank_name
+        || inner == "略"
         || inner == "空"
         || STARTS.iter().any(|s| inner.starts_with(s))
         || ENDS.iter().any(|e| inner.ends_with(e));

@@ -49,6 +49,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         line,
         options,
         start,
+        after_head: start,
         spoken: 0,
         letters: 0,
         inline: Vec::new(),
@@ -153,6 +154,7 @@ struct Pass<'a> {
     line: &'a str,
     options: &'a Options,
     start: usize,
+    after_head: usize,
     spoken: u32,
     letters: u32,
     inline: Vec<Marker>,
@@ -168,6 +170,7 @@ impl Pass<'_> {
         let line = self.line;
         let bytes = line.as_bytes();
         let after_head = head.map_or(self.start, |h| h.range.end as usize);
+        self.after_head = after_head;
         let mut at = self.start;
         let mut han = 0u32;
         while at < bytes.len() {
@@ -181,7 +184,7 @@ impl Pass<'_> {
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
             let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
-            if at >= after_head && is_boundary(c) {
+            if at >= after_head && (is_boundary(c) || c == '.' && marker::is_half_width_stop(line, end)) {
                 self.ordinal(end);
             }
             at = next.max(end);
@@ -306,11 +309,15 @@ impl Pass<'_> {
                 if let Some(end) = self.try_placeholder(at, c) {
                     return end;
                 }
-                self.candidate(at);
+                if at >= self.after_head {
+                    self.candidate(at);
+                }
                 end
             }
             '①'..='⑳' => {
-                self.candidate(at);
+                if at >= self.after_head {
+                    self.candidate(at);
+                }
                 end
             }
             '［' | '〔' => self.try_placeholder(at, c).unwrap_or(end),
@@ -480,6 +487,7 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool
         let company = group.count > 1;
         match m.family {
             Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::NthVerb(_) => company || m.after_clause && m.value > 1,
             Family::Circled | Family::ArabicParen if m.weak => (1..=3).all(|n| group.has(n)),
             Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
             // 附件：1.…… goes on in the next paragraph.
@@ -494,10 +502,13 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool
 fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
     let mut next: FxHashMap<(Family, u32), u32> = FxHashMap::default();
     let mut cut = |m: &mut Marker| {
-        let Some(start) = next.insert((m.family, m.scope), m.range.start) else { return };
+        // 是 and 要 stand in for each other in one list.
+        let kind = if m.family == Family::Verb('要') { Family::Verb('是') } else { m.family };
+        let Some(start) = next.insert((kind, m.scope), m.range.start) else { return };
         if start < m.title.end && start >= m.title.start {
             let text = line.get(m.title.start as usize..start as usize).unwrap_or("");
-            let text = text.trim_end_matches(|c| is_boundary(c) || is_space(c));
+            let text =
+                text.trim_end_matches(|c| is_clause_end(c) || is_space(c) || matches!(c, '，' | ',' | '、' | '.'));
             m.title = Range::new(m.title.start as usize, m.title.start as usize + text.len());
             m.heading = text.into();
             m.own_line = false;
