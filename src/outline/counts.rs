@@ -123,6 +123,12 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
     {
         return None;
     }
+    // 讲三个问题，每个问题讲两点: another count of the sentence fits.
+    let actual = list.items.len() as u32;
+    let fits = |o: &Announcement| o.sentence_end == a.sentence_end && o.count == actual;
+    if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
+        return None;
+    }
     let also = before
         .iter()
         .chain(&heading)
@@ -135,7 +141,7 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
         announcement,
         also,
         count: a.count,
-        actual: list.items.len() as u32,
+        actual,
         severity,
         spoken: a.spoken,
         has_extra,

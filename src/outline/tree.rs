@@ -561,6 +561,9 @@ fn accept(head: Option<&Marker>, inline: &[Candidate], next_head: Option<&Marker
     let begins_next = |m: &Marker| {
         m.value == 1 && m.scope == 0 && next_head.is_some_and(|next| next.family == m.family && next.value == 2)
     };
+    // （2）……（3）…… in the paragraph of （2）
+    let goes_on_from_head =
+        |m: &Marker, group: &Group| head.is_some_and(|h| h.family == m.family && group.has((h.value + 1).min(62)));
     inline
         .iter()
         .map(|c| {
@@ -570,10 +573,11 @@ fn accept(head: Option<&Marker>, inline: &[Candidate], next_head: Option<&Marker
             match m.family {
                 Family::First => one && group.firm > 0 && (two || group.has(3)),
                 Family::Side => one && (two || group.count >= 2),
-                Family::Comes(_) | Family::Circled | Family::ArabicParen | Family::ChineseParen | Family::Chinese => {
-                    one && two
+                Family::Comes(_) | Family::Chinese => one && two,
+                Family::Circled | Family::ArabicParen | Family::ChineseParen => {
+                    one && two || goes_on_from_head(m, group)
                 }
-                Family::Arabic => one && two || begins_next(m),
+                Family::Arabic => one && two || begins_next(m) || goes_on_from_head(m, group),
                 _ => group.count >= 2 && group.goes_on() && (one || two) || begins_next(m),
             }
         })

@@ -68,6 +68,10 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
     if is_space(last) || !inside.chars().any(|c| is_han(c) || markdown && matches!(c, 'X' | 'x' | '×')) {
         return false;
     }
+    // 大学毕业、**岁: behind a pause and before a word a mark can only open.
+    if matches!(last, '、' | '，' | ',') && after(line, end).is_some_and(is_han) {
+        return false;
+    }
     let at_start = at_edge(line, from);
     let at_end = after(line, end).is_none_or(|c| is_space(c) || is_boundary(c)) || is_point(last);
     let length = inside.chars().count();

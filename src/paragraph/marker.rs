@@ -260,9 +260,9 @@ const NTH_NOUNS: [&str; 22] = [
     "关", "關", "方面", "阶段",
 ];
 const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 22] = [
     "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務", "措施", "对策",
-    "经验", "教训",
+    "经验", "教训", "举措", "舉措", "做法", "亮点", "亮點", "关键词",
 ];
 
 /// A title longer than this many characters is cut at its first comma.
@@ -420,9 +420,11 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let close = after(line, close_at).filter(|c| matches!(c, '）' | ')'))?;
     let end = close_at + close.len_utf8();
     // （1）班, （2）号楼
-    let counted = any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some();
-    if family == Family::ArabicParen && counted && any_of(line, end, &["班子", "组织", "組織", "号召"]).is_none()
-    {
+    let noun = any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]);
+    let counted = noun.is_some_and(|noun| {
+        after(line, end + noun.len()).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '學' | '学'))
+    });
+    if family == Family::ArabicParen && counted {
         return None;
     }
     let mut found = marker(family, value, (at, end), (number_at, number_at + len));
@@ -630,9 +632,13 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
     }
 }
 
-/// 第 and a number
+/// 第二， again, as in 第一，第二，第三产业.
 fn begins_nth(line: &str, at: usize) -> bool {
-    has(line, at, "第") && line.get(at + 3..).is_some_and(|rest| numeral::read_chinese(rest).is_some())
+    has(line, at, "第")
+        && line
+            .get(at + 3..)
+            .and_then(numeral::read_chinese)
+            .is_some_and(|(_, len)| matches!(after(line, at + 3 + len), Some('，' | ',' | '、')))
 }
 
 /// 其一，

@@ -176,14 +176,37 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
     // 20XX年, 202X年
     let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        let year = year_start(line, at, count)
-            .filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '-' | '~')));
+        let year = year_start(line, at, count).filter(|_| {
+            after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '-' | '~' | '.' | '/'))
+        });
         // 138XXXXXXXX
         let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
         if telephone {
             return Some(Placeholder { group: None, category: Category::Quantity, ..made(line, at - digits, end) });
         }
+        // 5X亿元, 1XX万人
+        if year.is_none() && digits < 4 && quantity_or_percent(line, end).is_some() {
+            return Some(made(line, number_start(line, at), end));
+        }
         start = year?;
+        // 20XX.XX.XX, 20XX-XX-XX: one date.
+        if let Some(end) = dotted_date(line, end) {
+            let range = Range::new(start, end);
+            return Some(Placeholder {
+                range,
+                unit: range,
+                category: Category::Date,
+                group: None,
+                ..made(line, start, end)
+            });
+        }
+    }
+    // 3.X%, X.5%, X00人
+    let number_end =
+        line[end..].find(|c: char| !(c.is_ascii_digit() || c == '.' || is_x(c))).map_or(line.len(), |i| end + i);
+    let from = number_start(line, start);
+    if (number_end > end || from < start) && start == at && quantity_or_percent(line, number_end).is_some() {
+        return Some(made(line, from, number_end));
     }
     let previous = before(line, start);
     let next = after(line, end);
@@ -231,6 +254,31 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
         }
     }
     Some(made(line, start, end))
+}
+
+/// The start of the number that the marks at byte `at` are part of: 3.X, 5X.
+fn number_start(line: &str, at: usize) -> usize {
+    let head = &line[..at];
+    let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    // A point or a dot that belongs to the sentence is no number.
+    if line[start..at].starts_with('.') { at } else { start }
+}
+
+/// The end of .XX.XX, -XX-XX or /XX/XX behind a year.
+fn dotted_date(line: &str, at: usize) -> Option<usize> {
+    let mark = after(line, at).filter(|c| matches!(c, '.' | '-' | '/' | '．'))?;
+    let mut end = at;
+    for part in 0..2 {
+        if !has(line, end, mark.encode_utf8(&mut [0; 4])) {
+            return (part > 0).then_some(end);
+        }
+        let (to, count) = run(line, end + mark.len_utf8(), |c| is_x(c) || c.is_ascii_digit());
+        if !(1..=2).contains(&count) {
+            return (part > 0).then_some(end);
+        }
+        end = to;
+    }
+    Some(end)
 }
 
 /// The conditions for one X alone.
@@ -415,6 +463,13 @@ fn stars(line: &str, at: usize) -> Option<Placeholder> {
     {
         return None;
     }
+    // *表示下降, 注：*为估算值, 带*的为必办事项
+    let footnote = head.is_empty() && any_of(line, end, &["表示", "为"]).is_some()
+        || follows_any(line, at, &["注：", "注:", "带", "标", "打"])
+            && any_of(line, end, &["为", "表示", "的", "号", "项"]).is_some();
+    if footnote {
+        return None;
+    }
     // *注：以上为初步统计; A*算法
     if head.is_empty() && any_of(line, end, &["注", "备注", "備註", "说明", "數據來源", "数据来源"]).is_some()
         || count == 1 && previous.is_some_and(|c| c.is_ascii_alphabetic())
@@ -447,10 +502,10 @@ const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐�
 
 /// 某某市, 某同志
 fn some(line: &str, at: usize) -> Option<Placeholder> {
-    const NOUNS: [&str; 43] = [
+    const NOUNS: [&str; 45] = [
         "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "局", "委", "公司", "集团", "同志", "书记",
         "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長", "区长", "區長", "单位", "單位", "学校", "學校",
-        "街道", "社区", "年", "企业", "企業", "中学", "大学", "医院", "醫院", "项目", "部门", "景区",
+        "街道", "社区", "年", "企业", "企業", "中学", "大学", "医院", "醫院", "项目", "部门", "景区", "月", "日",
     ];
     if before(line, at) == Some('某') {
         return None;
@@ -468,6 +523,9 @@ fn some(line: &str, at: usize) -> Option<Placeholder> {
     }
     let noun = noun?;
     let mut found = made(line, at, end);
+    if matches!(noun, "月" | "日") {
+        return Some(found);
+    }
     if matches!(noun, "同志" | "年" | "书记" | "書記")
         || has(line, end, "区委书记")
         || has(line, end, "县委书记")
@@ -522,9 +580,9 @@ fn underscores(line: &str, at: usize) -> Option<Placeholder> {
     Some(made(line, at, end))
 }
 
-const STRONG_FILL: [&str; 17] = [
+const STRONG_FILL: [&str; 18] = [
     "待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略", "姓名",
-    "单位名称", "單位名稱",
+    "单位名称", "單位名稱", "核实",
 ];
 const WEAK_FILL: [&str; 20] = [
     "补", "補", "写", "寫", "单位", "單位", "名称", "名稱", "姓名", "职务", "職務", "时间", "時間", "日期", "地点",
@@ -581,10 +639,10 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     let inner_at = at + open.len_utf8();
     let inner_end = inner_at + line.get(inner_at..)?.find(['）', ')'])?;
     let inner = line.get(inner_at..inner_end)?.trim_matches(is_space);
-    const STARTS: [&str; 22] = [
+    const STARTS: [&str; 28] = [
         "此处", "此處", "填写", "填寫", "请填", "根据实际", "根據實際", "结合实际填", "待核实", "待核實", "待补",
         "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填", "根据本地", "根据本单位", "结合本地",
-        "结合本单位",
+        "结合本单位", "结合本", "可根据", "请补充", "自己补充", "补充案例", "举例说明",
     ];
     const ENDS: [&str; 8] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定", "内容略", "下略"];
     if inner == "单字替换" || inner == "單字替換" {
@@ -602,7 +660,23 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     if STAGE.iter().chain(&["改动", "删节", "略有"]).any(|word| inner.contains(word)) {
         return None;
     }
-    let blank_name = matches!(inner, "姓名" | "领导姓名" | "單位名稱" | "单位名称" | "职务" | "職務");
+    let blank_name = matches!(
+        inner,
+        "举例"
+            | "后略"
+            | "从略"
+            | "以下略"
+            | "省略"
+            | "数字"
+            | "时间"
+            | "地点"
+            | "姓名"
+            | "领导姓名"
+            | "單位名稱"
+            | "单位名称"
+            | "职务"
+            | "職務"
+    );
     let matches = blank_name
         || inner == "略"
         || inner == "空"
