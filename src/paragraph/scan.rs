@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
 use super::emphasis;
+use super::habits::Collector;
 use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
@@ -54,13 +55,14 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         extra: None,
         has_bracket: false,
         emphasis: None,
+        habits: Collector::default(),
     };
     let mut head = marker::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, .. } = pass;
+    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, habits, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
     keep_likely(&mut inline, head.as_ref(), has(line, start, "附"));
@@ -72,6 +74,8 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     paragraph.spoken = spoken;
     paragraph.letters = letters;
     paragraph.script = script(line);
+    paragraph.habits = habits.finish(line, text_start);
+    paragraph.markdown = options.markdown;
     if has_bracket {
         paragraph.directive = directive_of(line);
     }
@@ -180,6 +184,7 @@ struct Pass<'a> {
     has_bracket: bool,
     /// Where marks of emphasis stand; looked for at the first star or underscore.
     emphasis: Option<Vec<u32>>,
+    habits: Collector,
 }
 
 impl Pass<'_> {
@@ -200,6 +205,14 @@ impl Pass<'_> {
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
             let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
+            // What was taken as a whole has its brackets in pairs.
+            if next <= end {
+                if b >= 0x80 {
+                    self.habits.wide(line, at, c);
+                } else if matches!(c, ',' | '.' | ';' | ':' | '!' | '(' | ')' | '"') {
+                    self.habits.narrow(line, at, c, at >= after_head);
+                }
+            }
             if at >= after_head && is_boundary(c) {
                 self.ordinal(end);
             }
@@ -287,7 +300,12 @@ impl Pass<'_> {
             }
             '?' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
-                self.try_placeholder(at, c).unwrap_or(at + same)
+                self.try_placeholder(at, c).unwrap_or_else(|| {
+                    if same == 1 {
+                        self.habits.narrow(line, at, c, true);
+                    }
+                    at + same
+                })
             }
             '[' => {
                 self.has_bracket = true;
@@ -297,6 +315,7 @@ impl Pass<'_> {
                 self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
                 at + 1
             }
+            '\'' => self.habits.pairing.apostrophes(line, at),
             '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
             ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
             _ => at + 1,
@@ -667,7 +686,10 @@ fn is_furniture(text: &str) -> bool {
         "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
         "http://", "https://", "www.", "QQ群",
     ];
-    WORDS.iter().any(|word| text.contains(word))
+    // Words that a sentence of the speech may have as well.
+    const WEAK: [&str; 9] = ["扫码", "公众号", "公眾號", "下载", "下載", "首页", "首頁", "會員", "更新时间"];
+    let sentence = text.ends_with(['。', '！', '；', '，']);
+    WORDS.iter().any(|word| text.contains(word) && !(sentence && WEAK.contains(word)))
         || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 
