@@ -49,6 +49,25 @@ impl Case<'_> {
         }
     }
 
+    /// The text of a paragraph finding.
+    pub fn found(&self) -> &str {
+        match self.what {
+            What::Hit(hit) => hit.range.of(self.text),
+            What::Finding(_) => "",
+        }
+    }
+
+    /// A fix that puts `text` in the place of a paragraph finding; nothing: it is deleted.
+    pub fn replaced(&self, text: &str, safe: bool) -> Option<Fix> {
+        let What::Hit(hit) = self.what else { return None };
+        let title = match text {
+            "" => self.say("删去", "刪去", "delete it").to_owned(),
+            _ => self.say(format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")),
+        };
+        let edit = Edit::new(Span::in_line(self.line, hit.range), text);
+        Some(Fix { title, edits: vec![edit], safe })
+    }
+
     /// One of three texts, in the language of messages.
     pub fn say<T>(&self, hans: T, hant: T, english: T) -> T {
         self.locale.pick(hans, hant, english)
@@ -88,6 +107,13 @@ pub(super) fn finding(
     finding: &Finding,
 ) -> Diagnostic {
     let rule = RULES[finding.rule as usize];
+    let moved = |span: Span, base: u32| {
+        let span = moved(span, base);
+        let end_of_line = |p: Point| {
+            if p.byte == LINE_END { Point::new(p.line, lines.line(p.line as usize).len() as u32) } else { p }
+        };
+        Span::new(end_of_line(span.start), end_of_line(span.end))
+    };
     let span = moved(finding.span, base);
     let text = lines.line(span.start.line as usize);
     let case =
@@ -122,6 +148,9 @@ fn moved(span: Span, lines: u32) -> Span {
     let by = |p: Point| Point::new(p.line + lines, p.byte);
     Span::new(by(span.start), by(span.end))
 }
+
+/// The byte of a finding of a speech that means the end of the line.
+pub(super) const LINE_END: u32 = u32::MAX;
 
 /// The same severity for all findings of a rule but those that the rule itself graded.
 pub(super) const fn order(severity: Severity) -> usize {
