@@ -41,10 +41,12 @@ registry! {
     numbering_mixed,
     numbering_mark,
     count_mismatch,
+    unpaired_quote,
     unused_suppression,
 }
 
 mod numbering;
+mod pairing;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
