@@ -42,6 +42,7 @@ registry! {
     numbering_mark,
     count_mismatch,
     unpaired_quote,
+    unpaired_bracket,
     unused_suppression,
 }
 
