@@ -43,6 +43,7 @@ registry! {
     count_mismatch,
     unpaired_quote,
     unpaired_bracket,
+    halfwidth_punctuation,
     unused_suppression,
 }
 
