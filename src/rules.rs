@@ -44,6 +44,7 @@ registry! {
     unpaired_quote,
     unpaired_bracket,
     halfwidth_punctuation,
+    parallel_outlier,
     unused_suppression,
 }
 
