@@ -45,6 +45,7 @@ registry! {
     unpaired_bracket,
     halfwidth_punctuation,
     parallel_outlier,
+    watermark,
     unused_suppression,
 }
 
