@@ -46,6 +46,7 @@ registry! {
     halfwidth_punctuation,
     parallel_outlier,
     watermark,
+    duplicate_line,
     unused_suppression,
 }
 
