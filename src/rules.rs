@@ -47,6 +47,7 @@ registry! {
     parallel_outlier,
     watermark,
     duplicate_line,
+    duplicate_paragraph,
     unused_suppression,
 }
 
