@@ -48,6 +48,7 @@ registry! {
     watermark,
     duplicate_line,
     duplicate_paragraph,
+    entity_residue,
     unused_suppression,
 }
 
