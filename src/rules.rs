@@ -49,6 +49,7 @@ registry! {
     duplicate_line,
     duplicate_paragraph,
     entity_residue,
+    punctuation_form,
     unused_suppression,
 }
 
