@@ -50,6 +50,7 @@ registry! {
     duplicate_paragraph,
     entity_residue,
     punctuation_form,
+    space_in_han,
     unused_suppression,
 }
 
