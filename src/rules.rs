@@ -51,6 +51,7 @@ registry! {
     entity_residue,
     punctuation_form,
     space_in_han,
+    enumeration_comma,
     unused_suppression,
 }
 
