@@ -52,11 +52,13 @@ registry! {
     punctuation_form,
     space_in_han,
     enumeration_comma,
+    repeated_word,
     unused_suppression,
 }
 
 mod numbering;
 mod pairing;
+mod repeats;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
