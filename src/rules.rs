@@ -53,6 +53,7 @@ registry! {
     space_in_han,
     enumeration_comma,
     repeated_word,
+    repeated_phrase,
     unused_suppression,
 }
 
