@@ -54,6 +54,7 @@ registry! {
     enumeration_comma,
     repeated_word,
     repeated_phrase,
+    quoted_list_mismatch,
     unused_suppression,
 }
 
