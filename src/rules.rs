@@ -55,12 +55,14 @@ registry! {
     repeated_word,
     repeated_phrase,
     quoted_list_mismatch,
+    de_particle,
     unused_suppression,
 }
 
 mod numbering;
 mod pairing;
 mod repeats;
+mod words;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
