@@ -56,6 +56,7 @@ registry! {
     repeated_phrase,
     quoted_list_mismatch,
     de_particle,
+    impossible_date,
     unused_suppression,
 }
 
