@@ -57,6 +57,7 @@ registry! {
     quoted_list_mismatch,
     de_particle,
     impossible_date,
+    conversion_residue,
     unused_suppression,
 }
 
