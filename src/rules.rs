@@ -58,6 +58,7 @@ registry! {
     de_particle,
     impossible_date,
     conversion_residue,
+    mixed_script,
     unused_suppression,
 }
 
