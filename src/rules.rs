@@ -59,6 +59,7 @@ registry! {
     impossible_date,
     conversion_residue,
     mixed_script,
+    numeral_style,
     unused_suppression,
 }
 
