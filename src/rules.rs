@@ -60,6 +60,7 @@ registry! {
     conversion_residue,
     mixed_script,
     numeral_style,
+    heading_punctuation,
     unused_suppression,
 }
 
