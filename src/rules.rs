@@ -61,6 +61,7 @@ registry! {
     mixed_script,
     numeral_style,
     heading_punctuation,
+    paragraph_indent,
     unused_suppression,
 }
 
