@@ -62,6 +62,7 @@ registry! {
     numeral_style,
     heading_punctuation,
     paragraph_indent,
+    sentence_length,
     unused_suppression,
 }
 
