@@ -63,6 +63,7 @@ registry! {
     heading_punctuation,
     paragraph_indent,
     sentence_length,
+    misread_characters,
     unused_suppression,
 }
 
