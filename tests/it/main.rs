@@ -6,6 +6,8 @@ mod features;
 mod incremental;
 mod lifecycle;
 mod ordering;
+mod proofreading;
+mod prose;
 mod protocol;
 mod settings;
 mod slogans;

@@ -1,0 +1,263 @@
+//! The proofreading rules: their own examples, the slips of the real drafts, and how often they
+//! raise a false alarm on clean prose.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::actions::fix_all;
+use jianggao::locale::Locale;
+use jianggao::rules::{Diagnostic, RULES, diagnostics};
+use jianggao::settings::{Settings, Severity};
+use jianggao::text::{Encoding, Flat, Lines, apply};
+use proptest::prelude::*;
+
+use crate::drafts::{drafts, key_place, place, report};
+use crate::prose;
+
+fn found_with(text: &str, settings: &Arc<Settings>, markup: Markup) -> Vec<Diagnostic> {
+    let lines = Flat::new(text);
+    let analysis = Analysis::new(&lines, markup, settings);
+    diagnostics(&analysis, &lines, settings, Locale::Hans, usize::MAX)
+}
+
+/// Settings under which a rule is on.
+fn with(code: &str) -> Arc<Settings> {
+    let mut settings = Settings::default();
+    if RULES.iter().any(|rule| rule.code == code && rule.severity.is_none()) {
+        settings.rules.insert(code.to_owned(), Some(Severity::Hint));
+    }
+    Arc::new(settings)
+}
+
+fn codes(text: &str, code: &str) -> Vec<String> {
+    let found = found_with(text, &with(code), Markup::Plain);
+    found.iter().filter(|d| d.rule.code == code).map(|d| format!("{d:?}")).collect()
+}
+
+#[test]
+fn examples_break_and_keep_their_rules() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        for example in rule.examples {
+            if codes(example.bad, rule.code).is_empty() {
+                wrong.push(format!("{}: nothing in {}", rule.code, example.bad));
+            }
+            let found = codes(example.good, rule.code);
+            if !found.is_empty() {
+                wrong.push(format!("{found:?} in {}", example.good));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What each kind of slip in the keys is reported as.
+const KINDS: [(&str, &[&str]); 12] = [
+    ("watermark", &["watermark"]),
+    ("halfwidth-punct", &["halfwidth-punctuation"]),
+    ("quote-mismatch", &["unpaired-quote"]),
+    ("sibling-outlier", &["parallel-outlier"]),
+    ("quote-item-mismatch", &["quoted-list-mismatch"]),
+    ("de-di-de", &["de-particle"]),
+    ("doubled-word", &["repeated-word"]),
+    ("duplicate-line", &["duplicate-line"]),
+    ("variant-char", &["conversion-residue"]),
+    ("space-in-han", &["space-in-han"]),
+    ("list-separator", &["enumeration-comma"]),
+    ("numeral-style-inconsistent", &["numeral-style"]),
+];
+
+#[test]
+fn the_slips_of_the_drafts() {
+    report(|draft, wrong| {
+        let lines = Flat::new(&draft.text);
+        let found = found_with(&draft.text, &Arc::default(), Markup::Plain);
+        for defect in draft.key["other_defects"].as_array().unwrap() {
+            let kind = defect["kind"].as_str().unwrap();
+            let confidence = defect["confidence"].as_str().unwrap();
+            let Some((_, rules)) = KINDS.iter().find(|(k, _)| *k == kind) else { continue };
+            if !matches!(confidence, "high" | "medium") {
+                continue;
+            }
+            let at = key_place(defect);
+            let hit = found.iter().any(|d| {
+                let (start, end) = (place(&lines, d.span.start), place(&lines, d.span.end));
+                let at_end = (at.0, at.1 + defect["text"].as_str().unwrap().chars().count() as u64);
+                let touched = start < at_end && at < end.max((start.0, start.1 + 1));
+                // One finding for a habit, with the places in its fix.
+                let in_fix = || d.fix.iter().flat_map(|f| &f.edits).any(|e| place(&lines, e.span.start) == at);
+                rules.contains(&d.rule.code) && (touched || in_fix())
+            });
+            if !hit {
+                wrong.push(format!("missed {confidence} {defect}"));
+            }
+        }
+    });
+}
+
+#[test]
+#[ignore = "prints the findings for reading"]
+fn print_findings() {
+    for draft in drafts() {
+        let lines = Flat::new(&draft.text);
+        for d in found_with(&draft.text, &Arc::default(), Markup::Plain) {
+            if !d.rule.code.starts_with("placeholder") {
+                let (line, column) = place(&lines, d.span.start);
+                let fix =
+                    d.fix.as_ref().map_or(String::new(), |f| format!(" → {} ({}, {})", f.title, f.edits.len(), f.safe));
+                println!("{} {line}:{column} {:?} {} {}{fix}", draft.name, d.severity, d.rule.code, d.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_habit_is_reported_once() {
+    report(|draft, wrong| {
+        if draft.name != "002" {
+            return;
+        }
+        let found = found_with(&draft.text, &Arc::default(), Markup::Plain);
+        let commas: Vec<_> =
+            found.iter().filter(|d| d.rule.code == "halfwidth-punctuation" && d.message.contains('，')).collect();
+        if commas.len() != 1 || commas[0].fix.as_ref().is_none_or(|f| f.edits.len() < 390) {
+            wrong.push(format!("{commas:?}"));
+        }
+    });
+}
+
+/// At least so many characters of prose are looked at.
+const CHARACTERS: usize = 220_000;
+
+#[test]
+fn false_alarms_on_clean_prose() {
+    let mut all = 0;
+    let mut alarms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for seed in 1.. {
+        let text = prose::speech(seed);
+        all += text.chars().count();
+        for d in found_with(&text, &Arc::default(), Markup::Plain) {
+            let lines = Flat::new(&text);
+            let line = lines.line(d.span.start.line as usize).into_owned();
+            let near: String = {
+                let at = Encoding::Utf32.column(&line, d.span.start.byte as usize) as usize;
+                line.chars().skip(at.saturating_sub(8)).take(24).collect()
+            };
+            alarms.entry(d.rule.code).or_default().push(format!("{:?} {} …{near}…", d.severity, d.message));
+        }
+        if all >= CHARACTERS {
+            break;
+        }
+    }
+    println!("{all} characters");
+    for rule in RULES {
+        let found = alarms.get(rule.code).map_or(&[][..], |list| list);
+        println!("{:24} {:3}  {}", rule.code, found.len(), found.first().map_or("", |f| f));
+    }
+    for rule in RULES.iter().filter(|r| r.severity.is_some_and(|s| s <= Severity::Information)) {
+        let count = alarms.get(rule.code).map_or(0, Vec::len);
+        assert!(count * 20_000 <= all, "{}: {count} in {all}: {:?}", rule.code, alarms[rule.code]);
+    }
+}
+
+/// Slips that are put into clean prose, each for something that stands in it.
+const SLIPS: [(&str, &str); 14] = [
+    ("，", ","),
+    ("；", ";"),
+    ("”", "\""),
+    ("”", "“"),
+    ("。", "。。"),
+    ("“", "&ldquo;"),
+    ("——", "--"),
+    ("……", "..."),
+    ("〔2023〕", "[2023]"),
+    ("\n", "\n仅供学习参考，请勿照搬\n"),
+    ("在全县", "仅供参考\n在全县"),
+    ("，", "， "),
+    ("同志", "同誌"),
+    ("　　", ""),
+];
+
+fn mutated() -> impl Strategy<Value = String> {
+    (1u64..60, prop::collection::vec((0usize..SLIPS.len(), any::<prop::sample::Index>()), 0..12)).prop_map(
+        |(seed, slips)| {
+            let mut text = prose::speech(seed);
+            for (slip, at) in slips {
+                let (from, to) = SLIPS[slip];
+                let places: Vec<usize> = text.match_indices(from).map(|(i, _)| i).collect();
+                if !places.is_empty() {
+                    let start = places[at.index(places.len())];
+                    text.replace_range(start..start + from.len(), to);
+                }
+            }
+            text
+        },
+    )
+}
+
+fn fixed(text: &str) -> String {
+    let lines = Flat::new(text);
+    let settings = Arc::default();
+    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+    apply(text, &fix_all(&analysis, &lines, &settings))
+}
+
+fn safe(text: &str) -> Vec<Diagnostic> {
+    let mut found = found_with(text, &Arc::default(), Markup::Plain);
+    found.retain(|d| d.fix.as_ref().is_some_and(|f| f.safe));
+    found
+}
+
+#[track_caller]
+fn check_fixes(text: &str) {
+    let after = fixed(text);
+    let left = safe(&after);
+    assert!(left.is_empty(), "{left:?} in\n{after}");
+    assert_eq!(fixed(&after), after);
+    // Each fix changes what its finding speaks of, and nothing else.
+    for d in safe(text) {
+        let fix = d.fix.as_ref().unwrap();
+        for edit in &fix.edits {
+            let near = edit.span.start.line >= d.span.start.line || d.rule.code.starts_with("numbering");
+            assert!(near, "{d:?} {edit:?}");
+        }
+        if fix.edits.len() == 1
+            && d.span.start.line == d.span.end.line
+            && d.rule.code != "duplicate-line"
+            && d.rule.code != "watermark"
+        {
+            assert_eq!(fix.edits[0].span, d.span, "{d:?}");
+        }
+    }
+}
+
+#[test]
+fn fixes_of_the_drafts() {
+    for draft in drafts() {
+        check_fixes(&draft.text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn fix_all_leaves_nothing_to_fix(text in mutated()) {
+        check_fixes(&text);
+    }
+
+    #[test]
+    fn clean_lines_stay_as_they_are(text in mutated()) {
+        let touched: Vec<u32> = safe(&text)
+            .iter()
+            .flat_map(|d| d.fix.iter().flat_map(|f| &f.edits).flat_map(|e| e.span.start.line..=e.span.end.line))
+            .collect();
+        let after = fixed(&text);
+        let after: Vec<&str> = after.lines().collect();
+        for (n, line) in text.lines().enumerate() {
+            if !touched.contains(&(n as u32)) && !line.trim().is_empty() {
+                prop_assert!(after.contains(&line), "line {} is gone: {line}", n + 1);
+            }
+        }
+    }
+}
