@@ -178,7 +178,11 @@ impl Pairing {
             before(line, at)
                 .is_some_and(|c| digit(c).is_some() || crate::numeral::is_chinese(c) || c.is_ascii_alphabetic())
         };
-        let apostrophe = || before(line, at).is_some_and(|c| c.is_ascii_alphanumeric());
+        // don’t, ’99
+        let apostrophe = || {
+            before(line, at).is_some_and(|c| c.is_ascii_alphanumeric())
+                || after(line, range.end as usize).is_some_and(|c| c.is_ascii_digit())
+        };
         match pair {
             // 1） a） and the like.
             Pair::Paren if range.len() == 1 || ordinal() => {}
@@ -317,7 +321,7 @@ mod tests {
             ("（市委常委会。", &["0:（Unclosed"]),
             ("1）加强领导。a）落实。", &[]),
             ("(市委）常委会", &[]),
-            ("don’t，rock’n’roll", &[]),
+            ("don’t，rock’n’roll，“中国’99博览会”", &[]),
             ("他说：“书上写着‘一心为民’。”", &[]),
             ("\"四个意识\"要强", &["\"0", "\"4"]),
             ("《关于“四个意识》的通知”", &["3:“Unclosed"]),

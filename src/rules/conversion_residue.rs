@@ -6,6 +6,7 @@ use super::words::Table;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
+use crate::text::chars::{after, before};
 
 pub static RULE: Rule = Rule {
     code: "conversion-residue",
@@ -32,16 +33,16 @@ const WORDS: &str = "\
 同誌 同志|意誌 意志|鬥誌 鬥志|誌願 志願|誌氣 志氣|有誌 有志|立誌 立志|勵誌 勵志|誌向 志向|壯誌 壯志|矢誌 矢志|\
 全麵 全面|方麵 方面|下麵 下面|上麵 上面|裡麵 裡面|裏麵 裏面|麵對 面對|麵臨 面臨|麵向 面向|麵積 面積|層麵 層面|局麵 局面|\
 體係 體系|係列 系列|係統 系統|派係 派系|院係 院系|関係 關係|關繫 關係|聯係 聯繫|聯系 聯繫|\
-製度 制度|製定 制定|機製 機制|體製 體制|控製 控制|限製 限制|強製 強制|抑製 抑制|遏製 遏制|法製 法制|管製 管制|\
+製度 制度|製定 制定|機製 機制|體製 體制|控製 控制|限製 限制|強製 強制|抑製 抑制|遏製 遏制|管製 管制|\
 複興 復興|恢複 恢復|答複 答復|批複 批復|反複 反復|修複 修復|複蘇 復蘇|複工 復工|重覆 重複|\
-曆史 歷史|經曆 經歷|曆程 歷程|曆來 歷來|學曆 學歷|來曆 來歷|曆屆 歷屆|曆年 歷年|\
-皇後 皇后|太後 太后|北鬥 北斗|泰鬥 泰斗|漏鬥 漏斗|長徵 長征|徵程 征程|徵途 征途|出徵 出征|特征 特徵|象征 象徵|征求 徵求|\
-隻有 只有|隻要 只要|隻是 只是|隻能 只能|不隻 不只|髮展 發展|髮揮 發揮|髮現 發現|開髮 開發|頭發 頭髮|理發 理髮|\
-方嚮 方向|導嚮 導向|嚮前 向前|麵嚮 面向|分鍾 分鐘|鍾頭 鐘頭|平颱 平臺|舞颱 舞臺|颱階 臺階|臺風 颱風|\
-山穀 山谷|峽穀 峽谷|河穀 河谷|硅穀 硅谷|鬆樹 松樹|鬆柏 松柏|慄鄉 栗鄉|板慄 板栗|茶幾 茶几|\
+曆史 歷史|經曆 經歷|曆程 歷程|曆來 歷來|學曆 學歷|來曆 來歷|曆屆 歷屆|\
+皇後 皇后|太後 太后|北鬥 北斗|泰鬥 泰斗|漏鬥 漏斗|長徵 長征|徵程 征程|徵途 征途|特征 特徵|象征 象徵|征求 徵求|\
+隻有 只有|隻要 只要|隻是 只是|隻能 只能|不隻 不只|髮展 發展|髮揮 發揮|髮現 發現|開髮 開發|頭發 頭髮|\
+方嚮 方向|導嚮 導向|嚮前 向前|麵嚮 面向|分鍾 分鐘|鍾頭 鐘頭|平颱 平臺|舞颱 舞臺|颱階 臺階|\
+山穀 山谷|峽穀 峽谷|河穀 河谷|硅穀 硅谷|鬆樹 松樹|鬆柏 松柏|慄鄉 栗鄉|板慄 板栗|\
 詳儘 詳盡|儘力 盡力|儘職 盡職|儘責 盡責|準許 准許|批準 批准|準予 准予|標准 標準|精准 精準|水准 水準|對准 對準|\
 瞭不起 了不起|爲瞭 爲了|為瞭 為了|齣版 出版|齣現 出現|突齣 突出|提齣 提出|傑齣 傑出|付齣 付出|\
-註重 注重|註意 注意|關註 關注|註入 注入|傢鄉 家鄉|國傢 國家|傢庭 家庭|大傢 大家|專傢 專家|\
+註意 注意|關註 關注|傢鄉 家鄉|國傢 國家|傢庭 家庭|大傢 大家|專傢 專家|\
 大學聯考 高考";
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -54,11 +55,32 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     for (range, row) in TABLE.find(line) {
         let right = TABLE.right(row as usize);
+        if is_chance(range, line) {
+            continue;
+        }
         match right {
             // In Taiwan it was the word.
             "高考" => hits.push_as(Severity::Hint, range, row),
             _ if is_simplified_text(range, line) => {}
             _ => hits.push(range, row),
+        }
+    }
+}
+
+/// What stands there by chance, across words: 飛機製造, 若能乾淨, 兩隻是, 備註意見, 關係統一.
+fn is_chance(range: Range, line: &str) -> bool {
+    let found = range.of(line);
+    let next = after(line, range.end as usize).unwrap_or_default();
+    let previous = before(line, range.start as usize).unwrap_or_default();
+    match found.chars().next_back() {
+        Some('製') if "造作成品版圖衣藥劑片紙糖革冰".contains(next) => true,
+        Some('麵') if "包粉條食館糰團筋點皮攤".contains(next) => true,
+        Some('乾') if "淨燥旱坤杯脆涸癟糧".contains(next) => true,
+        Some('後') if "來面代續方".contains(next) => true,
+        _ => {
+            found.starts_with('隻') && "一二三四五六七八九十百千兩幾這那每半數".contains(previous)
+                || found.starts_with('註') && "備附批".contains(previous)
+                || found.starts_with('係') && "關聯".contains(previous)
         }
     }
 }

@@ -79,6 +79,8 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
         let says = found.contains('得');
         // 讲得是这个道理 at the end of a clause may be in order; a noun before 做的 makes it one.
         let noun = matches!(found.chars().next(), Some('抓' | '做' | '干')) && !before(line, start).is_none_or(is_han);
+        // 积极的推动作用
+        let noun = noun || line[end..].starts_with("作用") || line[end..].starts_with("者");
         if !noun && (!says || after(line, end).is_some_and(is_han)) {
             hits.push(range, row);
         }

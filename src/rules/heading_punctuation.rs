@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "heading-punctuation",
     name: "标题句末标点",
     severity: Some(Severity::Hint),
-    summary: "单独成行的同级标题大多不带句末标点，个别的带了“。”“；”或“，”。",
+    summary: "单独成行的同级标题大多不带句末标点，个别的带了句号。",
     why: "同一级标题的写法应当一致。标题后面接正文的（段首句）不算。",
     source: "GB/T 9704—2012 及实务：单独成行的标题一般不加句末标点。",
     examples: &[Example {
@@ -31,7 +31,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 continue;
             }
             let end = speech.lines[node.line as usize].habits.end;
-            lines.push((node.line, matches!(end, Some('。' | '；' | '，' | '、' | '.' | ';')), end));
+            lines.push((node.line, matches!(end, Some('。')), end));
         }
         let marked = lines.iter().filter(|(_, marked, _)| *marked).count();
         if lines.len() < 3 || marked == 0 || marked * 3 > lines.len() {

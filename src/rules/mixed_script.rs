@@ -63,7 +63,7 @@ fn pairs() -> impl Iterator<Item = (char, char)> {
     let mut chars = PAIRS.chars().filter(|c| !c.is_whitespace());
     std::iter::from_fn(move || Some((chars.next()?, chars.next()?)))
         // 里 is a character of both; 涉 is the same in both.
-        .filter(|(s, t)| s != t && !matches!(s, '里' | '叶' | '尽' | '种' | '据' | '脚' | '赞' | '闲' | '筑' | '荐'))
+        .filter(|(s, t)| s != t && !matches!(s, '里' | '叶' | '尽' | '种' | '据' | '脚' | '赞' | '闲' | '筑' | '荐' | '够' | '强' | '担'))
 }
 
 fn script(c: char) -> u8 {

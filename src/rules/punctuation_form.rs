@@ -87,7 +87,7 @@ fn is_taken(paragraph: &Paragraph, at: usize) -> bool {
 
 /// The end of the bracket at byte `at` when a year in it begins the number of a document: 县发[2024]5号.
 fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
-    if !before(line, at).is_some_and(|c| is_han(c)) {
+    if !before(line, at).is_some_and(is_han) {
         return None;
     }
     let start = at + open.len_utf8();

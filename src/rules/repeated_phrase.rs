@@ -29,8 +29,8 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
         let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
         if !periodic
             && !chars.iter().any(in_turn)
-            && !left.is_some_and(|c| c == '！')
-            && !right.is_some_and(|c| c == '！')
+            && left != Some('！')
+            && right != Some('！')
             && !line[range.end as usize..].starts_with(phrase)
         {
             hits.push(range, 0);

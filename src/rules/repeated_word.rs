@@ -22,26 +22,26 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words that are doubled on purpose: verbs that make light of what is done, adjectives that lay it
-/// on.
-const DOUBLED: [&str; 68] = [
+/// on; and 业创, which is none: 产业创业创新.
+const DOUBLED: [&str; 70] = [
     "研究", "讨论", "商量", "学习", "总结", "考虑", "了解", "打听", "琢磨", "思考", "检查", "锻炼", "反思", "掂量",
     "比较", "交流", "休息", "分析", "整理", "收拾", "打扫", "体验", "感受", "调查", "调研", "合计", "核计", "酝酿",
     "斟酌", "切磋", "请教", "指导", "指点", "帮助", "帮忙", "关心", "教育", "提醒", "敲打", "宣传", "介绍", "解释",
     "活动", "放松", "轻松", "热闹", "高兴", "认识", "回忆", "尝试", "试验", "改造", "沟通", "走访", "對照", "对照",
-    "盘点", "梳理", "通红", "雪白", "笔直", "碧绿", "非常", "许多", "永远", "千万", "很多", "哗啦",
+    "盘点", "梳理", "通红", "雪白", "笔直", "碧绿", "非常", "许多", "永远", "千万", "很多", "哗啦", "逐步", "业创",
 ];
 
 /// Of a doubled word with one of these in it nothing is said: 一项一项, 有没有没, 这个这个, 好的好的.
-const ORDINARY: [char; 28] = [
+const ORDINARY: [char; 29] = [
     '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '兩', '几', '幾', '半', '每', '不', '没', '沒',
-    '个', '個', '么', '麼', '的', '加', '快', '越', '又',
+    '个', '個', '么', '麼', '的', '加', '快', '越', '又', '很',
 ];
 
 /// Function words, with what stands before and behind them where two of them are in order.
 const SINGLE: [(char, &str, &str); 17] = [
-    ('的', "目标標之中端有", "确確士"),
+    ('的', "目标標之中端有打", "确確士"),
     ('了', "不得为為明终終罢罷未末", "解却卻断斷结結然望如无無"),
-    ('是', "于於凡但要还還可总總倒只老若就正都不", "非否"),
+    ('是', "求于於凡但要还還可总總倒只老若就正都不", "非否"),
     ('在', "存实實内內外现現所潜潛自旨意重贵貴妙好", "建于於职職场場线線位校押读讀岗逃营營编編册冊"),
     ('和', "温溫总總缓緩饱飽调調中柔祥共人平谦謙随隨附", "谐諧平睦解气氣美合约約缓緩"),
     ('与', "参赋给授付", "会时日否"),
@@ -70,7 +70,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
                     && !ORDINARY.contains(&b)
                     && !DOUBLED.contains(&word)
                     // A third time: a chant.
-                    && !line[range.end as usize..].starts_with(word)
+                    && !is_figure(&line[range.end as usize..], word)
                     && !is_alone(line, range)
             }
             _ => false,
@@ -79,6 +79,13 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
             hits.push(range, second as u32);
         }
     });
+}
+
+/// What follows a word said twice as a figure of speech: 落实落实再落实, 引领引领什么.
+fn is_figure(rest: &str, word: &str) -> bool {
+    rest.starts_with(word)
+        || rest.strip_prefix('再').is_some_and(|rest| rest.starts_with(word))
+        || ["什么", "什麼", "谁", "誰", "哪", "何", "怎"].iter().any(|ask| rest.starts_with(ask))
 }
 
 /// 干部干部，先干一步: what stands between two marks is said twice on purpose.

@@ -42,8 +42,8 @@ fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
         let run = rest.len() - rest.trim_start_matches(is_space).len();
         next = at + run;
         let count = line[at..next].chars().count();
-        // Longer ones are blanks to fill in, or columns.
-        if at <= first || count > 2 || count == 2 && c == '\u{3000}' {
+        // Longer ones are blanks to fill in, columns, or the middle of a name.
+        if at <= first || count > 1 {
             continue;
         }
         let (Some(left), Some(right)) = (before(line, at), after(line, next)) else { continue };
@@ -72,7 +72,9 @@ fn is_name(line: &str, at: usize, end: usize) -> bool {
     let han = |c: char| is_han(c);
     let left = line[..at].chars().rev().take_while(|c| han(*c)).count();
     let right = line[end..].chars().take_while(|c| han(*c)).count();
-    left == 1 || right == 1
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂";
+    let surname = line[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c));
+    left == 1 || right == 1 || surname
 }
 
 fn speak(case: &Case<'_>) -> Message {
