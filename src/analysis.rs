@@ -267,6 +267,7 @@ impl Analysis {
             return false;
         }
         let same_shape = old.iter().zip(new).all(|(a, b)| a.shape == b.shape);
+        let same_habits = old.iter().zip(new).all(|(a, b)| a.habits == b.habits);
         let speech = Arc::make_mut(&mut self.speeches[speech]);
         for (line, paragraph) in speech.lines[at..].iter_mut().zip(new) {
             *line = paragraph.clone();
@@ -274,6 +275,8 @@ impl Analysis {
         speech.counts = OnceLock::new();
         if !same_shape {
             speech.outline = Arc::new(Outline::of(&speech.lines));
+        }
+        if !same_shape || !same_habits {
             speech.findings = OnceLock::new();
         }
         true

@@ -3,10 +3,12 @@
 //! Exit codes: 0 nothing at or above the threshold, 1 findings, 2 something could not be done.
 
 mod arguments;
+mod baseline;
 mod check;
 mod columns;
 mod explain;
 mod files;
+mod fix;
 mod input;
 mod json;
 mod outline;

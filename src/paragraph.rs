@@ -7,8 +7,10 @@
 pub mod announcement;
 pub mod directive;
 mod emphasis;
+pub mod habits;
 mod kind;
 pub mod marker;
+pub mod pairs;
 pub mod placeholder;
 mod scan;
 
@@ -18,6 +20,7 @@ use crate::text::Range;
 
 pub use announcement::Announcement;
 pub use directive::Directive;
+pub use habits::Habits;
 pub use marker::{Family, Marker};
 pub use placeholder::Placeholder;
 pub use scan::{Options, scan, text_start};
@@ -35,6 +38,10 @@ pub struct Paragraph {
     /// The script, where the first characters of the paragraph tell.
     pub script: Option<Script>,
     pub directive: Option<Box<Directive>>,
+    /// The draft is written in Markdown.
+    pub markdown: bool,
+    /// What the findings of the speech depend on besides the outline.
+    pub habits: Habits,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
     pub hits: OnceLock<Box<[Hit]>>,
 }

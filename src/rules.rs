@@ -42,10 +42,36 @@ registry! {
     numbering_mixed,
     numbering_mark,
     count_mismatch,
+    unpaired_quote,
+    unpaired_bracket,
+    halfwidth_punctuation,
+    parallel_outlier,
+    watermark,
+    duplicate_line,
+    duplicate_paragraph,
+    entity_residue,
+    punctuation_form,
+    space_in_han,
+    enumeration_comma,
+    repeated_word,
+    repeated_phrase,
+    quoted_list_mismatch,
+    de_particle,
+    impossible_date,
+    conversion_residue,
+    mixed_script,
+    numeral_style,
+    heading_punctuation,
+    paragraph_indent,
+    sentence_length,
+    misread_characters,
     unused_suppression,
 }
 
 mod numbering;
+mod pairing;
+mod repeats;
+mod words;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {

@@ -82,6 +82,21 @@ pub(super) struct Check {
     /// 只输出合计
     #[arg(long, short)]
     pub quiet: bool,
+    /// 把可靠的修正写进文件（标准输入的稿件，改好的写到标准输出），再报告剩下的问题
+    #[arg(long)]
+    pub fix: bool,
+    /// 只显示 --fix 会改什么，不写文件；有要改的以 1 退出
+    #[arg(long)]
+    pub diff: bool,
+    /// 只修正这些规则的问题，可以写几次，或者用逗号隔开
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub fix_only: Vec<String>,
+    /// 已经认可的问题记在这个文件里，不再报告
+    #[arg(long, value_name = "文件")]
+    pub baseline: Option<PathBuf>,
+    /// 把现在的问题都算作认可，写进 --baseline 的文件
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
 }
 
 #[derive(Args)]

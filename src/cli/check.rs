@@ -8,8 +8,10 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 
 use super::arguments::{self, Format};
+use super::baseline::{self, Baseline};
 use super::columns::Columns;
 use super::files::{self, Source};
+use super::fix::{self, Plan, Unwritable};
 use super::input::{self, Unreadable};
 use super::json;
 use super::output::{Look, Output, complain};
@@ -44,8 +46,18 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         (_, Format::Text) => Shape::Text(output.look()),
         (_, Format::Json) => Shape::Json(output.look()),
     };
+    let Ok(plan) = plan(arguments, output) else {
+        return Ok(super::CANNOT);
+    };
+    let Ok(accepted) = accepted(arguments, output) else {
+        return Ok(super::CANNOT);
+    };
     let mut totals = Totals { failed: !complaints.is_empty(), ..Totals::default() };
-    let work = |n: usize| check(&sources[n], &settings[n], shape);
+    totals.shows = arguments.diff;
+    let writes = arguments.write_baseline;
+    totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
+    let job = Job { shape, plan, accepted: accepted.filter(|_| !writes), writes };
+    let work = |n: usize| check(&sources[n], &settings[n], &job);
     in_order(sources.len(), work, |n, checked| match checked {
         Ok(checked) => totals.take(&sources[n], checked, shape, output),
         Err(error) => {
@@ -56,13 +68,61 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
             Ok(())
         }
     })
-    .and_then(|()| totals.finish(arguments.format, output))
+    .and_then(|()| match totals.shows || totals.on_stdout {
+        true => output.finish(),
+        false => totals.finish(arguments.format, output),
+    })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(error),
     })?;
+    if let (Some(path), Some(baseline)) = (&arguments.baseline, &totals.baseline) {
+        if let Err(error) = baseline.write(path) {
+            complain(output.locale, &error.message(&path.display().to_string(), output.locale));
+            return Ok(super::CANNOT);
+        }
+        return Ok(if totals.failed { super::CANNOT } else { 0 });
+    }
     Ok(totals.code(arguments.fail_on.threshold()))
+}
+
+/// What is done with each draft.
+struct Job {
+    shape: Shape,
+    plan: Option<Plan>,
+    accepted: Option<Baseline>,
+    /// The findings are to be accepted.
+    writes: bool,
+}
+
+/// Which fixes are asked for; an error, when it has been shown.
+fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, ()> {
+    let mut only = Vec::new();
+    for name in &arguments.fix_only {
+        let Some(rule) = rules::find(name) else {
+            let message = output.locale.pick(
+                format!("没有规则“{name}”，用 jianggao rules 查看全部规则"),
+                format!("沒有規則“{name}”，用 jianggao rules 查看全部規則"),
+                format!("no rule ‘{name}’; jianggao rules lists them all"),
+            );
+            complain(output.locale, &message);
+            return Err(());
+        };
+        only.push(rule);
+    }
+    let wanted = arguments.fix || arguments.diff || !only.is_empty();
+    Ok(wanted.then_some(Plan { only, show: arguments.diff }))
+}
+
+/// The accepted findings; an error, when it has been shown.
+fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Baseline>, ()> {
+    let Some(path) = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline) else {
+        return Ok(None);
+    };
+    Baseline::read(path).map(Some).map_err(|reason| {
+        complain(output.locale, &files::cannot_read(&path.display().to_string(), &reason, output.locale));
+    })
 }
 
 /// What is wanted of each draft.
@@ -80,27 +140,71 @@ struct Checked {
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
     findings: Findings,
+    /// How many places have been changed, or would be.
+    fixed: usize,
+    unwritten: Option<Unwritable>,
+    accepted: Vec<baseline::Accepted>,
 }
 
 enum Findings {
     None,
-    Text { report: String, first_code: Option<&'static str> },
+    Text {
+        report: String,
+        first_code: Option<&'static str>,
+    },
     Json(Vec<json::Diagnostic>),
+    /// The fixed draft, or what would change in it.
+    Result(String),
 }
 
-fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Checked, Unreadable> {
+fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
     let bytes = source.read()?;
     let decoded = input::decode(&bytes)?;
-    let lines = Flat::new(&decoded.text);
+    let mut made = None;
+    let mut unwritten = None;
+    if let Some(plan) = &job.plan {
+        let lines = Flat::new(&decoded.text);
+        let edits = plan.edits(&Analysis::new(&lines, source.markup(), settings), &lines, settings);
+        if plan.show {
+            let diff = match edits.is_empty() {
+                true => String::new(),
+                false => fix::diff(&source.shown(), &decoded.text, &edits, job.look()),
+            };
+            return Ok(Checked::result(decoded.encoding, diff, edits.len()));
+        }
+        let fixed = fix::fixed(&decoded.text, &edits);
+        match source {
+            Source::Stdin(_) => return Ok(Checked::result(decoded.encoding, fixed.text, fixed.places)),
+            Source::File(_) if edits.is_empty() => {}
+            Source::File(path) => match fix::write(path, &bytes, &decoded, &fixed.text) {
+                Ok(()) => made = Some(fixed),
+                Err(error) => unwritten = Some(error),
+            },
+        }
+    }
+    let fixed = made.as_ref().map_or(0, |made| made.places);
+    let text = made.as_ref().map_or(&*decoded.text, |made| &made.text);
+    let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, source.markup(), settings);
+    let shape = job.shape;
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),
         _ => rules::placeholder_summary(&analysis),
     };
+    let mut accepted = Vec::new();
     let (counts, findings) = match shape {
-        Shape::Counts => (rules::counts(&analysis, &lines, settings), Findings::None),
-        Shape::Text(look) | Shape::Json(look) => {
-            let found = rules::diagnostics(&analysis, &lines, settings, look.locale, usize::MAX);
+        Shape::Counts if job.accepted.is_none() && !job.writes => {
+            (rules::counts(&analysis, &lines, settings), Findings::None)
+        }
+        _ => {
+            let look = job.look();
+            let mut found = rules::diagnostics(&analysis, &lines, settings, look.locale, usize::MAX);
+            if let Some(baseline) = &job.accepted {
+                baseline.filter(&source.shown(), &lines, &mut found);
+            }
+            if job.writes {
+                accepted = found.iter().map(|diagnostic| baseline::of(diagnostic, &lines)).collect();
+            }
             let mut counts = [0; 4];
             for diagnostic in &found {
                 counts[diagnostic.severity as usize] += 1;
@@ -108,7 +212,31 @@ fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Chec
             (counts, render(source, &lines, found, shape))
         }
     };
-    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings })
+    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted })
+}
+
+impl Job {
+    fn look(&self) -> Look {
+        match self.shape {
+            Shape::Text(look) | Shape::Json(look) => look,
+            Shape::Counts => Look::default(),
+        }
+    }
+}
+
+impl Checked {
+    /// A draft of which only the outcome of the fixes is wanted.
+    fn result(encoding: &'static str, text: String, fixed: usize) -> Self {
+        Self {
+            encoding,
+            counts: [0; 4],
+            placeholders: Vec::new(),
+            findings: Findings::Result(text),
+            fixed,
+            unwritten: None,
+            accepted: Vec::new(),
+        }
+    }
 }
 
 fn render(source: &Source, lines: &Flat, found: Vec<rules::Diagnostic>, shape: Shape) -> Findings {
@@ -140,6 +268,16 @@ struct Totals {
     code: Option<&'static str>,
     /// Something could not be done.
     failed: bool,
+    /// How many places have been changed.
+    fixed: usize,
+    /// How many places would be changed.
+    due: usize,
+    /// Changes are only shown.
+    shows: bool,
+    /// A fixed draft has gone to standard output: nothing else may.
+    on_stdout: bool,
+    /// The findings that are to be accepted from now on.
+    baseline: Option<Baseline>,
 }
 
 impl Totals {
@@ -154,13 +292,29 @@ impl Totals {
                 None => self.placeholders.push((category, count)),
             }
         }
+        if let Some(error) = &checked.unwritten {
+            self.failed = true;
+            complain(output.locale, &error.message(&source.shown(), output.locale));
+        }
+        if let Some(baseline) = &mut self.baseline {
+            baseline.accept(&source.shown(), checked.accepted);
+        }
         match checked.findings {
-            Findings::None => Ok(()),
+            Findings::None => {
+                self.fixed += checked.fixed;
+                Ok(())
+            }
+            Findings::Result(text) => {
+                self.due += checked.fixed;
+                self.on_stdout |= matches!(source, Source::Stdin(_)) && !self.shows;
+                output.write(text.as_bytes())
+            }
             Findings::Text { report, first_code } => {
                 if checked.encoding != "UTF-8" {
                     complain(output.locale, &read_as(source, checked.encoding, shape));
                 }
                 self.code = self.code.or(first_code);
+                self.fixed += checked.fixed;
                 output.write(report.as_bytes())
             }
             Findings::Json(diagnostics) => {
@@ -186,6 +340,14 @@ impl Totals {
         self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
         let look = output.look();
         let mut text = report::summary(self.files, self.counts, &self.placeholders, look);
+        if self.fixed > 0 {
+            let count = self.fixed;
+            text += &look.locale.pick(
+                format!("已修正 {count} 处\n"),
+                format!("已修正 {count} 處\n"),
+                format!("{count} places fixed\n"),
+            );
+        }
         if let Some(code) = self.code {
             text += &report::pointer(code, look.locale);
         }
@@ -196,9 +358,9 @@ impl Totals {
     fn code(&self, threshold: Option<Severity>) -> u8 {
         let counted = threshold.map_or(0, |severity| severity as usize + 1);
         let found = self.counts[..counted].iter().any(|&count| count > 0);
-        match (self.failed, found) {
-            (true, _) => super::CANNOT,
-            (false, found) => u8::from(found),
+        match self.failed {
+            true => super::CANNOT,
+            false => u8::from(found || self.due > 0 && !self.on_stdout),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes of a draft to text.
+//! Bytes of a draft to text, and back.
 
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -19,6 +19,31 @@ pub(super) struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The name of the encoding: `UTF-8`, `GB18030`, `Big5`, `UTF-16LE`, `UTF-16BE`.
     pub encoding: &'static str,
+    /// There was a byte-order mark.
+    pub marked: bool,
+}
+
+impl Decoded<'_> {
+    /// `text` as the draft was encoded, byte-order mark included; `None` when the encoding has no
+    /// place for one of its characters.
+    pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        let units = |bytes: fn(u16) -> [u8; 2]| {
+            let mark = self.marked.then_some(0xFEFF);
+            mark.into_iter().chain(text.encode_utf16()).flat_map(bytes).collect()
+        };
+        let encoding = match self.encoding {
+            "UTF-16LE" => return Some(units(u16::to_le_bytes)),
+            "UTF-16BE" => return Some(units(u16::to_be_bytes)),
+            "GB18030" => GB18030,
+            "Big5" => BIG5,
+            _ => {
+                let mark: &[u8] = if self.marked { b"\xef\xbb\xbf" } else { b"" };
+                return Some([mark, text.as_bytes()].concat());
+            }
+        };
+        let (bytes, _, lost) = encoding.encode(text);
+        (!lost).then(|| bytes.into_owned())
+    }
 }
 
 /// Why there is no text.
@@ -106,7 +131,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = simdutf8::basic::from_utf8(body) {
-        return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() });
+        return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), marked: body.len() < bytes.len() });
     }
     let sample = sample(bytes);
     if body.len() < bytes.len() || mostly_utf8(sample) {
@@ -128,7 +153,7 @@ fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>, 
     if text.contains('\0') {
         return Err(Unreadable::Binary);
     }
-    Ok(Decoded { text: Cow::Owned(text.into_owned()), encoding: encoding.name() })
+    Ok(Decoded { text: Cow::Owned(text.into_owned()), encoding: encoding.name(), marked: true })
 }
 
 /// True for UTF-8 with a few bad bytes. Taken for GB18030, it would come out as other Chinese
@@ -169,6 +194,7 @@ fn chinese(bytes: &[u8], sample: &[u8]) -> Result<Decoded<'static>, Unreadable> 
             return Ok(Decoded {
                 text: Cow::Owned(text.into_owned()),
                 encoding: if encoding == BIG5 { "Big5" } else { "GB18030" },
+                marked: false,
             });
         }
     }
@@ -197,6 +223,7 @@ mod tests {
     fn encoding_of(bytes: &[u8], text: &str) -> &'static str {
         let decoded = decode(bytes).unwrap();
         assert_eq!(decoded.text, text);
+        assert_eq!(decoded.encode(text).as_deref(), Some(bytes), "{text}");
         decoded.encoding
     }
 

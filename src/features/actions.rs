@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::locale::Locale;
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Rule};
 use crate::settings::Settings;
 use crate::text::{Edit, LineChange, Lines, Point, Range, Span};
 
@@ -47,62 +47,104 @@ const ROUNDS: usize = 8;
 /// first is taken, and the other when it is still due afterwards: the draft with the edits applied
 /// has no safe fix left.
 pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
-    let edits = safe_edits(analysis, lines, settings);
-    let within_lines =
-        |edits: &[Edit]| edits.iter().all(|e| e.span.start.line == e.span.end.line && !e.text.contains(['\n', '\r']));
-    if edits.is_empty() || !within_lines(&edits) {
-        return edits;
+    fix_some(analysis, lines, settings, &|_| true)
+}
+
+/// The same for the findings of the rules that are `wanted`.
+pub fn fix_some(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Vec<Edit> {
+    let mut next = safe_edits(analysis, lines, settings, wanted);
+    if next.is_empty() {
+        return next;
     }
     // The lines that have been changed, each with the edits that did it; `None` when it took more
     // than one round.
-    let mut fixed = Patched { lines, changed: BTreeMap::new() };
+    let mut fixed = Patched { lines, kept: None, changed: BTreeMap::new() };
     let mut made: BTreeMap<u32, Option<Vec<Edit>>> = BTreeMap::new();
     let mut current = analysis.clone();
-    let mut next = edits;
     for _ in 0..ROUNDS {
-        let (Some(first), Some(last)) = (next.first(), next.last()) else {
-            break;
-        };
-        let (first, last) = (first.span.start.line, last.span.end.line);
-        for (line, edits) in by_line(next) {
+        let Some(first) = next.first().map(|e| e.span.start.line) else { break };
+        let last = next.iter().map(|e| e.span.end.line).max().unwrap_or(first);
+        let last = (last as usize).min(fixed.line_count() - 1);
+        let (across, within): (Vec<Edit>, Vec<Edit>) =
+            next.into_iter().partition(|e| e.span.start.line != e.span.end.line);
+        for (line, mut edits) in by_line(within) {
             let text = applied(&fixed.line(line as usize), &edits);
+            let line = fixed.origin(line);
+            for edit in &mut edits {
+                (edit.span.start.line, edit.span.end.line) = (line, line);
+            }
             fixed.changed.insert(line, text);
             made.entry(line).and_modify(|all| *all = None).or_insert(Some(edits));
         }
-        let count = (last - first + 1) as usize;
-        let change = LineChange { first: first as usize, old: count, new: count };
-        current.update(&fixed, change);
-        next = safe_edits(&current, &fixed, settings);
-        if !within_lines(&next) {
-            break;
+        let mut gone = 0;
+        for edit in across.iter().rev() {
+            let (from, to) = (edit.span.start.line, edit.span.end.line);
+            if edit.span.end.byte > 0 {
+                let line = fixed.origin(to);
+                fixed.changed.insert(line, String::new());
+                made.insert(line, None);
+            }
+            gone += fixed.take_out(from, to);
         }
+        let old = last + 1 - first as usize;
+        current.update(&fixed, LineChange { first: first as usize, old, new: old - gone });
+        next = safe_edits(&current, &fixed, settings, wanted);
     }
-    made.into_iter()
-        .flat_map(|(line, edits)| {
-            edits.unwrap_or_else(|| {
-                let (before, after) = (lines.line(line as usize), fixed.line(line as usize));
-                difference(line, &before, &after).into_iter().collect()
-            })
-        })
-        .collect()
+    let mut all = fixed.deletions();
+    for (line, edits) in made {
+        if all.iter().any(|gone| gone.span.start.line <= line && line < gone.span.end.line) {
+            continue;
+        }
+        all.extend(edits.unwrap_or_else(|| {
+            let before = lines.line(line as usize);
+            let after = fixed.changed.get(&line).map_or("", String::as_str);
+            difference(line, &before, after).into_iter().collect()
+        }));
+    }
+    all.sort_by_key(|edit| edit.span);
+    all
 }
 
 /// The edits of the safe fixes, those left out that overlap an earlier one.
-fn safe_edits(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
+fn safe_edits(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Vec<Edit> {
     let mut taken: BTreeMap<Point, Edit> = BTreeMap::new();
     let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
-    for fix in found.into_iter().filter_map(|d| d.fix).filter(|f| f.safe) {
+    for fix in found.into_iter().filter(|d| wanted(d.rule)).filter_map(|d| d.fix).filter(|f| f.safe) {
         let free = |edit: &Edit| {
             let before = taken.range(..=edit.span.start).next_back();
             let after = taken.range(edit.span.start..).next();
             before.is_none_or(|(_, b)| b == edit || !overlap(b, edit))
                 && after.is_none_or(|(_, a)| a == edit || !overlap(edit, a))
         };
-        if fix.edits.iter().all(free) {
+        if fix.edits.iter().all(|edit| is_simple(edit, lines) && free(edit)) {
             taken.extend(fix.edits.into_iter().map(|edit| (edit.span.start, edit)));
         }
     }
     taken.into_values().collect()
+}
+
+/// True for an edit within a line and for one that takes whole lines out.
+fn is_simple(edit: &Edit, lines: &dyn Lines) -> bool {
+    let (start, end) = (edit.span.start, edit.span.end);
+    if edit.text.contains(['\n', '\r']) {
+        return false;
+    }
+    let whole = || {
+        let last = lines.line_count() as u32 - 1;
+        let at_line_end = end.line == last && end.byte as usize == lines.line(end.line as usize).len();
+        start.byte == 0 && edit.text.is_empty() && (end.byte == 0 || at_line_end)
+    };
+    start.line == end.line || whole()
 }
 
 /// Also true of two edits at one place: their order would count.
@@ -110,21 +152,55 @@ fn overlap(a: &Edit, b: &Edit) -> bool {
     a.span.start == b.span.start || b.span.start < a.span.end && a.span.start < b.span.end
 }
 
-/// A text some lines of which have been changed.
+/// A text some lines of which have been changed or taken out.
 struct Patched<'a> {
     lines: &'a dyn Lines,
+    /// Which lines of the text are left, once some have been taken out.
+    kept: Option<Vec<u32>>,
+    /// By their number in the text.
     changed: BTreeMap<u32, String>,
+}
+
+impl Patched<'_> {
+    /// The number that line `n` has in the text.
+    fn origin(&self, n: u32) -> u32 {
+        self.kept.as_ref().map_or(n, |kept| kept.get(n as usize).copied().unwrap_or(u32::MAX))
+    }
+
+    /// Takes the lines `from..to` out; returns how many they were.
+    fn take_out(&mut self, from: u32, to: u32) -> usize {
+        let count = self.lines.line_count() as u32;
+        let kept = self.kept.get_or_insert_with(|| (0..count).collect());
+        let to = (to as usize).min(kept.len());
+        kept.drain(from as usize..to).count()
+    }
+
+    /// Edits that take out what has been taken out.
+    fn deletions(&self) -> Vec<Edit> {
+        let Some(kept) = &self.kept else { return Vec::new() };
+        let end = self.lines.line_count() as u32;
+        let mut all = Vec::new();
+        let mut next = 0;
+        for line in kept.iter().copied().chain([end]) {
+            if line > next {
+                all.push(Edit::new(Span::new(Point::new(next, 0), Point::new(line, 0)), ""));
+            }
+            next = line + 1;
+        }
+        all
+    }
 }
 
 impl Lines for Patched<'_> {
     fn line_count(&self) -> usize {
-        self.lines.line_count()
+        self.kept.as_ref().map_or_else(|| self.lines.line_count(), Vec::len)
     }
 
     fn line(&self, n: usize) -> Cow<'_, str> {
-        match self.changed.get(&(n as u32)) {
+        let origin = self.origin(n as u32);
+        match self.changed.get(&origin) {
             Some(line) => Cow::Borrowed(line),
-            None => self.lines.line(n),
+            None => self.lines.line(origin as usize),
         }
     }
 }

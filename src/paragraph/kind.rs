@@ -103,7 +103,10 @@ fn is_furniture(text: &str) -> bool {
         "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
         "http://", "https://", "www.", "QQ群",
     ];
-    WORDS.iter().any(|word| text.contains(word))
+    // Words that a sentence of the speech may have as well.
+    const WEAK: [&str; 9] = ["扫码", "公众号", "公眾號", "下载", "下載", "首页", "首頁", "會員", "更新时间"];
+    let sentence = text.ends_with(['。', '！', '；', '，']);
+    WORDS.iter().any(|word| text.contains(word) && !(sentence && WEAK.contains(word)))
         || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
 use super::emphasis;
+use super::habits::Collector;
 use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
 use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
@@ -57,13 +58,14 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         extra: None,
         has_bracket: false,
         emphasis: None,
+        habits: Collector::default(),
     };
     let mut head = marker::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, .. } = pass;
+    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, habits, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
     keep_likely(&mut inline, head.as_ref(), has(line, start, "附"));
@@ -75,6 +77,8 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     paragraph.spoken = spoken;
     paragraph.letters = letters;
     paragraph.script = script(line);
+    paragraph.habits = habits.finish(line, text_start);
+    paragraph.markdown = options.markdown;
     if has_bracket {
         paragraph.directive = directive_of(line);
     }
@@ -163,6 +167,7 @@ struct Pass<'a> {
     has_bracket: bool,
     /// Where marks of emphasis stand; looked for at the first star or underscore.
     emphasis: Option<Vec<u32>>,
+    habits: Collector,
 }
 
 impl Pass<'_> {
@@ -184,6 +189,14 @@ impl Pass<'_> {
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
             let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
+            // What was taken as a whole has its brackets in pairs.
+            if next <= end {
+                if b >= 0x80 {
+                    self.habits.wide(line, at, c);
+                } else if matches!(c, ',' | '.' | ';' | ':' | '!' | '(' | ')' | '"') {
+                    self.habits.narrow(line, at, c, at >= after_head);
+                }
+            }
             if at >= after_head && (is_boundary(c) || c == '.' && marker::is_half_width_stop(line, end)) {
                 self.ordinal(end);
             }
@@ -271,7 +284,12 @@ impl Pass<'_> {
             }
             '?' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
-                self.try_placeholder(at, c).unwrap_or(at + same)
+                self.try_placeholder(at, c).unwrap_or_else(|| {
+                    if same == 1 {
+                        self.habits.narrow(line, at, c, true);
+                    }
+                    at + same
+                })
             }
             '[' => {
                 self.has_bracket = true;
@@ -281,6 +299,7 @@ impl Pass<'_> {
                 self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
                 at + 1
             }
+            '\'' => self.habits.pairing.apostrophes(line, at),
             '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
             ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
             _ => at + 1,

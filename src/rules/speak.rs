@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Severity;
-use crate::text::{Lines, Point, Span};
+use crate::text::{Edit, Lines, Point, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
@@ -49,6 +49,25 @@ impl Case<'_> {
             What::Hit(_) => None,
             What::Finding(finding) => Some(&finding.detail),
         }
+    }
+
+    /// The text of a paragraph finding.
+    pub fn found(&self) -> &str {
+        match self.what {
+            What::Hit(hit) => hit.range.of(self.text),
+            What::Finding(_) => "",
+        }
+    }
+
+    /// A fix that puts `text` in the place of a paragraph finding; nothing: it is deleted.
+    pub fn replaced(&self, text: &str, safe: bool) -> Option<Fix> {
+        let What::Hit(hit) = self.what else { return None };
+        let title = match text {
+            "" => self.say("删去", "刪去", "delete it").to_owned(),
+            _ => self.say(format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")),
+        };
+        let edit = Edit::new(Span::in_line(self.line, hit.range), text);
+        Some(Fix { title, edits: vec![edit], safe })
     }
 
     /// One of three texts, in the language of messages.
@@ -96,6 +115,14 @@ impl<'a> Speaker<'a> {
     /// Puts a finding of the speech that starts at line `base` into words.
     pub fn finding(&mut self, base: u32, paragraph: &Paragraph, finding: &Finding) -> Diagnostic {
         let rule = RULES[finding.rule as usize];
+        let lines = self.lines;
+        let end_of_line = |p: Point| {
+            if p.byte == LINE_END { Point::new(p.line, lines.line(p.line as usize).len() as u32) } else { p }
+        };
+        let moved = |span: Span, base: u32| {
+            let span = moved(span, base);
+            Span::new(end_of_line(span.start), end_of_line(span.end))
+        };
         let span = moved(finding.span, base);
         let message = self.message(rule, span.start.line, paragraph, What::Finding(finding));
         let related = finding
@@ -128,6 +155,9 @@ fn moved(span: Span, lines: u32) -> Span {
     let by = |p: Point| Point::new(p.line + lines, p.byte);
     Span::new(by(span.start), by(span.end))
 }
+
+/// The byte of a finding of a speech that means the end of the line.
+pub(super) const LINE_END: u32 = u32::MAX;
 
 /// The same severity for all findings of a rule but those that the rule itself graded.
 pub(super) const fn order(severity: Severity) -> usize {

@@ -355,3 +355,70 @@ fn codes_and_totals_follow_the_findings() {
     let totals = desk.run(&["check", "--quiet"]).out;
     assert!(text.contains(&totals), "{totals}");
 }
+
+const SLIPS: &str = "仅供学习参考，请勿照搬\r\n在全县工作会议上的讲话\r\n同志们：\r\n　　今年以来,全县上下凝心聚力。\r\n　　要增强“四个意识\"。\r\n　　把任务落实落实到位。\r\n";
+const FIXED: &str = "在全县工作会议上的讲话\r\n同志们：\r\n　　今年以来，全县上下凝心聚力。\r\n　　要增强“四个意识”。\r\n　　把任务落实落实到位。\r\n";
+
+#[test]
+fn fixes_are_written_in_the_encoding_of_the_draft() {
+    let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let little = |text: &str| utf16(text, [0xff, 0xfe], u16::to_le_bytes);
+    for (name, before, after) in [
+        ("a.txt", SLIPS.as_bytes().to_vec(), FIXED.as_bytes().to_vec()),
+        ("b.txt", marked(SLIPS), marked(FIXED)),
+        ("c.txt", gb(SLIPS), gb(FIXED)),
+        ("d.txt", little(SLIPS), little(FIXED)),
+    ] {
+        let desk = Desk::new().with(name, &before);
+        let answer = desk.run(&["check", "--fix", name]);
+        assert_eq!(answer.code, 1, "{}", answer.err);
+        assert!(answer.out.contains("repeated-word") && answer.out.contains("已修正 3 处"), "{}", answer.out);
+        assert_eq!(fs::read(desk.folder.path().join(name)).unwrap(), after, "{name}");
+        assert!(!desk.run(&["check", "--fix", name]).out.contains("已修正"), "{name}");
+        assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 2, "nothing is left behind");
+    }
+}
+
+#[test]
+fn a_diff_changes_nothing() {
+    let desk = Desk::new().with("稿.txt", SLIPS.replace('\r', ""));
+    let answer = desk.run(&["check", "--diff", "稿.txt"]);
+    assert_eq!(answer.code, 1);
+    assert_eq!(
+        answer.out,
+        "--- 稿.txt\n+++ 稿.txt\n@@ -1,6 +1,5 @@\n-仅供学习参考，请勿照搬\n 在全县工作会议上的讲话\n 同志们：\n-　　今年以来,全县上下凝心聚力。\n+　　今年以来，全县上下凝心聚力。\n-　　要增强“四个意识\"。\n+　　要增强“四个意识”。\n 　　把任务落实落实到位。\n"
+    );
+    assert_eq!(fs::read_to_string(desk.folder.path().join("稿.txt")).unwrap(), SLIPS.replace('\r', ""));
+    let answer = Desk::new().with("稿.txt", SPEECH).run(&["check", "--diff", "稿.txt"]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""));
+}
+
+#[test]
+fn some_fixes_only() {
+    let desk = Desk::new().with("稿.txt", SLIPS);
+    desk.run(&["check", "--fix-only", "unpaired-quote,半角标点", "稿.txt"]);
+    let text = fs::read_to_string(desk.folder.path().join("稿.txt")).unwrap();
+    assert_eq!(text, format!("仅供学习参考，请勿照搬\r\n{FIXED}"));
+    assert_eq!(desk.run(&["check", "--fix-only", "none", "稿.txt"]).code, 2);
+    let answer = desk.run_with_input(&["check", "--fix", "-"], SLIPS.as_bytes());
+    assert_eq!((answer.code, answer.out.as_str()), (0, FIXED));
+}
+
+#[test]
+fn accepted_findings_are_not_reported_again() {
+    let desk = Desk::new().with("稿.txt", SLIPS);
+    let written = desk.run(&["check", "--baseline", "b.json", "--write-baseline", "稿.txt"]);
+    assert_eq!((written.code, written.err.as_str()), (0, ""));
+    let answer = desk.run(&["check", "--baseline", "b.json", "稿.txt"]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, "1 个文件，没有发现问题\n"));
+    // Lines above may come and go; what is new is reported.
+    let more = SLIPS.replace("同志们：\r\n", "同志们：\r\n　　按照《方案要求推进。\r\n");
+    let desk = desk.with("稿.txt", more);
+    let answer = desk.run(&["check", "--baseline", "b.json", "稿.txt"]);
+    assert!(answer.code == 1 && answer.out.contains("unpaired-bracket"), "{}", answer.out);
+    assert!(!answer.out.contains("repeated-word"), "{}", answer.out);
+    assert_eq!(desk.run(&["check", "--quiet", "--baseline", "b.json", "稿.txt"]).out, "1 个文件：警告 1\n");
+    assert_eq!(desk.run(&["check", "--baseline", "none.json", "稿.txt"]).code, 2);
+    assert_eq!(desk.run(&["check", "--write-baseline", "稿.txt"]).code, 2);
+}

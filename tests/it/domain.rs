@@ -528,10 +528,11 @@ fn what_testers_found() {
     check(
         "一是责任要压实.要亲自部署.二是监管要到位.三是考核要严.",
         expect![[r#"
-        一是责任要压实
-        二是监管要到位
-        三是考核要严
-    "#]],
+            一是责任要压实
+            二是监管要到位
+            三是考核要严
+            1:8 information halfwidth-punctuation 半角标点：全文 4 处“。”用了半角 → 。|。|。|。
+        "#]],
     );
     // An odd item between commas.
     check(

@@ -12,13 +12,13 @@ use jianggao::settings::{Settings, Severity};
 use jianggao::text::{Encoding, Flat, Lines, Point};
 use serde_json::Value;
 
-struct Draft {
-    name: String,
-    text: String,
-    key: Value,
+pub struct Draft {
+    pub name: String,
+    pub text: String,
+    pub key: Value,
 }
 
-fn drafts() -> Vec<Draft> {
+pub fn drafts() -> Vec<Draft> {
     let folder = std::env::var_os("JIANGGAO_DRAFTS")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/drafts"), PathBuf::from);
     let Ok(entries) = std::fs::read_dir(&folder) else {
@@ -40,14 +40,14 @@ fn drafts() -> Vec<Draft> {
 }
 
 /// Line and column as the keys count them: both from 1, columns in characters.
-type Place = (u64, u64);
+pub type Place = (u64, u64);
 
-fn place(lines: &Flat, point: Point) -> Place {
+pub fn place(lines: &Flat, point: Point) -> Place {
     let at = Encoding::Utf32.position(lines, point);
     (u64::from(at.line) + 1, u64::from(at.column) + 1)
 }
 
-fn key_place(item: &Value) -> Place {
+pub fn key_place(item: &Value) -> Place {
     (item["line"].as_u64().unwrap(), item["col"].as_u64().unwrap())
 }
 
@@ -60,7 +60,7 @@ fn found(draft: &Draft) -> (Analysis, Vec<Diagnostic>) {
 }
 
 /// All differences of all drafts at once, so that one run shows everything.
-fn report(check: impl Fn(&Draft, &mut Vec<String>)) {
+pub fn report(check: impl Fn(&Draft, &mut Vec<String>)) {
     let mut wrong = Vec::new();
     for draft in drafts() {
         let mut here = Vec::new();

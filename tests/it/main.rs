@@ -7,6 +7,8 @@ mod features;
 mod incremental;
 mod lifecycle;
 mod ordering;
+mod proofreading;
+mod prose;
 mod protocol;
 mod readme;
 mod rules;

@@ -1,0 +1,130 @@
+//! The findings that have been accepted: they are not reported again.
+//!
+//! A finding is known by its rule, the line it stands in and the text it is about, not by the number
+//! of the line: it stays accepted when the draft changes above it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::fix::{self, Unwritable};
+use crate::rules::Diagnostic;
+use crate::text::{Flat, Lines as _};
+
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Baseline {
+    version: u32,
+    files: BTreeMap<String, Vec<Accepted>>,
+    /// Where the paths in it start.
+    #[serde(skip)]
+    folder: PathBuf,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Accepted {
+    rule: String,
+    /// A fingerprint of the line.
+    line: String,
+    /// The beginning of the text that the finding is about.
+    text: String,
+    /// How many such findings there are.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    count: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
+const VERSION: u32 = 1;
+/// How many characters of the text are kept.
+const KEPT: usize = 24;
+
+impl Baseline {
+    /// A baseline without findings, to be written to `path`.
+    pub fn empty(path: &Path) -> Self {
+        let folder = std::path::absolute(path).ok().and_then(|path| Some(path.parent()?.to_owned()));
+        Self { version: VERSION, files: BTreeMap::new(), folder: folder.unwrap_or_default() }
+    }
+
+    /// The baseline in the file; the error says what is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+        let read: Self = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        if read.version != VERSION {
+            return Err(format!("version {}", read.version));
+        }
+        Ok(Self { folder: Self::empty(path).folder, ..read })
+    }
+
+    pub fn write(&self, path: &Path) -> Result<(), Unwritable> {
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| Unwritable::Io(error.into()))?;
+        bytes.push(b'\n');
+        fix::replace(path, &bytes)
+    }
+
+    /// Drops the findings of a draft that are accepted.
+    pub fn filter(&self, draft: &str, lines: &Flat, found: &mut Vec<Diagnostic>) {
+        let Some(accepted) = self.files.get(&self.key(draft)) else { return };
+        let mut left: BTreeMap<(String, String, String), u32> = BTreeMap::new();
+        for a in accepted {
+            *left.entry((a.rule.clone(), a.line.clone(), a.text.clone())).or_default() += a.count;
+        }
+        found.retain(|diagnostic| {
+            let this = of(diagnostic, lines);
+            match left.get_mut(&(this.rule, this.line, this.text)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+
+    /// Accepts what was found in a draft.
+    pub fn accept(&mut self, draft: &str, mut found: Vec<Accepted>) {
+        found.sort();
+        let mut merged: Vec<Accepted> = Vec::with_capacity(found.len());
+        for next in found {
+            match merged.last_mut() {
+                Some(last) if last.rule == next.rule && last.line == next.line && last.text == next.text => {
+                    last.count += next.count;
+                }
+                _ => merged.push(next),
+            }
+        }
+        if !merged.is_empty() {
+            self.files.insert(self.key(draft), merged);
+        }
+    }
+
+    /// How a draft is called in the file: from its folder, where it lies below.
+    fn key(&self, draft: &str) -> String {
+        let absolute = std::path::absolute(draft).unwrap_or_else(|_| PathBuf::from(draft));
+        let path = absolute.strip_prefix(&self.folder).unwrap_or(&absolute);
+        path.display().to_string().replace('\\', "/")
+    }
+}
+
+/// How a finding is known again.
+pub(super) fn of(diagnostic: &Diagnostic, lines: &Flat) -> Accepted {
+    let line = lines.line(diagnostic.span.start.line as usize);
+    let text: String = lines.text(diagnostic.span).chars().take(KEPT).collect();
+    Accepted {
+        rule: diagnostic.rule.code.to_owned(),
+        line: format!("{:016x}", fingerprint(line.trim())),
+        text,
+        count: 1,
+    }
+}
+
+/// FNV-1a: the same on every machine and in every version.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}

@@ -1,0 +1,208 @@
+//! Making the certain fixes in a draft, and showing what would change.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+use super::input::{self, Decoded};
+use super::output::Look;
+use crate::analysis::Analysis;
+use crate::features::actions;
+use crate::locale::Locale;
+use crate::rules::Rule;
+use crate::settings::Settings;
+use crate::text::{Edit, Flat, Lines as _, apply};
+
+/// Which fixes are made, and whether they are only shown.
+pub(super) struct Plan {
+    /// The rules whose fixes are made; all when empty.
+    pub only: Vec<&'static Rule>,
+    pub show: bool,
+}
+
+/// What became of a draft.
+pub(super) struct Fixed {
+    pub text: String,
+    /// How many places have been changed.
+    pub places: usize,
+}
+
+/// Why the fixed draft could not be written.
+#[derive(Debug)]
+pub(super) enum Unwritable {
+    Io(io::Error),
+    /// The draft would not come back as it was: the encoding has no place for a character, or the
+    /// file is not quite in it.
+    Encoding(&'static str),
+    ReadOnly,
+}
+
+impl Unwritable {
+    pub fn message(&self, path: &str, locale: Locale) -> String {
+        let reason = match self {
+            Self::Io(error) => input::io_message(error, locale),
+            Self::Encoding(name) => locale.pick(
+                format!("按 {name} 编码写回去会有变动，请另存为 UTF-8"),
+                format!("按 {name} 編碼寫回去會有變動，請另存為 UTF-8"),
+                format!("it cannot be written as {name} without loss; save it as UTF-8"),
+            ),
+            Self::ReadOnly => locale.pick("文件是只读的", "檔案是唯讀的", "the file is read-only").to_owned(),
+        };
+        locale.pick(
+            format!("没有改动 {path}：{reason}"),
+            format!("沒有改動 {path}：{reason}"),
+            format!("{path} is unchanged: {reason}"),
+        )
+    }
+}
+
+impl Plan {
+    /// The edits of the draft that the plan asks for.
+    pub fn edits(&self, analysis: &Analysis, lines: &Flat, settings: &Settings) -> Vec<Edit> {
+        let wanted = |rule: &Rule| self.only.is_empty() || self.only.iter().any(|only| std::ptr::eq(*only, rule));
+        match analysis.is_chinese() {
+            true => actions::fix_some(analysis, lines, settings, &wanted),
+            false => Vec::new(),
+        }
+    }
+}
+
+/// The draft with the edits made.
+pub(super) fn fixed(text: &str, edits: &[Edit]) -> Fixed {
+    Fixed { text: apply(text, edits), places: edits.len() }
+}
+
+/// Writes the draft in the encoding it had. The file is replaced as a whole or not at all.
+pub(super) fn write(path: &Path, original: &[u8], decoded: &Decoded, text: &str) -> Result<(), Unwritable> {
+    let encoding = decoded.encoding;
+    if decoded.encode(&decoded.text).as_deref() != Some(original) {
+        return Err(Unwritable::Encoding(encoding));
+    }
+    let bytes = decoded.encode(text).ok_or(Unwritable::Encoding(encoding))?;
+    replace(path, &bytes)
+}
+
+/// Puts `bytes` in the place of the file.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
+    // A link stays a link.
+    let path = match fs::canonicalize(path) {
+        Ok(path) => path,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        Err(error) => return Err(Unwritable::Io(error)),
+    };
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let permissions = fs::metadata(&path).ok().map(|metadata| metadata.permissions());
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(Unwritable::ReadOnly);
+    }
+    let written = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(&path)?;
+        Ok(())
+    };
+    written().map_err(Unwritable::Io)
+}
+
+/// Lines shown around what changes.
+const CONTEXT: usize = 3;
+
+/// What the edits change, as a unified diff. Each edit lies within a line or takes whole lines out.
+pub(super) fn diff(path: &str, text: &str, edits: &[Edit], look: Look) -> String {
+    let lines = Flat::new(text);
+    let mut changes: Vec<Change> = Vec::new();
+    for edit in edits {
+        let (start, end) = (edit.span.start, edit.span.end);
+        if start.line == end.line {
+            match changes.last_mut() {
+                Some(change) if change.line == start.line => change.edits.push(edit.clone()),
+                _ => changes.push(Change { line: start.line, gone: false, edits: vec![edit.clone()] }),
+            }
+        } else {
+            changes.extend((start.line..end.line).map(|line| Change { line, gone: true, edits: Vec::new() }));
+        }
+    }
+    let (bold, red, green) = (look.palette.strong, look.palette.severities[0], look.palette.fix);
+    let frame = look.palette.frame;
+    let mut out = format!("{bold}--- {path}{bold:#}\n{bold}+++ {path}{bold:#}\n");
+    let mut moved = 0usize;
+    let mut rest = changes.as_slice();
+    while let Some(first) = rest.first() {
+        let joined = rest.windows(2).take_while(|w| (w[1].line - w[0].line) as usize <= 2 * CONTEXT).count() + 1;
+        let (hunk, later) = rest.split_at(joined);
+        rest = later;
+        let from = (first.line as usize).saturating_sub(CONTEXT);
+        let last = hunk.last().map_or(0, |change| change.line as usize);
+        // The empty line behind the last line end is none.
+        let count = lines.line_count() - usize::from(lines.str(lines.line_count() - 1).is_empty());
+        let to = (last + CONTEXT + 1).min(count).max(last + 1);
+        let gone = hunk.iter().filter(|change| change.gone).count();
+        let (old, new) = (to - from, to - from - gone);
+        let start = |line: usize, count: usize| if count == 0 { line } else { line + 1 };
+        let (a, b) = (start(from, old), start(from - moved, new));
+        let _ = writeln!(out, "{frame}@@ -{a},{old} +{b},{new} @@{frame:#}");
+        moved += gone;
+        let mut changes = hunk.iter().peekable();
+        for n in from..to {
+            let raw = raw_line(text, &lines, n);
+            let mut put = |sign: char, line: &str| {
+                let style = match sign {
+                    '-' => red,
+                    '+' => green,
+                    _ => anstyle::Style::new(),
+                };
+                let body = line.strip_suffix('\n').unwrap_or(line);
+                let _ = writeln!(out, "{style}{sign}{body}{style:#}");
+                if !line.ends_with('\n') {
+                    out.push_str("\\ No newline at end of file\n");
+                }
+            };
+            match changes.next_if(|change| change.line as usize == n) {
+                None => put(' ', raw),
+                Some(change) => {
+                    put('-', raw);
+                    if !change.gone {
+                        put('+', &change.applied(raw));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+struct Change {
+    line: u32,
+    /// The line is taken out.
+    gone: bool,
+    edits: Vec<Edit>,
+}
+
+impl Change {
+    fn applied(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(line.get(at..edit.span.start.byte as usize).unwrap_or(""));
+            out.push_str(&edit.text);
+            at = edit.span.end.byte as usize;
+        }
+        out.push_str(line.get(at..).unwrap_or(""));
+        out
+    }
+}
+
+/// Line `n` with its line end.
+fn raw_line<'a>(text: &'a str, lines: &Flat<'a>, n: usize) -> &'a str {
+    let start = lines.line_range(n).start;
+    let end = if n + 1 < lines.line_count() { lines.line_range(n + 1).start } else { text.len() };
+    text.get(start..end).unwrap_or("")
+}

@@ -1,0 +1,134 @@
+//! 实体残留: &nbsp; &ldquo; and characters that a wrong encoding left.
+
+use memchr::memmem;
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+
+pub static RULE: Rule = Rule {
+    code: "entity-residue",
+    name: "实体残留",
+    severity: Some(Severity::Warning),
+    summary: "网页里没有解码的字符实体（&nbsp;、&ldquo;、mdash;）和转码留下的乱码（�、锟斤拷）。",
+    why: "从网页复制、转换编码时留下的，印出来就是乱码。Markdown 里的实体会被解码，不算。",
+    source: "HTML 标准的命名字符引用；没有公文标准条文。",
+    examples: &[
+        Example { bad: "要树牢&ldquo;四个意识&rdquo;。", good: "要树牢“四个意识”。" },
+        Example { bad: "&nbsp;&nbsp;今年以来，成效明显。", good: "今年以来，R&D；投入明显增长。" },
+        Example { bad: "各级领导干部要带头�实。", good: "各级领导干部要带头落实。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+/// Names of entities, what they stand for, and whether the name alone, without its &, gives it away.
+const ENTITIES: [(&str, &str, bool); 22] = [
+    ("nbsp", "", true),
+    ("ensp", "", false),
+    ("emsp", "", false),
+    ("thinsp", "", false),
+    ("ldquo", "“", true),
+    ("rdquo", "”", true),
+    ("lsquo", "‘", true),
+    ("rsquo", "’", true),
+    ("mdash", "—", true),
+    ("ndash", "–", true),
+    ("hellip", "…", true),
+    ("middot", "·", true),
+    ("bull", "•", false),
+    ("quot", "\"", true),
+    ("amp", "&", false),
+    ("lt", "<", false),
+    ("gt", ">", false),
+    ("laquo", "《", false),
+    ("raquo", "》", false),
+    ("lsaquo", "〈", false),
+    ("rsaquo", "〉", false),
+    ("permil", "‰", false),
+];
+
+const GARBLED: [&str; 3] = ["\u{FFFD}", "锟斤拷", "烫烫烫"];
+
+const NUMERIC: u32 = 1000;
+const GARBLE: u32 = 1001;
+
+fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    if !paragraph.markdown {
+        for semicolon in memchr::memchr_iter(b';', line.as_bytes()) {
+            if let Some((start, data)) = entity(line, semicolon) {
+                hits.push(Range::new(start, semicolon + 1), data);
+            }
+        }
+    }
+    // The first byte of these is rare in Chinese text, or the whole is.
+    if memchr::memchr(0xEF, line.as_bytes()).is_some() || line.contains('锟') || line.contains('烫') {
+        for text in GARBLED {
+            let mut end = 0;
+            for at in memmem::find_iter(line.as_bytes(), text.as_bytes()) {
+                if at >= end {
+                    end = at + text.len();
+                    while line[end..].starts_with(text) {
+                        end += text.len();
+                    }
+                    hits.push(Range::new(at, end), GARBLE);
+                }
+            }
+        }
+    }
+}
+
+/// The entity that ends with the semicolon at byte `end`: where it starts and which it is.
+fn entity(line: &str, end: usize) -> Option<(usize, u32)> {
+    let head = line.get(..end)?;
+    let name_len = head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').take(8).count();
+    let start = end - name_len;
+    let name = head.get(start..)?;
+    let marked = head[..start].ends_with('&');
+    if let Some(code) = name.strip_prefix('#') {
+        return (marked && decoded(code).is_some()).then_some((start - 1, NUMERIC));
+    }
+    let index = ENTITIES.iter().position(|(known, ..)| *known == name)?;
+    match (marked, ENTITIES[index].2) {
+        (true, _) => Some((start - 1, index as u32)),
+        (false, true) => Some((start, index as u32)),
+        _ => None,
+    }
+}
+
+fn decoded(code: &str) -> Option<char> {
+    let code = match code.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => code.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|c| !c.is_control())
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let found = case.found();
+    let character = match case.data() as u32 {
+        GARBLE => {
+            let text = case.say(
+                format!("乱码：“{found}”处原有的字已丢失，请对照原稿补上"),
+                format!("亂碼：“{found}”處原有的字已丟失，請對照原稿補上"),
+                format!("‘{found}’: characters were lost here; see the original"),
+            );
+            return Message { text, fix: None };
+        }
+        NUMERIC => {
+            decoded(found.trim_start_matches(['&', '#']).trim_end_matches(';')).map_or(String::new(), |c| match c {
+                '\u{A0}' | '\u{2002}'..='\u{200B}' => String::new(),
+                c => c.to_string(),
+            })
+        }
+        index => ENTITIES.get(index as usize).map_or("", |e| e.1).to_owned(),
+    };
+    let text = case.say(
+        format!("实体残留：“{found}”没有解码"),
+        format!("實體殘留：“{found}”沒有解碼"),
+        format!("undecoded entity ‘{found}’"),
+    );
+    // The dash and the ellipsis are written twice; one entity is half of them.
+    let safe = !matches!(character.as_str(), "—" | "…" | "\"" | "–");
+    Message { text, fix: case.replaced(&character, safe) }
+}

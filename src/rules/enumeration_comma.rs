@@ -1,0 +1,73 @@
+//! 并列分隔不一: 严以修身、严以用权，严以律己
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::is_han;
+
+pub static RULE: Rule = Rule {
+    code: "enumeration-comma",
+    name: "并列分隔不一",
+    severity: Some(Severity::Hint),
+    summary: "几个开头相同、字数相等的并列词组，有的用顿号隔开，有的用逗号。",
+    why: "并列的词组用同一种标点，念起来停顿才均匀。",
+    source: "GB/T 15834—2011 4.5（顿号）：并列词语之间的停顿。",
+    examples: &[Example {
+        bad: "要做到严以修身、严以用权，严以律己。",
+        good: "要做到严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实。",
+    }],
+    check: Check::Text(check),
+    speak,
+};
+
+fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let mut mark = line;
+    let mut base = 0;
+    // Nothing to see without both marks.
+    while let Some(i) = mark.find('、') {
+        let at = base + i;
+        let end = at + '、'.len_utf8();
+        (mark, base) = (&line[end..], end);
+        // A、B，C: the comma is the odd one.
+        let a = tail(&line[..at]);
+        let b = head(&line[end..]);
+        let comma = end + b.len();
+        if b.len() < 12 || !line[comma..].starts_with('，') {
+            continue;
+        }
+        let c = head(&line[comma + '，'.len_utf8()..]);
+        let ends = &line[comma + '，'.len_utf8() + c.len()..];
+        let closed = ends.is_empty() || ends.starts_with(['。', '；', '，', '！', '”', '：']);
+        let alike = |x: &str, y: &str| x.get(..6).is_some_and(|head| y.starts_with(head));
+        let a = a.len().checked_sub(b.len()).map_or("", |start| &a[start..]);
+        if closed && b.len() == c.len() && alike(a, b) && alike(b, c) {
+            hits.push(Range::new(comma, comma + '，'.len_utf8()), 0);
+        }
+    }
+}
+
+/// The ideographs that `text` ends with, no more than nine.
+fn tail(text: &str) -> &str {
+    let len: usize = text.chars().rev().take(9).take_while(|c| is_common(*c)).map(char::len_utf8).sum();
+    &text[text.len() - len..]
+}
+
+/// The ideographs that `text` starts with, no more than nine.
+fn head(text: &str) -> &str {
+    let len: usize = text.chars().take(9).take_while(|c| is_common(*c)).map(char::len_utf8).sum();
+    &text[..len]
+}
+
+/// Ideographs of three bytes.
+fn is_common(c: char) -> bool {
+    is_han(c) && c.len_utf8() == 3
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let text = case.say(
+        "并列分隔不一：前面用“、”，此处用“，”",
+        "並列分隔不一：前面用“、”，此處用“，”",
+        "this list is parted by 、 before and by ， here",
+    );
+    Message { text: text.to_owned(), fix: case.replaced("、", false) }
+}

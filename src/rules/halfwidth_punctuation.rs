@@ -1,0 +1,99 @@
+//! 半角标点: 今年以来,
+
+use super::numbering::{change_to, fix_of};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::paragraph::habits::{HalfWidth, Mark};
+use crate::text::{Edit, Span};
+
+pub static RULE: Rule = Rule {
+    code: "halfwidth-punctuation",
+    name: "半角标点",
+    severity: Some(Severity::Information),
+    summary: "汉字之间用了英文（半角）的逗号、分号、冒号、问号、叹号、括号、引号或句点。",
+    why: "半角标点排出来挤在一起，念稿时容易漏看停顿。全篇六成以上都是半角的，按标点只报一次，可一并改成全角；数字、时间、网址、英文里的不算。",
+    source: "GB/T 15834—2011 5.1（标点占位）：句号、逗号等占一个字位置。",
+    examples: &[
+        Example { bad: "今年以来,全县上下同心协力。", good: "今年以来，全县上下同心协力。" },
+        Example { bad: "要抓好落实;要严明纪律。", good: "要抓好落实；要严明纪律。" },
+        Example { bad: "参会的有各乡镇(街道)负责同志。", good: "完成投资1,000元，10:00开会，网址 http://a.cn/b,c 不算。" },
+        Example { bad: "一是抓学习, 二是抓作风,三是抓落实,四是抓考核,五是抓督查。", good: "一是抓学习，二是抓作风，三是抓落实。" },
+    ],
+    check: Check::Speech(check),
+    speak,
+};
+
+const SINGLE: u8 = 0;
+const HABIT: u8 = 1;
+
+/// So many half-width marks of a kind are not yet a habit.
+const FEW: usize = 3;
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    let parts = &speech.outline.parts;
+    let mut full = [0usize; Mark::COUNT];
+    let mut half: [Vec<(u32, &HalfWidth)>; Mark::COUNT] = Default::default();
+    for (n, p) in speech.lines.iter().enumerate() {
+        if parts.is_boilerplate(n as u32) {
+            continue;
+        }
+        for (sum, count) in full.iter_mut().zip(p.habits.full) {
+            *sum += usize::from(count);
+        }
+        for found in &p.habits.half {
+            half[found.mark as usize].push((n as u32, found));
+        }
+    }
+    for (mark, found) in Mark::ALL.into_iter().zip(half) {
+        let all = found.len() + full[mark as usize];
+        let edit = |(line, h): &(u32, &HalfWidth)| Edit::new(Span::in_line(*line, h.range), h.full);
+        if found.len() > FEW && found.len() * 10 > all * 6 {
+            let (line, first) = found[0];
+            let detail = Detail {
+                case: HABIT,
+                expected: match mark {
+                    Mark::Bracket => "（）".to_owned(),
+                    Mark::Quote => "“”".to_owned(),
+                    _ => first.full.to_string(),
+                },
+                note: found.len().to_string(),
+                edits: found.iter().map(edit).collect(),
+                safe: true,
+                ..Detail::default()
+            };
+            findings.push(Span::in_line(line, first.range), detail);
+            continue;
+        }
+        for item in &found {
+            let detail = Detail {
+                case: SINGLE,
+                expected: item.1.full.to_string(),
+                edits: vec![edit(item)],
+                safe: true,
+                ..Detail::default()
+            };
+            findings.push(Span::in_line(item.0, item.1.range), detail);
+        }
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (expected, count) = (&detail.expected, &detail.note);
+    if detail.case == HABIT {
+        let text = case.say(
+            format!("半角标点：全文 {count} 处“{expected}”用了半角"),
+            format!("半形標點：全文 {count} 處“{expected}”用了半形"),
+            format!("half-width punctuation: {count} marks in this speech should be {expected}"),
+        );
+        let title = case.say("全部改为全角", "全部改為全形", "make all full-width").to_owned();
+        return Message { text, fix: fix_of(detail, title) };
+    }
+    let text = case.say(
+        format!("半角标点：应为全角“{expected}”"),
+        format!("半形標點：應為全形“{expected}”"),
+        format!("half-width punctuation: {expected} belongs here"),
+    );
+    let [a, b, c] = change_to(expected);
+    Message { text, fix: fix_of(detail, case.say(a, b, c)) }
+}

@@ -1,0 +1,64 @@
+//! 标题句末标点: one heading with a full stop among headings without.
+
+use super::numbering::fix_of;
+use super::speak::LINE_END;
+use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use crate::analysis::{Detail, Speech};
+use crate::text::{Edit, Point, Span};
+
+pub static RULE: Rule = Rule {
+    code: "heading-punctuation",
+    name: "标题句末标点",
+    severity: Some(Severity::Hint),
+    summary: "单独成行的同级标题大多不带句末标点，个别的带了句号。",
+    why: "同一级标题的写法应当一致。标题后面接正文的（段首句）不算。",
+    source: "GB/T 9704—2012 及实务：单独成行的标题一般不加句末标点。",
+    examples: &[Example {
+        bad: "一、提高认识\n要讲政治。\n二、压实责任。\n要抓到底。\n三、狠抓落实\n要见实效。",
+        good: "一、提高认识\n要讲政治。\n二、压实责任\n要抓到底。\n三、狠抓落实\n要见实效。",
+    }],
+    check: Check::Speech(check),
+    speak,
+};
+
+fn check(speech: &Speech, findings: &mut Findings) {
+    let outline = &speech.outline;
+    for list in outline.lists.iter().filter(|list| !list.inline && list.items.len() >= 3) {
+        let mut lines = Vec::new();
+        for &n in &list.items {
+            let node = &outline.nodes[n as usize];
+            if !node.marker_of(&speech.lines).is_some_and(|m| m.own_line && node.inline.is_none()) {
+                continue;
+            }
+            let end = speech.lines[node.line as usize].habits.end;
+            lines.push((node.line, matches!(end, Some('。')), end));
+        }
+        let marked = lines.iter().filter(|(_, marked, _)| *marked).count();
+        if lines.len() < 3 || marked == 0 || marked * 3 > lines.len() {
+            continue;
+        }
+        for (line, _, end) in lines.into_iter().filter(|(_, marked, _)| *marked) {
+            let mark = end.unwrap_or_default();
+            let span = Span::new(Point::new(line, 0), Point::new(line, LINE_END));
+            let detail = Detail { found: mark.to_string(), edits: vec![Edit::new(span, "")], ..Detail::default() };
+            findings.push(span, detail);
+        }
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let found = &detail.found;
+    let text = case.say(
+        format!("标题句末标点：同级标题都不带，此处带“{found}”"),
+        format!("標題句末標點：同級標題都不帶，此處帶“{found}”"),
+        format!("the other headings do not end with a mark; this one ends with {found}"),
+    );
+    let fix = detail.edits.first().map(|edit| {
+        let kept = case.text.trim_end().trim_end_matches(found.as_str());
+        let span = Span::in_line(edit.span.start.line, crate::text::Range::new(kept.len(), case.text.trim_end().len()));
+        Detail { edits: vec![Edit::new(span, "")], ..detail.clone() }
+    });
+    let title = case.say("删去标点", "刪去標點", "delete the mark").to_owned();
+    Message { text, fix: fix.and_then(|detail| fix_of(&detail, title)) }
+}

@@ -1,0 +1,197 @@
+//! 日期有误: 9月31日, and a weekday that is another one.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::numeral::{read_arabic, read_chinese};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::{before, digit};
+
+pub static RULE: Rule = Rule {
+    code: "impossible-date",
+    name: "日期有误",
+    severity: Some(Severity::Warning),
+    summary: "日历上没有的日期（9月31日、平年2月29日、13月5日），没有的时刻（25时、8时70分），与星期对不上的日期。",
+    why: "套用去年的稿子，日期改了、星期没改，最容易出这种错。星期只在写明年份时核对。",
+    source: "公历历法；GB/T 7408（日期和时间表示法）。",
+    examples: &[
+        Example { bad: "9月31日前全部完成。", good: "9月30日前全部完成。" },
+        Example { bad: "二月三十日召开会议。", good: "二月二十日召开会议，历时三个月三十日。" },
+        Example { bad: "2023年2月29日下发通知。", good: "2024年2月29日下发通知。" },
+        Example { bad: "会议定于2024年3月5日（星期三）召开。", good: "会议定于2024年3月5日（星期二）召开。" },
+        Example { bad: "请于5日25时前报送。", good: "请于5日24时前报送，共计25时。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+static MONTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("月"));
+static HOUR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("时"));
+
+const DATE: u32 = 0;
+const TIME: u32 = 1;
+/// And so many more: the weekday that it was, Sunday 0.
+const WEEKDAY: u32 = 10;
+
+fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+    for at in MONTH.find_iter(line.as_bytes()) {
+        date(line, at, hits);
+    }
+    for at in HOUR.find_iter(line.as_bytes()) {
+        time(line, at, hits);
+    }
+}
+
+/// The number that ends at byte `at`, and where it starts.
+fn number_before(line: &str, at: usize, most: usize) -> Option<(u32, usize)> {
+    let head = line.get(..at)?;
+    let is_digit = |c: char| digit(c).is_some();
+    let digits = head.chars().rev().take_while(|c| is_digit(*c)).count();
+    if digits > 0 {
+        let start = at - head.chars().rev().take(digits).map(char::len_utf8).sum::<usize>();
+        // 3.12月 and 1-12月 are something else.
+        let joined = before(line, start).is_some_and(|c| matches!(c, '.' | '-' | '—' | '~' | '～' | '、'));
+        return (digits <= most && !joined).then(|| (read_arabic(&line[start..]).map_or(0, |(n, _)| n), start));
+    }
+    let count = head.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let start = at - count * 3;
+    let (value, len) = read_chinese(line.get(start..at)?)?;
+    (count > 0 && len == at - start).then_some((value, start))
+}
+
+fn number_after(line: &str, at: usize) -> Option<(u32, usize)> {
+    let rest = line.get(at..)?;
+    let digits = rest.chars().take_while(|c| digit(*c).is_some()).count();
+    if digits > 2 {
+        return None;
+    }
+    let (value, len) = if digits > 0 { read_arabic(rest)? } else { read_chinese(rest)? };
+    Some((value, at + len))
+}
+
+fn date(line: &str, at: usize, hits: &mut Hits) {
+    let Some((month, start)) = number_before(line, at, 2) else { return };
+    let Some((day, end)) = number_after(line, at + "月".len()) else { return };
+    let Some(mark) = line[end..].chars().next().filter(|c| matches!(c, '日' | '号' | '號')) else { return };
+    let end = end + mark.len_utf8();
+    if line[end..].starts_with(['楼', '线', '令', '文', '館', '馆']) {
+        return;
+    }
+    let year = year_before(line, start);
+    let from = year.map_or(start, |(_, from)| from);
+    let year = year.map(|(year, _)| year);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(year.is_none_or(|y| y % 4 == 0 && y % 100 != 0 || y % 400 == 0)),
+        _ => 0,
+    };
+    if day == 0 || day > days {
+        hits.push(Range::new(from, end), DATE);
+        return;
+    }
+    let Some(year) = year else { return };
+    let Some((named, range)) = weekday_after(line, end) else { return };
+    let actual = weekday(year, month, day);
+    if named != actual {
+        hits.push(range, WEEKDAY + actual);
+    }
+}
+
+/// The year in four digits or numerals that stands before byte `at`.
+fn year_before(line: &str, at: usize) -> Option<(u32, usize)> {
+    let head = line.get(..at)?.strip_suffix('年')?;
+    let mut value = 0;
+    let mut start = head.len();
+    for (n, c) in head.chars().rev().take(4).enumerate() {
+        let d = digit(c).or_else(|| "〇一二三四五六七八九".chars().position(|x| x == c).map(|d| d as u32))?;
+        value += d * 10u32.pow(n as u32);
+        start -= c.len_utf8();
+    }
+    (1900..2200).contains(&value).then_some((value, start))
+}
+
+/// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.
+fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
+    let rest = line.get(at..)?;
+    let trimmed = rest.trim_start_matches([' ', '（', '(', '，']);
+    let word = ["星期", "礼拜", "周", "禮拜", "週"].into_iter().find(|w| trimmed.starts_with(w))?;
+    let start = line.len() - trimmed.len();
+    let c = trimmed[word.len()..].chars().next()?;
+    let day = "日一二三四五六".chars().position(|x| x == c).or((c == '天').then_some(0))?;
+    // 周一至周五, 周三例会: only where the day stands by itself.
+    let end = start + word.len() + c.len_utf8();
+    let alone = line[end..].starts_with(['）', ')', '，', '。', '上', '下', '晚', '、', ' ']) || end == line.len();
+    alone.then_some((day as u32, Range::new(start, end)))
+}
+
+/// Zeller's congruence, Sunday 0.
+fn weekday(year: u32, month: u32, day: u32) -> u32 {
+    const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let y = if month < 3 { year - 1 } else { year };
+    (y + y / 4 - y / 100 + y / 400 + OFFSETS[(month - 1) as usize] + day) % 7
+}
+
+/// 25时 and 8时70分 behind a day or a part of one.
+fn time(line: &str, at: usize, hits: &mut Hits) {
+    let Some((hour, start)) = number_before(line, at, 2) else { return };
+    let after = at + "时".len();
+    let minute = number_after(line, after).filter(|(_, end)| line[*end..].starts_with('分'));
+    let named = before(line, start).is_some_and(|c| matches!(c, '日' | '号' | '午' | '晚' | '晨' | '夜'));
+    let end = minute.map_or(after, |(_, end)| end + "分".len());
+    if named && hour > 24 || minute.is_some_and(|(m, _)| m > 59 && hour <= 24) {
+        hits.push(Range::new(start, end), TIME);
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    const DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
+    let found = case.found();
+    match case.data() as u32 {
+        DATE => {
+            let text = case.say(
+                format!("日期有误：没有“{found}”"),
+                format!("日期有誤：沒有“{found}”"),
+                format!("there is no {found}"),
+            );
+            Message { text, fix: None }
+        }
+        TIME => {
+            let text = case.say(
+                format!("时间有误：没有“{found}”"),
+                format!("時間有誤：沒有“{found}”"),
+                format!("there is no {found}"),
+            );
+            Message { text, fix: None }
+        }
+        data => {
+            let right = DAYS.get(data.saturating_sub(WEEKDAY) as usize).copied().unwrap_or("");
+            let mut stem = found.chars();
+            stem.next_back();
+            let expected = format!("{}{right}", stem.as_str());
+            let text = case.say(
+                format!("日期有误：这一天是“{expected}”，不是“{found}”"),
+                format!("日期有誤：這一天是“{expected}”，不是“{found}”"),
+                format!("that day is {expected}, not {found}"),
+            );
+            // The date may be the wrong one of the two.
+            Message { text, fix: case.replaced(&expected, false) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weekday;
+
+    #[test]
+    fn weekdays() {
+        assert_eq!(weekday(2024, 3, 5), 2);
+        assert_eq!(weekday(2024, 2, 29), 4);
+        assert_eq!(weekday(2000, 1, 1), 6);
+        assert_eq!(weekday(1949, 10, 1), 6);
+    }
+}

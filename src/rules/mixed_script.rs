@@ -1,0 +1,121 @@
+//! 繁简混用: a Traditional character in a Simplified paragraph, and the reverse.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+
+pub static RULE: Rule = Rule {
+    code: "mixed-script",
+    name: "繁简混用",
+    severity: Some(Severity::Information),
+    summary: "一段简体字里混进个别繁体字，或者一段繁体字里混进个别简体字。",
+    why: "多半是从别处粘贴、转换时漏下的。只看两边都不通用的常用字；“里”“后”“台”“面”“征”等繁简都用的字不算，书名号里的、成串的也不算。",
+    source: "《国家通用语言文字法》第九条（国家机关以规范汉字为公务用字）；《通用规范汉字表》。",
+    examples: &[
+        Example { bad: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，發展势头良好。", good: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，发展势头良好。" },
+        Example { bad: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，发展勢頭良好。", good: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，發展勢頭良好。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+/// Characters that only one of the two scripts has: Simplified, Traditional, in turn.
+const PAIRS: &str = "\
+个個们們这這为為来來时時国國学學实實动動进進过過经經现現业業问問题題务務战戰设設应應产產关關开開长長从從众眾书書两兩县縣区區\
+际際党黨员員导導总總条條项項权權组組织織结結办辦议議论論记記让讓认認识識请請读讀谁誰调調谈談东東车車农農见見广廣说說对對发發\
+会會军軍团團压壓厅廳历歷双雙参參变變叶葉号號听聽启啟员員围圍园園图圖场場坚堅坏壞块塊处處备備够夠头頭奋奮奖獎妇婦宝寶实實审審\
+宪憲宽寬对對导導尔爾尽盡层層属屬岁歲师師带帶帮幫库庫应應废廢张張强強归歸录錄忆憶忧憂怀懷态態怜憐总總恳懇恶惡惊驚惩懲惯慣愤憤\
+户戶执執扩擴扫掃扬揚抚撫抢搶护護报報担擔拥擁择擇挥揮损損换換据據掷擲摄攝携攜摆擺敌敵数數断斷无無旧舊显顯晓曉暂暫术術机機杀殺\
+杂雜杨楊极極构構标標栋棟树樹样樣桥橋检檢榄欖欢歡欧歐残殘毁毀毕畢汇匯汉漢汤湯沟溝沪滬泽澤洁潔济濟测測浓濃涉涉润潤渐漸温溫湾灣\
+湿濕满滿滥濫滨濱灭滅灯燈灵靈灾災炼煉热熱爱愛犹猶独獨狱獄献獻环環现現电電画畫畅暢疗療监監盖蓋盘盤矿礦码碼确確础礎离離种種积積\
+称稱稳穩穷窮窃竊竞競笔筆筑築签簽简簡类類粮糧纪紀约約级級纯純纲綱纳納纵縱纷紛纸紙线線练練组組细細终終绍紹经經结結绕繞绘繪给給\
+络絡绝絕统統继繼绩績绪緒续續维維绿綠缓緩编編缩縮网網罚罰罗羅职職联聯聪聰肃肅胜勝脉脈脚腳脑腦腾騰舰艦艰艱节節荐薦荣榮药藥获獲\
+营營蓝藍虑慮虚虛虽雖补補装裝规規视視览覽觉覺触觸订訂计計讨討训訓讯訊许許诉訴诊診词詞译譯试試诗詩诚誠话話该該详詳语語误誤课課\
+谋謀谐諧谢謝谱譜负負贡貢财財责責贤賢败敗货貨质質贪貪贫貧购購贯貫贴貼贵貴费費贺賀资資赋賦赏賞赖賴赚賺赛賽赞贊赶趕趋趨跃躍践踐\
+轨軌转轉轮輪软軟轻輕载載较較辅輔辆輛辉輝输輸边邊达達迁遷运運还還进進远遠违違连連迟遲选選逊遜递遞遗遺邮郵邻鄰郑鄭酿釀释釋里裡\
+针針钉釘钢鋼钱錢铁鐵铺鋪链鏈销銷锁鎖锐銳错錯锦錦键鍵镇鎮镜鏡门門闭閉问問闯闖闲閒间間闹鬧闻聞阅閱队隊阳陽阴陰阵陣阶階际際陆陸\
+陈陳险險随隨隐隱难難雾霧静靜韩韓页頁顶頂项項顺順须須顾顧顿頓预預领領频頻题題颜顏额額风風飞飛饭飯饮飲饰飾馆館马馬驱驅驶駛驻駐\
+驾駕骗騙验驗骤驟鱼魚鲜鮮鸟鳥鸡雞鸣鳴麦麥黄黃齐齊龙龍龄齡";
+
+/// So many characters of the one script make a paragraph that of the script.
+const ENOUGH: usize = 10;
+/// And so many of the other, or more, make it mixed on purpose.
+const FEW: usize = 3;
+
+/// By code point: 1 for Simplified, 2 for Traditional, 0 for neither or both.
+static SCRIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut table = vec![0; 0x1_0000];
+    for (simplified, traditional) in pairs() {
+        table[simplified as usize] = 1;
+        table[traditional as usize] = 2;
+    }
+    table
+});
+
+static OTHER: LazyLock<FxHashMap<char, char>> =
+    LazyLock::new(|| pairs().flat_map(|(s, t)| [(s, t), (t, s)]).collect());
+
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let mut chars = PAIRS.chars().filter(|c| !c.is_whitespace());
+    std::iter::from_fn(move || Some((chars.next()?, chars.next()?)))
+        // 里 is a character of both; 涉 is the same in both.
+        .filter(|(s, t)| s != t && !matches!(s, '里' | '叶' | '尽' | '种' | '据' | '脚' | '赞' | '闲' | '筑' | '荐' | '够' | '强' | '担'))
+}
+
+fn script(c: char) -> u8 {
+    SCRIPT.get(c as usize).copied().unwrap_or(0)
+}
+
+fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let mut counts = [0usize; 3];
+    for c in line.chars() {
+        counts[usize::from(script(c))] += 1;
+    }
+    let (minority, few, many) =
+        if counts[1] < counts[2] { (1, counts[1], counts[2]) } else { (2, counts[2], counts[1]) };
+    if few == 0 || few > FEW || many < ENOUGH || few * 10 > many {
+        return;
+    }
+    for (at, c) in line.char_indices().filter(|(_, c)| script(*c) == minority) {
+        let end = at + c.len_utf8();
+        let in_a_row = line[end..].chars().next().is_some_and(|c| script(c) == minority)
+            || line[..at].chars().next_back().is_some_and(|c| script(c) == minority);
+        if !in_a_row && !in_title(&line[..at]) {
+            hits.push(Range::new(at, end), 0);
+        }
+    }
+}
+
+fn in_title(head: &str) -> bool {
+    head.rfind('《').is_some_and(|open| head.rfind('》').is_none_or(|close| close < open))
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let found = case.found();
+    let c = found.chars().next().unwrap_or_default();
+    let right = OTHER.get(&c).map_or(String::new(), |c| c.to_string());
+    let (hans, hant, english) =
+        if script(c) == 1 { ("简体", "簡體", "Simplified") } else { ("繁体", "繁體", "Traditional") };
+    let text = case.say(
+        format!("繁简混用：“{found}”是{hans}字，应为“{right}”"),
+        format!("繁簡混用：“{found}”是{hant}字，應為“{right}”"),
+        format!("‘{found}’ is {english}; ‘{right}’ is expected here"),
+    );
+    Message { text, fix: case.replaced(&right, false) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_is_of_both_scripts() {
+        for (s, t) in pairs() {
+            assert_eq!((script(s), script(t)), (1, 2), "{s}{t}");
+        }
+    }
+}

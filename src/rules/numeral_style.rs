@@ -1,0 +1,142 @@
+//! 数字用法: 二0二四年, 三类……3类……, 约100余
+
+use memchr::memchr_iter;
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::numeral::{chinese, read_arabic};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::{after, before, has, is_han};
+
+pub static RULE: Rule = Rule {
+    code: "numeral-style",
+    name: "数字用法",
+    severity: Some(Severity::Hint),
+    summary: "汉字年份里混进了 0 或 O（二0二四年），同一说法在一段里有两种写法（三类问题、3类问题），概数说了两遍（约100余）。",
+    why: "同一段里数字的写法应当一致；“约”和“余”“左右”说的是一回事，留一个就够。",
+    source: "GB/T 15835—2011 4.3（同类场合一致）、5.2（概数）；“〇”见 4.2.1。",
+    examples: &[
+        Example { bad: "二0二四年是关键之年。", good: "二〇二四年是关键之年。" },
+        Example { bad: "解决好三类突出问题，这3类突出问题群众反映强烈。", good: "解决好三类突出问题，走访3类群众，办好3件实事。" },
+        Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+const YEAR: u32 = 0;
+const APPROXIMATE: u32 = 1;
+const MIXED: u32 = 2;
+
+fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let bytes = line.as_bytes();
+    let mut last_digit = usize::MAX;
+    for (at, b) in bytes.iter().enumerate() {
+        if b.is_ascii_digit() {
+            if last_digit.wrapping_add(1) != at {
+                number(line, at, hits);
+            }
+            last_digit = at;
+        }
+    }
+    for at in memchr_iter(0xE5, bytes) {
+        if has(line, at, "年") {
+            year(line, at, hits);
+        }
+    }
+}
+
+fn year(line: &str, at: usize, hits: &mut Hits) {
+    let (mut start, mut han, mut odd) = (at, 0, 0);
+    for c in line[..at].chars().rev().take(4) {
+        match c {
+            c if "〇一二三四五六七八九".contains(c) => han += 1,
+            '0' | 'O' | 'o' | '○' | '零' | 'Ｏ' | '０' => odd += 1,
+            _ => return,
+        }
+        start -= c.len_utf8();
+    }
+    let first = after(line, start);
+    if han + odd == 4 && odd > 0 && han >= 2 && matches!(first, Some('一' | '二')) {
+        hits.push(Range::new(start, at), YEAR);
+    }
+}
+
+/// The number in digits that starts at byte `at`.
+fn number(line: &str, at: usize, hits: &mut Hits) {
+    let digits = line[at..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b',').count();
+    let end = at + digits;
+    let tail = &line[end..];
+    let unit: usize = tail.chars().take_while(|c| matches!(c, '万' | '亿' | '萬' | '億' | '千' | '百')).map(char::len_utf8).sum();
+    let behind = end + unit;
+    let about = ["大约", "约", "将近", "近", "大約", "約", "將近"].into_iter().find(|word| line[..at].ends_with(word));
+    if let Some(about) = about
+        && let Some(more) = ["余", "多", "餘"].into_iter().find(|word| line[behind..].starts_with(word))
+        && !follows_noun(&line[..at - about.len()])
+    {
+        hits.push(Range::new(at - about.len(), behind + more.len()), APPROXIMATE);
+    }
+    if digits > 2 || before(line, at).is_some_and(|c| c.is_ascii() || is_ordinal(c)) {
+        return;
+    }
+    let Some((value @ 2..=10, _)) = read_arabic(&line[at..]) else { return };
+    const CLASSIFIERS: [char; 14] = ['类', '项', '条', '个', '点', '大', '种', '件', '场', '類', '項', '條', '個', '種'];
+    let mut next = tail.chars();
+    let Some(classifier) = next.next().filter(|c| CLASSIFIERS.contains(c)) else { return };
+    let nouns: String = next.take(4).take_while(|c| is_han(*c)).collect();
+    if nouns.starts_with(['月', '小', '百', '多', '以', '方']) {
+        return;
+    }
+    // Four characters of the noun, or three where it has no more.
+    for noun in [nouns.as_str(), nouns.get(..9).unwrap_or("")] {
+        if noun.chars().count() >= 3 && line.contains(&format!("{}{classifier}{noun}", chinese(value))) {
+            hits.push(Range::new(at, end + classifier.len_utf8() + noun.len()), MIXED);
+            return;
+        }
+    }
+}
+
+/// 附近100多米, 最近3年多
+fn follows_noun(head: &str) -> bool {
+    head.ends_with(['附', '最', '新', '远', '临', '就', '靠', '邻', '条', '合', '公', '契', '签', '节', '大', '制', '遠', '簽'])
+}
+
+/// 第3类
+fn is_ordinal(c: char) -> bool {
+    matches!(c, '第' | '—' | '～' | '、' | '年')
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let found = case.found();
+    match case.data() as u32 {
+        YEAR => {
+            let right: String =
+                found.chars().map(|c| if matches!(c, '一'..='龥') && c != '零' { c } else { '〇' }).collect();
+            let text = case.say(
+                format!("数字用法：“{found}年”应为“{right}年”"),
+                format!("數字用法：“{found}年”應為“{right}年”"),
+                format!("{found}年 should be {right}年"),
+            );
+            Message { text, fix: case.replaced(&right, true) }
+        }
+        APPROXIMATE => {
+            let text = case.say(
+                format!("数字用法：“{found}”概数说了两遍"),
+                format!("數字用法：“{found}”概數說了兩遍"),
+                format!("‘{found}’ says ‘about’ twice"),
+            );
+            Message { text, fix: None }
+        }
+        _ => {
+            let digits = found.bytes().take_while(u8::is_ascii_digit).count();
+            let value = read_arabic(found).map_or(0, |(value, _)| value);
+            let right = format!("{}{}", chinese(value), found.get(digits..).unwrap_or(""));
+            let text = case.say(
+                format!("数字用法：本段另有“{right}”，此处写作“{found}”"),
+                format!("數字用法：本段另有“{right}”，此處寫作“{found}”"),
+                format!("‘{found}’ here, ‘{right}’ elsewhere in the paragraph"),
+            );
+            Message { text, fix: case.replaced(&right, false) }
+        }
+    }
+}

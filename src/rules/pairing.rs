@@ -1,0 +1,117 @@
+//! What the rules about quotation marks and brackets share.
+
+use super::numbering::{change_to, fix_of};
+use super::{Case, Findings, Message};
+use crate::analysis::{Detail, Speech};
+use crate::paragraph::pairs::{Fault, Unpaired};
+use crate::paragraph::{Habits, Paragraph};
+use crate::text::{Edit, Span};
+
+const UNCLOSED: u8 = 0;
+const UNOPENED: u8 = 1;
+const WRONG: u8 = 2;
+
+/// How many paragraphs a quotation that is not opened anew in each may run over.
+const FAR: usize = 8;
+
+/// Reports the marks of a speech that have no partner: the quotation marks or the brackets.
+pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
+    let read: Vec<(u32, &Paragraph)> = speech
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(n, p)| (n as u32, &**p))
+        .filter(|(n, p)| p.is_read() && !speech.outline.parts.is_boilerplate(*n))
+        .collect();
+    if read.iter().all(|(_, p)| p.habits.unpaired.is_empty()) {
+        return;
+    }
+    let mut settled: Vec<(u32, Unpaired)> = Vec::new();
+    for (i, (line, p)) in read.iter().enumerate() {
+        for unpaired in p.habits.unpaired.iter().filter(|u| u.pair.is_quote() == quotes) {
+            let is_last = p.habits.unpaired.last() == Some(unpaired);
+            if unpaired.fault == Fault::Unclosed && is_last {
+                if quotes && goes_on(&read[i + 1..]) {
+                    continue;
+                }
+                if let Some(partner) = partner(unpaired, &read[i + 1..]) {
+                    settled.push(partner);
+                    continue;
+                }
+            }
+            if !settled.contains(&(*line, *unpaired)) {
+                report(findings, *line, unpaired);
+            }
+        }
+    }
+}
+
+/// True when the paragraphs behind an open quotation open it anew and the last of them closes it.
+fn goes_on(next: &[(u32, &Paragraph)]) -> bool {
+    let unclosed = |h: &Habits| h.unpaired.iter().any(|u| u.fault == Fault::Unclosed && u.pair.is_quote());
+    for (_, p) in next {
+        if !p.habits.opens_quoted {
+            return false;
+        }
+        if !unclosed(&p.habits) {
+            return p.habits.closes_quoted;
+        }
+    }
+    false
+}
+
+/// The end of a quotation or bracket that runs over paragraphs without being opened anew.
+fn partner(open: &Unpaired, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
+    for (line, p) in next.iter().take(FAR) {
+        if let Some(first) = p.habits.unpaired.iter().find(|u| u.pair == open.pair) {
+            return (first.fault == Fault::Unopened).then_some((*line, *first));
+        }
+    }
+    None
+}
+
+fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
+    let (open, close) = unpaired.pair.marks();
+    let span = Span::in_line(line, unpaired.range);
+    let detail = match unpaired.fault {
+        Fault::Unclosed => {
+            Detail { case: UNCLOSED, found: open.to_string(), expected: close.to_string(), ..Detail::default() }
+        }
+        Fault::Unopened => {
+            Detail { case: UNOPENED, found: close.to_string(), expected: open.to_string(), ..Detail::default() }
+        }
+        Fault::Wrong { expected, certain } => Detail {
+            case: WRONG,
+            expected: expected.to_string(),
+            edits: vec![Edit::new(span, expected)],
+            safe: certain,
+            ..Detail::default()
+        },
+    };
+    findings.push(span, detail);
+}
+
+pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected) = (&detail.found, &detail.expected);
+    let [hans, hant, english] = what;
+    let text = match detail.case {
+        UNCLOSED => case.say(
+            format!("{hans}不配对：有“{found}”，没有“{expected}”"),
+            format!("{hant}不配對：有“{found}”，沒有“{expected}”"),
+            format!("unpaired {english}: {found} is never closed by {expected}"),
+        ),
+        UNOPENED => case.say(
+            format!("{hans}不配对：有“{found}”，没有“{expected}”"),
+            format!("{hant}不配對：有“{found}”，沒有“{expected}”"),
+            format!("unpaired {english}: {found} without {expected} before it"),
+        ),
+        _ => case.say(
+            format!("{hans}不配对：此处应为“{expected}”"),
+            format!("{hant}不配對：此處應為“{expected}”"),
+            format!("unpaired {english}: {expected} belongs here"),
+        ),
+    };
+    let [a, b, c] = change_to(expected);
+    Message { text, fix: fix_of(detail, case.say(a, b, c)) }
+}

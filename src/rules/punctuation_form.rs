@@ -1,0 +1,128 @@
+//! 标点形式: ... 。。。 -- ，， [2024]5号
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::{after, before, is_cjk_mark, is_han};
+
+pub static RULE: Rule = Rule {
+    code: "punctuation-form",
+    name: "标点形式",
+    severity: Some(Severity::Information),
+    summary: "省略号、破折号、发文年份的括号写得不对，或者两个标点叠在一起：“...”“。。。”“--”“，，”“[2024]5号”。",
+    why: "省略号是六个点（……），破折号占两个字（——），发文字号的年份用六角括号〔〕。叠在一起的标点多半是删了中间的字。",
+    source: "GB/T 15834—2011 4.10（破折号）、4.11（省略号）；GB/T 9704—2012 7.2.5（发文字号的年份用六角括号“〔〕”）。",
+    examples: &[
+        Example { bad: "调结构、转方式、惠民生。。。都要抓好。", good: "调结构、转方式、惠民生……都要抓好。" },
+        Example { bad: "还有环保、信访...样样不能放松。", good: "还有环保、信访……样样不能放松。" },
+        Example { bad: "这是我们的目标--走在前列。", good: "这是我们的目标——走在前列。" },
+        Example { bad: "要提高认识，，压实责任。", good: "真的吗？！太好了！！" },
+        Example { bad: "按照县发[2024]5号文件执行。", good: "按照县发〔2024〕5号文件执行。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+/// What gives each fault away.
+const TRIGGERS: [&str; 24] = [
+    "...", "…", "。。", "，，", "、、", "；；", "：：", "，。", "、。", "；。", "，、", "、，", "；，", "，；", "--", "[19",
+    "[20", "［19", "［20", "（19", "（20", "(19", "(20", "【20",
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(TRIGGERS).ok());
+
+const DOUBLED: u32 = 0;
+const ELLIPSIS: u32 = 1;
+const DASH: u32 = 2;
+const YEAR: u32 = 3;
+const CLASH: u32 = 4;
+
+fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    let Some(finder) = FINDER.as_ref() else { return };
+    let mut done = 0;
+    for found in finder.find_iter(line) {
+        let at = found.start();
+        if at < done {
+            continue;
+        }
+        let Some(c) = after(line, at) else { continue };
+        let run = line[at..].chars().take_while(|d| *d == c).count();
+        let end = at + run * c.len_utf8();
+        done = end.max(found.end());
+        let (left, right) = (before(line, at), after(line, end));
+        let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
+        match c {
+            // Longer rows lead the eye across a table of contents.
+            '.' if run <= 6 && chinese(left) && !right.is_some_and(|c| c.is_ascii_digit()) => {
+                hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
+            }
+            '…' if run % 2 == 1 && run < 6 && (left.is_some() || right.is_some()) && !is_taken(paragraph, at) => {
+                hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
+            }
+            '-' if run <= 3 && chinese(right) && left.is_none_or(|c| is_han(c) || is_cjk_mark(c)) => {
+                hits.push_as(Severity::Hint, Range::new(at, end), DASH);
+            }
+            '[' | '［' | '（' | '(' | '【' => {
+                if let Some(end) = year_in_number(line, at, c) {
+                    done = end;
+                    hits.push(Range::new(at, end), YEAR);
+                }
+            }
+            '。' if run > 2 => hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS),
+            '。' | '，' | '、' | '；' | '：' if run == 2 => hits.push(Range::new(at, end), DOUBLED),
+            '，' | '、' | '；' if run == 1 => hits.push(Range::new(at, found.end()), CLASH),
+            _ => {}
+        }
+    }
+}
+
+fn is_taken(paragraph: &Paragraph, at: usize) -> bool {
+    paragraph.placeholders.iter().any(|p| p.range.start as usize <= at && at < p.range.end as usize)
+}
+
+/// The end of the bracket at byte `at` when a year in it begins the number of a document: 县发[2024]5号.
+fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
+    if !before(line, at).is_some_and(is_han) {
+        return None;
+    }
+    let start = at + open.len_utf8();
+    let year = line.get(start..start + 4)?;
+    let close = after(line, start + 4).filter(|c| matches!(c, ']' | '］' | '）' | ')' | '】'))?;
+    let end = start + 4 + close.len_utf8();
+    let rest = line.get(end..)?;
+    let rest = rest.strip_prefix('第').unwrap_or(rest);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = rest.get(digits..)?;
+    let number = (1..=4).contains(&digits) && tail.starts_with('号') && !tail.starts_with("号楼") && !tail.starts_with("号线");
+    (number && year.bytes().all(|b| b.is_ascii_digit())).then_some(end)
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let found = case.found();
+    let (expected, safe) = match case.data() as u32 {
+        ELLIPSIS => ("……".to_owned(), true),
+        DASH => ("——".to_owned(), true),
+        YEAR => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), true),
+        // A word may have been taken out between the two.
+        DOUBLED => (found.chars().next().map_or(String::new(), String::from), false),
+        _ => {
+            let text = case.say(
+                format!("标点形式：“{found}”两个标点叠在一起"),
+                format!("標點形式：“{found}”兩個標點疊在一起"),
+                format!("two marks together: {found}"),
+            );
+            return Message { text, fix: None };
+        }
+    };
+    let text = case.say(
+        format!("标点形式：“{found}”应为“{expected}”"),
+        format!("標點形式：“{found}”應為“{expected}”"),
+        format!("{found} should be {expected}"),
+    );
+    Message { text, fix: case.replaced(&expected, safe) }
+}

@@ -1,0 +1,50 @@
+//! 重复短语: 压实责任压实责任
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity, repeats};
+use crate::paragraph::Paragraph;
+use crate::text::chars::{after, before};
+
+pub static RULE: Rule = Rule {
+    code: "repeated-phrase",
+    name: "重复短语",
+    severity: Some(Severity::Warning),
+    summary: "三到八个字连着写了两遍，中间没有标点：“压实责任压实责任”。",
+    why: "粘贴、拖动时留下的。口号（后面是叹号）和“一件事一件事”这类逐一的说法不报。",
+    source: "实务；没有标准条文。",
+    examples: &[
+        Example { bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。" },
+        Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+    repeats::each(line, 3, |range, second| {
+        let phrase = line.get(range.start as usize..second).unwrap_or("");
+        let chars: Vec<char> = phrase.chars().collect();
+        let in_turn = |c: &char| matches!(c, '一' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
+        // 高高高高高高; 研究研究研究研究
+        let periodic = (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p]);
+        let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
+        if !periodic
+            && !chars.iter().any(in_turn)
+            && left != Some('！')
+            && right != Some('！')
+            && !line[range.end as usize..].starts_with(phrase)
+        {
+            hits.push(range, 0);
+        }
+    });
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let found = case.found();
+    let phrase = found.get(..found.len() / 2).unwrap_or("");
+    let text = case.say(
+        format!("重复短语：“{phrase}”写了两遍"),
+        format!("重複短語：“{phrase}”寫了兩遍"),
+        format!("‘{phrase}’ is written twice"),
+    );
+    Message { text, fix: case.replaced(phrase, false) }
+}

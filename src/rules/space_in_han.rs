@@ -1,0 +1,86 @@
+//! 汉字间空格
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::{after, before, is_cjk_mark, is_han, is_space};
+
+pub static RULE: Rule = Rule {
+    code: "space-in-han",
+    name: "汉字间空格",
+    severity: Some(Severity::Hint),
+    summary: "一句话中间、汉字或标点之间多了一个空格（包括看不见的不换行空格）。",
+    why: "从网页、PDF 复制时带进来的，排版时会被撑开。短行（标题、署名、名单）、引号里的并列口号、两个字的人名不查。",
+    source: "实务；没有标准条文。",
+    examples: &[
+        Example { bad: "要着力破解 “一长四多”等突出问题，推动工作上台阶。", good: "要着力破解“一长四多”等突出问题，推动工作上台阶。" },
+        Example { bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。", good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言。" },
+    ],
+    check: Check::Text(check),
+    speak,
+};
+
+/// A shorter line may be a title, a signature or a list of names.
+const SHORT: u8 = 24;
+
+fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence {
+        return;
+    }
+    let bytes = line.as_bytes();
+    let first = paragraph.head().map_or(paragraph.habits.start, |h| h.range.end) as usize;
+    let mut next = first;
+    // U+00A0 is C2 A0, U+3000 is E3 80 80: their last bytes are common, their first ones less so.
+    while let Some(i) = bytes.get(next..).and_then(|rest| memchr::memchr3(b' ', 0xC2, 0xE3, rest)) {
+        let at = next + i;
+        let Some(c) = after(line, at) else { return };
+        next = at + c.len_utf8();
+        if !is_space(c) {
+            continue;
+        }
+        let rest = &line[at..];
+        let run = rest.len() - rest.trim_start_matches(is_space).len();
+        next = at + run;
+        let count = line[at..next].chars().count();
+        // Longer ones are blanks to fill in, columns, or the middle of a name.
+        if at <= first || count > 1 {
+            continue;
+        }
+        let (Some(left), Some(right)) = (before(line, at), after(line, next)) else { continue };
+        let joins = |c: char| is_han(c) || is_cjk_mark(c);
+        if !joins(left) || !joins(right) || matches!(left, '—' | '…' | '·') || matches!(right, '—' | '…' | '·') {
+            continue;
+        }
+        if is_han(left) && is_han(right) && (in_quotes(&line[..at]) || is_name(line, at, next)) {
+            continue;
+        }
+        let range = Range::new(at, next);
+        if paragraph.placeholders.iter().all(|p| p.range.end <= range.start || range.end <= p.range.start) {
+            hits.push(range, 0);
+        }
+    }
+}
+
+fn in_quotes(head: &str) -> bool {
+    const OPEN: [char; 5] = ['“', '‘', '「', '《', '（'];
+    const CLOSE: [char; 5] = ['”', '’', '」', '》', '）'];
+    head.rfind(OPEN).is_some_and(|open| head.rfind(CLOSE).is_none_or(|close| close < open))
+}
+
+/// 张 三: one ideograph on one side, as names of two are set.
+fn is_name(line: &str, at: usize, end: usize) -> bool {
+    let han = |c: char| is_han(c);
+    let left = line[..at].chars().rev().take_while(|c| han(*c)).count();
+    let right = line[end..].chars().take_while(|c| han(*c)).count();
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂";
+    let surname = line[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c));
+    left == 1 || right == 1 || surname
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let text = match case.found().contains('\u{A0}') {
+        true => case.say("汉字间有不换行空格", "漢字間有不換行空格", "a no-break space between Chinese characters"),
+        false => case.say("汉字间有空格", "漢字間有空格", "a space between Chinese characters"),
+    };
+    Message { text: text.to_owned(), fix: case.replaced("", true) }
+}
