@@ -19,7 +19,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-pub use check::{CheckContext, Misuse, MisuseKind};
+pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading};
 pub use complete::{Completion, CompletionQuery, Position, Script, Variant};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
 pub use fold::{simplified, traditional};
@@ -216,7 +216,8 @@ impl Catalogue {
         self.entries.iter().rfind(|entry| entry.id == id)
     }
 
-    fn entry(&self, number: u32) -> Option<&Entry> {
+    /// The entry with this number.
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)
     }
 
@@ -246,13 +247,7 @@ impl Catalogue {
         self.matcher()
             .texts(line)
             .into_iter()
-            .filter(|(range, _)| {
-                let free = range.start >= end;
-                if free {
-                    end = range.end;
-                }
-                free
-            })
+            .filter(|(range, _)| is_free(range, &mut end))
             .filter_map(|(range, number)| Some((range, self.entry(number)?)))
             .collect()
     }
@@ -261,6 +256,11 @@ impl Catalogue {
     /// right.
     pub fn check(&self, line: &str, cx: &CheckContext) -> Vec<Misuse<'_>> {
         check::check(self.matcher(), self, line, cx)
+    }
+
+    /// What [`check`](Self::check) and [`occurrences`](Self::occurrences) say, in one pass.
+    pub fn read(&self, line: &str, cx: &CheckContext) -> Reading {
+        check::read(self.matcher(), self, line, cx)
     }
 
     /// What may follow or complete the text before the cursor, best first.
@@ -339,6 +339,15 @@ impl Catalogue {
             + self.matcher.get().map_or(0, Matcher::memory)
             + self.index.get().map_or(0, Index::memory)
     }
+}
+
+/// True when a range from left to right does not overlap the last one that was free.
+fn is_free(range: &Range, end: &mut u32) -> bool {
+    let free = range.start >= *end;
+    if free {
+        *end = range.end;
+    }
+    free
 }
 
 fn sentences(cell: &str) -> impl Iterator<Item = &str> {

@@ -1,7 +1,7 @@
 //! Which findings are shown: all, or the most severe of too many.
 
 use super::suppression::Suppressions;
-use super::{Diagnostic, RULES, findings, hits, speak, unused_suppression};
+use super::{Diagnostic, RULES, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -60,7 +60,7 @@ pub fn diagnostics(
                 continue;
             }
             *left -= 1;
-            out.push(found.speak(analysis, lines, locale, base as u32, speech));
+            out.push(found.speak(draft, locale, base as u32, speech));
         }
         if quota.iter().all(|left| *left == 0) {
             break;
@@ -130,7 +130,7 @@ pub fn diagnostics_in(
                 .map(Found::Finding),
         );
         here.sort_by_key(Found::place);
-        out.extend(here.iter().map(|found| found.speak(analysis, lines, locale, base, speech)));
+        out.extend(here.iter().map(|found| found.speak(draft, locale, base, speech)));
     }
     out.retain(|d| !settings.allows(&lines.text(d.span)));
     if has_directives {
@@ -183,14 +183,15 @@ impl Found<'_> {
         }
     }
 
-    fn speak(&self, analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
+    fn speak(&self, draft: Draft<'_>, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
+        let Draft { analysis, lines, settings, .. } = draft;
         match self {
             Self::Hit(line, hit) => {
-                speak::hit(analysis, lines, locale, &speech.lines[*line as usize], base + line, hit)
+                speak::hit(analysis, lines, settings, locale, &speech.lines[*line as usize], base + line, hit)
             }
             Self::Finding(finding) => {
                 let paragraph = &speech.lines[finding.span.start.line as usize];
-                speak::finding(analysis, lines, locale, base, paragraph, finding)
+                speak::finding(analysis, lines, settings, locale, base, paragraph, finding)
             }
         }
     }
@@ -221,12 +222,13 @@ impl<'a> Draft<'a> {
         all
     }
 
-    /// The paragraph findings that count: not those in boilerplate, and those in need of company
-    /// only in a draft that has certain ones.
+    /// The paragraph findings that count: not those in boilerplate, those in need of company only in
+    /// a draft that has certain ones, and those of names out of date only where the date is known.
     fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> + use<'a> {
         let company = self.has_company();
+        let date = self.counted(base, speech).date;
         self.all_hits(base, speech)
-            .filter(move |(_, p, hit)| company || !needs_company(p, hit))
+            .filter(move |(_, p, hit)| (company || !needs_company(p, hit)) && stale_term::is_due(p, hit, date))
             .map(|(n, _, hit)| (n, hit))
     }
 
@@ -252,17 +254,7 @@ impl<'a> Draft<'a> {
     }
 
     fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {
-        let counts = speech.counts.get_or_init(|| {
-            let mut counts = Counts::default();
-            for (_, p, hit) in self.all_hits(base, speech) {
-                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
-                kind[speak::order(hit.severity)] += 1;
-            }
-            for finding in findings(speech, self.settings).iter() {
-                counts.certain[speak::order(finding.severity)] += 1;
-            }
-            counts
-        });
+        let counts = self.counted(base, speech);
         let mut sum = counts.certain;
         if self.has_company() {
             for (sum, more) in sum.iter_mut().zip(counts.in_company) {
@@ -270,6 +262,34 @@ impl<'a> Draft<'a> {
             }
         }
         sum
+    }
+
+    fn counted(&self, base: usize, speech: &'a Speech) -> &'a Counts {
+        speech.counts.get_or_init(|| {
+            let mut counts = Counts::default();
+            // Those that count once the date of the speech is known.
+            let mut dated = Vec::new();
+            for (_, p, hit) in self.all_hits(base, speech) {
+                if stale_term::is_dated(hit) {
+                    dated.push((p, hit));
+                    continue;
+                }
+                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
+                kind[speak::order(hit.severity)] += 1;
+            }
+            if !dated.is_empty() {
+                counts.date = speech.lines.iter().filter_map(|p| p.wordings.get()?.as_ref()?.date).max();
+            }
+            for (p, hit) in dated {
+                if stale_term::is_due(p, hit, counts.date) {
+                    counts.certain[speak::order(hit.severity)] += 1;
+                }
+            }
+            for finding in findings(speech, self.settings).iter() {
+                counts.certain[speak::order(finding.severity)] += 1;
+            }
+            counts
+        })
     }
 }
 

@@ -4,12 +4,13 @@ use super::{Diagnostic, Fix, RULES, Related, Rule};
 use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
-use crate::settings::Severity;
+use crate::settings::{Settings, Severity};
 use crate::text::{Edit, Lines, Point, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
     pub analysis: &'a Analysis,
+    pub settings: &'a Settings,
     pub locale: Locale,
     pub rule: &'static Rule,
     /// The line the finding starts on, and its text.
@@ -59,6 +60,7 @@ impl Case<'_> {
 pub(super) fn hit(
     analysis: &Analysis,
     lines: &dyn Lines,
+    settings: &Settings,
     locale: Locale,
     paragraph: &Paragraph,
     line: u32,
@@ -66,7 +68,7 @@ pub(super) fn hit(
 ) -> Diagnostic {
     let rule = RULES[hit.rule as usize];
     let text = lines.line(line as usize);
-    let case = Case { analysis, locale, rule, line, text: &text, paragraph, what: What::Hit(hit) };
+    let case = Case { analysis, settings, locale, rule, line, text: &text, paragraph, what: What::Hit(hit) };
     let message = (rule.speak)(&case);
     Diagnostic {
         rule,
@@ -82,6 +84,7 @@ pub(super) fn hit(
 pub(super) fn finding(
     analysis: &Analysis,
     lines: &dyn Lines,
+    settings: &Settings,
     locale: Locale,
     base: u32,
     paragraph: &Paragraph,
@@ -90,8 +93,16 @@ pub(super) fn finding(
     let rule = RULES[finding.rule as usize];
     let span = moved(finding.span, base);
     let text = lines.line(span.start.line as usize);
-    let case =
-        Case { analysis, locale, rule, line: span.start.line, text: &text, paragraph, what: What::Finding(finding) };
+    let case = Case {
+        analysis,
+        settings,
+        locale,
+        rule,
+        line: span.start.line,
+        text: &text,
+        paragraph,
+        what: What::Finding(finding),
+    };
     let message = (rule.speak)(&case);
     let related = finding
         .detail

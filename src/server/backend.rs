@@ -49,7 +49,7 @@ impl Shared {
         let mut changed = self.store.uris();
         changed.retain(|uri| {
             let loaded = config::settings_of(uri, self.session());
-            problems.extend(loaded.problems);
+            problems.extend(config::problems(&loaded));
             self.store.set_settings(uri, loaded.settings)
         });
         self.tell(&mut told, problems);
@@ -204,11 +204,13 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         if self.shared.session().watched_files {
-            let watcher = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
+            let settings = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
+            // The packs that settings name are such files.
+            let packs = json!({ "globPattern": "**/*.tsv" });
             let registration = json!({
                 "id": "jianggao/settings",
                 "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": { "watchers": [watcher] },
+                "registerOptions": { "watchers": [settings, packs] },
             });
             let params = json!({ "registrations": [registration] });
             let outbox = &self.shared.outbox;

@@ -159,12 +159,16 @@ impl Matcher {
     /// the same text the one in force.
     pub fn texts(&self, line: &str) -> Vec<(Range, u32)> {
         let folded = Skeleton::of(line);
-        let mut found: Vec<(Range, u32)> = self
-            .hits(&folded)
-            .into_iter()
+        Self::texts_of(&self.hits(&folded), &folded, line)
+    }
+
+    /// The same, from the hits in the line.
+    pub fn texts_of(hits: &[Hit], folded: &Skeleton, line: &str) -> Vec<(Range, u32)> {
+        let mut found: Vec<(Range, u32)> = hits
+            .iter()
             .filter(|hit| matches!(hit.role, Role::Text))
             .filter_map(|hit| {
-                let range = range_of(&folded, line, hit.start, hit.end);
+                let range = range_of(folded, line, hit.start, hit.end);
                 // Two characters are an entry only in quotes: 两高于, 三保险.
                 (hit.end - hit.start > 2 || is_quoted(line, range)).then_some((range, hit.entry))
             })

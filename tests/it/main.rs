@@ -3,6 +3,7 @@ mod client;
 mod domain;
 mod drafts;
 mod features;
+mod formulations;
 mod incremental;
 mod lifecycle;
 mod ordering;
