@@ -20,7 +20,8 @@ use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
 use super::{Hooks, config, convert};
-use crate::features::{actions, completion, folding, hover, symbols};
+use crate::features::{actions, completion, folding, formulations, hover, symbols};
+use crate::rules;
 use crate::workspace;
 
 /// How often we look whether the client still lives. Normally the end of its stream tells us.
@@ -268,12 +269,31 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let place = params.text_document_position;
         let position = convert::position(place.position);
-        self.query("textDocument/completion", &place.text_document.uri, move |entry, session| {
-            let at = session.encoding.point(&entry.document, position);
-            let candidates = completion::complete(&entry.analysis, &entry.document, at);
-            convert::completion(candidates, &entry.document, session)
+        // Typing and asking look alike; a place where nothing is typed yet tells them apart.
+        let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
+        let uri = place.text_document.uri;
+        self.query("textDocument/completion", &uri.clone(), move |entry, session| {
+            let Entry { document, analysis, settings, .. } = entry;
+            let at = session.encoding.point(document, position);
+            let ordinals = completion::complete(analysis, document, at);
+            let formulations = formulations::complete(analysis, document, settings, at, asked);
+            convert::completion(ordinals, formulations, &uri, document, session)
         })
         .await
+    }
+
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        let session = self.shared.session();
+        let text = |key: &str| item.data.as_ref().and_then(|data| data.get(key)).and_then(Value::as_str);
+        let (Some(uri), Some(id)) = (text("uri").and_then(|uri| uri.parse().ok()), text("id")) else {
+            return Ok(item);
+        };
+        let Some(Entry { analysis, settings, .. }) = self.shared.store.get(&uri) else {
+            return Ok(item);
+        };
+        let locale = rules::message_locale(session.locale, &analysis);
+        let explanation = formulations::explanation(&settings, id, locale, session.completion_markdown);
+        Ok(convert::resolved(item, explanation, session))
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {

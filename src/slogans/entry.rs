@@ -85,6 +85,21 @@ impl Kind {
         }
     }
 
+    /// In Simplified, Traditional and English.
+    pub fn names(self) -> [&'static str; 3] {
+        match self {
+            Self::Numbered => ["数字缩略", "數字縮略", "numbered"],
+            Self::Principle => ["原则要求", "原則要求", "principle"],
+            Self::Term => ["名词", "名詞", "term"],
+            Self::Parallel => ["对偶排比", "對偶排比", "parallel"],
+            Self::Idiom => ["成语古语", "成語古語", "idiom"],
+            Self::Phrase => ["会议用语", "會議用語", "phrase"],
+            Self::Opening => ["开头", "開頭", "opening"],
+            Self::Transition => ["过渡", "過渡", "transition"],
+            Self::Closing => ["结尾", "結尾", "closing"],
+        }
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }

@@ -98,7 +98,9 @@ fn the_date_is_that_of_the_speech() {
     // Speeches of several years in one file.
     let speech = |year: u16| {
         let body = "各级各部门要把思想统一到中央的决策部署上来，把力量凝聚到各项任务的落实上来，全力以赴推进。";
-        format!("在全县大会上的讲话\n（{year}年5月20日）\n\n同志们：\n\n一、提高认识\n\n{body}\n\n请县环保局抓好落实。\n\n二、抓好落实\n\n{body}\n\n谢谢大家！\n\n")
+        format!(
+            "在全县大会上的讲话\n（{year}年5月20日）\n\n同志们：\n\n一、提高认识\n\n{body}\n\n请县环保局抓好落实。\n\n二、抓好落实\n\n{body}\n\n谢谢大家！\n\n"
+        )
     };
     assert_eq!(stale(&(speech(2015) + &speech(2024))), 1);
     assert_eq!(stale(&(speech(2015) + &speech(2016))), 0);
@@ -161,5 +163,6 @@ fn the_drafts_have_the_judged_findings_and_no_other() {
         001:24 slogan-misquote hint: 善做善成
         001:29 phrase-typo warning: 凤凰磐涅 → 凤凰涅槃
         001:30 slogan-order hint: 经济纪律
-    "#]].assert_eq(&all);
+    "#]]
+    .assert_eq(&all);
 }

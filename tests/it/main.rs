@@ -6,6 +6,7 @@ mod features;
 mod formulations;
 mod incremental;
 mod lifecycle;
+mod offers;
 mod ordering;
 mod protocol;
 mod settings;
