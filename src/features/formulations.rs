@@ -76,7 +76,13 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at:
     let used = place.used(lines, settings);
     query.used = &used;
     query.position = place.position();
+    // A quotation mark that the replaced text opens is closed behind the cursor already.
+    let is_closed = after.starts_with(['”', '」', '』', '"']);
+    let opens = |text: &str| text.contains(['“', '「', '『', '"']);
     let found = catalogue.complete(&query).into_iter().filter_map(|found| {
+        if is_closed && opens(&found.filter) {
+            return None;
+        }
         Some(Candidate {
             kind: catalogue.entry(found.number)?.kind,
             id: found.entry_id.to_owned(),
@@ -116,7 +122,10 @@ impl<'a> Place<'a> {
     /// True where no prose is written: code, front matter, tables, site furniture.
     fn is_unread(&self) -> bool {
         let kind = self.speech.lines.get(self.line).map(|p| p.shape.kind);
-        !self.analysis.is_chinese()
+        // Letters that are being typed are on the way to be Chinese.
+        let typed = self.text.get(..self.cursor).unwrap_or("").bytes().rev().take_while(u8::is_ascii_alphabetic);
+        let totals = self.analysis.totals();
+        totals.spoken * 2 <= totals.letters.saturating_sub(typed.count() as u32)
             || matches!(kind, None | Some(paragraph::Kind::Skipped | paragraph::Kind::Fence))
             || self.speech.outline.parts.is_boilerplate(self.line as u32)
             || is_in_code(self.analysis, self.base + self.line)
@@ -213,6 +222,10 @@ pub fn at(
     }
     let catalogue = settings.formulations.catalogue();
     let (range, entry) = catalogue.explain(&place.text, place.cursor)?;
+    // Of a set phrase there is nothing to say.
+    if matches!(entry.kind, Kind::Opening | Kind::Transition | Kind::Closing | Kind::Phrase) && !entry.is_superseded() {
+        return None;
+    }
     let (total, others) = places(analysis, lines, settings, entry, at.line as usize);
     let mut blocks: Vec<String> = catalogue
         .entries()

@@ -52,8 +52,9 @@ fn labels(items: &[Value]) -> Vec<&str> {
 async fn formulations_are_offered_while_typing() {
     let mut client = client().await;
     for (draft, first) in [
-        ("要增强四个意$0", "四个意识"),
-        ("要增强“四个意$0", "四个意识"),
+        ("要增强四个意$0", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"),
+        ("要讲四个意$0", "四个意识"),
+        ("要讲“四个意$0", "四个意识"),
         ("要增强“四个意$0”，坚定信心。", "四个意识"),
         ("会议强调，要增强，四个意$0。", "四个意识"),
         ("要增强sgys$0", "四个意识"),
@@ -122,7 +123,7 @@ async fn what_took_another_place_is_last_and_struck_out() {
 #[tokio::test]
 async fn slots_are_stops_where_the_client_has_them() {
     let draft = "同志们：\n这次会议的主要任务是，xi$0";
-    let openings = "同志们：\n今天我们召$0";
+    let openings = "同志们：\n今天，我们召$0";
     let mut modern = client().await;
     let items = complete(&mut modern, openings).await;
     let slot = items.iter().find(|item| item["insertTextFormat"] == 2).unwrap();
@@ -139,7 +140,7 @@ async fn slots_are_stops_where_the_client_has_them() {
 #[tokio::test]
 async fn an_item_is_explained_when_asked() {
     let mut client = client().await;
-    let items = complete(&mut client, "要增强四个意$0").await;
+    let items = complete(&mut client, "要讲四个意$0").await;
     assert!(items[0].get("documentation").is_none());
     let item = client.request("completionItem/resolve", items[0].clone()).await.unwrap();
     assert_eq!(item["documentation"]["kind"], "markdown");
@@ -160,7 +161,7 @@ async fn at_an_empty_place_the_topic_of_the_section_counts() {
     let mut client = client().await;
     let draft = "同志们：\n一、加强安全生产工作\n　　$0\n";
     let items = complete(&mut client, draft).await;
-    assert!(labels(&items).contains(&"党政同责、一岗双责、齐抓共管、失职追责"), "{:?}", labels(&items));
+    assert!(labels(&items).contains(&"三管三必须"), "{:?}", labels(&items));
     // Not when the client asked by itself.
     let params = json!({
         "textDocument": { "uri": URI },
