@@ -31,7 +31,7 @@ use crate::text::Range;
 use complete::Index;
 use fold::skeleton;
 use matcher::Matcher;
-use table::Line;
+use table::{Care, Line};
 
 static TABLES: [(&str, &str); 9] = [
     ("numbered.tsv", include_str!("slogans/numbered.tsv")),
@@ -79,7 +79,7 @@ pub struct Catalogue {
 static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
     let entries = TABLES
         .iter()
-        .flat_map(|(_, text)| table::read(text, Tier::BuiltIn))
+        .flat_map(|(_, text)| table::read(text, Tier::BuiltIn, Care::Trusted))
         .filter_map(|(_, line)| match line {
             Ok(Line::Entry(entry)) => Some(*entry),
             _ => None,
@@ -109,7 +109,7 @@ impl Catalogue {
         let mut problems = Vec::new();
         let mut lines = Vec::new();
         for pack in packs {
-            for (n, line) in table::read(pack.text, pack.tier) {
+            for (n, line) in table::read(pack.text, pack.tier, Care::Checked) {
                 match line {
                     Ok(line) => lines.push((*pack, n, line)),
                     Err(message) => problems.push(problem(pack, n, message)),
@@ -364,7 +364,7 @@ pub fn builtin_problems() -> Vec<PackProblem> {
     TABLES
         .iter()
         .flat_map(|(name, text)| {
-            table::read(text, Tier::BuiltIn).into_iter().filter_map(move |(line, row)| {
+            table::read(text, Tier::BuiltIn, Care::Checked).into_iter().filter_map(move |(line, row)| {
                 Some(PackProblem { pack: (*name).to_owned(), line, message: row.err()? })
             })
         })
