@@ -263,6 +263,12 @@ impl Catalogue {
         check::read(self.matcher(), self, line, cx)
     }
 
+    /// Builds what lookups need, before the first one does.
+    pub fn warm(&self) {
+        self.matcher();
+        self.index();
+    }
+
     /// What may follow or complete the text before the cursor, best first.
     pub fn complete(&self, query: &CompletionQuery<'_>) -> Vec<Completion<'_>> {
         self.index().complete(self, query)

@@ -144,6 +144,17 @@ impl Backend {
         });
     }
 
+    /// Makes the catalogue of formulations ready for the first completion in a Chinese draft, beside
+    /// the message loop.
+    fn warm(&self, uri: &lsp::Uri) {
+        let Some(Entry { analysis, settings, .. }) = self.shared.store.get(uri) else {
+            return;
+        };
+        if analysis.is_chinese() && settings.formulations.complete != Some(false) {
+            tokio::task::spawn_blocking(move || settings.formulations.catalogue().warm());
+        }
+    }
+
     /// Watches the process of the client where that can be done by looking: on Linux. A client that
     /// cannot be seen at all is in another container, and not dead.
     fn watch_client(&self, id: u32) {
@@ -230,7 +241,8 @@ impl LanguageServer for Backend {
         let markup = convert::markup(&language_id, &uri);
         let settings = Arc::new(loaded.settings);
         self.shared.store.open(&uri, version, &text, markup, settings);
-        self.publish(uri);
+        self.publish(uri.clone());
+        self.warm(&uri);
         // For the others, where the client does not watch files (Neovim on Linux), and for what is
         // wrong with the settings of this one.
         self.reload_settings();
