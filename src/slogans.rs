@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 
 pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading};
 pub use complete::{Completion, CompletionQuery, Position, Script, Variant};
-pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
+pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
 pub use surroundings::newest_date;
 pub use table::{COLUMNS, Typo};
@@ -79,7 +79,7 @@ pub struct Catalogue {
 static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
     let entries = TABLES
         .iter()
-        .flat_map(|(_, text)| table::read(text, Tier::BuiltIn, Care::Trusted))
+        .flat_map(|(_, text)| table::read(text, Tier::BuiltIn, Care::Trusted, Text::Borrowed))
         .filter_map(|(_, line)| match line {
             Ok(Line::Entry(entry)) => Some(*entry),
             _ => None,
@@ -109,7 +109,7 @@ impl Catalogue {
         let mut problems = Vec::new();
         let mut lines = Vec::new();
         for pack in packs {
-            for (n, line) in table::read(pack.text, pack.tier, Care::Checked) {
+            for (n, line) in table::read(pack.text, pack.tier, Care::Checked, |cell| Text::Owned(cell.to_owned())) {
                 match line {
                     Ok(line) => lines.push((*pack, n, line)),
                     Err(message) => problems.push(problem(pack, n, message)),
@@ -316,28 +316,24 @@ impl Catalogue {
 
     /// Estimated bytes of memory: the entries, and what lookups have built so far.
     pub fn memory(&self) -> usize {
-        let text = |s: &String| s.capacity();
+        let text = |text: &Text| match text {
+            Text::Borrowed(_) => 0,
+            Text::Owned(own) => own.capacity(),
+        };
         let entries: usize = self
             .entries
             .iter()
             .map(|e| {
+                let lists = e.members.capacity() + e.topics.capacity();
+                let own = [
+                    &e.id, &e.text, &e.traditional, &e.full, &e.sense, &e.since, &e.successor, &e.pinyin, &e.source,
+                    &e.right, &e.wrong,
+                ];
+                let slips = e.misquotes.iter().flat_map(|m| [&m.wrong, &m.right]);
                 size_of::<Entry>()
-                    + [
-                        &e.id, &e.text, &e.traditional, &e.full, &e.sense, &e.since, &e.successor, &e.pinyin,
-                        &e.source, &e.right, &e.wrong,
-                    ]
-                    .into_iter()
-                    .map(text)
-                    .sum::<usize>()
-                    + [&e.members, &e.topics]
-                        .into_iter()
-                        .flatten()
-                        .map(|s| s.capacity() + size_of::<String>())
-                        .sum::<usize>()
-                    + e.misquotes
-                        .iter()
-                        .map(|m| size_of::<Misquote>() + m.wrong.capacity() + m.right.capacity())
-                        .sum::<usize>()
+                    + lists * size_of::<Text>()
+                    + e.misquotes.capacity() * size_of::<Misquote>()
+                    + own.into_iter().chain(&e.members).chain(&e.topics).chain(slips).map(text).sum::<usize>()
             })
             .sum();
         entries
@@ -370,9 +366,9 @@ pub fn builtin_problems() -> Vec<PackProblem> {
     TABLES
         .iter()
         .flat_map(|(name, text)| {
-            table::read(text, Tier::BuiltIn, Care::Checked).into_iter().filter_map(move |(line, row)| {
-                Some(PackProblem { pack: (*name).to_owned(), line, message: row.err()? })
-            })
+            table::read(text, Tier::BuiltIn, Care::Checked, Text::Borrowed).into_iter().filter_map(
+                move |(line, row)| Some(PackProblem { pack: (*name).to_owned(), line, message: row.err()? }),
+            )
         })
         .collect()
 }

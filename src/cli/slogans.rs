@@ -10,7 +10,7 @@ use super::arguments::{self, Format};
 use super::files::{self, Source};
 use super::output::{Look, Output, complain};
 use crate::features::formulations::{facts, written};
-use crate::slogans::{Entry, Tier};
+use crate::slogans::{Entry, Text, Tier};
 
 /// Nothing was found.
 const NOTHING: u8 = 1;
@@ -98,14 +98,14 @@ struct Slogan<'a> {
     text: &'a str,
     traditional: &'a str,
     kind: &'static str,
-    members: &'a [String],
+    members: &'a [Text],
     fixed_order: bool,
     full: &'a str,
     sense: &'a str,
     since: &'a str,
     until: Option<String>,
     successor: &'a str,
-    topics: &'a [String],
+    topics: &'a [Text],
     source: &'a str,
     tier: &'static str,
 }

@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
 fn speak(case: &Case<'_>) -> Message {
     let Some(spoken) = wordings::departure(case) else { return Message::default() };
     let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
-    let name = spoken.entry.map_or("", |entry| entry.text.as_str());
+    let name = spoken.entry.map_or("", |entry| &*entry.text);
     let is_whole = spoken.entry.is_some_and(|entry| {
         entry.members.first().is_none_or(|first| found.chars().count() > first.chars().count() * 2)
     });

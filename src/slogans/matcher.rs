@@ -128,10 +128,10 @@ impl Matcher {
         made.patterns.shrink_to_fit();
         let mut counts: FxHashMap<&str, u8> = FxHashMap::default();
         for entry in entries {
-            let count = counts.entry(entry.text.as_str()).or_default();
+            let count = counts.entry(&*entry.text).or_default();
             *count = count.saturating_add(1);
         }
-        made.senses = entries.iter().map(|entry| counts.get(entry.text.as_str()).copied().unwrap_or(1)).collect();
+        made.senses = entries.iter().map(|entry| counts.get(&*entry.text).copied().unwrap_or(1)).collect();
         made
     }
 

@@ -1,5 +1,6 @@
 //! Reading tables and packs: rows of cells parted by tabs, under a header.
 
+use super::entry::Text;
 use super::fold::skeleton;
 use super::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
 
@@ -48,7 +49,13 @@ pub(super) enum Care {
 }
 
 /// Reads a pack. The lines are numbered from 1; a line that cannot be used comes with the reason.
-pub(super) fn read(text: &str, tier: Tier, care: Care) -> Vec<(u32, Result<Line, String>)> {
+/// `keep` says how the texts of its cells are kept.
+pub(super) fn read<'t>(
+    text: &'t str,
+    tier: Tier,
+    care: Care,
+    keep: impl Fn(&'t str) -> Text,
+) -> Vec<(u32, Result<Line, String>)> {
     let mut header: Option<Header> = None;
     let mut out = Vec::new();
     for (n, line) in (1..).zip(text.lines()) {
@@ -83,7 +90,7 @@ pub(super) fn read(text: &str, tier: Tier, care: Care) -> Vec<(u32, Result<Line,
                 header = Some(Header::new(&names));
             }
             Some(header) => {
-                let row = entry(header, line, tier, care);
+                let row = entry(header, line, tier, care, &keep);
                 out.push((n, row.map(|entry| Line::Entry(Box::new(entry)))));
             }
         }
@@ -103,12 +110,24 @@ impl Header {
     }
 }
 
-fn entry(header: &Header, line: &str, tier: Tier, care: Care) -> Result<Entry, String> {
-    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+fn entry<'t>(
+    header: &Header,
+    line: &'t str,
+    tier: Tier,
+    care: Care,
+    keep: impl Fn(&'t str) -> Text,
+) -> Result<Entry, String> {
+    let trimmed = |cell: &'t str| if care == Care::Trusted { cell } else { cell.trim() };
+    let mut cells: Vec<&'t str> = Vec::with_capacity(header.width);
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]) {
+        cells.push(trimmed(line.get(start..end).unwrap_or("")));
+        start = end + 1;
+    }
     if cells.len() > header.width {
         return Err(format!("这一行有 {} 格，表头只有 {} 格", cells.len(), header.width));
     }
-    let at = |column: usize| -> &str {
+    let at = |column: usize| -> &'t str {
         header.places.get(column).copied().flatten().and_then(|n| cells.get(n)).copied().unwrap_or("")
     };
     macro_rules! cell {
@@ -116,9 +135,11 @@ fn entry(header: &Header, line: &str, tier: Tier, care: Care) -> Result<Entry, S
             at(const { column($name) })
         };
     }
-    let list = |cell: &str, separator: char| -> Vec<String> {
-        cell.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    let list = |cell: &'t str, separator: char| {
+        let items = if cell.is_empty() { None } else { Some(cell.split(separator)) };
+        items.into_iter().flatten().map(str::trim).filter(|item| !item.is_empty())
     };
+    let texts = |cell: &'t str, separator: char| list(cell, separator).map(&keep).collect::<Vec<Text>>();
 
     let text = cell!("text");
     let checked = care == Care::Checked;
@@ -129,7 +150,7 @@ fn entry(header: &Header, line: &str, tier: Tier, care: Care) -> Result<Entry, S
         "" => Kind::Term,
         name => Kind::from_name(name).ok_or_else(|| format!("kind 不能是“{name}”"))?,
     };
-    let members = list(cell!("members"), '；');
+    let members = texts(cell!("members"), '；');
     for (n, member) in members.iter().enumerate() {
         if checked && members.get(..n).is_some_and(|m| m.contains(member)) {
             return Err(format!("“{member}”在 members 里出现了两次"));
@@ -144,14 +165,14 @@ fn entry(header: &Header, line: &str, tier: Tier, care: Care) -> Result<Entry, S
         "" => None,
         date => Some(Date::parse(date).ok_or_else(|| format!("until 的“{date}”不是日期"))?),
     };
-    let since = cell!("since").to_owned();
+    let since = keep(cell!("since"));
     let traditional = cell!("traditional");
     if checked && !traditional.is_empty() && skeleton(traditional) != skeleton(text) {
         return Err(format!("“{traditional}”不是“{text}”的繁体"));
     }
     let mut misquotes = Vec::new();
     for item in list(cell!("errors"), '；') {
-        misquotes.push(misquote(&item, text, &members, care)?);
+        misquotes.push(misquote(item, text, &members, care, &keep)?);
     }
     let id = match cell!("id") {
         "" => text,
@@ -159,36 +180,42 @@ fn entry(header: &Header, line: &str, tier: Tier, care: Care) -> Result<Entry, S
     };
     Ok(Entry {
         number: 0,
-        id: id.to_owned(),
-        text: text.to_owned(),
-        traditional: traditional.to_owned(),
+        id: keep(id),
+        text: keep(text),
+        traditional: keep(traditional),
         kind,
         open_members: cell!("order") == "open",
         fixed_order: fixed_order && members.len() > 2,
         members,
-        full: cell!("full").to_owned(),
-        sense: cell!("sense").to_owned(),
+        full: keep(cell!("full")),
+        sense: keep(cell!("sense")),
         since_date: Date::parse(&since),
         since,
         until,
-        successor: cell!("successor").to_owned(),
-        topics: list(cell!("topics"), ','),
+        successor: keep(cell!("successor")),
+        topics: texts(cell!("topics"), ','),
         misquotes,
-        pinyin: cell!("pinyin").to_owned(),
+        pinyin: keep(cell!("pinyin")),
         confidence: match cell!("confidence") {
             "" | "high" => Confidence::High,
             "medium" => Confidence::Medium,
             "low" => Confidence::Low,
             other => return Err(format!("confidence 不能是“{other}”")),
         },
-        source: cell!("source").to_owned(),
-        right: cell!("right").to_owned(),
-        wrong: cell!("wrong").to_owned(),
+        source: keep(cell!("source")),
+        right: keep(cell!("right")),
+        wrong: keep(cell!("wrong")),
         tier,
     })
 }
 
-fn misquote(item: &str, text: &str, members: &[String], care: Care) -> Result<Misquote, String> {
+fn misquote<'t>(
+    item: &'t str,
+    text: &str,
+    members: &[Text],
+    care: Care,
+    keep: impl Fn(&'t str) -> Text,
+) -> Result<Misquote, String> {
     let (class, rest) = match item.chars().next() {
         Some('~') => (MisquoteClass::Variant, &item[1..]),
         Some('?') => (MisquoteClass::Contextual, &item[1..]),
@@ -208,7 +235,7 @@ fn misquote(item: &str, text: &str, members: &[String], care: Care) -> Result<Mi
         (MisquoteClass::Variant, None) => (pair, ""),
         (_, None) => return Err(format!("“{item}”没有写明正确的写法（误→正）")),
     };
-    let made = Misquote { class, wrong: wrong.to_owned(), right: right.to_owned(), since: date };
+    let made = Misquote { class, wrong: keep(wrong), right: keep(right), since: date };
     if care == Care::Trusted {
         return Ok(made);
     }
@@ -230,19 +257,19 @@ fn misquote(item: &str, text: &str, members: &[String], care: Care) -> Result<Mi
 /// A fixed idiom and a usual slip in it.
 #[derive(Clone, Debug)]
 pub struct Typo {
-    pub wrong: String,
-    pub right: String,
+    pub wrong: Text,
+    pub right: Text,
     /// A sentence with the idiom as it should be.
-    pub right_use: String,
+    pub right_use: Text,
     /// The sentence with the slip.
-    pub wrong_use: String,
+    pub wrong_use: Text,
 }
 
-pub(super) fn typos(text: &str) -> Vec<Typo> {
+pub(super) fn typos(text: &'static str) -> Vec<Typo> {
     text.lines()
         .skip(1)
         .filter_map(|line| {
-            let mut cells = line.split('\t').map(str::to_owned);
+            let mut cells = line.split('\t').map(Text::Borrowed);
             Some(Typo {
                 wrong: cells.next()?,
                 right: cells.next()?,
