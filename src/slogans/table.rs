@@ -55,47 +55,42 @@ pub(super) fn read<'t>(
     tier: Tier,
     care: Care,
     keep: impl Fn(&'t str) -> Text,
-) -> Vec<(u32, Result<Line, String>)> {
+    mut take: impl FnMut(u32, Result<Line, String>),
+) {
     let mut header: Option<Header> = None;
-    let mut out = Vec::new();
     for (n, line) in (1..).zip(text.lines()) {
         let line = line.trim_start_matches('\u{FEFF}').trim_end_matches('\r');
-        if line.trim().is_empty() || line.starts_with('#') {
+        if line.starts_with('#') || line.trim().is_empty() {
             continue;
         }
         if let Some(name) = line.strip_prefix('-') {
-            let name = name.trim();
-            out.push((
-                n,
-                match name {
-                    "" => Err("“-”后面要写条目的 id 或文字，或者“*”".to_owned()),
-                    "*" => Ok(Line::AllOff),
-                    _ => Ok(Line::Off(name.to_owned())),
-                },
-            ));
+            let line = match name.trim() {
+                "" => Err("“-”后面要写条目的 id 或文字，或者“*”".to_owned()),
+                "*" => Ok(Line::AllOff),
+                name => Ok(Line::Off(name.to_owned())),
+            };
+            take(n, line);
             continue;
         }
         match &header {
             None => {
                 let names: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if !names.contains(&"text") {
-                    out.push((n, Err("表头里没有 text 一列".to_owned())));
-                    return out;
+                    take(n, Err("表头里没有 text 一列".to_owned()));
+                    return;
                 }
                 for name in &names {
                     if !COLUMNS.contains(name) {
-                        out.push((n, Err(format!("表头里的“{name}”不是已知的列"))));
+                        take(n, Err(format!("表头里的“{name}”不是已知的列")));
                     }
                 }
                 header = Some(Header::new(&names));
             }
             Some(header) => {
-                let row = entry(header, line, tier, care, &keep);
-                out.push((n, row.map(|entry| Line::Entry(Box::new(entry)))));
+                take(n, entry(header, line, tier, care, &keep).map(|entry| Line::Entry(Box::new(entry))));
             }
         }
     }
-    out
 }
 
 /// By column of [`COLUMNS`]: its place in the pack.

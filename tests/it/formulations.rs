@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::formulations::complete;
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, counts, diagnostics, diagnostics_in};
 use jianggao::settings::Settings;
-use jianggao::text::{Flat, Lines, apply};
+use jianggao::text::{Change, Document, Encoding, Flat, Lines, Point, Position, apply};
 
 const OWN: [&str; 5] = ["slogan-misquote", "slogan-order", "slogan-count", "stale-term", "phrase-typo"];
 
@@ -165,4 +166,37 @@ fn the_drafts_have_the_judged_findings_and_no_other() {
         001:30 slogan-order hint: 经济纪律
     "#]]
     .assert_eq(&all);
+}
+
+#[test]
+fn an_edit_reads_its_own_paragraph_again_and_may_change_the_date() {
+    let settings = Arc::new(Settings::default());
+    let first = Document::new(1, "同志们：\n请县环保局抓好落实。\n2015年5月20日\n");
+    let mut analysis = Analysis::new(&first, Markup::Plain, &settings);
+    let stale = |analysis: &Analysis, document: &Document| {
+        let found = diagnostics(analysis, document, &settings, Locale::Hans, usize::MAX);
+        found.iter().filter(|d| d.rule.code == "stale-term").count()
+    };
+    assert_eq!(stale(&analysis, &first), 0);
+    let range = Some((Position::new(2, 2), Position::new(2, 4)));
+    let (second, lines) = first.edited(2, &Change { range, text: "24".into() }, Encoding::Utf16);
+    analysis.update(&second, lines);
+    let is_known = |line: usize| analysis.paragraph(line).unwrap().wordings.get().is_some();
+    assert!(is_known(1) && !is_known(2));
+    assert_eq!(stale(&analysis, &second), 1);
+}
+
+#[test]
+fn settings_say_how_much_is_typed_first() {
+    let offered = |toml: &str, typed: &str| {
+        let (settings, problems) = Settings::parse(toml, &[]);
+        assert_eq!(problems, []);
+        let lines = Flat::new(typed);
+        let analysis = Analysis::new(&lines, Markup::Plain, &Arc::new(settings.clone()));
+        !complete(&analysis, &lines, &settings, Point::new(0, typed.len() as u32), true).is_empty()
+    };
+    assert!(offered("", "要讲四个") && offered("formulations.min-han = 3", "要讲四个意"));
+    assert!(!offered("formulations.min-han = 3", "讲，四个"));
+    assert!(!offered("formulations.complete = false", "要讲四个"));
+    assert!(!offered("formulations.builtin = false", "要讲四个"));
 }
