@@ -25,12 +25,15 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    // Ideographs, syllables and private characters stand for themselves.
-    let is_plain = |code: usize| matches!(code, 0x3400..0xD800 | 0xE000..0xFE00);
-    let shape = |code: usize| char::from_u32(code as u32).and_then(unified).map_or(0, |c| c as u16);
-    let mut folded: Box<[u16]> =
-        (0..PLANE).map(|code| if is_plain(code) { code as u16 } else { shape(code) }).collect();
-    let mut traditional = FxHashMap::default();
+    let shape = |code: u16| char::from_u32(code.into()).and_then(unified).map_or(0, |c| c as u16);
+    let mut folded: Vec<u16> = Vec::with_capacity(PLANE);
+    folded.extend((0..0x3400).map(shape));
+    // Ideographs, syllables and private characters stand for themselves; surrogates are none.
+    folded.extend(0x3400..0xD800);
+    folded.extend((0xD800..0xE000).map(|_| 0));
+    folded.extend(0xE000..0xFE00);
+    folded.extend((0xFE00..=u16::MAX).map(shape));
+    let mut traditional = FxHashMap::with_capacity_and_hasher(4096, Default::default());
     for row in VARIANTS.lines().skip(1) {
         let mut cells = row.split('\t');
         let Some(simplified) = cells.next().and_then(single) else {
@@ -43,7 +46,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             }
         }
     }
-    Table { folded, traditional }
+    Table { folded: folded.into(), traditional }
 });
 
 fn single(cell: &str) -> Option<char> {
