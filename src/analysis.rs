@@ -14,6 +14,7 @@ use crate::outline::Outline;
 use crate::paragraph::placeholder::{Certainty, Form};
 use crate::paragraph::{self, Hit, Kind, Options, Paragraph, Script};
 use crate::settings::{Settings, Severity};
+use crate::slogans::Date;
 use crate::text::{Edit, Flat, LineChange, Lines, Span};
 
 /// How a draft is marked up.
@@ -111,6 +112,8 @@ pub struct Counts {
     pub certain: [u32; 4],
     /// Those that count only in a draft with certain placeholders.
     pub in_company: [u32; 4],
+    /// The newest month that the speech names, where a rule asks for it.
+    pub date: Option<Date>,
 }
 
 /// Something that a rule found in a speech. Lines count from the first line of the speech.

@@ -14,6 +14,7 @@ mod json;
 mod outline;
 mod output;
 mod report;
+mod slogans;
 
 use std::io;
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,
         Command::Explain(explain) => explain::explain(&explain, &mut output)?,
+        Command::Slogans(slogans) => slogans::run(&slogans, &mut output)?,
         Command::Completions(completions) => {
             let mut command = arguments::localised(Arguments::command());
             let mut script = Vec::new();

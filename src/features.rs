@@ -3,5 +3,6 @@
 pub mod actions;
 pub mod completion;
 pub mod folding;
+pub mod formulations;
 pub mod hover;
 pub mod symbols;

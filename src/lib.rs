@@ -7,6 +7,9 @@ pub mod text;
 pub mod numeral;
 
 pub mod locale;
+
+pub mod slogans;
+
 pub mod settings;
 
 pub mod paragraph;
@@ -14,8 +17,6 @@ pub mod paragraph;
 pub mod outline;
 
 pub mod analysis;
-
-pub mod slogans;
 
 pub mod rules;
 

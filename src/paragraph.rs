@@ -16,6 +16,7 @@ mod scan;
 
 use std::sync::OnceLock;
 
+use crate::slogans::{Date, Reading};
 use crate::text::Range;
 
 pub use announcement::Announcement;
@@ -44,6 +45,16 @@ pub struct Paragraph {
     pub habits: Habits,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
     pub hits: OnceLock<Box<[Hit]>>,
+    /// What the catalogue of formulations says, if anything: filled in by [`crate::rules`] on first need.
+    pub wordings: OnceLock<Option<Box<Wordings>>>,
+}
+
+/// What the catalogue of formulations says of a paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Wordings {
+    pub reading: Reading,
+    /// The newest month that the paragraph names.
+    pub date: Option<Date>,
 }
 
 /// How many characters [`Shape::length`] tells apart: more than a line of hard-wrapped text has.

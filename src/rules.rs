@@ -21,6 +21,7 @@ pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use select::{counts, diagnostics, diagnostics_in, placeholder_summary};
 pub use speak::{Case, Message};
+pub use wordings::wordings;
 
 macro_rules! registry {
     ($($module:ident),* $(,)?) => {
@@ -65,12 +66,18 @@ registry! {
     paragraph_indent,
     sentence_length,
     misread_characters,
+    slogan_misquote,
+    slogan_order,
+    slogan_count,
+    stale_term,
+    phrase_typo,
     unused_suppression,
 }
 
 mod numbering;
 mod pairing;
 mod repeats;
+mod wordings;
 mod words;
 
 /// A rule: everything that is known about it, in one value.
@@ -150,13 +157,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// Collects what paragraph rules find in one paragraph.
-pub struct Hits {
+pub struct Hits<'a> {
     rule: u16,
     severity: Severity,
+    settings: &'a Settings,
     found: Vec<Hit>,
 }
 
-impl Hits {
+impl<'a> Hits<'a> {
+    /// The settings in force.
+    pub fn settings(&self) -> &'a Settings {
+        self.settings
+    }
+
     /// A finding of the rule's usual severity; `data` comes back to the rule when it speaks.
     pub fn push(&mut self, range: Range, data: u32) {
         self.push_as(self.severity, range, data);
@@ -206,7 +219,7 @@ fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, settings: &Se
         let mut all = Vec::new();
         let mut text = None;
         for (index, rule, severity) in active(settings) {
-            let mut hits = Hits { rule: index, severity, found: Vec::new() };
+            let mut hits = Hits { rule: index, severity, settings, found: Vec::new() };
             match rule.check {
                 Check::Paragraph(check) if !paragraph.placeholders.is_empty() => check(paragraph, &mut hits),
                 Check::Text(check) if paragraph.is_read() => {

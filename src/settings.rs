@@ -3,10 +3,13 @@
 //! No files are opened here: a settings file comes in as text, and what is wrong with it goes out as
 //! values.
 
+mod formulations;
 pub mod nearest;
 mod parse;
 
 use std::collections::BTreeMap;
+
+pub use formulations::{Formulations, PackText};
 
 /// How much a finding matters. The most severe comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +63,7 @@ pub struct Settings {
     pub placeholders_remove: Vec<String>,
     /// How many characters (字) are spoken in a minute; `None`: 200.
     pub characters_per_minute: Option<u32>,
+    pub formulations: Formulations,
 }
 
 /// Something wrong with a settings file. The rest of the file still counts.
@@ -98,6 +102,7 @@ impl Settings {
         join(&mut all.placeholders_add, over.placeholders_add, PartialEq::eq);
         join(&mut all.placeholders_remove, over.placeholders_remove, PartialEq::eq);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
+        all.formulations = all.formulations.layered(over.formulations);
         all
     }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use crate::rules::RULES;
-use crate::settings::{KnownRule, Problem, Settings};
+use crate::settings::{KnownRule, PackText, Problem, Settings};
+use crate::slogans::{PackProblem, Tier};
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "jianggao.toml";
@@ -36,7 +37,8 @@ pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
     for file in files {
         let (settings, text, problems) = match read(&file) {
             Ok(text) => {
-                let (settings, problems) = Settings::parse(&text, &known_rules());
+                let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
+                problems.extend(read_packs(&mut settings, &file));
                 (settings, text, problems)
             }
             Err(error) => (Settings::default(), String::new(), vec![unreadable(&error)]),
@@ -46,6 +48,50 @@ pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
         loaded.sources.push(file);
     }
     loaded
+}
+
+impl Loaded {
+    /// What is wrong with the packs: the pack, its text, and the problem. Makes the catalogue, which
+    /// takes some milliseconds the first time.
+    pub fn pack_problems(&self) -> Vec<(PathBuf, String, Problem)> {
+        let formulations = &self.settings.formulations;
+        let problem = |problem: &PackProblem| {
+            let pack = formulations.packs().iter().find(|pack| pack.name == problem.pack)?;
+            let line = pack.text.split_inclusive('\n').nth((problem.line as usize).saturating_sub(1)).unwrap_or("");
+            let start: usize =
+                pack.text.split_inclusive('\n').take((problem.line as usize).saturating_sub(1)).map(str::len).sum();
+            let range = start..start + line.trim_end_matches(['\r', '\n']).len();
+            let message = format!("{}。这一行没有采用。", problem.message);
+            Some((PathBuf::from(&pack.name), pack.text.to_string(), Problem { range, message }))
+        };
+        formulations.problems().iter().filter_map(problem).collect()
+    }
+}
+
+/// Reads the packs that the settings in `file` name, their paths relative to it. Gives what is wrong.
+fn read_packs(settings: &mut Settings, file: &Path) -> Vec<Problem> {
+    let tier = if user_file().as_deref() == Some(file) { Tier::User } else { Tier::Unit };
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut problems = Vec::new();
+    for (name, range) in std::mem::take(&mut settings.formulations.files) {
+        let path = folder.join(&name);
+        match read(&path) {
+            Ok(text) => {
+                let name = path.display().to_string();
+                settings.formulations.add(PackText { name, text: text.into(), tier });
+            }
+            Err(error) => {
+                let reason = match error.kind() {
+                    io::ErrorKind::InvalidData => "不是 UTF-8 编码，请另存为 UTF-8".to_owned(),
+                    io::ErrorKind::NotFound => "没有这个文件；路径从设置文件所在的文件夹算起".to_owned(),
+                    _ => error.to_string(),
+                };
+                problems
+                    .push(Problem { range, message: format!("提法目录“{name}”没有采用：{reason}。") });
+            }
+        }
+    }
+    problems
 }
 
 /// The nearest settings file from `path` upwards.

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// 说明一条规则：查什么，为什么，例子
     Explain(Explain),
+    /// 查提法：各项、出处、新旧说法
+    Slogans(Slogans),
     /// 运行语言服务器（供编辑器使用）
     Lsp(Lsp),
     /// 输出命令补全脚本
@@ -130,6 +132,20 @@ pub(super) struct Explain {
     /// 规则的代码或者名称，如 numbering-gap、跳号
     #[arg(value_name = "规则", help_heading = "参数")]
     pub rule: String,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "选项", override_usage = "jianggao slogans [选项] [查什么]")]
+pub(super) struct Slogans {
+    /// 提法、其中一项、主题，或者拼音、首字母，如 四个意识、sgys；不写就是全部
+    #[arg(value_name = "查什么", help_heading = "参数")]
+    pub query: Option<String>,
+    /// 输出格式：text、json
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: Format,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -139,7 +139,9 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
             output::complain(output.locale, &cannot_read(&path, &reason, output.locale));
             return Err(());
         }
-        let settings = taken(workspace::load([config.to_owned()]), output);
+        let mut loaded = workspace::load([config.to_owned()]);
+        loaded.problems.extend(loaded.pack_problems());
+        let settings = taken(loaded, output);
         return Ok(vec![settings; sources.len()]);
     }
     let user_file = workspace::user_file();
@@ -150,9 +152,11 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
         let file = by_folder.entry(source.folder()).or_insert_with_key(|folder| workspace::project_file(folder));
         let settings = by_file.entry(file.clone()).or_insert_with(|| {
             let mut loaded = workspace::load(user_file.iter().chain(file.as_ref()).cloned());
+            loaded.problems.extend(loaded.pack_problems());
             // The user's own file lies below every project: its mistakes are shown once.
             loaded.problems.retain(|(path, ..)| !shown.contains(path));
             shown.extend(loaded.sources.iter().cloned());
+            shown.extend(loaded.settings.formulations.packs().iter().map(|pack| PathBuf::from(&pack.name)));
             taken(loaded, output)
         });
         Arc::clone(settings)

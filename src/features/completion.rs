@@ -54,7 +54,7 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
 }
 
 /// True between two fences; a blank line in a block of code is like any other by itself.
-fn is_in_code(analysis: &Analysis, line: usize) -> bool {
+pub(super) fn is_in_code(analysis: &Analysis, line: usize) -> bool {
     analysis.totals().fences > 0
         && analysis.paragraphs().take(line).filter(|(_, p)| p.shape.kind == Kind::Fence).count() % 2 == 1
 }

@@ -1,5 +1,6 @@
 //! What there is to say about the thing under the pointer.
 
+use super::formulations;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::Node;
@@ -22,7 +23,7 @@ const SIBLINGS: usize = 7;
 /// How much of a heading is shown, in characters.
 const HEADING: usize = 18;
 
-/// Explains the finding, marker or placeholder at `at`.
+/// Explains the finding, marker, placeholder or formulation at `at`.
 pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale, at: Point) -> Option<Hover> {
     let (index, base) = analysis.speech_at(at.line as usize)?;
     let (_, speech) = analysis.speeches().nth(index)?;
@@ -50,8 +51,12 @@ pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     if placeholder.is_some() {
         blocks.push(here.left());
     }
+    let formulation = formulations::at(analysis, lines, settings, here.locale, at);
+    let named = formulation.as_ref().map(|(range, _)| *range);
+    blocks.extend(formulation.map(|(_, explained)| explained));
     let range = node.map(|n| n.marker).or(placeholder.map(|p| p.unit)).map(|range| Span::in_line(at.line, range));
-    Some(Hover { span: range.or(findings.first().map(|d| d.span))?, markdown: blocks.join("\n\n") })
+    let range = range.or(findings.first().map(|d| d.span)).or(named.map(|range| Span::in_line(at.line, range)));
+    Some(Hover { span: range?, markdown: blocks.join("\n\n") })
 }
 
 /// What the pointer is at. The line counts from the first line of the speech.
@@ -254,7 +259,7 @@ impl<'a> Pointer<'a> {
 }
 
 /// `text` so that Markdown shows it as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut previous = '\0';
     for c in text.chars() {

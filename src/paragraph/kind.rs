@@ -2,7 +2,7 @@
 
 use super::scan::Options;
 use super::{Kind, Script, directive};
-use crate::text::chars::{any_of, is_space};
+use crate::text::chars::{any_of, is_han, is_space};
 
 /// How a closing paragraph begins.
 pub(super) const ADDRESSES: [&str; 12] =
@@ -106,7 +106,10 @@ fn is_furniture(text: &str) -> bool {
     // Words that a sentence of the speech may have as well.
     const WEAK: [&str; 9] = ["扫码", "公众号", "公眾號", "下载", "下載", "首页", "首頁", "會員", "更新时间"];
     let sentence = text.ends_with(['。', '！', '；', '，']);
-    WORDS.iter().any(|word| text.contains(word) && !(sentence && WEAK.contains(word)))
+    // A reference is no advertisement: 参见[手册](https://…)和…….
+    let prose = text.chars().filter(|c| is_han(*c)).count() > 8;
+    let weak = |word: &str| sentence && WEAK.contains(&word) || prose && word.is_ascii();
+    WORDS.iter().any(|word| text.contains(word) && !weak(word))
         || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 

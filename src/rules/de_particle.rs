@@ -1,4 +1,4 @@
-//! 的地得: 紧密的团结
+//! 的地得: 雄辩的证明
 
 use std::sync::LazyLock;
 
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     code: "de-particle",
     name: "的地得",
     severity: Some(Severity::Hint),
-    summary: "固定说法里的“的”“地”“得”用错了：“紧密的团结在”应为“紧密地团结在”。",
+    summary: "固定说法里的“的”“地”“得”用错了：“雄辩的证明了”应为“雄辩地证明了”。",
     why: "只查表里列出的说法：状语后面用“地”，补语前面用“得”。“更好的服务”“深刻的认识”这类两可的不查。",
     source: "《现代汉语》通行教材关于结构助词“的、地、得”的说明；没有公文标准条文。",
     examples: &[
-        Example { bad: "让我们更加紧密的团结在一起。", good: "让我们更加紧密地团结在一起，实现更加紧密的团结。" },
+        Example { bad: "让我们把干部群众紧密的团结起来。", good: "让我们更加紧密地团结在一起，实现更加紧密的团结。" },
         Example { bad: "把困难估计的更充分一些。", good: "把困难估计得更充分一些，作出充分的估计。" },
         Example { bad: "要不折不扣的把任务落实到位。", good: "要不折不扣地把任务落实到位，这是不折不扣的任务。" },
     ],
@@ -25,7 +25,8 @@ pub static RULE: Rule = Rule {
 
 /// Adverbs, and the verbs that follow with 地. The verbs are none that also are nouns after 的.
 const ADVERBIAL: [(&str, &str); 21] = [
-    ("紧密的", "团结在 团结起来 联系在 结合起来"),
+    // 紧密的团结在 is a misquoted formulation.
+    ("紧密的", "团结起来 联系在 结合起来"),
     ("雄辩的", "证明 说明"),
     ("不折不扣的", "把 将 贯彻 落实 执行 抓 完成 做"),
     ("毫不动摇的", "坚持 把 贯彻 推进 巩固 走"),

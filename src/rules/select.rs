@@ -2,7 +2,7 @@
 
 use super::speak::Speaker;
 use super::suppression::Suppressions;
-use super::{Diagnostic, RULES, findings, hits, speak, unused_suppression};
+use super::{Diagnostic, RULES, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -48,7 +48,7 @@ pub fn diagnostics(
     let draft = Draft::new(analysis, lines, settings);
     let total = draft.counts();
     // Filters may drop some, so with filters everything is collected first.
-    let mut speaker = Speaker::new(analysis, lines, locale);
+    let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
@@ -114,7 +114,7 @@ pub fn diagnostics_in(
     }
     let locale = super::message_locale(locale, analysis);
     let draft = Draft::new(analysis, lines, settings);
-    let mut speaker = Speaker::new(analysis, lines, locale);
+    let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let base = base as u32;
@@ -219,12 +219,13 @@ impl<'a> Draft<'a> {
         all
     }
 
-    /// The paragraph findings that count: not those in boilerplate, and those in need of company
-    /// only in a draft that has certain ones.
+    /// The paragraph findings that count: not those in boilerplate, those in need of company only in
+    /// a draft that has certain ones, and those of names out of date only where the date is known.
     fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> + use<'a> {
         let company = self.has_company();
+        let date = self.counted(base, speech).date;
         self.all_hits(base, speech)
-            .filter(move |(_, p, hit)| company || !needs_company(p, hit))
+            .filter(move |(_, p, hit)| (company || !needs_company(p, hit)) && stale_term::is_due(p, hit, date))
             .map(|(n, _, hit)| (n, hit))
     }
 
@@ -250,17 +251,7 @@ impl<'a> Draft<'a> {
     }
 
     fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {
-        let counts = speech.counts.get_or_init(|| {
-            let mut counts = Counts::default();
-            for (_, p, hit) in self.all_hits(base, speech) {
-                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
-                kind[speak::order(hit.severity)] += 1;
-            }
-            for finding in findings(speech, self.settings).iter() {
-                counts.certain[speak::order(finding.severity)] += 1;
-            }
-            counts
-        });
+        let counts = self.counted(base, speech);
         let mut sum = counts.certain;
         if self.has_company() {
             for (sum, more) in sum.iter_mut().zip(counts.in_company) {
@@ -268,6 +259,34 @@ impl<'a> Draft<'a> {
             }
         }
         sum
+    }
+
+    fn counted(&self, base: usize, speech: &'a Speech) -> &'a Counts {
+        speech.counts.get_or_init(|| {
+            let mut counts = Counts::default();
+            // Those that count once the date of the speech is known.
+            let mut dated = Vec::new();
+            for (_, p, hit) in self.all_hits(base, speech) {
+                if stale_term::is_dated(hit) {
+                    dated.push((p, hit));
+                    continue;
+                }
+                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
+                kind[speak::order(hit.severity)] += 1;
+            }
+            if !dated.is_empty() {
+                counts.date = speech.lines.iter().filter_map(|p| p.wordings.get()?.as_ref()?.date).max();
+            }
+            for (p, hit) in dated {
+                if stale_term::is_due(p, hit, counts.date) {
+                    counts.certain[speak::order(hit.severity)] += 1;
+                }
+            }
+            for finding in findings(speech, self.settings).iter() {
+                counts.certain[speak::order(finding.severity)] += 1;
+            }
+            counts
+        })
     }
 }
 

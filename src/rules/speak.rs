@@ -6,12 +6,13 @@ use super::{Diagnostic, Fix, RULES, Related, Rule};
 use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
-use crate::settings::Severity;
+use crate::settings::{Settings, Severity};
 use crate::text::{Edit, Lines, Point, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
     pub analysis: &'a Analysis,
+    pub settings: &'a Settings,
     pub locale: Locale,
     pub rule: &'static Rule,
     /// The line the finding starts on, and its text.
@@ -80,14 +81,15 @@ impl Case<'_> {
 pub(super) struct Speaker<'a> {
     analysis: &'a Analysis,
     lines: &'a dyn Lines,
+    settings: &'a Settings,
     locale: Locale,
     /// The line that was read last: findings come in crowds.
     text: Option<(u32, Cow<'a, str>)>,
 }
 
 impl<'a> Speaker<'a> {
-    pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, locale: Locale) -> Self {
-        Self { analysis, lines, locale, text: None }
+    pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings, locale: Locale) -> Self {
+        Self { analysis, lines, settings, locale, text: None }
     }
 
     fn message(&mut self, rule: &'static Rule, line: u32, paragraph: &Paragraph, what: What<'_>) -> Message {
@@ -95,7 +97,8 @@ impl<'a> Speaker<'a> {
             self.text = Some((line, self.lines.line(line as usize)));
         }
         let text = self.text.as_ref().map_or("", |(_, text)| text);
-        (rule.speak)(&Case { analysis: self.analysis, locale: self.locale, rule, line, text, paragraph, what })
+        let Self { analysis, settings, locale, .. } = *self;
+        (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what })
     }
 
     /// Puts a finding of the paragraph at `line` into words.

@@ -20,7 +20,8 @@ use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
 use super::{Hooks, config, convert};
-use crate::features::{actions, completion, folding, hover, symbols};
+use crate::features::{actions, completion, folding, formulations, hover, symbols};
+use crate::rules;
 use crate::workspace;
 
 /// How often we look whether the client still lives. Normally the end of its stream tells us.
@@ -49,7 +50,7 @@ impl Shared {
         let mut changed = self.store.uris();
         changed.retain(|uri| {
             let loaded = config::settings_of(uri, self.session());
-            problems.extend(loaded.problems);
+            problems.extend(config::problems(&loaded));
             self.store.set_settings(uri, loaded.settings)
         });
         self.tell(&mut told, problems);
@@ -143,6 +144,17 @@ impl Backend {
         });
     }
 
+    /// Makes the catalogue of formulations ready for the first completion in a Chinese draft, beside
+    /// the message loop.
+    fn warm(&self, uri: &lsp::Uri) {
+        let Some(Entry { analysis, settings, .. }) = self.shared.store.get(uri) else {
+            return;
+        };
+        if analysis.is_chinese() && settings.formulations.complete != Some(false) {
+            tokio::task::spawn_blocking(move || settings.formulations.catalogue().warm());
+        }
+    }
+
     /// Watches the process of the client where that can be done by looking: on Linux. A client that
     /// cannot be seen at all is in another container, and not dead.
     fn watch_client(&self, id: u32) {
@@ -204,11 +216,13 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         if self.shared.session().watched_files {
-            let watcher = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
+            let settings = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
+            // The packs that settings name are such files.
+            let packs = json!({ "globPattern": "**/*.tsv" });
             let registration = json!({
                 "id": "jianggao/settings",
                 "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": { "watchers": [watcher] },
+                "registerOptions": { "watchers": [settings, packs] },
             });
             let params = json!({ "registrations": [registration] });
             let outbox = &self.shared.outbox;
@@ -227,7 +241,8 @@ impl LanguageServer for Backend {
         let markup = convert::markup(&language_id, &uri);
         let settings = Arc::new(loaded.settings);
         self.shared.store.open(&uri, version, &text, markup, settings);
-        self.publish(uri);
+        self.publish(uri.clone());
+        self.warm(&uri);
         // For the others, where the client does not watch files (Neovim on Linux), and for what is
         // wrong with the settings of this one.
         self.reload_settings();
@@ -266,12 +281,31 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let place = params.text_document_position;
         let position = convert::position(place.position);
-        self.query("textDocument/completion", &place.text_document.uri, move |entry, session| {
-            let at = session.encoding.point(&entry.document, position);
-            let candidates = completion::complete(&entry.analysis, &entry.document, at);
-            convert::completion(candidates, &entry.document, session)
+        // Typing and asking look alike; a place where nothing is typed yet tells them apart.
+        let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
+        let uri = place.text_document.uri;
+        self.query("textDocument/completion", &uri.clone(), move |entry, session| {
+            let Entry { document, analysis, settings, .. } = entry;
+            let at = session.encoding.point(document, position);
+            let ordinals = completion::complete(analysis, document, at);
+            let formulations = formulations::complete(analysis, document, settings, at, asked);
+            convert::completion(ordinals, formulations, &uri, document, session)
         })
         .await
+    }
+
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        let session = self.shared.session();
+        let text = |key: &str| item.data.as_ref().and_then(|data| data.get(key)).and_then(Value::as_str);
+        let (Some(uri), Some(id)) = (text("uri").and_then(|uri| uri.parse().ok()), text("id")) else {
+            return Ok(item);
+        };
+        let Some(Entry { analysis, settings, .. }) = self.shared.store.get(&uri) else {
+            return Ok(item);
+        };
+        let locale = rules::message_locale(session.locale, &analysis);
+        let explanation = formulations::explanation(&settings, id, locale, session.completion_markdown);
+        Ok(convert::resolved(item, explanation, session))
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {

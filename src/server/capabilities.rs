@@ -23,6 +23,9 @@ pub struct Session {
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
     pub hover_markdown: bool,
+    pub snippets: bool,
+    pub deprecated_tag: bool,
+    pub completion_markdown: bool,
     pub code_actions: bool,
     pub versioned_edits: bool,
     pub related_information: bool,
@@ -40,6 +43,7 @@ impl Session {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let folding = text.and_then(|text| text.folding_range.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
         let is = |flag: Option<Option<bool>>| flag.flatten() == Some(true);
         Self {
             encoding: encoding(
@@ -61,6 +65,13 @@ impl Session {
             hover_markdown: hover
                 .and_then(|hover| hover.content_format.as_ref())
                 .is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
+            snippets: is(completion.map(|item| item.snippet_support)),
+            deprecated_tag: completion
+                .and_then(|item| item.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&lsp::CompletionItemTag::DEPRECATED)),
+            completion_markdown: completion
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
             code_actions: text
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
@@ -96,6 +107,7 @@ impl Session {
         // the writer: they end a paragraph as often as an item. These three only ever go on.
         let completion = lsp::CompletionOptions {
             trigger_characters: Some(["；", "（", "第"].map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
             ..Default::default()
         };
         let code_action = lsp::CodeActionOptions {

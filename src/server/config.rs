@@ -5,29 +5,26 @@ use std::path::{Path, PathBuf};
 use tower_lsp::ls_types as lsp;
 
 use super::capabilities::{Session, path};
-use crate::settings::Settings;
-use crate::workspace;
-
-/// The settings for a draft, and what is wrong with them.
-pub struct Loaded {
-    pub settings: Settings,
-    pub problems: Vec<String>,
-}
+use crate::workspace::{self, Loaded};
 
 /// Reads the settings for the draft at `uri`: one that is not a file has those of the first folder.
 pub fn settings_of(uri: &lsp::Uri, session: &Session) -> Loaded {
     let place = path(uri).or_else(|| session.folders.first().cloned());
-    let loaded = match place {
+    match place {
         Some(place) => workspace::settings_for(&place),
         None => workspace::user_settings(),
-    };
+    }
+}
+
+/// What is wrong with the settings and the packs that they name, each with its place.
+pub fn problems(loaded: &Loaded) -> Vec<String> {
     let problem = |(file, text, problem): &(PathBuf, String, _)| {
         let crate::settings::Problem { range, message } = problem;
         let before = text.get(..range.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         format!("{}:{line}: {message}", file.display())
     };
-    Loaded { problems: loaded.problems.iter().map(problem).collect(), settings: loaded.settings }
+    loaded.problems.iter().chain(&loaded.pack_problems()).map(problem).collect()
 }
 
 /// The URI of the folder with a page about each rule, where one comes with the program.

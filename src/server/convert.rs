@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
 use super::capabilities::{FIX_ALL, Session};
@@ -12,9 +13,11 @@ use crate::analysis::Markup;
 use crate::features::actions::Action;
 use crate::features::completion::Candidate;
 use crate::features::folding::Fold;
+use crate::features::formulations;
 use crate::features::hover::Hover;
 use crate::features::symbols::{Symbol, SymbolKind};
 use crate::locale::Locale;
+use crate::slogans::Kind;
 use crate::text::position::floor;
 use crate::text::{Change, Document, Edit, Encoding, Lines, Point, Position, Span};
 
@@ -164,9 +167,17 @@ pub fn folds(mut folds: Vec<Fold>, limit: Option<usize>) -> Vec<lsp::FoldingRang
     folds.into_iter().map(fold).collect()
 }
 
-pub fn completion(candidates: Vec<Candidate>, document: &Document, session: &Session) -> lsp::CompletionResponse {
+/// The ordinals that may follow, then the formulations.
+pub fn completion(
+    ordinals: Vec<Candidate>,
+    formulations: Vec<formulations::Candidate>,
+    uri: &lsp::Uri,
+    document: &Document,
+    session: &Session,
+) -> lsp::CompletionResponse {
     let mut positions = Positions::new(document, session.encoding);
-    let item = |(n, candidate): (usize, Candidate)| lsp::CompletionItem {
+    let mut items: Vec<lsp::CompletionItem> = Vec::with_capacity(ordinals.len() + formulations.len());
+    items.extend(ordinals.into_iter().enumerate().map(|(n, candidate)| lsp::CompletionItem {
         label: candidate.label,
         detail: Some(candidate.detail).filter(|detail| !detail.is_empty()),
         kind: Some(lsp::CompletionItemKind::VALUE),
@@ -179,11 +190,45 @@ pub fn completion(candidates: Vec<Candidate>, document: &Document, session: &Ses
         ))),
         preselect: (n == 0).then_some(true),
         ..Default::default()
-    };
-    lsp::CompletionResponse::List(lsp::CompletionList {
-        is_incomplete: true,
-        items: candidates.into_iter().enumerate().map(item).collect(),
-    })
+    }));
+    items.extend(formulations.into_iter().map(|found| {
+        let snippet = found.snippet.filter(|_| session.snippets);
+        lsp::CompletionItem {
+            label: found.label,
+            detail: Some(found.detail).filter(|detail| !detail.is_empty()),
+            kind: Some(if snippet.is_some() { lsp::CompletionItemKind::SNIPPET } else { formulation_kind(found.kind) }),
+            // Behind the ordinals, whose order has three digits.
+            sort_text: Some(format!("1{}", found.sort)),
+            filter_text: Some(found.filter).filter(|text| !text.is_empty()),
+            insert_text_format: snippet.is_some().then_some(lsp::InsertTextFormat::SNIPPET),
+            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(
+                positions.range(found.span),
+                snippet.unwrap_or(found.text),
+            ))),
+            tags: (found.deprecated && session.deprecated_tag).then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+            data: Some(json!({ "uri": uri, "id": found.id })),
+            ..Default::default()
+        }
+    }));
+    lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items })
+}
+
+/// The nearest of the kinds that editors have an icon for. Not “text”: clients drop it among words of
+/// the file.
+fn formulation_kind(kind: Kind) -> lsp::CompletionItemKind {
+    match kind {
+        Kind::Numbered => lsp::CompletionItemKind::ENUM,
+        Kind::Principle | Kind::Term => lsp::CompletionItemKind::KEYWORD,
+        Kind::Parallel | Kind::Idiom | Kind::Phrase => lsp::CompletionItemKind::CONSTANT,
+        Kind::Opening | Kind::Transition | Kind::Closing => lsp::CompletionItemKind::REFERENCE,
+    }
+}
+
+/// The item with its explanation.
+pub fn resolved(mut item: lsp::CompletionItem, explanation: Option<String>, session: &Session) -> lsp::CompletionItem {
+    let kind = if session.completion_markdown { lsp::MarkupKind::Markdown } else { lsp::MarkupKind::PlainText };
+    item.documentation = explanation.map(|value| lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value }));
+    item
 }
 
 pub fn hover(hover: Hover, document: &Document, session: &Session) -> lsp::Hover {

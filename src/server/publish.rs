@@ -32,7 +32,9 @@ pub struct Publisher {
 impl Publisher {
     /// Runs until the last sender of `changed` is gone.
     pub async fn run(mut self) {
-        let renderer = Arc::new(Renderer { shared: self.shared, pages: OnceLock::new(), cost: Mutex::default() });
+        // The first list is not quick: the catalogue of formulations is made for it.
+        let cost = Mutex::new(Cost { time: QUICK, bytes: 0 });
+        let renderer = Arc::new(Renderer { shared: self.shared, pages: OnceLock::new(), cost });
         let mut waiting: Vec<lsp::Uri> = Vec::new();
         loop {
             if waiting.is_empty() {
@@ -72,7 +74,6 @@ struct Renderer {
 }
 
 /// What the last list cost.
-#[derive(Default)]
 struct Cost {
     time: Duration,
     bytes: usize,

@@ -11,9 +11,12 @@ use super::{KnownRule, Problem, Settings, Severity};
 /// The least and the greatest speaking speed that is believed, in characters (字) per minute.
 const SPEEDS: std::ops::RangeInclusive<i64> = 60..=400;
 
-const TOP_KEYS: [&str; 5] = ["rules", "allow", "allow-patterns", "placeholders", "speech"];
+const TOP_KEYS: [&str; 6] = ["rules", "allow", "allow-patterns", "placeholders", "speech", "formulations"];
 const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
 const SPEECH_KEYS: [&str; 1] = ["characters-per-minute"];
+const FORMULATION_KEYS: [&str; 4] = ["packs", "builtin", "complete", "min-han"];
+/// How many Han characters may be wanted before formulations are offered.
+const MINIMUM_HAN: std::ops::RangeInclusive<i64> = 1..=8;
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
     let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
@@ -40,6 +43,7 @@ impl Reader<'_> {
                 "allow-patterns" => self.settings.allow_patterns = self.patterns(key, item),
                 "placeholders" => self.placeholders(key, item),
                 "speech" => self.speech(key, item),
+                "formulations" => self.formulations(key, item),
                 _ => self.unknown_key(key, None, &TOP_KEYS),
             }
         }
@@ -130,6 +134,38 @@ impl Reader<'_> {
         None
     }
 
+    fn formulations(&mut self, key: &Key, item: &Item) {
+        for (key, item) in self.table(key, item) {
+            match key.get() {
+                "packs" => self.settings.formulations.files = self.texts_with_ranges(key, item),
+                "builtin" => self.settings.formulations.builtin = self.flag(key, item),
+                "complete" => self.settings.formulations.complete = self.flag(key, item),
+                "min-han" => self.settings.formulations.minimum_han = self.minimum_han(key, item),
+                _ => self.unknown_key(key, Some("formulations"), &FORMULATION_KEYS),
+            }
+        }
+    }
+
+    fn flag(&mut self, key: &Key, item: &Item) -> Option<bool> {
+        if item.as_bool().is_none() {
+            self.wrong_type(key, item, "true 或 false");
+        }
+        item.as_bool()
+    }
+
+    fn minimum_han(&mut self, key: &Key, item: &Item) -> Option<usize> {
+        let Some(count) = item.as_integer() else {
+            self.wrong_type(key, item, "一个整数，如 2（打出几个汉字以后提示）");
+            return None;
+        };
+        if MINIMUM_HAN.contains(&count) {
+            return usize::try_from(count).ok();
+        }
+        let message = format!("“min-han”应在 {} 到 {} 之间，这里是 {count}。", MINIMUM_HAN.start(), MINIMUM_HAN.end());
+        self.problem(range_of_item(key, item), message);
+        None
+    }
+
     fn patterns(&mut self, key: &Key, item: &Item) -> Vec<Regex> {
         let mut patterns = Vec::new();
         for (pattern, range) in self.texts_with_ranges(key, item) {
@@ -187,7 +223,8 @@ impl Reader<'_> {
 
     /// Where a key that stands in the wrong table belongs.
     fn home_of(&self, key: &str) -> Option<String> {
-        let tables: [(&str, &[&str]); 2] = [("placeholders", &PLACEHOLDER_KEYS), ("speech", &SPEECH_KEYS)];
+        let tables: [(&str, &[&str]); 3] =
+            [("placeholders", &PLACEHOLDER_KEYS), ("speech", &SPEECH_KEYS), ("formulations", &FORMULATION_KEYS)];
         let known_rule = |&(code, name): &KnownRule| code == key || name == key;
         if self.rules.iter().any(known_rule) {
             return Some("请写在 [rules] 下面。".to_owned());

@@ -55,6 +55,45 @@ pub struct Misuse<'c> {
     pub since: Option<Date>,
     /// `expected` can be put in the place of `found` without asking.
     pub certain: bool,
+    /// There is something wrong, whatever is to be written instead.
+    pub sure: bool,
+}
+
+/// What the catalogue says of a paragraph, in its own terms: to be kept for as long as the text stands.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// From left to right.
+    pub departures: Box<[Departure]>,
+    /// The numbers of the entries that stand in the text, each as often as it does.
+    pub uses: Box<[u32]>,
+}
+
+/// A [`Misuse`] without the catalogue it was found with.
+#[derive(Clone, Debug)]
+pub struct Departure {
+    pub kind: MisuseKind,
+    /// Bytes in the line.
+    pub range: Range,
+    pub expected: Option<Box<str>>,
+    /// The number of the entry departed from.
+    pub entry: Option<u32>,
+    pub since: Option<Date>,
+    pub certain: bool,
+    pub sure: bool,
+}
+
+impl From<Misuse<'_>> for Departure {
+    fn from(misuse: Misuse<'_>) -> Self {
+        Self {
+            kind: misuse.kind,
+            range: misuse.range,
+            expected: misuse.expected.map(String::into_boxed_str),
+            entry: misuse.entry.map(Entry::number),
+            since: misuse.since,
+            certain: misuse.certain,
+            sure: misuse.sure,
+        }
+    }
 }
 
 pub(super) struct Checker<'a, 'c> {
@@ -71,10 +110,37 @@ pub(super) struct Checker<'a, 'c> {
 pub(super) fn check<'c>(matcher: &Matcher, catalogue: &'c Catalogue, line: &str, cx: &CheckContext) -> Vec<Misuse<'c>> {
     let folded = Skeleton::of(line);
     let hits = matcher.hits(&folded);
+    judge(matcher, catalogue, line, &folded, &hits, cx)
+}
+
+/// The departures in `line` and the entries in it, as [`Matcher::texts`] gives them.
+pub(super) fn read(matcher: &Matcher, catalogue: &Catalogue, line: &str, cx: &CheckContext) -> Reading {
+    let folded = Skeleton::of(line);
+    let hits = matcher.hits(&folded);
+    if hits.is_empty() {
+        return Reading::default();
+    }
+    let mut end = 0;
+    let uses = Matcher::texts_of(&hits, &folded, line);
+    let departures = judge(matcher, catalogue, line, &folded, &hits, cx);
+    Reading {
+        departures: departures.into_iter().map(Departure::from).collect(),
+        uses: uses.into_iter().filter(|(range, _)| super::is_free(range, &mut end)).map(|(_, n)| n).collect(),
+    }
+}
+
+fn judge<'c>(
+    matcher: &Matcher,
+    catalogue: &'c Catalogue,
+    line: &str,
+    folded: &Skeleton,
+    hits: &[Hit],
+    cx: &CheckContext,
+) -> Vec<Misuse<'c>> {
     if hits.is_empty() {
         return Vec::new();
     }
-    let checker = Checker { catalogue, matcher, line, folded: &folded, hits: &hits, titles: titles(line) };
+    let checker = Checker { catalogue, matcher, line, folded, hits, titles: titles(line) };
     let mut found = Vec::new();
     checker.wordings(cx, &mut found);
     checker.enumerations(&mut found);
@@ -151,6 +217,7 @@ impl<'c> Checker<'_, 'c> {
             expected,
             entry,
             since: None,
+            sure: true,
         }
     }
 
@@ -183,16 +250,16 @@ impl<'c> Checker<'_, 'c> {
                         continue;
                     }
                     let (expected, exact) = self.rewritten(hit, &misquote.right);
-                    let certain = exact
-                        && misquote.class == MisquoteClass::Certain
-                        && !is_permuted(&misquote.wrong, &misquote.right);
-                    found.push(self.misuse(
+                    let sure =
+                        misquote.class == MisquoteClass::Certain && !is_permuted(&misquote.wrong, &misquote.right);
+                    let misuse = self.misuse(
                         MisuseKind::Misquote,
                         Some(entry),
                         (hit.start, hit.end),
                         Some(expected),
-                        certain,
-                    ));
+                        exact && sure,
+                    );
+                    found.push(Misuse { sure, ..misuse });
                 }
                 _ => {}
             }
@@ -320,7 +387,9 @@ impl<'c> Checker<'_, 'c> {
             }
             let whole = Hit { start, end, ..*hit };
             let (expected, exact) = self.rewritten(&whole, &entry.text);
-            found.push(self.misuse(MisuseKind::Misquote, Some(entry), (start, end), Some(expected), exact && len >= 8));
+            let sure = len >= 8;
+            let misuse = self.misuse(MisuseKind::Misquote, Some(entry), (start, end), Some(expected), exact && sure);
+            found.push(Misuse { sure, ..misuse });
         }
         found
     }

@@ -337,7 +337,7 @@ impl Index {
             if query.explicit && !blank.ends_with(is_han) && candidates.is_empty() {
                 let start = query.before.len();
                 for entry in catalogue.entries() {
-                    if entry.topics.iter().any(|t| query.topics.contains(&t.as_str())) {
+                    if entry.topics.iter().any(|t| query.topics.contains(&&**t)) {
                         let number = entry.number();
                         let way = Way::Topic;
                         candidates.insert(number, Candidate { number, way, start });
@@ -372,7 +372,7 @@ fn syllables(entry: &Entry) -> Vec<String> {
 
 fn score(entry: &Entry, way: Way, query: &CompletionQuery<'_>, used: &FxHashSet<u32>) -> i32 {
     let mut score = way.score();
-    if entry.topics.iter().any(|t| query.topics.contains(&t.as_str())) {
+    if entry.topics.iter().any(|t| query.topics.contains(&&**t)) {
         score += 120;
     }
     if used.contains(&entry.number()) {
@@ -406,11 +406,11 @@ fn completion<'c>(
     query: &CompletionQuery<'_>,
 ) -> Completion<'c> {
     let detail = if entry.is_superseded() {
-        entry.successor.clone()
+        entry.successor.to_string()
     } else if !entry.members.is_empty() && variant != Variant::WithMembers {
         joined(entry)
     } else {
-        entry.full.clone()
+        entry.full.to_string()
     };
     Completion {
         number: entry.number(),

@@ -1,5 +1,10 @@
 //! What the catalogue holds.
 
+use std::borrow::Cow;
+
+/// A text of the catalogue: that of the built-in tables stays where it is in the program.
+pub type Text = Cow<'static, str>;
+
 /// A month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -85,6 +90,21 @@ impl Kind {
         }
     }
 
+    /// In Simplified, Traditional and English.
+    pub fn names(self) -> [&'static str; 3] {
+        match self {
+            Self::Numbered => ["数字缩略", "數字縮略", "numbered"],
+            Self::Principle => ["原则要求", "原則要求", "principle"],
+            Self::Term => ["名词", "名詞", "term"],
+            Self::Parallel => ["对偶排比", "對偶排比", "parallel"],
+            Self::Idiom => ["成语古语", "成語古語", "idiom"],
+            Self::Phrase => ["会议用语", "會議用語", "phrase"],
+            Self::Opening => ["开头", "開頭", "opening"],
+            Self::Transition => ["过渡", "過渡", "transition"],
+            Self::Closing => ["结尾", "結尾", "closing"],
+        }
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -128,9 +148,9 @@ pub enum MisquoteClass {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misquote {
     pub class: MisquoteClass,
-    pub wrong: String,
+    pub wrong: Text,
     /// What to write instead; empty when there is nothing.
-    pub right: String,
+    pub right: Text,
     /// Of a stale wording: the month from which it is stale.
     pub since: Option<Date>,
 }
@@ -139,38 +159,38 @@ pub struct Misquote {
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) number: u32,
-    pub id: String,
+    pub id: Text,
     /// As it stands in a draft, without quotes around it. `〔…〕` and `……` are slots to fill in.
-    pub text: String,
-    pub traditional: String,
+    pub text: Text,
+    pub traditional: Text,
     pub kind: Kind,
     /// In their order.
-    pub members: Vec<String>,
+    pub members: Vec<Text>,
     /// The members are abbreviated (“……”): not to be compared with a draft.
     pub open_members: bool,
     /// The members have one right order.
     pub fixed_order: bool,
     /// The entry in its longer form; often empty.
-    pub full: String,
+    pub full: Text,
     /// Which of several formulations with this text it is; empty when there is one.
-    pub sense: String,
+    pub sense: Text,
     /// When and where it was first used, as text.
-    pub since: String,
+    pub since: Text,
     pub since_date: Option<Date>,
     /// From this month on something else took its place.
     pub until: Option<Date>,
     /// What took its place, as text.
-    pub successor: String,
-    pub topics: Vec<String>,
+    pub successor: Text,
+    pub topics: Vec<Text>,
     pub misquotes: Vec<Misquote>,
     /// The syllables of the Han characters, parted by spaces, where they are not the usual ones.
-    pub pinyin: String,
+    pub pinyin: Text,
     pub confidence: Confidence,
-    pub source: String,
+    pub source: Text,
     /// Sentences in which nothing is to be found, parted by `｜`.
-    pub right: String,
+    pub right: Text,
     /// Sentences in each of which this entry finds something, parted by `｜`.
-    pub wrong: String,
+    pub wrong: Text,
     pub tier: Tier,
 }
 

@@ -202,14 +202,10 @@ impl<'c> Checker<'_, 'c> {
                 let meant =
                     meant.filter(|m| run.parts.iter().all(|p| p.0 != *m)).and_then(|m| entry.members.get(m as usize));
                 let hit = Hit { role: Role::Text, entry: entry.number(), start, end };
-                let rewritten = meant.map(|member| self.rewritten(&hit, member));
-                found.push(self.misuse(
-                    MisuseKind::Order,
-                    Some(entry),
-                    (start, end),
-                    rewritten.as_ref().map(|r| r.0.clone()),
-                    false,
-                ));
+                let expected = meant.map(|member| self.rewritten(&hit, member).0);
+                let sure = expected.is_some();
+                let misuse = self.misuse(MisuseKind::Order, Some(entry), (start, end), expected, false);
+                found.push(Misuse { sure, ..misuse });
             }
             return;
         }

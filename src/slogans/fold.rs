@@ -25,9 +25,15 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut folded: Box<[u16]> =
-        (0..PLANE).map(|code| char::from_u32(code as u32).and_then(unified).map_or(0, |c| c as u16)).collect();
-    let mut traditional = FxHashMap::default();
+    let shape = |code: u16| char::from_u32(code.into()).and_then(unified).map_or(0, |c| c as u16);
+    let mut folded: Vec<u16> = Vec::with_capacity(PLANE);
+    folded.extend((0..0x3400).map(shape));
+    // Ideographs, syllables and private characters stand for themselves; surrogates are none.
+    folded.extend(0x3400..0xD800);
+    folded.extend((0xD800..0xE000).map(|_| 0));
+    folded.extend(0xE000..0xFE00);
+    folded.extend((0xFE00..=u16::MAX).map(shape));
+    let mut traditional = FxHashMap::with_capacity_and_hasher(4096, Default::default());
     for row in VARIANTS.lines().skip(1) {
         let mut cells = row.split('\t');
         let Some(simplified) = cells.next().and_then(single) else {
@@ -40,7 +46,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             }
         }
     }
-    Table { folded, traditional }
+    Table { folded: folded.into(), traditional }
 });
 
 fn single(cell: &str) -> Option<char> {
@@ -122,21 +128,10 @@ pub(super) struct Skeleton {
 
 impl Skeleton {
     pub fn of(text: &str) -> Self {
-        let table = &TABLE.folded;
         let mut skeleton =
             Self { bytes: Vec::with_capacity(text.len() + WIDTH), starts: Vec::with_capacity(text.len() / WIDTH + 1) };
-        for (at, c) in text.char_indices() {
-            let code = table.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16);
-            if code != 0 {
-                // UTF-8 of a character of three bytes.
-                skeleton.bytes.extend_from_slice(&[
-                    0xE0 | (code >> 12) as u8,
-                    0x80 | (code >> 6 & 0x3F) as u8,
-                    0x80 | (code & 0x3F) as u8,
-                ]);
-                skeleton.starts.push(at as u32);
-            }
-        }
+        let Self { bytes, starts } = &mut skeleton;
+        folded(text, bytes, |at| starts.push(at as u32));
         skeleton
     }
 
@@ -171,15 +166,35 @@ impl Skeleton {
         let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         start + width
     }
+}
 
-    pub fn into_string(self) -> String {
-        String::from_utf8(self.bytes).unwrap_or_default()
+/// Appends the spelling of `text` for matching; says where each of its characters stood.
+fn folded(text: &str, bytes: &mut Vec<u8>, mut place: impl FnMut(usize)) {
+    let table = &TABLE.folded;
+    for (at, c) in text.char_indices() {
+        let code = table.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16);
+        if code != 0 {
+            // UTF-8 of a character of three bytes.
+            bytes.extend_from_slice(&[
+                0xE0 | (code >> 12) as u8,
+                0x80 | (code >> 6 & 0x3F) as u8,
+                0x80 | (code & 0x3F) as u8,
+            ]);
+            place(at);
+        }
     }
+}
+
+/// Appends the skeleton of a text.
+pub(super) fn fold_into(text: &str, bytes: &mut Vec<u8>) {
+    folded(text, bytes, |_| {});
 }
 
 /// The skeleton of a text, as a string.
 pub(super) fn skeleton(text: &str) -> String {
-    Skeleton::of(text).into_string()
+    let mut bytes = Vec::with_capacity(text.len());
+    fold_into(text, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Bytes that the tables take.

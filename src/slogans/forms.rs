@@ -13,9 +13,9 @@ fn written(text: &str, script: Script) -> Option<String> {
 
 pub(super) fn bare(entry: &Entry, script: Script) -> Option<String> {
     match script {
-        Script::Traditional if !entry.traditional.is_empty() => Some(entry.traditional.clone()),
+        Script::Traditional if !entry.traditional.is_empty() => Some(entry.traditional.to_string()),
         // Better in the other characters than not at all.
-        _ => written(&entry.text, script).or_else(|| Some(entry.text.clone())),
+        _ => written(&entry.text, script).or_else(|| Some(entry.text.to_string())),
     }
 }
 

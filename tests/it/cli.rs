@@ -422,3 +422,64 @@ fn accepted_findings_are_not_reported_again() {
     assert_eq!(desk.run(&["check", "--baseline", "none.json", "稿.txt"]).code, 2);
     assert_eq!(desk.run(&["check", "--write-baseline", "稿.txt"]).code, 2);
 }
+
+const PACK: &str = "text\tkind\tmembers\torder\tright\twrong\n五比五看\tnumbered\t比学习；比干劲；比作风；比担当；比成效\tfixed\t“五比五看”即比学习、比干劲、比作风、比担当、比成效。\t“五比五看”即比干劲、比学习、比作风、比担当、比成效。\n好好干活\tnonsense\t\t\t\t\n";
+
+#[test]
+fn slogans_are_looked_up() {
+    let desk = Desk::new();
+    for query in ["四个意识", "sgys", "看齐意识"] {
+        let answer = desk.run(&["slogans", query]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{query}");
+        assert!(
+            answer.out.starts_with("四个意识  数字缩略  si-ge-yi-shi\n  1. 政治意识\n  2. 大局意识\n"),
+            "{}",
+            answer.out
+        );
+        assert!(answer.out.contains("出处："), "{}", answer.out);
+    }
+    let all = desk.run(&["slogans"]);
+    assert_eq!(all.code, 0);
+    assert!(all.out.lines().count() > 1000 && all.out.contains("数字缩略  四个意识\n"));
+    let json = desk.run(&["slogans", "--format", "json", "sigeyishi"]).json();
+    assert_eq!((&json["version"], &json["slogans"][0]["id"]), (&1.into(), &"si-ge-yi-shi".into()));
+    assert_eq!(json["slogans"][0]["members"][3], "看齐意识");
+    let nothing = desk.run(&["slogans", "没有这样的提法吧"]);
+    assert_eq!((nothing.code, nothing.out.as_str()), (1, ""));
+    assert_eq!(nothing.err, "讲稿: 目录里没有“没有这样的提法吧”\n");
+}
+
+#[test]
+fn packs_count_from_the_settings_on() {
+    let draft = "今年，要做到“五比五看”，即比干劲、比学习、比作风、比担当、比成效，增强看起意识。\n";
+    let desk = Desk::new()
+        .with("jianggao.toml", "[formulations]\npacks = [\"提法/unit.tsv\", \"没有.tsv\"]\n")
+        .with("提法/unit.tsv", PACK)
+        .with("a.txt", draft);
+    let answer = desk.run(&["check", "a.txt"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.out.contains("slogan-order") && answer.out.contains("slogan-misquote"), "{}", answer.out);
+    for part in ["提法目录“没有.tsv”没有采用：没有这个文件", "unit.tsv:3:1", "kind 不能是“nonsense”"]
+    {
+        assert_eq!(answer.err.matches(part).count(), 1, "{part}: {}", answer.err);
+    }
+    let json = desk.run(&["slogans", "--format", "json", "五比五看"]).json();
+    assert_eq!(json["slogans"][0]["tier"], "unit");
+
+    let desk = desk.with("jianggao.toml", "[formulations]\nbuiltin = false\n");
+    assert_eq!(desk.run(&["check", "a.txt"]).code, 0);
+    assert_eq!(desk.run(&["slogans", "四个意识"]).code, 1);
+
+    // The writer's own pack lies above that of the office.
+    let own = "text\terrors\tright\twrong\n-五比五看\n铁军精神\t铁君精神→铁军精神\t发扬铁军精神。\t发扬铁君精神。\n";
+    let desk = desk
+        .with("jianggao.toml", "[formulations]\npacks = [\"提法/unit.tsv\"]\n")
+        .with("home/jianggao/jianggao.toml", "[formulations]\npacks = [\"own.tsv\"]\n")
+        .with("home/jianggao/own.tsv", own)
+        .with("b.txt", "发扬铁君精神。\n");
+    assert_eq!(desk.run(&["slogans", "五比五看"]).code, 1);
+    let json = desk.run(&["slogans", "--format", "json", "铁军精神"]).json();
+    assert_eq!(json["slogans"][0]["tier"], "user");
+    let answer = desk.run(&["check", "b.txt"]);
+    assert!(answer.out.contains("铁军精神"), "{}", answer.out);
+}

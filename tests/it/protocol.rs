@@ -26,7 +26,7 @@ async fn the_offer() {
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "hoverProvider": true,
-            "completionProvider": { "triggerCharacters": ["；", "（", "第"] },
+            "completionProvider": { "triggerCharacters": ["；", "（", "第"], "resolveProvider": true },
             "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.jianggao"] },
         })
     );

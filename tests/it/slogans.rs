@@ -89,7 +89,7 @@ fn the_data_is_clean() {
     let catalogue = Catalogue::builtin();
     let mut problems = Vec::new();
     let mut ids = std::collections::HashSet::new();
-    let texts: std::collections::HashSet<&str> = catalogue.entries().iter().map(|e| e.text.as_str()).collect();
+    let texts: std::collections::HashSet<&str> = catalogue.entries().iter().map(|e| &*e.text).collect();
     let fold = |text: &str| -> String { text.chars().map(simplified).collect() };
     for entry in catalogue.entries() {
         if !ids.insert(&entry.id) {
@@ -116,14 +116,14 @@ fn the_data_is_clean() {
         }
         for misquote in &entry.misquotes {
             let wrong = matches!(misquote.class, MisquoteClass::Certain | MisquoteClass::Doubtful);
-            if wrong && texts.contains(misquote.wrong.as_str()) {
+            if wrong && texts.contains(&*misquote.wrong) {
                 problems.push(format!("{}: {} is right and wrong", entry.id, misquote.wrong));
             }
         }
     }
     for typo in catalogue.typos() {
         let found = catalogue.check(&typo.wrong_use, &NOW);
-        if !found.iter().any(|m| m.expected.as_deref().is_some_and(|e| e.contains(&typo.right))) {
+        if !found.iter().any(|m| m.expected.as_deref().is_some_and(|e| e.contains(&*typo.right))) {
             problems.push(format!("{}: {found:?}", typo.wrong_use));
         }
         if let Some(found) = catalogue.check(&typo.right_use, &NOW).first() {
@@ -447,7 +447,7 @@ fn explains_and_lists_occurrences() {
     let line = "要增强“四个意识”，推动高质量发展和高水平安全良性互动。";
     let at = line.find("意识").unwrap();
     let (range, entry) = catalogue.explain(line, at).unwrap();
-    assert_eq!((range.of(line), entry.id.as_str()), ("四个意识", "si-ge-yi-shi"));
+    assert_eq!((range.of(line), &*entry.id), ("四个意识", "si-ge-yi-shi"));
     assert_eq!(entry.members.len(), 4);
     assert!(catalogue.explain(line, 0).is_none());
     let found: Vec<&str> = catalogue.occurrences(line).into_iter().map(|(range, _)| range.of(line)).collect();
@@ -503,7 +503,7 @@ fn searches() {
         ("si-ge-yi-shi", "si-ge-yi-shi"),
         ("四個意識", "si-ge-yi-shi"),
     ] {
-        assert_eq!(catalogue.query(search).first().map(|e| e.id.as_str()), Some(first), "{search}");
+        assert_eq!(catalogue.query(search).first().map(|e| &*e.id), Some(first), "{search}");
     }
     assert_eq!(catalogue.query("").len(), catalogue.entries().len());
     assert!(catalogue.query("廉政").len() > 10);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other: each only those before it.
 const ORDER: [&str; 11] = [
-    "text", "numeral", "locale", "settings", "paragraph", "outline", "analysis", "slogans", "rules", "features",
+    "text", "numeral", "locale", "slogans", "settings", "paragraph", "outline", "analysis", "rules", "features",
     "workspace",
 ];
 /// These know everything above and not each other.

@@ -82,7 +82,7 @@ characters-per-minute = 1000
             "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
             "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
             "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
-            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech。
+            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech、formulations。
             "\"err\"" 没有等级“err”。是不是“error”？
             "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
             "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。
@@ -203,4 +203,32 @@ fn layers() {
     assert_eq!((all.placeholders_add, all.placeholders_remove), (vec!["XX".to_owned()], vec!["某某".to_owned()]));
     assert_eq!(all.characters_per_minute, Some(180));
     assert_eq!(Settings::default().speed(), 200);
+}
+
+#[test]
+fn formulations_are_read() {
+    let text = r#"
+[formulations]
+packs = ["unit.tsv", "提法/我的.tsv"]
+builtin = false
+complete = false
+min-han = 3
+"#;
+    let (settings, problems) = parse(text, &RULES);
+    assert_eq!(problems, []);
+    let own = settings.formulations;
+    assert_eq!((own.builtin, own.complete, own.minimum_han), (Some(false), Some(false), Some(3)));
+    let files: Vec<&str> = own.files.iter().map(|(file, _)| file.as_str()).collect();
+    assert_eq!(files, ["unit.tsv", "提法/我的.tsv"]);
+    check_problems(
+        "min-han = 2\n[formulations]\npacks = \"a.tsv\"\nbuiltin = \"no\"\ncomplete = 1\nmin-han = 0\npack = []\n",
+        expect![[r#"
+            "min-han" 没有设置项“min-han”。请写在 [formulations] 下面。
+            "\"a.tsv\"" “packs”应是一个字符串列表，如 ["甲", "乙"]；这里是字符串。
+            "\"no\"" “builtin”应是true 或 false；这里是字符串。
+            "1" “complete”应是true 或 false；这里是整数。
+            "0" “min-han”应在 1 到 8 之间，这里是 0。
+            "pack" [formulations] 里没有设置项“pack”。是不是“packs”？
+        "#]],
+    );
 }

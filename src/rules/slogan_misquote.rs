@@ -1,0 +1,45 @@
+//! 提法误写: a formulation that is not in its words.
+
+use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use crate::slogans::MisuseKind;
+
+pub static RULE: Rule = Rule {
+    code: "slogan-misquote",
+    name: "提法误写",
+    severity: Some(Severity::Warning),
+    summary: "固定提法与目录里的写法不一样：“增强‘四个自信’”“看起意识”。",
+    why: "固定提法一字不能错，错一个字就要退稿，听的人也马上听得出来。只报目录里记下的误写，和长提法里恰好写错的一个音近、形近字；也有人这么写的，降为提示，不代改。目录里没有的提法不管。",
+    source: "提法目录，各条注明出处（党代会报告、政府工作报告、党内法规等）；jianggao slogans 可查。",
+    examples: &[
+        Example {
+            bad: "要增强政治意识、大局意识、核心意识、看起意识。",
+            good: "要增强政治意识、大局意识、核心意识、看齐意识。",
+        },
+        Example { bad: "要发扬钉钉子精神，善做善成。", good: "要发扬钉钉子精神，善作善成。" },
+        Example {
+            bad: "全县干部要更加紧密的团结在党中央周围。",
+            good: "全县干部要更加紧密地团结在党中央周围。",
+        },
+    ],
+    check: Check::Text(|text, paragraph, hits| wordings::find(MisuseKind::Misquote, text, paragraph, hits)),
+    speak,
+};
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(spoken) = wordings::departure(case) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+    let text = if spoken.departure.sure {
+        case.say(
+            format!("提法“{found}”应为“{expected}”{source}"),
+            format!("提法“{found}”應為“{expected}”{source}"),
+            format!("‘{found}’ should read ‘{expected}’{source}"),
+        )
+    } else {
+        case.say(
+            format!("“{found}”与通行的提法不同，一般写作“{expected}”{source}"),
+            format!("“{found}”與通行的提法不同，一般寫作“{expected}”{source}"),
+            format!("‘{found}’ is usually written ‘{expected}’{source}"),
+        )
+    };
+    Message { text, fix: spoken.fix(case) }
+}

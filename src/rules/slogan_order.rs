@@ -1,0 +1,61 @@
+//! 提法次序: the members of a formulation in another order, one of them twice, or one that is none.
+
+use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use crate::slogans::MisuseKind;
+
+pub static RULE: Rule = Rule {
+    code: "slogan-order",
+    name: "提法次序",
+    severity: Some(Severity::Warning),
+    summary: "次序固定的各项颠倒、重复，或者混进了别的一项。",
+    why: "“四个意识”一类的各项有固定的次序，颠倒、重复、混入别项都是照稿念就会出的差错。只在各项一个不少，或者写明“即”“包括”的时候才报；单独提其中两三项不报。",
+    source: "提法目录，各条注明出处；jianggao slogans 可查。",
+    examples: &[
+        Example {
+            bad: "要增强政治意识、核心意识、大局意识、看齐意识。",
+            good: "要增强政治意识、大局意识、核心意识、看齐意识。",
+        },
+        Example {
+            bad: "一体推进不能腐、不敢腐、不想腐。",
+            good: "一体推进不敢腐、不能腐、不想腐。",
+        },
+        Example {
+            bad: "严守政治纪律、经济纪律、廉洁纪律、群众纪律、工作纪律、生活纪律。",
+            good: "严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、生活纪律。",
+        },
+    ],
+    check: Check::Text(|text, paragraph, hits| wordings::find(MisuseKind::Order, text, paragraph, hits)),
+    speak,
+};
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(spoken) = wordings::departure(case) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+    let name = spoken.entry.map_or("", |entry| &*entry.text);
+    let is_whole = spoken.entry.is_some_and(|entry| {
+        entry.members.first().is_none_or(|first| found.chars().count() > first.chars().count() * 2)
+    });
+    let text = match (is_whole, expected) {
+        (true, "") => case.say(
+            format!("“{name}”的各项次序不对：“{found}”{source}"),
+            format!("“{name}”的各項次序不對：“{found}”{source}"),
+            format!("the parts of ‘{name}’ are not in their order: ‘{found}’{source}"),
+        ),
+        (true, _) => case.say(
+            format!("“{name}”的各项次序不对，应为“{expected}”{source}"),
+            format!("“{name}”的各項次序不對，應為“{expected}”{source}"),
+            format!("the parts of ‘{name}’ go in this order: ‘{expected}’{source}"),
+        ),
+        (false, "") => case.say(
+            format!("“{found}”不是“{name}”中的一项{source}"),
+            format!("“{found}”不是“{name}”中的一項{source}"),
+            format!("‘{found}’ is no part of ‘{name}’{source}"),
+        ),
+        (false, _) => case.say(
+            format!("“{found}”不是“{name}”中的一项，此处应为“{expected}”{source}"),
+            format!("“{found}”不是“{name}”中的一項，此處應為“{expected}”{source}"),
+            format!("‘{found}’ is no part of ‘{name}’; ‘{expected}’ belongs here{source}"),
+        ),
+    };
+    Message { text, fix: spoken.fix(case) }
+}

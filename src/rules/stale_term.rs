@@ -1,0 +1,57 @@
+//! 过时名称: an office or a term that something else has taken the place of by the date of the speech.
+
+use super::{Case, Check, Example, Message, RULES, Rule, Severity, wordings};
+use crate::paragraph::{Hit, Paragraph};
+use crate::slogans::{Date, MisuseKind};
+
+pub static RULE: Rule = Rule {
+    code: "stale-term",
+    name: "过时名称",
+    severity: Some(Severity::Information),
+    summary: "机构已经改名，提法已经更新，讲稿里还是旧的。",
+    why: "套用旧稿时，机构改革前的名称和已有新提法的旧提法最容易留下来。讲稿的年月取稿中写明的最近一个；稿中没有年月就不报。书名号里、长引文里的，句中讲到从前的，都不报。",
+    source: "提法目录，各条注明起止年月和出处；jianggao slogans 可查。",
+    examples: &[Example {
+        bad: "2024年，请县环保局抓好落实。",
+        good: "2024年，请县生态环境局抓好落实。",
+    }],
+    check: Check::Text(|text, paragraph, hits| wordings::find(MisuseKind::Stale, text, paragraph, hits)),
+    speak,
+};
+
+/// True when it takes the date of the speech to tell whether the finding counts.
+pub(super) fn is_dated(hit: &Hit) -> bool {
+    std::ptr::eq(RULES[hit.rule as usize], &RULE)
+}
+
+/// True unless the finding is of a name that was not out of date by `date`, the date of the speech.
+pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
+    let since = || {
+        let wordings = paragraph.wordings.get()?.as_deref()?;
+        wordings.reading.departures.get(hit.data as usize)?.since
+    };
+    !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(spoken) = wordings::departure(case) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+    let [hans, hant, english] = spoken.departure.since.map_or([String::new(), String::new(), String::new()], |since| {
+        let Date { year, month } = since;
+        [format!("{year}年{month}月起"), format!("{year}年{month}月起"), format!(" since {since}")]
+    });
+    let text = if expected.is_empty() {
+        case.say(
+            format!("“{found}”{hans}已不再使用{source}"),
+            format!("“{found}”{hant}已不再使用{source}"),
+            format!("‘{found}’ has been out of use{english}{source}"),
+        )
+    } else {
+        case.say(
+            format!("“{found}”{hans}已改为“{expected}”{source}"),
+            format!("“{found}”{hant}已改為“{expected}”{source}"),
+            format!("‘{found}’ has been ‘{expected}’{english}{source}"),
+        )
+    };
+    Message { text, fix: spoken.fix(case) }
+}

@@ -1,0 +1,78 @@
+//! What the rules about formulations share: the catalogue goes over a paragraph once for all of them.
+
+use super::{Case, Fix, Hits, Severity};
+use crate::paragraph::{Paragraph, Wordings};
+use crate::settings::Settings;
+use crate::slogans::{CATALOGUE_DATE, CheckContext, Departure, Entry, MisuseKind, newest_date};
+use crate::text::{Edit, Span};
+
+/// What the catalogue says of a paragraph with this text; looked for once.
+pub fn wordings<'p>(text: &str, paragraph: &'p Paragraph, settings: &Settings) -> Option<&'p Wordings> {
+    let look = || {
+        // As of the newest date there can be: which of the names out of date count is for the date
+        // of the speech to say.
+        let reading = settings.formulations.catalogue().read(text, &CheckContext { date: Some(CATALOGUE_DATE) });
+        let date = newest_date(text, CATALOGUE_DATE);
+        let nothing = reading.departures.is_empty() && reading.uses.is_empty() && date.is_none();
+        (!nothing).then(|| Box::new(Wordings { reading, date }))
+    };
+    paragraph.wordings.get_or_init(look).as_deref()
+}
+
+/// Reports the departures of one kind: those that are not sure as hints.
+pub(super) fn find(kind: MisuseKind, text: &str, paragraph: &Paragraph, hits: &mut Hits<'_>) {
+    let Some(wordings) = wordings(text, paragraph, hits.settings()) else { return };
+    for (index, found) in wordings.reading.departures.iter().enumerate().filter(|(_, d)| d.kind == kind) {
+        if found.sure {
+            hits.push(found.range, index as u32);
+        } else {
+            hits.push_as(Severity::Hint, found.range, index as u32);
+        }
+    }
+}
+
+/// What a message about a departure is made of.
+pub(super) struct Spoken<'a> {
+    pub found: &'a str,
+    pub expected: &'a str,
+    pub entry: Option<&'a Entry>,
+    pub departure: &'a Departure,
+}
+
+/// The departure that the finding is about.
+pub(super) fn departure<'a>(case: &Case<'a>) -> Option<Spoken<'a>> {
+    let wordings = case.paragraph.wordings.get()?.as_deref()?;
+    let departure = wordings.reading.departures.get(case.data())?;
+    let catalogue = case.settings.formulations.catalogue();
+    Some(Spoken {
+        found: departure.range.of(case.text),
+        expected: departure.expected.as_deref().unwrap_or(""),
+        entry: departure.entry.and_then(|number| catalogue.entry(number)),
+        departure,
+    })
+}
+
+impl Spoken<'_> {
+    /// Where the wording comes from: the best of the sources.
+    pub fn source(&self, case: &Case<'_>) -> String {
+        let source = self.entry.and_then(|entry| entry.source.split('；').next()).unwrap_or("");
+        if source.is_empty() {
+            return String::new();
+        }
+        case.say(format!("（出处：{source}）"), format!("（出處：{source}）"), format!(" (source: {source})"))
+    }
+
+    /// The fix, where there is nothing to ask.
+    pub fn fix(&self, case: &Case<'_>) -> Option<Fix> {
+        let expected = self.expected;
+        self.departure.certain.then(|| Fix {
+            title: case.say(
+                format!("改为“{expected}”"),
+                format!("改為“{expected}”"),
+                format!("change to ‘{expected}’"),
+            ),
+            edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
+            safe: true,
+        })
+    }
+}
