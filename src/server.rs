@@ -6,12 +6,15 @@
 
 mod backend;
 mod capabilities;
+mod commands;
 mod config;
 mod convert;
+mod desk;
 mod inbox;
 mod outbox;
 mod publish;
 mod store;
+mod tokens;
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,6 +92,8 @@ where
     let (mut service, _) = LspService::build(|_| backend)
         .custom_method(LONG_ANSWERS[0].1, Backend::document_symbol)
         .custom_method(LONG_ANSWERS[1].1, Backend::folding_range)
+        .custom_method(LONG_ANSWERS[2].1, Backend::tokens_full)
+        .custom_method(LONG_ANSWERS[3].1, Backend::tokens_delta)
         .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input);

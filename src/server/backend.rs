@@ -19,8 +19,9 @@ use super::capabilities::{FIX_ALL, Session};
 use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
+use super::tokens::Tokens;
 use super::{Hooks, config, convert};
-use crate::features::{actions, completion, folding, hover, symbols};
+use crate::features::{actions, blanks, completion, folding, hover, symbols};
 use crate::workspace;
 
 /// How often we look whether the client still lives. Normally the end of its stream tells us.
@@ -32,6 +33,7 @@ pub struct Shared {
     pub outbox: Outbox,
     session: OnceLock<Session>,
     hooks: Hooks,
+    pub tokens: Tokens,
     /// The problems with settings that the client was last told of. Held while settings are read, so
     /// that what was read last is put in force last.
     problems: Mutex<Vec<String>>,
@@ -90,12 +92,17 @@ impl Backend {
             outbox,
             session: OnceLock::new(),
             hooks,
+            tokens: Tokens::default(),
             problems: Mutex::default(),
         });
         let (sender, changed) = unbounded_channel();
         let publisher = Publisher { shared: shared.clone(), changed };
         let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
         (backend, publisher)
+    }
+
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// Told when the process of the client is gone.
@@ -109,7 +116,7 @@ impl Backend {
 
     /// Reads one version of a draft beside the message loop: a slow answer holds up nobody, and one
     /// that panics fails alone. `None` when the draft is not open.
-    async fn query<T: Send + 'static>(
+    pub(super) async fn query<T: Send + 'static>(
         &self,
         method: &'static str,
         uri: &lsp::Uri,
@@ -163,9 +170,11 @@ impl Backend {
 /// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
 /// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
 /// writing them; these handlers give a string that is the JSON of their answer.
-pub const LONG_ANSWERS: [(&str, &str); 2] = [
+pub const LONG_ANSWERS: [(&str, &str); 4] = [
     ("textDocument/documentSymbol", "jianggao/documentSymbol"),
     ("textDocument/foldingRange", "jianggao/foldingRange"),
+    ("textDocument/semanticTokens/full", "jianggao/semanticTokens"),
+    ("textDocument/semanticTokens/full/delta", "jianggao/semanticTokensDelta"),
 ];
 
 impl Backend {
@@ -189,7 +198,8 @@ impl Backend {
     }
 }
 
-fn text(answer: &impl Serialize) -> Value {
+/// The JSON of `answer`.
+pub fn text(answer: &impl Serialize) -> Value {
     serde_json::to_string(answer).map_or(Value::Null, Value::String)
 }
 
@@ -256,6 +266,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         self.shared.store.close(&params.text_document.uri);
+        self.shared.tokens.forget(&params.text_document.uri);
         self.publish(params.text_document.uri);
     }
 
@@ -268,7 +279,8 @@ impl LanguageServer for Backend {
         let position = convert::position(place.position);
         self.query("textDocument/completion", &place.text_document.uri, move |entry, session| {
             let at = session.encoding.point(&entry.document, position);
-            let candidates = completion::complete(&entry.analysis, &entry.document, at);
+            let mut candidates = blanks::complete_fact(&entry.analysis, &entry.document, &entry.settings, at);
+            candidates.extend(completion::complete(&entry.analysis, &entry.document, at));
             convert::completion(candidates, &entry.document, session)
         })
         .await
@@ -298,6 +310,7 @@ impl LanguageServer for Backend {
                 let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
                 let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
                 answer.extend(fixes.into_iter().map(convert));
+                answer.extend(Self::blank_actions(entry, session, &uri, span));
             }
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
@@ -310,5 +323,63 @@ impl LanguageServer for Backend {
             answer.into_iter().map(Into::into).collect()
         })
         .await
+    }
+
+    // What follows is answered in `desk` and `commands`.
+
+    async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        self.find_definition(params).await
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        self.find_references(params).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        self.highlight(params).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        self.may_rename(params).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.do_rename(params).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        self.linked(params).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        self.grow_selections(params).await
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        self.hints(params).await
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.lenses(params).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        self.tokens_in(params).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+        self.execute(params).await
     }
 }

@@ -1,11 +1,14 @@
 //! What the client can do, and what we offer it.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
+use super::{commands, convert};
 use crate::locale::Locale;
+use crate::settings::Editor;
 use crate::text::Encoding;
 
 /// The kind of the action that applies all safe fixes.
@@ -30,6 +33,10 @@ pub struct Session {
     pub diagnostic_data: bool,
     pub unnecessary_tag: bool,
     pub watched_files: bool,
+    pub show_document: bool,
+    pub prepare_rename: bool,
+    /// What the client's own settings say of hints, lenses and typing.
+    wishes: Mutex<Editor>,
 }
 
 impl Session {
@@ -76,7 +83,37 @@ impl Session {
             watched_files: is(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .map(|watched| watched.dynamic_registration)),
+            prepare_rename: is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.prepare_support)),
+            show_document: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            wishes: Mutex::new(wishes(params.initialization_options.as_ref())),
         }
+    }
+
+    /// What the client's own settings say; they go before those of `jianggao.toml`.
+    pub fn wishes(&self) -> Editor {
+        *self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up other settings of the client. False when they are the same.
+    pub fn set_wishes(&self, settings: &Value) -> bool {
+        let mut wishes = self.wishes.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = self::wishes(Some(settings));
+        std::mem::replace(&mut *wishes, new) != new
+    }
+
+    /// A client that does not ask first whether there is anything to rename must not be told of it.
+    fn rename(&self) -> lsp::OneOf<bool, lsp::RenameOptions> {
+        if !self.prepare_rename {
+            return lsp::OneOf::Left(true);
+        }
+        lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })
     }
 
     /// The answer to `initialize`.
@@ -112,6 +149,19 @@ impl Session {
                 hover_provider: Some(true.into()),
                 // Without literals an action could only be a command.
                 code_action_provider: self.code_actions.then(|| code_action.into()),
+                definition_provider: Some(lsp::OneOf::Left(true)),
+                references_provider: Some(lsp::OneOf::Left(true)),
+                document_highlight_provider: Some(lsp::OneOf::Left(true)),
+                rename_provider: Some(self.rename()),
+                linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
+                selection_range_provider: Some(true.into()),
+                inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+                code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: None }),
+                semantic_tokens_provider: Some(semantic_tokens().into()),
+                execute_command_provider: Some(lsp::ExecuteCommandOptions {
+                    commands: commands::ALL.map(str::to_owned).to_vec(),
+                    ..Default::default()
+                }),
                 ..Default::default()
             },
             server_info: Some(lsp::ServerInfo {
@@ -121,6 +171,21 @@ impl Session {
             offset_encoding: None,
         }
     }
+}
+
+fn semantic_tokens() -> lsp::SemanticTokensOptions {
+    lsp::SemanticTokensOptions {
+        legend: convert::marks::legend(),
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+        ..Default::default()
+    }
+}
+
+/// `inlayHints`, `codeLens` and `onTypeFormatting`, each true or false.
+fn wishes(settings: Option<&Value>) -> Editor {
+    let is = |name: &str| settings.and_then(|settings| settings.get(name)).and_then(Value::as_bool);
+    Editor { inlay_hints: is("inlayHints"), code_lens: is("codeLens"), on_type: is("onTypeFormatting") }
 }
 
 /// The unit of columns: UTF-8, in which we count ourselves, if the client has it. UTF-32 if the

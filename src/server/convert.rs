@@ -1,5 +1,7 @@
 //! Protocol types in and out.
 
+pub mod marks;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -56,7 +58,7 @@ impl<'a> Positions<'a> {
         lsp::Range::new(self.position(span.start), self.position(span.end))
     }
 
-    fn edits(&mut self, edits: Vec<Edit>) -> Vec<lsp::TextEdit> {
+    pub fn edits(&mut self, edits: Vec<Edit>) -> Vec<lsp::TextEdit> {
         edits.into_iter().map(|edit| lsp::TextEdit::new(self.range(edit.span), edit.text)).collect()
     }
 }
@@ -247,7 +249,8 @@ pub fn fix_all(
     }
 }
 
-fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Session) -> lsp::WorkspaceEdit {
+/// The edits as a change of the draft, of the version that was read where the client can tell.
+pub fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Session) -> lsp::WorkspaceEdit {
     let edits = Positions::new(document, session.encoding).edits(edits);
     if !session.versioned_edits {
         return lsp::WorkspaceEdit { changes: Some(HashMap::from([(uri.clone(), edits)])), ..Default::default() };

@@ -1,6 +1,7 @@
 //! What we say: whole frames in a queue, and one task that writes them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -48,6 +49,7 @@ pub struct Turn(#[expect(dead_code)] OwnedSemaphorePermit);
 pub struct Outbox {
     frames: UnboundedSender<Frame>,
     turn: Arc<Semaphore>,
+    asked: Arc<AtomicU64>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +67,7 @@ impl Outbox {
     pub fn open(output: impl AsyncWrite + Unpin + Send + 'static) -> (Self, JoinHandle<()>) {
         let (frames, queue) = unbounded_channel();
         let turn = Arc::new(Semaphore::new(1));
-        (Self { frames, turn }, tokio::spawn(write(queue, output)))
+        (Self { frames, turn, asked: Arc::default() }, tokio::spawn(write(queue, output)))
     }
 
     /// Queues a whole JSON-RPC message.
@@ -92,6 +94,12 @@ impl Outbox {
     /// Asks the client for something. Its answer is not waited for.
     pub fn ask(&self, id: &str, method: &str, params: impl Serialize) {
         self.send(&Notification { jsonrpc: "2.0", id: Some(id), method, params });
+    }
+
+    /// Asks under a name of its own each time: the same may be asked again before it is answered.
+    pub fn ask_once(&self, method: &str, params: impl Serialize) {
+        let id = format!("{method}/{}", self.asked.fetch_add(1, Ordering::Relaxed));
+        self.ask(&id, method, params);
     }
 
     /// Waits until the last notification that was sent with a turn has been written.

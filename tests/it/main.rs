@@ -1,10 +1,12 @@
 mod cli;
 mod client;
+mod desk;
 mod domain;
 mod drafts;
 mod features;
 mod incremental;
 mod lifecycle;
+mod offers;
 mod ordering;
 mod protocol;
 mod settings;

@@ -28,6 +28,25 @@ async fn the_offer() {
             "hoverProvider": true,
             "completionProvider": { "triggerCharacters": ["；", "（", "第"] },
             "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.jianggao"] },
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "linkedEditingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "inlayHintProvider": true,
+            "codeLensProvider": {},
+            "semanticTokensProvider": {
+                "legend": {
+                    "tokenTypes": ["keyword", "variable", "number", "string"],
+                    "tokenModifiers": ["level1", "level2", "level3", "level4", "level5"],
+                },
+                "range": true,
+                "full": { "delta": true },
+            },
+            "executeCommandProvider": { "commands": [
+                "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
+            ] },
         })
     );
     let client = Client::with(plain(), Hooks::default()).await;

@@ -1,0 +1,178 @@
+//! Every capability that the server advertises has a request here that it promises to answer.
+
+use jianggao::server::Hooks;
+use serde_json::{Value, json};
+
+use crate::client::{Client, modern, position, range};
+use crate::desk::SPEECH;
+
+const URI: &str = "file:///drafts/offers.txt";
+
+/// One promise: the capability, a request, and what its answer must hold.
+struct Promise {
+    capability: &'static str,
+    method: &'static str,
+    params: Value,
+    holds: &'static str,
+}
+
+/// The place of `text` in [`SPEECH`].
+fn place_of(text: &str) -> (u32, u32) {
+    let at = SPEECH.find(text).unwrap();
+    let before = &SPEECH[..at];
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    (before.matches('\n').count() as u32, before[start..].encode_utf16().count() as u32)
+}
+
+fn promises() -> Vec<Promise> {
+    let document = || json!({ "uri": URI });
+    let about = || json!({ "textDocument": document() });
+    let with = |more: Value| {
+        let mut params = about();
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        params
+    };
+    let at = |text: &str| with(json!({ "position": position(place_of(text)) }));
+    let all = || range((0, 0), (99, 0));
+    let mut promises = Vec::new();
+    let mut promise = |capability, method, params, holds| promises.push(Promise { capability, method, params, holds });
+    promise("documentSymbolProvider", "textDocument/documentSymbol", about(), "把种子备足");
+    promise("foldingRangeProvider", "textDocument/foldingRange", about(), "endLine");
+    promise("hoverProvider", "textDocument/hover", at("XX乡"), "地名");
+    promise("completionProvider", "textDocument/completion", at("谢谢"), "三、");
+    promise(
+        "codeActionProvider",
+        "textDocument/codeAction",
+        with(json!({ "range": range(place_of("三点意见"), place_of("三点意见")), "context": { "diagnostics": [] } })),
+        "数目改为 2",
+    );
+    promise("definitionProvider", "textDocument/definition", at("XX乡先行"), "\"line\":8");
+    promise(
+        "referencesProvider",
+        "textDocument/references",
+        with(json!({ "position": position(place_of("XX乡")), "context": { "includeDeclaration": false } })),
+        "\"line\":14",
+    );
+    promise("documentHighlightProvider", "textDocument/documentHighlight", at("XX乡"), "\"line\":14");
+    promise("renameProvider", "textDocument/prepareRename", at("XX乡"), "XX乡");
+    promise(
+        "renameProvider",
+        "textDocument/rename",
+        with(json!({ "position": position(place_of("XX乡")), "newName": "湖东乡" })),
+        "湖东乡",
+    );
+    promise("linkedEditingRangeProvider", "textDocument/linkedEditingRange", at("XX乡"), "\"line\":14");
+    promise(
+        "selectionRangeProvider",
+        "textDocument/selectionRange",
+        with(json!({ "positions": [position(place_of("货比")), position((99, 0))] })),
+        "parent",
+    );
+    promise("inlayHintProvider", "textDocument/inlayHint", with(json!({ "range": all() })), "2/3");
+    promise("codeLensProvider", "textDocument/codeLens", about(), "[]");
+    promise("semanticTokensProvider", "textDocument/semanticTokens/full", about(), "\"resultId\":\"1\"");
+    promise(
+        "semanticTokensProvider",
+        "textDocument/semanticTokens/full/delta",
+        with(json!({ "previousResultId": "1" })),
+        "\"edits\":[]",
+    );
+    promise(
+        "semanticTokensProvider",
+        "textDocument/semanticTokens/range",
+        with(json!({ "range": all() })),
+        "\"data\":[2,",
+    );
+    for (command, holds) in [
+        ("jianggao.nextPlaceholder", "\"line\":8"),
+        ("jianggao.statistics", "（一）抓采购 | 23 |"),
+        ("jianggao.placeholders", "XX乡"),
+        ("jianggao.finalCheck", "\"ready\":false"),
+    ] {
+        promise(
+            "executeCommandProvider",
+            "workspace/executeCommand",
+            json!({ "command": command, "arguments": [URI] }),
+            holds,
+        );
+    }
+    promises
+}
+
+/// Promises that are kept without a request; each has tests of its own.
+const WITHOUT_REQUEST: [&str; 2] = ["positionEncoding", "textDocumentSync"];
+
+#[tokio::test]
+async fn every_offer_is_kept() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let promises = promises();
+    for capability in client.offer["capabilities"].as_object().unwrap().keys() {
+        let kept = WITHOUT_REQUEST.contains(&capability.as_str())
+            || promises.iter().any(|promise| promise.capability == capability);
+        assert!(kept, "{capability} is advertised, and no request here shows that it works");
+    }
+    for command in client.offer["capabilities"]["executeCommandProvider"]["commands"].as_array().unwrap() {
+        assert!(promises.iter().any(|p| p.params["command"] == *command), "{command}");
+    }
+    for Promise { capability, method, params, holds } in promises {
+        assert!(client.offer["capabilities"].get(capability).is_some(), "{capability} is not advertised");
+        let answer = client.request(method, params).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{method}: {error}")).to_string();
+        assert!(answer.contains(holds), "{method}: no {holds} in {answer}");
+    }
+}
+
+#[tokio::test]
+async fn renaming_elsewhere_is_refused_with_a_reason() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let error = client.at("textDocument/prepareRename", URI, place_of("货比")).await.unwrap_err();
+    assert_eq!(error["code"], -32803);
+    assert!(error["message"].as_str().unwrap().starts_with("这里不是占位符"), "{error}");
+    let params = json!({
+        "textDocument": { "uri": URI }, "position": position(place_of("XX乡")), "newName": " ",
+    });
+    let error = client.request("textDocument/rename", params).await.unwrap_err();
+    assert_eq!(error["message"], "要填入的文字不能是空的。");
+}
+
+#[tokio::test]
+async fn the_next_placeholder_is_shown_where_the_client_can() {
+    let mut params = modern();
+    params["capabilities"]["window"] = json!({ "showDocument": { "support": true } });
+    let mut client = Client::with(params, Hooks::default()).await;
+    client.open(URI, SPEECH).await;
+    let command = json!({
+        "command": "jianggao.nextPlaceholder", "arguments": [URI, position(place_of("XX乡"))],
+    });
+    let found = client.request("workspace/executeCommand", command.clone()).await.unwrap();
+    let show = client.told("window/showDocument").await;
+    assert_eq!((&show["uri"], &show["takeFocus"]), (&json!(URI), &json!(true)));
+    assert_eq!(show["selection"], found["range"]);
+    let actions = json!({
+        "textDocument": { "uri": URI },
+        "range": range(place_of("XX乡"), place_of("XX乡")),
+        "context": { "diagnostics": [] },
+    });
+    let actions = client.request("textDocument/codeAction", actions).await.unwrap();
+    let next = actions.as_array().unwrap().iter().find(|action| action["title"] == "下一处占位符").unwrap();
+    assert_eq!(next["command"]["command"], command["command"]);
+    for broken in [json!({ "command": "jianggao.no" }), json!({ "command": "jianggao.statistics" })] {
+        assert_eq!(client.request("workspace/executeCommand", broken).await.unwrap_err()["code"], -32602);
+    }
+}
+
+#[tokio::test]
+async fn tokens_of_an_edited_draft_are_told_as_a_change() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let full = client.about("textDocument/semanticTokens/full", URI).await.unwrap();
+    client.change(URI, 2, place_of("XX乡先行"), place_of("乡先行"), "东").await;
+    let params = json!({ "textDocument": { "uri": URI }, "previousResultId": full["resultId"] });
+    let delta = client.request("textDocument/semanticTokens/full/delta", params.clone()).await.unwrap();
+    assert_eq!(delta["edits"].as_array().unwrap().len(), 1, "{delta}");
+    // The name is that of the answer before now.
+    let again = client.request("textDocument/semanticTokens/full/delta", params).await.unwrap();
+    assert!(again["data"].is_array(), "{again}");
+}
