@@ -3,10 +3,14 @@
 pub mod actions;
 pub mod blanks;
 pub mod completion;
+pub mod crossrefs;
 pub mod folding;
+pub mod format;
 pub mod hover;
 pub mod metrics;
 pub mod report;
 pub mod selection;
+pub mod structure;
 pub mod symbols;
 pub mod tokens;
+pub mod typing;

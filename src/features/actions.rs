@@ -47,9 +47,17 @@ const ROUNDS: usize = 8;
 /// first is taken, and the other when it is still due afterwards: the draft with the edits applied
 /// has no safe fix left.
 pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
-    let edits = safe_edits(analysis, lines, settings);
-    let within_lines =
-        |edits: &[Edit]| edits.iter().all(|e| e.span.start.line == e.span.end.line && !e.text.contains(['\n', '\r']));
+    settled(analysis, lines, |analysis, lines| safe_edits(analysis, lines, settings))
+}
+
+/// The edits that are `due`, and those that are due once they are made, as one list, sorted and
+/// disjoint: with it applied nothing is due any more. `due` gives sorted, disjoint edits.
+pub(super) fn settled(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    due: impl Fn(&Analysis, &dyn Lines) -> Vec<Edit>,
+) -> Vec<Edit> {
+    let edits = due(analysis, lines);
     if edits.is_empty() || !within_lines(&edits) {
         return edits;
     }
@@ -72,7 +80,7 @@ pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> V
         let count = (last - first + 1) as usize;
         let change = LineChange { first: first as usize, old: count, new: count };
         current.update(&fixed, change);
-        next = safe_edits(&current, &fixed, settings);
+        next = due(&current, &fixed);
         if !within_lines(&next) {
             break;
         }
@@ -85,6 +93,28 @@ pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> V
             })
         })
         .collect()
+}
+
+/// The analysis of the draft with edits within lines applied.
+pub(super) fn patched(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit]) -> Analysis {
+    let mut after = analysis.clone();
+    let mut text = Patched { lines, changed: BTreeMap::new() };
+    let by_line = by_line(edits.to_vec());
+    let (Some((&first, _)), Some((&last, _))) = (by_line.first_key_value(), by_line.last_key_value()) else {
+        return after;
+    };
+    for (line, mut edits) in by_line {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let new = applied(&text.line(line as usize), &edits);
+        text.changed.insert(line, new);
+    }
+    let count = (last - first + 1) as usize;
+    after.update(&text, LineChange { first: first as usize, old: count, new: count });
+    after
+}
+
+fn within_lines(edits: &[Edit]) -> bool {
+    edits.iter().all(|e| e.span.start.line == e.span.end.line && !e.text.contains(['\n', '\r']))
 }
 
 /// The edits of the safe fixes, those left out that overlap an earlier one.

@@ -102,6 +102,16 @@ impl Lines for Document {
             }
         }
     }
+
+    fn line_break(&self) -> &'static str {
+        let end = self.rope.line_to_char(1.min(self.rope.len_lines() - 1));
+        let tail: String = self.rope.chars_at(end).reversed().take(2).collect();
+        match tail.as_str() {
+            "\n\r" => "\r\n",
+            _ if tail.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
 }
 
 fn without_line_end(line: &str) -> &str {

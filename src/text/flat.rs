@@ -57,6 +57,11 @@ impl Lines for Flat<'_> {
     fn line(&self, n: usize) -> Cow<'_, str> {
         Cow::Borrowed(self.str(n))
     }
+
+    fn line_break(&self) -> &'static str {
+        let end = self.line_range(0).end;
+        super::line_break_of(self.text.get(end..).unwrap_or(""))
+    }
 }
 
 #[cfg(test)]

@@ -11,3 +11,4 @@ mod ordering;
 mod protocol;
 mod settings;
 mod slogans;
+mod structure;
