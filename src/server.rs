@@ -13,6 +13,7 @@ mod desk;
 mod inbox;
 mod outbox;
 mod publish;
+mod refactor;
 mod store;
 mod tokens;
 

@@ -97,19 +97,22 @@ pub(super) fn settled(
 
 /// The analysis of the draft with edits within lines applied.
 pub(super) fn patched(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit]) -> Analysis {
+    let changed = by_line(edits.to_vec()).into_iter().map(|(line, mut edits)| {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        (line, applied(&lines.line(line as usize), &edits))
+    });
+    with_lines(analysis, lines, changed.collect())
+}
+
+/// The analysis of the draft with other lines in the place of some.
+pub(super) fn with_lines(analysis: &Analysis, lines: &dyn Lines, changed: BTreeMap<u32, String>) -> Analysis {
     let mut after = analysis.clone();
-    let mut text = Patched { lines, changed: BTreeMap::new() };
-    let by_line = by_line(edits.to_vec());
-    let (Some((&first, _)), Some((&last, _))) = (by_line.first_key_value(), by_line.last_key_value()) else {
+    let (Some((&first, _)), Some((&last, _))) = (changed.first_key_value(), changed.last_key_value()) else {
         return after;
     };
-    for (line, mut edits) in by_line {
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        let new = applied(&text.line(line as usize), &edits);
-        text.changed.insert(line, new);
-    }
     let count = (last - first + 1) as usize;
-    after.update(&text, LineChange { first: first as usize, old: count, new: count });
+    let change = LineChange { first: first as usize, old: count, new: count };
+    after.update(&Patched { lines, changed }, change);
     after
 }
 

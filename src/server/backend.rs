@@ -20,7 +20,7 @@ use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
 use super::tokens::Tokens;
-use super::{Hooks, config, convert};
+use super::{Hooks, config, convert, refactor};
 use crate::features::{actions, blanks, completion, folding, hover, symbols};
 use crate::workspace;
 
@@ -320,12 +320,33 @@ impl LanguageServer for Backend {
                     answer.push(convert::fix_all(edits, &uri, document, session, session.locale));
                 }
             }
+            let span = convert::span(document, session.encoding, range);
+            answer.extend(refactor::actions(entry, session, &uri, only, span, automatic));
             answer.into_iter().map(Into::into).collect()
         })
         .await
     }
 
-    // What follows is answered in `desk` and `commands`.
+    // What follows is answered in `desk`, `refactor` and `commands`.
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        self.resolve_action(action).await
+    }
+
+    async fn formatting(&self, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.formatted(params.text_document.uri, None, "textDocument/formatting").await
+    }
+
+    async fn range_formatting(&self, params: lsp::DocumentRangeFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.formatted(params.text_document.uri, Some(params.range), "textDocument/rangeFormatting").await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.typed(params).await
+    }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
         self.find_definition(params).await

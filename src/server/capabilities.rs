@@ -14,6 +14,9 @@ use crate::text::Encoding;
 /// The kind of the action that applies all safe fixes.
 pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jianggao");
 
+/// The kind of the action that puts the numbers of all lists in order.
+pub const RENUMBER: lsp::CodeActionKind = lsp::CodeActionKind::new("source.renumber.jianggao");
+
 /// What was agreed on in `initialize`.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -33,6 +36,8 @@ pub struct Session {
     pub diagnostic_data: bool,
     pub unnecessary_tag: bool,
     pub watched_files: bool,
+    /// The edits of a code action may come when it is chosen.
+    pub resolve_edits: bool,
     pub show_document: bool,
     pub prepare_rename: bool,
     /// What the client's own settings say of hints, lenses and typing.
@@ -83,6 +88,10 @@ impl Session {
             watched_files: is(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .map(|watched| watched.dynamic_registration)),
+            resolve_edits: text.and_then(|text| text.code_action.as_ref()).is_some_and(|action| {
+                let edits = action.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
+                edits && action.data_support == Some(true)
+            }),
             prepare_rename: is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.prepare_support)),
             show_document: client
                 .window
@@ -136,7 +145,14 @@ impl Session {
             ..Default::default()
         };
         let code_action = lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL]),
+            code_action_kinds: Some(vec![
+                lsp::CodeActionKind::QUICKFIX,
+                lsp::CodeActionKind::REFACTOR_REWRITE,
+                lsp::CodeActionKind::new("refactor.move"),
+                FIX_ALL,
+                RENUMBER,
+            ]),
+            resolve_provider: self.resolve_edits.then_some(true),
             ..Default::default()
         };
         lsp::InitializeResult {
@@ -149,6 +165,12 @@ impl Session {
                 hover_provider: Some(true.into()),
                 // Without literals an action could only be a command.
                 code_action_provider: self.code_actions.then(|| code_action.into()),
+                document_formatting_provider: Some(lsp::OneOf::Left(true)),
+                document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
+                document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
+                    first_trigger_character: "\n".to_owned(),
+                    more_trigger_character: None,
+                }),
                 definition_provider: Some(lsp::OneOf::Left(true)),
                 references_provider: Some(lsp::OneOf::Left(true)),
                 document_highlight_provider: Some(lsp::OneOf::Left(true)),

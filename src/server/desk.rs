@@ -7,9 +7,10 @@ use tower_lsp::ls_types as lsp;
 use super::backend::{Backend, LONG_ANSWERS, text};
 use super::convert::{self, marks};
 use super::store::Entry;
-use crate::features::{blanks, metrics, selection, tokens};
+use crate::analysis::Analysis;
+use crate::features::{blanks, crossrefs, metrics, selection, tokens};
 use crate::rules::message_locale;
-use crate::text::{Edit, Span};
+use crate::text::{Document, Point, Span};
 
 /// `RequestFailed`: the request is sound, and cannot be met.
 const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
@@ -19,26 +20,29 @@ fn refused(reason: &'static str) -> Error {
 }
 
 impl Backend {
-    /// The first use of a placeholder.
+    /// The first use of a placeholder; the item that a reference names.
     pub(super) async fn find_definition(
         &self,
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
-        let found = self.places(place, "textDocument/definition", |mut uses: Vec<Span>| {
-            uses.truncate(1);
-            uses
+        let found = self.places(place, "textDocument/definition", |analysis, document, at| {
+            let first = |blank: blanks::Blank| blank.uses.first().copied();
+            let found = blanks::blank_at(analysis, document, at).and_then(first);
+            Some(vec![found.or_else(|| crossrefs::target_at(analysis, document, at))?])
         });
         Ok(found.await?.map(lsp::GotoDefinitionResponse::Array))
     }
 
-    /// All uses of a placeholder.
+    /// All uses of a placeholder; all references to an item.
     pub(super) async fn find_references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let place = params.text_document_position;
-        // The first use is what defines the name.
+        // The first use is what defines the name, and the marker the item.
         let skipped = usize::from(!params.context.include_declaration);
-        self.places(place, "textDocument/references", move |mut uses: Vec<Span>| {
-            uses.split_off(skipped.min(uses.len()))
+        self.places(place, "textDocument/references", move |analysis, document, at| {
+            let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
+            let mut uses = uses.or_else(|| crossrefs::references_to(analysis, document, at))?;
+            Some(uses.split_off(skipped.min(uses.len())))
         })
         .await
     }
@@ -47,7 +51,7 @@ impl Backend {
         &self,
         place: lsp::TextDocumentPositionParams,
         method: &'static str,
-        choose: impl FnOnce(Vec<Span>) -> Vec<Span> + Send + 'static,
+        find: impl FnOnce(&Analysis, &Document, Point) -> Option<Vec<Span>> + Send + 'static,
     ) -> Result<Option<Vec<lsp::Location>>> {
         let uri = place.text_document.uri;
         let position = convert::position(place.position);
@@ -55,12 +59,12 @@ impl Backend {
         let found = self.query(method, &asked, move |entry, session| {
             let Entry { document, analysis, .. } = entry;
             let at = session.encoding.point(document, position);
-            let blank = blanks::blank_at(analysis, document, at)?;
-            Some(marks::locations(&choose(blank.uses), &uri, document, session))
+            Some(marks::locations(&find(analysis, document, at)?, &uri, document, session))
         });
         Ok(found.await?.flatten())
     }
 
+    /// All uses of a placeholder; all ordinals of the list.
     pub(super) async fn highlight(
         &self,
         params: lsp::DocumentHighlightParams,
@@ -70,8 +74,9 @@ impl Backend {
         let found = self.query("textDocument/documentHighlight", &place.text_document.uri, move |entry, session| {
             let Entry { document, analysis, .. } = entry;
             let at = session.encoding.point(document, position);
-            let blank = blanks::blank_at(analysis, document, at)?;
-            Some(marks::highlights(&blank.uses, document, session))
+            let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
+            let uses = uses.or_else(|| crossrefs::siblings(analysis, at))?;
+            Some(marks::highlights(&uses, document, session))
         });
         Ok(found.await?.flatten())
     }
@@ -264,13 +269,4 @@ impl Backend {
 fn all_tokens(entry: &Entry, session: &super::capabilities::Session) -> Vec<lsp::SemanticToken> {
     let found = tokens::tokens(&entry.analysis, &entry.document, 0, u32::MAX);
     marks::tokens(&found, &entry.document, session.encoding)
-}
-
-/// The edits as the protocol has them, for requests that answer with edits of one draft.
-pub(super) fn text_edits(
-    edits: Vec<Edit>,
-    entry: &Entry,
-    session: &super::capabilities::Session,
-) -> Vec<lsp::TextEdit> {
-    convert::Positions::new(&entry.document, session.encoding).edits(edits)
 }

@@ -34,6 +34,7 @@ fn promises() -> Vec<Promise> {
     };
     let at = |text: &str| with(json!({ "position": position(place_of(text)) }));
     let all = || range((0, 0), (99, 0));
+    let options = || json!({ "tabSize": 4, "insertSpaces": true });
     let mut promises = Vec::new();
     let mut promise = |capability, method, params, holds| promises.push(Promise { capability, method, params, holds });
     promise("documentSymbolProvider", "textDocument/documentSymbol", about(), "把种子备足");
@@ -45,6 +46,19 @@ fn promises() -> Vec<Promise> {
         "textDocument/codeAction",
         with(json!({ "range": range(place_of("三点意见"), place_of("三点意见")), "context": { "diagnostics": [] } })),
         "数目改为 2",
+    );
+    promise("documentFormattingProvider", "textDocument/formatting", with(json!({ "options": options() })), "，");
+    promise(
+        "documentRangeFormattingProvider",
+        "textDocument/rangeFormatting",
+        with(json!({ "options": options(), "range": range((0, 0), (3, 0)) })),
+        "[]",
+    );
+    promise(
+        "documentOnTypeFormattingProvider",
+        "textDocument/onTypeFormatting",
+        with(json!({ "options": options(), "position": position((3, 0)), "ch": "\n" })),
+        "[]",
     );
     promise("definitionProvider", "textDocument/definition", at("XX乡先行"), "\"line\":8");
     promise(
@@ -105,7 +119,7 @@ const WITHOUT_REQUEST: [&str; 2] = ["positionEncoding", "textDocumentSync"];
 #[tokio::test]
 async fn every_offer_is_kept() {
     let mut client = Client::start().await;
-    client.open(URI, SPEECH).await;
+    client.open(URI, &draft()).await;
     let promises = promises();
     for capability in client.offer["capabilities"].as_object().unwrap().keys() {
         let kept = WITHOUT_REQUEST.contains(&capability.as_str())
@@ -121,6 +135,11 @@ async fn every_offer_is_kept() {
         let answer = answer.unwrap_or_else(|error| panic!("{method}: {error}")).to_string();
         assert!(answer.contains(holds), "{method}: no {holds} in {answer}");
     }
+}
+
+/// Promises are made about the speech with a half-width comma in it.
+fn draft() -> String {
+    SPEECH.replace("货比三家，", "货比三家,")
 }
 
 #[tokio::test]
@@ -175,4 +194,62 @@ async fn tokens_of_an_edited_draft_are_told_as_a_change() {
     // The name is that of the answer before now.
     let again = client.request("textDocument/semanticTokens/full/delta", params).await.unwrap();
     assert!(again["data"].is_array(), "{again}");
+}
+
+fn actions_at(text: &str, only: &str) -> Value {
+    json!({
+        "textDocument": { "uri": URI },
+        "range": range(place_of(text), place_of(text)),
+        "context": { "diagnostics": [], "only": [only] },
+    })
+}
+
+#[tokio::test]
+async fn an_action_is_resolved_when_it_is_chosen() {
+    let mut params = modern();
+    let actions = &mut params["capabilities"]["textDocument"]["codeAction"];
+    actions["dataSupport"] = json!(true);
+    actions["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut client = Client::with(params, Hooks::default()).await;
+    assert_eq!(client.offer["capabilities"]["codeActionProvider"]["resolveProvider"], true);
+    client.open(URI, SPEECH).await;
+    let list = client.request("textDocument/codeAction", actions_at("二、把", "refactor.move")).await.unwrap();
+    assert_eq!(list[0]["title"], "本节上移");
+    assert_eq!(list[0].get("edit"), None);
+    let resolved = client.request("codeAction/resolve", list[0].clone()).await.unwrap();
+    let edits = &resolved["edit"]["documentChanges"][0]["edits"];
+    assert!(edits[0]["newText"].as_str().unwrap().starts_with("一、把水渠修好"), "{resolved}");
+    client.change(URI, 2, (0, 0), (0, 0), "\n").await;
+    let error = client.request("codeAction/resolve", list[0].clone()).await.unwrap_err();
+    assert_eq!(error["code"], -32801);
+}
+
+#[tokio::test]
+async fn renumbering_has_a_kind_of_its_own() {
+    let mut client = Client::start().await;
+    client.open(URI, "一、抢农时\n三、保质量\n四、保安全\n").await;
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": range((0, 0), (0, 0)),
+        "context": { "diagnostics": [], "only": ["source.renumber.jianggao"] },
+    });
+    let list = client.request("textDocument/codeAction", params).await.unwrap();
+    assert_eq!(list.as_array().unwrap().len(), 1, "{list}");
+    assert_eq!(list[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn enter_goes_on_with_the_list_unless_told_otherwise() {
+    for (wish, edits) in [(json!({}), 1), (json!({ "onTypeFormatting": false }), 0)] {
+        let mut params = modern();
+        params["initializationOptions"] = wish;
+        let mut client = Client::with(params, Hooks::default()).await;
+        client.open(URI, "（一）选种。\n（二）育苗。\n\n").await;
+        let params = json!({
+            "textDocument": { "uri": URI }, "position": position((2, 0)), "ch": "\n",
+            "options": { "tabSize": 4, "insertSpaces": true },
+        });
+        let found = client.request("textDocument/onTypeFormatting", params).await.unwrap();
+        assert_eq!(found.as_array().unwrap().len(), edits, "{found}");
+    }
 }

@@ -27,7 +27,12 @@ async fn the_offer() {
             "foldingRangeProvider": true,
             "hoverProvider": true,
             "completionProvider": { "triggerCharacters": ["；", "（", "第"] },
-            "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.jianggao"] },
+            "codeActionProvider": { "codeActionKinds": [
+                "quickfix", "refactor.rewrite", "refactor.move", "source.fixAll.jianggao", "source.renumber.jianggao",
+            ] },
+            "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
+            "documentOnTypeFormattingProvider": { "firstTriggerCharacter": "\n" },
             "definitionProvider": true,
             "referencesProvider": true,
             "documentHighlightProvider": true,

@@ -17,7 +17,8 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn count_changed(&self) -> Option<Vec<Edit>> {
-        let binding = self.broken()?;
+        // Where the rule itself knows the fix there is no need of another.
+        let binding = self.broken().filter(|b| !b.spoken || b.also.is_some())?;
         let mut edits = Vec::new();
         let mentions = [Some((binding.line, binding.announcement)), binding.also];
         for (line, index) in mentions.into_iter().flatten() {

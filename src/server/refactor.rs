@@ -1,0 +1,140 @@
+//! Code actions that change the structure of a draft, formatting, and what Enter does.
+//!
+//! A client that resolves actions is given their names first, and the edits of the one that is chosen:
+//! the draft, its version and the place go with the name, so nothing is kept here in between.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types as lsp;
+
+use super::backend::Backend;
+use super::capabilities::{RENUMBER, Session};
+use super::convert::{self, Positions};
+use super::store::Entry;
+use crate::features::structure::{Change, renumber_all};
+use crate::features::{format, typing};
+use crate::rules::message_locale;
+use crate::text::{Edit, Span};
+
+/// The name of 全文重新编号 among the names of changes.
+const ALL_LISTS: &str = "renumberAll";
+
+/// What stands in an action until it is resolved.
+#[derive(Serialize, Deserialize)]
+struct Unresolved {
+    uri: lsp::Uri,
+    version: i32,
+    change: String,
+    at: lsp::Position,
+}
+
+/// The actions for the structure around the start of `span`.
+pub fn actions(
+    entry: &Entry,
+    session: &Session,
+    uri: &lsp::Uri,
+    only: Option<&[lsp::CodeActionKind]>,
+    span: Span,
+    automatic: bool,
+) -> Vec<lsp::CodeAction> {
+    let Entry { document, analysis, .. } = entry;
+    let locale = message_locale(session.locale, analysis);
+    let at = Positions::new(document, session.encoding).position(span.start);
+    let action = |title: &str, kind: lsp::CodeActionKind, change: &str, edits: Vec<Edit>| {
+        let unresolved = Unresolved { uri: uri.clone(), version: document.version(), change: change.to_owned(), at };
+        let data = serde_json::to_value(unresolved).ok().filter(|_| session.resolve_edits);
+        lsp::CodeAction {
+            title: title.to_owned(),
+            kind: Some(kind),
+            edit: data.is_none().then(|| convert::edit(edits, uri, document, session)),
+            data,
+            ..Default::default()
+        }
+    };
+    let mut found = Vec::new();
+    for change in Change::ALL.into_iter().filter(|&change| convert::wants(only, &kind(change))) {
+        let edits = change.edits(analysis, document, span.start);
+        if !edits.is_empty() {
+            found.push(action(change.title(locale), kind(change), change.name(), edits));
+        }
+    }
+    // Looks through the whole draft: not whenever the cursor moves.
+    if convert::wants(only, &RENUMBER) && (only.is_some() || !automatic) {
+        let edits = renumber_all(analysis, document);
+        if !edits.is_empty() {
+            let title = locale.pick("讲稿：全文重新编号", "講稿：全文重新編號", "Jianggao: renumber all lists");
+            found.push(action(title, RENUMBER, ALL_LISTS, edits));
+        }
+    }
+    found
+}
+
+fn kind(change: Change) -> lsp::CodeActionKind {
+    match change {
+        Change::Stubs => lsp::CodeActionKind::QUICKFIX,
+        Change::MoveUp | Change::MoveDown => lsp::CodeActionKind::new("refactor.move"),
+        _ => lsp::CodeActionKind::REFACTOR_REWRITE,
+    }
+}
+
+impl Backend {
+    pub(super) async fn resolve_action(&self, mut action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let data = action.data.clone().unwrap_or_default();
+        let Ok(Unresolved { uri, version, change, at }) = serde_json::from_value(data) else {
+            return Ok(action);
+        };
+        let asked = uri.clone();
+        let edit = self.query("codeAction/resolve", &asked, move |entry, session| {
+            let Entry { document, analysis, .. } = entry;
+            if document.version() != version {
+                return None;
+            }
+            let at = session.encoding.point(document, convert::position(at));
+            let edits = match Change::from_name(&change) {
+                Some(change) => change.edits(analysis, document, at),
+                None if change == ALL_LISTS => renumber_all(analysis, document),
+                None => Vec::new(),
+            };
+            Some(convert::edit(edits, &uri, document, session))
+        });
+        let edit = edit.await?.flatten();
+        let stale = || Error { code: ErrorCode::ContentModified, message: "the draft has changed".into(), data: None };
+        action.edit = Some(edit.ok_or_else(stale)?);
+        Ok(action)
+    }
+
+    pub(super) async fn formatted(
+        &self,
+        uri: lsp::Uri,
+        range: Option<lsp::Range>,
+        method: &'static str,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.query(method, &uri, move |entry, session| {
+            let (first, last) = range.map_or((0, u32::MAX), |range| {
+                // A selection of whole lines ends at the start of the next.
+                let whole = range.end.character == 0 && range.end.line > range.start.line;
+                (range.start.line, range.end.line - u32::from(whole))
+            });
+            let edits = format::format(&entry.analysis, &entry.document, first, last);
+            Positions::new(&entry.document, session.encoding).edits(edits)
+        })
+        .await
+    }
+
+    pub(super) async fn typed(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let place = params.text_document_position;
+        let position = convert::position(place.position);
+        self.query("textDocument/onTypeFormatting", &place.text_document.uri, move |entry, session| {
+            let Entry { document, analysis, settings, .. } = entry;
+            if !settings.editor.with(session.wishes()).continues_lists() {
+                return Vec::new();
+            }
+            let at = session.encoding.point(document, position);
+            Positions::new(document, session.encoding).edits(typing::after_enter(analysis, document, at))
+        })
+        .await
+    }
+}
