@@ -7,6 +7,7 @@ pub mod crossrefs;
 pub mod folding;
 pub mod format;
 pub mod hover;
+pub mod ignore;
 pub mod metrics;
 pub mod report;
 pub mod selection;

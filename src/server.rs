@@ -11,6 +11,8 @@ mod config;
 mod convert;
 mod desk;
 mod inbox;
+mod index;
+mod life;
 mod outbox;
 mod publish;
 mod refactor;
@@ -95,6 +97,7 @@ where
         .custom_method(LONG_ANSWERS[1].1, Backend::folding_range)
         .custom_method(LONG_ANSWERS[2].1, Backend::tokens_full)
         .custom_method(LONG_ANSWERS[3].1, Backend::tokens_delta)
+        .custom_method(LONG_ANSWERS[4].1, Backend::pull)
         .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input);
@@ -109,7 +112,10 @@ where
         };
         let request = match incoming {
             Incoming::Request(request) => request,
-            Incoming::Response => continue,
+            Incoming::Response(answer) => {
+                service.inner().shared().answered(&answer);
+                continue;
+            }
             Incoming::Malformed(answer) => {
                 outbox.send(&answer);
                 continue;

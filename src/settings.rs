@@ -3,6 +3,7 @@
 //! No files are opened here: a settings file comes in as text, and what is wrong with it goes out as
 //! values.
 
+pub mod amend;
 pub mod nearest;
 mod parse;
 

@@ -82,6 +82,9 @@ pub(super) struct Check {
     /// 只输出合计
     #[arg(long, short)]
     pub quiet: bool,
+    /// 定稿检查：占位符没有填完，或者还有错误、警告，就以 1 退出
+    #[arg(long = "final")]
+    pub is_final: bool,
 }
 
 #[derive(Args)]

@@ -15,6 +15,8 @@ use super::json;
 use super::output::{Look, Output, complain};
 use super::report;
 use crate::analysis::Analysis;
+use crate::features::report::blocking;
+use crate::locale::Locale;
 use crate::rules;
 use crate::settings::{Settings, Severity};
 use crate::text::Flat;
@@ -45,7 +47,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         (_, Format::Json) => Shape::Json(output.look()),
     };
     let mut totals = Totals { failed: !complaints.is_empty(), ..Totals::default() };
-    let work = |n: usize| check(&sources[n], &settings[n], shape);
+    let work = |n: usize| check(&sources[n], &settings[n], shape, arguments.is_final);
     in_order(sources.len(), work, |n, checked| match checked {
         Ok(checked) => totals.take(&sources[n], checked, shape, output),
         Err(error) => {
@@ -57,12 +59,31 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         }
     })
     .and_then(|()| totals.finish(arguments.format, output))
+    .and_then(|()| match (arguments.is_final, arguments.format) {
+        (true, Format::Text) => {
+            output.write(verdict(totals.blocking, output.locale).as_bytes()).and_then(|()| output.finish())
+        }
+        _ => Ok(()),
+    })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(error),
     })?;
-    Ok(totals.code(arguments.fail_on.threshold()))
+    let code = totals.code(arguments.fail_on.threshold());
+    Ok(if code == 0 && totals.blocking > 0 { 1 } else { code })
+}
+
+/// What 定稿检查 comes to.
+fn verdict(blocking: usize, locale: Locale) -> String {
+    match blocking {
+        0 => locale.pick("可以定稿\n", "可以定稿\n", "ready\n").to_owned(),
+        n => locale.pick(
+            format!("还不能定稿：{n} 处待填待改\n"),
+            format!("還不能定稿：{n} 處待填待改\n"),
+            format!("not ready: {n} places to fill in or settle\n"),
+        ),
+    }
 }
 
 /// What is wanted of each draft.
@@ -80,6 +101,8 @@ struct Checked {
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
     findings: Findings,
+    /// What keeps the draft from being handed in; 0 when that is not asked.
+    blocking: usize,
 }
 
 enum Findings {
@@ -88,7 +111,7 @@ enum Findings {
     Json(Vec<json::Diagnostic>),
 }
 
-fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Checked, Unreadable> {
+fn check(source: &Source, settings: &Arc<Settings>, shape: Shape, is_final: bool) -> Result<Checked, Unreadable> {
     let bytes = source.read()?;
     let decoded = input::decode(&bytes)?;
     let lines = Flat::new(&decoded.text);
@@ -108,7 +131,8 @@ fn check(source: &Source, settings: &Arc<Settings>, shape: Shape) -> Result<Chec
             (counts, render(source, &lines, found, shape))
         }
     };
-    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings })
+    let blocking = if is_final { blocking(&analysis, &lines, settings, Locale::default()).len() } else { 0 };
+    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, blocking })
 }
 
 fn render(source: &Source, lines: &Flat, found: Vec<rules::Diagnostic>, shape: Shape) -> Findings {
@@ -138,6 +162,7 @@ struct Totals {
     json: Vec<json::CheckedFile>,
     /// A code that was reported, for the line about `explain`.
     code: Option<&'static str>,
+    blocking: usize,
     /// Something could not be done.
     failed: bool,
 }
@@ -145,6 +170,7 @@ struct Totals {
 impl Totals {
     fn take(&mut self, source: &Source, checked: Checked, shape: Shape, output: &mut Output) -> io::Result<()> {
         self.files += 1;
+        self.blocking += checked.blocking;
         for (total, count) in self.counts.iter_mut().zip(checked.counts) {
             *total += count;
         }
@@ -207,7 +233,7 @@ fn read_as(source: &Source, encoding: &str, shape: Shape) -> String {
     let path = source.shown();
     let locale = match shape {
         Shape::Text(look) | Shape::Json(look) => look.locale,
-        Shape::Counts => crate::locale::Locale::default(),
+        Shape::Counts => Locale::default(),
     };
     locale.pick(
         format!("{path} 按 {encoding} 编码读取"),

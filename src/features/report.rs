@@ -6,8 +6,9 @@ use super::metrics::{self, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::outline::NodeKind;
+use crate::paragraph::Placeholder;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
-use crate::rules::{self, Severity};
+use crate::rules::{self, Diagnostic, Severity};
 use crate::settings::Settings;
 use crate::text::Lines;
 
@@ -142,18 +143,31 @@ fn open_blanks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
     open
 }
 
-/// 定稿检查: whether the draft can be handed in. It can when nothing is left to fill in and no error
-/// or warning is open.
+/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its
+/// severity. What the draft or the settings ask to pass over does not count.
+pub fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+    let mut found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
+    found.retain(|d| d.severity <= Severity::Warning || is_open_blank(analysis, d));
+    found
+}
+
+fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
+    let here = |p: &Placeholder| {
+        p.range.start == finding.span.start.byte && p.form == Form::Mark && p.certainty == Certainty::Certain
+    };
+    finding.rule.code == "placeholder"
+        && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
+}
+
+/// 定稿检查: whether the draft can be handed in.
 pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
-    let found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
-    let blocking: Vec<_> =
-        found.iter().filter(|d| d.severity <= Severity::Warning && d.rule.code != "placeholder").collect();
-    let open = open_blanks(analysis, lines).len();
-    let ready = open == 0 && blocking.is_empty();
-    let faults = blocking.len();
+    let (blanks, faults): (Vec<_>, Vec<_>) =
+        blocking(analysis, lines, settings, locale).into_iter().partition(|d| is_open_blank(analysis, d));
+    let ready = blanks.is_empty() && faults.is_empty();
     let summary = if ready {
         locale.pick("可以定稿", "可以定稿", "ready").to_owned()
     } else {
+        let (open, faults) = (blanks.len(), faults.len());
         locale.pick(
             format!("还不能定稿：占位符 {open} 处未填，问题 {faults} 处未改"),
             format!("還不能定稿：佔位符 {open} 處未填，問題 {faults} 處未改"),
@@ -162,18 +176,18 @@ pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, 
     };
     let mut markdown = locale.pick("# 定稿检查\n\n", "# 定稿檢查\n\n", "# Final check\n\n").to_owned();
     let _ = writeln!(markdown, "{summary}");
-    if !blocking.is_empty() {
-        markdown += locale.pick("\n## 未改的问题\n\n", "\n## 未改的問題\n\n", "\n## Findings\n\n");
-        for d in blocking {
+    let mut list = |heading: &str, found: &[Diagnostic]| {
+        if !found.is_empty() {
+            let _ = writeln!(markdown, "\n## {heading}\n");
+        }
+        for d in found {
             let line = d.span.start.line + 1;
             let place = locale.pick(format!("第 {line} 行"), format!("第 {line} 行"), format!("line {line}"));
             let _ = writeln!(markdown, "- {place}：{}", d.message);
         }
-    }
-    if open > 0 {
-        let ledger = ledger(analysis, lines, locale).markdown;
-        let _ = write!(markdown, "\n{}", ledger.replace("\n## ", "\n### ").replacen("# ", "## ", 1));
-    }
+    };
+    list(locale.pick("未改的问题", "未改的問題", "Findings"), &faults);
+    list(locale.pick("未填的占位符", "未填的佔位符", "Placeholders"), &blanks);
     (ready, Report { summary, markdown })
 }
 

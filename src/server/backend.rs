@@ -16,6 +16,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{LanguageServer, ls_types as lsp};
 
 use super::capabilities::{FIX_ALL, Session};
+use super::index::Index;
 use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
@@ -34,6 +35,9 @@ pub struct Shared {
     session: OnceLock<Session>,
     hooks: Hooks,
     pub tokens: Tokens,
+    pub index: Index,
+    /// Where the pages about the rules are. Looked for when the first finding is sent.
+    pages: OnceLock<Option<String>>,
     /// The problems with settings that the client was last told of. Held while settings are read, so
     /// that what was read last is put in force last.
     problems: Mutex<Vec<String>>,
@@ -42,6 +46,16 @@ pub struct Shared {
 impl Shared {
     pub fn session(&self) -> &Session {
         self.session.get_or_init(Session::default)
+    }
+
+    /// The folder with a page about each rule, for a client that shows links to them.
+    pub fn pages(&self) -> Option<&str> {
+        let session = self.session();
+        if !session.code_description {
+            return None;
+        }
+        let find = || session.rules_url.clone().or_else(config::rule_pages);
+        self.pages.get_or_init(find).as_deref()
     }
 
     /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
@@ -93,6 +107,8 @@ impl Backend {
             session: OnceLock::new(),
             hooks,
             tokens: Tokens::default(),
+            index: Index::default(),
+            pages: OnceLock::new(),
             problems: Mutex::default(),
         });
         let (sender, changed) = unbounded_channel();
@@ -144,7 +160,11 @@ impl Backend {
     fn reload_settings(&self) {
         let (shared, changed) = (self.shared.clone(), self.changed.clone());
         tokio::task::spawn_blocking(move || {
-            for uri in shared.reload() {
+            let others = shared.reload();
+            if !others.is_empty() {
+                shared.refresh();
+            }
+            for uri in others {
                 let _ = changed.send(uri);
             }
         });
@@ -170,11 +190,12 @@ impl Backend {
 /// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
 /// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
 /// writing them; these handlers give a string that is the JSON of their answer.
-pub const LONG_ANSWERS: [(&str, &str); 4] = [
+pub const LONG_ANSWERS: [(&str, &str); 5] = [
     ("textDocument/documentSymbol", "jianggao/documentSymbol"),
     ("textDocument/foldingRange", "jianggao/foldingRange"),
     ("textDocument/semanticTokens/full", "jianggao/semanticTokens"),
     ("textDocument/semanticTokens/full/delta", "jianggao/semanticTokensDelta"),
+    ("textDocument/diagnostic", "jianggao/diagnostic"),
 ];
 
 impl Backend {
@@ -224,6 +245,12 @@ impl LanguageServer for Backend {
             let outbox = &self.shared.outbox;
             outbox.ask("jianggao/settings", "client/registerCapability", params);
         }
+        if self.shared.session().register_configuration {
+            let registration = json!({ "id": "jianggao/wishes", "method": "workspace/didChangeConfiguration" });
+            let params = json!({ "registrations": [registration] });
+            self.shared.outbox.ask("jianggao/wishes", "client/registerCapability", params);
+        }
+        self.shared.ask_settings();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -311,6 +338,7 @@ impl LanguageServer for Backend {
                 let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
                 answer.extend(fixes.into_iter().map(convert));
                 answer.extend(Self::blank_actions(entry, session, &uri, span));
+                answer.extend(refactor::passing_over(entry, session, &uri, span));
             }
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
@@ -327,7 +355,21 @@ impl LanguageServer for Backend {
         .await
     }
 
-    // What follows is answered in `desk`, `refactor` and `commands`.
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        self.settings_changed(&params.settings);
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        self.folders_changed(&params.event);
+        // A draft that is no file has the settings of the first folder.
+        self.reload_settings();
+    }
+
+    // What follows is answered in `desk`, `refactor`, `commands` and `index`.
+
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        self.search(params).await
+    }
 
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
         self.resolve_action(action).await

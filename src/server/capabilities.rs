@@ -23,7 +23,7 @@ pub struct Session {
     pub encoding: Encoding,
     pub locale: Locale,
     /// The folders of the workspace that are on this machine.
-    pub folders: Vec<PathBuf>,
+    folders: Mutex<Vec<PathBuf>>,
     /// Where the pages about the rules are, from `initializationOptions.rulesUrl`.
     pub rules_url: Option<String>,
     pub symbol_tree: bool,
@@ -38,6 +38,15 @@ pub struct Session {
     pub watched_files: bool,
     /// The edits of a code action may come when it is chosen.
     pub resolve_edits: bool,
+    /// The client asks for findings; it is sent none.
+    pub pull: bool,
+    pub refresh_diagnostics: bool,
+    pub refresh_hints: bool,
+    pub refresh_lenses: bool,
+    /// Files may be made by an edit.
+    pub create_files: bool,
+    pub configuration: bool,
+    pub register_configuration: bool,
     pub show_document: bool,
     pub prepare_rename: bool,
     /// What the client's own settings say of hints, lenses and typing.
@@ -58,7 +67,7 @@ impl Session {
                 client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default(),
             ),
             locale: params.locale.as_deref().map_or(Locale::Hans, Locale::from_name),
-            folders: folders(params),
+            folders: Mutex::new(folders(params)),
             rules_url: params
                 .initialization_options
                 .as_ref()
@@ -92,6 +101,18 @@ impl Session {
                 let edits = action.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
                 edits && action.data_support == Some(true)
             }),
+            pull: text.is_some_and(|text| text.diagnostic.is_some()),
+            refresh_diagnostics: is(workspace.and_then(|w| w.diagnostics.as_ref()).map(|d| d.refresh_support)),
+            refresh_hints: is(workspace.and_then(|w| w.inlay_hint.as_ref()).map(|h| h.refresh_support)),
+            refresh_lenses: is(workspace.and_then(|w| w.code_lens.as_ref()).map(|l| l.refresh_support)),
+            create_files: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&lsp::ResourceOperationKind::Create)),
+            configuration: is(workspace.map(|w| w.configuration)),
+            register_configuration: is(workspace
+                .and_then(|w| w.did_change_configuration.as_ref())
+                .map(|c| c.dynamic_registration)),
             prepare_rename: is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.prepare_support)),
             show_document: client
                 .window
@@ -100,6 +121,17 @@ impl Session {
                 .is_some_and(|show| show.support),
             wishes: Mutex::new(wishes(params.initialization_options.as_ref())),
         }
+    }
+
+    /// The folders of the workspace that are on this machine.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn change_folders(&self, added: &[PathBuf], removed: &[PathBuf]) {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.retain(|folder| !removed.contains(folder) && !added.contains(folder));
+        folders.extend_from_slice(added);
     }
 
     /// What the client's own settings say; they go before those of `jianggao.toml`.
@@ -180,6 +212,23 @@ impl Session {
                 inlay_hint_provider: Some(lsp::OneOf::Left(true)),
                 code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: None }),
                 semantic_tokens_provider: Some(semantic_tokens().into()),
+                diagnostic_provider: self.pull.then(|| {
+                    lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                        identifier: Some("jianggao".to_owned()),
+                        ..Default::default()
+                    })
+                }),
+                workspace_symbol_provider: Some(lsp::OneOf::Right(lsp::WorkspaceSymbolOptions {
+                    work_done_progress_options: lsp::WorkDoneProgressOptions { work_done_progress: Some(true) },
+                    resolve_provider: None,
+                })),
+                workspace: Some(lsp::WorkspaceServerCapabilities {
+                    workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                        supported: Some(true),
+                        change_notifications: Some(lsp::OneOf::Left(true)),
+                    }),
+                    file_operations: None,
+                }),
                 execute_command_provider: Some(lsp::ExecuteCommandOptions {
                     commands: commands::ALL.map(str::to_owned).to_vec(),
                     ..Default::default()

@@ -91,13 +91,23 @@ pub fn symbols(
     document: &Document,
     session: &Session,
 ) -> lsp::DocumentSymbolResponse {
-    let mut positions = Positions::new(document, session.encoding);
     if session.symbol_tree {
+        let mut positions = Positions::new(document, session.encoding);
         return lsp::DocumentSymbolResponse::Nested(symbol_tree(symbols, &mut positions));
     }
+    lsp::DocumentSymbolResponse::Flat(flat_symbols(symbols, uri, document, session.encoding))
+}
+
+/// The symbols as a list, each with the name of the one it stands in.
+pub fn flat_symbols(
+    symbols: Vec<Symbol>,
+    uri: &lsp::Uri,
+    document: &Document,
+    encoding: Encoding,
+) -> Vec<lsp::SymbolInformation> {
     let mut flat = Vec::new();
-    flatten(symbols, None, uri, &mut positions, &mut flat);
-    lsp::DocumentSymbolResponse::Flat(flat)
+    flatten(symbols, None, uri, &mut Positions::new(document, encoding), &mut flat);
+    flat
 }
 
 fn symbol_tree(symbols: Vec<Symbol>, positions: &mut Positions<'_>) -> Vec<lsp::DocumentSymbol> {

@@ -72,6 +72,12 @@ impl Document {
         self.rope.byte_to_char(self.rope.line_to_byte(point.line as usize) + point.byte as usize)
     }
 
+    /// The place of the byte `offset` from the start of the text.
+    pub fn point(&self, offset: usize) -> Point {
+        let line = self.rope.byte_to_line(offset.min(self.rope.len_bytes()));
+        Point::new(line as u32, (offset - self.rope.line_to_byte(line)) as u32)
+    }
+
     /// The byte offset of `point` from the start of the text.
     pub fn offset(&self, point: Point) -> usize {
         self.rope.line_to_byte(point.line as usize) + point.byte as usize

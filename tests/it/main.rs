@@ -5,6 +5,7 @@ mod domain;
 mod drafts;
 mod features;
 mod incremental;
+mod life;
 mod lifecycle;
 mod offers;
 mod ordering;

@@ -97,6 +97,8 @@ fn promises() -> Vec<Promise> {
         with(json!({ "range": all() })),
         "\"data\":[2,",
     );
+    promise("workspaceSymbolProvider", "workspace/symbol", json!({ "query": "水渠" }), "二、把水渠修好");
+    promise("diagnosticProvider", "textDocument/diagnostic", about(), "\"kind\":\"full\"");
     for (command, holds) in [
         ("jianggao.nextPlaceholder", "\"line\":8"),
         ("jianggao.statistics", "（一）抓采购 | 23 |"),
@@ -113,12 +115,14 @@ fn promises() -> Vec<Promise> {
     promises
 }
 
-/// Promises that are kept without a request; each has tests of its own.
-const WITHOUT_REQUEST: [&str; 2] = ["positionEncoding", "textDocumentSync"];
+/// Promises that are kept without a request: `protocol` has tests of the first two, `life` of the folders.
+const WITHOUT_REQUEST: [&str; 3] = ["positionEncoding", "textDocumentSync", "workspace"];
 
 #[tokio::test]
 async fn every_offer_is_kept() {
-    let mut client = Client::start().await;
+    let mut params = modern();
+    params["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    let mut client = Client::with(params, Hooks::default()).await;
     client.open(URI, &draft()).await;
     let promises = promises();
     for capability in client.offer["capabilities"].as_object().unwrap().keys() {

@@ -49,6 +49,8 @@ async fn the_offer() {
                 "range": true,
                 "full": { "delta": true },
             },
+            "workspaceSymbolProvider": { "workDoneProgress": true },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             "executeCommandProvider": { "commands": [
                 "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
             ] },
