@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Speech};
 use crate::numeral;
@@ -42,6 +43,7 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Reference> {
     let mut found = Vec::new();
     let Some(forms) = &*FORMS else { return found };
+    let items = Items::of(speech);
     for (n, paragraph) in speech.lines.iter().enumerate() {
         if !paragraph.is_read() || speech.outline.parts.is_boilerplate(n as u32) {
             continue;
@@ -75,11 +77,11 @@ pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Referenc
                 _ if arabic => family == Family::ArabicParen,
                 _ => family == Family::ChineseParen,
             };
-            let mut target = resolve(speech, n as u32, value, fits);
+            let mut target = items.resolve(n as u32, value, fits);
             if target.is_none() && form == "c" && named("lead").is_some() {
                 let top = |family: Family| family == Family::Chinese;
-                target = resolve(speech, n as u32, value, top)
-                    .filter(|&t| speech.outline.nodes[t as usize].parent.is_none());
+                target =
+                    items.resolve(n as u32, value, top).filter(|&t| speech.outline.nodes[t as usize].parent.is_none());
             }
             if let Some(target) = target {
                 found.push(Reference { line: n as u32, range, number, target });
@@ -98,32 +100,47 @@ fn is_marker(speech: &Speech, line: u32, range: Range) -> bool {
         .any(|node| node.marker.start < range.end && range.start < node.marker.end)
 }
 
-/// The item with this number: of the innermost section around `line` that has one, or else the only one.
-fn resolve(speech: &Speech, line: u32, value: u32, fits: impl Fn(Family) -> bool) -> Option<u32> {
-    let nodes = &speech.outline.nodes;
-    let all: Vec<u32> = (0..nodes.len() as u32)
-        .filter(|&i| {
-            let node = &nodes[i as usize];
-            node.list.is_some()
-                && node
-                    .marker_of(&speech.lines)
-                    .is_some_and(|m| m.value == value && m.value != marker::LAST && fits(m.family))
-        })
-        .collect();
-    let only = |of: &mut dyn Iterator<Item = u32>| {
-        let first = of.next()?;
-        of.next().is_none().then_some(first)
-    };
-    let behind = nodes.partition_point(|node| node.line <= line);
-    let mut around = nodes[..behind].iter().rposition(|node| node.kind == NodeKind::Section).map(|i| i as u32);
-    while let Some(section) = around {
-        let mut here = all.iter().copied().filter(|&i| nodes[i as usize].parent == Some(section));
-        if let Some(found) = only(&mut here) {
-            return Some(found);
+/// The items of a speech by their numbers.
+struct Items<'a> {
+    speech: &'a Speech,
+    by_value: FxHashMap<u32, Vec<(u32, Family)>>,
+}
+
+impl<'a> Items<'a> {
+    fn of(speech: &'a Speech) -> Self {
+        let mut by_value: FxHashMap<u32, Vec<(u32, Family)>> = FxHashMap::default();
+        for (i, node) in speech.outline.nodes.iter().enumerate() {
+            let marker = node.list.and_then(|_| node.marker_of(&speech.lines)).filter(|m| m.value != marker::LAST);
+            // Only what has a fixed place in the order of levels is referred to, and 附件.
+            if let Some(m) = marker.filter(|m| m.family.rank().is_some() || matches!(m.family, Family::Label(_))) {
+                by_value.entry(m.value).or_default().push((i as u32, m.family));
+            }
         }
-        around = nodes[section as usize].parent;
+        Self { speech, by_value }
     }
-    only(&mut all.iter().copied())
+
+    /// The item with this number: of the innermost section around `line` that has one, or else the
+    /// only one.
+    fn resolve(&self, line: u32, value: u32, fits: impl Fn(Family) -> bool) -> Option<u32> {
+        let nodes = &self.speech.outline.nodes;
+        let all = self.by_value.get(&value)?;
+        let only = |parent: Option<u32>| {
+            let mut of = all
+                .iter()
+                .filter(|&&(i, family)| parent.is_none_or(|p| nodes[i as usize].parent == Some(p)) && fits(family));
+            let first = of.next()?.0;
+            of.next().is_none().then_some(first)
+        };
+        let behind = nodes.partition_point(|node| node.line <= line);
+        let mut around = nodes[..behind].iter().rposition(|node| node.kind == NodeKind::Section).map(|i| i as u32);
+        while let Some(section) = around {
+            if let Some(found) = only(Some(section)) {
+                return Some(found);
+            }
+            around = nodes[section as usize].parent;
+        }
+        only(None)
+    }
 }
 
 /// The marker that the reference at `at` names.
