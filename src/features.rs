@@ -3,12 +3,12 @@
 pub mod actions;
 pub mod blanks;
 pub mod completion;
-pub mod crossrefs;
 pub mod folding;
 pub mod format;
 pub mod hover;
 pub mod ignore;
 pub mod metrics;
+pub mod references;
 pub mod report;
 pub mod selection;
 pub mod structure;

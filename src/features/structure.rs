@@ -10,7 +10,7 @@ mod moving;
 mod renumber;
 mod runs;
 
-use super::crossrefs::{self, Reference, speech_of};
+use super::references::{self, Reference, speech_of};
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::{Node, NodeKind};
@@ -164,7 +164,7 @@ impl<'a> Place<'a> {
     }
 
     fn references(&self) -> Vec<Reference> {
-        crossrefs::references(self.speech, self.base, self.lines)
+        references::references(self.speech, self.base, self.lines)
     }
 
     /// The last line of the section of `node` that has text and is part of it: what closes the speech

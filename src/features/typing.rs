@@ -1,7 +1,7 @@
 //! What Enter does at the end of an item: the next ordinal stands on the new line; Enter again, on an
 //! item without text, takes it away.
 
-use super::crossrefs::speech_of;
+use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::outline::NodeKind;
 use crate::paragraph::Kind;

@@ -93,7 +93,7 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
         let (from, to) = outline.parts.lead.filter(|_| list.parent.is_none() && !list.inline)?;
         (from..=to.min(first.line.saturating_sub(1)))
             .rev()
-            .find_map(|l| announcements(l).filter(|(_, _, a)| a.spoken && a.place == Place::Last).next_back())
+            .find_map(|l| announcements(l).rfind(|(_, _, a)| a.spoken && a.place == Place::Last))
     };
     let top = list.parent.is_none() && !in_paragraph;
     let chosen: (Candidate, Severity) =
@@ -123,6 +123,12 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
     {
         return None;
     }
+    // 讲三个问题，每个问题讲两点: another count of the sentence fits.
+    let actual = list.items.len() as u32;
+    let fits = |o: &Announcement| o.sentence_end == a.sentence_end && o.count == actual;
+    if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
+        return None;
+    }
     let also = before
         .iter()
         .chain(&heading)
@@ -135,7 +141,7 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
         announcement,
         also,
         count: a.count,
-        actual: list.items.len() as u32,
+        actual,
         severity,
         spoken: a.spoken,
         has_extra,

@@ -8,7 +8,7 @@ use super::backend::{Backend, LONG_ANSWERS, text};
 use super::convert::{self, marks};
 use super::store::Entry;
 use crate::analysis::Analysis;
-use crate::features::{blanks, crossrefs, metrics, selection, tokens};
+use crate::features::{blanks, metrics, references, selection, tokens};
 use crate::rules::message_locale;
 use crate::text::{Document, Point, Span};
 
@@ -29,7 +29,7 @@ impl Backend {
         let found = self.places(place, "textDocument/definition", |analysis, document, at| {
             let first = |blank: blanks::Blank| blank.uses.first().copied();
             let found = blanks::blank_at(analysis, document, at).and_then(first);
-            Some(vec![found.or_else(|| crossrefs::target_at(analysis, document, at))?])
+            Some(vec![found.or_else(|| references::target_at(analysis, document, at))?])
         });
         Ok(found.await?.map(lsp::GotoDefinitionResponse::Array))
     }
@@ -41,7 +41,7 @@ impl Backend {
         let skipped = usize::from(!params.context.include_declaration);
         self.places(place, "textDocument/references", move |analysis, document, at| {
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
-            let mut uses = uses.or_else(|| crossrefs::references_to(analysis, document, at))?;
+            let mut uses = uses.or_else(|| references::references_to(analysis, document, at))?;
             Some(uses.split_off(skipped.min(uses.len())))
         })
         .await
@@ -75,7 +75,7 @@ impl Backend {
             let Entry { document, analysis, .. } = entry;
             let at = session.encoding.point(document, position);
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
-            let uses = uses.or_else(|| crossrefs::siblings(analysis, at))?;
+            let uses = uses.or_else(|| references::siblings(analysis, at))?;
             Some(marks::highlights(&uses, document, session))
         });
         Ok(found.await?.flatten())

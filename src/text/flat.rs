@@ -39,6 +39,15 @@ impl<'a> Flat<'a> {
         start as usize..start as usize + line.len()
     }
 
+    /// The length of the text in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Line `n`, borrowed for as long as the text.
     pub fn str(&self, n: usize) -> &'a str {
         &self.text[self.line_range(n)]
@@ -61,6 +70,10 @@ impl Lines for Flat<'_> {
     fn line_break(&self) -> &'static str {
         let end = self.line_range(0).end;
         super::line_break_of(self.text.get(end..).unwrap_or(""))
+    }
+
+    fn whole(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.text)
     }
 }
 

@@ -1,5 +1,6 @@
 mod cli;
 mod client;
+mod corpus;
 mod desk;
 mod domain;
 mod drafts;
@@ -10,6 +11,9 @@ mod lifecycle;
 mod offers;
 mod ordering;
 mod protocol;
+mod readme;
+mod rules;
 mod settings;
 mod slogans;
 mod structure;
+mod tidy;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 use jianggao::analysis::{Analysis, Markup};
-use jianggao::features::crossrefs::{references_to, siblings, target_at};
 use jianggao::features::format::format;
+use jianggao::features::references::{references_to, siblings, target_at};
 use jianggao::features::structure::{Change, renumber_all};
 use jianggao::features::typing::after_enter;
 use jianggao::locale::Locale;
@@ -363,7 +363,7 @@ mod runs {
     }
 }
 
-mod crossrefs {
+mod cross_references {
     use super::*;
 
     #[track_caller]
