@@ -1,8 +1,18 @@
 //! What an editor can ask of an analysed draft. Pure functions, no protocol types.
 
 pub mod actions;
+pub mod blanks;
 pub mod completion;
 pub mod folding;
+pub mod format;
 pub mod formulations;
 pub mod hover;
+pub mod ignore;
+pub mod metrics;
+pub mod references;
+pub mod report;
+pub mod selection;
+pub mod structure;
 pub mod symbols;
+pub mod tokens;
+pub mod typing;

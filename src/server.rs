@@ -6,12 +6,18 @@
 
 mod backend;
 mod capabilities;
+mod commands;
 mod config;
 mod convert;
+mod desk;
 mod inbox;
+mod index;
+mod life;
 mod outbox;
 mod publish;
+mod refactor;
 mod store;
+mod tokens;
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,6 +95,9 @@ where
     let (mut service, _) = LspService::build(|_| backend)
         .custom_method(LONG_ANSWERS[0].1, Backend::document_symbol)
         .custom_method(LONG_ANSWERS[1].1, Backend::folding_range)
+        .custom_method(LONG_ANSWERS[2].1, Backend::tokens_full)
+        .custom_method(LONG_ANSWERS[3].1, Backend::tokens_delta)
+        .custom_method(LONG_ANSWERS[4].1, Backend::pull)
         .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input);
@@ -103,7 +112,10 @@ where
         };
         let request = match incoming {
             Incoming::Request(request) => request,
-            Incoming::Response => continue,
+            Incoming::Response(answer) => {
+                service.inner().shared().answered(&answer);
+                continue;
+            }
             Incoming::Malformed(answer) => {
                 outbox.send(&answer);
                 continue;

@@ -3,6 +3,7 @@
 //! No files are opened here: a settings file comes in as text, and what is wrong with it goes out as
 //! values.
 
+pub mod amend;
 mod formulations;
 pub mod nearest;
 mod parse;
@@ -64,6 +65,45 @@ pub struct Settings {
     /// How many characters (字) are spoken in a minute; `None`: 200.
     pub characters_per_minute: Option<u32>,
     pub formulations: Formulations,
+    /// How many minutes the speech may take.
+    pub target_minutes: Option<u32>,
+    /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
+    /// stands in drafts (`XX区`), and what is to be filled in.
+    pub facts: BTreeMap<String, String>,
+    pub editor: Editor,
+}
+
+/// What an editor shows and does of itself. `None`: as usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Editor {
+    pub inlay_hints: Option<bool>,
+    pub code_lens: Option<bool>,
+    pub on_type: Option<bool>,
+}
+
+impl Editor {
+    /// `over` on top of `self`.
+    #[must_use]
+    pub fn with(self, over: Self) -> Self {
+        Self {
+            inlay_hints: over.inlay_hints.or(self.inlay_hints),
+            code_lens: over.code_lens.or(self.code_lens),
+            on_type: over.on_type.or(self.on_type),
+        }
+    }
+
+    pub fn shows_hints(self) -> bool {
+        self.inlay_hints.unwrap_or(true)
+    }
+
+    /// The lenses say what the hints say: without a word on them they take their place.
+    pub fn shows_lenses(self) -> bool {
+        self.code_lens.unwrap_or(!self.shows_hints())
+    }
+
+    pub fn continues_lists(self) -> bool {
+        self.on_type.unwrap_or(true)
+    }
 }
 
 /// Something wrong with a settings file. The rest of the file still counts.
@@ -103,6 +143,9 @@ impl Settings {
         join(&mut all.placeholders_remove, over.placeholders_remove, PartialEq::eq);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
         all.formulations = all.formulations.layered(over.formulations);
+        all.target_minutes = over.target_minutes.or(all.target_minutes);
+        all.facts.extend(over.facts);
+        all.editor = all.editor.with(over.editor);
         all
     }
 

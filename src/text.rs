@@ -96,6 +96,11 @@ pub trait Lines {
     /// Line `n` without its line end; empty when there is no such line.
     fn line(&self, n: usize) -> Cow<'_, str>;
 
+    /// The line end of the text; `\n` where it has none.
+    fn line_break(&self) -> &'static str {
+        "\n"
+    }
+
     /// The whole text in one piece, line ends as they are or as `\n`.
     fn whole(&self) -> Cow<'_, str> {
         let lines: Vec<_> = (0..self.line_count()).map(|n| self.line(n)).collect();
@@ -115,5 +120,14 @@ pub trait Lines {
             }
         }
         out
+    }
+}
+
+/// The line end that `text` begins with.
+fn line_break_of(text: &str) -> &'static str {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] => "\r\n",
+        [b'\r', ..] => "\r",
+        _ => "\n",
     }
 }

@@ -1,6 +1,7 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use std::{env, fs, io};
 
 use crate::rules::RULES;
@@ -92,6 +93,50 @@ fn read_packs(settings: &mut Settings, file: &Path) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// No workspace has more drafts than this.
+const MOST_DRAFTS: usize = 20_000;
+/// A longer file is no draft.
+const LONGEST_DRAFT: u64 = 16 << 20;
+
+/// The file name extensions of drafts.
+pub const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "讲稿"];
+
+/// The drafts in a folder, but for those that are ignored (`.gitignore`, `.ignore`) or hidden.
+pub fn drafts(folder: &Path) -> Vec<PathBuf> {
+    let is_draft =
+        |path: &Path| path.extension().is_some_and(|e| EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)));
+    let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|t| t.is_file()));
+    files.map(ignore::DirEntry::into_path).filter(|path| is_draft(path)).take(MOST_DRAFTS).collect()
+}
+
+/// The time and length of a file: while they stay, so does its text.
+pub type Stamp = (SystemTime, u64);
+
+/// The stamp of a file, where the system tells.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let data = fs::metadata(path).ok()?;
+    Some((data.modified().ok()?, data.len()))
+}
+
+/// The text of a draft in UTF-8; `None` for other files.
+pub fn read_draft(path: &Path) -> Option<String> {
+    let length = fs::metadata(path).ok()?.len();
+    if length > LONGEST_DRAFT { None } else { read(path).ok() }
+}
+
+/// Where exceptions for the draft at `path` are written: the settings file that counts for it, with
+/// its text, or a new one in the workspace folder that holds it, or else beside it.
+pub fn file_for_exceptions(path: &Path, folders: &[PathBuf]) -> Option<(PathBuf, Option<String>)> {
+    if let Some(file) = project_file(path) {
+        let text = read(&file).ok()?;
+        return Some((file, Some(text)));
+    }
+    let folder = folders.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
+    let folder = folder.map(PathBuf::as_path).or_else(|| path.parent())?;
+    Some((folder.join(FILE_NAME), None))
 }
 
 /// The nearest settings file from `path` upwards.

@@ -99,6 +99,9 @@ pub(super) struct Check {
     /// 把现在的问题都算作认可，写进 --baseline 的文件
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
+    /// 定稿检查：占位符没有填完，或者还有错误、警告，就以 1 退出
+    #[arg(long = "final")]
+    pub is_final: bool,
 }
 
 #[derive(Args)]

@@ -17,6 +17,8 @@ use super::json;
 use super::output::{Look, Output, complain};
 use super::report;
 use crate::analysis::Analysis;
+use crate::features::report::blocking;
+use crate::locale::Locale;
 use crate::rules;
 use crate::settings::{Settings, Severity};
 use crate::text::Flat;
@@ -56,7 +58,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     totals.shows = arguments.diff;
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
-    let job = Job { shape, plan, accepted: accepted.filter(|_| !writes), writes };
+    let job = Job { shape, plan, accepted: accepted.filter(|_| !writes), writes, is_final: arguments.is_final };
     let work = |n: usize| check(&sources[n], &settings[n], &job);
     in_order(sources.len(), work, |n, checked| match checked {
         Ok(checked) => totals.take(&sources[n], checked, shape, output),
@@ -72,6 +74,12 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         true => output.finish(),
         false => totals.finish(arguments.format, output),
     })
+    .and_then(|()| match (arguments.is_final, arguments.format) {
+        (true, Format::Text) => {
+            output.write(verdict(totals.blocking, output.locale).as_bytes()).and_then(|()| output.finish())
+        }
+        _ => Ok(()),
+    })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -84,7 +92,20 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         }
         return Ok(if totals.failed { super::CANNOT } else { 0 });
     }
-    Ok(totals.code(arguments.fail_on.threshold()))
+    let code = totals.code(arguments.fail_on.threshold());
+    Ok(if code == 0 && totals.blocking > 0 { 1 } else { code })
+}
+
+/// What 定稿检查 comes to.
+fn verdict(blocking: usize, locale: Locale) -> String {
+    match blocking {
+        0 => locale.pick("可以定稿\n", "可以定稿\n", "ready\n").to_owned(),
+        n => locale.pick(
+            format!("还不能定稿：{n} 处待填待改\n"),
+            format!("還不能定稿：{n} 處待填待改\n"),
+            format!("not ready: {n} places to fill in or settle\n"),
+        ),
+    }
 }
 
 /// What is done with each draft.
@@ -94,6 +115,8 @@ struct Job {
     accepted: Option<Baseline>,
     /// The findings are to be accepted.
     writes: bool,
+    /// The draft is to be handed in.
+    is_final: bool,
 }
 
 /// Which fixes are asked for; an error, when it has been shown.
@@ -144,6 +167,8 @@ struct Checked {
     fixed: usize,
     unwritten: Option<Unwritable>,
     accepted: Vec<baseline::Accepted>,
+    /// What keeps the draft from being handed in; 0 when that is not asked.
+    blocking: usize,
 }
 
 enum Findings {
@@ -212,7 +237,8 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
             (counts, render(source, &lines, found, shape))
         }
     };
-    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted })
+    let blocking = if job.is_final { blocking(&analysis, &lines, settings, Locale::default()).len() } else { 0 };
+    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted, blocking })
 }
 
 impl Job {
@@ -235,6 +261,7 @@ impl Checked {
             fixed,
             unwritten: None,
             accepted: Vec::new(),
+            blocking: 0,
         }
     }
 }
@@ -266,6 +293,7 @@ struct Totals {
     json: Vec<json::CheckedFile>,
     /// A code that was reported, for the line about `explain`.
     code: Option<&'static str>,
+    blocking: usize,
     /// Something could not be done.
     failed: bool,
     /// How many places have been changed.
@@ -283,6 +311,7 @@ struct Totals {
 impl Totals {
     fn take(&mut self, source: &Source, checked: Checked, shape: Shape, output: &mut Output) -> io::Result<()> {
         self.files += 1;
+        self.blocking += checked.blocking;
         for (total, count) in self.counts.iter_mut().zip(checked.counts) {
             *total += count;
         }
@@ -369,7 +398,7 @@ fn read_as(source: &Source, encoding: &str, shape: Shape) -> String {
     let path = source.shown();
     let locale = match shape {
         Shape::Text(look) | Shape::Json(look) => look.locale,
-        Shape::Counts => crate::locale::Locale::default(),
+        Shape::Counts => Locale::default(),
     };
     locale.pick(
         format!("{path} 按 {encoding} 编码读取"),

@@ -57,7 +57,18 @@ pub fn fix_some(
     settings: &Settings,
     wanted: &dyn Fn(&Rule) -> bool,
 ) -> Vec<Edit> {
-    let mut next = safe_edits(analysis, lines, settings, wanted);
+    settled(analysis, lines, |analysis, lines| safe_edits(analysis, lines, settings, wanted))
+}
+
+/// The edits that are `due`, and those that are due once they are made, as one list, sorted and
+/// disjoint: with it applied nothing is due any more. `due` gives sorted, disjoint edits within lines
+/// or taking whole lines out.
+pub(super) fn settled(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    due: impl Fn(&Analysis, &dyn Lines) -> Vec<Edit>,
+) -> Vec<Edit> {
+    let mut next = due(analysis, lines);
     if next.is_empty() {
         return next;
     }
@@ -93,7 +104,7 @@ pub fn fix_some(
         }
         let old = last + 1 - first as usize;
         current.update(&fixed, LineChange { first: first as usize, old, new: old - gone });
-        next = safe_edits(&current, &fixed, settings, wanted);
+        next = due(&current, &fixed);
     }
     let mut all = fixed.deletions();
     for (line, edits) in made {
@@ -108,6 +119,27 @@ pub fn fix_some(
     }
     all.sort_by_key(|edit| edit.span);
     all
+}
+
+/// The analysis of the draft with edits within lines applied.
+pub(super) fn patched(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit]) -> Analysis {
+    let changed = by_line(edits.to_vec()).into_iter().map(|(line, mut edits)| {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        (line, applied(&lines.line(line as usize), &edits))
+    });
+    with_lines(analysis, lines, changed.collect())
+}
+
+/// The analysis of the draft with other lines in the place of some.
+pub(super) fn with_lines(analysis: &Analysis, lines: &dyn Lines, changed: BTreeMap<u32, String>) -> Analysis {
+    let mut after = analysis.clone();
+    let (Some((&first, _)), Some((&last, _))) = (changed.first_key_value(), changed.last_key_value()) else {
+        return after;
+    };
+    let count = (last - first + 1) as usize;
+    let change = LineChange { first: first as usize, old: count, new: count };
+    after.update(&Patched { lines, kept: None, changed }, change);
+    after
 }
 
 /// The edits of the safe fixes, those left out that overlap an earlier one.

@@ -78,7 +78,7 @@ fn span(node: &Node) -> Span {
 }
 
 /// The marker with the usual point or brackets.
-fn usual(marker: &Marker) -> Option<String> {
+pub fn usual(marker: &Marker) -> Option<String> {
     let number = marker.numeral();
     let number_text = crate::numeral::like("一", marker.value);
     Some(match marker.family {

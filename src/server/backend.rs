@@ -16,11 +16,13 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{LanguageServer, ls_types as lsp};
 
 use super::capabilities::{FIX_ALL, Session};
+use super::index::Index;
 use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::store::{Entry, Refused, Store};
-use super::{Hooks, config, convert};
-use crate::features::{actions, completion, folding, formulations, hover, symbols};
+use super::tokens::Tokens;
+use super::{Hooks, config, convert, refactor};
+use crate::features::{actions, blanks, completion, folding, formulations, hover, symbols};
 use crate::rules;
 use crate::workspace;
 
@@ -33,6 +35,10 @@ pub struct Shared {
     pub outbox: Outbox,
     session: OnceLock<Session>,
     hooks: Hooks,
+    pub tokens: Tokens,
+    pub index: Index,
+    /// Where the pages about the rules are. Looked for when the first finding is sent.
+    pages: OnceLock<Option<String>>,
     /// The problems with settings that the client was last told of. Held while settings are read, so
     /// that what was read last is put in force last.
     problems: Mutex<Vec<String>>,
@@ -41,6 +47,16 @@ pub struct Shared {
 impl Shared {
     pub fn session(&self) -> &Session {
         self.session.get_or_init(Session::default)
+    }
+
+    /// The folder with a page about each rule, for a client that shows links to them.
+    pub fn pages(&self) -> Option<&str> {
+        let session = self.session();
+        if !session.code_description {
+            return None;
+        }
+        let find = || session.rules_url.clone().or_else(config::rule_pages);
+        self.pages.get_or_init(find).as_deref()
     }
 
     /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
@@ -91,12 +107,19 @@ impl Backend {
             outbox,
             session: OnceLock::new(),
             hooks,
+            tokens: Tokens::default(),
+            index: Index::default(),
+            pages: OnceLock::new(),
             problems: Mutex::default(),
         });
         let (sender, changed) = unbounded_channel();
         let publisher = Publisher { shared: shared.clone(), changed };
         let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
         (backend, publisher)
+    }
+
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// Told when the process of the client is gone.
@@ -110,7 +133,7 @@ impl Backend {
 
     /// Reads one version of a draft beside the message loop: a slow answer holds up nobody, and one
     /// that panics fails alone. `None` when the draft is not open.
-    async fn query<T: Send + 'static>(
+    pub(super) async fn query<T: Send + 'static>(
         &self,
         method: &'static str,
         uri: &lsp::Uri,
@@ -138,7 +161,11 @@ impl Backend {
     fn reload_settings(&self) {
         let (shared, changed) = (self.shared.clone(), self.changed.clone());
         tokio::task::spawn_blocking(move || {
-            for uri in shared.reload() {
+            let others = shared.reload();
+            if !others.is_empty() {
+                shared.refresh();
+            }
+            for uri in others {
                 let _ = changed.send(uri);
             }
         });
@@ -175,9 +202,12 @@ impl Backend {
 /// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
 /// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
 /// writing them; these handlers give a string that is the JSON of their answer.
-pub const LONG_ANSWERS: [(&str, &str); 2] = [
+pub const LONG_ANSWERS: [(&str, &str); 5] = [
     ("textDocument/documentSymbol", "jianggao/documentSymbol"),
     ("textDocument/foldingRange", "jianggao/foldingRange"),
+    ("textDocument/semanticTokens/full", "jianggao/semanticTokens"),
+    ("textDocument/semanticTokens/full/delta", "jianggao/semanticTokensDelta"),
+    ("textDocument/diagnostic", "jianggao/diagnostic"),
 ];
 
 impl Backend {
@@ -201,7 +231,8 @@ impl Backend {
     }
 }
 
-fn text(answer: &impl Serialize) -> Value {
+/// The JSON of `answer`.
+pub fn text(answer: &impl Serialize) -> Value {
     serde_json::to_string(answer).map_or(Value::Null, Value::String)
 }
 
@@ -228,6 +259,12 @@ impl LanguageServer for Backend {
             let outbox = &self.shared.outbox;
             outbox.ask("jianggao/settings", "client/registerCapability", params);
         }
+        if self.shared.session().register_configuration {
+            let registration = json!({ "id": "jianggao/wishes", "method": "workspace/didChangeConfiguration" });
+            let params = json!({ "registrations": [registration] });
+            self.shared.outbox.ask("jianggao/wishes", "client/registerCapability", params);
+        }
+        self.shared.ask_settings();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -271,6 +308,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         self.shared.store.close(&params.text_document.uri);
+        self.shared.tokens.forget(&params.text_document.uri);
         self.publish(params.text_document.uri);
     }
 
@@ -287,9 +325,10 @@ impl LanguageServer for Backend {
         self.query("textDocument/completion", &uri.clone(), move |entry, session| {
             let Entry { document, analysis, settings, .. } = entry;
             let at = session.encoding.point(document, position);
-            let ordinals = completion::complete(analysis, document, at);
+            let mut candidates = blanks::complete_fact(analysis, document, settings, at);
+            candidates.extend(completion::complete(analysis, document, at));
             let formulations = formulations::complete(analysis, document, settings, at, asked);
-            convert::completion(ordinals, formulations, &uri, document, session)
+            convert::completion(candidates, formulations, &uri, document, session)
         })
         .await
     }
@@ -332,6 +371,8 @@ impl LanguageServer for Backend {
                 let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
                 let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
                 answer.extend(fixes.into_iter().map(convert));
+                answer.extend(Self::blank_actions(entry, session, &uri, span));
+                answer.extend(refactor::passing_over(entry, session, &uri, span));
             }
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
@@ -341,8 +382,101 @@ impl LanguageServer for Backend {
                     answer.push(convert::fix_all(edits, &uri, document, session, session.locale));
                 }
             }
+            let span = convert::span(document, session.encoding, range);
+            answer.extend(refactor::actions(entry, session, &uri, only, span, automatic));
             answer.into_iter().map(Into::into).collect()
         })
         .await
+    }
+
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        self.settings_changed(&params.settings);
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        self.folders_changed(&params.event);
+        // A draft that is no file has the settings of the first folder.
+        self.reload_settings();
+    }
+
+    // What follows is answered in `desk`, `refactor`, `commands` and `index`.
+
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        self.search(params).await
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        self.resolve_action(action).await
+    }
+
+    async fn formatting(&self, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.formatted(params.text_document.uri, None, "textDocument/formatting").await
+    }
+
+    async fn range_formatting(&self, params: lsp::DocumentRangeFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.formatted(params.text_document.uri, Some(params.range), "textDocument/rangeFormatting").await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.typed(params).await
+    }
+
+    async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        self.find_definition(params).await
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        self.find_references(params).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        self.highlight(params).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        self.may_rename(params).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.do_rename(params).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        self.linked(params).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        self.grow_selections(params).await
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        self.hints(params).await
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.lenses(params).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        self.tokens_in(params).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+        self.execute(params).await
     }
 }

@@ -1,15 +1,21 @@
 //! What the client can do, and what we offer it.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use tower_lsp::ls_types as lsp;
 
+use super::{commands, convert};
 use crate::locale::Locale;
+use crate::settings::Editor;
 use crate::text::Encoding;
 
 /// The kind of the action that applies all safe fixes.
 pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jianggao");
+
+/// The kind of the action that puts the numbers of all lists in order.
+pub const RENUMBER: lsp::CodeActionKind = lsp::CodeActionKind::new("source.renumber.jianggao");
 
 /// What was agreed on in `initialize`.
 #[derive(Debug, Default)]
@@ -17,7 +23,7 @@ pub struct Session {
     pub encoding: Encoding,
     pub locale: Locale,
     /// The folders of the workspace that are on this machine.
-    pub folders: Vec<PathBuf>,
+    folders: Mutex<Vec<PathBuf>>,
     /// Where the pages about the rules are, from `initializationOptions.rulesUrl`.
     pub rules_url: Option<String>,
     pub symbol_tree: bool,
@@ -33,6 +39,21 @@ pub struct Session {
     pub diagnostic_data: bool,
     pub unnecessary_tag: bool,
     pub watched_files: bool,
+    /// The edits of a code action may come when it is chosen.
+    pub resolve_edits: bool,
+    /// The client asks for findings; it is sent none.
+    pub pull: bool,
+    pub refresh_diagnostics: bool,
+    pub refresh_hints: bool,
+    pub refresh_lenses: bool,
+    /// Files may be made by an edit.
+    pub create_files: bool,
+    pub configuration: bool,
+    pub register_configuration: bool,
+    pub show_document: bool,
+    pub prepare_rename: bool,
+    /// What the client's own settings say of hints, lenses and typing.
+    wishes: Mutex<Editor>,
 }
 
 impl Session {
@@ -50,7 +71,7 @@ impl Session {
                 client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default(),
             ),
             locale: params.locale.as_deref().map_or(Locale::Hans, Locale::from_name),
-            folders: folders(params),
+            folders: Mutex::new(folders(params)),
             rules_url: params
                 .initialization_options
                 .as_ref()
@@ -87,7 +108,64 @@ impl Session {
             watched_files: is(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .map(|watched| watched.dynamic_registration)),
+            resolve_edits: text.and_then(|text| text.code_action.as_ref()).is_some_and(|action| {
+                let edits = action.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
+                edits && action.data_support == Some(true)
+            }),
+            pull: text.is_some_and(|text| text.diagnostic.is_some()),
+            refresh_diagnostics: is(workspace.and_then(|w| w.diagnostics.as_ref()).map(|d| d.refresh_support)),
+            refresh_hints: is(workspace.and_then(|w| w.inlay_hint.as_ref()).map(|h| h.refresh_support)),
+            refresh_lenses: is(workspace.and_then(|w| w.code_lens.as_ref()).map(|l| l.refresh_support)),
+            create_files: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&lsp::ResourceOperationKind::Create)),
+            configuration: is(workspace.map(|w| w.configuration)),
+            register_configuration: is(workspace
+                .and_then(|w| w.did_change_configuration.as_ref())
+                .map(|c| c.dynamic_registration)),
+            prepare_rename: is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.prepare_support)),
+            show_document: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            wishes: Mutex::new(wishes(params.initialization_options.as_ref())),
         }
+    }
+
+    /// The folders of the workspace that are on this machine.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn change_folders(&self, added: &[PathBuf], removed: &[PathBuf]) {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.retain(|folder| !removed.contains(folder) && !added.contains(folder));
+        folders.extend_from_slice(added);
+    }
+
+    /// What the client's own settings say; they go before those of `jianggao.toml`.
+    pub fn wishes(&self) -> Editor {
+        *self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up other settings of the client. False when they are the same.
+    pub fn set_wishes(&self, settings: &Value) -> bool {
+        let mut wishes = self.wishes.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = self::wishes(Some(settings));
+        std::mem::replace(&mut *wishes, new) != new
+    }
+
+    /// A client that does not ask first whether there is anything to rename must not be told of it.
+    fn rename(&self) -> lsp::OneOf<bool, lsp::RenameOptions> {
+        if !self.prepare_rename {
+            return lsp::OneOf::Left(true);
+        }
+        lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })
     }
 
     /// The answer to `initialize`.
@@ -111,7 +189,14 @@ impl Session {
             ..Default::default()
         };
         let code_action = lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL]),
+            code_action_kinds: Some(vec![
+                lsp::CodeActionKind::QUICKFIX,
+                lsp::CodeActionKind::REFACTOR_REWRITE,
+                lsp::CodeActionKind::new("refactor.move"),
+                FIX_ALL,
+                RENUMBER,
+            ]),
+            resolve_provider: self.resolve_edits.then_some(true),
             ..Default::default()
         };
         lsp::InitializeResult {
@@ -124,6 +209,42 @@ impl Session {
                 hover_provider: Some(true.into()),
                 // Without literals an action could only be a command.
                 code_action_provider: self.code_actions.then(|| code_action.into()),
+                document_formatting_provider: Some(lsp::OneOf::Left(true)),
+                document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
+                document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
+                    first_trigger_character: "\n".to_owned(),
+                    more_trigger_character: None,
+                }),
+                definition_provider: Some(lsp::OneOf::Left(true)),
+                references_provider: Some(lsp::OneOf::Left(true)),
+                document_highlight_provider: Some(lsp::OneOf::Left(true)),
+                rename_provider: Some(self.rename()),
+                linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
+                selection_range_provider: Some(true.into()),
+                inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+                code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: None }),
+                semantic_tokens_provider: Some(semantic_tokens().into()),
+                diagnostic_provider: self.pull.then(|| {
+                    lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                        identifier: Some("jianggao".to_owned()),
+                        ..Default::default()
+                    })
+                }),
+                workspace_symbol_provider: Some(lsp::OneOf::Right(lsp::WorkspaceSymbolOptions {
+                    work_done_progress_options: lsp::WorkDoneProgressOptions { work_done_progress: Some(true) },
+                    resolve_provider: None,
+                })),
+                workspace: Some(lsp::WorkspaceServerCapabilities {
+                    workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                        supported: Some(true),
+                        change_notifications: Some(lsp::OneOf::Left(true)),
+                    }),
+                    file_operations: None,
+                }),
+                execute_command_provider: Some(lsp::ExecuteCommandOptions {
+                    commands: commands::ALL.map(str::to_owned).to_vec(),
+                    ..Default::default()
+                }),
                 ..Default::default()
             },
             server_info: Some(lsp::ServerInfo {
@@ -133,6 +254,21 @@ impl Session {
             offset_encoding: None,
         }
     }
+}
+
+fn semantic_tokens() -> lsp::SemanticTokensOptions {
+    lsp::SemanticTokensOptions {
+        legend: convert::marks::legend(),
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+        ..Default::default()
+    }
+}
+
+/// `inlayHints`, `codeLens` and `onTypeFormatting`, each true or false.
+fn wishes(settings: Option<&Value>) -> Editor {
+    let is = |name: &str| settings.and_then(|settings| settings.get(name)).and_then(Value::as_bool);
+    Editor { inlay_hints: is("inlayHints"), code_lens: is("codeLens"), on_type: is("onTypeFormatting") }
 }
 
 /// The unit of columns: UTF-8, in which we count ourselves, if the client has it. UTF-32 if the

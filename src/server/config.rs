@@ -9,7 +9,7 @@ use crate::workspace::{self, Loaded};
 
 /// Reads the settings for the draft at `uri`: one that is not a file has those of the first folder.
 pub fn settings_of(uri: &lsp::Uri, session: &Session) -> Loaded {
-    let place = path(uri).or_else(|| session.folders.first().cloned());
+    let place = path(uri).or_else(|| session.folders().first().cloned());
     match place {
         Some(place) => workspace::settings_for(&place),
         None => workspace::user_settings(),

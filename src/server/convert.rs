@@ -1,5 +1,7 @@
 //! Protocol types in and out.
 
+pub mod marks;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -59,7 +61,7 @@ impl<'a> Positions<'a> {
         lsp::Range::new(self.position(span.start), self.position(span.end))
     }
 
-    fn edits(&mut self, edits: Vec<Edit>) -> Vec<lsp::TextEdit> {
+    pub fn edits(&mut self, edits: Vec<Edit>) -> Vec<lsp::TextEdit> {
         edits.into_iter().map(|edit| lsp::TextEdit::new(self.range(edit.span), edit.text)).collect()
     }
 }
@@ -92,13 +94,23 @@ pub fn symbols(
     document: &Document,
     session: &Session,
 ) -> lsp::DocumentSymbolResponse {
-    let mut positions = Positions::new(document, session.encoding);
     if session.symbol_tree {
+        let mut positions = Positions::new(document, session.encoding);
         return lsp::DocumentSymbolResponse::Nested(symbol_tree(symbols, &mut positions));
     }
+    lsp::DocumentSymbolResponse::Flat(flat_symbols(symbols, uri, document, session.encoding))
+}
+
+/// The symbols as a list, each with the name of the one it stands in.
+pub fn flat_symbols(
+    symbols: Vec<Symbol>,
+    uri: &lsp::Uri,
+    document: &Document,
+    encoding: Encoding,
+) -> Vec<lsp::SymbolInformation> {
     let mut flat = Vec::new();
-    flatten(symbols, None, uri, &mut positions, &mut flat);
-    lsp::DocumentSymbolResponse::Flat(flat)
+    flatten(symbols, None, uri, &mut Positions::new(document, encoding), &mut flat);
+    flat
 }
 
 fn symbol_tree(symbols: Vec<Symbol>, positions: &mut Positions<'_>) -> Vec<lsp::DocumentSymbol> {
@@ -292,7 +304,8 @@ pub fn fix_all(
     }
 }
 
-fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Session) -> lsp::WorkspaceEdit {
+/// The edits as a change of the draft, of the version that was read where the client can tell.
+pub fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Session) -> lsp::WorkspaceEdit {
     let edits = Positions::new(document, session.encoding).edits(edits);
     if !session.versioned_edits {
         return lsp::WorkspaceEdit { changes: Some(HashMap::from([(uri.clone(), edits)])), ..Default::default() };

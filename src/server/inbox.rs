@@ -13,8 +13,8 @@ const ROOM: usize = 1 << 20;
 pub enum Incoming {
     /// A request or a notification.
     Request(Request),
-    /// The answer to something that we asked. We ask for nothing whose answer matters.
-    Response,
+    /// The answer to something that we asked.
+    Response(Value),
     /// Not a message; what to tell the client.
     Malformed(Response),
     /// The client closed the stream.
@@ -80,7 +80,7 @@ fn message(body: &[u8]) -> Incoming {
     }
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     if value.get("method").is_none() && (value.get("result").is_some() || value.get("error").is_some()) {
-        return Incoming::Response;
+        return Incoming::Response(value);
     }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
     Incoming::Malformed(refusal(id.unwrap_or_default(), Error::invalid_request()))
@@ -107,7 +107,7 @@ mod tests {
             loop {
                 seen.push(match inbox.next().await {
                     Incoming::Request(request) => request.method().to_owned(),
-                    Incoming::Response => "response".into(),
+                    Incoming::Response(_) => "response".into(),
                     Incoming::Malformed(answer) => {
                         let error = answer.error().map(|error| error.code.code());
                         format!("{} {:?}", answer.id(), error.unwrap_or_default())

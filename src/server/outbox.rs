@@ -1,6 +1,7 @@
 //! What we say: whole frames in a queue, and one task that writes them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -48,6 +49,7 @@ pub struct Turn(#[expect(dead_code)] OwnedSemaphorePermit);
 pub struct Outbox {
     frames: UnboundedSender<Frame>,
     turn: Arc<Semaphore>,
+    asked: Arc<AtomicU64>,
 }
 
 #[derive(Serialize)]
@@ -56,7 +58,8 @@ struct Notification<'a, P> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     method: &'a str,
-    params: P,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<P>,
 }
 
 impl Outbox {
@@ -65,7 +68,7 @@ impl Outbox {
     pub fn open(output: impl AsyncWrite + Unpin + Send + 'static) -> (Self, JoinHandle<()>) {
         let (frames, queue) = unbounded_channel();
         let turn = Arc::new(Semaphore::new(1));
-        (Self { frames, turn }, tokio::spawn(write(queue, output)))
+        (Self { frames, turn, asked: Arc::default() }, tokio::spawn(write(queue, output)))
     }
 
     /// Queues a whole JSON-RPC message.
@@ -86,12 +89,20 @@ impl Outbox {
     }
 
     pub fn notify(&self, method: &str, params: impl Serialize) {
-        self.send(&Notification { jsonrpc: "2.0", id: None, method, params });
+        self.send(&Notification { jsonrpc: "2.0", id: None, method, params: Some(params) });
     }
 
     /// Asks the client for something. Its answer is not waited for.
     pub fn ask(&self, id: &str, method: &str, params: impl Serialize) {
-        self.send(&Notification { jsonrpc: "2.0", id: Some(id), method, params });
+        self.send(&Notification { jsonrpc: "2.0", id: Some(id), method, params: Some(params) });
+    }
+
+    /// Asks under a name of its own each time: the same may be asked again before it is answered. Null
+    /// parameters are left out.
+    pub fn ask_once(&self, method: &str, params: serde_json::Value) {
+        let id = format!("{method}/{}", self.asked.fetch_add(1, Ordering::Relaxed));
+        let params = Some(params).filter(|params| !params.is_null());
+        self.send(&Notification { jsonrpc: "2.0", id: Some(&id), method, params });
     }
 
     /// Waits until the last notification that was sent with a turn has been written.
@@ -101,7 +112,7 @@ impl Outbox {
 
     /// Sends a notification of about `room` bytes. Gives its length.
     pub fn notify_in_turn(&self, turn: Turn, room: usize, method: &str, params: impl Serialize) -> usize {
-        let message = Notification { jsonrpc: "2.0", id: None, method, params };
+        let message = Notification { jsonrpc: "2.0", id: None, method, params: Some(params) };
         let frame = Frame::new(&message, room, Some(turn));
         let length = frame.as_ref().map_or(0, |frame| frame.bytes.len());
         self.queue(frame);

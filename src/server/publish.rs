@@ -2,7 +2,7 @@
 //! the newest version only.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -11,14 +11,13 @@ use tower_lsp::ls_types as lsp;
 
 use super::backend::Shared;
 use super::capabilities::Session;
-use super::config;
 use super::convert::Positions;
 use super::outbox::Turn;
 use super::store::Entry;
 use crate::rules::{self, Diagnostic, Severity};
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
-const LIMIT: usize = 1000;
+pub const LIMIT: usize = 1000;
 /// What takes longer than this must not hold up the messages that come in.
 const QUICK: Duration = Duration::from_micros(300);
 
@@ -34,7 +33,7 @@ impl Publisher {
     pub async fn run(mut self) {
         // The first list is not quick: the catalogue of formulations is made for it.
         let cost = Mutex::new(Cost { time: QUICK, bytes: 0 });
-        let renderer = Arc::new(Renderer { shared: self.shared, pages: OnceLock::new(), cost });
+        let renderer = Arc::new(Renderer { shared: self.shared, cost });
         let mut waiting: Vec<lsp::Uri> = Vec::new();
         loop {
             if waiting.is_empty() {
@@ -53,6 +52,10 @@ impl Publisher {
                 }
             }
             let uri = waiting.remove(0);
+            // Never both: a client that asks would show each finding twice.
+            if renderer.shared.session().pull {
+                continue;
+            }
             match renderer.shared.store.get(&uri) {
                 None => renderer.send(&uri, None, &[], turn),
                 Some(entry) if renderer.is_quick() => renderer.publish(&uri, &entry, turn),
@@ -68,8 +71,6 @@ impl Publisher {
 
 struct Renderer {
     shared: Arc<Shared>,
-    /// Where the pages about the rules are. Looked for when the first finding is sent.
-    pages: OnceLock<Option<String>>,
     cost: Mutex<Cost>,
 }
 
@@ -104,7 +105,7 @@ impl Renderer {
         let diagnostics = match entry {
             Some(entry) if !findings.is_empty() => {
                 let mut positions = Positions::new(&entry.document, session.encoding);
-                let pages = self.pages(session);
+                let pages = self.shared.pages();
                 let finding = |f| Finding::new(f, uri, pages, &mut positions, session);
                 findings.iter().map(finding).collect()
             }
@@ -118,14 +119,6 @@ impl Renderer {
         if let Ok(mut cost) = self.cost.lock() {
             cost.bytes = bytes;
         }
-    }
-
-    fn pages(&self, session: &Session) -> Option<&str> {
-        if !session.code_description {
-            return None;
-        }
-        let find = || session.rules_url.clone().or_else(config::rule_pages);
-        self.pages.get_or_init(find).as_deref()
     }
 }
 

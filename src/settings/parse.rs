@@ -11,12 +11,17 @@ use super::{KnownRule, Problem, Settings, Severity};
 /// The least and the greatest speaking speed that is believed, in characters (字) per minute.
 const SPEEDS: std::ops::RangeInclusive<i64> = 60..=400;
 
-const TOP_KEYS: [&str; 6] = ["rules", "allow", "allow-patterns", "placeholders", "speech", "formulations"];
-const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
-const SPEECH_KEYS: [&str; 1] = ["characters-per-minute"];
-const FORMULATION_KEYS: [&str; 4] = ["packs", "builtin", "complete", "min-han"];
+/// The least and the greatest length of a speech that is believed, in minutes.
+const MINUTES: std::ops::RangeInclusive<i64> = 1..=600;
 /// How many Han characters may be wanted before formulations are offered.
 const MINIMUM_HAN: std::ops::RangeInclusive<i64> = 1..=8;
+
+const TOP_KEYS: [&str; 8] =
+    ["rules", "allow", "allow-patterns", "placeholders", "speech", "formulations", "facts", "editor"];
+const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
+const SPEECH_KEYS: [&str; 2] = ["characters-per-minute", "target-minutes"];
+const FORMULATION_KEYS: [&str; 4] = ["packs", "builtin", "complete", "min-han"];
+const EDITOR_KEYS: [&str; 3] = ["inlay-hints", "code-lens", "on-type-formatting"];
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
     let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
@@ -44,6 +49,8 @@ impl Reader<'_> {
                 "placeholders" => self.placeholders(key, item),
                 "speech" => self.speech(key, item),
                 "formulations" => self.formulations(key, item),
+                "facts" => self.facts(key, item),
+                "editor" => self.editor(key, item),
                 _ => self.unknown_key(key, None, &TOP_KEYS),
             }
         }
@@ -110,6 +117,7 @@ impl Reader<'_> {
                 "characters-per-minute" => {
                     self.settings.characters_per_minute = self.speed(key, item);
                 }
+                "target-minutes" => self.settings.target_minutes = self.minutes(key, item),
                 _ => self.unknown_key(key, Some("speech"), &SPEECH_KEYS),
             }
         }
@@ -142,6 +150,52 @@ impl Reader<'_> {
                 "complete" => self.settings.formulations.complete = self.flag(key, item),
                 "min-han" => self.settings.formulations.minimum_han = self.minimum_han(key, item),
                 _ => self.unknown_key(key, Some("formulations"), &FORMULATION_KEYS),
+            }
+        }
+    }
+
+    fn minutes(&mut self, key: &Key, item: &Item) -> Option<u32> {
+        let Some(minutes) = item.as_integer() else {
+            self.wrong_type(key, item, "一个整数，如 20（分钟）");
+            return None;
+        };
+        if !MINUTES.contains(&minutes) {
+            let message = format!("讲话时长应在 {} 到 {} 分钟之间。", MINUTES.start(), MINUTES.end());
+            self.problem(range_of_item(key, item), message);
+            return None;
+        }
+        u32::try_from(minutes).ok()
+    }
+
+    fn facts(&mut self, key: &Key, item: &Item) {
+        for (key, item) in self.table(key, item) {
+            let Some(text) = item.as_str() else {
+                self.wrong_type(key, item, "要填入的文字，如 \"东湖区\"");
+                continue;
+            };
+            if text.trim().is_empty() || text.contains(['\n', '\r']) {
+                self.problem(range_of_item(key, item), "要填入的文字应是不空的一行。".to_owned());
+                continue;
+            }
+            self.settings.facts.insert(key.get().to_owned(), text.to_owned());
+        }
+    }
+
+    fn editor(&mut self, key: &Key, item: &Item) {
+        for (key, item) in self.table(key, item) {
+            let editor = &mut self.settings.editor;
+            let switch = match key.get() {
+                "inlay-hints" => &mut editor.inlay_hints,
+                "code-lens" => &mut editor.code_lens,
+                "on-type-formatting" => &mut editor.on_type,
+                _ => {
+                    self.unknown_key(key, Some("editor"), &EDITOR_KEYS);
+                    continue;
+                }
+            };
+            match item.as_bool() {
+                Some(on) => *switch = Some(on),
+                None => self.wrong_type(key, item, "true 或 false"),
             }
         }
     }
@@ -223,8 +277,12 @@ impl Reader<'_> {
 
     /// Where a key that stands in the wrong table belongs.
     fn home_of(&self, key: &str) -> Option<String> {
-        let tables: [(&str, &[&str]); 3] =
-            [("placeholders", &PLACEHOLDER_KEYS), ("speech", &SPEECH_KEYS), ("formulations", &FORMULATION_KEYS)];
+        let tables: [(&str, &[&str]); 4] = [
+            ("placeholders", &PLACEHOLDER_KEYS),
+            ("speech", &SPEECH_KEYS),
+            ("formulations", &FORMULATION_KEYS),
+            ("editor", &EDITOR_KEYS),
+        ];
         let known_rule = |&(code, name): &KnownRule| code == key || name == key;
         if self.rules.iter().any(known_rule) {
             return Some("请写在 [rules] 下面。".to_owned());

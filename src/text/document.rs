@@ -72,6 +72,12 @@ impl Document {
         self.rope.byte_to_char(self.rope.line_to_byte(point.line as usize) + point.byte as usize)
     }
 
+    /// The place of the byte `offset` from the start of the text.
+    pub fn point(&self, offset: usize) -> Point {
+        let line = self.rope.byte_to_line(offset.min(self.rope.len_bytes()));
+        Point::new(line as u32, (offset - self.rope.line_to_byte(line)) as u32)
+    }
+
     /// The byte offset of `point` from the start of the text.
     pub fn offset(&self, point: Point) -> usize {
         self.rope.line_to_byte(point.line as usize) + point.byte as usize
@@ -104,6 +110,16 @@ impl Lines for Document {
                 line.truncate(without_line_end(&line).len());
                 Cow::Owned(line)
             }
+        }
+    }
+
+    fn line_break(&self) -> &'static str {
+        let end = self.rope.line_to_char(1.min(self.rope.len_lines() - 1));
+        let tail: String = self.rope.chars_at(end).reversed().take(2).collect();
+        match tail.as_str() {
+            "\n\r" => "\r\n",
+            _ if tail.starts_with('\r') => "\r",
+            _ => "\n",
         }
     }
 }

@@ -67,6 +67,11 @@ impl Lines for Flat<'_> {
         Cow::Borrowed(self.str(n))
     }
 
+    fn line_break(&self) -> &'static str {
+        let end = self.line_range(0).end;
+        super::line_break_of(self.text.get(end..).unwrap_or(""))
+    }
+
     fn whole(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.text)
     }

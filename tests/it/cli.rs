@@ -53,6 +53,11 @@ impl Desk {
         answer(self.command(arguments).output().unwrap())
     }
 
+    /// Runs with the settings of the project gone to others.
+    fn with_settings(self, text: &str) -> Self {
+        self.with("jianggao.toml", text)
+    }
+
     fn run_with_input<S: AsRef<OsStr>>(&self, arguments: &[S], input: &[u8]) -> Answer {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -482,4 +487,20 @@ fn packs_count_from_the_settings_on() {
     assert_eq!(json["slogans"][0]["tier"], "user");
     let answer = desk.run(&["check", "b.txt"]);
     assert!(answer.out.contains("铁军精神"), "{}", answer.out);
+}
+
+#[test]
+fn the_final_check_is_a_gate() {
+    let desk = Desk::new().with("稿.txt", "同志们：\nXX区要带头，XX牌要打响。\n");
+    let answer = desk.run(&["check", "--final", "稿.txt"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.out.ends_with("还不能定稿：2 处待填待改\n"), "{}", answer.out);
+    // Not even where the findings are mere hints; what is passed over does not count.
+    let desk = desk.with_settings("allow = [\"XX\"]\n[rules]\nplaceholder = \"hint\"\n");
+    let answer = desk.run(&["check", "--final", "稿.txt"]);
+    assert_eq!((answer.code, answer.out.ends_with("可以定稿\n")), (0, true), "{}", answer.out);
+    let desk = desk.with_settings("[rules]\nplaceholder = \"hint\"\n");
+    assert_eq!(desk.run(&["check", "稿.txt"]).code, 0);
+    assert_eq!(desk.run(&["check", "--final", "--format", "json", "稿.txt"]).code, 1);
+    assert_eq!(desk.run(&["check", "--final", "没有.txt"]).code, 2);
 }

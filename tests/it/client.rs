@@ -234,6 +234,7 @@ pub fn modern() -> Value {
                 "didChangeWatchedFiles": { "dynamicRegistration": true },
             },
             "textDocument": {
+                "rename": { "prepareSupport": true },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                 "codeAction": { "codeActionLiteralSupport": {
                     "codeActionKind": { "valueSet": ["quickfix", "source"] },

@@ -17,7 +17,7 @@ use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
 use proptest::prelude::*;
 
 /// The draft without its cursors, and where they are.
-fn cursors(draft: &str) -> (String, Vec<Point>) {
+pub fn cursors(draft: &str) -> (String, Vec<Point>) {
     let mut text = String::new();
     let mut places = Vec::new();
     for (i, part) in draft.split("$0").enumerate() {
@@ -31,14 +31,14 @@ fn cursors(draft: &str) -> (String, Vec<Point>) {
     (text, places)
 }
 
-fn analysed(text: &str, markup: Markup) -> (Flat<'_>, Arc<Settings>, Analysis) {
+pub fn analysed(text: &str, markup: Markup) -> (Flat<'_>, Arc<Settings>, Analysis) {
     let lines = Flat::new(text);
     let settings = Arc::new(Settings::default());
     let analysis = Analysis::new(&lines, markup, &settings);
     (lines, settings, analysis)
 }
 
-fn markup(text: &str) -> Markup {
+pub fn markup(text: &str) -> Markup {
     if text.starts_with("# ") { Markup::Markdown } else { Markup::Plain }
 }
 

@@ -1,213 +1,259 @@
-//! Formulations in the editor: completion, its explanation, hover.
+//! Every capability that the server advertises has a request here that it promises to answer.
 
 use jianggao::server::Hooks;
 use serde_json::{Value, json};
 
-use crate::client::{Client, modern, plain, position, range};
+use crate::client::{Client, modern, position, range};
+use crate::desk::SPEECH;
 
-const URI: &str = "file:///drafts/a.txt";
+const URI: &str = "file:///drafts/offers.txt";
 
-/// A client that shows snippets and struck-out items.
-async fn client() -> Client {
+/// One promise: the capability, a request, and what its answer must hold.
+struct Promise {
+    capability: &'static str,
+    method: &'static str,
+    params: Value,
+    holds: &'static str,
+}
+
+/// The place of `text` in [`SPEECH`].
+fn place_of(text: &str) -> (u32, u32) {
+    let at = SPEECH.find(text).unwrap();
+    let before = &SPEECH[..at];
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    (before.matches('\n').count() as u32, before[start..].encode_utf16().count() as u32)
+}
+
+fn promises() -> Vec<Promise> {
+    let document = || json!({ "uri": URI });
+    let about = || json!({ "textDocument": document() });
+    let with = |more: Value| {
+        let mut params = about();
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        params
+    };
+    let at = |text: &str| with(json!({ "position": position(place_of(text)) }));
+    let all = || range((0, 0), (99, 0));
+    let options = || json!({ "tabSize": 4, "insertSpaces": true });
+    let mut promises = Vec::new();
+    let mut promise = |capability, method, params, holds| promises.push(Promise { capability, method, params, holds });
+    promise("documentSymbolProvider", "textDocument/documentSymbol", about(), "把种子备足");
+    promise("foldingRangeProvider", "textDocument/foldingRange", about(), "endLine");
+    promise("hoverProvider", "textDocument/hover", at("XX乡"), "地名");
+    promise("completionProvider", "textDocument/completion", at("谢谢"), "三、");
+    promise(
+        "codeActionProvider",
+        "textDocument/codeAction",
+        with(json!({ "range": range(place_of("三点意见"), place_of("三点意见")), "context": { "diagnostics": [] } })),
+        "数目改为 2",
+    );
+    promise("documentFormattingProvider", "textDocument/formatting", with(json!({ "options": options() })), "，");
+    promise(
+        "documentRangeFormattingProvider",
+        "textDocument/rangeFormatting",
+        with(json!({ "options": options(), "range": range((0, 0), (3, 0)) })),
+        "[]",
+    );
+    promise(
+        "documentOnTypeFormattingProvider",
+        "textDocument/onTypeFormatting",
+        with(json!({ "options": options(), "position": position((3, 0)), "ch": "\n" })),
+        "[]",
+    );
+    promise("definitionProvider", "textDocument/definition", at("XX乡先行"), "\"line\":8");
+    promise(
+        "referencesProvider",
+        "textDocument/references",
+        with(json!({ "position": position(place_of("XX乡")), "context": { "includeDeclaration": false } })),
+        "\"line\":14",
+    );
+    promise("documentHighlightProvider", "textDocument/documentHighlight", at("XX乡"), "\"line\":14");
+    promise("renameProvider", "textDocument/prepareRename", at("XX乡"), "XX乡");
+    promise(
+        "renameProvider",
+        "textDocument/rename",
+        with(json!({ "position": position(place_of("XX乡")), "newName": "湖东乡" })),
+        "湖东乡",
+    );
+    promise("linkedEditingRangeProvider", "textDocument/linkedEditingRange", at("XX乡"), "\"line\":14");
+    promise(
+        "selectionRangeProvider",
+        "textDocument/selectionRange",
+        with(json!({ "positions": [position(place_of("货比")), position((99, 0))] })),
+        "parent",
+    );
+    promise("inlayHintProvider", "textDocument/inlayHint", with(json!({ "range": all() })), "2/3");
+    promise("codeLensProvider", "textDocument/codeLens", about(), "[]");
+    promise("semanticTokensProvider", "textDocument/semanticTokens/full", about(), "\"resultId\":\"1\"");
+    promise(
+        "semanticTokensProvider",
+        "textDocument/semanticTokens/full/delta",
+        with(json!({ "previousResultId": "1" })),
+        "\"edits\":[]",
+    );
+    promise(
+        "semanticTokensProvider",
+        "textDocument/semanticTokens/range",
+        with(json!({ "range": all() })),
+        "\"data\":[2,",
+    );
+    promise("workspaceSymbolProvider", "workspace/symbol", json!({ "query": "水渠" }), "二、把水渠修好");
+    promise("diagnosticProvider", "textDocument/diagnostic", about(), "\"kind\":\"full\"");
+    for (command, holds) in [
+        ("jianggao.nextPlaceholder", "\"line\":8"),
+        ("jianggao.statistics", "（一）抓采购 | 23 |"),
+        ("jianggao.placeholders", "XX乡"),
+        ("jianggao.finalCheck", "\"ready\":false"),
+    ] {
+        promise(
+            "executeCommandProvider",
+            "workspace/executeCommand",
+            json!({ "command": command, "arguments": [URI] }),
+            holds,
+        );
+    }
+    promises
+}
+
+/// Promises that are kept without a request: `protocol` has tests of the first two, `life` of the folders.
+const WITHOUT_REQUEST: [&str; 3] = ["positionEncoding", "textDocumentSync", "workspace"];
+
+#[tokio::test]
+async fn every_offer_is_kept() {
     let mut params = modern();
-    params["capabilities"]["textDocument"]["completion"] = json!({ "completionItem": {
-        "snippetSupport": true,
-        "tagSupport": { "valueSet": [1] },
-        "documentationFormat": ["markdown", "plaintext"],
-    } });
-    Client::with(params, Hooks::default()).await
-}
-
-/// Opens the draft without its `$0`, and completes there.
-async fn complete(client: &mut Client, draft: &str) -> Vec<Value> {
-    complete_as(client, "plaintext", draft).await
-}
-
-async fn complete_as(client: &mut Client, language: &str, draft: &str) -> Vec<Value> {
-    let (before, after) = draft.split_once("$0").unwrap();
-    let line = before.matches('\n').count() as u32;
-    let column = before.rsplit('\n').next().unwrap().encode_utf16().count() as u32;
-    client.open_as(URI, language, &format!("{before}{after}")).await;
-    let list = client.at("textDocument/completion", URI, (line, column)).await.unwrap();
-    assert_eq!(list["isIncomplete"], true);
-    let mut items = list["items"].as_array().unwrap().clone();
-    items.sort_by_key(|item| item["sortText"].as_str().unwrap().to_owned());
-    // What is replaced ends at the cursor, and is what the client filters by.
-    for item in items.iter().filter(|item| item["data"]["id"].is_string()) {
-        let (start, end) = (&item["textEdit"]["range"]["start"], &item["textEdit"]["range"]["end"]);
-        assert_eq!((end["line"].as_u64(), end["character"].as_u64()), (Some(line.into()), Some(column.into())));
-        let from = start["character"].as_u64().unwrap() as usize;
-        let units: Vec<u16> = before.rsplit('\n').next().unwrap().encode_utf16().skip(from).collect();
-        let typed = String::from_utf16(&units).unwrap();
-        assert_eq!(item["filterText"].as_str().unwrap_or(""), typed);
+    params["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    let mut client = Client::with(params, Hooks::default()).await;
+    client.open(URI, &draft()).await;
+    let promises = promises();
+    for capability in client.offer["capabilities"].as_object().unwrap().keys() {
+        let kept = WITHOUT_REQUEST.contains(&capability.as_str())
+            || promises.iter().any(|promise| promise.capability == capability);
+        assert!(kept, "{capability} is advertised, and no request here shows that it works");
     }
-    items
+    for command in client.offer["capabilities"]["executeCommandProvider"]["commands"].as_array().unwrap() {
+        assert!(promises.iter().any(|p| p.params["command"] == *command), "{command}");
+    }
+    for Promise { capability, method, params, holds } in promises {
+        assert!(client.offer["capabilities"].get(capability).is_some(), "{capability} is not advertised");
+        let answer = client.request(method, params).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{method}: {error}")).to_string();
+        assert!(answer.contains(holds), "{method}: no {holds} in {answer}");
+    }
 }
 
-fn labels(items: &[Value]) -> Vec<&str> {
-    items.iter().map(|item| item["label"].as_str().unwrap()).collect()
+/// Promises are made about the speech with a half-width comma in it.
+fn draft() -> String {
+    SPEECH.replace("货比三家，", "货比三家,")
 }
 
 #[tokio::test]
-async fn formulations_are_offered_while_typing() {
-    let mut client = client().await;
-    for (draft, first) in [
-        ("要增强四个意$0", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"),
-        ("要讲四个意$0", "四个意识"),
-        ("要讲“四个意$0", "四个意识"),
-        ("要增强“四个意$0”，坚定信心。", "四个意识"),
-        ("会议强调，要增强，四个意$0。", "四个意识"),
-        ("要增强sgys$0", "四个意识"),
-        ("要增强“sigeyi$0”", "四个意识"),
-        ("要增強為羣眾服務的四個意$0", "四個意識"),
-        ("同志们：\n一、加强安全生产工作\n　　要从根$0", "从根本上消除事故隐患、从根本上解决问题"),
-        ("1.sgys$0", "四个意识"),
-    ] {
-        let items = complete(&mut client, draft).await;
-        assert_eq!(labels(&items).first(), Some(&first), "{draft}");
-    }
-    for draft in [
-        "要增强四个意识$0",
-        "要增强“四个意$0识”，坚定信心。",
-        "要$0",
-        "，$0",
-        "this is sgys, an English text$0",
-        "见https://example.org/sgys$0",
-        "同志们：\n大家好，sg$0",
-    ] {
-        let items = complete(&mut client, draft).await;
-        assert_eq!(labels(&items), [""; 0], "{draft}");
+async fn renaming_elsewhere_is_refused_with_a_reason() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let error = client.at("textDocument/prepareRename", URI, place_of("货比")).await.unwrap_err();
+    assert_eq!(error["code"], -32803);
+    assert!(error["message"].as_str().unwrap().starts_with("这里不是占位符"), "{error}");
+    let params = json!({
+        "textDocument": { "uri": URI }, "position": position(place_of("XX乡")), "newName": " ",
+    });
+    let error = client.request("textDocument/rename", params).await.unwrap_err();
+    assert_eq!(error["message"], "要填入的文字不能是空的。");
+}
+
+#[tokio::test]
+async fn the_next_placeholder_is_shown_where_the_client_can() {
+    let mut params = modern();
+    params["capabilities"]["window"] = json!({ "showDocument": { "support": true } });
+    let mut client = Client::with(params, Hooks::default()).await;
+    client.open(URI, SPEECH).await;
+    let command = json!({
+        "command": "jianggao.nextPlaceholder", "arguments": [URI, position(place_of("XX乡"))],
+    });
+    let found = client.request("workspace/executeCommand", command.clone()).await.unwrap();
+    let show = client.told("window/showDocument").await;
+    assert_eq!((&show["uri"], &show["takeFocus"]), (&json!(URI), &json!(true)));
+    assert_eq!(show["selection"], found["range"]);
+    let actions = json!({
+        "textDocument": { "uri": URI },
+        "range": range(place_of("XX乡"), place_of("XX乡")),
+        "context": { "diagnostics": [] },
+    });
+    let actions = client.request("textDocument/codeAction", actions).await.unwrap();
+    let next = actions.as_array().unwrap().iter().find(|action| action["title"] == "下一处占位符").unwrap();
+    assert_eq!(next["command"]["command"], command["command"]);
+    for broken in [json!({ "command": "jianggao.no" }), json!({ "command": "jianggao.statistics" })] {
+        assert_eq!(client.request("workspace/executeCommand", broken).await.unwrap_err()["code"], -32602);
     }
 }
 
 #[tokio::test]
-async fn code_is_left_alone() {
-    let mut client = client().await;
-    for (draft, offered) in [
-        ("# 讲话\n\n要增强四个意$0", true),
-        ("# 讲话\n\n```\n要增强四个意$0\n```\n", false),
-        ("---\ntitle: 要增强四个意$0\n---\n\n正文在这里。\n", false),
-        ("# 讲话\n\n要写`四个意$0`这个词\n", false),
-        ("# 讲话\n\n| 要增强四个意$0 | 二 |\n|---|---|\n", false),
-    ] {
-        let items = complete_as(&mut client, "markdown", draft).await;
-        assert_eq!(!items.is_empty(), offered, "{draft}");
-    }
+async fn tokens_of_an_edited_draft_are_told_as_a_change() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let full = client.about("textDocument/semanticTokens/full", URI).await.unwrap();
+    client.change(URI, 2, place_of("XX乡先行"), place_of("乡先行"), "东").await;
+    let params = json!({ "textDocument": { "uri": URI }, "previousResultId": full["resultId"] });
+    let delta = client.request("textDocument/semanticTokens/full/delta", params.clone()).await.unwrap();
+    assert_eq!(delta["edits"].as_array().unwrap().len(), 1, "{delta}");
+    // The name is that of the answer before now.
+    let again = client.request("textDocument/semanticTokens/full/delta", params).await.unwrap();
+    assert!(again["data"].is_array(), "{again}");
+}
+
+fn actions_at(text: &str, only: &str) -> Value {
+    json!({
+        "textDocument": { "uri": URI },
+        "range": range(place_of(text), place_of(text)),
+        "context": { "diagnostics": [], "only": [only] },
+    })
 }
 
 #[tokio::test]
-async fn characters_come_several_at_once() {
-    let mut client = client().await;
-    client.open(URI, "同志们：\n　　要增强“”，狠抓落实。\n").await;
-    // What an input method commits, and the completion that follows it.
-    client.change(URI, 2, (1, 6), (1, 6), "四个").await;
-    let list = client.at("textDocument/completion", URI, (1, 8)).await.unwrap();
-    let items = list["items"].as_array().unwrap();
-    let found = items.iter().find(|item| item["label"] == "四个意识").unwrap();
-    assert_eq!(found["textEdit"], json!({ "range": range((1, 6), (1, 8)), "newText": "四个意识" }));
-    client.change(URI, 3, (1, 6), (1, 8), "四个意识").await;
-    let list = client.at("textDocument/completion", URI, (1, 10)).await.unwrap();
-    assert_eq!(list["items"], json!([]), "the word is complete");
+async fn an_action_is_resolved_when_it_is_chosen() {
+    let mut params = modern();
+    let actions = &mut params["capabilities"]["textDocument"]["codeAction"];
+    actions["dataSupport"] = json!(true);
+    actions["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut client = Client::with(params, Hooks::default()).await;
+    assert_eq!(client.offer["capabilities"]["codeActionProvider"]["resolveProvider"], true);
+    client.open(URI, SPEECH).await;
+    let list = client.request("textDocument/codeAction", actions_at("二、把", "refactor.move")).await.unwrap();
+    assert_eq!(list[0]["title"], "本节上移");
+    assert_eq!(list[0].get("edit"), None);
+    let resolved = client.request("codeAction/resolve", list[0].clone()).await.unwrap();
+    let edits = &resolved["edit"]["documentChanges"][0]["edits"];
+    assert!(edits[0]["newText"].as_str().unwrap().starts_with("一、把水渠修好"), "{resolved}");
+    client.change(URI, 2, (0, 0), (0, 0), "\n").await;
+    let error = client.request("codeAction/resolve", list[0].clone()).await.unwrap_err();
+    assert_eq!(error["code"], -32801);
 }
 
 #[tokio::test]
-async fn what_took_another_place_is_last_and_struck_out() {
-    let mut client = client().await;
-    let items = complete(&mut client, "要推进三个$0").await;
-    let is_old = |item: &Value| item["tags"] == json!([1]);
-    let first = items.iter().position(is_old).unwrap();
-    let bare = |item: &Value| item["label"].as_str().is_some_and(|label| !label.contains(['“', '（']));
-    assert!(items.iter().skip(first).filter(|item| bare(item)).all(is_old), "{:?}", labels(&items));
-}
-
-#[tokio::test]
-async fn slots_are_stops_where_the_client_has_them() {
-    let draft = "同志们：\n这次会议的主要任务是，xi$0";
-    let openings = "同志们：\n今天，我们召$0";
-    let mut modern = client().await;
-    let items = complete(&mut modern, openings).await;
-    let slot = items.iter().find(|item| item["insertTextFormat"] == 2).unwrap();
-    assert!(slot["textEdit"]["newText"].as_str().unwrap().contains("${1:"), "{slot}");
-    assert_eq!(slot["kind"], 15);
-    assert!(complete(&mut modern, draft).await.is_empty(), "two letters");
-    let mut simple = Client::with(plain(), Hooks::default()).await;
-    let items = complete(&mut simple, openings).await;
-    assert!(!items.is_empty());
-    assert!(items.iter().all(|item| item.get("insertTextFormat").is_none()));
-    assert!(items.iter().all(|item| !item["textEdit"]["newText"].as_str().unwrap().contains('$')));
-}
-
-#[tokio::test]
-async fn an_item_is_explained_when_asked() {
-    let mut client = client().await;
-    let items = complete(&mut client, "要讲四个意$0").await;
-    assert!(items[0].get("documentation").is_none());
-    let item = client.request("completionItem/resolve", items[0].clone()).await.unwrap();
-    assert_eq!(item["documentation"]["kind"], "markdown");
-    let text = item["documentation"]["value"].as_str().unwrap();
-    for part in ["**四个意识** 数字缩略", "1\\. 政治意识\n2\\. 大局意识", "提出：2016", "出处："]
-    {
-        assert!(text.contains(&part.replace("\\.", ".")), "{part}: {text}");
-    }
-    // An ordinal has nothing to explain, and a client may ask when the draft is closed.
-    let ordinal = json!({ "label": "三、" });
-    assert_eq!(client.request("completionItem/resolve", ordinal.clone()).await.unwrap(), ordinal);
-    client.close(URI).await;
-    client.request("completionItem/resolve", items[0].clone()).await.unwrap();
-}
-
-#[tokio::test]
-async fn at_an_empty_place_the_topic_of_the_section_counts() {
-    let mut client = client().await;
-    let draft = "同志们：\n一、加强安全生产工作\n　　$0\n";
-    let items = complete(&mut client, draft).await;
-    assert!(labels(&items).contains(&"三管三必须"), "{:?}", labels(&items));
-    // Not when the client asked by itself.
+async fn renumbering_has_a_kind_of_its_own() {
+    let mut client = Client::start().await;
+    client.open(URI, "一、抢农时\n三、保质量\n四、保安全\n").await;
     let params = json!({
         "textDocument": { "uri": URI },
-        "position": position((2, 2)),
-        "context": { "triggerKind": 2, "triggerCharacter": "；" },
+        "range": range((0, 0), (0, 0)),
+        "context": { "diagnostics": [], "only": ["source.renumber.jianggao"] },
     });
-    let list = client.request("textDocument/completion", params).await.unwrap();
-    let items = list["items"].as_array().unwrap();
-    assert!(items.iter().all(|item| item["data"]["id"].is_null()), "{:?}", labels(items));
+    let list = client.request("textDocument/codeAction", params).await.unwrap();
+    assert_eq!(list.as_array().unwrap().len(), 1, "{list}");
+    assert_eq!(list[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]
-async fn hover_explains_a_formulation() {
-    let mut client = client().await;
-    let text = "要增强“四个意识”，推动发展。\n\n再说一遍，增强“四个意识”、“四个意识”。\n";
-    client.open(URI, text).await;
-    let hover = client.at("textDocument/hover", URI, (0, 5)).await.unwrap();
-    assert_eq!(hover["range"], range((0, 4), (0, 8)));
-    let shown = hover["contents"]["value"].as_str().unwrap();
-    for part in ["**四个意识** 数字缩略", "4. 看齐意识", "出处：", "全文 3 处，另见第 3 行"] {
-        assert!(shown.contains(part), "{part}: {shown}");
+async fn enter_goes_on_with_the_list_unless_told_otherwise() {
+    for (wish, edits) in [(json!({}), 1), (json!({ "onTypeFormatting": false }), 0)] {
+        let mut params = modern();
+        params["initializationOptions"] = wish;
+        let mut client = Client::with(params, Hooks::default()).await;
+        client.open(URI, "（一）选种。\n（二）育苗。\n\n").await;
+        let params = json!({
+            "textDocument": { "uri": URI }, "position": position((2, 0)), "ch": "\n",
+            "options": { "tabSize": 4, "insertSpaces": true },
+        });
+        let found = client.request("textDocument/onTypeFormatting", params).await.unwrap();
+        assert_eq!(found.as_array().unwrap().len(), edits, "{found}");
     }
-    assert_eq!(client.at("textDocument/hover", URI, (0, 11)).await.unwrap(), Value::Null);
-}
-
-#[tokio::test]
-async fn settings_switch_and_fill() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("jianggao.toml");
-    let uri = format!("file://{}/draft.txt", folder.path().display());
-    let pack = "text\tkind\tright\n四个意气风发\tphrase\t大家四个意气风发。\n好好干活\tnonsense\t\n";
-    std::fs::write(folder.path().join("unit.tsv"), pack).unwrap();
-    std::fs::write(&file, "[formulations]\npacks = [\"unit.tsv\"]\n").unwrap();
-    let mut client = client().await;
-    client.open(&uri, "要增强四个意\n").await;
-    let shown = client.told("window/showMessage").await;
-    assert!(shown["message"].as_str().unwrap().contains("unit.tsv:3: kind"), "{shown}");
-    let list = client.at("textDocument/completion", &uri, (0, 6)).await.unwrap();
-    let items = list["items"].as_array().unwrap();
-    assert!(labels(items).contains(&"四个意气风发"), "{:?}", labels(items));
-
-    std::fs::write(&file, "[formulations]\ncomplete = false\n").unwrap();
-    let saved = json!({ "textDocument": { "uri": uri } });
-    client.notify("textDocument/didSave", saved).await;
-    client.diagnostics(&uri, 1).await;
-    client.diagnostics(&uri, 1).await;
-    let list = client.at("textDocument/completion", &uri, (0, 6)).await.unwrap();
-    assert_eq!(list["items"], json!([]));
 }

@@ -27,7 +27,33 @@ async fn the_offer() {
             "foldingRangeProvider": true,
             "hoverProvider": true,
             "completionProvider": { "triggerCharacters": ["；", "（", "第"], "resolveProvider": true },
-            "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.jianggao"] },
+            "codeActionProvider": { "codeActionKinds": [
+                "quickfix", "refactor.rewrite", "refactor.move", "source.fixAll.jianggao", "source.renumber.jianggao",
+            ] },
+            "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
+            "documentOnTypeFormattingProvider": { "firstTriggerCharacter": "\n" },
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "linkedEditingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "inlayHintProvider": true,
+            "codeLensProvider": {},
+            "semanticTokensProvider": {
+                "legend": {
+                    "tokenTypes": ["keyword", "variable", "number", "string"],
+                    "tokenModifiers": ["level1", "level2", "level3", "level4", "level5"],
+                },
+                "range": true,
+                "full": { "delta": true },
+            },
+            "workspaceSymbolProvider": { "workDoneProgress": true },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "executeCommandProvider": { "commands": [
+                "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
+            ] },
         })
     );
     let client = Client::with(plain(), Hooks::default()).await;

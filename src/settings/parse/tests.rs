@@ -50,6 +50,26 @@ characters-per-minute = 180
 }
 
 #[test]
+fn facts_and_the_editor() {
+    let (settings, problems) =
+        parse("[facts]\n\"XX区\" = \"东湖区\"\n[speech]\ntarget-minutes = 20\n[editor]\ninlay-hints = false\n", &RULES);
+    assert_eq!(problems, []);
+    assert_eq!(settings.facts.get("XX区").map(String::as_str), Some("东湖区"));
+    assert_eq!(settings.target_minutes, Some(20));
+    assert!(!settings.editor.shows_hints() && settings.editor.shows_lenses() && settings.editor.continues_lists());
+    check_problems(
+        "[facts]\n\"XX区\" = 3\n\"XX县\" = \"\"\n[speech]\ntarget-minutes = 0\n[editor]\ncode-lens = \"on\"\nlens = true\n",
+        expect![[r#"
+            "3" “XX区”应是要填入的文字，如 "东湖区"；这里是整数。
+            "\"\"" 要填入的文字应是不空的一行。
+            "0" 讲话时长应在 1 到 600 分钟之间。
+            "\"on\"" “code-lens”应是true 或 false；这里是字符串。
+            "lens" [editor] 里没有设置项“lens”。是不是“code-lens”？
+        "#]],
+    );
+}
+
+#[test]
 fn mistakes_do_not_stop_the_rest() {
     let text = r#"
 alow = ["甲"]
@@ -82,7 +102,7 @@ characters-per-minute = 1000
             "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
             "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
             "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
-            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech、formulations。
+            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech、formulations、facts、editor。
             "\"err\"" 没有等级“err”。是不是“error”？
             "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
             "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。

@@ -1,0 +1,197 @@
+//! Reports on a whole draft, in Markdown: statistics, the ledger of placeholders, the final check.
+
+use std::fmt::Write as _;
+
+use super::metrics::{self, Size, against_target, duration};
+use crate::analysis::Analysis;
+use crate::locale::Locale;
+use crate::outline::NodeKind;
+use crate::paragraph::Placeholder;
+use crate::paragraph::placeholder::{Category, Certainty, Form};
+use crate::rules::{self, Diagnostic, Severity};
+use crate::settings::Settings;
+use crate::text::Lines;
+
+/// A report, and what it comes to in one line.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub summary: String,
+    pub markdown: String,
+}
+
+/// 统计: the length of the whole and of each section.
+pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Report {
+    let measured = metrics::measure(analysis, lines);
+    let mut total = Size::default();
+    measured.iter().for_each(|speech| total += speech.size);
+    let sized = |size: Size| {
+        let (words, time) = (size.words, duration(size.spoken, settings, locale));
+        locale.pick(format!("{words} 字，{time}"), format!("{words} 字，{time}"), format!("{words} characters, {time}"))
+    };
+    let target = against_target(total.spoken, settings, locale);
+    let open = match total.blanks {
+        0 => String::new(),
+        n => locale.pick(
+            format!("，未填占位符 {n} 处"),
+            format!("，未填佔位符 {n} 處"),
+            format!(", {n} placeholders to fill in"),
+        ),
+    };
+    let summary = format!("{}{target}{open}", sized(total));
+    let mut markdown = locale.pick("# 统计\n\n", "# 統計\n\n", "# Statistics\n\n").to_owned();
+    let _ = writeln!(markdown, "{summary}\n");
+    markdown += locale.pick(
+        "| 部分 | 字数 | 时间 | 未填 |\n|---|---:|---:|---:|\n",
+        "| 部分 | 字數 | 時間 | 未填 |\n|---|---:|---:|---:|\n",
+        "| Section | Characters | Time | To fill in |\n|---|---:|---:|---:|\n",
+    );
+    let several = measured.len() > 1;
+    let mut row = |depth: usize, name: &str, size: Size| {
+        let (indent, time) = ("　".repeat(depth), duration(size.spoken, settings, locale));
+        let _ = writeln!(markdown, "| {indent}{} | {} | {time} | {} |", cell(name), size.words, size.blanks);
+    };
+    for speech in &measured {
+        if several && !speech.name.is_empty() {
+            row(0, &speech.name, speech.size);
+        }
+        for section in &speech.sections {
+            row(usize::from(section.level) - 1 + usize::from(several), &section.name, section.size);
+        }
+    }
+    Report { summary, markdown }
+}
+
+/// An open placeholder, as the ledger lists it.
+struct Open {
+    category: Category,
+    unit: String,
+    /// The number of the line, from 1, and the section it stands in.
+    line: usize,
+    section: String,
+    around: String,
+}
+
+/// 占位符清单: all open placeholders, by what they stand for.
+pub fn ledger(analysis: &Analysis, lines: &dyn Lines, locale: Locale) -> Report {
+    let open = open_blanks(analysis, lines);
+    let total = open.len();
+    let summary = match total {
+        0 => locale.pick("没有未填的占位符", "沒有未填的佔位符", "nothing is left to fill in").to_owned(),
+        n => locale.pick(
+            format!("还有 {n} 处占位符未填"),
+            format!("還有 {n} 處佔位符未填"),
+            format!("{n} placeholders to fill in"),
+        ),
+    };
+    let mut markdown = locale.pick("# 占位符清单\n\n", "# 佔位符清單\n\n", "# Placeholders\n\n").to_owned();
+    let _ = writeln!(markdown, "{summary}");
+    for category in Category::ALL {
+        let mine: Vec<&Open> = open.iter().filter(|o| o.category == category).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let [hans, hant, english] = category.names();
+        let name = locale.pick(hans, hant, english);
+        let _ = writeln!(markdown, "\n## {name}（{}）\n", mine.len());
+        markdown += locale.pick(
+            "| 占位符 | 行 | 所在部分 | 上下文 |\n|---|---:|---|---|\n",
+            "| 佔位符 | 行 | 所在部分 | 上下文 |\n|---|---:|---|---|\n",
+            "| Placeholder | Line | Section | Context |\n|---|---:|---|---|\n",
+        );
+        for o in mine {
+            let _ =
+                writeln!(markdown, "| {} | {} | {} | {} |", cell(&o.unit), o.line, cell(&o.section), cell(&o.around));
+        }
+    }
+    Report { summary, markdown }
+}
+
+/// How many characters of context the ledger shows on either side.
+const CONTEXT: usize = 12;
+
+fn open_blanks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
+    let mut open = Vec::new();
+    if !analysis.is_chinese() {
+        return open;
+    }
+    for (base, speech) in analysis.speeches() {
+        for (n, paragraph) in speech.lines.iter().enumerate().filter(|(_, p)| !p.placeholders.is_empty()) {
+            if speech.outline.parts.is_boilerplate(n as u32) {
+                continue;
+            }
+            let text = lines.line(base + n);
+            let nodes = &speech.outline.nodes;
+            let before = nodes.partition_point(|node| node.line as usize <= n);
+            let section = nodes[..before].iter().rev().find(|node| node.kind == NodeKind::Section);
+            let section = section.and_then(|node| node.marker_of(&speech.lines));
+            let section = section.map_or(String::new(), |m| format!("{}{}", m.text.trim(), m.heading));
+            for p in paragraph.placeholders.iter() {
+                if p.form != Form::Mark || p.certainty != Certainty::Certain {
+                    continue;
+                }
+                let head = text.get(..p.unit.start as usize).unwrap_or("");
+                let tail = text.get(p.unit.end as usize..).unwrap_or("");
+                let from = head.char_indices().rev().take(CONTEXT).last().map_or(head.len(), |(i, _)| i);
+                let tail: String = tail.chars().take(CONTEXT).collect();
+                let unit = p.unit.of(&text).to_owned();
+                let around = format!("{}{unit}{tail}", head.get(from..).unwrap_or(""));
+                let section = section.clone();
+                open.push(Open { category: p.category, unit, line: base + n + 1, section, around });
+            }
+        }
+    }
+    open
+}
+
+/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its
+/// severity. What the draft or the settings ask to pass over does not count.
+pub fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+    let mut found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
+    found.retain(|d| d.severity <= Severity::Warning || is_open_blank(analysis, d));
+    found
+}
+
+fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
+    let here = |p: &Placeholder| {
+        p.range.start == finding.span.start.byte && p.form == Form::Mark && p.certainty == Certainty::Certain
+    };
+    finding.rule.code == "placeholder"
+        && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
+}
+
+/// 定稿检查: whether the draft can be handed in.
+pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
+    let (blanks, faults): (Vec<_>, Vec<_>) =
+        blocking(analysis, lines, settings, locale).into_iter().partition(|d| is_open_blank(analysis, d));
+    let ready = blanks.is_empty() && faults.is_empty();
+    let summary = if ready {
+        locale.pick("可以定稿", "可以定稿", "ready").to_owned()
+    } else {
+        let (open, faults) = (blanks.len(), faults.len());
+        locale.pick(
+            format!("还不能定稿：占位符 {open} 处未填，问题 {faults} 处未改"),
+            format!("還不能定稿：佔位符 {open} 處未填，問題 {faults} 處未改"),
+            format!("not ready: {open} placeholders to fill in, {faults} findings to settle"),
+        )
+    };
+    let mut markdown = locale.pick("# 定稿检查\n\n", "# 定稿檢查\n\n", "# Final check\n\n").to_owned();
+    let _ = writeln!(markdown, "{summary}");
+    let mut list = |heading: &str, found: &[Diagnostic]| {
+        if !found.is_empty() {
+            let _ = writeln!(markdown, "\n## {heading}\n");
+        }
+        for d in found {
+            let line = d.span.start.line + 1;
+            let place = locale.pick(format!("第 {line} 行"), format!("第 {line} 行"), format!("line {line}"));
+            let _ = writeln!(markdown, "- {place}：{}", d.message);
+        }
+    };
+    list(locale.pick("未改的问题", "未改的問題", "Findings"), &faults);
+    list(locale.pick("未填的占位符", "未填的佔位符", "Placeholders"), &blanks);
+    (ready, Report { summary, markdown })
+}
+
+/// `text` in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('*', "\\*").replace('_', "\\_")
+}

@@ -1,0 +1,89 @@
+//! Renumbering, with the references that follow.
+
+use std::collections::BTreeMap;
+
+use super::Place;
+use crate::analysis::Analysis;
+use crate::features::actions::settled;
+use crate::outline::sequence;
+use crate::paragraph::marker::LAST;
+use crate::rules::usual_marker;
+use crate::text::{Edit, Lines, Point};
+
+/// The edits that put the numbers of all lists in order, sorted and disjoint.
+pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    settled(analysis, lines, |analysis, lines| {
+        let mut edits: BTreeMap<Point, Edit> = BTreeMap::new();
+        for (base, speech) in analysis.speeches() {
+            let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
+            let mut done = Vec::new();
+            for &(list, _) in &speech.outline.defects {
+                if !done.contains(&list) {
+                    done.push(list);
+                    edits.extend(place.renumbered(list).into_iter().map(|edit| (edit.span.start, edit)));
+                }
+            }
+        }
+        edits.into_values().collect()
+    })
+}
+
+impl Place<'_> {
+    pub(super) fn renumber_list(&self) -> Option<Vec<Edit>> {
+        Some(self.renumbered(self.node(self.item()?).list?))
+    }
+
+    /// The edits that make the list count on, as the cheapest explanation of its numbers has it.
+    fn renumbered(&self, list: u32) -> Vec<Edit> {
+        let outline = &self.speech.outline;
+        let shift = outline.lists[list as usize].first - 1;
+        let items: Vec<(u32, u32)> = outline.lists[list as usize]
+            .items
+            .iter()
+            .filter_map(|&n| Some((n, self.marker(n)?.value)))
+            .filter(|&(_, value)| value != LAST)
+            .collect();
+        let values: Vec<u32> = items.iter().map(|&(_, value)| value.saturating_sub(shift)).collect();
+        let right = sequence::renumbered(&values);
+        let changed: Vec<(u32, u32)> = items.iter().zip(right).map(|(&(n, _), value)| (n, value + shift)).collect();
+        self.with_values(&changed)
+    }
+
+    /// The edits that give these items these numbers, and those of the references to them.
+    pub(super) fn with_values(&self, items: &[(u32, u32)]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut moved = Vec::new();
+        for &(node, value) in items {
+            let Some(marker) = self.marker(node).filter(|m| m.value != value) else { continue };
+            if let Some(text) = marker.with_value(value) {
+                edits.push(self.edit(self.node(node).line, self.node(node).marker, text));
+                moved.push((node, value));
+            }
+        }
+        if moved.is_empty() {
+            return edits;
+        }
+        for reference in self.references() {
+            let Some(&(_, value)) = moved.iter().find(|(node, _)| *node == reference.target) else { continue };
+            let text = self.text(reference.line);
+            if let Some(number) = crate::numeral::like(reference.number.of(&text), value) {
+                edits.push(self.edit(reference.line, reference.number, number));
+            }
+        }
+        edits
+    }
+
+    /// The usual point and brackets for all markers of the list.
+    pub(super) fn normalise_list(&self) -> Option<Vec<Edit>> {
+        let list = self.node(self.item()?).list?;
+        let items = &self.speech.outline.lists[list as usize].items;
+        let usual = |&node: &u32| {
+            let marker = self.marker(node).filter(|m| m.deviation.is_some())?;
+            Some(self.edit(self.node(node).line, self.node(node).marker, usual_marker(marker)?))
+        };
+        Some(items.iter().filter_map(usual).collect())
+    }
+}

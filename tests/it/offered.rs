@@ -1,0 +1,213 @@
+//! Formulations in the editor: completion, its explanation, hover.
+
+use jianggao::server::Hooks;
+use serde_json::{Value, json};
+
+use crate::client::{Client, modern, plain, position, range};
+
+const URI: &str = "file:///drafts/a.txt";
+
+/// A client that shows snippets and struck-out items.
+async fn client() -> Client {
+    let mut params = modern();
+    params["capabilities"]["textDocument"]["completion"] = json!({ "completionItem": {
+        "snippetSupport": true,
+        "tagSupport": { "valueSet": [1] },
+        "documentationFormat": ["markdown", "plaintext"],
+    } });
+    Client::with(params, Hooks::default()).await
+}
+
+/// Opens the draft without its `$0`, and completes there.
+async fn complete(client: &mut Client, draft: &str) -> Vec<Value> {
+    complete_as(client, "plaintext", draft).await
+}
+
+async fn complete_as(client: &mut Client, language: &str, draft: &str) -> Vec<Value> {
+    let (before, after) = draft.split_once("$0").unwrap();
+    let line = before.matches('\n').count() as u32;
+    let column = before.rsplit('\n').next().unwrap().encode_utf16().count() as u32;
+    client.open_as(URI, language, &format!("{before}{after}")).await;
+    let list = client.at("textDocument/completion", URI, (line, column)).await.unwrap();
+    assert_eq!(list["isIncomplete"], true);
+    let mut items = list["items"].as_array().unwrap().clone();
+    items.sort_by_key(|item| item["sortText"].as_str().unwrap().to_owned());
+    // What is replaced ends at the cursor, and is what the client filters by.
+    for item in items.iter().filter(|item| item["data"]["id"].is_string()) {
+        let (start, end) = (&item["textEdit"]["range"]["start"], &item["textEdit"]["range"]["end"]);
+        assert_eq!((end["line"].as_u64(), end["character"].as_u64()), (Some(line.into()), Some(column.into())));
+        let from = start["character"].as_u64().unwrap() as usize;
+        let units: Vec<u16> = before.rsplit('\n').next().unwrap().encode_utf16().skip(from).collect();
+        let typed = String::from_utf16(&units).unwrap();
+        assert_eq!(item["filterText"].as_str().unwrap_or(""), typed);
+    }
+    items
+}
+
+fn labels(items: &[Value]) -> Vec<&str> {
+    items.iter().map(|item| item["label"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn formulations_are_offered_while_typing() {
+    let mut client = client().await;
+    for (draft, first) in [
+        ("要增强四个意$0", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"),
+        ("要讲四个意$0", "四个意识"),
+        ("要讲“四个意$0", "四个意识"),
+        ("要增强“四个意$0”，坚定信心。", "四个意识"),
+        ("会议强调，要增强，四个意$0。", "四个意识"),
+        ("要增强sgys$0", "四个意识"),
+        ("要增强“sigeyi$0”", "四个意识"),
+        ("要增強為羣眾服務的四個意$0", "四個意識"),
+        ("同志们：\n一、加强安全生产工作\n　　要从根$0", "从根本上消除事故隐患、从根本上解决问题"),
+        ("1.sgys$0", "四个意识"),
+    ] {
+        let items = complete(&mut client, draft).await;
+        assert_eq!(labels(&items).first(), Some(&first), "{draft}");
+    }
+    for draft in [
+        "要增强四个意识$0",
+        "要增强“四个意$0识”，坚定信心。",
+        "要$0",
+        "，$0",
+        "this is sgys, an English text$0",
+        "见https://example.org/sgys$0",
+        "同志们：\n大家好，sg$0",
+    ] {
+        let items = complete(&mut client, draft).await;
+        assert_eq!(labels(&items), [""; 0], "{draft}");
+    }
+}
+
+#[tokio::test]
+async fn code_is_left_alone() {
+    let mut client = client().await;
+    for (draft, offered) in [
+        ("# 讲话\n\n要增强四个意$0", true),
+        ("# 讲话\n\n```\n要增强四个意$0\n```\n", false),
+        ("---\ntitle: 要增强四个意$0\n---\n\n正文在这里。\n", false),
+        ("# 讲话\n\n要写`四个意$0`这个词\n", false),
+        ("# 讲话\n\n| 要增强四个意$0 | 二 |\n|---|---|\n", false),
+    ] {
+        let items = complete_as(&mut client, "markdown", draft).await;
+        assert_eq!(!items.is_empty(), offered, "{draft}");
+    }
+}
+
+#[tokio::test]
+async fn characters_come_several_at_once() {
+    let mut client = client().await;
+    client.open(URI, "同志们：\n　　要增强“”，狠抓落实。\n").await;
+    // What an input method commits, and the completion that follows it.
+    client.change(URI, 2, (1, 6), (1, 6), "四个").await;
+    let list = client.at("textDocument/completion", URI, (1, 8)).await.unwrap();
+    let items = list["items"].as_array().unwrap();
+    let found = items.iter().find(|item| item["label"] == "四个意识").unwrap();
+    assert_eq!(found["textEdit"], json!({ "range": range((1, 6), (1, 8)), "newText": "四个意识" }));
+    client.change(URI, 3, (1, 6), (1, 8), "四个意识").await;
+    let list = client.at("textDocument/completion", URI, (1, 10)).await.unwrap();
+    assert_eq!(list["items"], json!([]), "the word is complete");
+}
+
+#[tokio::test]
+async fn what_took_another_place_is_last_and_struck_out() {
+    let mut client = client().await;
+    let items = complete(&mut client, "要推进三个$0").await;
+    let is_old = |item: &Value| item["tags"] == json!([1]);
+    let first = items.iter().position(is_old).unwrap();
+    let bare = |item: &Value| item["label"].as_str().is_some_and(|label| !label.contains(['“', '（']));
+    assert!(items.iter().skip(first).filter(|item| bare(item)).all(is_old), "{:?}", labels(&items));
+}
+
+#[tokio::test]
+async fn slots_are_stops_where_the_client_has_them() {
+    let draft = "同志们：\n这次会议的主要任务是，xi$0";
+    let openings = "同志们：\n今天，我们召$0";
+    let mut modern = client().await;
+    let items = complete(&mut modern, openings).await;
+    let slot = items.iter().find(|item| item["insertTextFormat"] == 2).unwrap();
+    assert!(slot["textEdit"]["newText"].as_str().unwrap().contains("${1:"), "{slot}");
+    assert_eq!(slot["kind"], 15);
+    assert!(complete(&mut modern, draft).await.is_empty(), "two letters");
+    let mut simple = Client::with(plain(), Hooks::default()).await;
+    let items = complete(&mut simple, openings).await;
+    assert!(!items.is_empty());
+    assert!(items.iter().all(|item| item.get("insertTextFormat").is_none()));
+    assert!(items.iter().all(|item| !item["textEdit"]["newText"].as_str().unwrap().contains('$')));
+}
+
+#[tokio::test]
+async fn an_item_is_explained_when_asked() {
+    let mut client = client().await;
+    let items = complete(&mut client, "要讲四个意$0").await;
+    assert!(items[0].get("documentation").is_none());
+    let item = client.request("completionItem/resolve", items[0].clone()).await.unwrap();
+    assert_eq!(item["documentation"]["kind"], "markdown");
+    let text = item["documentation"]["value"].as_str().unwrap();
+    for part in ["**四个意识** 数字缩略", "1\\. 政治意识\n2\\. 大局意识", "提出：2016", "出处："]
+    {
+        assert!(text.contains(&part.replace("\\.", ".")), "{part}: {text}");
+    }
+    // An ordinal has nothing to explain, and a client may ask when the draft is closed.
+    let ordinal = json!({ "label": "三、" });
+    assert_eq!(client.request("completionItem/resolve", ordinal.clone()).await.unwrap(), ordinal);
+    client.close(URI).await;
+    client.request("completionItem/resolve", items[0].clone()).await.unwrap();
+}
+
+#[tokio::test]
+async fn at_an_empty_place_the_topic_of_the_section_counts() {
+    let mut client = client().await;
+    let draft = "同志们：\n一、加强安全生产工作\n　　$0\n";
+    let items = complete(&mut client, draft).await;
+    assert!(labels(&items).contains(&"三管三必须"), "{:?}", labels(&items));
+    // Not when the client asked by itself.
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "position": position((2, 2)),
+        "context": { "triggerKind": 2, "triggerCharacter": "；" },
+    });
+    let list = client.request("textDocument/completion", params).await.unwrap();
+    let items = list["items"].as_array().unwrap();
+    assert!(items.iter().all(|item| item["data"]["id"].is_null()), "{:?}", labels(items));
+}
+
+#[tokio::test]
+async fn hover_explains_a_formulation() {
+    let mut client = client().await;
+    let text = "要增强“四个意识”，推动发展。\n\n再说一遍，增强“四个意识”、“四个意识”。\n";
+    client.open(URI, text).await;
+    let hover = client.at("textDocument/hover", URI, (0, 5)).await.unwrap();
+    assert_eq!(hover["range"], range((0, 4), (0, 8)));
+    let shown = hover["contents"]["value"].as_str().unwrap();
+    for part in ["**四个意识** 数字缩略", "4. 看齐意识", "出处：", "全文 3 处，另见第 3 行"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert_eq!(client.at("textDocument/hover", URI, (0, 11)).await.unwrap(), Value::Null);
+}
+
+#[tokio::test]
+async fn settings_switch_and_fill() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jianggao.toml");
+    let uri = format!("file://{}/draft.txt", folder.path().display());
+    let pack = "text\tkind\tright\n四个意气风发\tphrase\t大家四个意气风发。\n好好干活\tnonsense\t\n";
+    std::fs::write(folder.path().join("unit.tsv"), pack).unwrap();
+    std::fs::write(&file, "[formulations]\npacks = [\"unit.tsv\"]\n").unwrap();
+    let mut client = client().await;
+    client.open(&uri, "要增强四个意\n").await;
+    let shown = client.told("window/showMessage").await;
+    assert!(shown["message"].as_str().unwrap().contains("unit.tsv:3: kind"), "{shown}");
+    let list = client.at("textDocument/completion", &uri, (0, 6)).await.unwrap();
+    let items = list["items"].as_array().unwrap();
+    assert!(labels(items).contains(&"四个意气风发"), "{:?}", labels(items));
+
+    std::fs::write(&file, "[formulations]\ncomplete = false\n").unwrap();
+    let saved = json!({ "textDocument": { "uri": uri } });
+    client.notify("textDocument/didSave", saved).await;
+    client.diagnostics(&uri, 1).await;
+    client.diagnostics(&uri, 1).await;
+    let list = client.at("textDocument/completion", &uri, (0, 6)).await.unwrap();
+    assert_eq!(list["items"], json!([]));
+}
