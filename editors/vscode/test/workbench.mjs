@@ -1,6 +1,6 @@
 // Mode B: what a person sees. The packed extension, with its own server, in the workbench.
 //   node test/workbench.mjs FILE.vsix [FOLDER FOR PICTURES]
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { browser, start } from "./vscode.mjs";
 
@@ -50,14 +50,17 @@ async function command(title) {
   await page.keyboard.press("Enter");
 }
 
-async function put(text, at) {
+const text = readFileSync(path.join(vscode.workspace, DRAFT), "utf8").split("\n");
+
+/** Puts the cursor before a text of the draft as it was in the beginning. */
+async function go(before) {
+  const number = text.findIndex((line) => line.includes(before));
+  await line(text[number]).first().click();
   await page.keyboard.press("Control+g");
-  await page.locator(".quick-input-widget input.input").fill(`:${at}`);
+  const input = page.locator(".quick-input-widget input.input");
+  await input.fill(`:${number + 1}:${text[number].indexOf(before) + 1}`);
   await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-  if (text) {
-    await page.keyboard.insertText(text);
-  }
+  await input.waitFor({ state: "hidden" });
 }
 
 await step("a draft is opened and squiggles appear", async () => {
@@ -74,24 +77,24 @@ await step("the language and the number of placeholders are in the status bar", 
 await step("the outline", async () => {
   await command("Explorer: Focus on Outline View");
   await rows(".outline-pane", "一、提高认识").first().waitFor();
+  // The pane shows what it has room for.
+  await page.locator(".pane-header", { hasText: "稿件" }).click();
   await rows(".outline-pane", "三、加强领导").first().waitFor();
 });
 
 await step("the problems", async () => {
-  await command("View: Show Problems");
+  await command("Problems: Focus on Problems View");
   await rows(".markers-panel", "编号重复").first().waitFor();
   await rows(".markers-panel", "占位符").first().waitFor();
 });
 
 await step("the view of placeholders", async () => {
   await command("Explorer: Focus on 占位符 View");
-  await rows("[id='workbench.view.explorer'] ", "XX区").first().waitFor();
+  await rows("[id='workbench.view.explorer']", "XXX").first().waitFor();
 });
 
 await step("a quick fix", async () => {
-  await line("对标对表").first().click();
-  await put("", "9:41");
-  // The cursor has to be in the finding; where that is by columns depends on the width of 𠮷.
+  await go("二要真抓");
   await picture("draft");
   await page.keyboard.press("Control+.");
   await rows(".action-widget", "三要").first().waitFor();
@@ -103,7 +106,7 @@ await step("a quick fix", async () => {
 });
 
 await step("completion after words from an input method", async () => {
-  await put("", 16);
+  await go("一是抓开工");
   await page.keyboard.press("End");
   await page.keyboard.press("Backspace");
   const devtools = await page.context().newCDPSession(page);
