@@ -38,9 +38,9 @@ export function select(editor: vscode.TextEditor, range: vscode.Range): void {
 export async function pick(editor: vscode.TextEditor): Promise<void> {
   const before = editor.selection;
   const items = placeholders(editor.document.uri).map(({ range, message }) => ({
-    label: editor.document.getText(range),
+    label: message,
     description: vscode.l10n.t("line {0}", range.start.line + 1),
-    detail: message,
+    detail: editor.document.lineAt(range.start.line).text.trim(),
     range,
   }));
   if (items.length === 0) {
@@ -59,7 +59,7 @@ export async function pick(editor: vscode.TextEditor): Promise<void> {
   }
 }
 
-/** The view of the placeholders of the draft in front: equal ones together. */
+/** The view of the placeholders of the draft in front. What the server says the same of is together. */
 export class PlaceholderView implements vscode.TreeDataProvider<Node> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -72,44 +72,40 @@ export class PlaceholderView implements vscode.TreeDataProvider<Node> {
 
   getChildren(node?: Node): Node[] {
     if (node !== undefined) {
-      return node.places.length > 1 ? node.places.map((place) => ({ ...node, places: [place] })) : [];
+      return "places" in node ? node.places : [];
     }
     const document = this.draft();
-    if (document === undefined) {
-      return [];
+    const groups = new Map<string, Group>();
+    for (const { range, message } of document === undefined ? [] : placeholders(document.uri)) {
+      const group = groups.get(message) ?? { message, places: [] };
+      group.places.push({ document: document!, range });
+      groups.set(message, group);
     }
-    const groups = new Map<string, Node>();
-    for (const place of placeholders(document.uri)) {
-      const text = document.getText(place.range);
-      const group = groups.get(text);
-      if (group === undefined) {
-        groups.set(text, { text, document, places: [place], top: true });
-      } else {
-        group.places.push(place);
-      }
-    }
-    return [...groups.values()].map((group) => (group.places.length > 1 ? group : { ...group, top: false }));
+    return [...groups.values()];
   }
 
-  getTreeItem({ text, document, places, top }: Node): vscode.TreeItem {
-    const place = places[0];
-    if (top && places.length > 1) {
-      const group = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.Collapsed);
-      group.description = String(places.length);
+  getTreeItem(node: Node): vscode.TreeItem {
+    if ("places" in node) {
+      const group = new vscode.TreeItem(node.message, vscode.TreeItemCollapsibleState.Collapsed);
+      group.description = String(node.places.length);
       return group;
     }
-    const line = document.lineAt(place.range.start.line).text.trim();
-    const item = new vscode.TreeItem(text);
-    item.description = `${place.range.start.line + 1}  ${line}`;
-    item.tooltip = place.message;
-    item.command = { command: "vscode.open", title: "", arguments: [document.uri, { selection: place.range }] };
+    const { document, range } = node;
+    const item = new vscode.TreeItem(document.lineAt(range.start.line).text.trim());
+    item.description = vscode.l10n.t("line {0}", range.start.line + 1);
+    item.command = { command: "vscode.open", title: "", arguments: [document.uri, { selection: range }] };
     return item;
   }
 }
 
-interface Node {
-  text: string;
+type Node = Group | Place;
+
+interface Group {
+  message: string;
+  places: Place[];
+}
+
+interface Place {
   document: vscode.TextDocument;
-  places: Placeholder[];
-  top: boolean;
+  range: vscode.Range;
 }
