@@ -1,7 +1,7 @@
 #!/bin/bash
 # Sets up real editors and tests the integrations in them, without a screen.
 #
-#   editors/test.sh [vscode] [nvim] [helix] [emacs] [configs]
+#   editors/test.sh [vscode] [nvim] [helix] [emacs] [vim] [configs]
 #
 # Wants root, Rust, Node 20, Python 3.11 and Debian's package tools; the rest comes through apt and npm.
 # The editors are kept in $JIANGGAO_EDITORS (by default ~/.cache/jianggao-editors) for the next time.
@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 root=$PWD
 . editors/test/setup.sh
 suites=("$@")
-((${#suites[@]})) || suites=(nvim helix emacs vscode configs)
+((${#suites[@]})) || suites=(nvim helix emacs vim vscode configs)
 export JIANGGAO_PICTURES=${JIANGGAO_PICTURES:-$root/target/editor-pictures}
 mkdir -p "$JIANGGAO_EDITORS"
 results=$(mktemp)
@@ -89,6 +89,11 @@ test_vscode() {
   run_suite 'VS Code, in the workbench' node editors/vscode/test/workbench.mjs "$vsix"
 }
 
+test_vim() {
+  vim --version | head -n 1
+  editors/vim/test.sh
+}
+
 test_configs() { python3 editors/test/configs.py; }
 
 # part NAME COMMAND...: sets something up; a failure counts, and the rest goes on.
@@ -111,6 +116,7 @@ run_all() {
       done
     fi
   fi
+  wants vim && run_suite 'tests in Vim' test_vim
   if wants vscode; then
     if part 'VS Code set up' setup_vscode && part 'npm packages of the extension' setup_extension; then
       echo "VS Code $(vscode_version), Node $(node --version), $(chromium --version 2> /dev/null)"

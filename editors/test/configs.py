@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 EDITORS = Path(__file__).resolve().parent.parent
 failed = False
@@ -47,11 +48,9 @@ def names_of_drafts():
         "nvim/lua/jianggao/init.lua",
         "helix/languages.toml",
         "emacs/jianggao.el",
-        "zed/settings.json",
-        "sublime/jianggao.sublime-syntax",
-        "kate/settings.json",
-        "jetbrains/README.md",
-        "vim/jianggao.vim",
+        "kate/jianggao.xml",
+        "jetbrains/lsp4ij/template.json",
+        "vim/ftdetect/jianggao.vim",
     ]:
         text = (EDITORS / file).read_text(encoding="utf-8")
         missing = [name for name in NAMES if name not in text]
@@ -63,24 +62,34 @@ def kate():
     server = read_json("kate/settings.json")["servers"]["jianggao"]
     if server["command"] != ["jianggao", "lsp"]:
         return str(server["command"])
+    mode = ElementTree.parse(EDITORS / "kate/jianggao.xml").getroot().get("name")
+    if not re.fullmatch(server["highlightingModeRegex"], mode):
+        return f"{mode} has no server"
 
 
 def zed():
     settings = read_json("zed/settings.json")
-    binary = settings["lsp"]["jianggao"]["binary"]
-    if binary != {"path": "jianggao", "arguments": ["lsp"]}:
-        return str(binary)
+    if settings["lsp"]["jianggao"]["binary"] != {"path": "jianggao", "arguments": ["lsp"]}:
+        return str(settings)
     manifest = read_toml("zed/extension.toml")
-    if manifest["language_servers"]["jianggao"]["languages"] != ["讲稿"]:
+    server = manifest["language_servers"]["jianggao"]
+    if manifest["schema_version"] != 1 or set(server["languages"]) != set(server["language_ids"]):
         return str(manifest)
-    if read_toml("zed/languages/jianggao/config.toml")["name"] != "讲稿":
-        return "another name"
 
 
 def sublime():
-    client = read_json("sublime/LSP-jianggao.sublime-settings")
-    if client["command"] != ["jianggao", "lsp"] or not client["selector"].startswith("text.jianggao"):
+    client = read_json("sublime/LSP.sublime-settings")["clients"]["jianggao"]
+    scope = re.search(r"^scope: (.*)$", (EDITORS / "sublime/jianggao.sublime-syntax").read_text("utf-8"), re.M)[1]
+    if client["command"] != ["jianggao", "lsp"] or scope not in client["selector"].split(" | "):
         return str(client)
+
+
+def jetbrains():
+    template = read_json("jetbrains/lsp4ij/template.json")
+    if template["programArgs"]["default"] != "jianggao lsp":
+        return str(template)
+    if [m["languageId"] for m in template["fileTypeMappings"]] != ["jianggao"]:
+        return str(template)
 
 
 def manifest():
@@ -111,6 +120,7 @@ for name, run in [
     ("Kate", kate),
     ("Zed", zed),
     ("Sublime Text", sublime),
+    ("JetBrains", jetbrains),
     ("VS Code's texts and commands are complete", manifest),
     ("the lock file names no registry", lock),
 ]:

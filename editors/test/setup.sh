@@ -23,9 +23,11 @@ setup_system() {
     command -v "$program" > /dev/null || packages+=("$package")
   done <<< 'chromium chromium
 tmux tmux
+vim vim
 patchelf patchelf
 rg ripgrep
 fc-list fontconfig'
+  [[ -e /usr/share/vim-ale ]] || packages+=(vim-ale)
   [[ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]] || packages+=(fonts-noto-cjk)
   [[ -e /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf ]] || packages+=(fonts-noto-color-emoji)
   ((${#packages[@]})) || return 0
