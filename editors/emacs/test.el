@@ -111,6 +111,16 @@
   (jianggao-next-placeholder)
   (test-same (buffer-substring-no-properties (point) (+ 3 (point))) "XX区"))
 
+(when (eglot-server-capable :renameProvider)
+  (test-that "a placeholder is renamed everywhere"
+    (test-find "XX区是全市")
+    (eglot-rename "临江区")
+    (test-find "发挥临江区的优势")
+    (test-same (progn (goto-char (point-min)) (search-forward "XX区" nil t)) nil)
+    (revert-buffer t t)
+    (test-wait "the server again" (eglot-current-server))
+    (test-wait "findings" (flymake-diagnostics))))
+
 (defun test-edits ()
   (test-put "祥社区" "𠮷👨‍👩‍👧")
   (test-put "。一要" "😀é𠮷")

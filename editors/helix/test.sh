@@ -29,6 +29,17 @@ wait_for() {
 
 keys() { "${screen[@]}" send-keys "$@"; }
 
+# back: leaves a picker or insert mode. A key sent right behind Escape would count as Alt with it.
+back() {
+  keys Escape
+  for _ in $(seq 100); do
+    "${screen[@]}" capture-pane -p > "$home/screen"
+    grep -q '┌──' "$home/screen" || ! grep -q ' NOR ' "$home/screen" || return 0
+    sleep 0.05
+  done
+  return 1
+}
+
 # check NAME COMMAND...: one step. The steps build on each other.
 check() {
   local name=$1
@@ -46,12 +57,12 @@ health() { "$hx" --health jianggao | grep -q '✓.*jianggao: '; }
 
 diagnostics() {
   "${screen[@]}" -u new-session -d -x 110 -y 30 "$hx" "$draft"
-  wait_for '同志们' && keys Space d && wait_for '编号重复' && keys Escape
+  wait_for '同志们' && keys Space d && wait_for '编号重复' && back
 }
 
-symbols() { keys Space s && wait_for '提高认识' && wait_for '抓好落实' && keys Escape; }
+symbols() { keys Space s && wait_for '提高认识' && wait_for '抓好落实' && back; }
 
-# The search for the last of three puts the selection on the finding.
+# The selection is the text that was searched for.
 action() {
   keys -l '/二要真抓' && keys Enter && sleep 0.2 && keys Space a && wait_for '改为“三要”' && keys Enter &&
     wait_for '三要真抓实干'
@@ -59,7 +70,7 @@ action() {
 
 completion() {
   keys -l '/抓进度。' && keys Enter && sleep 0.2 && keys g l a BSpace && sleep 0.2 && keys -l '；' && wait_for '三是' &&
-    keys Tab Enter && keys Escape && wait_for '；三是'
+    keys Tab Enter && wait_for '；三是' && back
 }
 
 saved() {

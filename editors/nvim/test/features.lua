@@ -157,6 +157,19 @@ test('the commands of a draft', function()
   vim.cmd.lclose()
 end)
 
+if client and client:supports_method('workspace/executeCommand') then
+  test('a command of the server shows its report', function()
+    local draft = vim.api.nvim_get_current_buf()
+    vim.cmd.LspJianggaoCommand('jianggao.placeholders')
+    wait('the report', function()
+      return vim.bo.filetype == 'markdown'
+    end)
+    assert(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('XX区', 1, true))
+    vim.cmd.bwipeout()
+    same(vim.api.nvim_get_current_buf(), draft)
+  end)
+end
+
 test('settings arrive when the settings file is saved', function()
   local draft = vim.api.nvim_get_current_buf()
   vim.cmd.split(vim.fn.fnameescape(vim.fs.joinpath(h.folder, 'jianggao.toml')))

@@ -8,7 +8,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context);
   const bar = vscode.window.createStatusBarItem("jianggao.placeholders", vscode.StatusBarAlignment.Right, 99);
   bar.name = vscode.l10n.t("讲稿: placeholders");
-  bar.command = "jianggao.editor.placeholderList";
+  bar.command = "jianggao.editor.goToPlaceholder";
   const view = new PlaceholderView(() => draft()?.document);
 
   function refresh(): void {
@@ -34,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   function refreshSession(): void {
     void setContext("running", session.running);
     void setContext("can.renumber", offersAction(session, RENUMBER));
+    void setContext("can.placeholderList", offeredCommand(session, "placeholders") !== undefined);
     void setContext("can.finalCheck", offeredCommand(session, "finalCheck") !== undefined);
     void setContext("can.statistics", offeredCommand(session, "statistics") !== undefined);
     refresh();
@@ -66,12 +67,13 @@ export function activate(context: vscode.ExtensionContext): void {
         void vscode.window.showInformationMessage(vscode.l10n.t("No open placeholders."));
       }
     }),
-    command("placeholderList", async () => {
+    command("goToPlaceholder", async () => {
       const editor = draft();
-      if (editor !== undefined && !(await runOnServer(session, "placeholders", editor.document))) {
+      if (editor !== undefined) {
         await pick(editor);
       }
     }),
+    command("placeholderList", () => withDraft((document) => runOnServer(session, "placeholders", document))),
     command("fixAll", () => sourceAction("source.fixAll.jianggao")),
     command("renumber", () => sourceAction(RENUMBER)),
     command("finalCheck", () => withDraft((document) => runOnServer(session, "finalCheck", document))),
@@ -123,16 +125,15 @@ function offeredCommand(session: Session, name: keyof typeof SERVER_COMMANDS): s
   return offered?.find((candidate) => candidate === SERVER_COMMANDS[name]);
 }
 
-/** Runs a command of the server on a draft and shows the Markdown it answers. False: there is none. */
-async function runOnServer(session: Session, name: keyof typeof SERVER_COMMANDS, document: vscode.TextDocument): Promise<boolean> {
+/** Runs a command of the server on a draft and shows the report that it answers with. */
+async function runOnServer(session: Session, name: keyof typeof SERVER_COMMANDS, document: vscode.TextDocument): Promise<void> {
   const offered = offeredCommand(session, name);
   if (offered === undefined) {
-    return false;
+    return;
   }
-  const answer = await vscode.commands.executeCommand(offered, document.uri.toString());
-  if (typeof answer === "string") {
-    const shown = await vscode.workspace.openTextDocument({ language: "markdown", content: answer });
+  const answer = await vscode.commands.executeCommand<{ markdown?: string } | null>(offered, document.uri.toString());
+  if (typeof answer?.markdown === "string") {
+    const shown = await vscode.workspace.openTextDocument({ language: "markdown", content: answer.markdown });
     await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
   }
-  return true;
 }

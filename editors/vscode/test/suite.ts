@@ -244,6 +244,38 @@ test("the next placeholder is selected", async () => {
   assert.deepEqual(editor.selection.start, placeholders(document.uri)[0].range.start);
 });
 
+test("the reports of the server, where it has some", async () => {
+  const { document } = await draft();
+  const offered = await vscode.commands.getCommands(true);
+  if (!offered.includes("jianggao.placeholders")) {
+    return;
+  }
+  await vscode.commands.executeCommand("jianggao.editor.placeholderList");
+  const report = await until("the report", () =>
+    vscode.window.visibleTextEditors.map((e) => e.document).find((d) => d.languageId === "markdown"));
+  assert.match(report.getText(), /XX区/);
+  await vscode.window.showTextDocument(report);
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await vscode.window.showTextDocument(document);
+});
+
+test("a placeholder is renamed everywhere, where the server can", async () => {
+  const { document } = await draft();
+  const at = find(document, "XX区是全市");
+  let change: vscode.WorkspaceEdit | undefined;
+  try {
+    change = await vscode.commands.executeCommand("vscode.executeDocumentRenameProvider", document.uri, at, "临江区");
+  } catch (error) {
+    assert.match(String(error), /No result|provider/i);
+  }
+  if (change !== undefined && change.size > 0) {
+    assert.ok(await vscode.workspace.applyEdit(change));
+    assert.ok(document.getText().includes("发挥临江区的优势"));
+    assert.ok(!document.getText().includes("XX区"));
+    await revert();
+  }
+});
+
 test("the server is restarted", async () => {
   const { document } = await draft();
   await vscode.commands.executeCommand("jianggao.editor.restartServer");

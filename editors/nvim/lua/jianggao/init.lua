@@ -91,14 +91,14 @@ function M.next_placeholder()
   end
 end
 
---- Shows what a command of the server answers: text in a new window, the rest is done by the server.
+--- Shows the report that a command of the server answers with; the rest is done by the server.
 local function show(answer)
-  if type(answer) ~= 'string' then
+  if type(answer) ~= 'table' or type(answer.markdown) ~= 'string' then
     return
   end
   vim.cmd.new()
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
-  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(answer, '\n'))
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(vim.trim(answer.markdown), '\n'))
   vim.bo.filetype = 'markdown'
   vim.bo.modifiable = false
 end
@@ -118,8 +118,8 @@ function M.commands(client, buffer)
     return
   end
   define('LspJianggaoCommand', function(options)
-    local uri = vim.uri_from_bufnr(buffer)
-    local params = { command = options.args, arguments = { uri } }
+    local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
+    local params = { command = options.args, arguments = { at.textDocument.uri, at.position } }
     local function answered(err, answer)
       if err then
         vim.notify(err.message, vim.log.levels.ERROR)
