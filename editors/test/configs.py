@@ -115,7 +115,21 @@ def lock():
         return "the lock file names a registry"
 
 
+def versions():
+    program = tomllib.loads((EDITORS.parent / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
+    others = {
+        "VS Code": read_json("vscode/package.json")["version"],
+        "VS Code's lock file": read_json("vscode/package-lock.json")["version"],
+        "Zed": read_toml("zed/extension.toml")["version"],
+        "Emacs": re.search(r"^;; Version: (.*)$", (EDITORS / "emacs/jianggao.el").read_text("utf-8"), re.M)[1],
+    }
+    wrong = {name: version for name, version in others.items() if version != program}
+    if wrong:
+        return f"not {program}: {wrong}"
+
+
 for name, run in [
+    ("all have the version of the program", versions),
     ("all know the names of drafts", names_of_drafts),
     ("Kate", kate),
     ("Zed", zed),
