@@ -4,7 +4,9 @@
 //! A file can hold several speeches, one behind the other. Each speech is analysed by itself, so
 //! that an edit costs no more in a long file than in a short one.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use std::thread::available_parallelism;
 
 use rustc_hash::FxHashMap;
 
@@ -12,7 +14,7 @@ use crate::outline::Outline;
 use crate::paragraph::placeholder::{Certainty, Form};
 use crate::paragraph::{self, Hit, Kind, Options, Paragraph, Script};
 use crate::settings::{Settings, Severity};
-use crate::text::{Edit, LineChange, Lines, Span};
+use crate::text::{Edit, Flat, LineChange, Lines, Span};
 
 /// How a draft is marked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,48 @@ pub struct Analysis {
     totals: Totals,
     /// Lines before this one are front matter.
     front_matter: usize,
+}
+
+/// Texts of at least this many bytes are scanned by several threads.
+const LARGE: usize = 1 << 20;
+
+/// What is known of a run of lines before they are seen as speeches.
+#[derive(Default)]
+struct Scanned {
+    paragraphs: Vec<Arc<Paragraph>>,
+    groups: FxHashMap<u64, u32>,
+    totals: Totals,
+}
+
+impl Scanned {
+    fn of(text: &Flat, lines: Range<usize>, options: &Options, front_matter: usize) -> Self {
+        let mut this = Self { paragraphs: Vec::with_capacity(lines.len()), ..Self::default() };
+        let blank = Arc::new(Paragraph::default());
+        let mut in_code = false;
+        for n in lines {
+            let line = text.str(n);
+            if line.is_empty() {
+                this.paragraphs.push(blank.clone());
+                continue;
+            }
+            let paragraph = paragraph::scan(line, options, in_code || n < front_matter);
+            in_code ^= paragraph.shape.kind == Kind::Fence;
+            this.totals.add(&paragraph);
+            for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
+                *this.groups.entry(group).or_default() += 1;
+            }
+            this.paragraphs.push(Arc::new(paragraph));
+        }
+        this
+    }
+
+    fn join(&mut self, behind: Self) {
+        self.paragraphs.extend(behind.paragraphs);
+        for (group, count) in behind.groups {
+            *self.groups.entry(group).or_default() += count;
+        }
+        self.totals.join(behind.totals);
+    }
 }
 
 /// Sums over all paragraphs.
@@ -115,30 +159,30 @@ impl Analysis {
     }
 
     fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
-        let mut this = Self { options, ..Self::default() };
-        this.front_matter = front_matter(lines);
-        let count = lines.line_count();
-        let mut paragraphs = Vec::with_capacity(count);
-        let mut groups = FxHashMap::default();
-        let blank = Arc::new(Paragraph::default());
-        let mut in_code = false;
-        for n in 0..count {
-            let line = lines.line(n);
-            if line.is_empty() {
-                paragraphs.push(blank.clone());
-                continue;
-            }
-            let paragraph = paragraph::scan(&line, &this.options, in_code || n < this.front_matter);
-            in_code ^= paragraph.shape.kind == Kind::Fence;
-            this.totals.add(&paragraph);
-            for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
-                *groups.entry(group).or_default() += 1;
-            }
-            paragraphs.push(Arc::new(paragraph));
-        }
-        this.groups = Arc::new(groups);
-        this.speeches = cut(paragraphs);
-        this
+        let front_matter = front_matter(lines);
+        let text = lines.whole();
+        let text = Flat::new(&text);
+        let count = text.line_count();
+        let parts =
+            if text.len() < LARGE || options.markdown { 1 } else { available_parallelism().map_or(1, Into::into) };
+        let Scanned { paragraphs, groups, totals } = if parts < 2 {
+            Scanned::of(&text, 0..count, &options, front_matter)
+        } else {
+            // No paragraph depends on another: the parts of a long text are scanned side by side.
+            let step = count.div_ceil(parts);
+            std::thread::scope(|scope| {
+                let ranges = (0..parts).map(|n| (n * step).min(count)..((n + 1) * step).min(count));
+                let (text, options) = (&text, &*options);
+                let threads: Vec<_> =
+                    ranges.map(|range| scope.spawn(move || Scanned::of(text, range, options, front_matter))).collect();
+                let mut all = Scanned::default();
+                for thread in threads {
+                    all.join(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                }
+                all
+            })
+        };
+        Self { options, speeches: cut(paragraphs), groups: Arc::new(groups), totals, front_matter }
     }
 
     /// The same as `new` over the text after the change, but faster.
@@ -328,6 +372,16 @@ impl Totals {
         self.placeholders += certain(p);
         self.directives += u32::from(p.directive.is_some());
         self.fences += u32::from(p.shape.kind == Kind::Fence);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.spoken += other.spoken;
+        self.letters += other.letters;
+        self.traditional += other.traditional;
+        self.simplified += other.simplified;
+        self.placeholders += other.placeholders;
+        self.directives += other.directives;
+        self.fences += other.fences;
     }
 
     fn remove(&mut self, p: &Paragraph) {

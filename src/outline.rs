@@ -141,6 +141,7 @@ impl Outline {
             .iter()
             .find(|next| next.level <= node.level && next.line > node.line && next.kind != NodeKind::Item)
             .map_or(line_count as u32, |next| next.line)
+            .min(self.parts.closing.filter(|&closing| closing > node.line).unwrap_or(u32::MAX))
             .saturating_sub(1)
             .max(node.line)
     }

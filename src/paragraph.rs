@@ -7,6 +7,7 @@
 pub mod announcement;
 pub mod directive;
 mod emphasis;
+mod kind;
 pub mod marker;
 pub mod placeholder;
 mod scan;
@@ -50,6 +51,8 @@ pub struct Shape {
     pub indented: bool,
     /// The last character ends a sentence or announces what follows (`。！？：；”…`).
     pub ends_sentence: bool,
+    /// Begins like a closing paragraph: 同志们，……
+    pub addresses: bool,
     /// The length in characters, exact up to [`LONG`]; longer paragraphs count as one more.
     pub length: u8,
     /// Everything else; most paragraphs have nothing of it.

@@ -4,6 +4,7 @@
 //! paragraph or the structure of a speech, and *speaks* only when a finding is shown: a long draft
 //! has more findings than anybody reads.
 
+pub mod page;
 mod select;
 mod speak;
 mod suppression;

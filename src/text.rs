@@ -96,6 +96,12 @@ pub trait Lines {
     /// Line `n` without its line end; empty when there is no such line.
     fn line(&self, n: usize) -> Cow<'_, str>;
 
+    /// The whole text in one piece, line ends as they are or as `\n`.
+    fn whole(&self) -> Cow<'_, str> {
+        let lines: Vec<_> = (0..self.line_count()).map(|n| self.line(n)).collect();
+        Cow::Owned(lines.join("\n"))
+    }
+
     /// The text of `span`, line ends as `\n`.
     fn text(&self, span: Span) -> String {
         let mut out = String::new();

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::columns::Columns;
 use super::output::{Look, severity_name};
 use crate::locale::Locale;
+use crate::paragraph::placeholder::Category;
 use crate::rules::Diagnostic;
 use crate::settings::{Problem, Severity};
 use crate::text::{Flat, Lines as _, Point, Span};
@@ -130,7 +131,13 @@ pub(super) fn summary(files: usize, counts: [usize; 4], placeholders: &[(&'stati
     };
     let total: usize = placeholders.iter().map(|(_, count)| count).sum();
     if total > 0 {
-        let parts: Vec<_> = placeholders.iter().map(|(category, count)| format!("{category} {count}")).collect();
+        // The categories are named in Simplified Chinese up to here.
+        let name = |hans: &'static str| {
+            let known = Category::ALL.into_iter().map(Category::names).find(|names| names[0] == hans);
+            known.map_or(hans, |[hans, hant, english]| locale.pick(hans, hant, english))
+        };
+        let parts: Vec<_> =
+            placeholders.iter().map(|(category, count)| format!("{} {count}", name(category))).collect();
         text += &locale.pick(
             format!("{strong}占位符 {total} 处{strong:#}：{}\n", parts.join("，")),
             format!("{strong}佔位符 {total} 處{strong:#}：{}\n", parts.join("，")),

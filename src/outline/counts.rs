@@ -93,7 +93,7 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
         let (from, to) = outline.parts.lead.filter(|_| list.parent.is_none() && !list.inline)?;
         (from..=to.min(first.line.saturating_sub(1)))
             .rev()
-            .find_map(|l| announcements(l).filter(|(_, _, a)| a.spoken && a.place == Place::Last).next_back())
+            .find_map(|l| announcements(l).rfind(|(_, _, a)| a.spoken && a.place == Place::Last))
     };
     let top = list.parent.is_none() && !in_paragraph;
     let chosen: (Candidate, Severity) =

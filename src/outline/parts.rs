@@ -41,12 +41,7 @@ impl Parts {
         if lead_start < first_head {
             parts.lead = Some((body[lead_start] as u32, body[first_head - 1] as u32));
         }
-        parts.closing = body
-            .last()
-            .filter(|_| body.len() > first_head)
-            .copied()
-            .filter(|&i| lines[i].head().is_none())
-            .map(|i| i as u32);
+        parts.closing = closing(lines, &body, first_head);
         parts
     }
 
@@ -103,23 +98,41 @@ impl Parts {
     }
 }
 
-/// Hard-wrapped text: most lines are as long as the others and end in the middle of a sentence. Lines
-/// with an ordinal are headings of a plan, however alike they are.
+/// The paragraph in which the speaker turns to the audience at the end, behind the last section.
+fn closing(lines: &[Arc<Paragraph>], body: &[usize], first_head: usize) -> Option<u32> {
+    let tail = &body[first_head.min(body.len())..];
+    let start = tail.len().saturating_sub(CLOSING);
+    let is_closing =
+        |i: &&usize| lines[**i].shape.addresses && lines[**i].head().is_none() && lines[**i].shape.kind == Kind::Prose;
+    tail[start..].iter().find(is_closing).map(|&i| i as u32)
+}
+
+/// A closing begins in one of the last paragraphs.
+const CLOSING: usize = 3;
+
+/// Hard-wrapped text: most lines are equally long and end in the middle of a sentence, and none is
+/// longer. Lines with an ordinal are headings, however alike they are, and the last line of a
+/// paragraph may be any length.
 fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
-    let mut by_length = [0usize; LONG as usize + 4];
-    let mut full = 0;
-    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose) {
-        full += 1;
-        if !p.shape.ends_sentence && p.shape.length <= LONG && p.head().is_none() {
-            by_length[p.shape.length as usize] += 1;
-        }
+    let mut unfinished = [0usize; LONG as usize + 4];
+    let mut finished = [0usize; LONG as usize + 4];
+    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose && p.head().is_none()) {
+        let by_length = if p.shape.ends_sentence { &mut finished } else { &mut unfinished };
+        by_length[p.shape.length as usize] += 1;
     }
-    let widths = NARROWEST..=LONG as usize - 2;
-    full >= 8 && widths.into_iter().any(|width| by_length[width - 2..=width + 2].iter().sum::<usize>() * 10 >= full * 6)
+    (NARROWEST..=LONG as usize - 2).any(|width| {
+        let (narrow, wide) = (width - 2, width + 2);
+        let fitting: usize = unfinished[narrow..=wide].iter().sum();
+        let short: usize = unfinished[..narrow].iter().sum();
+        let long: usize = unfinished[wide + 1..].iter().chain(&finished[wide + 1..]).sum();
+        fitting >= FEWEST && fitting * 10 >= (fitting + short + long) * 6
+    })
 }
 
 /// Lines of wrapped text have at least this many characters.
 const NARROWEST: usize = 18;
+/// Fewer lines of one length are chance.
+const FEWEST: usize = 6;
 
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;

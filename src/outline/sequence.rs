@@ -65,6 +65,10 @@ pub fn explain(values: &[u32]) -> Vec<Defect> {
     if values[0] > 1 && values.windows(2).all(|w| w[1] == w[0] + 1) {
         return vec![Defect::Start { found: values[0] }];
     }
+    // 十 十一 十三: that it does not begin with one is enough to say.
+    if values[0] > 2 && values.windows(2).all(|w| w[1] > w[0] && w[1] - w[0] <= 3) {
+        return vec![Defect::Start { found: values[0] }];
+    }
     // 一 一 一
     if values.windows(2).all(|w| w[0] == w[1]) && values[0] == 1 {
         return vec![Defect::Duplicate { at: 1, expected: 2 }];

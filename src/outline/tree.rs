@@ -91,7 +91,9 @@ fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<
         let unsure = marker.weak || matches!(marker.deviation, Some(Deviation::ChineseMark));
         if accompanied || !(marker.family.needs_company() || unsure) {
             heads[n] = Some(Head { marker, tentative: false });
-        } else if matches!(marker.family, Family::Verb('是' | '要') | Family::First) && !marker.weak {
+        } else if matches!(marker.family, Family::Verb('是' | '要') | Family::First | Family::NthVerb(_))
+            && !marker.weak
+        {
             heads[n] = Some(Head { marker, tentative: true });
         }
     }
@@ -267,7 +269,9 @@ impl<'a> Builder<'a> {
         if let Some(head) = head {
             let m = head.marker;
             // 一是……二是…… in one paragraph: the head is the first item of an inline list.
-            head_is_item = m.family.rank().is_none()
+            // ①……②……③…… likewise, where the next number follows in the paragraph.
+            let goes_on = || inline.iter().find(|c| c.marker.family == m.family).is_some_and(|c| c.marker.value == 2);
+            head_is_item = (m.family.rank().is_none() || m.family.rank() >= Some(3) && goes_on())
                 && m.value == 1
                 && inline.iter().any(|c| c.marker.family == m.family && c.marker.scope == 0 && c.marker.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);

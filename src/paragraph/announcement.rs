@@ -6,6 +6,7 @@
 use crate::numeral;
 use crate::text::Range;
 use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_stop, last_sentence, simplified};
+use crate::text::position::floor;
 
 /// A count that a list may have to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ const MEASURED: [&str; 22] = [
     "月", "小时", "小時", "多", "百分点", "百分點", "亿", "億", "万", "萬", "百", "人", "单位", "單位", "企业", "园区",
     "县", "市", "区", "省", "季度", "国家",
 ];
+/// How many bytes of a sentence are looked at, from its end.
+const REACH: usize = 450;
 /// Fixed formulas whose count is part of a name; never the announcement of a list that follows.
 const FORMULAS: [&str; 44] = [
     "四个意识", "四个自信", "两个维护", "两个确立", "四个全面", "五位一体", "三会一课", "三严三实", "六稳", "六保",
@@ -110,7 +113,10 @@ fn sentence_start(line: &str, from: usize, end: usize) -> usize {
         return from;
     };
     let body = head.trim_end_matches(|c| is_stop(c) || matches!(c, '：' | ':' | '；' | ';' | '”' | '—' | ' ' | '　'));
-    from + last_sentence(body)
+    // A longer sentence is looked at from its last part on: the count stands near the list.
+    let body_end = from + body.len();
+    let from = from.max(floor(line, end.saturating_sub(REACH)));
+    from + line.get(from..body_end).map_or(0, last_sentence)
 }
 
 fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -> Option<Announcement> {

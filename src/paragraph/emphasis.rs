@@ -25,7 +25,8 @@ pub fn marks(line: &str, markdown: bool) -> Vec<u32> {
         let count = bytes[start..].iter().take_while(|b| **b == mark).count();
         let end = start + count;
         at = end;
-        if count > 3 || before(line, start) == Some('\\') {
+        // ___ is a blank, never emphasis.
+        if count > 3 || mark == b'_' && count == 3 || before(line, start) == Some('\\') {
             continue;
         }
         let slot = &mut open[count + if mark == b'*' { 0 } else { 4 }];
@@ -64,7 +65,7 @@ fn at_edge(line: &str, at: usize) -> bool {
 fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: usize, markdown: bool) -> bool {
     let Some(inside) = line.get(to..start) else { return false };
     let Some(last) = inside.chars().next_back() else { return false };
-    if is_space(last) || !inside.chars().any(is_han) {
+    if is_space(last) || !inside.chars().any(|c| is_han(c) || markdown && matches!(c, 'X' | 'x' | '×')) {
         return false;
     }
     let at_start = at_edge(line, from);

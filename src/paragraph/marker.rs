@@ -371,7 +371,8 @@ fn counts_on(line: &str, at: usize, value: u32) -> bool {
     if matches!(after(line, at + len), Some('、' | '，' | ',' | '。' | '；')) {
         return true;
     }
-    next == value + 1
+    // 三、五年内
+    (next == value + 1 || value == 3 && next == 5)
         && any_of(line, at, &["三农", "三農", "二十大"]).is_none()
         && !matches!(after(line, at + len), Some('个' | '個'))
 }
@@ -419,7 +420,9 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let close = after(line, close_at).filter(|c| matches!(c, '）' | ')'))?;
     let end = close_at + close.len_utf8();
     // （1）班, （2）号楼
-    if any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some() {
+    let counted = any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]).is_some();
+    if family == Family::ArabicParen && counted && any_of(line, end, &["班子", "组织", "組織", "号召"]).is_none()
+    {
         return None;
     }
     let mut found = marker(family, value, (at, end), (number_at, number_at + len));
@@ -448,7 +451,7 @@ fn half_bracket(line: &str, at: usize) -> Option<Marker> {
 fn mark_behind(line: &str, found: &mut Marker) {
     let end = found.range.end as usize;
     if let Some(mark) = after(line, end).filter(|c| matches!(c, '、' | '.' | '．' | '，' | ','))
-        && !after(line, end + mark.len_utf8()).is_some_and(|c| digit(c).is_some())
+        && after(line, end + mark.len_utf8()).is_none_or(|c| digit(c).is_none())
     {
         found.range.end = (end + mark.len_utf8()) as u32;
         found.deviation = Some(Deviation::MarkBehind);
@@ -494,15 +497,33 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         if !at_start {
             return None;
         }
-        found.weak = !begins_with_year(line, skip_spaces(line, end));
+        found.weak = match leading_number(line, skip_spaces(line, end))? {
+            Number::Year => false,
+            Number::Amount => true,
+        };
     }
     Some(found)
 }
 
-/// 2024年
-fn begins_with_year(line: &str, at: usize) -> bool {
-    let digits = line.get(at..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
-    digits == 4 && has(line, at + digits, "年")
+/// A number that a heading can begin with.
+enum Number {
+    /// 2024年
+    Year,
+    /// 3个项目
+    Amount,
+}
+
+/// The number at byte `at`, if it can begin a heading: in 2.1 抓项目 it is the second part of a number.
+fn leading_number(line: &str, at: usize) -> Option<Number> {
+    let rest = line.get(at..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let next = rest[digits..].chars().next()?;
+    if digits == 4 && next == '年' {
+        return Some(Number::Year);
+    }
+    let counts = "个個项項条條件家亿億万萬元年月日天名户人场次类類%％G多余";
+    (digits > 0 && counts.contains(next) || next == '.' && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(Number::Amount)
 }
 
 /// 问题一： 附件2：
@@ -543,7 +564,17 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         _ => return None,
     };
-    found.after_clause = at_start || before(line, back_over_spaces(line, at)).is_some_and(is_clause_end);
+    let behind = back_over_spaces(line, at);
+    found.after_clause =
+        at_start || before(line, behind).is_some_and(is_clause_end) || is_half_width_stop(line, behind);
+    // ①抓学习②抓作风: behind a word, sure only in a run.
+    let behind_word = !at_start
+        && before(line, back_over_spaces(line, at))
+            .is_some_and(|c| !crate::text::chars::is_boundary(c) && !matches!(c, '*' | '.'));
+    if behind_word && !matches!(found.family, Family::Circled | Family::ArabicParen) {
+        return None;
+    }
+    found.weak |= behind_word;
     found.after_colon = !at_start && matches!(before(line, back_over_spaces(line, at)), Some('：' | ':'));
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
@@ -666,7 +697,7 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
             let comma = next.filter(|c| matches!(c, '，' | ','));
             // 一来二去, 一则消息
             (next.is_some_and(|c| !numeral::is_chinese(c))
-                && !any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_some())
+                && any_of(line, verb_end, &["消息", "新闻", "通知", "寓言"]).is_none())
             .then(|| made(Family::Comes(simplified(verb)), verb_end + comma.map_or(0, char::len_utf8)))
         }
         '是' => {
@@ -714,7 +745,10 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
                 break;
             }
             '，' | ',' if depth == 0 && comma.is_none() && count > 0 => comma = Some(i),
-            _ if depth == 0 && count > 0 && (is_clause_end(c)) && !between_digits(rest, i, c) => {
+            _ if depth == 0
+                && count > 0
+                && (is_clause_end(c) && !between_digits(rest, i, c) || c == '.' && is_half_width_stop(rest, i + 1)) =>
+            {
                 end = i;
                 let tail = rest[i + c.len_utf8()..].trim_matches(|c| is_space(c) || c == '*' || c == '_');
                 own_line = tail.is_empty();
@@ -734,6 +768,13 @@ pub fn heading(line: &str, at: usize) -> (Range, bool) {
     }
     let title = rest[..end].trim_end_matches(|c| is_space(c) || c == '*' || c == '_' || c == '#');
     (Range::new(start, start + title.len()), own_line)
+}
+
+/// A half-width full stop between ideographs ends at byte `end`: 压实责任.二是……, as copied drafts have it.
+pub fn is_half_width_stop(line: &str, end: usize) -> bool {
+    line.get(..end).is_some_and(|head| head.ends_with('.'))
+        && before(line, end - 1).is_some_and(|c| is_han(c) || matches!(c, '”' | '）' | '》'))
+        && after(line, end).is_none_or(|c| is_han(c) || is_space(c))
 }
 
 /// 10:00, 1:3

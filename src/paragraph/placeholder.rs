@@ -3,15 +3,16 @@
 //! A placeholder has a *span*, the run of marks, and a *unit*, the run with the words that give it a
 //! meaning: `XX区`, `第X位`, `X月X日`.
 
+mod unit;
+
 use std::hash::{Hash, Hasher};
-use std::sync::LazyLock;
 
 use crate::numeral;
 use crate::text::Range;
 use crate::text::chars::{
     after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
 };
-use crate::text::words::Words;
+use unit::{classify, quantity_or_percent};
 
 /// A blank that waits for a name, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,7 +176,8 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
     // 20XX年, 202X年
     let digits = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        let year = year_start(line, at, count).filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c)));
+        let year = year_start(line, at, count)
+            .filter(|_| after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '-' | '~')));
         // 138XXXXXXXX
         let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
         if telephone {
@@ -208,8 +210,20 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
         } else {
             is_chinese_side(next)
         };
-        // GDPXX亿元: only where a measure follows; MAXX is a name.
-        let measured = quantity_or_percent(line, next_at).is_some();
+        // GDPXX亿元: only where a measure follows; MAXX is a name. GXX高速 is a road.
+        let road = start > 0
+            && matches!(line.as_bytes()[start - 1], b'G' | b'S')
+            && any_of(line, next_at, &["高速", "省道", "国道", "线", "線", "公路"]).is_some();
+        let measured = road || quantity_or_percent(line, next_at).is_some();
+        // XXkm; 20XX-20XX年
+        const UNITS: [&str; 12] = ["km", "MW", "GW", "kV", "kg", "mg", "ug", "ha", "mm", "cm", "m2", "m3"];
+        let unit = count > 1 && any_of(line, next_at, &UNITS).is_some();
+        let range_start =
+            start < at && matches!(next, Some('-' | '~')) && after(line, end + 1).is_some_and(|c| digit(c).is_some());
+        let range_end = start < at && matches!(previous, Some('-' | '~'));
+        if (left || road) && (unit || range_start) || range_end && right {
+            return Some(made(line, start, end));
+        }
         if !(right && (left || acronym && measured))
             && !(left && matches!(next, Some('-' | '/' | '.')) && count > 1 && line[end + 1..].starts_with(is_x))
         {
@@ -228,9 +242,9 @@ fn single_x(
     next: Option<char>,
     beyond: Option<char>,
 ) -> Option<()> {
-    const THINGS: [&str; 21] = [
+    const THINGS: [&str; 24] = [
         "射线", "射線", "线片", "線片", "型人", "轴", "軸", "染色体", "染色體", "波段", "荧光", "螢光", "因子", "光片",
-        "线机", "線機", "染色", "档案", "世代", "一代", "战警",
+        "线机", "線機", "染色", "档案", "世代", "一代", "战警", "字形", "字型", "形",
     ];
     // X光检查, but X光伏产业.
     let light = has(line, end, "光")
@@ -238,6 +252,15 @@ fn single_x(
     let letter = follows_any(line, at, &["维生素", "維生素", "维他命", "未知数", "变量"]);
     if light || letter || any_of(line, end, &THINGS).is_some() {
         return None;
+    }
+    // “X”形布局
+    let quoted_shape = matches!(next, Some('”' | '」')) && any_of(line, end + 3, &["形", "字", "型"]).is_some();
+    if quoted_shape {
+        return None;
+    }
+    // 1-X月
+    if previous == Some('-') && before(line, at - 1).is_some_and(|c| digit(c).is_some()) {
+        return any_of(line, end, &["月", "日", "年"]).map(|_| ());
     }
     // Between spaces, only in front of Chinese text.
     let left = match previous {
@@ -282,6 +305,13 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
         && (left.is_some_and(|c| c.is_ascii_alphanumeric())
             && right.is_some_and(|c| c.is_ascii_alphanumeric() || c == '('))
     {
+        return None;
+    }
+    // 打“×”, “互联网+×”
+    let ticked = matches!(previous, Some('“' | '「'))
+        && matches!(next, Some('”' | '」'))
+        && follows_any(line, at - 3, &["打", "画", "划", "判", "标"]);
+    if count == 1 && (ticked || previous == Some('+')) {
         return None;
     }
     // “数据要素×”, “人工智能×”: the name of a programme.
@@ -334,7 +364,7 @@ fn year_start(line: &str, at: usize, count: usize) -> Option<usize> {
 
 /// The end of ×.×％: one number.
 fn decimal_end(line: &str, end: usize, is: impl Fn(char) -> bool) -> usize {
-    if has(line, end, ".") {
+    if has(line, end, ".") || has(line, end, ",") {
         let (decimals, count) = run(line, end + 1, is);
         if count > 0 && quantity_or_percent(line, decimals).is_some() {
             return decimals;
@@ -385,6 +415,12 @@ fn stars(line: &str, at: usize) -> Option<Placeholder> {
     {
         return None;
     }
+    // *注：以上为初步统计; A*算法
+    if head.is_empty() && any_of(line, end, &["注", "备注", "備註", "说明", "數據來源", "数据来源"]).is_some()
+        || count == 1 && previous.is_some_and(|c| c.is_ascii_alphabetic())
+    {
+        return None;
+    }
     // Code and paths: a*b, *.txt
     if right.is_some_and(|c| c.is_ascii_alphabetic() || c == '.')
         || left.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') && count == 1 && !right.is_some_and(is_han)
@@ -411,10 +447,10 @@ const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐�
 
 /// 某某市, 某同志
 fn some(line: &str, at: usize) -> Option<Placeholder> {
-    const NOUNS: [&str; 34] = [
+    const NOUNS: [&str; 43] = [
         "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "局", "委", "公司", "集团", "同志", "书记",
         "書記", "主任", "局长", "局長", "县长", "縣長", "市长", "市長", "区长", "區長", "单位", "單位", "学校", "學校",
-        "街道", "社区", "年",
+        "街道", "社区", "年", "企业", "企業", "中学", "大学", "医院", "醫院", "项目", "部门", "景区",
     ];
     if before(line, at) == Some('某') {
         return None;
@@ -466,7 +502,8 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
     if line[..at].trim_matches(is_space).is_empty() && next.is_none_or(is_space) {
         return None;
     }
-    (is_chinese_side(previous) && is_chinese_side(next)).then(|| made(line, at, end))
+    let side = |c: Option<char>| is_chinese_side(c) || c.is_some_and(is_space);
+    (side(previous) && side(next)).then(|| made(line, at, end))
 }
 
 /// ____
@@ -485,8 +522,10 @@ fn underscores(line: &str, at: usize) -> Option<Placeholder> {
     Some(made(line, at, end))
 }
 
-const STRONG_FILL: [&str; 14] =
-    ["待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略"];
+const STRONG_FILL: [&str; 17] = [
+    "待", "填", "此处", "此處", "插入", "XXX", "XX", "××", "具体", "具體", "一句", "补充", "補充", "省略", "姓名",
+    "单位名称", "單位名稱",
+];
 const WEAK_FILL: [&str; 20] = [
     "补", "補", "写", "寫", "单位", "單位", "名称", "名稱", "姓名", "职务", "職務", "时间", "時間", "日期", "地点",
     "地點", "数据", "數據", "金额", "会议",
@@ -509,6 +548,11 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     let end = inner_end + close.len();
     let full_width = matches!(open, '【' | '［' | '〔');
     let chinese_around = is_chinese_side(before(line, at)) && is_chinese_side(after(line, end));
+    // [ ]年[ ]月
+    if open == '[' && inner.is_empty() && any_of(line, end, &["年", "月", "日", "元", "万", "亿", "人", "%"]).is_some()
+    {
+        return Some(made(line, at, end));
+    }
     // [text](url), [1], [ ]: Markdown
     if open == '[' && (has(line, end, "(") || has(line, end, "[") || has(line, end, ":")) {
         return None;
@@ -537,11 +581,12 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     let inner_at = at + open.len_utf8();
     let inner_end = inner_at + line.get(inner_at..)?.find(['）', ')'])?;
     let inner = line.get(inner_at..inner_end)?.trim_matches(is_space);
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 22] = [
         "此处", "此處", "填写", "填寫", "请填", "根据实际", "根據實際", "结合实际填", "待核实", "待核實", "待补",
-        "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填",
+        "待補", "待定", "待填", "待更新", "待确认", "在此", "这里填", "根据本地", "根据本单位", "结合本地",
+        "结合本单位",
     ];
-    const ENDS: [&str; 6] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定"];
+    const ENDS: [&str; 8] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定", "内容略", "下略"];
     if inner == "单字替换" || inner == "單字替換" {
         return Some(ghost(at, inner_end + line[inner_end..].chars().next()?.len_utf8(), Category::Passage));
     }
@@ -554,10 +599,12 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
         "停顿", "停頓", "掌声", "掌聲", "鼓掌", "播放", "稍停", "暂停", "起立", "敬礼", "合影", "奏", "演唱", "朗诵",
         "展示", "视频", "略停", "微笑", "致意", "鞠躬", "环视", "翻页",
     ];
-    if STAGE.iter().any(|word| inner.contains(word)) {
+    if STAGE.iter().chain(&["改动", "删节", "略有"]).any(|word| inner.contains(word)) {
         return None;
     }
-    let matches = inner == "略"
+    let blank_name = matches!(inner, "姓名" | "领导姓名" | "單位名稱" | "单位名称" | "职务" | "職務");
+    let matches = blank_name
+        || inner == "略"
         || inner == "空"
         || STARTS.iter().any(|s| inner.starts_with(s))
         || ENDS.iter().any(|e| inner.ends_with(e));
@@ -731,267 +778,6 @@ pub fn fingerprint(unit: &str) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     unit.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Words that a number stands in front of, longest first where one begins another.
-const MEASURES: [&str; 88] = [
-    "亿美元", "億美元", "万美元", "萬美元", "亿余元", "亿多元", "万余元", "亿元", "億元", "万元", "萬元", "万亩",
-    "萬畝", "万吨", "万人", "万户", "美元", "亿", "億", "万", "萬", "元", "公里", "千米", "平方公里", "平方米", "平方",
-    "立方米", "公顷", "亩", "畝", "吨", "噸", "千瓦", "兆瓦", "米", "人次", "人", "名", "户", "戶", "家", "个多月",
-    "個多月", "个月", "個月", "个", "個", "件", "条", "條", "场", "場", "天", "岁", "歲", "周年", "週年", "年来",
-    "多年", "余", "餘", "多", "倍", "类", "類", "套", "台", "臺", "辆", "輛", "所", "座", "处", "處", "支", "批", "步",
-    "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字",
-];
-
-const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
-
-static AMOUNTS: LazyLock<Words<Category>> =
-    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
-
-/// The measure word or percent sign at byte `at`, and which of the two it is.
-fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
-    if let Some(found) = AMOUNTS.at(line, at) {
-        return Some(found);
-    }
-    // 项目 is a thing; any other 项 counts things.
-    ["项", "項"]
-        .into_iter()
-        .find(|word| has(line, at, word) && !has(line, at + 3, "目"))
-        .map(|word| (word, Category::Quantity))
-}
-
-/// Nouns that a name stands in front of, by category.
-const PEOPLE: [&str; 44] = [
-    "同志", "书记", "書記", "副书记", "市长", "市長", "副市长", "区长", "區長", "县长", "縣長", "省长", "镇长", "乡长",
-    "局长", "局長", "主任", "部长", "部長", "常委", "主席", "校长", "校長", "院长", "院長", "董事长", "总经理", "经理",
-    "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
-    "政委", "站长",
-];
-const PLACES: [&str; 44] = [
-    "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
-    "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣", "省", "镇",
-    "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
-];
-const UNITS: [&str; 34] = [
-    "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院", "學院", "中学", "中學", "小学", "医院", "醫院",
-    "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會", "协会", "協會", "分会", "研究院", "研究所",
-    "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
-];
-const NAMES: [&str; 40] = [
-    "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌", "速度", "精神",
-    "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略", "模式", "经验",
-    "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制", "任务",
-];
-const MEETINGS: [&str; 16] = [
-    "全会", "全會", "大会", "大會", "会议", "會議", "座谈会", "推进会", "动员会", "现场会", "讲话", "講話", "文件",
-    "会", "會", "通知",
-];
-
-static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, &PEOPLE)]));
-static THINGS: LazyLock<Words<Category>> = LazyLock::new(|| {
-    Words::new(&[
-        (Category::Name, &NAMES),
-        (Category::Place, &PLACES),
-        (Category::Organisation, &UNITS),
-        (Category::Meeting, &MEETINGS),
-    ])
-});
-
-/// What the placeholder stands for, and the unit it belongs to, from the words around it.
-fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
-    let next_at = skip_spaces(line, end);
-    let unit_to = |to: usize| Range::new(start, to);
-    if let Some(found) = dated(line, start, end) {
-        return found;
-    }
-    if has(line, start.wrapping_sub(3), "第") && start >= 3 {
-        let word = any_of(line, end, &["位", "名", "届", "屆", "次", "批", "个", "期", "名次", "方阵", "轮"]);
-        let category = if matches!(word, Some("届" | "屆" | "次")) { Category::Session } else { Category::Rank };
-        return (category, Range::new(start - 3, end + word.map_or(0, str::len)));
-    }
-    if let Some(found) = session(line, start, end) {
-        return found;
-    }
-    if let Some(word) = PERSONS.at(line, next_at).map(|(word, _)| word) {
-        return (Category::Person, unit_to(next_at + word.len()));
-    }
-    // 〔20XX〕XX号
-    if follows_any(line, start, &["〔", "〕", "[", "]"])
-        && (has(line, end, "〕") || has(line, end, "号") || has(line, end, "號"))
-    {
-        return (Category::Name, unit_to(end));
-    }
-    if let Some((word, category)) = quantity_or_percent(line, next_at)
-        && !(word == "人"
-            && any_of(line, next_at + 3, &["民", "大", "才", "社", "力", "员", "員", "物", "武", "防"]).is_some())
-    {
-        return (category, unit_to(next_at + word.len()));
-    }
-    if is_name_behind(line, start) {
-        return (Category::Person, unit_to(end));
-    }
-    if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
-    {
-        return (Category::Person, unit_to(end));
-    }
-    // 民生“XX”工程, 民生XX工程
-    let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
-    if let Some((word, category)) = THINGS.at(line, next_at) {
-        return (category, unit_to(next_at + word.len()));
-    }
-    if behind_quote > end
-        && let Some((word, Category::Name)) = THINGS.at(line, behind_quote)
-    {
-        return (Category::Name, unit_to(behind_quote + word.len()));
-    }
-    if let Some(word) = any_of(line, end, &["等"]) {
-        if let Some(to) =
-            noun_ahead(line, end + word.len(), &["单位", "單位", "企业", "企業", "部门", "公司", "集团", "局"])
-        {
-            return (Category::Organisation, unit_to(to));
-        }
-        if let Some(to) = noun_ahead(line, end + word.len(), &["同志", "领导", "領導"]) {
-            return (Category::Person, unit_to(to));
-        }
-    }
-    if let Some(to) = noun_ahead(
-        line,
-        end,
-        &["产业园", "物流中心", "科技园", "产业基地", "工业园", "示范区", "城市群", "高速", "铁路", "机场"],
-    ) {
-        return (Category::Name, unit_to(to));
-    }
-    if let Some(to) = noun_ahead(line, end, &["商会", "商會", "公司", "集团", "集團", "银行", "大学", "医院"])
-    {
-        return (Category::Organisation, unit_to(to));
-    }
-    if before(line, start) == Some('《') {
-        return (Category::Meeting, unit_to(end));
-    }
-    (Category::Place, unit_to(end))
-}
-
-/// 张XX, 县委书记　XXX: a name behind a surname or a post.
-fn is_name_behind(line: &str, start: usize) -> bool {
-    const POSTS: [&str; 12] =
-        ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
-    let head = line[..start].trim_end_matches(is_space);
-    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post)) {
-        return true;
-    }
-    let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
-    surname
-        && before(line, start - before(line, start).map_or(0, char::len_utf8))
-            .is_none_or(|c| is_boundary(c) || is_space(c))
-}
-
-/// The end of the first of `words` within eight Han characters from byte `at`.
-fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
-    let mut here = at;
-    for c in line.get(at..)?.chars().take(8) {
-        if let Some(word) = any_of(line, here, words) {
-            return Some(here + word.len());
-        }
-        if !is_han(c) || matches!(c, '的' | '要' | '是' | '在' | '将' | '已') {
-            return None;
-        }
-        here += c.len_utf8();
-    }
-    None
-}
-
-/// X月X日, 20XX年X月X日, X月份, XX年度
-fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    // XX：XX, X时X分
-    let clock =
-        |at: usize| any_of(line, at, &["：", ":"]).is_some_and(|mark| line[at + mark.len()..].starts_with(is_x));
-    let behind_clock =
-        follows_any(line, start, &["：", ":"]) && line[..start].trim_end_matches(['：', ':']).ends_with(is_x);
-    if clock(end)
-        || behind_clock
-        || has(line, end, "分") && before(line, start).is_some_and(|c| matches!(c, '时' | '時'))
-    {
-        return Some((Category::Date, Range::new(start, end)));
-    }
-    let next = any_of(line, end, &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "時", "时"])?;
-    // X年来, X年时间, X日游, X时代, X号楼: no dates.
-    if next == "年"
-        && any_of(line, end + 3, &["来", "來", "时间", "時間", "多", "前", "后", "後", "内", "级"]).is_some()
-    {
-        return Some((Category::Quantity, Range::new(start, end + 3)));
-    }
-    if matches!(next, "时" | "時" | "号")
-        && any_of(line, end + 3, &["代", "期", "刻", "候", "楼", "线", "召"]).is_some()
-    {
-        return None;
-    }
-    let mut from = start;
-    // Backwards over the parts of the date that stand before: 20XX年X月_.
-    loop {
-        let head = &line[..from];
-        let Some(c) = head.chars().next_back() else {
-            break;
-        };
-        if !matches!(c, '年' | '月') {
-            break;
-        }
-        let head = &head[..head.len() - c.len_utf8()];
-        let body = head.trim_end_matches(|c: char| {
-            is_x(c) || digit(c).is_some() || matches!(c, '×' | '*' | '＊' | '_' | '＿' | '○' | '〇')
-        });
-        if body.len() == head.len() {
-            break;
-        }
-        from = body.len();
-    }
-    let mut to = end + next.len();
-    loop {
-        let rest = &line[to..];
-        let body = rest.trim_start_matches(|c: char| {
-            is_x(c) || digit(c).is_some() || matches!(c, '×' | '*' | '＊' | '_' | '＿' | '○' | '〇')
-        });
-        let Some(word) = (body.len() < rest.len()).then(|| any_of(body, 0, &["月", "日"])).flatten() else {
-            break;
-        };
-        to = line.len() - body.len() + word.len();
-    }
-    Some((Category::Date, Range::new(from, to)))
-}
-
-/// X届X次, ×次党代会
-fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    let is_mark = |c: char| is_x(c) || matches!(c, '×' | '*' | '＊' | '○' | '_');
-    if let Some(word) = any_of(line, end, &["届", "屆"]) {
-        let mut to = end + word.len();
-        let rest = line[to..].trim_start_matches(is_mark);
-        if rest.len() < line.len() - to && (rest.starts_with('次') || rest.starts_with("中全")) {
-            to = line.len() - rest.len() + 3;
-        }
-        return Some((Category::Session, Range::new(start, to)));
-    }
-    if before(line, start).is_some_and(|c| matches!(c, '届' | '屆'))
-        && any_of(line, end, &["中全会", "中全會"]).is_some()
-    {
-        return Some((Category::Session, Range::new(start, end + 9)));
-    }
-    if has(line, end, "次") {
-        if start >= 3 && before(line, start).is_some_and(|c| matches!(c, '届' | '屆')) {
-            let session_start = line[..start - 3]
-                .trim_end_matches(|c: char| is_mark(c) || numeral::is_chinese(c) || digit(c).is_some())
-                .len();
-            return Some((Category::Session, Range::new(session_start, end + 3)));
-        }
-        if any_of(
-            line,
-            end + 3,
-            &["党代会", "黨代會", "全会", "全會", "常委", "会议", "會議", "代表大会", "全体", "党代表"],
-        )
-        .is_some()
-        {
-            return Some((Category::Session, Range::new(start, end + 3)));
-        }
-    }
-    None
 }
 
 /// Takes the groups away from the elements of one enumeration that begin with the same unit: in

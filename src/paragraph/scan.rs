@@ -11,13 +11,15 @@ use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
 use super::emphasis;
+use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
 use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
-use super::{Kind, LONG, Opening, Paragraph, Pattern, Script, Shape, Structure, directive};
+use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
 use crate::text::Range;
 use crate::text::chars::{
     after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, last_sentence, skip_spaces,
 };
+use crate::text::position::floor;
 
 /// What a scan depends on besides the text.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +49,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         line,
         options,
         start,
+        after_head: start,
         spoken: 0,
         letters: 0,
         inline: Vec::new(),
@@ -80,6 +83,7 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
         kind: Kind::Prose,
         indented: text_start > 0,
         ends_sentence: ends_sentence(line),
+        addresses: any_of(line, start, &ADDRESSES).is_some(),
         length,
         structure: None,
     };
@@ -100,28 +104,6 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     }
     paragraph.placeholders = placeholders.into();
     paragraph
-}
-
-/// Lines that are not read at all.
-fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Option<Kind> {
-    let text = line[at..].trim_end_matches(is_space);
-    if options.markdown && (text.starts_with("```") || text.starts_with("~~~")) {
-        return Some(Kind::Fence);
-    }
-    if in_code {
-        return Some(Kind::Skipped);
-    }
-    let bytes = text.as_bytes();
-    if bytes.len() >= 3
-        && matches!(bytes[0], b'-' | b'*' | b'_' | b'=')
-        && bytes.iter().all(|b| *b == bytes[0] || *b == b' ')
-    {
-        return Some(Kind::Rule);
-    }
-    let comment = text.starts_with("<!--") && text.ends_with("-->");
-    let table_row = options.markdown && bytes[0] == b'|';
-    let note = text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
-    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
 }
 
 fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
@@ -172,6 +154,7 @@ struct Pass<'a> {
     line: &'a str,
     options: &'a Options,
     start: usize,
+    after_head: usize,
     spoken: u32,
     letters: u32,
     inline: Vec<Marker>,
@@ -187,6 +170,7 @@ impl Pass<'_> {
         let line = self.line;
         let bytes = line.as_bytes();
         let after_head = head.map_or(self.start, |h| h.range.end as usize);
+        self.after_head = after_head;
         let mut at = self.start;
         let mut han = 0u32;
         while at < bytes.len() {
@@ -200,7 +184,7 @@ impl Pass<'_> {
             let Some(c) = after(line, at) else { break };
             let end = at + c.len_utf8();
             let next = if b < 0x80 { self.ascii(at, c) } else { self.mark(at, c) };
-            if at >= after_head && is_boundary(c) {
+            if at >= after_head && (is_boundary(c) || c == '.' && marker::is_half_width_stop(line, end)) {
                 self.ordinal(end);
             }
             at = next.max(end);
@@ -310,7 +294,7 @@ impl Pass<'_> {
             '，' | '。' | '、' | '；' | '％' => {
                 let measured = if c == '％' { end } else { at };
                 // 元 and 点 end the measures in question.
-                if matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E | 0x85)) {
+                if c == '％' || matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E)) {
                     self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
                 }
                 end
@@ -321,7 +305,22 @@ impl Pass<'_> {
                 let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
-            '［' | '〔' | '（' => self.try_placeholder(at, c).unwrap_or(end),
+            '（' => {
+                if let Some(end) = self.try_placeholder(at, c) {
+                    return end;
+                }
+                if at >= self.after_head {
+                    self.candidate(at);
+                }
+                end
+            }
+            '①'..='⑳' => {
+                if at >= self.after_head {
+                    self.candidate(at);
+                }
+                end
+            }
+            '［' | '〔' => self.try_placeholder(at, c).unwrap_or(end),
             '【' => {
                 self.has_bracket = true;
                 self.try_placeholder(at, c).unwrap_or(end)
@@ -428,7 +427,7 @@ impl Pass<'_> {
 fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
     static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
-    const HOLES: [&str; 4] = ["第届", "第屆", "第次", "连续个"];
+    const HOLES: [&str; 5] = ["第位", "第届", "第屆", "第次", "连续个"];
     static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
         LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
     let before_count = found.len();
@@ -488,6 +487,8 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool
         let company = group.count > 1;
         match m.family {
             Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::NthVerb(_) => company || m.after_clause && m.value > 1,
+            Family::Circled | Family::ArabicParen if m.weak => (1..=3).all(|n| group.has(n)),
             Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
             // 附件：1.…… goes on in the next paragraph.
             Family::Arabic if m.value == 1 && attachment => true,
@@ -501,10 +502,13 @@ fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool
 fn part_headings(line: &str, head: Option<&mut Marker>, inline: &mut [Marker]) {
     let mut next: FxHashMap<(Family, u32), u32> = FxHashMap::default();
     let mut cut = |m: &mut Marker| {
-        let Some(start) = next.insert((m.family, m.scope), m.range.start) else { return };
+        // 是 and 要 stand in for each other in one list.
+        let kind = if m.family == Family::Verb('要') { Family::Verb('是') } else { m.family };
+        let Some(start) = next.insert((kind, m.scope), m.range.start) else { return };
         if start < m.title.end && start >= m.title.start {
             let text = line.get(m.title.start as usize..start as usize).unwrap_or("");
-            let text = text.trim_end_matches(|c| is_boundary(c) || is_space(c));
+            let text =
+                text.trim_end_matches(|c| is_clause_end(c) || is_space(c) || matches!(c, '，' | ',' | '、' | '.'));
             m.title = Range::new(m.title.start as usize, m.title.start as usize + text.len());
             m.heading = text.into();
             m.own_line = false;
@@ -563,23 +567,6 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
     }
 }
 
-/// The script of the first character that only one of the two has, among the first hundred or so.
-fn script(line: &str) -> Option<Script> {
-    line.chars().take(120).find_map(|c| match c {
-        '们' | '这' | '会' | '说' | '对' | '发' | '为' | '个' | '来' | '时' | '国' | '学' | '实' | '动' | '进'
-        | '过' | '经' | '现' | '业' | '问' | '题' | '务' | '战' | '设' | '与' | '应' | '产' | '关' | '开' | '长'
-        | '从' | '众' | '书' | '两' | '县' | '区' | '际' | '党' | '员' | '导' | '总' | '条' | '项' | '权' | '组'
-        | '织' | '结' | '办' | '议' | '论' | '记' | '让' | '认' | '识' | '请' | '读' | '谁' | '调' | '谈' | '东'
-        | '车' | '农' | '见' | '广' => Some(Script::Simplified),
-        '們' | '這' | '會' | '說' | '對' | '發' | '為' | '爲' | '個' | '來' | '時' | '國' | '學' | '實' | '動'
-        | '進' | '過' | '經' | '現' | '業' | '問' | '題' | '務' | '戰' | '設' | '與' | '應' | '產' | '關' | '開'
-        | '長' | '從' | '眾' | '衆' | '書' | '兩' | '縣' | '區' | '際' | '黨' | '員' | '導' | '總' | '條' | '項'
-        | '權' | '組' | '織' | '結' | '議' | '論' | '記' | '讓' | '認' | '識' | '請' | '讀' | '誰' | '調' | '談'
-        | '東' | '車' | '農' | '見' | '廣' => Some(Script::Traditional),
-        _ => None,
-    })
-}
-
 fn ends_sentence(line: &str) -> bool {
     let text = line.trim_end_matches(|c| is_space(c) || c == '*');
     text.chars()
@@ -592,83 +579,6 @@ fn length_up_to_long(line: &str) -> u8 {
         return LONG + 1;
     }
     line.trim_matches(is_space).chars().take(LONG as usize + 1).count() as u8
-}
-
-/// What a short line without an ordinal is.
-fn kind_of_short(line: &str, at: usize) -> Kind {
-    let text = line[at..].trim_matches(|c| is_space(c) || c == '*' || c == '#');
-    if matches!(text.chars().filter(|c| !is_space(*c)).collect::<String>().as_str(), "目录" | "目錄" | "目次" | "提纲")
-    {
-        Kind::Contents
-    } else if is_salutation(text) {
-        Kind::Salutation
-    } else if is_title(text) {
-        Kind::Title
-    } else if is_furniture(text) {
-        Kind::Furniture
-    } else {
-        Kind::Prose
-    }
-}
-
-/// 同志们： 尊敬的各位领导、各位来宾：
-fn is_salutation(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "先生們", "朋友们", "朋友們", "老师们",
-        "老師們", "同学们", "同學們", "代表们", "代表們", "委员们", "委員們", "亲爱的", "親愛的", "乡亲们", "鄉親們",
-        "战友们", "戰友們", "青年朋友", "企业家朋友", "父老乡亲", "父老鄉親", "嘉宾们", "全体", "全體", "家长们",
-        "家長們", "同事们",
-    ];
-    text.strip_suffix(['：', ':']).is_some_and(|text| {
-        any_of(text, 0, &WORDS).is_some()
-            && !text.contains(['。', '；', '：', '“'])
-            && [
-                "们", "們", "领导", "領導", "来宾", "來賓", "同志", "代表", "委员", "朋友", "嘉宾", "嘉賓", "同仁",
-                "专家", "同学", "老师", "书记", "市长", "主任", "局长", "主席", "组长", "部长",
-            ]
-            .iter()
-            .any(|word| text.contains(word))
-    })
-}
-
-const OCCASIONS: [&str; 28] = [
-    "讲话", "講話", "发言", "發言", "致辞", "致辭", "致词", "致詞", "主持词", "主持詞", "讲话稿", "講話稿", "发言稿",
-    "讲稿", "报告", "報告", "党课", "表态", "汇报", "述职", "总结", "總結", "党课讲稿", "动员讲话", "主持讲话",
-    "祝酒词", "答谢词", "欢迎词",
-];
-
-/// 在……会议上的讲话, 篇二: a line that names a speech.
-fn is_title(text: &str) -> bool {
-    let stem = text.trim_end_matches(|c| matches!(c, '）' | ')' | '》'));
-    if text.contains(['。', '；', '！', '？', ';']) || text.chars().count() > 50 {
-        return false;
-    }
-    if stem.ends_with("会讲话")
-        || OCCASIONS.iter().any(|word| stem.ends_with(word))
-            && (stem.contains("上的")
-                || stem.contains("会")
-                || stem.contains("會")
-                || stem.contains("关于")
-                || stem.contains("在"))
-    {
-        return !text.starts_with(['听', '聽']) && !text.contains(['，', ',']);
-    }
-    text.strip_prefix('篇').is_some_and(|rest| {
-        crate::numeral::read_count(rest)
-            .is_some_and(|(_, len)| rest[len..].trim_start_matches([':', '：', ' ']).chars().count() < 40)
-    })
-}
-
-/// Words of site furniture and advertisement.
-fn is_furniture(text: &str) -> bool {
-    const WORDS: [&str; 36] = [
-        "仅供", "僅供", "禁止外传", "请勿", "請勿", "作者原创", "原创投稿", "会员群", "会员资料", "會員", "订阅立享",
-        "倒卖", "範文", "范文网", "范文站", "文秘网", "首页", "首頁", "当前位置", "更新时间", "作者：", "来源：",
-        "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
-        "http://", "https://", "www.", "QQ群",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-        || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 
 /// The announcements where a list may follow.
@@ -694,7 +604,8 @@ fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Mark
         }
         seen.push((marker.family, marker.scope));
         let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
-        if found.iter().all(|a: &Announcement| (a.range.start as usize) < sentence_floor(line, body, end)) {
+        let sentence = sentence_floor(line, body, end) as u32;
+        if found.last().is_none_or(|a: &Announcement| a.range.start < sentence) {
             announcement::scan(line, body, end, Place::BeforeInline, &mut found);
         }
     }
@@ -718,6 +629,8 @@ fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Mark
 
 /// Where the sentence that ends at byte `end` begins; not before `from`.
 fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
+    // A bounded look back keeps long lines linear.
+    let from = from.max(floor(line, end.saturating_sub(1200)));
     let Some(head) = line.get(from..end) else {
         return from;
     };

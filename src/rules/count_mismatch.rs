@@ -4,6 +4,7 @@ use super::numbering::{fix_of, trimmed};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
+use crate::outline::sequence::Defect;
 use crate::text::{Edit, Span};
 
 pub static RULE: Rule = Rule {
@@ -29,6 +30,11 @@ const CUT_OFF: u8 = 1;
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
     for binding in outline.bindings.iter().filter(|b| !b.agrees()) {
+        // 四点：第一、第二、第四: the gap has said it.
+        let gap = outline.defects.iter().any(|(list, d)| *list == binding.list && matches!(d, Defect::Gap { .. } | Defect::Tail { .. }));
+        if gap && outline.values(binding.list, &speech.lines).last() == Some(&binding.count) {
+            continue;
+        }
         let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
         let list = &outline.lists[binding.list as usize];
         let markers = outline.markers(binding.list, &speech.lines);

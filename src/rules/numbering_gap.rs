@@ -31,7 +31,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
             Defect::Tail { at, expected } => (at, expected, LAST),
             _ => continue,
         };
-        let detail = Detail { case, edits: list.renumbered(), ..list.detail(at, expected) };
+        // The announced count tells that an item is missing: no numeral is wrong.
+        let announced = speech.outline.bindings.iter().find(|b| b.list == list.list).map(|b| b.count);
+        let missing = announced.is_some() && announced == list.markers.last().map(|m| m.value);
+        let edits = if missing { Vec::new() } else { list.renumbered() };
+        let detail = Detail { case, edits, ..list.detail(at, expected) };
         if case == LAST {
             // Never more severe than the rule is set to be.
             findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);

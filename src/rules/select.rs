@@ -1,5 +1,6 @@
 //! Which findings are shown: all, or the most severe of too many.
 
+use super::speak::Speaker;
 use super::suppression::Suppressions;
 use super::{Diagnostic, RULES, findings, hits, speak, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
@@ -47,6 +48,7 @@ pub fn diagnostics(
     let draft = Draft::new(analysis, lines, settings);
     let total = draft.counts();
     // Filters may drop some, so with filters everything is collected first.
+    let mut speaker = Speaker::new(analysis, lines, locale);
     let mut quota = quotas(total, if plain { limit } else { usize::MAX });
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
@@ -60,7 +62,7 @@ pub fn diagnostics(
                 continue;
             }
             *left -= 1;
-            out.push(found.speak(analysis, lines, locale, base as u32, speech));
+            out.push(found.speak(&mut speaker, base as u32, speech));
         }
         if quota.iter().all(|left| *left == 0) {
             break;
@@ -112,6 +114,7 @@ pub fn diagnostics_in(
     }
     let locale = super::message_locale(locale, analysis);
     let draft = Draft::new(analysis, lines, settings);
+    let mut speaker = Speaker::new(analysis, lines, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let base = base as u32;
@@ -130,7 +133,7 @@ pub fn diagnostics_in(
                 .map(Found::Finding),
         );
         here.sort_by_key(Found::place);
-        out.extend(here.iter().map(|found| found.speak(analysis, lines, locale, base, speech)));
+        out.extend(here.iter().map(|found| found.speak(&mut speaker, base, speech)));
     }
     out.retain(|d| !settings.allows(&lines.text(d.span)));
     if has_directives {
@@ -183,15 +186,10 @@ impl Found<'_> {
         }
     }
 
-    fn speak(&self, analysis: &Analysis, lines: &dyn Lines, locale: Locale, base: u32, speech: &Speech) -> Diagnostic {
+    fn speak(&self, speaker: &mut Speaker<'_>, base: u32, speech: &Speech) -> Diagnostic {
         match self {
-            Self::Hit(line, hit) => {
-                speak::hit(analysis, lines, locale, &speech.lines[*line as usize], base + line, hit)
-            }
-            Self::Finding(finding) => {
-                let paragraph = &speech.lines[finding.span.start.line as usize];
-                speak::finding(analysis, lines, locale, base, paragraph, finding)
-            }
+            Self::Hit(line, hit) => speaker.hit(&speech.lines[*line as usize], base + line, hit),
+            Self::Finding(finding) => speaker.finding(base, &speech.lines[finding.span.start.line as usize], finding),
         }
     }
 }

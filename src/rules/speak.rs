@@ -1,11 +1,13 @@
 //! From a finding to what is shown of it.
 
+use std::borrow::Cow;
+
 use super::{Diagnostic, Fix, RULES, Related, Rule};
 use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Severity;
-use crate::text::{Edit, Lines, Point, Span};
+use crate::text::{Lines, Point, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
@@ -55,57 +57,61 @@ impl Case<'_> {
     }
 }
 
-/// Puts a finding of the paragraph at `line` into words.
-pub(super) fn hit(
-    analysis: &Analysis,
-    lines: &dyn Lines,
+/// Puts findings into words, one behind the other.
+pub(super) struct Speaker<'a> {
+    analysis: &'a Analysis,
+    lines: &'a dyn Lines,
     locale: Locale,
-    paragraph: &Paragraph,
-    line: u32,
-    hit: &Hit,
-) -> Diagnostic {
-    let rule = RULES[hit.rule as usize];
-    let text = lines.line(line as usize);
-    let case = Case { analysis, locale, rule, line, text: &text, paragraph, what: What::Hit(hit) };
-    let message = (rule.speak)(&case);
-    Diagnostic {
-        rule,
-        severity: hit.severity,
-        span: Span::in_line(line, hit.range),
-        message: message.text,
-        related: Vec::new(),
-        fix: message.fix,
-    }
+    /// The line that was read last: findings come in crowds.
+    text: Option<(u32, Cow<'a, str>)>,
 }
 
-/// Puts a finding of the speech that starts at line `base` into words.
-pub(super) fn finding(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    locale: Locale,
-    base: u32,
-    paragraph: &Paragraph,
-    finding: &Finding,
-) -> Diagnostic {
-    let rule = RULES[finding.rule as usize];
-    let span = moved(finding.span, base);
-    let text = lines.line(span.start.line as usize);
-    let case =
-        Case { analysis, locale, rule, line: span.start.line, text: &text, paragraph, what: What::Finding(finding) };
-    let message = (rule.speak)(&case);
-    let related = finding
-        .detail
-        .related
-        .iter()
-        .map(|&(at, to)| Related { span: moved(at, base), message: related_to(to, locale).to_owned() })
-        .collect();
-    let fix = message.fix.map(|mut fix| {
-        for edit in &mut fix.edits {
-            *edit = Edit { span: moved(edit.span, base), text: std::mem::take(&mut edit.text) };
+impl<'a> Speaker<'a> {
+    pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, locale: Locale) -> Self {
+        Self { analysis, lines, locale, text: None }
+    }
+
+    fn message(&mut self, rule: &'static Rule, line: u32, paragraph: &Paragraph, what: What<'_>) -> Message {
+        if self.text.as_ref().is_none_or(|(n, _)| *n != line) {
+            self.text = Some((line, self.lines.line(line as usize)));
         }
-        fix
-    });
-    Diagnostic { rule, severity: finding.severity, span, message: message.text, related, fix }
+        let text = self.text.as_ref().map_or("", |(_, text)| text);
+        (rule.speak)(&Case { analysis: self.analysis, locale: self.locale, rule, line, text, paragraph, what })
+    }
+
+    /// Puts a finding of the paragraph at `line` into words.
+    pub fn hit(&mut self, paragraph: &Paragraph, line: u32, hit: &Hit) -> Diagnostic {
+        let rule = RULES[hit.rule as usize];
+        let message = self.message(rule, line, paragraph, What::Hit(hit));
+        Diagnostic {
+            rule,
+            severity: hit.severity,
+            span: Span::in_line(line, hit.range),
+            message: message.text,
+            related: Vec::new(),
+            fix: message.fix,
+        }
+    }
+
+    /// Puts a finding of the speech that starts at line `base` into words.
+    pub fn finding(&mut self, base: u32, paragraph: &Paragraph, finding: &Finding) -> Diagnostic {
+        let rule = RULES[finding.rule as usize];
+        let span = moved(finding.span, base);
+        let message = self.message(rule, span.start.line, paragraph, What::Finding(finding));
+        let related = finding
+            .detail
+            .related
+            .iter()
+            .map(|&(at, to)| Related { span: moved(at, base), message: related_to(to, self.locale).to_owned() })
+            .collect();
+        let fix = message.fix.map(|mut fix| {
+            for edit in &mut fix.edits {
+                edit.span = moved(edit.span, base);
+            }
+            fix
+        });
+        Diagnostic { rule, severity: finding.severity, span, message: message.text, related, fix }
+    }
 }
 
 fn related_to(to: RelatedTo, locale: Locale) -> &'static str {

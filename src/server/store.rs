@@ -9,7 +9,7 @@ use tower_lsp::ls_types::Uri;
 use super::Hooks;
 use crate::analysis::{Analysis, Markup};
 use crate::settings::Settings;
-use crate::text::{Change, Document, Encoding, LineChange};
+use crate::text::{Change, Document, Encoding, Flat, LineChange, Lines};
 
 /// One version of an open draft, and what is known of it. Cheap to clone.
 #[derive(Clone)]
@@ -42,7 +42,8 @@ impl Store {
 
     pub fn open(&self, uri: &Uri, version: i32, text: &str, markup: Markup, settings: Arc<Settings>) {
         let document = Document::new(version, text);
-        let analysis = self.analysis(&document, markup, &settings);
+        // From the text as it came: it is in one piece.
+        let analysis = self.analysis(&document, &Flat::new(text), markup, &settings);
         let entry = Entry { document, analysis, settings, markup };
         self.lock().insert(uri.clone(), entry);
     }
@@ -96,7 +97,7 @@ impl Store {
             return false;
         }
         entry.settings = Arc::new(settings);
-        entry.analysis = self.analysis(&entry.document, entry.markup, &entry.settings);
+        entry.analysis = self.analysis(&entry.document, &entry.document, entry.markup, &entry.settings);
         true
     }
 
@@ -107,15 +108,15 @@ impl Store {
         }));
         if updated.is_err() {
             // What the update left behind may be half done.
-            entry.analysis = self.analysis(&entry.document, entry.markup, &entry.settings);
+            entry.analysis = self.analysis(&entry.document, &entry.document, entry.markup, &entry.settings);
         }
     }
 
     /// An analysis from scratch; one that knows nothing when that fails.
-    fn analysis(&self, document: &Document, markup: Markup, settings: &Arc<Settings>) -> Analysis {
+    fn analysis(&self, document: &Document, lines: &dyn Lines, markup: Markup, settings: &Arc<Settings>) -> Analysis {
         catch_unwind(AssertUnwindSafe(|| {
             self.before_analysis(document);
-            Analysis::new(document, markup, settings)
+            Analysis::new(lines, markup, settings)
         }))
         .unwrap_or_default()
     }

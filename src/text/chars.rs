@@ -94,7 +94,14 @@ pub const fn is_boundary(c: char) -> bool {
 /// Where the last sentence of `text` begins: behind the last mark that ends a sentence.
 pub fn last_sentence(text: &str) -> usize {
     let bytes = text.as_bytes();
-    for at in (0..bytes.len()).rev() {
+    let mut end = bytes.len();
+    while end > 0 {
+        // A common ideograph: three bytes at once.
+        if end >= 3 && bytes[end - 3].wrapping_sub(0xE4) < 6 {
+            end -= 3;
+            continue;
+        }
+        let at = end - 1;
         let ends = match bytes[at] {
             b'!' | b'?' => true,
             0x82 => at >= 2 && bytes[at - 2..at] == [0xE3, 0x80],
@@ -102,8 +109,9 @@ pub fn last_sentence(text: &str) -> usize {
             _ => false,
         };
         if ends {
-            return at + 1;
+            return end;
         }
+        end = at;
     }
     0
 }

@@ -89,6 +89,10 @@ impl Lines for Document {
         self.rope.len_lines()
     }
 
+    fn whole(&self) -> Cow<'_, str> {
+        Cow::from(self.rope.slice(..))
+    }
+
     fn line(&self, n: usize) -> Cow<'_, str> {
         let Some(line) = self.rope.get_line(n) else {
             return Cow::Borrowed("");

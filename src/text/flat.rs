@@ -39,6 +39,15 @@ impl<'a> Flat<'a> {
         start as usize..start as usize + line.len()
     }
 
+    /// The length of the text in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Line `n`, borrowed for as long as the text.
     pub fn str(&self, n: usize) -> &'a str {
         &self.text[self.line_range(n)]
@@ -56,6 +65,10 @@ impl Lines for Flat<'_> {
 
     fn line(&self, n: usize) -> Cow<'_, str> {
         Cow::Borrowed(self.str(n))
+    }
+
+    fn whole(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.text)
     }
 }
 

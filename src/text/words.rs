@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 /// Words with a value each, found by their first character. Of several words that stand at a place
-/// the one that was listed first is meant.
+/// the longest is meant.
 pub struct Words<T: 'static> {
     by_first: FxHashMap<char, Vec<(&'static str, T)>>,
 }
@@ -23,7 +23,7 @@ impl<T: Copy> Words<T> {
     pub fn at(&self, line: &str, at: usize) -> Option<(&'static str, T)> {
         let rest = line.get(at..)?;
         let candidates = self.by_first.get(&rest.chars().next()?)?;
-        candidates.iter().copied().find(|(word, _)| rest.starts_with(word))
+        candidates.iter().copied().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len())
     }
 }
 
@@ -32,10 +32,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_word_listed_first_is_meant() {
+    fn the_longest_word_is_meant() {
         let words = Words::new(&[(1, &["亿元", "亿"]), (2, &["亿万", "万"])]);
         assert_eq!(words.at("五亿元", 3), Some(("亿元", 1)));
-        assert_eq!(words.at("五亿万", 3), Some(("亿", 1)));
+        assert_eq!(words.at("五亿万", 3), Some(("亿万", 2)));
         assert_eq!(words.at("五万", 3), Some(("万", 2)));
         assert_eq!(words.at("五万", 0), None);
         assert_eq!(words.at("五万", 1), None, "inside a character");

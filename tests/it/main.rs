@@ -1,5 +1,6 @@
 mod cli;
 mod client;
+mod corpus;
 mod domain;
 mod drafts;
 mod features;
@@ -7,5 +8,8 @@ mod incremental;
 mod lifecycle;
 mod ordering;
 mod protocol;
+mod readme;
+mod rules;
 mod settings;
 mod slogans;
+mod tidy;

@@ -1,0 +1,274 @@
+//! What a placeholder stands for, from the words around it.
+
+use std::sync::LazyLock;
+
+use super::{Category, SURNAMES, is_x};
+use crate::numeral;
+use crate::text::Range;
+use crate::text::chars::{any_of, before, digit, follows_any, has, is_boundary, is_han, is_space, skip_spaces};
+use crate::text::words::Words;
+
+/// Words that a number stands in front of, longest first where one begins another.
+const MEASURES: [&str; 88] = [
+    "亿美元", "億美元", "万美元", "萬美元", "亿余元", "亿多元", "万余元", "亿元", "億元", "万元", "萬元", "万亩",
+    "萬畝", "万吨", "万人", "万户", "美元", "亿", "億", "万", "萬", "元", "公里", "千米", "平方公里", "平方米", "平方",
+    "立方米", "公顷", "亩", "畝", "吨", "噸", "千瓦", "兆瓦", "米", "人次", "人", "名", "户", "戶", "家", "个多月",
+    "個多月", "个月", "個月", "个", "個", "件", "条", "條", "场", "場", "天", "岁", "歲", "周年", "週年", "年来",
+    "多年", "余", "餘", "多", "倍", "类", "類", "套", "台", "臺", "辆", "輛", "所", "座", "处", "處", "支", "批", "步",
+    "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字",
+];
+
+const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
+
+static AMOUNTS: LazyLock<Words<Category>> =
+    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
+
+/// The measure word or percent sign at byte `at`, and which of the two it is.
+pub(super) fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
+    if let Some(found) = AMOUNTS.at(line, at) {
+        return Some(found);
+    }
+    // 项目 is a thing; any other 项 counts things.
+    ["项", "項"]
+        .into_iter()
+        .find(|word| has(line, at, word) && !has(line, at + 3, "目"))
+        .map(|word| (word, Category::Quantity))
+}
+
+/// Nouns that a name stands in front of, by category.
+const PEOPLE: [&str; 44] = [
+    "同志", "书记", "書記", "副书记", "市长", "市長", "副市长", "区长", "區長", "县长", "縣長", "省长", "镇长", "乡长",
+    "局长", "局長", "主任", "部长", "部長", "常委", "主席", "校长", "校長", "院长", "院長", "董事长", "总经理", "经理",
+    "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
+    "政委", "站长",
+];
+const PLACES: [&str; 44] = [
+    "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
+    "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣", "省", "镇",
+    "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
+];
+const UNITS: [&str; 34] = [
+    "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院", "學院", "中学", "中學", "小学", "医院", "醫院",
+    "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會", "协会", "協會", "分会", "研究院", "研究所",
+    "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
+];
+const NAMES: [&str; 40] = [
+    "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌", "速度", "精神",
+    "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略", "模式", "经验",
+    "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制", "任务",
+];
+const MEETINGS: [&str; 16] = [
+    "全会", "全會", "大会", "大會", "会议", "會議", "座谈会", "推进会", "动员会", "现场会", "讲话", "講話", "文件",
+    "会", "會", "通知",
+];
+
+static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, &PEOPLE)]));
+static THINGS: LazyLock<Words<Category>> = LazyLock::new(|| {
+    Words::new(&[
+        (Category::Name, &NAMES),
+        (Category::Place, &PLACES),
+        (Category::Organisation, &UNITS),
+        (Category::Meeting, &MEETINGS),
+    ])
+});
+
+/// What the placeholder stands for, and the unit it belongs to, from the words around it.
+pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range) {
+    let next_at = skip_spaces(line, end);
+    let unit_to = |to: usize| Range::new(start, to);
+    if let Some(found) = dated(line, start, end) {
+        return found;
+    }
+    if has(line, start.wrapping_sub(3), "第") && start >= 3 {
+        let word = any_of(line, end, &["位", "名", "届", "屆", "次", "批", "个", "期", "名次", "方阵", "轮"]);
+        let category = if matches!(word, Some("届" | "屆" | "次")) { Category::Session } else { Category::Rank };
+        return (category, Range::new(start - 3, end + word.map_or(0, str::len)));
+    }
+    if let Some(found) = session(line, start, end) {
+        return found;
+    }
+    if let Some(word) = PERSONS.at(line, next_at).map(|(word, _)| word) {
+        return (Category::Person, unit_to(next_at + word.len()));
+    }
+    // 〔20XX〕XX号
+    if follows_any(line, start, &["〔", "〕", "[", "]"])
+        && (has(line, end, "〕") || has(line, end, "号") || has(line, end, "號"))
+    {
+        return (Category::Name, unit_to(end));
+    }
+    if let Some((word, category)) = quantity_or_percent(line, next_at)
+        && !(word == "人"
+            && any_of(line, next_at + 3, &["民", "大", "才", "社", "力", "员", "員", "物", "武", "防"]).is_some())
+    {
+        return (category, unit_to(next_at + word.len()));
+    }
+    if is_name_behind(line, start) {
+        return (Category::Person, unit_to(end));
+    }
+    if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
+    {
+        return (Category::Person, unit_to(end));
+    }
+    // 民生“XX”工程, 民生XX工程
+    let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
+    if let Some((word, category)) = THINGS.at(line, next_at) {
+        return (category, unit_to(next_at + word.len()));
+    }
+    if behind_quote > end
+        && let Some((word, Category::Name)) = THINGS.at(line, behind_quote)
+    {
+        return (Category::Name, unit_to(behind_quote + word.len()));
+    }
+    if let Some(word) = any_of(line, end, &["等"]) {
+        if let Some(to) =
+            noun_ahead(line, end + word.len(), &["单位", "單位", "企业", "企業", "部门", "公司", "集团", "局"])
+        {
+            return (Category::Organisation, unit_to(to));
+        }
+        if let Some(to) = noun_ahead(line, end + word.len(), &["同志", "领导", "領導"]) {
+            return (Category::Person, unit_to(to));
+        }
+    }
+    if let Some(to) = noun_ahead(
+        line,
+        end,
+        &["产业园", "物流中心", "科技园", "产业基地", "工业园", "示范区", "城市群", "高速", "铁路", "机场"],
+    ) {
+        return (Category::Name, unit_to(to));
+    }
+    if let Some(to) = noun_ahead(line, end, &["商会", "商會", "公司", "集团", "集團", "银行", "大学", "医院"])
+    {
+        return (Category::Organisation, unit_to(to));
+    }
+    if before(line, start) == Some('《') {
+        return (Category::Meeting, unit_to(end));
+    }
+    (Category::Place, unit_to(end))
+}
+
+/// 张XX, 县委书记　XXX: a name behind a surname or a post.
+fn is_name_behind(line: &str, start: usize) -> bool {
+    const POSTS: [&str; 12] =
+        ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
+    let head = line[..start].trim_end_matches(is_space);
+    const LABELS: [&str; 8] =
+        ["联系人：", "主持人：", "主讲人：", "记录人：", "负责人：", "姓名：", "發言人：", "发言人："];
+    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post))
+        || LABELS.iter().any(|label| head.ends_with(label))
+    {
+        return true;
+    }
+    let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
+    surname
+        && before(line, start - before(line, start).map_or(0, char::len_utf8))
+            .is_none_or(|c| is_boundary(c) || is_space(c))
+}
+
+/// The end of the first of `words` within eight Han characters from byte `at`.
+fn noun_ahead(line: &str, at: usize, words: &[&str]) -> Option<usize> {
+    let mut here = at;
+    for c in line.get(at..)?.chars().take(8) {
+        if let Some(word) = any_of(line, here, words) {
+            return Some(here + word.len());
+        }
+        if !(is_han(c) || c.is_ascii_digit()) || matches!(c, '的' | '要' | '是' | '在' | '将' | '已') {
+            return None;
+        }
+        here += c.len_utf8();
+    }
+    None
+}
+
+/// X月X日, 20XX年X月X日, X月份, XX年度
+fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
+    // XX：XX, X时X分
+    let clock =
+        |at: usize| any_of(line, at, &["：", ":"]).is_some_and(|mark| line[at + mark.len()..].starts_with(is_x));
+    let behind_clock =
+        follows_any(line, start, &["：", ":"]) && line[..start].trim_end_matches(['：', ':']).ends_with(is_x);
+    if clock(end)
+        || behind_clock
+        || has(line, end, "分") && before(line, start).is_some_and(|c| matches!(c, '时' | '時'))
+    {
+        return Some((Category::Date, Range::new(start, end)));
+    }
+    let next = any_of(line, end, &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "時", "时"])?;
+    // X年来, X年时间, X日游, X时代, X号楼: no dates.
+    if next == "年"
+        && any_of(line, end + 3, &["来", "來", "时间", "時間", "多", "前", "后", "後", "内", "级"]).is_some()
+    {
+        return Some((Category::Quantity, Range::new(start, end + 3)));
+    }
+    if matches!(next, "时" | "時" | "号")
+        && any_of(line, end + 3, &["代", "期", "刻", "候", "楼", "线", "召"]).is_some()
+    {
+        return None;
+    }
+    let mut from = start;
+    // Backwards over the parts of the date that stand before: 20XX年X月_.
+    loop {
+        let head = &line[..from];
+        let Some(c) = head.chars().next_back() else {
+            break;
+        };
+        if !matches!(c, '年' | '月') {
+            break;
+        }
+        let head = &head[..head.len() - c.len_utf8()];
+        let body = head.trim_end_matches(|c: char| {
+            is_x(c) || digit(c).is_some() || matches!(c, '×' | '*' | '＊' | '_' | '＿' | '○' | '〇')
+        });
+        if body.len() == head.len() {
+            break;
+        }
+        from = body.len();
+    }
+    let mut to = end + next.len();
+    loop {
+        let rest = &line[to..];
+        let body = rest.trim_start_matches(|c: char| {
+            is_x(c) || digit(c).is_some() || matches!(c, '×' | '*' | '＊' | '_' | '＿' | '○' | '〇')
+        });
+        let Some(word) = (body.len() < rest.len()).then(|| any_of(body, 0, &["月", "日"])).flatten() else {
+            break;
+        };
+        to = line.len() - body.len() + word.len();
+    }
+    Some((Category::Date, Range::new(from, to)))
+}
+
+/// X届X次, ×次党代会
+fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
+    let is_mark = |c: char| is_x(c) || matches!(c, '×' | '*' | '＊' | '○' | '_');
+    if let Some(word) = any_of(line, end, &["届", "屆"]) {
+        let mut to = end + word.len();
+        let rest = line[to..].trim_start_matches(is_mark);
+        if rest.len() < line.len() - to && (rest.starts_with('次') || rest.starts_with("中全")) {
+            to = line.len() - rest.len() + 3;
+        }
+        return Some((Category::Session, Range::new(start, to)));
+    }
+    if before(line, start).is_some_and(|c| matches!(c, '届' | '屆'))
+        && any_of(line, end, &["中全会", "中全會"]).is_some()
+    {
+        return Some((Category::Session, Range::new(start, end + 9)));
+    }
+    if has(line, end, "次") {
+        if start >= 3 && before(line, start).is_some_and(|c| matches!(c, '届' | '屆')) {
+            let session_start = line[..start - 3]
+                .trim_end_matches(|c: char| is_mark(c) || numeral::is_chinese(c) || digit(c).is_some())
+                .len();
+            return Some((Category::Session, Range::new(session_start, end + 3)));
+        }
+        if any_of(
+            line,
+            end + 3,
+            &["党代会", "黨代會", "全会", "全會", "常委", "会议", "會議", "代表大会", "全体", "党代表"],
+        )
+        .is_some()
+        {
+            return Some((Category::Session, Range::new(start, end + 3)));
+        }
+    }
+    None
+}

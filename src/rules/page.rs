@@ -1,0 +1,106 @@
+//! The documentation of a rule, from the rule itself: `docs/rules.md` and `docs/rules/<code>.md`.
+
+use std::fmt::Write as _;
+
+use super::{Check, RULES, Rule};
+
+const GENERATED: &str =
+    "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --test it rules -->\n";
+
+/// The page of one rule, in Markdown.
+pub fn page(rule: &Rule) -> String {
+    let Rule { code, name, summary, why, source, .. } = rule;
+    let mut out = format!("{GENERATED}\n# {name}\n\n`{code}` · 默认级别：{}\n", level(rule));
+    for (heading, text) in [("是什么", summary), ("为什么", why), ("依据", source)] {
+        let _ = write!(out, "\n## {heading}\n\n{}\n", escaped(text));
+    }
+    out.push_str("\n## 示例\n");
+    for example in rule.examples {
+        let _ = write!(out, "\n错：\n\n```text\n{}\n```\n\n对：\n\n```text\n{}\n```\n", example.bad, example.good);
+    }
+    let _ = write!(
+        out,
+        "\n## 怎样关闭\n\n在 [`jianggao.toml`](../configuration.md) 里，对所有稿件：\n\n\
+         ```toml\n[rules]\n{code} = \"off\"\n```\n\n\
+         也可以不关闭而改级别：`\"hint\"`、`\"information\"`、`\"warning\"`、`\"error\"`。\n"
+    );
+    // A rule about suppressions is not suppressed in the draft: the note would be the fault.
+    if !matches!(rule.check, Check::Findings) {
+        let _ = write!(
+            out,
+            "\n在稿子里，只对一处（[全部写法](../rules.md#在稿子里忽略)）：\n\n\
+             ```text\n这一行有要放过的问题。【讲稿：忽略 {code}】\n```\n\n\
+             Markdown 稿可以写成注释，不会显示出来：\n\n\
+             ```markdown\n<!-- 讲稿：忽略 {code} -->\n下一行有要放过的问题。\n```\n"
+        );
+    }
+    out
+}
+
+/// The index of all rules, in Markdown.
+pub fn index() -> String {
+    let mut out = format!(
+        "{GENERATED}\n# 规则\n\n\
+         共 {} 条。`jianggao rules` 列出全部，`jianggao explain <代码或名称>` 说明一条。\n\n{}",
+        RULES.len(),
+        table("rules/")
+    );
+    out.push_str(SUPPRESSIONS);
+    out
+}
+
+/// The rules as a table; `folder` is where the pages are.
+pub fn table(folder: &str) -> String {
+    let mut out = String::from("| 代码 | 名称 | 默认级别 | 查什么 |\n|---|---|---|---|\n");
+    for rule in RULES {
+        let Rule { code, name, summary, .. } = rule;
+        let _ = writeln!(out, "| [`{code}`]({folder}{code}.md) | {name} | {} | {} |", level(rule), escaped(summary));
+    }
+    out
+}
+
+/// A rule's words are plain text; Markdown must not read them as its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '*' | '_' | '`' | '[' | ']' | '|' | '\\' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn level(rule: &Rule) -> &'static str {
+    rule.severity.map_or("关闭", |severity| severity.chinese_name())
+}
+
+const SUPPRESSIONS: &str = "
+## 级别
+
+| 级别 | 意思 |
+|---|---|
+| 错误 | 必须改；`check` 以 1 退出 |
+| 警告 | 应当改；`check` 默认以 1 退出 |
+| 信息 | 供参考：可能有问题，拿不准 |
+| 提示 | 写法上的建议 |
+
+同一条规则，拿不准的一处可能比默认级别低。级别在 [`jianggao.toml`](configuration.md) 的 `[rules]` 里改。
+
+## 在稿子里忽略
+
+纯文本稿用【】，Markdown 稿还可以用注释 `<!-- … -->`，两种写法哪种稿子都认。
+
+| 写法 | 范围 |
+|---|---|
+| `……。【讲稿：忽略】` 在行末 | 这一行 |
+| `【讲稿：忽略】` 独占一行 | 下一行 |
+| `【讲稿：忽略开始】` 到 `【讲稿：忽略结束】` | 中间各行 |
+| `【讲稿：忽略全文】` | 整个文件 |
+
+后面可以写规则的代码或名称，只忽略这几条：`【讲稿：忽略 placeholder、编号跳号】`；不写就是全部。
+`ignore`、`ignore-start`、`ignore-end`、`ignore-file` 意思相同：`<!-- jianggao: ignore-file placeholder -->`。
+不起作用的忽略会以 [`unused-suppression`](rules/unused-suppression.md) 提示出来，定稿前记得删掉。
+";
