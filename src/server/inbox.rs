@@ -1,5 +1,7 @@
 //! What the client says, message by message.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
@@ -72,7 +74,7 @@ fn content_length(line: &[u8]) -> Option<usize> {
 
 fn message(body: &[u8]) -> Incoming {
     match serde_json::from_slice::<Request>(body) {
-        Ok(request) if !request.method().is_empty() => return Incoming::Request(request),
+        Ok(request) if !request.method().is_empty() => return Incoming::Request(escaped(request)),
         Err(error) if !error.is_data() => {
             return Incoming::Malformed(refusal(Id::Null, Error::parse_error()));
         }
@@ -84,6 +86,69 @@ fn message(body: &[u8]) -> Incoming {
     }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
     Incoming::Malformed(refusal(id.unwrap_or_default(), Error::invalid_request()))
+}
+
+/// The request with URIs that are ones. Kate sends the names of files as they are: Chinese, blanks and
+/// all. It takes the escaped ones in our answers for the same.
+fn escaped(request: Request) -> Request {
+    if !request.params().is_some_and(has_raw_uri) {
+        return request;
+    }
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    escape_uris(&mut params);
+    let request = Request::build(method).params(params);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+fn is_uri_key(key: &str) -> bool {
+    key == "uri" || key.ends_with("Uri")
+}
+
+/// Whether a byte may not stand in a URI.
+fn is_raw(byte: u8) -> bool {
+    !byte.is_ascii_graphic() || br#""<>[\]^`{|}"#.contains(&byte)
+}
+
+fn has_raw_uri(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_raw_uri),
+        Value::Object(members) => members.iter().any(|(key, value)| match value {
+            Value::String(uri) => is_uri_key(key) && uri.bytes().any(is_raw),
+            _ => has_raw_uri(value),
+        }),
+        _ => false,
+    }
+}
+
+fn escape_uris(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(escape_uris),
+        Value::Object(members) => {
+            for (key, value) in members.iter_mut() {
+                match value {
+                    Value::String(uri) if is_uri_key(key) => *uri = escape(uri),
+                    _ => escape_uris(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn escape(uri: &str) -> String {
+    let mut escaped = String::with_capacity(uri.len() * 3);
+    for byte in uri.bytes() {
+        if is_raw(byte) {
+            let _ = write!(escaped, "%{byte:02X}");
+        } else {
+            escaped.push(char::from(byte));
+        }
+    }
+    escaped
 }
 
 fn refusal(id: Id, error: Error) -> Response {
@@ -141,6 +206,28 @@ mod tests {
         }
         let stream = format!("junk{good}content-type: x\r\nCONTENT-LENGTH: 2\r\n\r\n{{}}{good}");
         assert_eq!(read(&[stream.as_bytes()]), ["讲", "null -32600", "讲"]);
+    }
+
+    #[test]
+    fn uris_that_are_none() {
+        for (raw, uri) in [
+            ("file:///稿/讲话 1.txt", "file:///%E7%A8%BF/%E8%AE%B2%E8%AF%9D%201.txt"),
+            ("file:///[送审]{一}.txt", "file:///%5B%E9%80%81%E5%AE%A1%5D%7B%E4%B8%80%7D.txt"),
+            ("file:///%E7%A8%BF/a.txt?b#c", "file:///%E7%A8%BF/a.txt?b#c"),
+        ] {
+            let body = serde_json::json!({
+                "jsonrpc": "2.0", "id": 1, "method": "m",
+                "params": { "textDocument": { "uri": raw, "text": raw }, "folders": [{ "oldUri": raw }] },
+            });
+            let Incoming::Request(request) = message(body.to_string().as_bytes()) else { panic!("{raw}") };
+            assert_eq!(
+                request.params(),
+                Some(&serde_json::json!({
+                    "textDocument": { "uri": uri, "text": raw }, "folders": [{ "oldUri": uri }],
+                })),
+            );
+            assert_eq!((request.method(), request.id()), ("m", Some(&Id::Number(1))));
+        }
     }
 
     #[test]

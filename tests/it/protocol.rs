@@ -165,6 +165,18 @@ async fn each_request_is_answered() {
     assert!(actions.unwrap().is_array());
 }
 
+/// Kate sends names of files as they are.
+#[tokio::test]
+async fn a_name_need_not_be_escaped() {
+    let mut client = Client::start().await;
+    client.open("file:///稿件/送审 [讲话].txt", DRAFT).await;
+    let escaped = "file:///%E7%A8%BF%E4%BB%B6/%E9%80%81%E5%AE%A1%20%5B%E8%AE%B2%E8%AF%9D%5D.txt";
+    assert_eq!(client.told("textDocument/publishDiagnostics").await["uri"], escaped);
+    let params = json!({ "textDocument": { "uri": "file:///稿件/送审 [讲话].txt" } });
+    let symbols = client.request("textDocument/documentSymbol", params).await.unwrap();
+    assert!(symbols.as_array().is_some_and(|symbols| !symbols.is_empty()), "{symbols}");
+}
+
 #[tokio::test]
 async fn a_draft_that_is_not_open_has_no_answers() {
     let mut client = Client::start().await;

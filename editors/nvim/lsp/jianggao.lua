@@ -1,0 +1,31 @@
+---@brief
+---
+--- 讲稿：公文讲话稿的语言服务器。
+---
+--- `jianggao` 要在 `PATH` 上（`cargo install --path .`），或者用环境变量 `JIANGGAO_SERVER` 指明。
+--- 设置写在 `jianggao.toml` 里，打开和保存稿件时重新读。
+---
+--- ```lua
+--- vim.lsp.enable('jianggao')
+--- ```
+
+local function server()
+  local path = vim.env.JIANGGAO_SERVER
+  return path and path ~= '' and path or 'jianggao'
+end
+
+local languages = { text = 'plaintext' }
+
+---@type vim.lsp.Config
+return {
+  cmd = { server(), 'lsp' },
+  -- Text that is not a Chinese draft gets no findings.
+  filetypes = { 'jianggao', 'text', 'markdown' },
+  root_markers = { 'jianggao.toml', '.git' },
+  get_language_id = function(_, filetype)
+    return languages[filetype] or filetype
+  end,
+  on_attach = function(client, buffer)
+    require('jianggao').commands(client, buffer)
+  end,
+}

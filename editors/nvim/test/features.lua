@@ -1,0 +1,208 @@
+-- What a writer does in Neovim, with the plugin as it is installed.
+local h = dofile(vim.fs.joinpath(vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)), 'helper.lua'))
+local test, wait, same = h.test, h.wait, h.same
+
+local client
+
+test('a draft is told by its name and the server attaches', function()
+  client = h.open(h.draft)
+  same(vim.bo.filetype, 'jianggao')
+  same(vim.fs.normalize(client.root_dir), vim.fs.normalize(h.folder))
+end)
+
+test('other text is not taken for a draft', function()
+  same(vim.filetype.match({ filename = 'notes.txt', contents = { '' } }), 'text')
+  same(vim.filetype.match({ filename = 'README.md', contents = { '' } }), 'markdown')
+  same(vim.filetype.match({ filename = '张主任讲稿.txt', contents = { '' } }), 'jianggao')
+  same(vim.filetype.match({ filename = '年会.讲稿', contents = { '' } }), 'jianggao')
+end)
+
+test('findings stand at their text', function()
+  same(h.texts('numbering-duplicate'), { '二要' })
+  same(h.texts('numbering-gap'), { '（三）' })
+  assert(vim.list_contains(h.texts('placeholder'), 'XX'))
+end)
+
+test('symbols', function()
+  local names
+  vim.lsp.buf.document_symbol({
+    on_list = function(list)
+      names = vim.tbl_map(function(item)
+        return item.text
+      end, list.items)
+    end,
+  })
+  wait('symbols', function()
+    return names
+  end)
+  local all = table.concat(names, '\n')
+  for _, name in ipairs({ '一、提高认识，增强责任感', '（三）找准定位', '一是抓开工', '三、加强领导，确保实效' }) do
+    assert(all:find(name, 1, true), name .. ' is not in ' .. all)
+  end
+end)
+
+test('folding', function()
+  vim.wo.foldmethod, vim.wo.foldexpr, vim.wo.foldlevel = 'expr', 'v:lua.vim.lsp.foldexpr()', 99
+  local line = h.find('一、提高认识')
+  wait('folds', function()
+    return vim.fn.foldlevel(line) > 0
+  end)
+  vim.wo.foldlevel = 0
+  same(vim.fn.foldclosed(line), line)
+  same(vim.fn.foldclosedend(line) >= h.find('要发挥'), true)
+  vim.wo.foldlevel = 99
+end)
+
+test('hover', function()
+  h.go('XX区')
+  local answer = client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding))
+  assert(vim.inspect(answer):find('占位符', 1, true), vim.inspect(answer))
+end)
+
+test('completion in the popup', function()
+  vim.lsp.completion.enable(true, client.id, 0, { autotrigger = false })
+  vim.o.completeopt = 'menuone,noselect'
+  vim.keymap.set('i', '<F2>', vim.lsp.completion.get, { buffer = 0 })
+  local words
+  vim.api.nvim_create_autocmd('CompleteChanged', {
+    once = true,
+    callback = function()
+      words = vim.tbl_map(function(item)
+        return item.word
+      end, vim.fn.complete_info({ 'items' }).items)
+    end,
+  })
+  local line = h.find('一是抓开工')
+  vim.api.nvim_win_set_cursor(0, { line, 0 })
+  -- Insert mode needs the main loop: a timer feeds what comes after the popup is there.
+  local timer = vim.uv.new_timer()
+  local since = vim.uv.now()
+  timer:start(20, 20, vim.schedule_wrap(function()
+    if vim.fn.pumvisible() == 1 or vim.uv.now() - since > 8000 then
+      timer:stop()
+      vim.api.nvim_input('<C-n><C-y><Esc>')
+    end
+  end))
+  vim.api.nvim_feedkeys(h.keys('A<BS>；<F2>'), 'x!', false)
+  same(words and words[1], '三是')
+  same(vim.api.nvim_get_current_line(), '一是抓开工；二是抓进度；三是')
+  vim.cmd.undo()
+end)
+
+test('a code action is applied', function()
+  h.go('二要真抓')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('三要', 1, true) ~= nil
+    end,
+  })
+  local line = h.find('𠮷祥')
+  wait('the fix', function()
+    return vim.fn.getline(line):find('三要真抓实干', 1, true)
+  end)
+  wait('no finding', function()
+    return #h.texts('numbering-duplicate') == 0
+  end)
+  vim.cmd.undo()
+  wait('the finding', function()
+    return #h.texts('numbering-duplicate') == 1
+  end)
+end)
+
+test('fix all', function()
+  local before = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  vim.lsp.buf.code_action({ apply = true, context = { only = { 'source.fixAll.jianggao' }, diagnostics = {} } })
+  wait('the fixes', function()
+    return #h.texts('numbering-duplicate') == 0
+  end)
+  vim.cmd.undo()
+  same(vim.api.nvim_buf_get_lines(0, 0, -1, false), before)
+end)
+
+if client and client:supports_method('textDocument/rename') then
+  test('a placeholder is renamed everywhere', function()
+    h.go('XX区')
+    vim.lsp.buf.rename('临江区')
+    wait('the name', function()
+      return not pcall(h.find, 'XX区')
+    end)
+    h.find('临江区是全市')
+    h.find('发挥临江区的优势')
+    vim.cmd.undo()
+  end)
+end
+
+for _, feature in ipairs({
+  { 'semantic tokens', 'textDocument/semanticTokens/full' },
+  { 'code lenses', 'textDocument/codeLens' },
+  { 'links', 'textDocument/documentLink' },
+}) do
+  if client and client:supports_method(feature[2]) then
+    test(feature[1], function()
+      local params = { textDocument = vim.lsp.util.make_text_document_params() }
+      local answer = assert(client:request_sync(feature[2], params))
+      assert(not answer.err, vim.inspect(answer.err))
+    end)
+  end
+end
+
+test('the commands of a draft', function()
+  vim.api.nvim_win_set_cursor(0, { 3, 0 })
+  vim.cmd.LspJianggaoNextPlaceholder()
+  same(vim.fn.getline('.'):sub(vim.fn.col('.'), vim.fn.col('.') + 4), 'XX区')
+  vim.cmd.LspJianggaoPlaceholders()
+  same(vim.bo.buftype, 'quickfix')
+  assert(vim.fn.line('$') >= 4)
+  vim.cmd.lclose()
+end)
+
+if client and client:supports_method('workspace/executeCommand') then
+  test('a command of the server shows its report', function()
+    local draft = vim.api.nvim_get_current_buf()
+    vim.cmd.LspJianggaoCommand('jianggao.placeholders')
+    wait('the report', function()
+      return vim.bo.filetype == 'markdown'
+    end)
+    assert(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('XX区', 1, true))
+    vim.cmd.bwipeout()
+    same(vim.api.nvim_get_current_buf(), draft)
+  end)
+end
+
+test('settings arrive when the settings file is saved', function()
+  local draft = vim.api.nvim_get_current_buf()
+  vim.cmd.split(vim.fn.fnameescape(vim.fs.joinpath(h.folder, 'jianggao.toml')))
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '[rules]', 'numbering-duplicate = "off"' })
+  vim.cmd.write({ bang = true })
+  vim.cmd.close()
+  same(vim.api.nvim_get_current_buf(), draft)
+  -- The server hears of the next save or opening; Neovim watches no files on Linux.
+  vim.cmd.write({ bang = true })
+  wait('fewer findings', function()
+    return #h.texts('numbering-duplicate') == 0
+  end)
+end)
+
+test(':checkhealth', function()
+  vim.cmd.checkhealth('jianggao')
+  local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  assert(report:find('jianggao 0', 1, true) or report:find('jianggao %d'), report)
+  assert(report:find('会话', 1, true), report)
+  assert(not report:find('ERROR', 1, true) and not report:find('WARNING', 1, true), report)
+  vim.cmd.bwipeout()
+end)
+
+test('the help', function()
+  vim.cmd.help('jianggao')
+  assert(vim.api.nvim_buf_get_name(0):find('jianggao.txt', 1, true))
+end)
+
+test('the server ends', function()
+  client:stop()
+  wait('the end', function()
+    return client:is_stopped()
+  end)
+end)
+
+h.finish()

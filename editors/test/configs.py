@@ -1,0 +1,142 @@
+"""The configurations that are checked in without a test in their editor: they can be read, agree on
+what a draft is called, and start the server the same way."""
+
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+from xml.etree import ElementTree
+
+EDITORS = Path(__file__).resolve().parent.parent
+failed = False
+
+
+def check(name, condition, why=""):
+    global failed
+    print(f"{'ok' if condition else 'not ok'} - configs: {name}")
+    if not condition:
+        failed = True
+        print(f"# {why}")
+
+
+def read_json(name):
+    """JSON, with comments on lines of their own and trailing commas, as Sublime Text and Zed have it."""
+    text = (EDITORS / name).read_text(encoding="utf-8")
+    text = re.sub(r"^\s*//.*$", "", text, flags=re.M)
+    return json.loads(re.sub(r",(\s*[}\]])", r"\1", text))
+
+
+def read_toml(name):
+    return tomllib.loads((EDITORS / name).read_text(encoding="utf-8"))
+
+
+def attempt(name, run):
+    try:
+        why = run()
+    except Exception as error:  # whatever is wrong with a file is what we look for
+        why = repr(error)
+    check(name, why is None, why)
+
+
+NAMES = ["讲话", "讲稿", "发言", "致辞", "主持词"]
+
+
+def names_of_drafts():
+    for file in [
+        "vscode/package.json",
+        "nvim/lua/jianggao/init.lua",
+        "helix/languages.toml",
+        "emacs/jianggao.el",
+        "kate/jianggao.xml",
+        "jetbrains/lsp4ij/template.json",
+        "vim/ftdetect/jianggao.vim",
+    ]:
+        text = (EDITORS / file).read_text(encoding="utf-8")
+        missing = [name for name in NAMES if name not in text]
+        if missing:
+            return f"{file} does not know {missing}"
+
+
+def kate():
+    server = read_json("kate/settings.json")["servers"]["jianggao"]
+    if server["command"] != ["jianggao", "lsp"]:
+        return str(server["command"])
+    mode = ElementTree.parse(EDITORS / "kate/jianggao.xml").getroot().get("name")
+    if not re.fullmatch(server["highlightingModeRegex"], mode):
+        return f"{mode} has no server"
+
+
+def zed():
+    settings = read_json("zed/settings.json")
+    if settings["lsp"]["jianggao"]["binary"] != {"path": "jianggao", "arguments": ["lsp"]}:
+        return str(settings)
+    manifest = read_toml("zed/extension.toml")
+    server = manifest["language_servers"]["jianggao"]
+    if manifest["schema_version"] != 1 or set(server["languages"]) != set(server["language_ids"]):
+        return str(manifest)
+
+
+def sublime():
+    client = read_json("sublime/LSP.sublime-settings")["clients"]["jianggao"]
+    scope = re.search(r"^scope: (.*)$", (EDITORS / "sublime/jianggao.sublime-syntax").read_text("utf-8"), re.M)[1]
+    if client["command"] != ["jianggao", "lsp"] or scope not in client["selector"].split(" | "):
+        return str(client)
+
+
+def jetbrains():
+    template = read_json("jetbrains/lsp4ij/template.json")
+    if template["programArgs"]["default"] != "jianggao lsp":
+        return str(template)
+    if [m["languageId"] for m in template["fileTypeMappings"]] != ["jianggao"]:
+        return str(template)
+
+
+def manifest():
+    package = read_json("vscode/package.json")
+    english, chinese = read_json("vscode/package.nls.json"), read_json("vscode/package.nls.zh-cn.json")
+    used = set(re.findall(r'"%([\w.]+)%"', json.dumps(package)))
+    if not used == set(english) == set(chinese):
+        return str(used ^ set(english) | used ^ set(chinese))
+    source = "".join(p.read_text(encoding="utf-8") for p in (EDITORS / "vscode/src").glob("*.ts"))
+    told = set(re.findall(r'l10n\.t\(\s*"([^"]*)"', source))
+    translated = set(read_json("vscode/l10n/bundle.l10n.zh-cn.json"))
+    if told != translated:
+        return str(told ^ translated)
+    commands = {c["command"].rsplit(".", 1)[1] for c in package["contributes"]["commands"]}
+    defined = set(re.findall(r'^    command\("(\w+)"', source, flags=re.M))
+    if commands != defined:
+        return str(commands ^ defined)
+
+
+def lock():
+    text = (EDITORS / "vscode/package-lock.json").read_text(encoding="utf-8")
+    if '"resolved"' in text:
+        return "the lock file names a registry"
+
+
+def versions():
+    program = tomllib.loads((EDITORS.parent / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
+    others = {
+        "VS Code": read_json("vscode/package.json")["version"],
+        "VS Code's lock file": read_json("vscode/package-lock.json")["version"],
+        "Zed": read_toml("zed/extension.toml")["version"],
+        "Emacs": re.search(r"^;; Version: (.*)$", (EDITORS / "emacs/jianggao.el").read_text("utf-8"), re.M)[1],
+    }
+    wrong = {name: version for name, version in others.items() if version != program}
+    if wrong:
+        return f"not {program}: {wrong}"
+
+
+for name, run in [
+    ("all have the version of the program", versions),
+    ("all know the names of drafts", names_of_drafts),
+    ("Kate", kate),
+    ("Zed", zed),
+    ("Sublime Text", sublime),
+    ("JetBrains", jetbrains),
+    ("VS Code's texts and commands are complete", manifest),
+    ("the lock file names no registry", lock),
+]:
+    attempt(name, run)
+sys.exit(failed)

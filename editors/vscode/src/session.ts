@@ -1,0 +1,118 @@
+import * as vscode from "vscode";
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
+import type { DocumentSelector, ServerCapabilities } from "vscode-languageclient/node";
+import { locate } from "./locator";
+import { withoutHeadings } from "./markdown";
+
+/** Documents that are drafts, not the output or the past of something. */
+const SCHEMES = ["file", "untitled", "vscode-vfs"];
+
+/** The languages that the server is given. */
+export function languages(): string[] {
+  const enable = vscode.workspace.getConfiguration("jianggao.enable");
+  return ["jianggao", ...["plaintext", "markdown"].filter((language) => enable.get(language, true))];
+}
+
+/** The connection to the server. There is one way to start it and one to stop it. */
+export class Session implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private readonly log = vscode.window.createOutputChannel("讲稿", "log");
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Starts and stops come one after the other. */
+  private last: Promise<void> = Promise.resolve();
+
+  /** The server runs now, or has stopped. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly extension: vscode.ExtensionContext) {}
+
+  get running(): boolean {
+    return this.client?.state === State.Running;
+  }
+
+  get capabilities(): ServerCapabilities {
+    return this.client?.initializeResult?.capabilities ?? {};
+  }
+
+  showLog(): void {
+    this.log.show();
+  }
+
+  restart(): Promise<void> {
+    this.last = this.last.then(async () => {
+      await this.stop();
+      await this.start();
+    });
+    return this.last;
+  }
+
+  dispose(): Promise<void> {
+    return this.last.then(() => this.stop()).finally(() => this.log.dispose());
+  }
+
+  private async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    // A server that has died, or never began, cannot be stopped.
+    await client?.dispose().catch((error: unknown) => this.log.appendLine(String(error)));
+    this.changed.fire();
+  }
+
+  private async start(): Promise<void> {
+    const located = locate({
+      environment: process.env.JIANGGAO_SERVER,
+      setting: vscode.workspace.getConfiguration("jianggao.server").get("path", ""),
+      extension: this.extension.extensionPath,
+      path: process.env.PATH,
+      platform: process.platform,
+    });
+    if ("missing" in located) {
+      void this.tellMissing(located.missing);
+      return;
+    }
+    this.log.appendLine(`${located.program} (${located.from})`);
+    const documentSelector: DocumentSelector = languages().flatMap((language) =>
+      SCHEMES.map((scheme) => ({ language, scheme })),
+    );
+    const client = new LanguageClient(
+      "jianggao",
+      "讲稿",
+      { command: located.program, args: ["lsp"], transport: TransportKind.stdio },
+      {
+        documentSelector,
+        outputChannel: this.log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        middleware: {
+          provideDocumentSymbols: async (document, token, next) => {
+            const symbols = await next(document, token);
+            return document.languageId === "markdown" && isTree(symbols) ? withoutHeadings(symbols, document) : symbols;
+          },
+        },
+      },
+    );
+    client.onDidChangeState(() => this.changed.fire());
+    this.client = client;
+    // The client itself tells of a failure.
+    await client.start().catch((error: unknown) => this.log.appendLine(String(error)));
+    this.changed.fire();
+  }
+
+  private async tellMissing(named: string | undefined): Promise<void> {
+    const settings = vscode.l10n.t("Open Settings");
+    const retry = vscode.l10n.t("Try Again");
+    const text =
+      named === undefined
+        ? vscode.l10n.t("讲稿: the program “jianggao” was not found. Install it with “cargo install --path .”, or set jianggao.server.path.")
+        : vscode.l10n.t("讲稿: there is no program {0}. Correct JIANGGAO_SERVER or jianggao.server.path.", named);
+    const chosen = await vscode.window.showErrorMessage(text, settings, retry);
+    if (chosen === settings) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "jianggao.server.path");
+    } else if (chosen === retry) {
+      await this.restart();
+    }
+  }
+}
+
+function isTree(symbols: vscode.SymbolInformation[] | vscode.DocumentSymbol[] | null | undefined): symbols is vscode.DocumentSymbol[] {
+  return symbols?.[0] !== undefined && "children" in symbols[0];
+}

@@ -1,0 +1,315 @@
+// Runs inside VS Code's extension host.
+import * as assert from "node:assert/strict";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { locate } from "../src/locator";
+import { placeholders } from "../src/placeholders";
+
+const DRAFT = "工作推进会讲话.txt";
+const tests: [string, () => Promise<void> | void][] = [];
+const test = (name: string, run: () => Promise<void> | void) => tests.push([name, run]);
+
+export async function run(): Promise<void> {
+  let failed = 0;
+  for (const [name, body] of tests) {
+    try {
+      await body();
+      console.log(`ok - vscode: ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`not ok - vscode: ${name}`);
+      console.log(`# ${String((error as Error).stack ?? error).replaceAll("\n", "\n# ")}`);
+    }
+  }
+  if (failed > 0) {
+    throw new Error(`${failed} failed`);
+  }
+}
+
+function folder(): vscode.Uri {
+  return vscode.workspace.workspaceFolders![0].uri;
+}
+
+async function until<T>(what: string, look: () => T | Promise<T>): Promise<Exclude<T, undefined | null | false>> {
+  const end = Date.now() + 15_000;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found) {
+      return found as Exclude<T, undefined | null | false>;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+/** The texts of the findings of a rule, in order. */
+function texts(document: vscode.TextDocument, rule: string): string[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((d) => d.source === "jianggao" && (typeof d.code === "object" ? d.code.value : d.code) === rule)
+    .sort((a, b) => a.range.start.compareTo(b.range.start))
+    .map((d) => document.getText(d.range));
+}
+
+async function open(name: string, content?: string): Promise<vscode.TextEditor> {
+  const uri = vscode.Uri.joinPath(folder(), name);
+  if (content !== undefined) {
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(content));
+  }
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+}
+
+async function draft(): Promise<vscode.TextEditor> {
+  const editor = await open(DRAFT);
+  await until("findings", () => texts(editor.document, "numbering-duplicate").length > 0);
+  return editor;
+}
+
+function find(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, `no ${text}`);
+  return document.positionAt(at);
+}
+
+async function edit(change: (edit: vscode.WorkspaceEdit) => void): Promise<void> {
+  const all = new vscode.WorkspaceEdit();
+  change(all);
+  assert.ok(await vscode.workspace.applyEdit(all));
+}
+
+async function revert(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.files.revert");
+}
+
+async function symbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+  return (await vscode.commands.executeCommand<vscode.DocumentSymbol[]>("vscode.executeDocumentSymbolProvider", document.uri)) ?? [];
+}
+
+function names(list: vscode.DocumentSymbol[]): string[] {
+  return list.flatMap((symbol) => [symbol.name, ...names(symbol.children)]);
+}
+
+async function actions(document: vscode.TextDocument, range: vscode.Range, kind?: string): Promise<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range, kind);
+}
+
+test("drafts are told by their names, and other text is left alone", async () => {
+  for (const [name, language] of [
+    [DRAFT, "jianggao"],
+    ["张局长讲稿.txt", "jianggao"],
+    ["开幕致辞.txt", "jianggao"],
+    ["年会.讲稿", "jianggao"],
+    ["全会讲话稿.md", "jianggao"],
+    ["notes.txt", "plaintext"],
+    ["README.md", "markdown"],
+  ]) {
+    const editor = await open(name, name === DRAFT ? undefined : "同志们：\n");
+    assert.equal(editor.document.languageId, language, name);
+  }
+});
+
+test("findings stand at their text", async () => {
+  const { document } = await draft();
+  assert.deepEqual(texts(document, "numbering-duplicate"), ["二要"]);
+  assert.deepEqual(texts(document, "numbering-gap"), ["（三）"]);
+  assert.ok(texts(document, "placeholder").includes("XX"));
+});
+
+test("symbols are a tree", async () => {
+  const { document } = await draft();
+  const list = await symbols(document);
+  const section = list.flatMap((s) => [s, ...s.children]).find((s) => s.name === "一、提高认识，增强责任感");
+  assert.ok(section, names(list).join(" | "));
+  assert.ok(names(section.children).includes("（三）找准定位"), names(list).join(" | "));
+  assert.ok(names(list).includes("一是抓开工"));
+});
+
+test("completion offers the next item", async () => {
+  const { document } = await draft();
+  const line = find(document, "一是抓开工").line;
+  const start = new vscode.Position(line, document.lineAt(line).text.length - 1);
+  await edit((e) => e.replace(document.uri, new vscode.Range(start, start.translate(0, 1)), "；"));
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    "vscode.executeCompletionItemProvider", document.uri, start.translate(0, 1), "；");
+  const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+  assert.ok(labels.some((label) => label.startsWith("三是")), labels.join(" | "));
+  await revert();
+});
+
+test("a quick fix is applied", async () => {
+  const { document } = await draft();
+  const at = find(document, "二要真抓");
+  const fix = (await actions(document, new vscode.Range(at, at))).find(({ title }) => title.includes("三要"));
+  assert.ok(fix?.edit);
+  assert.ok(await vscode.workspace.applyEdit(fix.edit));
+  assert.ok(document.getText().includes("三要真抓实干"));
+  await until("no finding", () => texts(document, "numbering-duplicate").length === 0);
+  await revert();
+});
+
+test("the command for all safe fixes", async () => {
+  const { document } = await draft();
+  await vscode.commands.executeCommand("jianggao.editor.fixAll");
+  await until("the fixes", () => document.getText().includes("三要真抓实干"));
+  await revert();
+});
+
+test("folding", async () => {
+  const { document } = await draft();
+  const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>("vscode.executeFoldingRangeProvider", document.uri);
+  const first = find(document, "一、提高").line;
+  const fold = folds.find(({ start }) => start === first);
+  assert.ok(fold && fold.end >= find(document, "要发挥").line, JSON.stringify(folds));
+});
+
+test("hover", async () => {
+  const { document } = await draft();
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider", document.uri, find(document, "XX区是全市"));
+  const text = hovers.flatMap(({ contents }) => contents).map((c) => (typeof c === "string" ? c : c.value)).join("\n");
+  assert.match(text, /占位符/);
+});
+
+test("edits around 𠮷 and emoji, columns in UTF-16", async () => {
+  const { document } = await draft();
+  const put = (before: string, text: string) =>
+    edit((e) => e.insert(document.uri, find(document, before), text));
+  const cut = (text: string) =>
+    edit((e) => {
+      const start = document.offsetAt(find(document, text));
+      e.delete(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(start + text.length)));
+    });
+  await put("祥社区", "𠮷👨‍👩‍👧");
+  await put("。一要", "😀é𠮷");
+  await cut("的群众");
+  await put("学深悟透", "𠀀");
+  await cut("𠮷👨");
+  await put("XX区是全市", "👍🏽");
+  await put("今天我们", "𠮷");
+  // Another edit, of which the answer is certain to come after those.
+  await put("谢谢大家", "（）");
+  await until("the finding", () => texts(document, "numbering-duplicate").join() === "二要");
+  const at = find(document, "二要真抓");
+  const fix = await until("the fix", async () =>
+    (await actions(document, new vscode.Range(at, at))).find(({ title }) => title.includes("三要")));
+  assert.ok(await vscode.workspace.applyEdit(fix.edit!));
+  assert.equal(
+    document.lineAt(at.line).text,
+    "👍🏽XX区是全市发展的重要一极，𠮷‍👩‍👧祥社区盼着早日通车😀😀é𠮷。一要𠀀学深悟透，二要对标对表，三要真抓实干。");
+  await revert();
+});
+
+test("plain text and Markdown are read, English is not", async () => {
+  const text = "同志们：\n下面，我讲两点意见。\n\n一、加强学习\nXX区要带头学、深入学。\n\n二、狠抓落实\n各部门要履职尽责。\n";
+  const plain = await open("草稿.txt", text);
+  assert.equal(plain.document.languageId, "plaintext");
+  await until("findings in plain text", () => texts(plain.document, "placeholder").includes("XX区") || texts(plain.document, "placeholder").includes("XX"));
+  const english = await open("english.txt", "Chapter XX\n1. One\n1. Two\n");
+  await open(DRAFT);
+  assert.deepEqual(vscode.languages.getDiagnostics(english.document.uri).filter((d) => d.source === "jianggao"), []);
+});
+
+test("the outline of Markdown has every heading once", async () => {
+  const { document } = await open("会议材料.md", "# 在动员会上的讲话\n\n同志们：\n\n## 一、提高认识\n\n（一）看清形势\n\n形势逼人。\n\n（二）明确任务\n\n任务不轻。\n\n## 二、抓好落实\n\n一是抓学习；二是抓考核。\n");
+  assert.equal(document.languageId, "markdown");
+  // Both are there: the symbols of Markdown, and ours.
+  const all = await until("symbols", async () => {
+    const list = names(await symbols(document));
+    return list.some((n) => n.includes("（二）")) && list.some((n) => n.includes("二、抓好落实")) && list;
+  });
+  for (const heading of ["一、提高认识", "二、抓好落实", "在动员会上的讲话", "（一）看清形势"]) {
+    assert.equal(all.filter((name) => name.includes(heading)).length, 1, `${heading}: ${all.join(" | ")}`);
+  }
+});
+
+test("a saved settings file is in force", async () => {
+  const { document } = await draft();
+  const settings = vscode.Uri.joinPath(folder(), "jianggao.toml");
+  await vscode.workspace.fs.writeFile(settings, Buffer.from('[rules]\nnumbering-duplicate = "off"\n'));
+  await until("fewer findings", () => texts(document, "numbering-duplicate").length === 0);
+  await vscode.workspace.fs.delete(settings);
+  await until("the finding again", () => texts(document, "numbering-duplicate").length === 1);
+});
+
+test("the next placeholder is selected", async () => {
+  const editor = await draft();
+  const { document } = editor;
+  const at = find(document, "同志们");
+  editor.selection = new vscode.Selection(at, at);
+  await vscode.commands.executeCommand("jianggao.editor.nextPlaceholder");
+  assert.ok(editor.selection.start.isEqual(find(document, "XX区是全市")), JSON.stringify(editor.selection));
+  const last = document.lineAt(document.lineCount - 1).range.end;
+  editor.selection = new vscode.Selection(last, last);
+  await vscode.commands.executeCommand("jianggao.editor.nextPlaceholder");
+  assert.deepEqual(editor.selection.start, placeholders(document.uri)[0].range.start);
+});
+
+test("the reports of the server, where it has some", async () => {
+  const { document } = await draft();
+  const offered = await vscode.commands.getCommands(true);
+  if (!offered.includes("jianggao.placeholders")) {
+    return;
+  }
+  await vscode.commands.executeCommand("jianggao.editor.placeholderList");
+  const report = await until("the report", () =>
+    vscode.window.visibleTextEditors.map((e) => e.document).find((d) => d.languageId === "markdown"));
+  assert.match(report.getText(), /XX区/);
+  await vscode.window.showTextDocument(report);
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await vscode.window.showTextDocument(document);
+});
+
+test("a placeholder is renamed everywhere, where the server can", async () => {
+  const { document } = await draft();
+  const at = find(document, "XX区是全市");
+  let change: vscode.WorkspaceEdit | undefined;
+  try {
+    change = await vscode.commands.executeCommand("vscode.executeDocumentRenameProvider", document.uri, at, "临江区");
+  } catch (error) {
+    assert.match(String(error), /No result|provider/i);
+  }
+  if (change !== undefined && change.size > 0) {
+    assert.ok(await vscode.workspace.applyEdit(change));
+    assert.ok(document.getText().includes("发挥临江区的优势"));
+    assert.ok(!document.getText().includes("XX区"));
+    await revert();
+  }
+});
+
+test("the server is restarted", async () => {
+  const { document } = await draft();
+  await vscode.commands.executeCommand("jianggao.editor.restartServer");
+  await until("findings", () => texts(document, "numbering-duplicate").length === 1);
+  assert.ok((await symbols(document)).length > 0);
+});
+
+test("plain text is left alone when the setting says so", async () => {
+  const { document } = await open("草稿.txt");
+  await until("findings", () => texts(document, "placeholder").length > 0);
+  const enable = vscode.workspace.getConfiguration("jianggao.enable");
+  await enable.update("plaintext", false, vscode.ConfigurationTarget.Global);
+  await until("no findings", () => texts(document, "placeholder").length === 0);
+  await enable.update("plaintext", undefined, vscode.ConfigurationTarget.Global);
+  await until("findings again", () => texts(document, "placeholder").length > 0);
+});
+
+test("the manifest", () => {
+  const extension = vscode.extensions.getExtension("jianggao.jianggao")!;
+  const manifest = extension.packageJSON;
+  const titles = manifest.contributes.commands.map((c: { title: unknown }) => JSON.stringify(c.title));
+  assert.ok(titles.every((title: string) => !title.includes("%")), titles.join());
+  assert.ok(titles.some((title: string) => title.includes("下一处占位符")), titles.join());
+});
+
+test("the program is looked for in order", () => {
+  const places = { environment: undefined, setting: "", extension: "/ext", path: "/a:/b", platform: "linux" as const };
+  const bundled = path.join("/ext", "server", "jianggao");
+  const there = (...files: string[]) => (file: string) => files.includes(file);
+  const all = there("/e", "/s", bundled, "/b/jianggao");
+  assert.deepEqual(locate({ ...places, environment: "/e", setting: "/s" }, all), { program: "/e", from: "environment" });
+  assert.deepEqual(locate({ ...places, setting: "/s" }, all), { program: "/s", from: "setting" });
+  assert.deepEqual(locate(places, all), { program: bundled, from: "bundled" });
+  assert.deepEqual(locate(places, there("/b/jianggao")), { program: "/b/jianggao", from: "path" });
+  assert.deepEqual(locate({ ...places, setting: "/gone" }, all), { missing: "/gone" });
+  assert.deepEqual(locate(places, there()), { missing: undefined });
+});

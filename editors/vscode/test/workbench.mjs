@@ -1,0 +1,134 @@
+// Mode B: what a person sees. The packed extension, with its own server, in the workbench.
+//   node test/workbench.mjs FILE.vsix [FOLDER FOR PICTURES]
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { browser, start } from "./vscode.mjs";
+
+const [vsix, pictures = process.env.JIANGGAO_PICTURES] = process.argv.slice(2);
+const DRAFT = "工作推进会讲话.txt";
+// Nothing but what is in the package.
+const vscode = await start({ vsix, env: { JIANGGAO_SERVER: "", PATH: "/usr/bin:/bin" } });
+const chromium = await browser();
+const page = await chromium.newPage({ viewport: { width: 1280, height: 760 }, locale: "zh-CN" });
+page.setDefaultTimeout(20_000);
+let failed = 0;
+
+async function picture(name) {
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  }
+}
+
+/** One step. The steps build on each other: after a failure the rest is not tried. */
+async function step(name, run) {
+  if (failed > 0) {
+    return;
+  }
+  try {
+    await run();
+    console.log(`ok - workbench: ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok - workbench: ${name}`);
+    console.log(`# ${String(error.stack ?? error).replaceAll("\n", "\n# ")}`);
+    await picture("failure").catch(() => undefined);
+  }
+}
+
+const rows = (pane, text) => page.locator(`${pane} .monaco-list-row`, { hasText: text });
+const lines = page.locator(".editor-group-container .monaco-editor .view-line");
+
+/** The text of a line as the editor shows it: it shows blanks as no-break spaces. */
+const line = (text) => lines.filter({ hasText: text });
+
+async function command(title) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.fill(`>${title}`);
+  await rows(".quick-input-widget", title).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+const text = readFileSync(path.join(vscode.workspace, DRAFT), "utf8").split("\n");
+
+/** Puts the cursor before a text of the draft as it was in the beginning. */
+async function go(before) {
+  const number = text.findIndex((line) => line.includes(before));
+  await line(text[number]).first().click();
+  await page.keyboard.press("Control+g");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.fill(`:${number + 1}:${text[number].indexOf(before) + 1}`);
+  await page.keyboard.press("Enter");
+  await input.waitFor({ state: "hidden" });
+}
+
+await step("a draft is opened and squiggles appear", async () => {
+  await page.goto(`http://127.0.0.1:${vscode.port}/?folder=${encodeURIComponent(vscode.workspace)}`);
+  await rows(".explorer-folders-view", DRAFT).dblclick();
+  await page.locator(".squiggly-warning").first().waitFor();
+});
+
+await step("the language and the number of placeholders are in the status bar", async () => {
+  await page.locator(".statusbar-item", { hasText: "讲稿" }).first().waitFor();
+  await page.locator(".statusbar-item", { hasText: /占位符 \d/ }).waitFor();
+});
+
+await step("the outline", async () => {
+  await command("Explorer: Focus on Outline View");
+  await rows(".outline-pane", "一、提高认识").first().waitFor();
+  // The pane shows what it has room for.
+  await page.locator(".pane-header", { hasText: "稿件" }).click();
+  await rows(".outline-pane", "三、加强领导").first().waitFor();
+});
+
+await step("the problems", async () => {
+  await command("Problems: Focus on Problems View");
+  await rows(".markers-panel", "编号重复").first().waitFor();
+  await rows(".markers-panel", "占位符").first().waitFor();
+});
+
+await step("the view of placeholders", async () => {
+  await command("Explorer: Focus on 占位符 View");
+  await rows("[id='workbench.view.explorer']", "XXX").first().waitFor();
+});
+
+await step("a quick fix", async () => {
+  await go("二要真抓");
+  await picture("draft");
+  await page.keyboard.press("Control+.");
+  await rows(".action-widget", "三要").first().waitFor();
+  await picture("quick-fix");
+  await page.keyboard.press("Enter");
+  await line("三要真抓实干").first().waitFor();
+  await page.keyboard.press("Control+z");
+  await line("二要真抓实干").first().waitFor();
+});
+
+await step("completion after words from an input method", async () => {
+  await go("一是抓开工");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Backspace");
+  const devtools = await page.context().newCDPSession(page);
+  for (const text of ["f", "fe", "fen"]) {
+    await devtools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await devtools.send("Input.insertText", { text: "，进度要日日看" });
+  await line("进度要日日看").first().waitFor();
+  await page.keyboard.insertText("；");
+  await rows(".suggest-widget.visible", "三是").first().waitFor();
+  await picture("completion");
+  await page.keyboard.press("Enter");
+  await line("进度要日日看；三是").first().waitFor();
+});
+
+await step("the list of placeholders", async () => {
+  await page.locator(".statusbar-item", { hasText: /占位符 \d/ }).click();
+  await rows(".quick-input-widget", "XX区").first().waitFor();
+  await picture("placeholders");
+  await page.keyboard.press("Escape");
+});
+
+await chromium.close();
+vscode.stop();
+process.exit(failed === 0 ? 0 : 1);

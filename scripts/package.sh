@@ -1,0 +1,121 @@
+#!/bin/bash
+# Packs the program, and the extension of VS Code with it, for one platform.
+#
+#   scripts/package.sh [--target TRIPLE] [--out FOLDER] [--no-build] [archive] [vsix]
+#
+# Without names both are made: FOLDER (dist) then holds
+#   jianggao-VERSION-TRIPLE.tar.gz (.zip for Windows), with its .sha256
+#   jianggao-VERSION-PLATFORM.vsix
+# TRIPLE is a target of Rust; without one, this machine's. Another one must be installed, with its
+# linker (`rustup target add …`). The musl targets give programs that run on every Linux.
+# --no-build takes the program that is in target/ already. Needs Node for the extension.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+target='' out=dist build=1 what=()
+while (($#)); do
+  case $1 in
+    --target) target=$2 && shift 2 ;;
+    --out) out=$2 && shift 2 ;;
+    --no-build) build=0 && shift ;;
+    archive | vsix) what+=("$1") && shift ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+  esac
+done
+((${#what[@]})) || what=(archive vsix)
+host=$(rustc -vV | sed -n 's/^host: //p')
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+release=${CARGO_TARGET_DIR:-target}/${target:+$target/}release
+target=${target:-$host}
+program=jianggao
+[[ $target == *windows* ]] && program=jianggao.exe
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+if ((build)); then
+  arguments=(build --release --locked)
+  [[ $release == */"$target"/release ]] && arguments+=(--target "$target")
+  cargo "${arguments[@]}"
+fi
+[[ -f $release/$program ]] || { echo "error: no $release/$program" >&2; exit 1; }
+
+# What belongs to the program beside it: the licences, and the pages about the rules where they are.
+# The server looks for `docs/rules` beside itself.
+companions() {
+  local file
+  for file in README.md README.zh-CN.md LICENSE-MIT LICENSE-APACHE; do
+    [[ -f $file ]] && cp "$file" "$1/"
+  done
+  if [[ -d docs/rules ]]; then
+    mkdir -p "$1/docs" && cp -r docs/rules "$1/docs/"
+  fi
+  return 0
+}
+
+make_archive() {
+  local name=jianggao-$version-$target stage kept
+  stage=$(mktemp -d)
+  mkdir "$stage/$name"
+  cp "$release/$program" "$stage/$name/"
+  companions "$stage/$name"
+  if [[ $target == "$host" ]]; then
+    mkdir "$stage/$name/completions"
+    for kept in bash zsh fish; do
+      "$release/$program" completions "$kept" > "$stage/$name/completions/jianggao.$kept"
+    done
+    "$release/$program" man > "$stage/$name/jianggao.1"
+  fi
+  if [[ $target == *windows* ]]; then
+    name=$name.zip
+    if command -v zip > /dev/null; then
+      (cd "$stage" && zip -qr "$out/$name" ./*)
+    else
+      (cd "$stage" && 7z a -bd -bso0 "$out/$name" ./*)
+    fi
+  else
+    tar -C "$stage" -czf "$out/$name.tar.gz" "$name"
+    name=$name.tar.gz
+  fi
+  if command -v sha256sum > /dev/null; then
+    (cd "$out" && sha256sum "$name" > "$name.sha256")
+  else
+    (cd "$out" && shasum -a 256 "$name" > "$name.sha256")
+  fi
+  rm -rf "$stage"
+  echo "$out/$name"
+}
+
+# The name that VS Code has for the platform.
+platform() {
+  case $target in
+    x86_64-*-linux-*) echo linux-x64 ;;
+    aarch64-*-linux-*) echo linux-arm64 ;;
+    x86_64-apple-darwin) echo darwin-x64 ;;
+    aarch64-apple-darwin) echo darwin-arm64 ;;
+    x86_64-pc-windows-*) echo win32-x64 ;;
+    aarch64-pc-windows-*) echo win32-arm64 ;;
+    *) echo "error: VS Code does not know $target" >&2 && return 1 ;;
+  esac
+}
+
+make_vsix() {
+  local platform file
+  platform=$(platform)
+  file=$out/jianggao-$version-$platform.vsix
+  rm -rf editors/vscode/server
+  mkdir editors/vscode/server
+  cp "$release/$program" editors/vscode/server/
+  companions editors/vscode/server
+  rm -f editors/vscode/server/README* editors/vscode/server/LICENSE*
+  [[ -f LICENSE-MIT ]] && cp LICENSE-MIT editors/vscode/LICENSE
+  (
+    cd editors/vscode
+    [[ -d node_modules ]] || npm ci --ignore-scripts --no-audit --no-fund --silent
+    npx --no-install vsce package --target "$platform" --no-dependencies --skip-license --allow-missing-repository \
+      -o "$file" > vsce.log 2>&1 || { cat vsce.log >&2; exit 1; }
+    rm -f vsce.log
+  )
+  echo "$file"
+}
+
+for one in "${what[@]}"; do "make_$one"; done
