@@ -90,7 +90,7 @@ impl Range {
 }
 
 /// A text that can be read by line. There is always at least one line.
-pub trait Lines {
+pub trait Lines: Sync {
     fn line_count(&self) -> usize;
 
     /// Line `n` without its line end; empty when there is no such line.
