@@ -465,7 +465,7 @@ fn the_message_names_the_unit_and_how_often_it_stands() {
 }
 
 #[test]
-fn what_testers_found() {
+fn what_was_once_wrong() {
     // Numbered on over the sections.
     check(
         "一、抓项目\n（一）抓谋划。\n（二）抓开工。\n二、抓招商\n（三）抓队伍。\n（四）抓平台。",
