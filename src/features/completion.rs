@@ -510,15 +510,7 @@ fn open_brackets(text: &str) -> Vec<u32> {
             open.push((c, (at as u32).max(1)));
             continue;
         }
-        let wanted = match c {
-            '”' | '"' => '“',
-            '’' => '‘',
-            '」' => '「',
-            '』' => '『',
-            '）' | ')' => '（',
-            '》' => '《',
-            _ => continue,
-        };
+        let Some(wanted) = crate::text::chars::opening_of(c) else { continue };
         if let Some(level) = open.iter().rposition(|(o, _)| *o == wanted) {
             open.truncate(level);
         }

@@ -553,19 +553,11 @@ fn assign_scopes(line: &str, markers: &mut [Marker]) {
         if next < markers.len() && at >= markers[next].range.start as usize {
             continue;
         }
-        let wanted = match c {
-            '“' | '‘' | '「' | '『' | '（' | '(' | '《' => {
-                open.push((c, at as u32, Vec::new()));
-                continue;
-            }
-            '”' | '"' => '“',
-            '’' => '‘',
-            '」' => '「',
-            '』' => '『',
-            '）' | ')' => '（',
-            '》' => '《',
-            _ => continue,
-        };
+        if matches!(c, '“' | '‘' | '「' | '『' | '（' | '(' | '《') {
+            open.push((c, at as u32, Vec::new()));
+            continue;
+        }
+        let Some(wanted) = crate::text::chars::opening_of(c) else { continue };
         let Some(level) = open.iter().rposition(|(o, ..)| *o == wanted || wanted == '（' && *o == '(') else {
             continue;
         };

@@ -57,6 +57,19 @@ pub const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}')
 }
 
+/// The quote or bracket that `c` closes; half-width ones close full-width ones too.
+pub const fn opening_of(c: char) -> Option<char> {
+    Some(match c {
+        '”' | '"' => '“',
+        '’' => '‘',
+        '」' => '「',
+        '』' => '『',
+        '）' | ')' => '（',
+        '》' => '《',
+        _ => return None,
+    })
+}
+
 /// A mark that ends a sentence.
 pub const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')
