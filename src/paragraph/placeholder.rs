@@ -179,8 +179,9 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
         let year = year_start(line, at, count).filter(|_| {
             after(line, end).is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '-' | '~' | '.' | '/'))
         });
-        // 138XXXXXXXX
-        let telephone = digits >= 3 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
+        // 138XXXXXXXX, 0371-6XXXXXXX
+        let telephone =
+            digits + count >= 7 && count >= 4 && after(line, end).is_none_or(|c| !c.is_ascii_alphanumeric());
         if telephone {
             return Some(Placeholder { group: None, category: Category::Quantity, ..made(line, at - digits, end) });
         }
@@ -547,10 +548,10 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
         return None;
     }
     let (end, count) = run(line, at, |d| d == c);
-    if count < 2 {
+    let (previous, next) = (before(line, at), after(line, end));
+    if count < 2 && !is_ringed(line, at, end, c) {
         return None;
     }
-    let (previous, next) = (before(line, at), after(line, end));
     let numeral = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) || matches!(c, '●' | '○' | '■' | '□'));
     // 二〇〇二年, ●●○○
     if numeral(previous) && c != 'O' || numeral(next) && !matches!(next, Some('万' | '亿' | '百' | '千')) {
@@ -562,6 +563,19 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
     }
     let side = |c: Option<char>| is_chinese_side(c) || c.is_some_and(is_space);
     (side(previous) && side(next)).then(|| made(line, at, end))
+}
+
+/// One ring alone, which is also a zero: 第○届○次, ○月○日.
+fn is_ringed(line: &str, at: usize, end: usize, c: char) -> bool {
+    const SESSIONS: [&str; 4] = ["届", "屆", "次", "位"];
+    matches!(c, '○' | '〇' | '◯')
+        && match before(line, at) {
+            Some('第') => any_of(line, end, &SESSIONS).is_some(),
+            Some('届' | '屆') => has(line, end, "次"),
+            Some('年') => has(line, end, "月"),
+            Some('月') => has(line, end, "日"),
+            other => has(line, end, "月") && other.is_none_or(|c| !numeral::is_chinese(c) && !c.is_ascii_digit()),
+        }
 }
 
 /// ____
@@ -606,9 +620,9 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     let end = inner_end + close.len();
     let full_width = matches!(open, '【' | '［' | '〔');
     let chinese_around = is_chinese_side(before(line, at)) && is_chinese_side(after(line, end));
-    // [ ]年[ ]月
-    if open == '[' && inner.is_empty() && any_of(line, end, &["年", "月", "日", "元", "万", "亿", "人", "%"]).is_some()
-    {
+    // [ ]年[ ]月, [X]%
+    let measured = quantity_or_percent(line, end).is_some() || any_of(line, end, &["年", "月", "日"]).is_some();
+    if open == '[' && inner.chars().all(is_x) && measured {
         return Some(made(line, at, end));
     }
     // [text](url), [1], [ ]: Markdown
@@ -766,7 +780,14 @@ fn blank(line: &str, at: usize) -> Option<Placeholder> {
         });
     // A sentence with one gap in it; lines of columns have several, or no sentence.
     let sentence = matches!(next, '。' | '，' | '；' | '、') && is_han(previous);
-    (measured || sentence).then(|| made(line, at, end))
+    // 我谨代表      向大家致谢, 以      为代表
+    let governed = is_han(next)
+        && (follows_any(line, at, &["代表", "邀请", "邀請", "感谢", "感謝"])
+            || matches!(
+                previous,
+                '以' | '由' | '请' | '請' | '对' | '對' | '为' | '為' | '让' | '讓' | '与' | '從' | '从'
+            ));
+    (measured || sentence || governed).then(|| made(line, at, end))
 }
 
 /// 年月日 with nothing before, as a signature has it

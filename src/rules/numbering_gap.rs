@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "编号跳号",
     severity: Some(Severity::Warning),
     summary: "同一序列缺了序号：一……二……四……。",
-    why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项时无从判断，降为信息。",
+    why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项、又没有宣布数目时无从判断，降为信息。",
     source: "实务：同一层次连续编号是通行做法，不是国标条文。",
     examples: &[
         Example { bad: "一是学，二是查，四是改，五是评。", good: "一是学，二是查，三是改，四是评。" },
@@ -21,22 +21,29 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const MIDDLE: u8 = 0;
-const LAST: u8 = 1;
+const MISSING: u8 = 0;
+const UNDECIDED: u8 = 1;
+const WRONG: u8 = 2;
 
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
-        let (at, expected, case) = match *list.defect {
-            Defect::Gap { at, expected } => (at, expected, MIDDLE),
-            Defect::Tail { at, expected } => (at, expected, LAST),
+        let (at, expected, is_last) = match *list.defect {
+            Defect::Gap { at, expected } => (at, expected, false),
+            Defect::Tail { at, expected } => (at, expected, true),
             _ => continue,
         };
-        // The announced count tells that an item is missing: no numeral is wrong.
+        // An announced count tells an item that is missing from a numeral that is wrong.
         let announced = speech.outline.bindings.iter().find(|b| b.list == list.list).map(|b| b.count);
         let missing = announced.is_some() && announced == list.markers.last().map(|m| m.value);
+        let complete = announced == u32::try_from(list.markers.len()).ok();
+        let case = match is_last {
+            true if complete => WRONG,
+            true if !missing => UNDECIDED,
+            _ => MISSING,
+        };
         let edits = if missing { Vec::new() } else { list.renumbered() };
         let detail = Detail { case, edits, ..list.detail(at, expected) };
-        if case == LAST {
+        if case == UNDECIDED {
             // Never more severe than the rule is set to be.
             findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);
         } else {
@@ -48,18 +55,22 @@ fn check(speech: &Speech, findings: &mut Findings) {
 fn speak(case: &Case<'_>) -> Message {
     let Some(detail) = case.detail() else { return Message::default() };
     let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
-    let text = if detail.case == MIDDLE {
-        case.say(
+    let text = match detail.case {
+        MISSING => case.say(
             format!("编号跳号：“{found}”之前缺“{expected}”（{values}）"),
             format!("編號跳號：“{found}”之前缺“{expected}”（{values}）"),
             format!("number left out: ‘{expected}’ is missing before ‘{found}’ ({values})"),
-        )
-    } else {
-        case.say(
+        ),
+        WRONG => case.say(
+            format!("编号跳号：此处“{found}”应为“{expected}”（{values}）"),
+            format!("編號跳號：此處“{found}”應為“{expected}”（{values}）"),
+            format!("number left out: ‘{found}’ should be ‘{expected}’ ({values})"),
+        ),
+        _ => case.say(
             format!("编号跳号：此处“{found}”应为“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("編號跳號：此處“{found}”應為“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("number left out: ‘{found}’ should be ‘{expected}’, or ‘{expected}’ is missing ({values})"),
-        )
+        ),
     };
     let [hans, hant, english] = renumber_from_here();
     Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }

@@ -335,6 +335,25 @@ fn defects_of_lists() {
         4:1 information numbering-gap 编号跳号：此处“五、”应为“四、”，或者缺少“四、”（一、二、三、五） → 四、
     "#]],
     );
+    // The announced count tells which of the two it is.
+    check(
+        "下面，我讲四点意见。\n一、提高认识\n二、压实责任\n四、狠抓落实",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        四、狠抓落实
+        4:1 warning numbering-gap 编号跳号：“四、”之前缺“三、”（一、二、四）
+    "#]],
+    );
+    check(
+        "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n四、狠抓落实",
+        expect![[r#"
+        一、提高认识
+        二、压实责任
+        四、狠抓落实
+        4:1 warning numbering-gap 编号跳号：此处“四、”应为“三、”（一、二、四） → 三、
+    "#]],
+    );
     check(
         "二、压实责任\n三、狠抓落实",
         expect![[r#"
@@ -446,6 +465,12 @@ fn what_is_a_placeholder() {
         ("注：*为估算值，带*的为必办事项。", &[]),
         ("某月某日，（下略）", &["某", "某", "（下略）"]),
         ("毕业于**大学，**岁入党。", &["**", "**"]),
+        ("增长[X]%，- [x] 已核对。", &["[X]"]),
+        ("在市政协第○届○次会议上，定于○月○日召开。", &["○", "○", "○", "○"]),
+        ("二○二四年，二〇一〇年○三月，第一○二次。", &[]),
+        ("在此，我谨代表      向大家致谢，涌现出以      为代表的校友。", &["      ", "      "]),
+        ("张三      李四      王五", &[]),
+        ("值班电话0371-6XXXXXXX。", &["6XXXXXXX"]),
     ] {
         placeholders(text, expected);
     }
@@ -460,6 +485,31 @@ fn the_message_names_the_unit_and_how_often_it_stands() {
         1:8 warning placeholder 占位符“XX区”未填写：地名（全文 2 处）
         1:15 warning placeholder 占位符“XX同志”未填写：人名
         1:20 warning placeholder 占位符“XX同志”未填写：人名
+    "#]],
+    );
+}
+
+#[test]
+fn what_it_stands_for() {
+    check(
+        "整治山塘XX口，挤出X千万元，新建XX斤粮仓，XX口岸、XX支行、XX部门、XX条例。",
+        expect![[r#"
+        1:5 warning placeholder 占位符“XX口”未填写：数量
+        1:11 warning placeholder 占位符“X千万元”未填写：数量
+        1:18 warning placeholder 占位符“XX斤”未填写：数量
+        1:24 warning placeholder 占位符“XX口岸”未填写：地名
+        1:29 warning placeholder 占位符“XX支行”未填写：单位
+        1:34 warning placeholder 占位符“XX部门”未填写：单位
+        1:39 warning placeholder 占位符“XX条例”未填写：名称
+    "#]],
+    );
+    check(
+        "出席会议的有：党委书记、董事长某某某，总经理XXX。县委书记XX县长。电话：____",
+        expect![[r#"
+        1:16 warning placeholder 占位符“某某某”未填写：人名
+        1:23 warning placeholder 占位符“XXX”未填写：人名
+        1:31 warning placeholder 占位符“XX县长”未填写：人名
+        1:39 warning placeholder 占位符“____”未填写：数量
     "#]],
     );
 }
@@ -561,7 +611,7 @@ fn what_was_once_wrong() {
         第一，要坚定
         第二，要务实
         第四，要清廉
-        1:21 information numbering-gap 编号跳号：此处“第四”应为“第三”，或者缺少“第三”（一、二、四）
+        1:21 warning numbering-gap 编号跳号：“第四”之前缺“第三”（一、二、四）
     "#]],
     );
     check(

@@ -9,13 +9,14 @@ use crate::text::chars::{any_of, before, digit, follows_any, has, is_boundary, i
 use crate::text::words::Words;
 
 /// Words that a number stands in front of, longest first where one begins another.
-const MEASURES: [&str; 88] = [
+const MEASURES: [&str; 104] = [
     "亿美元", "億美元", "万美元", "萬美元", "亿余元", "亿多元", "万余元", "亿元", "億元", "万元", "萬元", "万亩",
     "萬畝", "万吨", "万人", "万户", "美元", "亿", "億", "万", "萬", "元", "公里", "千米", "平方公里", "平方米", "平方",
     "立方米", "公顷", "亩", "畝", "吨", "噸", "千瓦", "兆瓦", "米", "人次", "人", "名", "户", "戶", "家", "个多月",
     "個多月", "个月", "個月", "个", "個", "件", "条", "條", "场", "場", "天", "岁", "歲", "周年", "週年", "年来",
     "多年", "余", "餘", "多", "倍", "类", "類", "套", "台", "臺", "辆", "輛", "所", "座", "处", "處", "支", "批", "步",
-    "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字",
+    "次", "项", "項", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字", "千万", "千萬", "百万", "百萬",
+    "千万元", "千萬元", "百万元", "百萬元", "口", "斤", "公斤", "株", "棵", "盏",
 ];
 
 const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
@@ -23,16 +24,17 @@ const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分�
 static AMOUNTS: LazyLock<Words<Category>> =
     LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
 
+/// Nouns that begin like a measure word.
+const NO_MEASURES: [&str; 22] = [
+    "项目", "項目", "口岸", "条例", "條例", "部门", "部門", "部队", "部隊", "支行", "支队", "支隊", "支部", "座谈",
+    "座談", "家园", "家園", "家庭", "步行街", "批发", "场站", "期刊",
+];
+
+static MEASURE_LIKE: LazyLock<Words<()>> = LazyLock::new(|| Words::new(&[((), &NO_MEASURES)]));
+
 /// The measure word or percent sign at byte `at`, and which of the two it is.
 pub(super) fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
-    if let Some(found) = AMOUNTS.at(line, at) {
-        return Some(found);
-    }
-    // 项目 is a thing; any other 项 counts things.
-    ["项", "項"]
-        .into_iter()
-        .find(|word| has(line, at, word) && !has(line, at + 3, "目"))
-        .map(|word| (word, Category::Quantity))
+    AMOUNTS.at(line, at).filter(|_| MEASURE_LIKE.at(line, at).is_none())
 }
 
 /// Nouns that a name stands in front of, by category.
@@ -42,20 +44,21 @@ const PEOPLE: [&str; 44] = [
     "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
     "政委", "站长",
 ];
-const PLACES: [&str; 44] = [
-    "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
-    "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣", "省", "镇",
-    "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
+const PLACES: [&str; 45] = [
+    "口岸", "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线",
+    "東線", "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣",
+    "省", "镇", "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
 ];
-const UNITS: [&str; 34] = [
-    "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院", "學院", "中学", "中學", "小学", "医院", "醫院",
-    "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會", "协会", "協會", "分会", "研究院", "研究所",
-    "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
+const UNITS: [&str; 40] = [
+    "支行", "分行", "支队", "支隊", "支部", "部队", "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院",
+    "學院", "中学", "中學", "小学", "医院", "醫院", "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會",
+    "协会", "協會", "分会", "研究院", "研究所", "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
 ];
-const NAMES: [&str; 40] = [
-    "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌", "速度", "精神",
-    "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略", "模式", "经验",
-    "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制", "任务",
+const NAMES: [&str; 42] = [
+    "条例", "條例", "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌",
+    "速度", "精神", "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略",
+    "模式", "经验", "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制",
+    "任务",
 ];
 const MEETINGS: [&str; 16] = [
     "全会", "全會", "大会", "大會", "会议", "會議", "座谈会", "推进会", "动员会", "现场会", "讲话", "講話", "文件",
@@ -102,7 +105,11 @@ pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range
     {
         return (category, unit_to(next_at + word.len()));
     }
-    if is_name_behind(line, start) {
+    const NUMBERS: [&str; 6] = ["电话：", "電話：", "电话:", "手机：", "手機：", "电话"];
+    if follows_any(line, start, &NUMBERS) {
+        return (Category::Quantity, unit_to(end));
+    }
+    if is_name_behind(line, start, end) {
         return (Category::Person, unit_to(end));
     }
     if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
@@ -146,16 +153,13 @@ pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range
     (Category::Place, unit_to(end))
 }
 
-/// 张XX, 县委书记　XXX: a name behind a surname or a post.
-fn is_name_behind(line: &str, start: usize) -> bool {
-    const POSTS: [&str; 12] =
-        ["书记", "書記", "主任", "市长", "县长", "縣長", "局长", "主席", "部长", "院长", "校长", "秘书长"];
+/// 张XX, 县委书记　XXX, 董事长某某某，: a name behind a surname or a post.
+fn is_name_behind(line: &str, start: usize, end: usize) -> bool {
     let head = line[..start].trim_end_matches(is_space);
     const LABELS: [&str; 8] =
         ["联系人：", "主持人：", "主讲人：", "记录人：", "负责人：", "姓名：", "發言人：", "发言人："];
-    if head.len() < start && POSTS.iter().any(|post| head.ends_with(post))
-        || LABELS.iter().any(|label| head.ends_with(label))
-    {
+    let alone = head.len() < start || line[end..].chars().next().is_none_or(|c| is_boundary(c) || is_space(c));
+    if alone && PEOPLE.iter().any(|post| head.ends_with(post)) || LABELS.iter().any(|label| head.ends_with(label)) {
         return true;
     }
     let surname = before(line, start).is_some_and(|c| SURNAMES.contains(c));
