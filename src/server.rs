@@ -148,6 +148,7 @@ where
     }
 
     let code = u8::from(!service.inner().is_shut_down());
+    service.inner().shared().index.stop();
     // Each stage ends when the one before it has dropped its sender.
     let rest = async move {
         while requests.join_next().await.is_some() {}

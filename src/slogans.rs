@@ -19,8 +19,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading};
-pub use complete::{Completion, CompletionQuery, Position, Script, Variant};
+pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading, Use};
+pub use complete::{Completion, CompletionQuery, Elsewhere, Position, Script, Variant};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
 pub use surroundings::newest_date;

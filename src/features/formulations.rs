@@ -10,7 +10,7 @@ use crate::outline::NodeKind;
 use crate::paragraph::{self, Paragraph};
 use crate::rules::wordings;
 use crate::settings::Settings;
-use crate::slogans::{self, CompletionQuery, Entry, Kind, Position, Script};
+use crate::slogans::{self, CompletionQuery, Elsewhere, Entry, Kind, Position, Script, Text, Use};
 use crate::text::position::floor;
 use crate::text::{Lines, Point, Range, Span};
 
@@ -49,8 +49,16 @@ const LONG: usize = 1 << 16;
 const PLACES: usize = 6;
 
 /// The formulations that the text before `at` may become, best first. `asked`: the writer asked at a
-/// place where nothing is typed yet, and is offered those on the topic of the section.
-pub fn complete(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point, asked: bool) -> Vec<Candidate> {
+/// place where nothing is typed yet, and is offered those on the topic of the section. `elsewhere`:
+/// what the other drafts of the writer say.
+pub fn complete(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    at: Point,
+    asked: bool,
+    elsewhere: Elsewhere,
+) -> Vec<Candidate> {
     let Some(place) = Place::new(analysis, lines, at) else { return Vec::new() };
     if settings.formulations.complete == Some(false) || place.is_unread() {
         return Vec::new();
@@ -75,6 +83,7 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at:
     }
     let used = place.used(lines, settings);
     query.used = &used;
+    query.elsewhere = elsewhere;
     query.position = place.position();
     // A quotation mark that the replaced text opens is closed behind the cursor already.
     let is_closed = after.starts_with(['”', '」', '』', '"']);
@@ -151,9 +160,7 @@ impl<'a> Place<'a> {
     fn used(&self, lines: &dyn Lines, settings: &Settings) -> Vec<u32> {
         let mut used: Vec<u32> = Vec::new();
         for (n, paragraph) in self.speech.lines.iter().enumerate().filter(|(_, p)| p.is_read()) {
-            if let Some(found) = read(paragraph, self.base + n, lines, settings) {
-                used.extend(&found.reading.uses);
-            }
+            used.extend(uses(paragraph, self.base + n, lines, settings).iter().map(|u| u.entry));
         }
         used.sort_unstable();
         used.dedup();
@@ -214,25 +221,13 @@ pub fn at(
     locale: Locale,
     at: Point,
 ) -> Option<(Range, String)> {
-    let place = Place::new(analysis, lines, at)?;
-    let paragraph = place.speech.lines.get(place.line).filter(|p| p.is_read())?;
-    // Only where there is one: most places have none, and the line need not be read again.
-    if place.is_unread() || read(paragraph, at.line as usize, lines, settings)?.reading.uses.is_empty() {
-        return None;
-    }
-    let catalogue = settings.formulations.catalogue();
-    let (range, entry) = catalogue.explain(&place.text, place.cursor)?;
-    // Of a set phrase there is nothing to say.
-    if matches!(entry.kind, Kind::Opening | Kind::Transition | Kind::Closing | Kind::Phrase) && !entry.is_superseded() {
-        return None;
-    }
-    let (total, others) = places(analysis, lines, settings, entry, at.line as usize);
-    let mut blocks: Vec<String> = catalogue
-        .entries()
-        .iter()
-        .filter(|other| other.text == entry.text)
-        .map(|entry| explained(entry, locale, true))
-        .collect();
+    let (range, entry) = told_at(analysis, lines, settings, at)?;
+    let places = places(analysis, lines, settings, entry);
+    let mut others: Vec<u32> = places.iter().map(|span| span.start.line + 1).filter(|n| *n != at.line + 1).collect();
+    others.dedup();
+    let same = settings.formulations.catalogue().entries().iter().filter(|other| other.text == entry.text);
+    let mut blocks: Vec<String> = same.map(|entry| explained(entry, locale, true)).collect();
+    let total = places.len();
     if total > 1 {
         let lines = others.iter().take(PLACES).map(ToString::to_string).collect::<Vec<_>>();
         let more = if others.len() > PLACES { "……" } else { "" };
@@ -250,25 +245,70 @@ pub fn at(
     Some((range, blocks.join("\n\n")))
 }
 
-/// How often the entry stands in the draft, and on which other lines, counted from 1.
-fn places(
+/// All places in the draft of the formulation at `at`, in text order.
+pub fn places_at(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point) -> Option<Vec<Span>> {
+    let (_, entry) = told_at(analysis, lines, settings, at)?;
+    Some(places(analysis, lines, settings, entry)).filter(|places| !places.is_empty())
+}
+
+/// The formulation at `at` that there is something to say about, and its place in the line.
+fn told_at<'s>(
     analysis: &Analysis,
     lines: &dyn Lines,
-    settings: &Settings,
-    entry: &Entry,
-    here: usize,
-) -> (usize, Vec<usize>) {
-    let mut total = 0;
-    let mut others = Vec::new();
-    for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| p.is_read()) {
-        let Some(found) = read(paragraph, n, lines, settings) else { continue };
-        let count = found.reading.uses.iter().filter(|number| **number == entry.number()).count();
-        total += count;
-        if count > 0 && n != here {
-            others.push(n + 1);
-        }
+    settings: &'s Settings,
+    at: Point,
+) -> Option<(Range, &'s Entry)> {
+    let place = Place::new(analysis, lines, at)?;
+    let paragraph = place.speech.lines.get(place.line).filter(|p| p.is_read())?;
+    // Only where there is one: most places have none, and the line need not be read again.
+    if place.is_unread() || read(paragraph, at.line as usize, lines, settings)?.reading.uses.is_empty() {
+        return None;
     }
-    (total, others)
+    settings.formulations.catalogue().explain(&place.text, place.cursor).filter(|(_, entry)| is_told(entry))
+}
+
+/// False of a set phrase: there is nothing to say about it.
+fn is_told(entry: &Entry) -> bool {
+    !matches!(entry.kind, Kind::Opening | Kind::Transition | Kind::Closing | Kind::Phrase) || entry.is_superseded()
+}
+
+fn places(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, entry: &Entry) -> Vec<Span> {
+    let mut places = Vec::new();
+    for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| p.is_read()) {
+        let uses = uses(paragraph, n, lines, settings).iter().filter(|u| u.entry == entry.number());
+        places.extend(uses.map(|u| Span::in_line(n as u32, u.range)));
+    }
+    places
+}
+
+/// The formulations in line `n`.
+fn uses<'p>(paragraph: &'p Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> &'p [Use] {
+    read(paragraph, n, lines, settings).map_or(&[], |found| &found.reading.uses)
+}
+
+/// Where in line `n` something stands that there is something to say about.
+pub(super) fn told_in(
+    paragraph: &Paragraph,
+    n: usize,
+    lines: &dyn Lines,
+    settings: &Settings,
+) -> impl Iterator<Item = Range> {
+    let catalogue = settings.formulations.catalogue();
+    let uses = uses(paragraph, n, lines, settings).iter();
+    uses.filter(|u| catalogue.entry(u.entry).is_some_and(is_told)).map(|u| u.range)
+}
+
+/// The texts of the catalogue that stand in the draft, each once.
+pub fn texts_in(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Text> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    let read = analysis.paragraphs().filter(|(_, p)| p.is_read());
+    let mut used: Vec<u32> = read.flat_map(|(n, p)| uses(p, n, lines, settings)).map(|u| u.entry).collect();
+    used.sort_unstable();
+    used.dedup();
+    let catalogue = settings.formulations.catalogue();
+    used.into_iter().filter_map(|number| Some(catalogue.entry(number)?.text.clone())).collect()
 }
 
 /// What there is to say about the entry of an id, in Markdown or as plain text.

@@ -1,7 +1,10 @@
-//! What an editor can colour: ordinals by level, placeholders, announced counts, the salutation.
+//! What an editor can colour: ordinals by level, placeholders, announced counts, the salutation,
+//! formulations.
 
+use super::formulations;
 use crate::analysis::Analysis;
 use crate::paragraph::placeholder::{Certainty, Form};
+use crate::settings::Settings;
 use crate::text::chars::is_space;
 use crate::text::{Lines, Range};
 
@@ -14,6 +17,8 @@ pub enum TokenKind {
     /// A count with a list that belongs to it.
     Announcement,
     Salutation,
+    /// A formulation (提法) of the catalogue.
+    Formulation,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub struct Token {
 }
 
 /// The tokens of the lines `first..=last`, in text order and disjoint.
-pub fn tokens(analysis: &Analysis, lines: &dyn Lines, first: u32, last: u32) -> Vec<Token> {
+pub fn tokens(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, first: u32, last: u32) -> Vec<Token> {
     if !analysis.is_chinese() {
         return Vec::new();
     }
@@ -50,7 +55,13 @@ pub fn tokens(analysis: &Analysis, lines: &dyn Lines, first: u32, last: u32) -> 
             }
         }
         for n in from..=to {
-            let open = speech.lines[n as usize].placeholders.iter();
+            let paragraph = &speech.lines[n as usize];
+            if paragraph.is_read() && !outline.parts.is_boilerplate(n) {
+                for range in formulations::told_in(paragraph, (base + n) as usize, lines, settings) {
+                    add(n, range, TokenKind::Formulation);
+                }
+            }
+            let open = paragraph.placeholders.iter();
             for blank in open.filter(|p| p.form == Form::Mark && p.certainty == Certainty::Certain) {
                 add(n, blank.range, TokenKind::Placeholder);
             }

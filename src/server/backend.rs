@@ -171,14 +171,18 @@ impl Backend {
         });
     }
 
-    /// Makes the catalogue of formulations ready for the first completion in a Chinese draft, beside
-    /// the message loop.
+    /// Makes the catalogue of formulations ready for the first completion in a Chinese draft, and looks
+    /// through the other drafts for what the writer says, beside the message loop.
     fn warm(&self, uri: &lsp::Uri) {
         let Some(Entry { analysis, settings, .. }) = self.shared.store.get(uri) else {
             return;
         };
         if analysis.is_chinese() && settings.formulations.complete != Some(false) {
-            tokio::task::spawn_blocking(move || settings.formulations.catalogue().warm());
+            let shared = self.shared.clone();
+            tokio::task::spawn_blocking(move || {
+                settings.formulations.catalogue().warm();
+                shared.index.learn(&shared);
+            });
         }
     }
 
@@ -302,8 +306,10 @@ impl LanguageServer for Backend {
         }
     }
 
-    async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {
+    async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
         self.reload_settings();
+        let shared = self.shared.clone();
+        tokio::task::spawn_blocking(move || shared.index.saved(&params.text_document.uri, &shared));
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
@@ -322,12 +328,13 @@ impl LanguageServer for Backend {
         // Typing and asking look alike; a place where nothing is typed yet tells them apart.
         let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
         let uri = place.text_document.uri;
+        let elsewhere = self.shared.index.elsewhere(&uri);
         self.query("textDocument/completion", &uri.clone(), move |entry, session| {
             let Entry { document, analysis, settings, .. } = entry;
             let at = session.encoding.point(document, position);
             let mut candidates = blanks::complete_fact(analysis, document, settings, at);
             candidates.extend(completion::complete(analysis, document, at));
-            let formulations = formulations::complete(analysis, document, settings, at, asked);
+            let formulations = formulations::complete(analysis, document, settings, at, asked, elsewhere);
             convert::completion(candidates, formulations, &uri, document, session)
         })
         .await
@@ -395,6 +402,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
         self.folders_changed(&params.event);
+        self.shared.index.folders_changed();
         // A draft that is no file has the settings of the first folder.
         self.reload_settings();
     }

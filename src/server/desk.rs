@@ -7,10 +7,9 @@ use tower_lsp::ls_types as lsp;
 use super::backend::{Backend, LONG_ANSWERS, text};
 use super::convert::{self, marks};
 use super::store::Entry;
-use crate::analysis::Analysis;
-use crate::features::{blanks, metrics, references, selection, tokens};
+use crate::features::{blanks, formulations, metrics, references, selection, tokens};
 use crate::rules::message_locale;
-use crate::text::{Document, Point, Span};
+use crate::text::{Point, Span};
 
 /// `RequestFailed`: the request is sound, and cannot be met.
 const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
@@ -26,7 +25,8 @@ impl Backend {
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
-        let found = self.places(place, "textDocument/definition", |analysis, document, at| {
+        let found = self.places(place, "textDocument/definition", |entry, at| {
+            let Entry { document, analysis, .. } = entry;
             let first = |blank: blanks::Blank| blank.uses.first().copied();
             let found = blanks::blank_at(analysis, document, at).and_then(first);
             Some(vec![found.or_else(|| references::target_at(analysis, document, at))?])
@@ -34,15 +34,18 @@ impl Backend {
         Ok(found.await?.map(lsp::GotoDefinitionResponse::Array))
     }
 
-    /// All uses of a placeholder; all references to an item.
+    /// All uses of a placeholder; all references to an item; all places of a formulation.
     pub(super) async fn find_references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let place = params.text_document_position;
         // The first use is what defines the name, and the marker the item.
         let skipped = usize::from(!params.context.include_declaration);
-        self.places(place, "textDocument/references", move |analysis, document, at| {
+        self.places(place, "textDocument/references", move |entry, at| {
+            let Entry { document, analysis, settings, .. } = entry;
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
-            let mut uses = uses.or_else(|| references::references_to(analysis, document, at))?;
-            Some(uses.split_off(skipped.min(uses.len())))
+            match uses.or_else(|| references::references_to(analysis, document, at)) {
+                Some(mut uses) => Some(uses.split_off(skipped.min(uses.len()))),
+                None => formulations::places_at(analysis, document, settings, at),
+            }
         })
         .await
     }
@@ -51,20 +54,20 @@ impl Backend {
         &self,
         place: lsp::TextDocumentPositionParams,
         method: &'static str,
-        find: impl FnOnce(&Analysis, &Document, Point) -> Option<Vec<Span>> + Send + 'static,
+        find: impl FnOnce(&Entry, Point) -> Option<Vec<Span>> + Send + 'static,
     ) -> Result<Option<Vec<lsp::Location>>> {
         let uri = place.text_document.uri;
         let position = convert::position(place.position);
         let asked = uri.clone();
         let found = self.query(method, &asked, move |entry, session| {
-            let Entry { document, analysis, .. } = entry;
+            let document = &entry.document;
             let at = session.encoding.point(document, position);
-            Some(marks::locations(&find(analysis, document, at)?, &uri, document, session))
+            Some(marks::locations(&find(entry, at)?, &uri, document, session))
         });
         Ok(found.await?.flatten())
     }
 
-    /// All uses of a placeholder; all ordinals of the list.
+    /// All uses of a placeholder; all ordinals of the list; all places of a formulation.
     pub(super) async fn highlight(
         &self,
         params: lsp::DocumentHighlightParams,
@@ -72,10 +75,12 @@ impl Backend {
         let place = params.text_document_position_params;
         let position = convert::position(place.position);
         let found = self.query("textDocument/documentHighlight", &place.text_document.uri, move |entry, session| {
-            let Entry { document, analysis, .. } = entry;
+            let Entry { document, analysis, settings, .. } = entry;
             let at = session.encoding.point(document, position);
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
-            let uses = uses.or_else(|| references::siblings(analysis, at))?;
+            let uses = uses
+                .or_else(|| references::siblings(analysis, at))
+                .or_else(|| formulations::places_at(analysis, document, settings, at))?;
             Some(marks::highlights(&uses, document, session))
         });
         Ok(found.await?.flatten())
@@ -216,8 +221,8 @@ impl Backend {
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
         let range = params.range;
         self.query("textDocument/semanticTokens/range", &params.text_document.uri, move |entry, session| {
-            let Entry { document, analysis, .. } = entry;
-            let found = tokens::tokens(analysis, document, range.start.line, range.end.line);
+            let Entry { document, analysis, settings, .. } = entry;
+            let found = tokens::tokens(analysis, document, settings, range.start.line, range.end.line);
             let data = marks::tokens(&found, document, session.encoding);
             lsp::SemanticTokens { result_id: None, data }.into()
         })
@@ -267,6 +272,6 @@ impl Backend {
 }
 
 fn all_tokens(entry: &Entry, session: &super::capabilities::Session) -> Vec<lsp::SemanticToken> {
-    let found = tokens::tokens(&entry.analysis, &entry.document, 0, u32::MAX);
+    let found = tokens::tokens(&entry.analysis, &entry.document, &entry.settings, 0, u32::MAX);
     marks::tokens(&found, &entry.document, session.encoding)
 }

@@ -1,19 +1,23 @@
-//! The symbols of all drafts of the workspace folders. A draft is read again when its file changes.
+//! What is known of all drafts of the workspace folders: their symbols, and the formulations in them. A
+//! draft is read again when its file changes.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::FxHashMap;
 use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::backend::{Backend, Shared};
 use super::capabilities::path;
-use super::convert;
+use super::{config, convert};
 use crate::analysis::Analysis;
+use crate::features::formulations;
 use crate::features::symbols::symbols;
+use crate::slogans::{Elsewhere, Text};
 use crate::text::Document;
 use crate::workspace::{self, Stamp};
 
@@ -22,12 +26,53 @@ const LIMIT: usize = 1000;
 /// How many files are read between two words about it.
 const STEP: usize = 50;
 
+/// So many bytes of drafts, the newest, are read for what the writer says in them.
+const LEARNED: u64 = 32 << 20;
+
 type Symbols = Arc<Vec<lsp::SymbolInformation>>;
 
-/// What is known of the files: by path, with the time and length they had.
+/// What is known of one file.
+#[derive(Clone, Default)]
+struct Known {
+    /// The time and length it had.
+    stamp: Option<Stamp>,
+    symbols: Symbols,
+    /// The texts of the catalogue of formulations that stand in it, each once.
+    formulations: Arc<[Text]>,
+}
+
+/// What is known of the files.
+#[derive(Default)]
+struct Files {
+    by_path: HashMap<PathBuf, Known>,
+    /// By text of the catalogue: how many of the files have it.
+    used: Arc<FxHashMap<Text, u32>>,
+}
+
+impl Files {
+    fn put(&mut self, file: &Path, known: Known) {
+        let used = Arc::make_mut(&mut self.used);
+        for text in known.formulations.iter() {
+            *used.entry(text.clone()).or_default() += 1;
+        }
+        let before = self.by_path.insert(file.to_owned(), known).unwrap_or_default();
+        for text in before.formulations.iter() {
+            if let Some(count) = used.get_mut(text) {
+                *count -= 1;
+            }
+        }
+    }
+}
+
+/// What is known of the drafts in the folders, by path. A file is read again when it has changed, and
+/// never because a key was struck.
 #[derive(Default)]
 pub struct Index {
-    files: Mutex<HashMap<PathBuf, (Option<Stamp>, Symbols)>>,
+    files: Mutex<Files>,
+    /// The folders have been gone through, or are being.
+    learned: AtomicBool,
+    /// The session is over.
+    stopped: AtomicBool,
 }
 
 /// Tells a search that nobody waits for it any more.
@@ -40,26 +85,82 @@ impl Drop for Abandoned {
 }
 
 impl Index {
-    fn of(&self, file: &Path, shared: &Shared) -> Symbols {
+    fn lock(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, file: &Path, shared: &Shared) -> Known {
         let stamp = workspace::stamp(file);
-        let known = self.files.lock().unwrap_or_else(PoisonError::into_inner).get(file).cloned();
-        if let Some((_, symbols)) = known.filter(|(known, _)| stamp.is_some() && *known == stamp) {
-            return symbols;
+        let known = self.lock().by_path.get(file).cloned();
+        if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
+            return known;
         }
-        let symbols = Arc::new(read(file, shared).unwrap_or_default());
-        let entry = (stamp, symbols.clone());
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), entry);
-        symbols
+        let known = Known { stamp, ..read(file, shared).unwrap_or_default() };
+        self.lock().put(file, known.clone());
+        known
+    }
+
+    /// What the drafts other than the one at `uri` say, as they were last saved.
+    pub fn elsewhere(&self, uri: &lsp::Uri) -> Elsewhere {
+        let files = self.lock();
+        let own = path(uri).and_then(|file| Some(files.by_path.get(&file)?.formulations.clone()));
+        Elsewhere { drafts: files.used.clone(), own: own.unwrap_or_default() }
+    }
+
+    /// Reads the drafts in the folders, the newest first, for what is said in them: once, and again when
+    /// the folders are others.
+    pub fn learn(&self, shared: &Shared) {
+        if self.learned.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let folders = shared.session().folders();
+        let mut files: Vec<(Option<Stamp>, PathBuf)> = folders
+            .iter()
+            .flat_map(|folder| workspace::drafts(folder))
+            .map(|file| (workspace::stamp(&file), file))
+            .collect();
+        files.sort_unstable_by(|a, b| b.cmp(a));
+        files.dedup();
+        let mut left = LEARNED;
+        for (stamp, file) in files {
+            let length = stamp.map_or(0, |(_, length)| length);
+            if self.stopped.load(Ordering::Relaxed) || length > left {
+                return;
+            }
+            left -= length;
+            self.of(&file, shared);
+        }
+    }
+
+    /// Reads a draft that was saved.
+    pub fn saved(&self, uri: &lsp::Uri, shared: &Shared) {
+        let folders = shared.session().folders();
+        if let Some(file) = path(uri).filter(|file| folders.iter().any(|folder| file.starts_with(folder))) {
+            self.of(&file, shared);
+        }
+    }
+
+    /// The folders are others: the next draft to be opened has them gone through again.
+    pub fn folders_changed(&self) {
+        self.learned.store(false, Ordering::Relaxed);
+    }
+
+    /// Ends what is going on beside the message loop.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
     }
 }
 
-fn read(file: &Path, shared: &Shared) -> Option<Vec<lsp::SymbolInformation>> {
+fn read(file: &Path, shared: &Shared) -> Option<Known> {
     let text = workspace::read_draft(file)?;
     let uri = lsp::Uri::from_file_path(file)?;
     let document = Document::new(0, &text);
-    let analysis = Analysis::new(&document, convert::markup("", &uri), &Arc::default());
+    let settings = Arc::new(config::settings_of(&uri, shared.session()).settings);
+    let analysis = Analysis::new(&document, convert::markup("", &uri), &settings);
     let found = symbols(&analysis, &document);
-    Some(convert::flat_symbols(found, &uri, &document, shared.session().encoding))
+    let symbols = convert::flat_symbols(found, &uri, &document, shared.session().encoding).into();
+    let formulations = formulations::texts_in(&analysis, &document, &settings).into();
+    Some(Known { stamp: None, symbols, formulations })
 }
 
 impl Backend {
@@ -113,7 +214,7 @@ impl Backend {
                 if n % STEP == STEP - 1 {
                     tell(json!({ "kind": "report", "percentage": n * 100 / files.len() }));
                 }
-                found.extend(shared.index.of(file, &shared).iter().filter(fits).cloned());
+                found.extend(shared.index.of(file, &shared).symbols.iter().filter(fits).cloned());
             }
             tell(json!({ "kind": "end" }));
             found.truncate(LIMIT);

@@ -64,8 +64,17 @@ pub struct Misuse<'c> {
 pub struct Reading {
     /// From left to right.
     pub departures: Box<[Departure]>,
-    /// The numbers of the entries that stand in the text, each as often as it does.
-    pub uses: Box<[u32]>,
+    /// The entries that stand in the text, from left to right; of two that overlap the longer one.
+    pub uses: Box<[Use]>,
+}
+
+/// An entry in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The number of the entry.
+    pub entry: u32,
+    /// Bytes in the line.
+    pub range: Range,
 }
 
 /// A [`Misuse`] without the catalogue it was found with.
@@ -125,7 +134,11 @@ pub(super) fn read(matcher: &Matcher, catalogue: &Catalogue, line: &str, cx: &Ch
     let departures = judge(matcher, catalogue, line, &folded, &hits, cx);
     Reading {
         departures: departures.into_iter().map(Departure::from).collect(),
-        uses: uses.into_iter().filter(|(range, _)| super::is_free(range, &mut end)).map(|(_, n)| n).collect(),
+        uses: uses
+            .into_iter()
+            .filter(|(range, _)| super::is_free(range, &mut end))
+            .map(|(range, entry)| Use { entry, range })
+            .collect(),
     }
 }
 
@@ -174,6 +187,10 @@ const INTERCHANGEABLE: [&str; 16] = [
     "作做", "的地得", "唯惟", "他她它", "进晋", "决绝", "账帐", "像象", "份分", "那哪", "须需", "勠戮", "铆卯", "至致",
     "二两", "带戴",
 ];
+
+/// Words that are wrong in Simplified texts only: where Traditional characters are used this is how
+/// they are written.
+const TRADITIONAL_USAGE: [&str; 4] = ["型态", "布署", "台帐", "充份"];
 
 /// Characters that look alike.
 const LOOK_ALIKE: [&str; 20] = [
@@ -249,6 +266,9 @@ impl<'c> Checker<'_, 'c> {
                         found.extend(self.stale(entry, misquote, hit, cx));
                         continue;
                     }
+                    if self.is_traditional_usage(hit, &misquote.wrong) {
+                        continue;
+                    }
                     let (expected, exact) = self.rewritten(hit, &misquote.right);
                     let sure =
                         misquote.class == MisquoteClass::Certain && !is_permuted(&misquote.wrong, &misquote.right);
@@ -281,6 +301,12 @@ impl<'c> Checker<'_, 'c> {
         Some(misuse)
     }
 
+    /// True when the hit is in Traditional characters and a word in it is only wrong in Simplified ones.
+    fn is_traditional_usage(&self, hit: &Hit, wrong: &str) -> bool {
+        TRADITIONAL_USAGE.iter().any(|word| wrong.contains(word))
+            && is_traditional(self.range(hit.start, hit.end).of(self.line))
+    }
+
     /// True when the hit is only a part of something that is as it should be.
     fn is_masked(&self, hit: &Hit) -> bool {
         self.hits_over(hit.start, hit.end).any(|other| {
@@ -303,7 +329,7 @@ impl<'c> Checker<'_, 'c> {
             .zip(skeleton(right).chars())
             .map(|(own, folded)| (folded, own))
             .collect();
-        let is_traditional = original.chars().any(|c| is_han(c) && simplified(c) != c);
+        let is_traditional = is_traditional(original);
         let mut exact = true;
         let mut put = |c: char, out: &mut String| {
             // The same character may stand elsewhere in the original.
@@ -393,6 +419,11 @@ impl<'c> Checker<'_, 'c> {
         }
         found
     }
+}
+
+/// True when a character of the text has another, Simplified form.
+pub(super) fn is_traditional(text: &str) -> bool {
+    text.chars().any(|c| is_han(c) && simplified(c) != c)
 }
 
 /// True when parts of a longer wording only stand in another order: the sentence may want it so.

@@ -11,18 +11,21 @@
 //! | the Han characters start one of its members | 500, and 60 for each (at most 8) |
 //! | shares a topic with the section | 120 |
 //! | used before in the draft | 80 |
+//! | used in other drafts of the workspace | 10 for each (at most 4) |
 //! | first used within the last 24 months | 40 |
 //! | of a kind that fits the place (opening, closing) | 150; −150 where it does not fit |
 //! | not well attested | −10 medium, −40 low |
 //! | superseded | −5000 |
 //! | not bare: quoted, with members, full form | −700, −710, −720 |
 
+use std::sync::Arc;
+
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
 use super::forms::{bare, full, joined, quoted, snippet, with_members};
-use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind};
+use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind, Text};
 use crate::text::Range;
 
 /// Characters before the cursor that are looked at.
@@ -47,6 +50,23 @@ pub enum Position {
     Closing,
 }
 
+/// What the other drafts of the writer say. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    /// By text of an entry: how many drafts have it.
+    pub drafts: Arc<FxHashMap<Text, u32>>,
+    /// The texts of the draft itself as `drafts` counts them: they are not elsewhere.
+    pub own: Arc<[Text]>,
+}
+
+impl Elsewhere {
+    /// In how many other drafts the entry stands.
+    fn count(&self, entry: &Entry) -> u32 {
+        let all = self.drafts.get(&entry.text).copied().unwrap_or(0);
+        all.saturating_sub(u32::from(self.own.contains(&entry.text)))
+    }
+}
+
 /// What completion needs to know.
 #[derive(Clone, Debug)]
 pub struct CompletionQuery<'a> {
@@ -58,6 +78,7 @@ pub struct CompletionQuery<'a> {
     pub topics: &'a [&'a str],
     /// Numbers of the entries used before.
     pub used: &'a [u32],
+    pub elsewhere: Elsewhere,
     pub script: Script,
     pub position: Position,
     /// The date of the draft; `None`: that of the catalogue.
@@ -81,6 +102,7 @@ impl<'a> CompletionQuery<'a> {
             after,
             topics: &[],
             used: &[],
+            elsewhere: Elsewhere::default(),
             script: Script::Simplified,
             position: Position::Body,
             date: None,
@@ -378,6 +400,7 @@ fn score(entry: &Entry, way: Way, query: &CompletionQuery<'_>, used: &FxHashSet<
     if used.contains(&entry.number()) {
         score += 80;
     }
+    score += 10 * query.elsewhere.count(entry).min(4) as i32;
     let now = query.date.unwrap_or(CATALOGUE_DATE).months();
     if entry.since_date.is_some_and(|since| (0..=24).contains(&(now - since.months()))) {
         score += 40;

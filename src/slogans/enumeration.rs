@@ -1,7 +1,7 @@
 //! Members one after another: which formulation they are of, and whether it says so.
 
-use super::check::{Checker, Misuse, MisuseKind};
-use super::fold::{self, SEPARATOR, WIDTH, is_han, simplified};
+use super::check::{Checker, Misuse, MisuseKind, is_traditional};
+use super::fold::{self, SEPARATOR, WIDTH, is_han};
 use super::matcher::{Hit, Role};
 use super::{Entry, MisquoteClass};
 
@@ -352,6 +352,6 @@ impl<'c> Checker<'_, 'c> {
     fn all_members(&self, entry: &Entry, run: &Run) -> Option<String> {
         let found = self.range(run.start, run.end).of(self.line);
         let joined = entry.members.join("、");
-        if found.chars().any(|c| is_han(c) && simplified(c) != c) { fold::traditional(&joined) } else { Some(joined) }
+        if is_traditional(found) { fold::traditional(&joined) } else { Some(joined) }
     }
 }

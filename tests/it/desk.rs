@@ -216,8 +216,8 @@ mod tokens_of {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let (lines, _, analysis) = analysed(text, markup(text));
-        let found = tokens(&analysis, &lines, 0, u32::MAX);
+        let (lines, settings, analysis) = analysed(text, markup(text));
+        let found = tokens(&analysis, &lines, &settings, 0, u32::MAX);
         for pair in found.windows(2) {
             assert!((pair[0].line, pair[0].range.end) <= (pair[1].line, pair[1].range.start));
         }
@@ -231,6 +231,7 @@ mod tokens_of {
                     TokenKind::Placeholder => format!("〔空 {text}〕"),
                     TokenKind::Announcement => format!("〔数 {text}〕"),
                     TokenKind::Salutation => format!("〔称 {text}〕"),
+                    TokenKind::Formulation => format!("〔提 {text}〕"),
                 };
                 Edit::new(span, shown)
             })
@@ -267,6 +268,24 @@ mod tokens_of {
             今天讲〔空 X〕点意见。
         "#]]
         .assert_eq(&shown("在会上的讲话\n\nXX区的各位同志们：\n今天讲X点意见。\n"));
+    }
+
+    #[test]
+    fn formulations_but_no_set_phrases() {
+        expect![[r#"
+            # 讲话
+
+            要增强“〔提 四个意识〕”，推动〔提 高质量发展〕，提高政治站位。〔空 XX〕乡要〔提 踏石留印、抓铁有痕〕。
+
+            ```
+            四个意识
+            ```
+
+            〔1 一、〕坚持〔提 高质量发展〕
+        "#]]
+        .assert_eq(&shown(
+            "# 讲话\n\n要增强“四个意识”，推动高质量发展，提高政治站位。XX乡要踏石留印、抓铁有痕。\n\n```\n四个意识\n```\n\n一、坚持高质量发展\n",
+        ));
     }
 }
 

@@ -8,6 +8,7 @@ use jianggao::features::formulations::complete;
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, counts, diagnostics, diagnostics_in};
 use jianggao::settings::Settings;
+use jianggao::slogans::Elsewhere;
 use jianggao::text::{Change, Document, Encoding, Flat, Lines, Point, Position, apply};
 
 const OWN: [&str; 5] = ["slogan-misquote", "slogan-order", "slogan-count", "stale-term", "phrase-typo"];
@@ -193,7 +194,8 @@ fn settings_say_how_much_is_typed_first() {
         assert_eq!(problems, []);
         let lines = Flat::new(typed);
         let analysis = Analysis::new(&lines, Markup::Plain, &Arc::new(settings.clone()));
-        !complete(&analysis, &lines, &settings, Point::new(0, typed.len() as u32), true).is_empty()
+        let at = Point::new(0, typed.len() as u32);
+        !complete(&analysis, &lines, &settings, at, true, Elsewhere::default()).is_empty()
     };
     assert!(offered("", "要讲四个") && offered("formulations.min-han = 3", "要讲四个意"));
     assert!(!offered("formulations.min-han = 3", "讲，四个"));

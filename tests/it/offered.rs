@@ -211,3 +211,87 @@ async fn settings_switch_and_fill() {
     let list = client.at("textDocument/completion", &uri, (0, 6)).await.unwrap();
     assert_eq!(list["items"], json!([]));
 }
+
+#[tokio::test]
+async fn formulations_are_coloured() {
+    let mut client = client().await;
+    client.open(URI, "同志们：\n要增强“四个意识”。\n推动高质量发展。\n").await;
+    let full = client.about("textDocument/semanticTokens/full", URI).await.unwrap();
+    // The salutation, and the two formulations: line and column from the last one, length, type.
+    assert_eq!(full["data"], json!([0, 0, 4, 3, 0, 1, 4, 4, 4, 0, 1, 2, 5, 4, 0]));
+    let params = json!({ "textDocument": { "uri": URI }, "range": range((2, 0), (2, 8)) });
+    let part = client.request("textDocument/semanticTokens/range", params).await.unwrap();
+    assert_eq!(part["data"], json!([2, 2, 5, 4, 0]));
+    client.change(URI, 2, (2, 7), (2, 7), "和高水平安全良性互动").await;
+    let params = json!({ "textDocument": { "uri": URI }, "previousResultId": full["resultId"] });
+    let delta = client.request("textDocument/semanticTokens/full/delta", params).await.unwrap();
+    assert_eq!(delta["edits"], json!([{ "start": 10, "deleteCount": 5, "data": [1, 2, 15, 4, 0] }]));
+}
+
+#[tokio::test]
+async fn all_places_of_a_formulation() {
+    let mut client = client().await;
+    client.open(URI, "要增强“四个意识”。\n增強“四個意識”，提高政治站位。\n再说四个意识\n").await;
+    let places = [range((0, 4), (0, 8)), range((1, 3), (1, 7)), range((2, 2), (2, 6))];
+    let lit = client.at("textDocument/documentHighlight", URI, (0, 5)).await.unwrap();
+    assert_eq!(lit, json!(places.clone().map(|range| json!({ "range": range, "kind": 1 }))));
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "position": position((1, 6)),
+        "context": { "includeDeclaration": false },
+    });
+    let found = client.request("textDocument/references", params).await.unwrap();
+    assert_eq!(found, json!(places.map(|range| json!({ "uri": URI, "range": range }))));
+    // A set phrase is none.
+    assert_eq!(client.at("textDocument/documentHighlight", URI, (1, 11)).await.unwrap(), Value::Null);
+}
+
+#[tokio::test]
+async fn what_other_drafts_say_is_offered_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    file("jianggao.toml", "");
+    file("甲.txt", "同志们：\n我们要坚持人民至上，办好实事。\n");
+    file("乙.md", "# 讲话\n\n坚持人民至上。\n");
+    file("丙.txt", "同志们：\n要坚持\n");
+    let uri = |name: &str| format!("file://{}/{name}", folder.path().display());
+    let mut params = modern();
+    params["workspaceFolders"] = json!([{ "uri": uri(""), "name": "稿" }]);
+    let mut client = Client::with(params, Hooks::default()).await;
+    let draft = uri("丙.txt");
+    client.open(&draft, "同志们：\n要坚持\n").await;
+    let rank = async |client: &mut Client, label: &str| {
+        let list = client.at("textDocument/completion", &draft, (1, 3)).await.unwrap();
+        labels(list["items"].as_array().unwrap()).iter().position(|found| *found == label)
+    };
+    // The other drafts are read beside the message loop.
+    let mut first = None;
+    for _ in 0..500 {
+        first = rank(&mut client, "坚持人民至上").await;
+        if first == Some(0) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(first, Some(0));
+    // What changes on disk is not looked for at a key, but when the draft is saved.
+    let other = "坚持以人民为中心";
+    let behind = rank(&mut client, other).await;
+    for name in ["甲.txt", "乙.md"] {
+        file(name, &format!("同志们：\n{other}，{other}，办好实事。\n"));
+    }
+    client.change(&draft, 2, (1, 0), (1, 1), "也要").await;
+    client.change(&draft, 3, (1, 0), (1, 2), "要").await;
+    assert_eq!((rank(&mut client, "坚持人民至上").await, rank(&mut client, other).await), (Some(0), behind));
+    for name in ["甲.txt", "乙.md"] {
+        client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri(name) } })).await;
+    }
+    for _ in 0..500 {
+        first = rank(&mut client, other).await;
+        if first == Some(0) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(first, Some(0));
+}

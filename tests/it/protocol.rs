@@ -43,7 +43,7 @@ async fn the_offer() {
             "codeLensProvider": {},
             "semanticTokensProvider": {
                 "legend": {
-                    "tokenTypes": ["keyword", "variable", "number", "string"],
+                    "tokenTypes": ["keyword", "variable", "number", "string", "enumMember"],
                     "tokenModifiers": ["level1", "level2", "level3", "level4", "level5"],
                 },
                 "range": true,

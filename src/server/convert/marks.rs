@@ -73,7 +73,7 @@ const LEVELS: usize = 5;
 pub fn legend() -> lsp::SemanticTokensLegend {
     use lsp::SemanticTokenType as Type;
     lsp::SemanticTokensLegend {
-        token_types: vec![Type::KEYWORD, Type::VARIABLE, Type::NUMBER, Type::STRING],
+        token_types: vec![Type::KEYWORD, Type::VARIABLE, Type::NUMBER, Type::STRING, Type::ENUM_MEMBER],
         token_modifiers: ["level1", "level2", "level3", "level4", "level5"].map(Into::into).to_vec(),
     }
 }
@@ -89,6 +89,7 @@ pub fn tokens(tokens: &[Token], document: &Document, encoding: Encoding) -> Vec<
             TokenKind::Placeholder => (1, 0),
             TokenKind::Announcement => (2, 0),
             TokenKind::Salutation => (3, 0),
+            TokenKind::Formulation => (4, 0),
         };
         let same_line = range.start.line == before.line;
         out.push(lsp::SemanticToken {
