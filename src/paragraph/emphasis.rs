@@ -1,6 +1,7 @@
 //! Which stars and underscores are Markdown emphasis. Writers paste from assistants that write
 //! Markdown, also into plain text; the same marks are the placeholders of scraped drafts.
 
+use super::placeholder::quantity_or_percent;
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, digit, is_boundary, is_han, is_space};
 
@@ -75,7 +76,10 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
     let at_start = at_edge(line, from);
     let at_end = after(line, end).is_none_or(|c| is_space(c) || is_boundary(c)) || is_point(last);
     let length = inside.chars().count();
-    let named = any_of(line, to, &HEAD_WORDS).is_some() && any_of(line, to, &["同志们", "同志們"]).is_none();
+    // ***亿元……***亿元 are two; **人才强市** is not, though 人 is a measure.
+    let measured = count == 3 && quantity_or_percent(line, to).is_some();
+    let named =
+        measured || any_of(line, to, &HEAD_WORDS).is_some() && any_of(line, to, &["同志们", "同志們"]).is_none();
     // One word, or the whole line: 关注*、认可* are placeholders, and so is *市.
     if count == 1 {
         let word = !named && length >= 2 && inside.chars().all(is_han);
@@ -118,6 +122,8 @@ mod tests {
         check("**（一）深化学习。** 要学深。", 2, 2);
         check("让**XX县**的群众满意", 0, 2);
         check("__下划线强调__的内容", 2, 2);
+        check("实施**人才强市**战略。", 2, 2);
+        check("由***亿元增加到***亿元。", 0, 0);
         check("这里*强调*一下", 0, 2);
         check("*（注：数据截至十月，以后更新。）*", 0, 2);
         check("**同志们**，让我们一起努力！", 2, 2);

@@ -12,7 +12,8 @@ use crate::text::Range;
 use crate::text::chars::{
     after, any_of, before, digit, follows_any, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
 };
-use unit::{classify, quantity_or_percent};
+use unit::classify;
+pub(super) use unit::quantity_or_percent;
 
 /// A blank that waits for a name, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -478,7 +479,9 @@ fn stars(line: &str, at: usize) -> Option<Placeholder> {
         return None;
     }
     // Code and paths: a*b, *.txt
-    if right.is_some_and(|c| c.is_ascii_alphabetic() || c == '.')
+    let suffix = line[end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if suffix
+        || right.is_some_and(|c| c.is_ascii_alphabetic())
         || left.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') && count == 1 && !right.is_some_and(is_han)
     {
         return None;
@@ -639,6 +642,10 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     if ["讲稿：", "讲稿:", "講稿：", "jianggao"].iter().any(|p| inner.starts_with(p)) {
         return None;
     }
+    // {{年份}}: a field of a template, whatever it is called.
+    if open_text == "{{" {
+        return Some(passage(at, end));
+    }
     let strong = STRONG_FILL.iter().any(|word| inner.contains(word))
         && !["待遇", "待办", "招待", "接待", "等待", "对待", "期待", "优待"].iter().any(|word| inner.contains(word));
     let weak = WEAK_FILL.iter().any(|word| inner.ends_with(word) || inner == *word);
@@ -694,6 +701,7 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
     let matches = blank_name
         || inner == "略"
         || inner == "空"
+        || ["：此处", "：此處"].iter().any(|s| inner.contains(s))
         || STARTS.iter().any(|s| inner.starts_with(s))
         || ENDS.iter().any(|e| inner.ends_with(e));
     let end = inner_end + line[inner_end..].chars().next()?.len_utf8();

@@ -471,6 +471,8 @@ fn what_is_a_placeholder() {
         ("在此，我谨代表      向大家致谢，涌现出以      为代表的校友。", &["      ", "      "]),
         ("张三      李四      王五", &[]),
         ("值班电话0371-6XXXXXXX。", &["6XXXXXXX"]),
+        ("由20**年的***亿元增加到20**年的***亿元，增长**.*%。", &["20**", "***", "20**", "***", "**.*"]),
+        ("截至{{年份}}，（开场白：此处介绍背景，约200字）", &["{{年份}}", "（开场白：此处介绍背景，约200字）"]),
     ] {
         placeholders(text, expected);
     }
@@ -504,12 +506,13 @@ fn what_it_stands_for() {
     "#]],
     );
     check(
-        "出席会议的有：党委书记、董事长某某某，总经理XXX。县委书记XX县长。电话：____",
+        "出席会议的有：党委书记、董事长某某某，总经理XXX。县委书记XX县长，XX所长。电话：____",
         expect![[r#"
         1:16 warning placeholder 占位符“某某某”未填写：人名
         1:23 warning placeholder 占位符“XXX”未填写：人名
         1:31 warning placeholder 占位符“XX县长”未填写：人名
-        1:39 warning placeholder 占位符“____”未填写：数量
+        1:36 warning placeholder 占位符“XX所长”未填写：人名
+        1:44 warning placeholder 占位符“____”未填写：数量
     "#]],
     );
 }

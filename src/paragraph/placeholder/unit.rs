@@ -33,16 +33,16 @@ const NO_MEASURES: [&str; 22] = [
 static MEASURE_LIKE: LazyLock<Words<()>> = LazyLock::new(|| Words::new(&[((), &NO_MEASURES)]));
 
 /// The measure word or percent sign at byte `at`, and which of the two it is.
-pub(super) fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
+pub fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
     AMOUNTS.at(line, at).filter(|_| MEASURE_LIKE.at(line, at).is_none())
 }
 
 /// Nouns that a name stands in front of, by category.
-const PEOPLE: [&str; 44] = [
+const PEOPLE: [&str; 50] = [
     "同志", "书记", "書記", "副书记", "市长", "市長", "副市长", "区长", "區長", "县长", "縣長", "省长", "镇长", "乡长",
     "局长", "局長", "主任", "部长", "部長", "常委", "主席", "校长", "校長", "院长", "院長", "董事长", "总经理", "经理",
     "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
-    "政委", "站长",
+    "政委", "站长", "所长", "所長", "队长", "隊長", "行长", "行長",
 ];
 const PLACES: [&str; 45] = [
     "口岸", "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线",
