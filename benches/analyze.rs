@@ -8,10 +8,13 @@ use std::sync::Arc;
 use divan::Bencher;
 use jianggao::analysis::{Analysis, Markup};
 use jianggao::features::completion::complete;
+use jianggao::features::formulations;
 use jianggao::features::symbols::symbols;
+use jianggao::features::tokens::tokens;
 use jianggao::locale::Locale;
 use jianggao::rules::{counts, diagnostics};
 use jianggao::settings::Settings;
+use jianggao::slogans::Elsewhere;
 use jianggao::text::{Change, Document, Encoding, Flat, Lines, Point, Position};
 
 fn main() {
@@ -144,6 +147,35 @@ fn completion(bencher: Bencher, size: usize) {
     let desk = Desk::new(size);
     let at = Point::new(desk.at.line, desk.document.line(desk.at.line as usize).len() as u32);
     bencher.bench_local(|| complete(&desk.analysis, &desk.document, at));
+}
+
+/// The formulations that a line may go on with, in a draft that has been read once.
+#[divan::bench(args = SIZES)]
+fn completion_of_a_formulation(bencher: Bencher, size: usize) {
+    let mut desk = Desk::new(size);
+    let line = desk.document.line(desk.at.line as usize);
+    let end = Position::new(desk.at.line, line.encode_utf16().count() as u32);
+    let change = Change { range: Some((end, end)), text: "要增强四个".into() };
+    let (document, lines) = desk.document.edited(1, &change, Encoding::Utf16);
+    desk.analysis.update(&document, lines);
+    desk.document = document;
+    let at = Point::new(desk.at.line, desk.document.line(desk.at.line as usize).len() as u32);
+    let complete =
+        || formulations::complete(&desk.analysis, &desk.document, &desk.settings, at, false, Elsewhere::default());
+    assert!(!complete().is_empty());
+    bencher.bench_local(complete);
+}
+
+/// All colours of a draft after one key, as an editor asks for them.
+#[divan::bench(args = SIZES)]
+fn one_key_and_the_colours(bencher: Bencher, size: usize) {
+    let mut desk = Desk::new(size);
+    let mut typed = false;
+    bencher.bench_local(|| {
+        typed = !typed;
+        desk.key(typed);
+        tokens(&desk.analysis, &desk.document, &desk.settings, 0, u32::MAX)
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 20)]

@@ -226,7 +226,7 @@ impl Catalogue {
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.entries))
+        self.index.get_or_init(|| Index::new(&self.entries, self.matcher()))
     }
 
     /// The entry that stands at `byte` of `line`, and its byte range; the longest one when one

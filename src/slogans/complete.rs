@@ -13,6 +13,7 @@
 //! | used before in the draft | 80 |
 //! | used in other drafts of the workspace | 10 for each (at most 4) |
 //! | first used within the last 24 months | 40 |
+//! | what is typed starts it, and it stands in other entries | 15 for each (at most 2) |
 //! | of a kind that fits the place (opening, closing) | 150; −150 where it does not fit |
 //! | not well attested | −10 medium, −40 low |
 //! | superseded | −5000 |
@@ -25,6 +26,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
 use super::forms::{bare, full, joined, quoted, snippet, with_members};
+use super::matcher::Matcher;
 use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind, Text};
 use crate::text::Range;
 
@@ -187,10 +189,20 @@ struct Candidate {
 #[derive(Debug)]
 pub(super) struct Index {
     keys: Vec<(String, u32)>,
+    /// By entry: in how many other entries it stands. What others are made of is said most often.
+    parts: Vec<u8>,
 }
 
 impl Index {
-    pub fn new(entries: &[Entry]) -> Self {
+    pub fn new(entries: &[Entry], matcher: &Matcher) -> Self {
+        let mut parts = vec![0_u8; entries.len()];
+        for entry in entries {
+            for (_, number) in matcher.texts(&entry.text).into_iter().filter(|(_, number)| *number != entry.number) {
+                if let Some(count) = parts.get_mut(number as usize) {
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
         let mut keyed: Vec<(String, u32)> = Vec::with_capacity(entries.len() * 5);
         for entry in entries {
             let literal: &str = entry.text.split(['〔', '…']).next().unwrap_or("");
@@ -212,11 +224,12 @@ impl Index {
         }
         keyed.sort_unstable();
         keyed.dedup();
-        Self { keys: keyed }
+        Self { keys: keyed, parts }
     }
 
     pub fn memory(&self) -> usize {
-        self.keys.iter().map(|(key, _)| size_of::<(String, u32)>() + key.capacity()).sum()
+        let keys: usize = self.keys.iter().map(|(key, _)| size_of::<(String, u32)>() + key.capacity()).sum();
+        keys + self.parts.capacity()
     }
 
     /// Calls `found` with every entry that has a key starting with `prefix`, and whether the key
@@ -252,7 +265,11 @@ impl Index {
             .into_iter()
             .filter_map(|candidate| {
                 let entry = catalogue.entry(candidate.number)?;
-                Some((score(entry, candidate.way, query, &used), entry, candidate))
+                let parts = match candidate.way {
+                    Way::Topic => 0,
+                    _ => self.parts.get(candidate.number as usize).copied().unwrap_or(0).min(2),
+                };
+                Some((score(entry, candidate.way, query, &used) + 15 * i32::from(parts), entry, candidate))
             })
             .collect();
         ranked.sort_by(|a, b| {

@@ -73,6 +73,10 @@ async fn formulations_are_offered_while_typing() {
         "，$0",
         "this is sgys, an English text$0",
         "见https://example.org/sgys$0",
+        "见https://example.org/四个$0",
+        "写信到li@sgys$0，请尽快。",
+        "见www.sgys$0",
+        "要增强“四个意识$0”，坚定信心。",
         "同志们：\n大家好，sg$0",
     ] {
         let items = complete(&mut client, draft).await;
@@ -86,6 +90,8 @@ async fn code_is_left_alone() {
     for (draft, offered) in [
         ("# 讲话\n\n要增强四个意$0", true),
         ("# 讲话\n\n```\n要增强四个意$0\n```\n", false),
+        ("# 讲话\n\n```\n要增强四个意\n```\n\n要增强四个意$0\n", true),
+        ("+++\ntitle = '要增强四个意$0'\n+++\n\n正文在这里。\n", false),
         ("---\ntitle: 要增强四个意$0\n---\n\n正文在这里。\n", false),
         ("# 讲话\n\n要写`四个意$0`这个词\n", false),
         ("# 讲话\n\n| 要增强四个意$0 | 二 |\n|---|---|\n", false),
@@ -135,6 +141,32 @@ async fn slots_are_stops_where_the_client_has_them() {
     assert!(!items.is_empty());
     assert!(items.iter().all(|item| item.get("insertTextFormat").is_none()));
     assert!(items.iter().all(|item| !item["textEdit"]["newText"].as_str().unwrap().contains('$')));
+}
+
+#[tokio::test]
+async fn skeletons_openings_transitions_and_closings() {
+    let mut client = client().await;
+    let body = "同志们：\n一、提高认识\n各级各部门要把思想统一起来。\n二、抓好落实\n各级各部门要把责任扛起来。\n";
+    for (draft, first, snippet) in [
+        ("同志们：\n今天，我们召$0\n", "今天，我们召开〔会议名称〕", "今天，我们召开${1:会议名称}"),
+        ("同志们：\n下面，就$0\n", "下面，就〔工作〕，我讲三点意见", "下面，就${1:工作}，我讲三点意见"),
+        (&format!("{body}预祝$0\n"), "预祝〔会议/活动〕取得圆满成功", "预祝${1:会议/活动}取得圆满成功"),
+        (&format!("{body}让我们更$0\n"), "让我们更加紧密地团结在以习近平同志为核心的党中央周围", ""),
+    ] {
+        let items = complete(&mut client, draft).await;
+        let item = items.iter().find(|item| item["label"].as_str().is_some_and(|label| label.starts_with(first)));
+        let item = item.unwrap_or_else(|| panic!("{draft}: {:?}", labels(&items)));
+        let text = item["textEdit"]["newText"].as_str().unwrap();
+        assert!(text.starts_with(if snippet.is_empty() { first } else { snippet }), "{text}");
+        assert_eq!(item["insertTextFormat"] == 2, !snippet.is_empty(), "{item}");
+    }
+    // 三点式: the frame of a whole speech, with a stop for each point.
+    let items = complete(&mut client, "同志们：\n下面，就$0\n").await;
+    let frame = items.iter().map(|item| item["textEdit"]["newText"].as_str().unwrap());
+    let frame = frame.max_by_key(|text| text.len()).unwrap();
+    for part in ["一、${2:", "二、${3:", "三、${4:", "$0"] {
+        assert!(frame.contains(part), "{frame}");
+    }
 }
 
 #[tokio::test]

@@ -147,20 +147,18 @@ fn the_tables_are_sorted() {
     }
 }
 
-fn initials(entry: &Entry) -> String {
+/// The syllables of an entry, without those of its slots.
+fn syllables(entry: &Entry) -> Vec<String> {
     use pinyin::ToPinyin;
     if !entry.pinyin.is_empty() {
-        return entry.pinyin.split(' ').filter_map(|s| s.chars().next()).collect();
+        return entry.pinyin.split(' ').map(str::to_owned).collect();
     }
     let mut in_slot = false;
-    entry
-        .text
-        .chars()
-        .filter_map(|c| {
-            in_slot = c == '〔' || in_slot && c != '〕';
-            c.to_pinyin().filter(|_| !in_slot)?.plain().chars().next()
-        })
-        .collect()
+    let syllable = |c: char| {
+        in_slot = c == '〔' || in_slot && c != '〕';
+        Some(c.to_pinyin().filter(|_| !in_slot)?.plain().replace('ü', "v"))
+    };
+    entry.text.chars().filter_map(syllable).collect()
 }
 
 /// True when `typed` in a neutral context offers the entry within the first five.
@@ -172,46 +170,78 @@ fn offered(entry: &Entry, typed: &str) -> bool {
         .any(|c| c.number == entry.number() || c.insert == entry.text)
 }
 
+/// Why an entry is not among the first five after its first two Han characters.
+fn why_not(entry: &Entry, han: &[char]) -> &'static str {
+    let catalogue = Catalogue::builtin();
+    let start: String = han.iter().take(2).collect();
+    let more: String = han.iter().take(3).collect();
+    let rivals = catalogue.entries().iter().filter(|e| e.text.starts_with(&start) && !e.is_superseded()).count();
+    if !entry.text.starts_with(['“', '〔']) && !han.first().is_some_and(|c| entry.text.starts_with(*c)) {
+        "it starts with other characters"
+    } else if han.len() < 2 {
+        "its fixed part has less than two Han characters"
+    } else if catalogue.entries().iter().any(|e| e.text == start) {
+        "these two are a word of the catalogue: it is complete, and nothing pops up"
+    } else if entry.is_superseded() {
+        "superseded: behind what is in force"
+    } else if rivals <= 5 {
+        "unexplained"
+    } else if offered(entry, &more) {
+        "more than five start with these two; the third brings it"
+    } else {
+        "more than five start with these two, and with these three"
+    }
+}
+
 #[test]
 fn every_entry_is_offered_within_the_first_five() {
-    let catalogue = Catalogue::builtin();
-    let total = catalogue.entries().len();
-    let (mut by_han, mut by_initials, mut misses) = (0, 0, Vec::new());
-    let (mut by_four, mut current_han, mut complete) = (0, 0, 0);
-    for entry in catalogue.entries() {
+    let entries = Catalogue::builtin().entries();
+    let (mut by_han, mut by_initials, mut by_pinyin, mut by_any) = (0, 0, 0, 0);
+    let mut misses: std::collections::BTreeMap<String, Vec<&str>> = std::collections::BTreeMap::new();
+    for entry in entries {
         let fixed = entry.text.split(['〔', '…']).next().unwrap_or("");
-        let han: String = fixed.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(2).collect();
-        let letters = initials(entry);
-        let first_four: String = letters.chars().take(4).collect();
-        let han = han.chars().count() == 2 && offered(entry, &han);
-        let pinyin = letters.len() > 2 && offered(entry, &letters);
-        by_han += usize::from(han);
-        current_han += usize::from(han && !entry.is_superseded());
-        by_initials += usize::from(pinyin);
-        by_four += usize::from(first_four.len() > 2 && offered(entry, &first_four));
-        if !han && !pinyin {
-            let reason = if letters.len() < 3 {
-                complete += 1;
-                "two characters: complete when they are typed, and too short for pinyin"
-            } else if entry.is_superseded() {
-                "superseded: behind everything else"
-            } else {
-                "crowded out"
-            };
-            misses.push(format!("{} ({letters}): {reason}", entry.text));
+        let han: Vec<char> = fixed.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect();
+        let syllables = syllables(entry);
+        let initials: String = syllables.iter().filter_map(|s| s.chars().next()).collect();
+        let two = han.len() >= 2 && offered(entry, &han.iter().take(2).collect::<String>());
+        let letters = initials.len() > 2 && offered(entry, &initials);
+        // As much of it as is looked at.
+        let pinyin = offered(entry, &syllables.concat().chars().take(60).collect::<String>());
+        by_han += usize::from(two);
+        by_initials += usize::from(letters);
+        by_pinyin += usize::from(pinyin);
+        by_any += usize::from(two || letters || pinyin);
+        let mut miss =
+            |way: &str, reason: &str| misses.entry(format!("{way}: {reason}")).or_default().push(&entry.text);
+        if !two {
+            miss("two Han characters", why_not(entry, &han));
+        }
+        if !letters {
+            miss("initials", if initials.len() < 3 { "less than three letters" } else { "unexplained" });
+        }
+        if !pinyin {
+            miss("full pinyin", if syllables.len() < 2 { "one syllable" } else { "unexplained" });
+        }
+        if !(two || letters || pinyin) {
+            miss("anything", "unexplained");
         }
     }
-    let current = catalogue.entries().iter().filter(|e| !e.is_superseded()).count();
+    let share = |n: usize| 100.0 * n as f64 / entries.len() as f64;
     eprintln!(
-        "{total} entries: two Han {by_han} ({:.1} %), of the {current} current ones {current_han}; \
-         initials {by_initials} ({:.1} %); first four initials {by_four}; either {} ({:.1} %)",
-        100.0 * by_han as f64 / total as f64,
-        100.0 * by_initials as f64 / total as f64,
-        total - misses.len(),
-        100.0 * (total - misses.len()) as f64 / total as f64,
+        "{} entries within the first five: two Han {by_han} ({:.1} %), initials {by_initials} ({:.1} %), \
+         full pinyin {by_pinyin} ({:.1} %), any {by_any} ({:.1} %)",
+        entries.len(),
+        share(by_han),
+        share(by_initials),
+        share(by_pinyin),
+        share(by_any),
     );
-    eprintln!("{}", misses.join("\n"));
-    assert!(misses.len() == complete && complete * 100 <= total * 3, "{}", misses.join("\n"));
+    for (reason, texts) in &misses {
+        eprintln!("{} by {reason}: {}", texts.len(), texts.join(" | "));
+    }
+    let unexplained: Vec<_> = misses.iter().filter(|(reason, _)| reason.ends_with("unexplained")).collect();
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+    assert!(share(by_han) > 91.0 && share(by_initials) > 97.0 && by_any == entries.len());
 }
 
 /// Figures only: run with `--release -- --ignored --nocapture`.
@@ -440,6 +470,11 @@ fn the_rank_follows_the_table() {
         let used = CompletionQuery { used: &[number], ..plain.clone() };
         assert_eq!(rank(&used, word), Some(0), "{word}");
     }
+    // What other formulations are made of is said most often.
+    let four = labels(&complete("四个", ""));
+    for word in ["四个意识", "四个自信", "四个全面"] {
+        assert!(four.iter().take(5).any(|label| label == word), "{four:?}");
+    }
     // What other drafts say counts for less, and no more than four times.
     let elsewhere = |text: &'static str, count: u32| Elsewhere {
         drafts: std::sync::Arc::new(std::iter::once((Text::Borrowed(text), count)).collect()),
@@ -618,8 +653,39 @@ fn packs_report_their_faults_by_line() {
     assert!(problems.iter().all(|p| p.pack == "我县.tsv"));
     assert!(catalogue.get("好好走路").is_some());
     assert!(catalogue.get("好好说话").is_none());
-    let (_, problems) = Catalogue::with_packs(&[pack("id\nabc\n", Tier::User)]);
-    assert_eq!(problems.len(), 1);
+    for (text, line, message) in [
+        ("id\nabc\n", 1, "表头里没有 text 一列"),
+        ("# 注\ntext\tkinds\n甲乙丙\t\n", 2, "表头里的“kinds”不是已知的列"),
+        ("text\n甲乙丙\t多\n", 2, "这一行有 2 格，表头只有 1 格"),
+        ("text\n\n-\n", 3, "“-”后面要写条目的 id 或文字，或者“*”"),
+        ("text\tconfidence\n甲乙丙\tsure\n", 2, "confidence 不能是“sure”"),
+        ("text\terrors\n甲乙丙\t@甲乙→甲乙丙\n", 2, "“@甲乙→甲乙丙”没有写明日期"),
+        ("text\tmembers\terrors\n甲乙丙\t甲；乙\t?丁→戊\n", 2, "“戊”不在 members 里"),
+        ("text\terrors\n甲乙丙\t甲乙→甲乙丙\n", 2, "“甲乙”既是对的又是错的"),
+    ] {
+        let (_, problems) = Catalogue::with_packs(&[pack(text, Tier::User)]);
+        let found: Vec<_> = problems.iter().map(|p| (p.line, p.message.as_str())).collect();
+        assert_eq!(found, [(line, message)], "{text}");
+    }
+    // A byte order mark and the line ends of Windows are none.
+    let (catalogue, problems) =
+        Catalogue::with_packs(&[pack("\u{feff}text\tright\r\n甲乙丙\t讲甲乙丙。\r\n", Tier::User)]);
+    assert_eq!(problems, []);
+    assert!(catalogue.get("甲乙丙").is_some());
+}
+
+#[test]
+fn the_later_pack_wins_and_single_slips_are_switched_off() {
+    let unit = "id\ttext\tfull\nwo\t甲乙丙\t一\n\t丁戊己\t一\n";
+    let later = "id\ttext\tfull\nwo\t甲乙丙丁\t二\n\t丁戊己\t二\n-融汇贯通\n-四个意识\n";
+    let (catalogue, problems) = Catalogue::with_packs(&[pack(unit, Tier::Unit), pack(later, Tier::Unit)]);
+    assert_eq!(problems, []);
+    let full = |text: &str| catalogue.entries().iter().filter(|e| e.text == text).map(|e| &*e.full).collect::<Vec<_>>();
+    assert_eq!((full("甲乙丙"), full("甲乙丙丁"), full("丁戊己")), (vec![], vec!["二"], vec!["二"]));
+    assert!(catalogue.check("要融汇贯通。", &NOW).is_empty());
+    assert!(catalogue.check("要分表必争。", &NOW).len() == 1);
+    // With the entry go its members and slips.
+    assert!(catalogue.check("增强看起意识；即政治意识、核心意识、大局意识、看齐意识。", &NOW).is_empty());
 }
 
 proptest::proptest! {
