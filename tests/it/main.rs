@@ -1,5 +1,6 @@
 mod cli;
 mod client;
+mod consistency;
 mod corpus;
 mod desk;
 mod domain;
