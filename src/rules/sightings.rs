@@ -19,13 +19,7 @@ pub struct Sightings<'a> {
 
 impl<'a> Sightings<'a> {
     /// What the rule at place `rule` of the registry saw in the speech that starts at line `base`.
-    pub(super) fn of(
-        rule: u16,
-        speech: &'a Speech,
-        base: usize,
-        lines: &'a dyn Lines,
-        settings: &Settings,
-    ) -> Self {
+    pub(super) fn of(rule: u16, speech: &'a Speech, base: usize, lines: &'a dyn Lines, settings: &Settings) -> Self {
         let parts = &speech.outline.parts;
         let read = speech.lines.iter().enumerate().filter(|(n, p)| p.is_read() && !parts.is_boilerplate(*n as u32));
         let list = read

@@ -94,24 +94,22 @@ const MOST: usize = 500;
 
 fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let lines = &sightings.speech.lines;
-    // The last paragraph with each digest, and those that stand in the draft word for word twice.
     let mut last: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut reported = FxHashSet::default();
+    let mut texts: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut reported = None;
+    let mut looked_at = None;
     let mut compared = 0;
-    let mut previous = None;
     for &(line, hit) in &sightings.list {
         let other = last.insert(hit.data, line).filter(|other| *other != line);
-        let Some(other) = other.filter(|other| previous != Some((line, *other)) && !reported.contains(&line)) else {
-            continue;
-        };
-        previous = Some((line, other));
         // Word for word: another rule says so.
-        if lines[line as usize].habits.digest == lines[other as usize].habits.digest || compared == MOST {
+        let copy = *texts.entry(lines[line as usize].habits.digest).or_insert(line) != line;
+        let Some(other) = other.filter(|_| !copy && reported != Some(line) && compared < MOST) else { continue };
+        if looked_at.replace((line, other)) == Some((line, other)) {
             continue;
         }
         compared += 1;
         let Some(shared) = shared(&sightings.text(other), &sightings.text(line)) else { continue };
-        reported.insert(line);
+        reported = Some(line);
         let at = |line| Span::new(Point::new(line, 0), Point::new(line, LINE_END));
         let detail = Detail {
             note: (line - other).to_string(),
