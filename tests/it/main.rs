@@ -6,6 +6,7 @@ mod desk;
 mod domain;
 mod drafts;
 mod features;
+mod fixing;
 mod formulations;
 mod incremental;
 mod life;

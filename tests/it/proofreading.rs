@@ -246,7 +246,7 @@ const SLIPS: [(&str, &str); 18] = [
     ("　　", ""),
 ];
 
-fn mutated() -> impl Strategy<Value = String> {
+pub fn mutated() -> impl Strategy<Value = String> {
     (1u64..60, prop::collection::vec((0usize..SLIPS.len(), any::<prop::sample::Index>()), 0..12)).prop_map(
         |(seed, slips)| {
             let mut text = prose::speech(seed);
