@@ -29,7 +29,7 @@ const DAYS: [&str; 7] = ["昨天", "前天", "明天", "后天", "昨日", "明�
 /// What stands before a day that is no day of the calendar, and behind it.
 const FIGURE_BEFORE: [&str; 14] =
     ["的", "好", "新", "向", "到", "造", "抱", "是", "就", "与", "和", "、", "先", "论是"];
-const FIGURE_BEHIND: [&str; 12] = ["会更", "更", "将更", "的", "、", "和", "与", "就是", "，", "。", "！", "”"];
+const FIGURE_BEHIND: [&str; 14] = ["之", "黄", "会更", "更", "将更", "的", "、", "和", "与", "就是", "，", "。", "！", "”"];
 /// 今天 is the day of the speech, but for its hours.
 const HOURS: [&str; 6] = ["上午", "下午", "晚上", "中午", "早上", "晚"];
 
@@ -42,16 +42,13 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         let Some(word) = DAYS.iter().find(|word| line[..end].ends_with(**word)) else { continue };
         let start = end - word.len();
         let (head, rest) = (&line[..start], &line[end..]);
-        let meant = if *word == "今天" {
-            HOURS.iter().any(|hour| rest.starts_with(hour))
-        } else {
-            // 美好的明天, 先天、后天, 明日之星.
-            !FIGURE_BEFORE.iter().any(|word| head.ends_with(word))
-                && !FIGURE_BEHIND.iter().any(|word| rest.starts_with(word))
-                && !rest.starts_with(['之', '黄'])
-                // 今后天下太平
-                && !(*word == "后天" && head.ends_with(['今', '以', '此', '然', '之']))
-                && after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit())
+        // 美好的明天, 先天、后天, 明日之星; 今后天下太平.
+        let figure = FIGURE_BEFORE.iter().any(|word| head.ends_with(word))
+            || FIGURE_BEHIND.iter().any(|word| rest.starts_with(word))
+            || *word == "后天" && head.ends_with(['今', '以', '此', '然', '之']);
+        let meant = match *word {
+            "今天" => HOURS.iter().any(|hour| rest.starts_with(hour)),
+            _ => !figure && after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit()),
         };
         if meant {
             hits.push(Range::new(start, end), DAY);
