@@ -22,6 +22,7 @@ pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
 pub use select::{counts, diagnostics, diagnostics_in, placeholder_summary};
+pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;
 
@@ -40,6 +41,7 @@ registry! {
     placeholder,
     placeholder_ghost,
     placeholder_residue,
+    mixed_placeholder,
     numbering_duplicate,
     numbering_gap,
     numbering_order,
@@ -55,19 +57,27 @@ registry! {
     watermark,
     duplicate_line,
     duplicate_paragraph,
+    similar_paragraph,
     entity_residue,
+    filter_residue,
     punctuation_form,
     space_in_han,
     enumeration_comma,
+    quoted_enumeration,
     repeated_word,
     repeated_phrase,
     quoted_list_mismatch,
     de_particle,
     impossible_date,
+    year_mismatch,
+    relative_day,
+    figure_mismatch,
     conversion_residue,
     mixed_script,
     numeral_style,
+    mixed_form,
     heading_punctuation,
+    missing_stop,
     paragraph_indent,
     sentence_length,
     misread_characters,
@@ -79,9 +89,11 @@ registry! {
     unused_suppression,
 }
 
+mod dates;
 mod numbering;
 mod pairing;
 mod repeats;
+mod sightings;
 mod wordings;
 mod words;
 
@@ -131,6 +143,9 @@ pub enum Check {
     Text(fn(&str, &Paragraph, &mut Hits)),
     /// At the structure of each speech.
     Speech(fn(&Speech, &mut Findings)),
+    /// At what was seen in the text of each paragraph, judged together for each speech. Looked for
+    /// once a paragraph: `see` is called as for [`Check::Text`], and says nothing by itself.
+    Together { see: fn(&str, &Paragraph, &mut Hits), judge: fn(&Sightings<'_>, &mut Findings) },
     /// The rule is about the findings of the others.
     Findings,
 }
@@ -138,12 +153,12 @@ pub enum Check {
 impl Check {
     /// True when the rule reads the text of paragraphs: then each of them may have findings.
     fn reads_text(self) -> bool {
-        !matches!(self, Self::Paragraph(_) | Self::Speech(_) | Self::Findings)
+        !matches!(self, Self::Paragraph(_) | Self::Speech(_) | Self::Together { .. } | Self::Findings)
     }
 
     /// True when a finding is about a few words of one paragraph.
     pub fn is_local(self) -> bool {
-        !matches!(self, Self::Speech(_) | Self::Findings)
+        !matches!(self, Self::Speech(_) | Self::Together { .. } | Self::Findings)
     }
 }
 
@@ -311,16 +326,24 @@ fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Acti
     })
 }
 
-/// What the speech rules find in a speech; looked for once.
-fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
+/// What the speech rules find in the speech that starts at line `base` of `lines`; looked for once.
+fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a Arc<[Finding]> {
     speech.findings.get_or_init(|| {
         let mut all = Vec::new();
-        for (n, rule) in RULES.iter().enumerate() {
-            if let (Check::Speech(check), Some(severity)) = (rule.check, severity_of(rule, settings)) {
-                let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
-                check(speech, &mut findings);
-                all.append(&mut findings.found);
+        for (n, rule) in active.rules() {
+            let severity = active.severities[n].unwrap_or(Severity::Hint);
+            let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
+            match rule.check {
+                Check::Speech(check) => check(speech, &mut findings),
+                Check::Together { judge, .. } => {
+                    let sightings = Sightings::of(n, speech, base, lines, active);
+                    if !sightings.is_empty() {
+                        judge(&sightings, &mut findings);
+                    }
+                }
+                _ => continue,
             }
+            all.append(&mut findings.found);
         }
         all.sort_by_key(|finding| finding.span);
         all.into()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::locale::Locale;
-use crate::rules::{self, Diagnostic, Rule};
+use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
 use crate::text::{Edit, LineChange, Lines, Point, Range, Span};
 
@@ -47,17 +47,15 @@ const ROUNDS: usize = 8;
 /// first is taken, and the other when it is still due afterwards: the draft with the edits applied
 /// has no safe fix left.
 pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
-    fix_some(analysis, lines, settings, &|_| true)
+    fix_chosen(analysis, lines, settings, &|_, _| {})
 }
 
-/// The same for the findings of the rules that are `wanted`.
-pub fn fix_some(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    wanted: &dyn Fn(&Rule) -> bool,
-) -> Vec<Edit> {
-    settled(analysis, lines, |analysis, lines| safe_edits(analysis, lines, settings, wanted))
+/// Leaves those of the findings of a text that are to be settled.
+pub type Choice<'a> = &'a dyn Fn(&mut Vec<Diagnostic>, &dyn Lines);
+
+/// The same for the findings that are chosen.
+pub fn fix_chosen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, choose: Choice<'_>) -> Vec<Edit> {
+    settled(analysis, lines, |analysis, lines| safe_edits(analysis, lines, settings, choose))
 }
 
 /// The edits that are `due`, and those that are due once they are made, as one list, sorted and
@@ -143,15 +141,11 @@ pub(super) fn with_lines(analysis: &Analysis, lines: &dyn Lines, changed: BTreeM
 }
 
 /// The edits of the safe fixes, those left out that overlap an earlier one.
-fn safe_edits(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    wanted: &dyn Fn(&Rule) -> bool,
-) -> Vec<Edit> {
+fn safe_edits(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, choose: Choice<'_>) -> Vec<Edit> {
     let mut taken: BTreeMap<Point, Edit> = BTreeMap::new();
-    let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
-    for fix in found.into_iter().filter(|d| wanted(d.rule)).filter_map(|d| d.fix).filter(|f| f.safe) {
+    let mut found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
+    choose(&mut found, lines);
+    for fix in found.into_iter().filter_map(|d| d.fix).filter(|f| f.safe) {
         let free = |edit: &Edit| {
             let before = taken.range(..=edit.span.start).next_back();
             let after = taken.range(edit.span.start..).next();

@@ -134,7 +134,7 @@ pub fn diagnostics_in(
             .map(|(n, hit)| Found::Hit(n, hit))
             .collect();
         here.extend(
-            findings(speech, settings)
+            findings(speech, base as usize, lines, &draft.active)
                 .iter()
                 .filter(|f| on_lines(base + f.span.start.line, base + f.span.end.line))
                 .map(Found::Finding),
@@ -240,7 +240,7 @@ impl<'a> Draft<'a> {
     /// The findings of the speech that starts at line `base`, in text order.
     fn in_order(&self, base: usize, speech: &'a Speech) -> Vec<Found<'a>> {
         let mut all: Vec<Found> = self.reported_hits(base, speech).map(|(line, hit)| Found::Hit(line, hit)).collect();
-        let findings = findings(speech, self.settings);
+        let findings = findings(speech, base, self.lines, &self.active);
         if !findings.is_empty() {
             all.extend(findings.iter().map(Found::Finding));
             all.sort_by_key(Found::place);
@@ -306,7 +306,7 @@ impl<'a> Draft<'a> {
                     counts.certain[speak::order(hit.severity)] += 1;
                 }
             }
-            for finding in findings(speech, self.settings).iter() {
+            for finding in findings(speech, base, self.lines, &self.active).iter() {
                 counts.certain[speak::order(finding.severity)] += 1;
             }
             counts
