@@ -4,7 +4,7 @@ use std::thread::available_parallelism;
 
 use super::speak::Speaker;
 use super::suppression::Suppressions;
-use super::{Diagnostic, RULES, findings, hits, speak, stale_term, unused_suppression};
+use super::{Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -140,12 +140,56 @@ pub fn diagnostics_in(
         here.sort_by_key(Found::place);
         out.extend(here.iter().map(|found| found.speak(&mut speaker, base, speech)));
     }
-    out.retain(|d| !settings.allows(&lines.text(d.span)));
-    if has_directives {
-        let mut suppressions = Suppressions::of(analysis);
-        out.retain(|d| !suppressions.covers(d));
-    }
+    pass_over(&mut out, analysis, lines, settings);
     out
+}
+
+/// Takes out what the draft and the settings ask to pass over.
+fn pass_over(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings) {
+    found.retain(|d| !settings.allows(&lines.text(d.span)));
+    if analysis.totals().directives > 0 {
+        let mut suppressions = Suppressions::of(analysis);
+        found.retain(|d| !suppressions.covers(d));
+    }
+}
+
+/// The findings of one rule, in text order.
+pub fn diagnostics_of(
+    rule: &Rule,
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+) -> Vec<Diagnostic> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    let locale = super::message_locale(locale, analysis);
+    let draft = Draft::new(analysis, lines, settings);
+    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut out = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let here = draft.in_order(base, speech).into_iter().filter(|found| std::ptr::eq(found.rule(), rule));
+        out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
+    }
+    pass_over(&mut out, analysis, lines, settings);
+    out
+}
+
+/// Which rules found what on line `n`, in bytes of the line; nothing is put into words. Exceptions of the
+/// draft and the settings are not taken out.
+pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: u32) -> Vec<(&'static Rule, Range)> {
+    let Some((speech, base)) = analysis.speech_at(n as usize).filter(|_| analysis.is_chinese()) else {
+        return Vec::new();
+    };
+    let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
+    let here = n - base as u32;
+    let hits = hits(&speech.lines[here as usize], n as usize, lines, settings).iter();
+    let found = findings(speech, settings);
+    let from = found.partition_point(|f| f.span.start.line < here);
+    let found = found[from..].iter().take_while(|f| f.span.start.line == here).filter(|f| f.span.end.line == here);
+    let place = |f: &Finding| (RULES[f.rule as usize], Range { start: f.span.start.byte, end: f.span.end.byte });
+    hits.map(|hit| (RULES[hit.rule as usize], hit.range)).chain(found.map(place)).collect()
 }
 
 /// How many of each severity fit into `limit`, the most severe first.
@@ -177,6 +221,13 @@ enum Found<'a> {
 }
 
 impl Found<'_> {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Hit(_, hit) => RULES[hit.rule as usize],
+            Self::Finding(finding) => RULES[finding.rule as usize],
+        }
+    }
+
     fn severity(&self) -> Severity {
         match self {
             Self::Hit(_, hit) => hit.severity,
