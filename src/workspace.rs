@@ -124,6 +124,10 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
     Some((data.modified().ok()?, data.len()))
 }
 
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// The text of a draft in UTF-8; `None` for other files.
 pub fn read_draft(path: &Path) -> Option<String> {
     let length = fs::metadata(path).ok()?.len();

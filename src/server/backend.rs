@@ -66,11 +66,12 @@ impl Shared {
 
     /// The folder with a page about each rule, for a client that shows links to them.
     pub fn pages(&self) -> Option<&str> {
-        let session = self.session();
-        if !session.code_description {
-            return None;
-        }
-        let find = || session.rules_url.clone().or_else(config::rule_pages);
+        self.rule_pages().filter(|_| self.session().code_description)
+    }
+
+    /// The folder with a page about each rule.
+    pub fn rule_pages(&self) -> Option<&str> {
+        let find = || self.session().rules_url.clone().or_else(config::rule_pages);
         self.pages.get_or_init(find).as_deref()
     }
 
@@ -512,6 +513,10 @@ impl LanguageServer for Backend {
         params: lsp::LinkedEditingRangeParams,
     ) -> Result<Option<lsp::LinkedEditingRanges>> {
         self.linked(params).await
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        self.links(params).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {

@@ -224,6 +224,11 @@ impl Session {
                 selection_range_provider: Some(true.into()),
                 inlay_hint_provider: Some(lsp::OneOf::Left(true)),
                 code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: None }),
+                // Complete as they are listed: some editors follow only those.
+                document_link_provider: Some(lsp::DocumentLinkOptions {
+                    resolve_provider: None,
+                    work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+                }),
                 semantic_tokens_provider: Some(semantic_tokens().into()),
                 diagnostic_provider: self.pull.then(|| {
                     lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {

@@ -48,6 +48,7 @@ async fn the_offer() {
             "selectionRangeProvider": true,
             "inlayHintProvider": true,
             "codeLensProvider": {},
+            "documentLinkProvider": {},
             "semanticTokensProvider": {
                 "legend": {
                     "tokenTypes": ["keyword", "variable", "number", "string", "enumMember"],
