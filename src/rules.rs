@@ -21,7 +21,7 @@ use crate::text::{Edit, Lines, Range, Span};
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
-pub use select::{counts, diagnostics, diagnostics_in, placeholder_summary};
+pub use select::{counts, diagnostics, diagnostics_in, diagnostics_of, found_on, placeholder_summary};
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;

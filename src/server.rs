@@ -6,21 +6,25 @@
 
 mod backend;
 mod capabilities;
+mod closed;
 mod commands;
 mod config;
 mod convert;
 mod desk;
+mod hold;
 mod inbox;
 mod index;
 mod life;
 mod outbox;
 mod publish;
 mod refactor;
+mod scan;
 mod store;
 mod tokens;
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -77,10 +81,13 @@ pub struct Hooks {
     pub query: Option<QueryHook>,
     /// Called before a version is analysed.
     pub analysis: Option<AnalysisHook>,
+    /// Called before a file of the workspace is looked at.
+    pub file: Option<FileHook>,
 }
 
 type QueryHook = Arc<dyn Fn(&str, &Document) + Send + Sync>;
 type AnalysisHook = Arc<dyn Fn(&Document) + Send + Sync>;
+type FileHook = Arc<dyn Fn(&Path) + Send + Sync>;
 
 /// [`serve`], with hooks.
 #[doc(hidden)]
@@ -98,6 +105,8 @@ where
         .custom_method(LONG_ANSWERS[2].1, Backend::tokens_full)
         .custom_method(LONG_ANSWERS[3].1, Backend::tokens_delta)
         .custom_method(LONG_ANSWERS[4].1, Backend::pull)
+        .custom_method(LONG_ANSWERS[5].1, Backend::pull_all)
+        .custom_method("window/workDoneProgress/cancel", Backend::abandon)
         .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input);

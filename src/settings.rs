@@ -79,6 +79,8 @@ pub struct Editor {
     pub inlay_hints: Option<bool>,
     pub code_lens: Option<bool>,
     pub on_type: Option<bool>,
+    pub hold_back: Option<bool>,
+    pub closed_drafts: Option<bool>,
 }
 
 impl Editor {
@@ -89,6 +91,8 @@ impl Editor {
             inlay_hints: over.inlay_hints.or(self.inlay_hints),
             code_lens: over.code_lens.or(self.code_lens),
             on_type: over.on_type.or(self.on_type),
+            hold_back: over.hold_back.or(self.hold_back),
+            closed_drafts: over.closed_drafts.or(self.closed_drafts),
         }
     }
 
@@ -103,6 +107,16 @@ impl Editor {
 
     pub fn continues_lists(self) -> bool {
         self.on_type.unwrap_or(true)
+    }
+
+    /// What comes up where the writer types waits for a pause.
+    pub fn holds_back(self) -> bool {
+        self.hold_back.unwrap_or(true)
+    }
+
+    /// Drafts that are not open are looked at as well, for an editor that asks for all.
+    pub fn checks_closed_drafts(self) -> bool {
+        self.closed_drafts.unwrap_or(true)
     }
 }
 

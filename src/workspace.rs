@@ -103,10 +103,13 @@ const LONGEST_DRAFT: u64 = 16 << 20;
 /// The file name extensions of drafts.
 pub const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "讲稿"];
 
+/// Whether a file has the name of a draft.
+pub fn is_draft(path: &Path) -> bool {
+    path.extension().is_some_and(|e| EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
 /// The drafts in a folder, but for those that are ignored (`.gitignore`, `.ignore`) or hidden.
 pub fn drafts(folder: &Path) -> Vec<PathBuf> {
-    let is_draft =
-        |path: &Path| path.extension().is_some_and(|e| EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)));
     let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();
     let files = entries.filter(|entry| entry.file_type().is_some_and(|t| t.is_file()));
     files.map(ignore::DirEntry::into_path).filter(|path| is_draft(path)).take(MOST_DRAFTS).collect()
@@ -119,6 +122,10 @@ pub type Stamp = (SystemTime, u64);
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let data = fs::metadata(path).ok()?;
     Some((data.modified().ok()?, data.len()))
+}
+
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// The text of a draft in UTF-8; `None` for other files.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::locale::Locale;
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Rule};
 use crate::settings::Settings;
 use crate::text::{Edit, LineChange, Lines, Point, Range, Span};
 
@@ -55,7 +55,49 @@ pub type Choice<'a> = &'a dyn Fn(&mut Vec<Diagnostic>, &dyn Lines);
 
 /// The same for the findings that are chosen.
 pub fn fix_chosen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, choose: Choice<'_>) -> Vec<Edit> {
-    settled(analysis, lines, |analysis, lines| safe_edits(analysis, lines, settings, choose))
+    settled(analysis, lines, |analysis, lines| {
+        let mut found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
+        choose(&mut found, lines);
+        safe_edits(found.into_iter(), lines)
+    })
+}
+
+/// The same for the findings of one rule.
+pub fn fix_kind(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, rule: &Rule) -> Vec<Edit> {
+    settled(analysis, lines, |analysis, lines| {
+        safe_edits(rules::diagnostics_of(rule, analysis, lines, settings, Locale::Hans).into_iter(), lines)
+    })
+}
+
+/// How to call [`fix_kind`], for each rule with a finding that touches `span` and at least two in the
+/// draft that have a safe fix; with that finding.
+pub fn kinds(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    span: Span,
+) -> Vec<(String, Diagnostic)> {
+    let mut kinds: Vec<(String, Diagnostic)> = Vec::new();
+    let here = quick_fixes(analysis, lines, settings, locale, span);
+    for Action { diagnostic, .. } in here.into_iter().filter(|action| action.preferred) {
+        let rule = diagnostic.rule;
+        if kinds.iter().any(|(_, other)| std::ptr::eq(other.rule, rule)) {
+            continue;
+        }
+        let all = rules::diagnostics_of(rule, analysis, lines, settings, locale);
+        let count = all.iter().filter(|d| d.fix.as_ref().is_some_and(|fix| fix.safe)).count();
+        if count > 1 {
+            let name = rule.name;
+            let title = rules::message_locale(locale, analysis).pick(
+                format!("修正全文此类问题：{name}（{count} 处）"),
+                format!("修正全文此類問題：{name}（{count} 處）"),
+                format!("Fix all of this kind in the draft: {} ({count})", rule.code),
+            );
+            kinds.push((title, diagnostic));
+        }
+    }
+    kinds
 }
 
 /// The edits that are `due`, and those that are due once they are made, as one list, sorted and
@@ -141,11 +183,9 @@ pub(super) fn with_lines(analysis: &Analysis, lines: &dyn Lines, changed: BTreeM
 }
 
 /// The edits of the safe fixes, those left out that overlap an earlier one.
-fn safe_edits(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, choose: Choice<'_>) -> Vec<Edit> {
+fn safe_edits(found: impl Iterator<Item = Diagnostic>, lines: &dyn Lines) -> Vec<Edit> {
     let mut taken: BTreeMap<Point, Edit> = BTreeMap::new();
-    let mut found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
-    choose(&mut found, lines);
-    for fix in found.into_iter().filter_map(|d| d.fix).filter(|f| f.safe) {
+    for fix in found.filter_map(|d| d.fix).filter(|f| f.safe) {
         let free = |edit: &Edit| {
             let before = taken.range(..=edit.span.start).next_back();
             let after = taken.range(edit.span.start..).next();

@@ -24,13 +24,6 @@ pub struct Blank {
     pub is_name: bool,
 }
 
-impl Blank {
-    /// The edits that put `text` into each use.
-    pub fn filled(&self, text: &str) -> Vec<Edit> {
-        self.uses.iter().map(|&span| Edit::new(span, text)).collect()
-    }
-}
-
 /// The placeholder at `at`.
 pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Blank> {
     if !analysis.is_chinese() {
@@ -72,9 +65,9 @@ fn named(found: &Placeholder, line: u32) -> Span {
 /// Why nothing can be renamed where no placeholder stands.
 pub fn refusal(locale: Locale) -> &'static str {
     locale.pick(
-        "这里不是占位符，不能重命名。请把光标放在 XX区、某某局 这样的占位符上。",
-        "這裡不是佔位符，不能重新命名。請把游標放在 XX區、某某局 這樣的佔位符上。",
-        "This is no placeholder. Only placeholders such as XX区 can be renamed.",
+        "这里不是占位符，不能重命名。请把光标放在 XX区、某某局 这样的占位符或者“以下简称”的简称上。",
+        "這裡不是佔位符，不能重新命名。請把游標放在 XX區、某某局 這樣的佔位符或者“以下簡稱”的簡稱上。",
+        "This is no placeholder. Only placeholders such as XX区 and short names that the draft defines can be renamed.",
     )
 }
 

@@ -1,6 +1,6 @@
 //! What there is to say about the thing under the pointer.
 
-use super::formulations;
+use super::{formulations, short_names};
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::Node;
@@ -54,8 +54,11 @@ pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     let formulation = formulations::at(analysis, lines, settings, here.locale, at);
     let named = formulation.as_ref().map(|(range, _)| *range);
     blocks.extend(formulation.map(|(_, explained)| explained));
+    let short = short_names::short_name_at(analysis, lines, at);
+    blocks.extend(short.as_ref().map(|short| short.explained(here.locale)));
     let range = node.map(|n| n.marker).or(placeholder.map(|p| p.unit)).map(|range| Span::in_line(at.line, range));
     let range = range.or(findings.first().map(|d| d.span)).or(named.map(|range| Span::in_line(at.line, range)));
+    let range = range.or(short.map(|short| short.span));
     Some(Hover { span: range?, markdown: blocks.join("\n\n") })
 }
 

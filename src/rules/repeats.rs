@@ -57,11 +57,10 @@ mod tests {
 
     #[test]
     fn repeats() {
-        let all = |line: &str| {
+        fn all(line: &str) -> Vec<&str> {
             let mut echo = Echo::default();
-            let stretch = |(at, c)| echo.heard(line, at, c).and_then(|start| line.get(start..at));
-            line.char_indices().filter_map(stretch).collect::<Vec<_>>()
-        };
+            line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c)?..at)).collect()
+        }
         assert_eq!(all("要落实落实再落实"), ["落实"]);
         assert_eq!(all("压实责任压实责任。"), ["压实责任"]);
         assert_eq!(all("目的的，了了"), ["的", "了"]);

@@ -4,7 +4,7 @@ use std::thread::available_parallelism;
 
 use super::speak::Speaker;
 use super::suppression::Suppressions;
-use super::{Active, Diagnostic, RULES, findings, hits, speak, stale_term, unused_suppression};
+use super::{Active, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -19,7 +19,6 @@ const LARGE: usize = 2000;
 struct Draft<'a> {
     analysis: &'a Analysis,
     lines: &'a dyn Lines,
-    settings: &'a Settings,
     active: Active<'a>,
     /// Every paragraph may have findings.
     reads_text: bool,
@@ -29,7 +28,7 @@ impl<'a> Draft<'a> {
     fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
         let active = Active::new(settings);
         let reads_text = active.reads_text();
-        Self { analysis, lines, settings, active, reads_text }
+        Self { analysis, lines, active, reads_text }
     }
 }
 
@@ -142,12 +141,57 @@ pub fn diagnostics_in(
         here.sort_by_key(Found::place);
         out.extend(here.iter().map(|found| found.speak(&mut speaker, base, speech)));
     }
-    out.retain(|d| !settings.allows(&lines.text(d.span)));
-    if has_directives {
-        let mut suppressions = Suppressions::of(analysis);
-        out.retain(|d| !suppressions.covers(d));
-    }
+    pass_over(&mut out, analysis, lines, settings);
     out
+}
+
+/// Takes out what the draft and the settings ask to pass over.
+fn pass_over(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings) {
+    found.retain(|d| !settings.allows(&lines.text(d.span)));
+    if analysis.totals().directives > 0 {
+        let mut suppressions = Suppressions::of(analysis);
+        found.retain(|d| !suppressions.covers(d));
+    }
+}
+
+/// The findings of one rule, in text order.
+pub fn diagnostics_of(
+    rule: &Rule,
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+) -> Vec<Diagnostic> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    let locale = super::message_locale(locale, analysis);
+    let draft = Draft::new(analysis, lines, settings);
+    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut out = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let here = draft.in_order(base, speech).into_iter().filter(|found| std::ptr::eq(found.rule(), rule));
+        out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
+    }
+    pass_over(&mut out, analysis, lines, settings);
+    out
+}
+
+/// Which rules found what on line `n`, in bytes of the line; nothing is put into words. Exceptions of the
+/// draft and the settings are not taken out.
+pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: u32) -> Vec<(&'static Rule, Range)> {
+    let Some((speech, base)) = analysis.speech_at(n as usize).filter(|_| analysis.is_chinese()) else {
+        return Vec::new();
+    };
+    let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
+    let here = n - base as u32;
+    let active = Active::new(settings);
+    let hits = hits(&speech.lines[here as usize], n as usize, lines, &active).iter();
+    let found = findings(speech, base, lines, &active);
+    let from = found.partition_point(|f| f.span.start.line < here);
+    let found = found[from..].iter().take_while(|f| f.span.start.line == here).filter(|f| f.span.end.line == here);
+    let place = |f: &Finding| (RULES[f.rule as usize], Range { start: f.span.start.byte, end: f.span.end.byte });
+    hits.map(|hit| (RULES[hit.rule as usize], hit.range)).chain(found.map(place)).collect()
 }
 
 /// How many of each severity fit into `limit`, the most severe first.
@@ -179,6 +223,13 @@ enum Found<'a> {
 }
 
 impl Found<'_> {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Hit(_, hit) => RULES[hit.rule as usize],
+            Self::Finding(finding) => RULES[finding.rule as usize],
+        }
+    }
+
     fn severity(&self) -> Severity {
         match self {
             Self::Hit(_, hit) => hit.severity,

@@ -10,15 +10,17 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::sync::Notify;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedSender, WeakUnboundedSender, unbounded_channel};
+use tokio::sync::{Notify, watch};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{LanguageServer, ls_types as lsp};
 
 use super::capabilities::{FIX_ALL, Session};
+use super::closed::Closed;
 use super::index::Index;
 use super::outbox::Outbox;
 use super::publish::Publisher;
+use super::scan::Scans;
 use super::store::{Entry, Refused, Store};
 use super::tokens::Tokens;
 use super::{Hooks, config, convert, refactor};
@@ -33,10 +35,16 @@ const CLIENT_WATCH: Duration = Duration::from_secs(3);
 pub struct Shared {
     pub store: Store,
     pub outbox: Outbox,
+    /// Where drafts whose findings are to be sent go in.
+    pub changed: WeakUnboundedSender<lsp::Uri>,
     session: OnceLock<Session>,
     hooks: Hooks,
     pub tokens: Tokens,
     pub index: Index,
+    pub closed: Closed,
+    /// How often something has changed that the findings of closed drafts hang on.
+    pub news: watch::Sender<u64>,
+    pub scans: Scans,
     /// Where the pages about the rules are. Looked for when the first finding is sent.
     pages: OnceLock<Option<String>>,
     /// The problems with settings that the client was last told of. Held while settings are read, so
@@ -49,13 +57,21 @@ impl Shared {
         self.session.get_or_init(Session::default)
     }
 
+    /// Called before a file of the workspace is looked at.
+    pub fn before_file(&self, file: &Path) {
+        if let Some(hook) = &self.hooks.file {
+            hook(file);
+        }
+    }
+
     /// The folder with a page about each rule, for a client that shows links to them.
     pub fn pages(&self) -> Option<&str> {
-        let session = self.session();
-        if !session.code_description {
-            return None;
-        }
-        let find = || session.rules_url.clone().or_else(config::rule_pages);
+        self.rule_pages().filter(|_| self.session().code_description)
+    }
+
+    /// The folder with a page about each rule.
+    pub fn rule_pages(&self) -> Option<&str> {
+        let find = || self.session().rules_url.clone().or_else(config::rule_pages);
         self.pages.get_or_init(find).as_deref()
     }
 
@@ -102,17 +118,21 @@ pub struct Backend {
 
 impl Backend {
     pub fn new(outbox: Outbox, hooks: Hooks) -> (Self, Publisher) {
+        let (sender, changed) = unbounded_channel();
         let shared = Arc::new(Shared {
             store: Store::new(hooks.clone()),
             outbox,
+            changed: sender.downgrade(),
             session: OnceLock::new(),
             hooks,
             tokens: Tokens::default(),
             index: Index::default(),
+            closed: Closed::default(),
+            news: watch::Sender::default(),
+            scans: Scans::default(),
             pages: OnceLock::new(),
             problems: Mutex::default(),
         });
-        let (sender, changed) = unbounded_channel();
         let publisher = Publisher { shared: shared.clone(), changed };
         let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
         (backend, publisher)
@@ -158,11 +178,12 @@ impl Backend {
     }
 
     /// Reads the settings again, beside the message loop.
-    fn reload_settings(&self) {
+    /// `closed_too`: they may be others for drafts that are not open, too.
+    pub(super) fn reload_settings(&self, closed_too: bool) {
         let (shared, changed) = (self.shared.clone(), self.changed.clone());
         tokio::task::spawn_blocking(move || {
             let others = shared.reload();
-            if !others.is_empty() {
+            if !others.is_empty() || closed_too && shared.session().pull {
                 shared.refresh();
             }
             for uri in others {
@@ -206,12 +227,13 @@ impl Backend {
 /// Requests with long answers, and the names under which `tower_lsp` knows them here. It makes a
 /// `Value` of every answer, which for the symbols of a long draft takes longer than finding and
 /// writing them; these handlers give a string that is the JSON of their answer.
-pub const LONG_ANSWERS: [(&str, &str); 5] = [
+pub const LONG_ANSWERS: [(&str, &str); 6] = [
     ("textDocument/documentSymbol", "jianggao/documentSymbol"),
     ("textDocument/foldingRange", "jianggao/foldingRange"),
     ("textDocument/semanticTokens/full", "jianggao/semanticTokens"),
     ("textDocument/semanticTokens/full/delta", "jianggao/semanticTokensDelta"),
     ("textDocument/diagnostic", "jianggao/diagnostic"),
+    ("workspace/diagnostic", "jianggao/workspaceDiagnostic"),
 ];
 
 impl Backend {
@@ -254,10 +276,15 @@ impl LanguageServer for Backend {
             let settings = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
             // The packs that settings name are such files.
             let packs = json!({ "globPattern": "**/*.tsv" });
+            let mut watchers = vec![settings, packs];
+            if self.shared.session().pull {
+                let drafts = format!("**/*.{{{}}}", workspace::EXTENSIONS.join(","));
+                watchers.push(json!({ "globPattern": drafts }));
+            }
             let registration = json!({
                 "id": "jianggao/settings",
                 "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": { "watchers": [settings, packs] },
+                "registerOptions": { "watchers": watchers },
             });
             let params = json!({ "registrations": [registration] });
             let outbox = &self.shared.outbox;
@@ -273,6 +300,8 @@ impl LanguageServer for Backend {
 
     async fn shutdown(&self) -> Result<()> {
         self.shut_down.store(true, Ordering::Relaxed);
+        // Nobody shall wait for it.
+        self.shared.has_news();
         Ok(())
     }
 
@@ -286,7 +315,7 @@ impl LanguageServer for Backend {
         self.warm(&uri);
         // For the others, where the client does not watch files (Neovim on Linux), and for what is
         // wrong with the settings of this one.
-        self.reload_settings();
+        self.reload_settings(false);
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
@@ -307,7 +336,12 @@ impl LanguageServer for Backend {
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
-        self.reload_settings();
+        let uri = &params.text_document.uri;
+        if self.shared.store.end_typing(uri) {
+            self.shared.show_again(uri);
+        }
+        self.shared.has_news();
+        self.reload_settings(false);
         let shared = self.shared.clone();
         tokio::task::spawn_blocking(move || shared.index.saved(&params.text_document.uri, &shared));
     }
@@ -315,11 +349,25 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         self.shared.store.close(&params.text_document.uri);
         self.shared.tokens.forget(&params.text_document.uri);
+        self.shared.has_news();
         self.publish(params.text_document.uri);
     }
 
-    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
-        self.reload_settings();
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        let files: Vec<_> = params.changes.iter().map(|change| &change.uri).collect();
+        self.files_changed(&files);
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        self.files_moved(params.files.into_iter().map(|file| file.uri));
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        self.files_moved(params.files.into_iter().flat_map(|file| [file.old_uri, file.new_uri]));
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        self.files_moved(params.files.into_iter().map(|file| file.uri));
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
@@ -378,6 +426,7 @@ impl LanguageServer for Backend {
                 let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
                 let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
                 answer.extend(fixes.into_iter().map(convert));
+                answer.extend(refactor::of_a_kind(entry, session, &uri, span, &context.diagnostics));
                 answer.extend(Self::blank_actions(entry, session, &uri, span));
                 answer.extend(refactor::passing_over(entry, session, &uri, span));
             }
@@ -390,7 +439,7 @@ impl LanguageServer for Backend {
                 }
             }
             let span = convert::span(document, session.encoding, range);
-            answer.extend(refactor::actions(entry, session, &uri, only, span, automatic));
+            answer.extend(refactor::of_structure(entry, session, &uri, only, span, automatic));
             answer.into_iter().map(Into::into).collect()
         })
         .await
@@ -404,7 +453,8 @@ impl LanguageServer for Backend {
         self.folders_changed(&params.event);
         self.shared.index.folders_changed();
         // A draft that is no file has the settings of the first folder.
-        self.reload_settings();
+        self.reload_settings(true);
+        self.shared.has_news();
     }
 
     // What follows is answered in `desk`, `refactor`, `commands` and `index`.
@@ -463,6 +513,10 @@ impl LanguageServer for Backend {
         params: lsp::LinkedEditingRangeParams,
     ) -> Result<Option<lsp::LinkedEditingRanges>> {
         self.linked(params).await
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        self.links(params).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {

@@ -10,6 +10,7 @@ use super::{commands, convert};
 use crate::locale::Locale;
 use crate::settings::Editor;
 use crate::text::Encoding;
+use crate::workspace;
 
 /// The kind of the action that applies all safe fixes.
 pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jianggao");
@@ -223,10 +224,16 @@ impl Session {
                 selection_range_provider: Some(true.into()),
                 inlay_hint_provider: Some(lsp::OneOf::Left(true)),
                 code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: None }),
+                // Complete as they are listed: some editors follow only those.
+                document_link_provider: Some(lsp::DocumentLinkOptions {
+                    resolve_provider: None,
+                    work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+                }),
                 semantic_tokens_provider: Some(semantic_tokens().into()),
                 diagnostic_provider: self.pull.then(|| {
                     lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                         identifier: Some("jianggao".to_owned()),
+                        workspace_diagnostics: true,
                         ..Default::default()
                     })
                 }),
@@ -239,7 +246,7 @@ impl Session {
                         supported: Some(true),
                         change_notifications: Some(lsp::OneOf::Left(true)),
                     }),
-                    file_operations: None,
+                    file_operations: Some(file_operations()),
                 }),
                 execute_command_provider: Some(lsp::ExecuteCommandOptions {
                     commands: commands::ALL.map(str::to_owned).to_vec(),
@@ -265,10 +272,35 @@ fn semantic_tokens() -> lsp::SemanticTokensOptions {
     }
 }
 
-/// `inlayHints`, `codeLens` and `onTypeFormatting`, each true or false.
+/// What becomes of drafts, of settings and of folders, whatever is in them.
+fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
+    use lsp::FileOperationPatternKind::{File, Folder};
+    let drafts = format!("**/*.{{{}}}", workspace::EXTENSIONS.join(","));
+    let settings = format!("**/{}", workspace::FILE_NAME);
+    let filter = |(glob, kind): (&str, _)| lsp::FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: lsp::FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let filters = [(&*drafts, File), (&*settings, File), ("**/*.tsv", File), ("**", Folder)].map(filter);
+    let all = Some(lsp::FileOperationRegistrationOptions { filters: filters.to_vec() });
+    lsp::WorkspaceFileOperationsServerCapabilities {
+        did_create: all.clone(),
+        did_rename: all.clone(),
+        did_delete: all,
+        ..Default::default()
+    }
+}
+
+/// `inlayHints`, `codeLens`, `onTypeFormatting`, `holdBack` and `closedDrafts`, each true or false.
 fn wishes(settings: Option<&Value>) -> Editor {
     let is = |name: &str| settings.and_then(|settings| settings.get(name)).and_then(Value::as_bool);
-    Editor { inlay_hints: is("inlayHints"), code_lens: is("codeLens"), on_type: is("onTypeFormatting") }
+    Editor {
+        inlay_hints: is("inlayHints"),
+        code_lens: is("codeLens"),
+        on_type: is("onTypeFormatting"),
+        hold_back: is("holdBack"),
+        closed_drafts: is("closedDrafts"),
+    }
 }
 
 /// The unit of columns: UTF-8, in which we count ourselves, if the client has it. UTF-32 if the

@@ -5,11 +5,16 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::backend::{Backend, LONG_ANSWERS, text};
-use super::convert::{self, marks};
+use super::capabilities::path;
+use super::convert::{self, Positions, marks};
 use super::store::Entry;
+use crate::analysis::Analysis;
+use crate::features::links::{self, Target};
+use crate::features::short_names::short_name_at;
 use crate::features::{blanks, formulations, metrics, references, selection, tokens};
 use crate::rules::message_locale;
-use crate::text::{Point, Span};
+use crate::text::{Document, Edit, Point, Span};
+use crate::workspace;
 
 /// `RequestFailed`: the request is sound, and cannot be met.
 const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
@@ -18,8 +23,19 @@ fn refused(reason: &'static str) -> Error {
     Error { code: REQUEST_FAILED, message: reason.into(), data: None }
 }
 
+/// What can be given another name: a placeholder, or a short name that the draft defines.
+struct Name {
+    span: Span,
+    uses: Vec<Span>,
+}
+
+fn name_at(analysis: &Analysis, document: &Document, at: Point) -> Option<Name> {
+    let blank = blanks::blank_at(analysis, document, at).map(|blank| Name { span: blank.span, uses: blank.uses });
+    blank.or_else(|| short_name_at(analysis, document, at).map(|name| Name { span: name.span, uses: name.uses }))
+}
+
 impl Backend {
-    /// The first use of a placeholder; the item that a reference names.
+    /// The first use of a placeholder; where a short name is defined; the item that a reference names.
     pub(super) async fn find_definition(
         &self,
         params: lsp::GotoDefinitionParams,
@@ -29,12 +45,13 @@ impl Backend {
             let Entry { document, analysis, .. } = entry;
             let first = |blank: blanks::Blank| blank.uses.first().copied();
             let found = blanks::blank_at(analysis, document, at).and_then(first);
+            let found = found.or_else(|| short_name_at(analysis, document, at)?.uses.first().copied());
             Some(vec![found.or_else(|| references::target_at(analysis, document, at))?])
         });
         Ok(found.await?.map(lsp::GotoDefinitionResponse::Array))
     }
 
-    /// All uses of a placeholder; all references to an item; all places of a formulation.
+    /// All uses of a placeholder or a short name; all references to an item; all places of a formulation.
     pub(super) async fn find_references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let place = params.text_document_position;
         // The first use is what defines the name, and the marker the item.
@@ -42,6 +59,7 @@ impl Backend {
         self.places(place, "textDocument/references", move |entry, at| {
             let Entry { document, analysis, settings, .. } = entry;
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
+            let uses = uses.or_else(|| short_name_at(analysis, document, at).map(|name| name.uses));
             match uses.or_else(|| references::references_to(analysis, document, at)) {
                 Some(mut uses) => Some(uses.split_off(skipped.min(uses.len()))),
                 None => formulations::places_at(analysis, document, settings, at),
@@ -67,7 +85,7 @@ impl Backend {
         Ok(found.await?.flatten())
     }
 
-    /// All uses of a placeholder; all ordinals of the list; all places of a formulation.
+    /// All uses of a placeholder or a short name; all ordinals of the list; all places of a formulation.
     pub(super) async fn highlight(
         &self,
         params: lsp::DocumentHighlightParams,
@@ -79,6 +97,7 @@ impl Backend {
             let at = session.encoding.point(document, position);
             let uses = blanks::blank_at(analysis, document, at).map(|blank| blank.uses);
             let uses = uses
+                .or_else(|| short_name_at(analysis, document, at).map(|name| name.uses))
                 .or_else(|| references::siblings(analysis, at))
                 .or_else(|| formulations::places_at(analysis, document, settings, at))?;
             Some(marks::highlights(&uses, document, session))
@@ -95,9 +114,9 @@ impl Backend {
             let Entry { document, analysis, .. } = entry;
             let at = session.encoding.point(document, position);
             let locale = message_locale(session.locale, analysis);
-            let blank = blanks::blank_at(analysis, document, at).ok_or_else(|| refused(blanks::refusal(locale)))?;
-            let range = convert::Positions::new(document, session.encoding).range(blank.span);
-            let placeholder = crate::text::Lines::text(document, blank.span);
+            let name = name_at(analysis, document, at).ok_or_else(|| refused(blanks::refusal(locale)))?;
+            let range = Positions::new(document, session.encoding).range(name.span);
+            let placeholder = crate::text::Lines::text(document, name.span);
             Ok(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
         });
         answer.await?.transpose()
@@ -107,17 +126,18 @@ impl Backend {
         let place = params.text_document_position;
         let uri = place.text_document.uri;
         let position = convert::position(place.position);
-        let name = params.new_name;
+        let new_name = params.new_name;
         let asked = uri.clone();
         let answer = self.query("textDocument/rename", &asked, move |entry, session| {
             let Entry { document, analysis, .. } = entry;
             let at = session.encoding.point(document, position);
             let locale = message_locale(session.locale, analysis);
-            let blank = blanks::blank_at(analysis, document, at).ok_or_else(|| refused(blanks::refusal(locale)))?;
-            if let Some(reason) = blanks::refusal_of(&name, locale) {
+            let name = name_at(analysis, document, at).ok_or_else(|| refused(blanks::refusal(locale)))?;
+            if let Some(reason) = blanks::refusal_of(&new_name, locale) {
                 return Err(refused(reason));
             }
-            Ok(convert::edit(blank.filled(&name), &uri, document, session))
+            let edits = name.uses.iter().map(|&span| Edit::new(span, new_name.as_str())).collect();
+            Ok(convert::edit(edits, &uri, document, session))
         });
         answer.await?.transpose()
     }
@@ -229,6 +249,30 @@ impl Backend {
         .await
     }
 
+    /// The rules that suppressions name, and the files beside the draft that there are.
+    pub(super) async fn links(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        let uri = params.text_document.uri;
+        let shared = self.shared().clone();
+        self.query("textDocument/documentLink", &uri.clone(), move |entry, session| {
+            let Entry { document, analysis, .. } = entry;
+            let folder = path(&uri).and_then(|path| Some(path.parent()?.to_owned()));
+            let mut positions = Positions::new(document, session.encoding);
+            let link = |link: links::Link| {
+                let target = match &link.target {
+                    Target::Rule(rule) => format!("{}/{}.md", shared.rule_pages()?, rule.code).parse().ok(),
+                    Target::File(name) => {
+                        let file = Some(folder.as_ref()?.join(name)).filter(|file| workspace::is_file(file))?;
+                        lsp::Uri::from_file_path(file)
+                    }
+                };
+                let range = positions.range(link.span);
+                Some(lsp::DocumentLink { range, target: Some(target?), tooltip: None, data: None })
+            };
+            links::links(analysis, document).into_iter().filter_map(link).collect()
+        })
+        .await
+    }
+
     /// 填入此处, 填入全文 and 下一处占位符.
     pub(super) fn blank_actions(
         entry: &Entry,
@@ -253,7 +297,7 @@ impl Backend {
         if let (Some(here), Some(next), true) = (here, next, session.show_document)
             && next != here.span
         {
-            let at = convert::Positions::new(document, session.encoding).position(here.span.start);
+            let at = Positions::new(document, session.encoding).position(here.span.start);
             let title = locale.pick("下一处占位符", "下一處佔位符", "Next placeholder").to_owned();
             let arguments = vec![uri.as_str().into(), serde_json::json!(at)];
             actions.push(lsp::CodeAction {

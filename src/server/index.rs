@@ -13,6 +13,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::backend::{Backend, Shared};
 use super::capabilities::path;
+use super::scan::Abandoned;
 use super::{config, convert};
 use crate::analysis::Analysis;
 use crate::features::formulations;
@@ -55,8 +56,14 @@ impl Files {
         for text in known.formulations.iter() {
             *used.entry(text.clone()).or_default() += 1;
         }
-        let before = self.by_path.insert(file.to_owned(), known).unwrap_or_default();
-        for text in before.formulations.iter() {
+        if let Some(before) = self.by_path.insert(file.to_owned(), known) {
+            self.take_out(&before);
+        }
+    }
+
+    fn take_out(&mut self, known: &Known) {
+        let used = Arc::make_mut(&mut self.used);
+        for text in known.formulations.iter() {
             if let Some(count) = used.get_mut(text) {
                 *count -= 1;
             }
@@ -73,15 +80,6 @@ pub struct Index {
     learned: AtomicBool,
     /// The session is over.
     stopped: AtomicBool,
-}
-
-/// Tells a search that nobody waits for it any more.
-struct Abandoned(Arc<AtomicBool>);
-
-impl Drop for Abandoned {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 impl Index {
@@ -140,6 +138,17 @@ impl Index {
         }
     }
 
+    /// Forgets the files that are gone.
+    pub fn forget(&self, is_gone: impl Fn(&Path) -> bool) {
+        let mut files = self.lock();
+        let gone: Vec<PathBuf> = files.by_path.keys().filter(|file| is_gone(file)).cloned().collect();
+        for file in gone {
+            if let Some(known) = files.by_path.remove(&file) {
+                files.take_out(&known);
+            }
+        }
+    }
+
     /// The folders are others: the next draft to be opened has them gone through again.
     pub fn folders_changed(&self) {
         self.learned.store(false, Ordering::Relaxed);
@@ -178,9 +187,11 @@ impl Backend {
             .filter_map(|uri| Some((self.shared().store.get(&uri)?, uri)))
             .collect();
         let shared = self.shared().clone();
-        let abandoned = Arc::new(AtomicBool::new(false));
-        let _guard = Abandoned(abandoned.clone());
+        let (abandoned, _guard) = Abandoned::new();
         let token = params.work_done_progress_params.work_done_token;
+        if let Some(token) = &token {
+            shared.scans.lock().insert(token.clone(), abandoned.clone());
+        }
         let work = tokio::task::spawn_blocking(move || {
             let words: Vec<String> = params.query.split_whitespace().map(str::to_lowercase).collect();
             let fits = |symbol: &&lsp::SymbolInformation| {
@@ -194,12 +205,7 @@ impl Backend {
                 let all = convert::flat_symbols(all, uri, &entry.document, session.encoding);
                 found.extend(all.iter().filter(fits).cloned());
             }
-            let opened: Vec<PathBuf> = open.iter().filter_map(|(_, uri)| path(uri)).collect();
-            let mut files: Vec<PathBuf> =
-                session.folders().iter().flat_map(|folder| workspace::drafts(folder)).collect();
-            files.sort_unstable();
-            files.dedup();
-            files.retain(|file| !opened.contains(file));
+            let files = shared.closed_drafts();
             let tell = |value: serde_json::Value| {
                 if let Some(token) = &token {
                     shared.outbox.notify("$/progress", json!({ "token": token, "value": value }));
@@ -208,15 +214,19 @@ impl Backend {
             let title = session.locale.pick("查找各篇讲稿", "查找各篇講稿", "Searching drafts");
             tell(json!({ "kind": "begin", "title": title, "percentage": 0, "cancellable": true }));
             for (n, file) in files.iter().enumerate() {
-                if found.len() >= LIMIT || abandoned.load(Ordering::Relaxed) {
+                if found.len() >= LIMIT || abandoned.is_set() {
                     break;
                 }
                 if n % STEP == STEP - 1 {
                     tell(json!({ "kind": "report", "percentage": n * 100 / files.len() }));
                 }
+                shared.before_file(file);
                 found.extend(shared.index.of(file, &shared).symbols.iter().filter(fits).cloned());
             }
             tell(json!({ "kind": "end" }));
+            if let Some(token) = &token {
+                shared.scans.lock().remove(token);
+            }
             found.truncate(LIMIT);
             found
         });

@@ -1,5 +1,7 @@
 //! What changes while a session goes on: the client's settings, the folders, and what it was told.
 
+use std::path::{Path, PathBuf};
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
@@ -7,9 +9,8 @@ use tower_lsp::ls_types as lsp;
 
 use super::backend::{Backend, LONG_ANSWERS, Shared, text};
 use super::capabilities::path;
-use super::convert::Positions;
-use super::publish::{Finding, LIMIT};
-use crate::rules;
+use super::publish::{LIMIT, written};
+use crate::workspace;
 
 /// The section of the client's settings that is ours.
 const SECTION: &str = "jianggao";
@@ -30,6 +31,22 @@ impl Shared {
         }
     }
 
+    /// Has the client see the findings of a draft again.
+    pub fn show_again(&self, uri: &lsp::Uri) {
+        let session = self.session();
+        if !session.pull {
+            // No receiver: the session is over.
+            let _ = self.changed.upgrade().map(|changed| changed.send(uri.clone()));
+        } else if session.refresh_diagnostics {
+            self.outbox.ask_once("workspace/diagnostic/refresh", Value::Null);
+        }
+    }
+
+    /// Something has changed that a client which asks for the findings of all drafts may wait for.
+    pub fn has_news(&self) {
+        self.news.send_modify(|news| *news += 1);
+    }
+
     /// Asks for the client's settings, where it can be asked.
     pub fn ask_settings(&self) {
         if self.session().configuration {
@@ -37,11 +54,19 @@ impl Shared {
         }
     }
 
+    /// Takes up the client's settings.
+    fn take_up(&self, settings: &Value) {
+        if settings.is_object() && self.session().set_wishes(settings) {
+            self.has_news();
+            self.refresh();
+        }
+    }
+
     /// Takes up what the client answers. Only its settings matter.
     pub fn answered(&self, answer: &Value) {
         let is_settings = answer["id"].as_str().is_some_and(|id| id.starts_with(CONFIGURATION));
-        if is_settings && answer["result"][0].is_object() && self.session().set_wishes(&answer["result"][0]) {
-            self.refresh();
+        if is_settings {
+            self.take_up(&answer["result"][0]);
         }
     }
 }
@@ -49,11 +74,33 @@ impl Shared {
 impl Backend {
     pub(super) fn settings_changed(&self, settings: &Value) {
         if settings[SECTION].is_object() {
-            if self.shared().session().set_wishes(&settings[SECTION]) {
-                self.shared().refresh();
-            }
+            self.shared().take_up(&settings[SECTION]);
         } else {
             self.shared().ask_settings();
+        }
+    }
+
+    /// Files have been written by others.
+    pub(super) fn files_changed(&self, files: &[&lsp::Uri]) {
+        let is_draft = |uri: &&lsp::Uri| path(uri).is_some_and(|path| workspace::is_draft(&path));
+        // Settings, or the packs that they name. What is said of no file may be about them.
+        if files.is_empty() || !files.iter().all(is_draft) {
+            self.reload_settings(true);
+        }
+        self.shared().has_news();
+    }
+
+    /// Files or folders have come, gone, or been given another name.
+    pub(super) fn files_moved(&self, uris: impl IntoIterator<Item = String>) {
+        let uris: Vec<lsp::Uri> = uris.into_iter().filter_map(|uri| uri.parse().ok()).collect();
+        let paths: Vec<PathBuf> = uris.iter().filter_map(path).collect();
+        let is_gone = |file: &Path| paths.iter().any(|path| file.starts_with(path));
+        self.shared().index.forget(is_gone);
+        self.shared().closed.forget(is_gone);
+        self.files_changed(&uris.iter().collect::<Vec<_>>());
+        let session = self.shared().session();
+        if session.pull && session.refresh_diagnostics {
+            self.shared().outbox.ask_once("workspace/diagnostic/refresh", Value::Null);
         }
     }
 
@@ -68,21 +115,18 @@ impl Backend {
         let known = params.previous_result_id;
         let asked = uri.clone();
         let shared = self.shared().clone();
-        let answer = self.query(LONG_ANSWERS[4].0, &asked, move |entry, session| {
-            let found = rules::diagnostics(&entry.analysis, &entry.document, &entry.settings, session.locale, LIMIT);
-            let mut positions = Positions::new(&entry.document, session.encoding);
-            let pages = shared.pages();
-            let items: Vec<_> = found.iter().map(|f| Finding::new(f, &uri, pages, &mut positions, session)).collect();
-            // Named by what it says: other settings may find other things in the same version.
-            let json = serde_json::to_string(&items).unwrap_or_default();
-            let id = format!("{:x}", crate::paragraph::placeholder::fingerprint(&json));
+        let answer = self.query(LONG_ANSWERS[4].0, &asked, move |entry, _| {
+            let found = shared.shown(&uri, entry, LIMIT);
+            let (id, json) = written(&found, &uri, &entry.document, &shared);
             if known.as_deref() == Some(&*id) {
                 return text(&Unchanged { kind: "unchanged", result_id: &id });
             }
             Value::String(format!(r#"{{"kind":"full","resultId":"{id}","items":{json}}}"#))
         });
-        let nothing = || Value::String(r#"{"kind":"full","items":[]}"#.to_owned());
-        Ok(answer.await?.unwrap_or_else(nothing))
+        match answer.await? {
+            Some(answer) => Ok(answer),
+            None => self.pull_closed(asked).await,
+        }
     }
 }
 

@@ -88,6 +88,18 @@ impl Outbox {
         }));
     }
 
+    /// A part of the answer to the request that named `token`; the part is JSON already.
+    pub fn partial_result(&self, token: &impl Serialize, json: &str) {
+        self.queue(Frame::with_body(json.len() + 96, None, |body| {
+            body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"$/progress","params":{"token":"#);
+            let done = serde_json::to_writer(&mut *body, token).is_ok();
+            body.extend_from_slice(br#","value":"#);
+            body.extend_from_slice(json.as_bytes());
+            body.extend_from_slice(b"}}");
+            done
+        }));
+    }
+
     pub fn notify(&self, method: &str, params: impl Serialize) {
         self.send(&Notification { jsonrpc: "2.0", id: None, method, params: Some(params) });
     }

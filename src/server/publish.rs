@@ -14,7 +14,9 @@ use super::capabilities::Session;
 use super::convert::Positions;
 use super::outbox::Turn;
 use super::store::Entry;
-use crate::rules::{self, Diagnostic, Severity};
+use crate::paragraph::placeholder::fingerprint;
+use crate::rules::{Diagnostic, Severity};
+use crate::text::Document;
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
 pub const LIMIT: usize = 1000;
@@ -88,10 +90,7 @@ impl Renderer {
 
     fn publish(&self, uri: &lsp::Uri, entry: &Entry, turn: Turn) {
         let started = Instant::now();
-        let findings = catch_unwind(AssertUnwindSafe(|| {
-            rules::diagnostics(&entry.analysis, &entry.document, &entry.settings, self.shared.session().locale, LIMIT)
-        }))
-        .unwrap_or_default();
+        let findings = catch_unwind(AssertUnwindSafe(|| self.shared.shown(uri, entry, LIMIT))).unwrap_or_default();
         // A newer version is already waiting, or the draft was closed.
         if self.shared.store.version(uri) == Some(entry.document.version()) {
             self.send(uri, Some(entry), &findings, turn);
@@ -120,6 +119,17 @@ impl Renderer {
             cost.bytes = bytes;
         }
     }
+}
+
+/// The findings as JSON, and a name for just these: other settings may find other things in the same
+/// version.
+pub fn written(found: &[Diagnostic], uri: &lsp::Uri, document: &Document, shared: &Shared) -> (String, String) {
+    let session = shared.session();
+    let mut positions = Positions::new(document, session.encoding);
+    let pages = shared.pages();
+    let items: Vec<_> = found.iter().map(|f| Finding::new(f, uri, pages, &mut positions, session)).collect();
+    let json = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
+    (format!("{:x}", fingerprint(&json)), json)
 }
 
 /// `PublishDiagnosticsParams`, borrowed: written straight to bytes, at a sixth of the cost of going

@@ -15,7 +15,7 @@ use super::capabilities::{RENUMBER, Session, path};
 use super::convert::{self, Positions};
 use super::store::Entry;
 use crate::features::structure::{Change, renumber_all};
-use crate::features::{format, ignore, typing};
+use crate::features::{actions, format, ignore, typing};
 use crate::rules::{self, message_locale};
 use crate::settings::amend::{self, Ignore};
 use crate::text::{Document, Edit, Span};
@@ -23,6 +23,8 @@ use crate::workspace;
 
 /// The name of 全文重新编号 among the names of changes.
 const ALL_LISTS: &str = "renumberAll";
+/// What the name of a change begins with that fixes all findings of one rule; its code follows.
+const ONE_KIND: &str = "fix:";
 
 /// What stands in an action until it is resolved.
 #[derive(Serialize, Deserialize)]
@@ -34,7 +36,7 @@ struct Unresolved {
 }
 
 /// The actions for the structure around the start of `span`.
-pub fn actions(
+pub fn of_structure(
     entry: &Entry,
     session: &Session,
     uri: &lsp::Uri,
@@ -47,7 +49,7 @@ pub fn actions(
     let at = Positions::new(document, session.encoding).position(span.start);
     let action = |title: &str, kind: lsp::CodeActionKind, change: &str, edits: Vec<Edit>| {
         let unresolved = Unresolved { uri: uri.clone(), version: document.version(), change: change.to_owned(), at };
-        let data = serde_json::to_value(unresolved).ok().filter(|_| session.resolve_edits);
+        let data = later(unresolved, session);
         lsp::CodeAction {
             title: title.to_owned(),
             kind: Some(kind),
@@ -72,6 +74,36 @@ pub fn actions(
         }
     }
     found
+}
+
+/// 修正全文此类问题 for the kinds of findings that touch `span`.
+pub fn of_a_kind(
+    entry: &Entry,
+    session: &Session,
+    uri: &lsp::Uri,
+    span: Span,
+    shown: &[lsp::Diagnostic],
+) -> Vec<lsp::CodeAction> {
+    let Entry { document, analysis, settings, .. } = entry;
+    let at = Positions::new(document, session.encoding).position(span.start);
+    let kinds = actions::kinds(analysis, document, settings, session.locale, span).into_iter();
+    let action = |(title, diagnostic): (String, rules::Diagnostic)| {
+        let rule = diagnostic.rule;
+        let change = format!("{ONE_KIND}{}", rule.code);
+        let later = later(Unresolved { uri: uri.clone(), version: document.version(), change, at }, session);
+        let edits = if later.is_some() { Vec::new() } else { actions::fix_kind(analysis, document, settings, rule) };
+        let action = actions::Action { title, edits, diagnostic, preferred: false };
+        let mut action = convert::quick_fix(action, shown, uri, entry, session);
+        action.edit.take_if(|_| later.is_some());
+        action.data = later;
+        action
+    };
+    kinds.map(action).collect()
+}
+
+/// What stands in an action in the place of its edits, where the client asks for them later.
+fn later(unresolved: Unresolved, session: &Session) -> Option<serde_json::Value> {
+    serde_json::to_value(unresolved).ok().filter(|_| session.resolve_edits)
 }
 
 /// 忽略此处 and 在本项目忽略 for the findings that touch `span`.
@@ -160,15 +192,16 @@ impl Backend {
         };
         let asked = uri.clone();
         let edit = self.query("codeAction/resolve", &asked, move |entry, session| {
-            let Entry { document, analysis, .. } = entry;
+            let Entry { document, analysis, settings, .. } = entry;
             if document.version() != version {
                 return None;
             }
             let at = session.encoding.point(document, convert::position(at));
-            let edits = match Change::from_name(&change) {
-                Some(change) => change.edits(analysis, document, at),
-                None if change == ALL_LISTS => renumber_all(analysis, document),
-                None => Vec::new(),
+            let edits = match (Change::from_name(&change), change.strip_prefix(ONE_KIND)) {
+                (Some(change), _) => change.edits(analysis, document, at),
+                (None, Some(code)) => actions::fix_kind(analysis, document, settings, rules::find(code)?),
+                (None, None) if change == ALL_LISTS => renumber_all(analysis, document),
+                (None, None) => Vec::new(),
             };
             Some(convert::edit(edits, &uri, document, session))
         });

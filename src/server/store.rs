@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::Uri;
 
 use super::Hooks;
+use super::hold::Typing;
 use crate::analysis::{Analysis, Markup};
 use crate::settings::Settings;
 use crate::text::{Change, Document, Encoding, Flat, LineChange, Lines};
@@ -18,6 +19,8 @@ pub struct Entry {
     pub analysis: Analysis,
     pub settings: Arc<Settings>,
     markup: Markup,
+    /// What the writer is at, if the last change was typing.
+    pub typing: Option<Typing>,
 }
 
 /// Why a change was not made.
@@ -44,7 +47,7 @@ impl Store {
         let document = Document::new(version, text);
         // From the text as it came: it is in one piece.
         let analysis = self.analysis(&document, &Flat::new(text), markup, &settings);
-        let entry = Entry { document, analysis, settings, markup };
+        let entry = Entry { document, analysis, settings, markup, typing: None };
         self.lock().insert(uri.clone(), entry);
     }
 
@@ -62,12 +65,22 @@ impl Store {
         if version < entry.document.version() {
             return Err(Refused::Outdated);
         }
-        for change in changes {
+        let mut changes = changes.into_iter().peekable();
+        let mut is_first = true;
+        while let Some(change) = changes.next() {
+            // Several at once are no typing.
+            let alone = std::mem::take(&mut is_first) && changes.peek().is_none();
+            entry.typing = if alone { Typing::after(entry, &change, encoding) } else { None };
             let (document, lines) = entry.document.edited(version, &change, encoding);
             entry.document = document;
             self.update(entry, lines);
         }
         Ok(())
+    }
+
+    /// The writer has paused or saved. True when something has been held back.
+    pub fn end_typing(&self, uri: &Uri) -> bool {
+        self.lock().get_mut(uri).and_then(|entry| entry.typing.take()).is_some_and(|typing| typing.holds())
     }
 
     pub fn close(&self, uri: &Uri) {

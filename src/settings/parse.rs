@@ -21,7 +21,7 @@ const TOP_KEYS: [&str; 8] =
 const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
 const SPEECH_KEYS: [&str; 2] = ["characters-per-minute", "target-minutes"];
 const FORMULATION_KEYS: [&str; 4] = ["packs", "builtin", "complete", "min-han"];
-const EDITOR_KEYS: [&str; 3] = ["inlay-hints", "code-lens", "on-type-formatting"];
+const EDITOR_KEYS: [&str; 5] = ["inlay-hints", "code-lens", "on-type-formatting", "hold-back", "closed-drafts"];
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
     let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
@@ -188,6 +188,8 @@ impl Reader<'_> {
                 "inlay-hints" => &mut editor.inlay_hints,
                 "code-lens" => &mut editor.code_lens,
                 "on-type-formatting" => &mut editor.on_type,
+                "hold-back" => &mut editor.hold_back,
+                "closed-drafts" => &mut editor.closed_drafts,
                 _ => {
                     self.unknown_key(key, Some("editor"), &EDITOR_KEYS);
                     continue;

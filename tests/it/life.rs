@@ -12,7 +12,7 @@ use crate::desk::SPEECH;
 
 const URI: &str = "file:///drafts/life.txt";
 
-fn uri(path: &Path) -> String {
+pub fn uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     for byte in path.to_str().unwrap().bytes() {
         match byte {
@@ -24,7 +24,7 @@ fn uri(path: &Path) -> String {
 }
 
 /// A client that asks for findings.
-fn pulling() -> Value {
+pub fn pulling() -> Value {
     let mut params = modern();
     params["capabilities"]["textDocument"]["diagnostic"] = json!({});
     params["capabilities"]["workspace"]["diagnostics"] = json!({ "refreshSupport": true });

@@ -8,7 +8,10 @@ use crate::desk::SPEECH;
 
 const URI: &str = "file:///drafts/offers.txt";
 
-/// One promise: the capability, a request, and what its answer must hold.
+/// A draft with a suppression.
+const NOTED: &str = "file:///drafts/noted.txt";
+
+/// One promise: the capability (`a.b` is the switch `b` in `a`), a request, and what its answer must hold.
 struct Promise {
     capability: &'static str,
     method: &'static str,
@@ -68,7 +71,7 @@ fn promises() -> Vec<Promise> {
         "\"line\":14",
     );
     promise("documentHighlightProvider", "textDocument/documentHighlight", at("XX乡"), "\"line\":14");
-    promise("renameProvider", "textDocument/prepareRename", at("XX乡"), "XX乡");
+    promise("renameProvider.prepareProvider", "textDocument/prepareRename", at("XX乡"), "XX乡");
     promise(
         "renameProvider",
         "textDocument/rename",
@@ -86,19 +89,31 @@ fn promises() -> Vec<Promise> {
     promise("codeLensProvider", "textDocument/codeLens", about(), "[]");
     promise("semanticTokensProvider", "textDocument/semanticTokens/full", about(), "\"resultId\":\"1\"");
     promise(
-        "semanticTokensProvider",
+        "semanticTokensProvider.full.delta",
         "textDocument/semanticTokens/full/delta",
         with(json!({ "previousResultId": "1" })),
         "\"edits\":[]",
     );
     promise(
-        "semanticTokensProvider",
+        "semanticTokensProvider.range",
         "textDocument/semanticTokens/range",
         with(json!({ "range": all() })),
         "\"data\":[2,",
     );
     promise("workspaceSymbolProvider", "workspace/symbol", json!({ "query": "水渠" }), "二、把水渠修好");
     promise("diagnosticProvider", "textDocument/diagnostic", about(), "\"kind\":\"full\"");
+    promise(
+        "diagnosticProvider.workspaceDiagnostics",
+        "workspace/diagnostic",
+        json!({ "previousResultIds": [] }),
+        "numbering-duplicate",
+    );
+    promise(
+        "documentLinkProvider",
+        "textDocument/documentLink",
+        json!({ "textDocument": { "uri": NOTED } }),
+        "https://example.org/rules/placeholder.md",
+    );
     for (command, holds) in [
         ("jianggao.nextPlaceholder", "\"line\":8"),
         ("jianggao.statistics", "（一）抓采购 | 23 |"),
@@ -115,26 +130,89 @@ fn promises() -> Vec<Promise> {
     promises
 }
 
-/// Promises that are kept without a request: `protocol` has tests of the first two, `life` of the folders.
-const WITHOUT_REQUEST: [&str; 3] = ["positionEncoding", "textDocumentSync", "workspace"];
+/// Promises that one request cannot show the keeping of, and the tests that do.
+const SHOWN_ELSEWHERE: [(&str, &str); 12] = [
+    ("positionEncoding", "columns_are_counted_in_the_unit_agreed_on"),
+    ("textDocumentSync.openClose", "a_closed_draft_has_no_findings"),
+    ("textDocumentSync", "incremental_edits_add_up_to_the_full_text"),
+    ("textDocumentSync.save", "whoever_saves_sees_it_at_once"),
+    ("completionProvider.resolveProvider", "an_item_is_explained_when_asked"),
+    ("codeActionProvider.resolveProvider", "an_action_is_resolved_when_it_is_chosen"),
+    ("workspaceSymbolProvider.workDoneProgress", "a_search_tells_how_far_it_is_and_can_be_stopped"),
+    ("workspace.workspaceFolders.supported", "symbols_of_all_drafts_of_the_folders"),
+    ("workspace.workspaceFolders.changeNotifications", "settings_and_folders_that_change_make_the_client_ask_again"),
+    ("workspace.fileOperations.didCreate", "a_draft_that_is_renamed_or_deleted_takes_its_findings_along"),
+    ("workspace.fileOperations.didRename", "a_draft_that_is_renamed_or_deleted_takes_its_findings_along"),
+    ("workspace.fileOperations.didDelete", "a_draft_that_is_renamed_or_deleted_takes_its_findings_along"),
+];
+
+/// The files with those tests.
+const ELSEWHERE: [&str; 6] = [
+    include_str!("protocol.rs"),
+    include_str!("hold.rs"),
+    include_str!("offered.rs"),
+    include_str!("offers.rs"),
+    include_str!("life.rs"),
+    include_str!("workspace.rs"),
+];
+
+/// Every capability, and every switch in one that is on.
+fn switches(capabilities: &Value) -> Vec<String> {
+    fn walk(path: &str, value: &Value, found: &mut Vec<String>) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let path = format!("{path}.{key}");
+            if *value == json!(true) || value.get("filters").is_some() {
+                found.push(path);
+            } else {
+                walk(&path, value, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (key, value) in capabilities.as_object().unwrap() {
+        // The workspace is only what is in it.
+        if key != "workspace" {
+            found.push(key.clone());
+        }
+        walk(key, value, &mut found);
+    }
+    found
+}
+
+#[test]
+fn what_is_shown_elsewhere_is() {
+    for (capability, test) in SHOWN_ELSEWHERE {
+        let test = format!("async fn {test}()");
+        assert!(ELSEWHERE.iter().any(|text| text.contains(&test)), "{capability}: no {test}");
+    }
+}
 
 #[tokio::test]
 async fn every_offer_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("旧稿.txt"), "同志们：\n一、抓春耕\n一、抓夏收\n").unwrap();
     let mut params = modern();
-    params["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    let text = &mut params["capabilities"]["textDocument"];
+    text["diagnostic"] = json!({});
+    text["codeAction"]["dataSupport"] = json!(true);
+    text["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    params["workspaceFolders"] = json!([{ "uri": crate::life::uri(folder.path()), "name": "稿" }]);
+    params["initializationOptions"] = json!({ "rulesUrl": "https://example.org/rules" });
     let mut client = Client::with(params, Hooks::default()).await;
     client.open(URI, &draft()).await;
+    client.open(NOTED, "【讲稿：忽略 placeholder】\nXX区要带头。\n").await;
     let promises = promises();
-    for capability in client.offer["capabilities"].as_object().unwrap().keys() {
-        let kept = WITHOUT_REQUEST.contains(&capability.as_str())
+    for capability in switches(&client.offer["capabilities"]) {
+        let kept = SHOWN_ELSEWHERE.iter().any(|(shown, _)| **shown == capability)
             || promises.iter().any(|promise| promise.capability == capability);
-        assert!(kept, "{capability} is advertised, and no request here shows that it works");
+        assert!(kept, "{capability} is advertised, and nothing here shows that it works");
     }
     for command in client.offer["capabilities"]["executeCommandProvider"]["commands"].as_array().unwrap() {
         assert!(promises.iter().any(|p| p.params["command"] == *command), "{command}");
     }
     for Promise { capability, method, params, holds } in promises {
-        assert!(client.offer["capabilities"].get(capability).is_some(), "{capability} is not advertised");
+        let offer = client.offer["capabilities"].pointer(&format!("/{}", capability.replace('.', "/")));
+        assert!(offer.is_some(), "{capability} is not advertised");
         let answer = client.request(method, params).await;
         let answer = answer.unwrap_or_else(|error| panic!("{method}: {error}")).to_string();
         assert!(answer.contains(holds), "{method}: no {holds} in {answer}");
@@ -256,4 +334,111 @@ async fn enter_goes_on_with_the_list_unless_told_otherwise() {
         let found = client.request("textDocument/onTypeFormatting", params).await.unwrap();
         assert_eq!(found.as_array().unwrap().len(), edits, "{found}");
     }
+}
+
+/// The titles of the quick fixes at a place.
+fn titles(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn all_findings_of_a_kind_are_fixed_at_once() {
+    const DRAFT: &str =
+        "同志们：\n一、抓春耕\n一、抓夏收\n三、抓秋种\n（一）早。\n（一）快。\n（三）好。\nXX区要带头。\n";
+    const TITLE: &str = "修正全文此类问题：编号重复（2 处）";
+    for resolves in [true, false] {
+        let mut params = modern();
+        let actions = &mut params["capabilities"]["textDocument"]["codeAction"];
+        actions["dataSupport"] = json!(resolves);
+        actions["resolveSupport"] = json!({ "properties": ["edit"] });
+        let mut client = Client::with(params, Hooks::default()).await;
+        client.open(URI, DRAFT).await;
+        let at = |line: u32| {
+            json!({
+                "textDocument": { "uri": URI },
+                "range": range((line, 0), (line, 0)),
+                "context": { "diagnostics": [], "only": ["quickfix"] },
+            })
+        };
+        let list = client.request("textDocument/codeAction", at(2)).await.unwrap();
+        assert_eq!(titles(&list)[1], TITLE, "behind the fix of this one: {list}");
+        let mut action = list[1].clone();
+        assert_eq!(action["diagnostics"][0]["code"], "numbering-duplicate");
+        assert_eq!(action.get("edit").is_none(), resolves);
+        if resolves {
+            action = client.request("codeAction/resolve", action).await.unwrap();
+        }
+        let edits = action["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+        let lines: Vec<_> = edits.iter().map(|edit| edit["range"]["start"]["line"].as_u64().unwrap()).collect();
+        assert_eq!(lines, [2, 5]);
+        // A placeholder has no fix, and with one finding left there is no kind.
+        let list = client.request("textDocument/codeAction", at(7)).await.unwrap();
+        assert!(titles(&list).iter().all(|title| !title.starts_with("修正全文")), "{list}");
+        client.change(URI, 2, (5, 1), (5, 2), "二").await;
+        let list = client.request("textDocument/codeAction", at(2)).await.unwrap();
+        assert!(titles(&list).iter().all(|title| !title.starts_with("修正全文")), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn links_lead_to_rules_and_to_files_that_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("附件 1.docx"), "").unwrap();
+    std::fs::write(folder.path().join("表.md"), "").unwrap();
+    let draft = crate::life::uri(&folder.path().join("稿.md"));
+    let mut params = modern();
+    params["initializationOptions"] = json!({ "rulesUrl": "https://example.org/rules" });
+    let mut client = Client::with(params, Hooks::default()).await;
+    let text = "# 讲话\n\n详见[附件](附件%201.docx)、![图](<附件 1.docx>)和[表](表.md#一)。\n\n[表]: 表.md\n\n\
+        没有的[附件](附件2.docx)、[网页](https://example.org/表.md)、`[代码](表.md)`。\n\n\
+        <!-- 讲稿：忽略 占位符未填、没有这条、numbering-gap -->\nXX区要带头。\n\n```\n[码](表.md)\n```\n";
+    client.open_as(&draft, "markdown", text).await;
+    let links = client.about("textDocument/documentLink", &draft).await.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let shown: Vec<String> = links
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|link| {
+            let at = |end: &str| link["range"][end]["character"].as_u64().unwrap() as usize;
+            let line: Vec<char> = lines[link["range"]["start"]["line"].as_u64().unwrap() as usize].chars().collect();
+            let target = link["target"].as_str().unwrap();
+            let name = target.rsplit('/').next().unwrap();
+            format!("{} → {name}", line[at("start")..at("end")].iter().collect::<String>())
+        })
+        .collect();
+    let (file, table) = ("%E9%99%84%E4%BB%B6%201.docx", "%E8%A1%A8.md");
+    assert_eq!(
+        shown,
+        [
+            format!("附件%201.docx → {file}"),
+            format!("附件 1.docx → {file}"),
+            format!("表.md#一 → {table}"),
+            format!("表.md → {table}"),
+            "占位符未填 → placeholder.md".to_owned(),
+            "numbering-gap → numbering-gap.md".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_short_name_is_followed_to_where_it_is_defined() {
+    let mut client = Client::start().await;
+    client
+        .open(URI, "全县水利工程（以下简称“水利工程”）今天开工。\n要对水利工程的进度负责，水利工程队要早到。\n")
+        .await;
+    let place = (1, 3);
+    let found = client.at("textDocument/definition", URI, place).await.unwrap();
+    assert_eq!(found[0]["range"], range((0, 12), (0, 16)));
+    let found = client.at("textDocument/documentHighlight", URI, place).await.unwrap();
+    assert_eq!(found.as_array().unwrap().len(), 2, "{found}");
+    let found = client.at("textDocument/prepareRename", URI, place).await.unwrap();
+    assert_eq!(found["placeholder"], "水利工程");
+    let hover = client.at("textDocument/hover", URI, place).await.unwrap();
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("全县水利工程"), "{hover}");
+    let params = json!({ "textDocument": { "uri": URI }, "position": position(place), "newName": "引水工程" });
+    let edit = client.request("textDocument/rename", params).await.unwrap();
+    let edits = edit["documentChanges"][0]["edits"].as_array().unwrap();
+    let ranges: Vec<_> = edits.iter().map(|edit| edit["range"].clone()).collect();
+    assert_eq!(ranges, [range((0, 12), (0, 16)), range((1, 2), (1, 6))]);
 }

@@ -18,6 +18,13 @@ async fn the_offer() {
     let offer = &client.offer;
     assert_eq!(offer["serverInfo"]["name"], "jianggao");
     assert_eq!(offer["serverInfo"]["version"], env!("CARGO_PKG_VERSION"));
+    let filter = |glob: &str, kind: &str| json!({ "scheme": "file", "pattern": { "glob": glob, "matches": kind } });
+    let files = json!({ "filters": [
+        filter("**/*.{txt,md,markdown,讲稿}", "file"),
+        filter("**/jianggao.toml", "file"),
+        filter("**/*.tsv", "file"),
+        filter("**", "folder"),
+    ] });
     assert_eq!(
         offer["capabilities"],
         json!({
@@ -41,6 +48,7 @@ async fn the_offer() {
             "selectionRangeProvider": true,
             "inlayHintProvider": true,
             "codeLensProvider": {},
+            "documentLinkProvider": {},
             "semanticTokensProvider": {
                 "legend": {
                     "tokenTypes": ["keyword", "variable", "number", "string", "enumMember"],
@@ -50,7 +58,10 @@ async fn the_offer() {
                 "full": { "delta": true },
             },
             "workspaceSymbolProvider": { "workDoneProgress": true },
-            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "workspace": {
+                "workspaceFolders": { "supported": true, "changeNotifications": true },
+                "fileOperations": { "didCreate": files, "didRename": files, "didDelete": files },
+            },
             "executeCommandProvider": { "commands": [
                 "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
             ] },

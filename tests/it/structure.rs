@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::actions::{fix_all, fix_kind};
 use jianggao::features::format::format;
-use jianggao::features::references::{references_to, siblings, target_at};
+use jianggao::features::references::{references, references_to, siblings, target_at};
 use jianggao::features::structure::{Change, renumber_all};
 use jianggao::features::typing::after_enter;
 use jianggao::locale::Locale;
-use jianggao::rules::diagnostics;
+use jianggao::rules::{Diagnostic, RULES, diagnostics};
 use jianggao::settings::Settings;
 use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
 use proptest::prelude::*;
@@ -253,6 +254,9 @@ mod numbers {
             "#]],
         );
         check(Change::Renumber, "一要早，$0三要快，四要好。", expect!["一要早，二要快，三要好。"]);
+        // Nothing is wrong with this one, whatever stands around it.
+        let torn = "同志们：\n四、抢农时\n（一）选种。\n（二）育苗。\n（三）移栽。\n$0二、保质量\n（四）勤管。\n三、守耕地\n四、修水渠\n";
+        check(Change::Renumber, torn, expect!["不可"]);
     }
 
     #[test]
@@ -611,6 +615,40 @@ mod properties {
             .collect()
     }
 
+    /// Checks that what the edits change is part of ordinals, or of the numbers in references to them.
+    fn only_numbers(text: &str, edits: &[Edit]) -> Result<(), TestCaseError> {
+        let (lines, analysis) = (Flat::new(text), analysis_of(text));
+        let mut numbers = Vec::new();
+        for (base, speech) in analysis.speeches() {
+            let base = base as u32;
+            let nodes = speech.outline.nodes.iter();
+            numbers.extend(nodes.map(|node| Span::in_line(base + node.line, node.marker)));
+            let named = references(speech, base, &lines).into_iter();
+            numbers.extend(named.map(|r| Span::in_line(base + r.line, r.number)));
+        }
+        let unnumbered = |text: &str| text.replace(|c| "一二三四五六七八九十".contains(c), "");
+        for Edit { span, text: new } in edits {
+            let inside = numbers.iter().any(|number| number.start <= span.start && span.end <= number.end);
+            // What took more than one look at a line is one edit for all of its numbers.
+            prop_assert!(inside || unnumbered(&lines.text(*span)) == unnumbered(new), "{:?} of {}", span, text);
+        }
+        Ok(())
+    }
+
+    fn codes(text: &str) -> Vec<String> {
+        let (lines, settings, analysis) = analysed(text, Markup::Plain);
+        let found = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
+        found.into_iter().map(|d| d.rule.code.to_owned()).collect()
+    }
+
+    /// The findings that fix-all settles.
+    fn fixable(text: &str) -> Vec<String> {
+        let (lines, settings, analysis) = analysed(text, Markup::Plain);
+        let found = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
+        let safe = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.safe);
+        found.into_iter().filter(safe).map(|d| d.rule.code.to_owned()).collect()
+    }
+
     /// The text without what numbers are written with.
     fn words(text: &str) -> String {
         text.chars().filter(|c| !"一二三四五六七八九十（）、".contains(*c)).collect()
@@ -628,7 +666,27 @@ mod properties {
             let after = apply(&text, &edits);
             prop_assert_eq!(numbering(&after), Vec::<String>::new(), "{}", after);
             prop_assert_eq!(renumber_all(&analysis_of(&after), &Flat::new(&after)), vec![]);
-            prop_assert_eq!(words(&text), words(&after));
+            only_numbers(&text, &edits)?;
+            prop_assert_eq!(apply(&after, &inverse(&text, &edits)), text);
+        }
+
+        #[test]
+        fn fixing_all_settles_all_that_can_be(text in speech(), kind in prop::option::of(0..RULES.len())) {
+            let (lines, settings, analysis) = analysed(&text, Markup::Plain);
+            // All kinds, or those of one rule.
+            let fix = |lines: &dyn Lines, analysis: &Analysis| match kind {
+                None => fix_all(analysis, lines, &settings),
+                Some(rule) => fix_kind(analysis, lines, &settings, RULES[rule]),
+            };
+            let edits = fix(&lines, &analysis);
+            for pair in edits.windows(2) {
+                prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", edits);
+            }
+            only_numbers(&text, &edits)?;
+            let after = apply(&text, &edits);
+            let of_kind = |code: &String| kind.is_none_or(|rule| RULES[rule].code == code);
+            prop_assert_eq!(fixable(&after).into_iter().filter(of_kind).count(), 0, "{}", after);
+            prop_assert_eq!(fix(&Flat::new(&after), &analysis_of(&after)), vec![]);
             prop_assert_eq!(apply(&after, &inverse(&text, &edits)), text);
         }
 
@@ -638,6 +696,10 @@ mod properties {
             let edits = format(&analysis_of(&text), &Flat::new(&text), 0, u32::MAX);
             let after = apply(&text, &edits);
             prop_assert_eq!(format(&analysis_of(&after), &Flat::new(&after), 0, u32::MAX), vec![]);
+            // Never a word.
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            prop_assert_eq!(letters(&text), letters(&after));
+            prop_assert!(!codes(&after).iter().any(|code| code == "numbering-mark"), "{}", after);
             prop_assert_eq!(apply(&after, &inverse(&text, &edits)), text);
         }
 
@@ -652,23 +714,20 @@ mod properties {
                 for pair in edits.windows(2) {
                     prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", edits);
                 }
+                if matches!(change, Change::Promote | Change::Demote | Change::Renumber | Change::Normalise) {
+                    only_numbers(&text, &edits)?;
+                }
                 let after = apply(&text, &edits);
                 prop_assert_eq!(apply(&after, &inverse(&text, &edits)), text.clone());
                 prop_assert_eq!(numbering(&after), Vec::<String>::new(), "{:?}\n{}\n{}", change, text, after);
-                let back = match change {
-                    Change::MoveUp | Change::MoveDown => {
-                        let mut sorted: Vec<_> = words(&text).lines().map(str::to_owned).collect();
-                        let mut moved: Vec<_> = words(&after).lines().map(str::to_owned).collect();
-                        sorted.sort();
-                        moved.sort();
-                        prop_assert_eq!(sorted, moved);
-                        continue;
-                    }
-                    Change::Promote | Change::Demote | Change::Renumber => words(&after),
-                    _ => continue,
-                };
-                let digits = |s: String| s.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect::<String>();
-                prop_assert_eq!(digits(words(&text)), digits(back));
+                if matches!(change, Change::MoveUp | Change::MoveDown) {
+                    let sorted = |text: &str| {
+                        let mut lines: Vec<_> = words(text).lines().map(str::to_owned).collect();
+                        lines.sort();
+                        lines
+                    };
+                    prop_assert_eq!(sorted(&text), sorted(&after));
+                }
             }
         }
     }

@@ -32,8 +32,11 @@ pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
 }
 
 impl Place<'_> {
+    /// Only of a list with a slip: in one without, other numbers would be a slip.
     pub(super) fn renumber_list(&self) -> Option<Vec<Edit>> {
-        Some(self.renumbered(self.node(self.item()?).list?))
+        let list = self.node(self.item()?).list?;
+        let has_slip = self.speech.outline.defects.iter().any(|&(of, _)| of == list);
+        has_slip.then(|| self.renumbered(list))
     }
 
     /// The edits that make the list count on, as the cheapest explanation of its numbers has it.
