@@ -8,8 +8,9 @@ pub mod page;
 mod select;
 mod speak;
 mod suppression;
+mod triggers;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::locale::Locale;
@@ -24,11 +25,14 @@ pub use select::{counts, diagnostics, diagnostics_in, diagnostics_of, found_on, 
 pub use speak::{Case, Message};
 pub use wordings::wordings;
 
+use words::Table;
+
 macro_rules! registry {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
         /// Every rule, in the order of the documentation.
         pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+        const COUNT: usize = [$(stringify!($module)),*].len();
     };
 }
 
@@ -107,17 +111,40 @@ pub struct Example {
     pub good: &'static str,
 }
 
-/// How a rule looks at a draft.
+/// How a rule looks at a draft. The text of a paragraph is looked at only where it is read as prose;
+/// the narrower the question, the less it costs.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// At the facts of each paragraph.
+    /// At the facts of each paragraph with placeholders.
     Paragraph(fn(&Paragraph, &mut Hits)),
-    /// At the text of each paragraph, with its facts. Not called for what is not read as prose.
+    /// At each of these characters in a paragraph: its text, and the byte where the character stands.
+    Characters(&'static str, fn(&str, usize, &Paragraph, &mut Hits)),
+    /// At each of these words in a paragraph: where it stands, and its row. Of words that overlap the
+    /// first, of those that start together the longest.
+    Words(&'static LazyLock<Table>, fn(&str, Range, u32, &mut Hits)),
+    /// At what stands twice in a row, ideographs of at least this number: the range of both, and the
+    /// byte where the second begins. They do not overlap.
+    Twice(usize, fn(&str, Range, usize, &mut Hits)),
+    /// At the text of each paragraph that has characters of both kinds.
+    Mixture(&'static LazyLock<[String; 2]>, fn(&str, &mut Hits)),
+    /// At the whole text of each paragraph, with its facts.
     Text(fn(&str, &Paragraph, &mut Hits)),
     /// At the structure of each speech.
     Speech(fn(&Speech, &mut Findings)),
     /// The rule is about the findings of the others.
     Findings,
+}
+
+impl Check {
+    /// True when the rule reads the text of paragraphs: then each of them may have findings.
+    fn reads_text(self) -> bool {
+        !matches!(self, Self::Paragraph(_) | Self::Speech(_) | Self::Findings)
+    }
+
+    /// True when a finding is about a few words of one paragraph.
+    pub fn is_local(self) -> bool {
+        !matches!(self, Self::Speech(_) | Self::Findings)
+    }
 }
 
 /// A finding, ready to be shown.
@@ -157,18 +184,40 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == name || rule.name == name)
 }
 
-/// Collects what paragraph rules find in one paragraph.
+/// Collects what the rules find in one paragraph.
 pub struct Hits<'a> {
-    rule: u16,
-    severity: Severity,
     settings: &'a Settings,
+    /// The rule at work.
+    rule: usize,
+    severity: Severity,
+    /// By rule: the byte before which it has seen everything.
+    done: [u32; COUNT],
     found: Vec<Hit>,
 }
 
 impl<'a> Hits<'a> {
+    fn new(active: &Active<'a>) -> Self {
+        Self { settings: active.settings, rule: 0, severity: Severity::Hint, done: [0; COUNT], found: Vec::new() }
+    }
+
+    /// From now on this rule is at work.
+    fn turn_to(&mut self, rule: usize, active: &Active<'_>) {
+        self.rule = rule;
+        self.severity = active.severities[rule].unwrap_or(Severity::Hint);
+    }
+
+    fn has_passed(&self, at: usize) -> bool {
+        at < self.done[self.rule] as usize
+    }
+
     /// The settings in force.
     pub fn settings(&self) -> &'a Settings {
         self.settings
+    }
+
+    /// The rule is not asked about places before byte `end`.
+    pub fn pass_over(&mut self, end: usize) {
+        self.done[self.rule] = end as u32;
     }
 
     /// A finding of the rule's usual severity; `data` comes back to the rule when it speaks.
@@ -178,7 +227,7 @@ impl<'a> Hits<'a> {
 
     /// A finding of another severity.
     pub fn push_as(&mut self, severity: Severity, range: Range, data: u32) {
-        self.found.push(Hit { rule: self.rule, severity, range, data });
+        self.found.push(Hit { rule: self.rule as u16, severity, range, data });
     }
 }
 
@@ -204,9 +253,35 @@ impl Findings {
     }
 }
 
-/// The rules that the settings switch on, each with its place in the registry and its severity.
-fn active(settings: &Settings) -> impl Iterator<Item = (u16, &'static Rule, Severity)> + '_ {
-    RULES.iter().enumerate().filter_map(|(i, rule)| Some((i as u16, *rule, severity_of(rule, settings)?)))
+/// Rules by their place in the registry, a bit each.
+type Set = u64;
+
+const _: () = assert!(COUNT <= Set::BITS as usize, "a bit for each rule");
+
+/// The rules that settings switch on.
+struct Active<'a> {
+    settings: &'a Settings,
+    set: Set,
+    /// By rule.
+    severities: [Option<Severity>; COUNT],
+}
+
+impl<'a> Active<'a> {
+    fn new(settings: &'a Settings) -> Self {
+        let severities = std::array::from_fn(|n| severity_of(RULES[n], settings));
+        let set = severities.iter().rev().fold(0, |set, severity| set << 1 | Set::from(severity.is_some()));
+        Self { settings, set, severities }
+    }
+
+    /// Each with its place in the registry.
+    fn rules(&self) -> impl Iterator<Item = (usize, &'static Rule)> + '_ {
+        RULES.iter().copied().enumerate().filter(|(n, _)| self.severities[*n].is_some())
+    }
+
+    /// True when a rule that reads text is on: then every paragraph may have findings.
+    fn reads_text(&self) -> bool {
+        self.rules().any(|(_, rule)| rule.check.reads_text())
+    }
 }
 
 /// The severity of a rule under these settings; `None` when it is off.
@@ -214,39 +289,35 @@ pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
     settings.severity(rule.code, rule.severity)
 }
 
-/// What the paragraph rules find in the paragraph that is line `n` of `lines`; looked for once.
-fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> &'a [Hit] {
+/// What the rules find in the paragraph that is line `n` of `lines`; looked for once.
+fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.hits.get_or_init(|| {
-        let mut all = Vec::new();
-        let mut text = None;
-        for (index, rule, severity) in active(settings) {
-            let mut hits = Hits { rule: index, severity, settings, found: Vec::new() };
-            match rule.check {
-                Check::Paragraph(check) if !paragraph.placeholders.is_empty() => check(paragraph, &mut hits),
-                Check::Text(check) if paragraph.is_read() => {
-                    check(text.get_or_insert_with(|| lines.line(n)), paragraph, &mut hits);
-                }
-                _ => continue,
-            }
-            all.append(&mut hits.found);
+        let mut hits = Hits::new(active);
+        let text = if paragraph.is_read() && active.reads_text() { Some(lines.line(n)) } else { None };
+        if let Some(text) = &text {
+            triggers::look(text, paragraph, active, &mut hits);
         }
-        all.sort_by_key(|hit| hit.range);
-        all.into()
+        for (n, rule) in active.rules() {
+            hits.turn_to(n, active);
+            match (rule.check, &text) {
+                (Check::Paragraph(check), _) if !paragraph.placeholders.is_empty() => check(paragraph, &mut hits),
+                (Check::Text(check), Some(text)) => check(text, paragraph, &mut hits),
+                _ => {}
+            }
+        }
+        let mut found = hits.found;
+        found.sort_by_key(|hit| (hit.range, hit.rule));
+        found.into()
     })
-}
-
-/// True when a rule that reads text is on: then every paragraph may have findings.
-fn reads_text(settings: &Settings) -> bool {
-    active(settings).any(|(_, rule, _)| matches!(rule.check, Check::Text(_)))
 }
 
 /// What the speech rules find in a speech; looked for once.
 fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
     speech.findings.get_or_init(|| {
         let mut all = Vec::new();
-        for (index, rule, severity) in active(settings) {
-            if let Check::Speech(check) = rule.check {
-                let mut findings = Findings { rule: index, severity, found: Vec::new() };
+        for (n, rule) in RULES.iter().enumerate() {
+            if let (Check::Speech(check), Some(severity)) = (rule.check, severity_of(rule, settings)) {
+                let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
                 check(speech, &mut findings);
                 all.append(&mut findings.found);
             }

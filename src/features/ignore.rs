@@ -40,7 +40,7 @@ pub fn here(analysis: &Analysis, lines: &dyn Lines, finding: &Diagnostic) -> Opt
 
 /// The text that an exception for the whole project would name: short, and what the finding is about.
 pub fn exception(lines: &dyn Lines, finding: &Diagnostic) -> Option<String> {
-    let about_text = matches!(finding.rule.check, Check::Paragraph(_) | Check::Text(_));
+    let about_text = finding.rule.check.is_local();
     let one_line = finding.span.start.line == finding.span.end.line;
     let text = lines.text(finding.span);
     (about_text && one_line && !text.is_empty() && text.chars().count() <= LONGEST).then_some(text)

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::words::Table;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::chars::{after, before};
 
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "同誌們要統籌考慮全麵工作。", good: "同志們要統籌考慮全面工作，雜誌、麵粉照舊。" },
         Example { bad: "大學聯考成績喜人。", good: "高考成績喜人。" },
     ],
-    check: Check::Text(check),
+    check: Check::Words(&TABLE, check),
     speak,
 };
 
@@ -52,18 +51,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }))
 });
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    for (range, row) in TABLE.find(line) {
-        let right = TABLE.right(row as usize);
-        if is_chance(range, line) {
-            continue;
-        }
-        match right {
-            // In Taiwan it was the word.
-            "高考" => hits.push_as(Severity::Hint, range, row),
-            _ if is_simplified_text(range, line) => {}
-            _ => hits.push(range, row),
-        }
+fn check(line: &str, range: Range, row: u32, hits: &mut Hits) {
+    match TABLE.remark(row as usize) {
+        _ if is_chance(range, line) => {}
+        // In Taiwan it was the word.
+        "高考" => hits.push_as(Severity::Hint, range, row),
+        _ if is_simplified_text(range, line) => {}
+        _ => hits.push(range, row),
     }
 }
 
@@ -92,7 +86,7 @@ fn is_simplified_text(range: Range, line: &str) -> bool {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let (found, right) = (case.found(), TABLE.right(case.data()));
+    let (found, right) = (case.found(), TABLE.remark(case.data()));
     let text = case.say(
         format!("繁简转换：“{found}”应为“{right}”"),
         format!("繁簡轉換：“{found}”應為“{right}”"),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::Table;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::paragraph::Paragraph;
+use crate::text::Range;
 use crate::text::chars::{after, before, is_han};
 
 pub static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "把困难估计的更充分一些。", good: "把困难估计得更充分一些，作出充分的估计。" },
         Example { bad: "要不折不扣的把任务落实到位。", good: "要不折不扣地把任务落实到位，这是不折不扣的任务。" },
     ],
-    check: Check::Text(check),
+    check: Check::Words(&TABLE, check),
     speak,
 };
 
@@ -73,23 +73,21 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table::new(expand(&ADVERBIAL, "地").chain(expand(&COMPLEMENT, "得")).chain(said))
 });
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    for (range, row) in TABLE.find(line) {
-        let (start, end) = (range.start as usize, range.end as usize);
-        let found = range.of(line);
-        let says = found.contains('得');
-        // 讲得是这个道理 at the end of a clause may be in order; a noun before 做的 makes it one.
-        let noun = matches!(found.chars().next(), Some('抓' | '做' | '干')) && !before(line, start).is_none_or(is_han);
-        // 积极的推动作用
-        let noun = noun || line[end..].starts_with("作用") || line[end..].starts_with("者");
-        if !noun && (!says || after(line, end).is_some_and(is_han)) {
-            hits.push(range, row);
-        }
+fn check(line: &str, range: Range, row: u32, hits: &mut Hits) {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let found = range.of(line);
+    let says = found.contains('得');
+    // 讲得是这个道理 at the end of a clause may be in order; a noun before 做的 makes it one.
+    let noun = matches!(found.chars().next(), Some('抓' | '做' | '干')) && !before(line, start).is_none_or(is_han);
+    // 积极的推动作用
+    let noun = noun || line[end..].starts_with("作用") || line[end..].starts_with("者");
+    if !noun && (!says || after(line, end).is_some_and(is_han)) {
+        hits.push(range, row);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let (found, right) = (case.found(), TABLE.right(case.data()));
+    let (found, right) = (case.found(), TABLE.remark(case.data()));
     let text = case.say(
         format!("的地得：“{found}”应为“{right}”"),
         format!("的地得：“{found}”應為“{right}”"),

@@ -1,10 +1,9 @@
 //! 实体残留: &nbsp; &ldquo; and characters that a wrong encoding left.
 
-use memchr::memmem;
-
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
+use crate::text::chars::any_of;
 
 pub static RULE: Rule = Rule {
     code: "entity-residue",
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "&nbsp;&nbsp;今年以来，成效明显。", good: "今年以来，R&D；投入明显增长。" },
         Example { bad: "各级领导干部要带头�实。", good: "各级领导干部要带头落实。" },
     ],
-    check: Check::Text(check),
+    check: Check::Characters(";\u{FFFD}锟烫", check),
     speak,
 };
 
@@ -53,28 +52,17 @@ const GARBLED: [&str; 3] = ["\u{FFFD}", "锟斤拷", "烫烫烫"];
 const NUMERIC: u32 = 1000;
 const GARBLE: u32 = 1001;
 
-fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    if !paragraph.markdown {
-        for semicolon in memchr::memchr_iter(b';', line.as_bytes()) {
-            if let Some((start, data)) = entity(line, semicolon) {
-                hits.push(Range::new(start, semicolon + 1), data);
-            }
-        }
-    }
-    // The first byte of these is rare in Chinese text, or the whole is.
-    if memchr::memchr(0xEF, line.as_bytes()).is_some() || line.contains('锟') || line.contains('烫') {
-        for text in GARBLED {
-            let mut end = 0;
-            for at in memmem::find_iter(line.as_bytes(), text.as_bytes()) {
-                if at >= end {
-                    end = at + text.len();
-                    while line[end..].starts_with(text) {
-                        end += text.len();
-                    }
-                    hits.push(Range::new(at, end), GARBLE);
-                }
-            }
-        }
+fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
+    if let Some(text) = any_of(line, at, &GARBLED) {
+        let rest = &line[at..];
+        let end = line.len() - rest.trim_start_matches(text).len();
+        hits.pass_over(end);
+        hits.push(Range::new(at, end), GARBLE);
+    } else if !paragraph.markdown
+        && line[at..].starts_with(';')
+        && let Some((start, data)) = entity(line, at)
+    {
+        hits.push(Range::new(start, at + 1), data);
     }
 }
 

@@ -16,33 +16,26 @@ pub static RULE: Rule = Rule {
         bad: "要做到严以修身、严以用权，严以律己。",
         good: "要做到严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实。",
     }],
-    check: Check::Text(check),
+    check: Check::Characters("、", check),
     speak,
 };
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    let mut mark = line;
-    let mut base = 0;
-    // Nothing to see without both marks.
-    while let Some(i) = mark.find('、') {
-        let at = base + i;
-        let end = at + '、'.len_utf8();
-        (mark, base) = (&line[end..], end);
-        // A、B，C: the comma is the odd one.
-        let a = tail(&line[..at]);
-        let b = head(&line[end..]);
-        let comma = end + b.len();
-        if b.len() < 12 || !line[comma..].starts_with('，') {
-            continue;
-        }
-        let c = head(&line[comma + '，'.len_utf8()..]);
-        let ends = &line[comma + '，'.len_utf8() + c.len()..];
-        let closed = ends.is_empty() || ends.starts_with(['。', '；', '，', '！', '”', '：']);
-        let alike = |x: &str, y: &str| x.get(..6).is_some_and(|head| y.starts_with(head));
-        let a = a.len().checked_sub(b.len()).map_or("", |start| &a[start..]);
-        if closed && b.len() == c.len() && alike(a, b) && alike(b, c) {
-            hits.push(Range::new(comma, comma + '，'.len_utf8()), 0);
-        }
+/// A、B，C with 、 at byte `at`: the comma is the odd one.
+fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
+    let end = at + '、'.len_utf8();
+    let b = head(&line[end..]);
+    let comma = end + b.len();
+    if b.len() < 12 || !line[comma..].starts_with('，') {
+        return;
+    }
+    let a = tail(&line[..at]);
+    let c = head(&line[comma + '，'.len_utf8()..]);
+    let ends = &line[comma + '，'.len_utf8() + c.len()..];
+    let closed = ends.is_empty() || ends.starts_with(['。', '；', '，', '！', '”', '：']);
+    let alike = |x: &str, y: &str| x.get(..6).is_some_and(|head| y.starts_with(head));
+    let a = a.len().checked_sub(b.len()).map_or("", |start| &a[start..]);
+    if closed && b.len() == c.len() && alike(a, b) && alike(b, c) {
+        hits.push(Range::new(comma, comma + '，'.len_utf8()), 0);
     }
 }
 

@@ -1,14 +1,10 @@
 //! 日期有误: 9月31日, and a weekday that is another one.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::numeral::{read_arabic, read_chinese};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{before, digit};
+use crate::text::chars::{before, digit, has};
 
 pub static RULE: Rule = Rule {
     code: "impossible-date",
@@ -24,23 +20,19 @@ pub static RULE: Rule = Rule {
         Example { bad: "会议定于2024年3月5日（星期三）召开。", good: "会议定于2024年3月5日（星期二）召开。" },
         Example { bad: "请于5日25时前报送。", good: "请于5日24时前报送，共计25时。" },
     ],
-    check: Check::Text(check),
+    check: Check::Characters("月时", check),
     speak,
 };
-
-static MONTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("月"));
-static HOUR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("时"));
 
 const DATE: u32 = 0;
 const TIME: u32 = 1;
 /// And so many more: the weekday that it was, Sunday 0.
 const WEEKDAY: u32 = 10;
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    for at in MONTH.find_iter(line.as_bytes()) {
+fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
+    if has(line, at, "月") {
         date(line, at, hits);
-    }
-    for at in HOUR.find_iter(line.as_bytes()) {
+    } else {
         time(line, at, hits);
     }
 }

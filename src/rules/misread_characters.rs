@@ -3,8 +3,7 @@
 use std::sync::LazyLock;
 
 use super::words::Table;
-use super::{Case, Check, Example, Hits, Message, Rule};
-use crate::paragraph::Paragraph;
+use super::{Case, Check, Example, Message, Rule};
 
 pub static RULE: Rule = Rule {
     code: "misread-characters",
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     why: "念错字比写错字更难看。默认关闭，定稿以后打开看一遍，在难字旁边注上音。",
     source: "《现代汉语词典》第7版的注音。",
     examples: &[Example { bad: "热烈欢迎各位领导莅临指导。", good: "热烈欢迎各位领导光临指导。" }],
-    check: Check::Text(check),
+    check: Check::Words(&TABLE, |_, range, row, hits| hits.push(range, row)),
     speak,
 };
 
@@ -35,14 +34,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }))
 });
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    for (range, row) in TABLE.find(line) {
-        hits.push(range, row);
-    }
-}
-
 fn speak(case: &Case<'_>) -> Message {
-    let (found, reading) = (case.found(), TABLE.right(case.data()));
+    let (found, reading) = (case.found(), TABLE.remark(case.data()));
     let text = case.say(
         format!("易读错：“{found}”读 {reading}"),
         format!("易讀錯：“{found}”讀 {reading}"),

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::paragraph::Paragraph;
 use crate::text::Range;
 
 pub static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，發展势头良好。", good: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，发展势头良好。" },
         Example { bad: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，发展勢頭良好。", good: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，發展勢頭良好。" },
     ],
-    check: Check::Text(check),
+    check: Check::Mixture(&SIDES, check),
     speak,
 };
 
@@ -56,6 +55,9 @@ static SCRIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     table
 });
 
+/// The Simplified characters, and the Traditional ones.
+static SIDES: LazyLock<[String; 2]> = LazyLock::new(|| pairs().unzip::<_, _, String, String>().into());
+
 static OTHER: LazyLock<FxHashMap<char, char>> =
     LazyLock::new(|| pairs().flat_map(|(s, t)| [(s, t), (t, s)]).collect());
 
@@ -70,7 +72,7 @@ fn script(c: char) -> u8 {
     SCRIPT.get(c as usize).copied().unwrap_or(0)
 }
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
+fn check(line: &str, hits: &mut Hits) {
     let mut counts = [0usize; 3];
     for c in line.chars() {
         counts[usize::from(script(c))] += 1;

@@ -1,12 +1,10 @@
 //! 数字用法: 二0二四年, 三类……3类……, 约100余
 
-use memchr::memchr_iter;
-
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::numeral::{chinese, read_arabic};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{after, before, has, is_han};
+use crate::text::chars::{after, before, is_han};
 
 pub static RULE: Rule = Rule {
     code: "numeral-style",
@@ -20,7 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "解决好三类突出问题，这3类突出问题群众反映强烈。", good: "解决好三类突出问题，走访3类群众，办好3件实事。" },
         Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
     ],
-    check: Check::Text(check),
+    check: Check::Characters("0123456789年", check),
     speak,
 };
 
@@ -28,21 +26,13 @@ const YEAR: u32 = 0;
 const APPROXIMATE: u32 = 1;
 const MIXED: u32 = 2;
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    let bytes = line.as_bytes();
-    let mut last_digit = usize::MAX;
-    for (at, b) in bytes.iter().enumerate() {
-        if b.is_ascii_digit() {
-            if last_digit.wrapping_add(1) != at {
-                number(line, at, hits);
-            }
-            last_digit = at;
-        }
-    }
-    for at in memchr_iter(0xE5, bytes) {
-        if has(line, at, "年") {
-            year(line, at, hits);
-        }
+fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
+    let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        hits.pass_over(at + digits);
+        number(line, at, hits);
+    } else {
+        year(line, at, hits);
     }
 }
 

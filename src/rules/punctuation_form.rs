@@ -1,9 +1,5 @@
 //! 标点形式: ... 。。。 -- ，， [2024]5号
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
@@ -23,18 +19,9 @@ pub static RULE: Rule = Rule {
         Example { bad: "要提高认识，，压实责任。", good: "真的吗？！太好了！！" },
         Example { bad: "按照县发[2024]5号文件执行。", good: "按照县发〔2024〕5号文件执行。" },
     ],
-    check: Check::Text(check),
+    check: Check::Characters(".…。，、；：-[［（(【", check),
     speak,
 };
-
-/// What gives each fault away.
-const TRIGGERS: [&str; 24] = [
-    "...", "…", "。。", "，，", "、、", "；；", "：：", "，。", "、。", "；。", "，、", "、，", "；，", "，；", "--", "[19",
-    "[20", "［19", "［20", "（19", "（20", "(19", "(20", "【20",
-];
-
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(TRIGGERS).ok());
 
 const DOUBLED: u32 = 0;
 const ELLIPSIS: u32 = 1;
@@ -42,42 +29,41 @@ const DASH: u32 = 2;
 const YEAR: u32 = 3;
 const CLASH: u32 = 4;
 
-fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    let Some(finder) = FINDER.as_ref() else { return };
-    let mut done = 0;
-    for found in finder.find_iter(line) {
-        let at = found.start();
-        if at < done {
-            continue;
+fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
+    let Some(c) = after(line, at) else { return };
+    if matches!(c, '[' | '［' | '（' | '(' | '【') {
+        if let Some(end) = year_in_number(line, at, c) {
+            hits.push(Range::new(at, end), YEAR);
         }
-        let Some(c) = after(line, at) else { continue };
-        let run = line[at..].chars().take_while(|d| *d == c).count();
-        let end = at + run * c.len_utf8();
-        done = end.max(found.end());
-        let (left, right) = (before(line, at), after(line, end));
-        let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
-        match c {
-            // Longer rows lead the eye across a table of contents.
-            '.' if run <= 6 && chinese(left) && !right.is_some_and(|c| c.is_ascii_digit()) => {
-                hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
-            }
-            '…' if run % 2 == 1 && run < 6 && (left.is_some() || right.is_some()) && !is_taken(paragraph, at) => {
-                hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
-            }
-            '-' if run <= 3 && chinese(right) && left.is_none_or(|c| is_han(c) || is_cjk_mark(c)) => {
-                hits.push_as(Severity::Hint, Range::new(at, end), DASH);
-            }
-            '[' | '［' | '（' | '(' | '【' => {
-                if let Some(end) = year_in_number(line, at, c) {
-                    done = end;
-                    hits.push(Range::new(at, end), YEAR);
-                }
-            }
-            '。' if run > 2 => hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS),
-            '。' | '，' | '、' | '；' | '：' if run == 2 => hits.push(Range::new(at, end), DOUBLED),
-            '，' | '、' | '；' if run == 1 => hits.push(Range::new(at, found.end()), CLASH),
-            _ => {}
+        return;
+    }
+    let run = line[at..].chars().take_while(|d| *d == c).count();
+    let end = at + run * c.len_utf8();
+    hits.pass_over(end);
+    let (left, right) = (before(line, at), after(line, end));
+    let chinese = |c: char| is_han(c) || is_cjk_mark(c);
+    match (c, run) {
+        // Longer rows lead the eye across a table of contents.
+        ('.', 3..=6) if left.is_some_and(chinese) && !right.is_some_and(|c| c.is_ascii_digit()) => {
+            hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
         }
+        ('…', 1 | 3 | 5) if (left.is_some() || right.is_some()) && !is_taken(paragraph, at) => {
+            hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
+        }
+        ('-', 2..=3) if right.is_some_and(chinese) && left.is_none_or(chinese) => {
+            hits.push_as(Severity::Hint, Range::new(at, end), DASH);
+        }
+        ('。', 3..) => hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS),
+        ('。' | '，' | '、' | '；' | '：', 2) => hits.push(Range::new(at, end), DOUBLED),
+        ('，' | '、' | '；', 1) => {
+            let clash = right.filter(|next| matches!((c, next), (_, '。') | ('，', '、' | '；') | (_, '，')));
+            if let Some(next) = clash {
+                let end = end + next.len_utf8();
+                hits.pass_over(end);
+                hits.push(Range::new(at, end), CLASH);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -91,7 +77,7 @@ fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
         return None;
     }
     let start = at + open.len_utf8();
-    let year = line.get(start..start + 4)?;
+    let year = line.get(start..start + 4).filter(|year| year.starts_with("20") || year.starts_with("19") && open != '【')?;
     let close = after(line, start + 4).filter(|c| matches!(c, ']' | '］' | '）' | ')' | '】'))?;
     let end = start + 4 + close.len_utf8();
     let rest = line.get(end..)?;

@@ -1,7 +1,7 @@
 //! 重复短语: 压实责任压实责任
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity, repeats};
-use crate::paragraph::Paragraph;
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::text::Range;
 use crate::text::chars::{after, before};
 
 pub static RULE: Rule = Rule {
@@ -15,27 +15,25 @@ pub static RULE: Rule = Rule {
         Example { bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。" },
         Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
     ],
-    check: Check::Text(check),
+    check: Check::Twice(3, check),
     speak,
 };
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    repeats::each(line, 3, |range, second| {
-        let phrase = line.get(range.start as usize..second).unwrap_or("");
-        let chars: Vec<char> = phrase.chars().collect();
-        let in_turn = |c: &char| matches!(c, '一' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
-        // 高高高高高高; 研究研究研究研究
-        let periodic = (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p]);
-        let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
-        if !periodic
-            && !chars.iter().any(in_turn)
-            && left != Some('！')
-            && right != Some('！')
-            && !line[range.end as usize..].starts_with(phrase)
-        {
-            hits.push(range, 0);
-        }
-    });
+fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
+    let phrase = line.get(range.start as usize..second).unwrap_or("");
+    let chars: Vec<char> = phrase.chars().collect();
+    let in_turn = |c: &char| matches!(c, '一' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
+    // 高高高高高高; 研究研究研究研究
+    let periodic = (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p]);
+    let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
+    if !periodic
+        && !chars.iter().any(in_turn)
+        && left != Some('！')
+        && right != Some('！')
+        && !line[range.end as usize..].starts_with(phrase)
+    {
+        hits.push(range, 0);
+    }
 }
 
 fn speak(case: &Case<'_>) -> Message {

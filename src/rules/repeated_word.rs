@@ -1,7 +1,6 @@
 //! 重复用词: 落实落实, 的的
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity, repeats};
-use crate::paragraph::Paragraph;
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::text::Range;
 use crate::text::chars::{after, before, is_han};
 
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "这是群众的的期盼。", good: "这是唯一一个目的的说明，的的确确不能不了了之。" },
         Example { bad: "各级各部门和和广大干部要行动起来。", good: "要做到和和气气、是是非非分得清。" },
     ],
-    check: Check::Text(check),
+    check: Check::Twice(1, check),
     speak,
 };
 
@@ -58,27 +57,25 @@ const SINGLE: [(char, &str, &str); 17] = [
     ('对', "针針面", "口方策外内內手象比应應接标標照称稱立待抗话話岸"),
 ];
 
-fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    repeats::each(line, 1, |range, second| {
-        let word = line.get(range.start as usize..second).unwrap_or("");
-        let mut chars = word.chars();
-        let faulty = match (chars.next(), chars.next(), chars.next()) {
-            (Some(c), None, _) => single(line, c, range),
-            (Some(a), Some(b), None) => {
-                a != b
-                    && !ORDINARY.contains(&a)
-                    && !ORDINARY.contains(&b)
-                    && !DOUBLED.contains(&word)
-                    // A third time: a chant.
-                    && !is_figure(&line[range.end as usize..], word)
-                    && !is_alone(line, range)
-            }
-            _ => false,
-        };
-        if faulty {
-            hits.push(range, second as u32);
+fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
+    let word = line.get(range.start as usize..second).unwrap_or("");
+    let mut chars = word.chars();
+    let faulty = match (chars.next(), chars.next(), chars.next()) {
+        (Some(c), None, _) => single(line, c, range),
+        (Some(a), Some(b), None) => {
+            a != b
+                && !ORDINARY.contains(&a)
+                && !ORDINARY.contains(&b)
+                && !DOUBLED.contains(&word)
+                // A third time: a chant.
+                && !is_figure(&line[range.end as usize..], word)
+                && !is_alone(line, range)
         }
-    });
+        _ => false,
+    };
+    if faulty {
+        hits.push(range, second as u32);
+    }
 }
 
 /// What follows a word said twice as a figure of speech: 落实落实再落实, 引领引领什么.

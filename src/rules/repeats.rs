@@ -1,55 +1,54 @@
 //! Finding what stands twice in a row.
 
-use crate::text::Range;
-
-/// The longest stretch that is looked for, in characters.
-const LONGEST: usize = 8;
-
-/// Calls `found` with each stretch of `shortest` to eight ideographs that is followed at once by
-/// itself: the range of both, and the byte where the second begins. Stretches do not overlap.
+/// Remembers the ideographs of a text as they pass by.
 ///
-/// One look at each character: only where the same low bits came up a few characters before is
-/// anything compared.
-pub fn each(line: &str, shortest: usize, mut found: impl FnMut(Range, usize)) {
-    const WIDTH: usize = 3;
-    let bytes = line.as_bytes();
-    if bytes.len() < 2 * shortest * WIDTH {
-        return;
+/// One look at each: only where the same low bits came up a few characters before is anything
+/// compared.
+pub struct Echo {
+    /// Behind where the ideographs with these low bits were last seen (bytes); 0: nowhere.
+    last: [u32; 256],
+}
+
+impl Default for Echo {
+    fn default() -> Self {
+        Self { last: [0; 256] }
     }
-    // Where the characters with these low bits were last seen.
-    let mut last = [usize::MAX; 256];
-    let mut at = 0;
-    let mut done = 0;
-    while at < bytes.len() {
-        let b = bytes[at];
-        if !(0xE4..=0xE9).contains(&b) || at + WIDTH > bytes.len() {
-            at += match b {
-                0..=0x7F => 1,
-                0xC0..=0xDF => 2,
-                0xF0.. => 4,
-                _ => WIDTH,
-            };
-            continue;
+}
+
+impl Echo {
+    /// Bytes of an ideograph.
+    pub const WIDTH: usize = 3;
+    /// The longest stretch that is looked for, in characters.
+    const LONGEST: usize = 8;
+
+    /// Takes note of the character `c` at byte `at`. Where a stretch of up to eight ideographs ends
+    /// before it and stands again from here on: the byte where that stretch starts.
+    #[inline]
+    pub fn heard(&mut self, line: &str, at: usize, c: char) -> Option<usize> {
+        if !is_common(c) {
+            return None;
         }
-        let slot = &mut last[usize::from(bytes[at + 2] ^ bytes[at + 1].rotate_left(3))];
-        let before = std::mem::replace(slot, at);
-        let distance = at.wrapping_sub(before);
-        if before >= done
-            && before != usize::MAX
-            && distance >= shortest * WIDTH
-            && distance <= LONGEST * WIDTH
-            && distance.is_multiple_of(WIDTH)
-            && at + distance <= bytes.len()
-            && bytes[before..at] == bytes[at..at + distance]
-            && bytes[before..at].chunks_exact(WIDTH).all(|c| (0xE4..=0xE9).contains(&c[0]))
-        {
-            found(Range::new(before, at + distance), at);
-            done = at + distance;
-            at = done;
-            continue;
+        let [_, middle, low] = bytes(c);
+        let slot = &mut self.last[usize::from(low ^ middle.rotate_left(3))];
+        let before = std::mem::replace(slot, at as u32 + 1) as usize;
+        if before == 0 || at + 1 - before > Self::LONGEST * Self::WIDTH {
+            return None;
         }
-        at += WIDTH;
+        let start = before - 1;
+        let (stretch, rest) = line.get(start..)?.split_at_checked(at - start)?;
+        (rest.starts_with(stretch) && stretch.chars().all(is_common)).then_some(start)
     }
+}
+
+/// Ideographs of the block that nearly all text is made of.
+fn is_common(c: char) -> bool {
+    ('\u{4000}'..'\u{A000}').contains(&c)
+}
+
+/// The UTF-8 of an ideograph.
+fn bytes(c: char) -> [u8; 3] {
+    let code = c as u32;
+    [0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]
 }
 
 #[cfg(test)]
@@ -58,16 +57,15 @@ mod tests {
 
     #[test]
     fn repeats() {
-        let all = |line: &str, shortest| {
-            let mut out = Vec::new();
-            each(line, shortest, |range, second| {
-                out.push((range.of(line).to_owned(), (second - range.start as usize) / 3));
-            });
-            out
+        let all = |line: &str| {
+            let mut echo = Echo::default();
+            let stretch = |(at, c)| echo.heard(line, at, c).and_then(|start| line.get(start..at));
+            line.char_indices().filter_map(stretch).collect::<Vec<_>>()
         };
-        assert_eq!(all("要落实落实再落实", 2), [("落实落实".to_owned(), 2)]);
-        assert_eq!(all("压实责任压实责任。", 3), [("压实责任压实责任".to_owned(), 4)]);
-        assert_eq!(all("目的的，了了", 1), [("的的".to_owned(), 1), ("了了".to_owned(), 1)]);
-        assert_eq!(all("抓一抓，看一看，aa，。。", 2), []);
+        assert_eq!(all("要落实落实再落实"), ["落实"]);
+        assert_eq!(all("压实责任压实责任。"), ["压实责任"]);
+        assert_eq!(all("目的的，了了"), ["的", "了"]);
+        assert_eq!(all("抓一抓，看一看，aa，。。"), [""; 0]);
+        assert_eq!(all("研究研究研究"), ["研究", "究研", "研究"]);
     }
 }

@@ -4,7 +4,7 @@ use std::thread::available_parallelism;
 
 use super::speak::Speaker;
 use super::suppression::Suppressions;
-use super::{Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
+use super::{Active, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -16,18 +16,20 @@ use crate::text::{Lines, Range};
 const LARGE: usize = 2000;
 
 /// What a selection is made from.
-#[derive(Clone, Copy)]
 struct Draft<'a> {
     analysis: &'a Analysis,
     lines: &'a dyn Lines,
     settings: &'a Settings,
-    /// A rule that reads text is on: every paragraph may have findings.
+    active: Active<'a>,
+    /// Every paragraph may have findings.
     reads_text: bool,
 }
 
 impl<'a> Draft<'a> {
     fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
-        Self { analysis, lines, settings, reads_text: super::reads_text(settings) }
+        let active = Active::new(settings);
+        let reads_text = active.reads_text();
+        Self { analysis, lines, settings, active, reads_text }
     }
 }
 
@@ -184,7 +186,7 @@ pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: 
     };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
     let here = n - base as u32;
-    let hits = hits(&speech.lines[here as usize], n as usize, lines, settings).iter();
+    let hits = hits(&speech.lines[here as usize], n as usize, lines, &Active::new(settings)).iter();
     let found = findings(speech, settings);
     let from = found.partition_point(|f| f.span.start.line < here);
     let found = found[from..].iter().take_while(|f| f.span.start.line == here).filter(|f| f.span.end.line == here);
@@ -299,7 +301,7 @@ impl<'a> Draft<'a> {
 
     /// The paragraph findings that count: not those in boilerplate, those in need of company only in
     /// a draft that has certain ones, and those of names out of date only where the date is known.
-    fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> + use<'a> {
+    fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> {
         let company = self.has_company();
         let date = self.counted(base, speech).date;
         self.all_hits(base, speech)
@@ -307,19 +309,14 @@ impl<'a> Draft<'a> {
             .map(|(n, _, hit)| (n, hit))
     }
 
-    fn all_hits(
-        &self,
-        base: usize,
-        speech: &'a Speech,
-    ) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> + use<'a> {
-        let draft = *self;
+    fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
         let parts = &speech.outline.parts;
         let lines = speech.lines.iter().enumerate();
         lines
-            .filter(move |(_, p)| draft.reads_text && p.is_read() || !p.placeholders.is_empty())
+            .filter(move |(_, p)| self.reads_text && p.is_read() || !p.placeholders.is_empty())
             .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
             .flat_map(move |(n, p)| {
-                let found = hits(p, base + n, draft.lines, draft.settings);
+                let found = hits(p, base + n, self.lines, &self.active);
                 found.iter().map(move |hit| (n as u32, &**p, hit))
             })
     }

@@ -16,48 +16,36 @@ pub static RULE: Rule = Rule {
         Example { bad: "要着力破解 “一长四多”等突出问题，推动工作上台阶。", good: "要着力破解“一长四多”等突出问题，推动工作上台阶。" },
         Example { bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。", good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言。" },
     ],
-    check: Check::Text(check),
+    check: Check::Characters(" \u{A0}\u{3000}", check),
     speak,
 };
 
 /// A shorter line may be a title, a signature or a list of names.
 const SHORT: u8 = 24;
 
-fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
+    let rest = &line[at..];
+    let end = line.len() - rest.trim_start_matches(is_space).len();
+    hits.pass_over(end);
     if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence {
         return;
     }
-    let bytes = line.as_bytes();
     let first = paragraph.head().map_or(paragraph.habits.start, |h| h.range.end) as usize;
-    let mut next = first;
-    // U+00A0 is C2 A0, U+3000 is E3 80 80: their last bytes are common, their first ones less so.
-    while let Some(i) = bytes.get(next..).and_then(|rest| memchr::memchr3(b' ', 0xC2, 0xE3, rest)) {
-        let at = next + i;
-        let Some(c) = after(line, at) else { return };
-        next = at + c.len_utf8();
-        if !is_space(c) {
-            continue;
-        }
-        let rest = &line[at..];
-        let run = rest.len() - rest.trim_start_matches(is_space).len();
-        next = at + run;
-        let count = line[at..next].chars().count();
-        // Longer ones are blanks to fill in, columns, or the middle of a name.
-        if at <= first || count > 1 {
-            continue;
-        }
-        let (Some(left), Some(right)) = (before(line, at), after(line, next)) else { continue };
-        let joins = |c: char| is_han(c) || is_cjk_mark(c);
-        if !joins(left) || !joins(right) || matches!(left, '—' | '…' | '·') || matches!(right, '—' | '…' | '·') {
-            continue;
-        }
-        if is_han(left) && is_han(right) && (in_quotes(&line[..at]) || is_name(line, at, next)) {
-            continue;
-        }
-        let range = Range::new(at, next);
-        if paragraph.placeholders.iter().all(|p| p.range.end <= range.start || range.end <= p.range.start) {
-            hits.push(range, 0);
-        }
+    // Longer ones are blanks to fill in, columns, or the middle of a name.
+    if at <= first || line[at..end].chars().nth(1).is_some() {
+        return;
+    }
+    let (Some(left), Some(right)) = (before(line, at), after(line, end)) else { return };
+    let joins = |c: char| (is_han(c) || is_cjk_mark(c)) && !matches!(c, '—' | '…' | '·');
+    if !joins(left) || !joins(right) {
+        return;
+    }
+    if is_han(left) && is_han(right) && (in_quotes(&line[..at]) || is_name(line, at, end)) {
+        return;
+    }
+    let range = Range::new(at, end);
+    if paragraph.placeholders.iter().all(|p| p.range.end <= range.start || range.end <= p.range.start) {
+        hits.push(range, 0);
     }
 }
 

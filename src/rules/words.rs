@@ -1,32 +1,35 @@
-//! Tables of wrong words and the right ones, looked up in one go.
+//! Tables of words with what is to be said of each: the right word, the reading.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::borrow::Cow;
 
 use crate::text::Range;
+use crate::text::words::Words;
 
 pub struct Table {
-    finder: Option<AhoCorasick>,
-    pairs: Vec<(String, String)>,
+    words: Words<u32>,
+    remarks: Vec<String>,
 }
 
 impl Table {
-    /// Of each row the wrong word and the right one.
-    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let pairs: Vec<_> = pairs.into_iter().collect();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(pairs.iter().map(|(wrong, _)| wrong))
-            .ok();
-        Self { finder, pairs }
+    /// Of each row the word to look for and the remark on it.
+    pub fn new(rows: impl IntoIterator<Item = (String, String)>) -> Self {
+        let (words, remarks): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let words = words.into_iter().zip(0..).map(|(word, row)| (Cow::Owned(word), row)).collect();
+        Self { words, remarks }
     }
 
-    /// Where wrong words stand, and which row each is.
-    pub fn find<'a>(&'a self, line: &'a str) -> impl Iterator<Item = (Range, u32)> + 'a {
-        let found = self.finder.iter().flat_map(move |finder| finder.find_iter(line));
-        found.map(|m| (Range::new(m.start(), m.end()), m.pattern().as_u32()))
+    /// The longest word at byte `at`, and which row it is.
+    pub fn at(&self, line: &str, at: usize) -> Option<(Range, u32)> {
+        let (word, row) = self.words.at(line, at)?;
+        Some((Range::new(at, at + word.len()), row))
     }
 
-    pub fn right(&self, row: usize) -> &str {
-        self.pairs.get(row).map_or("", |(_, right)| right)
+    /// The words to look for.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter()
+    }
+
+    pub fn remark(&self, row: usize) -> &str {
+        self.remarks.get(row).map_or("", String::as_str)
     }
 }

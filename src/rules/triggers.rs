@@ -1,0 +1,183 @@
+//! Where in a paragraph the rules have something to look at: found for all of them in one go over its
+//! characters.
+//!
+//! All Chinese text is made of the same few lead bytes, so no search for bytes rules anything out.
+//! One look into a table says which rules a character may matter to; most matter to none.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::repeats::Echo;
+use super::{Active, Check, Hits, RULES, Set};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+
+/// What a character may be to the rules.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Interest {
+    /// The rules for which something may begin with it.
+    first: Set,
+    /// The rules for which it may follow the character that something begins with.
+    second: Set,
+}
+
+struct Kinds {
+    /// By code point: the place in `interests`.
+    of: Box<[u16]>,
+    interests: Vec<Interest>,
+    /// Rules that look where a first character stands with a second one behind it.
+    pairs: Set,
+    /// Rules that look wherever a first character stands: any may be the second.
+    singles: Set,
+    /// Rules that look at the text once characters of both kinds stand anywhere in it.
+    mixtures: Set,
+    /// Rules that look at what stands twice in a row.
+    twice: Set,
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+    let mut marked: FxHashMap<char, Interest> = FxHashMap::default();
+    let mut mark = |first: Option<char>, second: Option<char>, rule: Set| {
+        if let Some(c) = first {
+            marked.entry(c).or_default().first |= rule;
+        }
+        if let Some(c) = second {
+            marked.entry(c).or_default().second |= rule;
+        }
+    };
+    let [mut pairs, mut singles, mut mixtures, mut twice] = [0; 4];
+    for (n, rule) in RULES.iter().enumerate() {
+        let bit = 1 << n;
+        match rule.check {
+            Check::Characters(chars, _) => {
+                singles |= bit;
+                chars.chars().for_each(|c| mark(Some(c), None, bit));
+            }
+            Check::Words(table, _) => {
+                pairs |= bit;
+                for word in table.words() {
+                    let mut chars = word.chars();
+                    mark(chars.next(), chars.next(), bit);
+                }
+            }
+            Check::Mixture(sides, _) => {
+                let [ones, others] = &**sides;
+                mixtures |= bit;
+                ones.chars().for_each(|c| mark(Some(c), None, bit));
+                others.chars().for_each(|c| mark(None, Some(c), bit));
+            }
+            Check::Twice(..) => twice |= bit,
+            Check::Paragraph(_) | Check::Text(_) | Check::Speech(_) | Check::Findings => {}
+        }
+    }
+    let mut interests = vec![Interest { first: 0, second: singles }];
+    let mut known = FxHashMap::default();
+    let mut of = vec![0; 1 << 16].into_boxed_slice();
+    for (c, Interest { first, second }) in marked {
+        let interest = Interest { first, second: second | singles };
+        if let Some(kind) = of.get_mut(c as usize) {
+            *kind = *known.entry(interest).or_insert_with(|| {
+                interests.push(interest);
+                interests.len() as u16 - 1
+            });
+        }
+    }
+    Kinds { of, interests, pairs, singles, mixtures, twice }
+});
+
+impl Kinds {
+    #[inline]
+    fn interest(&self, c: char) -> Interest {
+        let kind = self.of.get(c as usize).copied().unwrap_or(0);
+        self.interests.get(usize::from(kind)).copied().unwrap_or_default()
+    }
+}
+
+/// Lets the rules look at a paragraph that is read as prose.
+pub(super) fn look(line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
+    let kinds = &*KINDS;
+    let places = (kinds.pairs | kinds.singles) & active.set;
+    let twice = kinds.twice & active.set;
+    let mut seen = Interest::default();
+    let mut last = Interest::default();
+    let mut last_at = 0;
+    let mut echo = Echo::default();
+    for (at, c) in line.char_indices() {
+        let here = kinds.interest(c);
+        seen.first |= here.first;
+        seen.second |= here.second;
+        let wanted = last.first & here.second & places;
+        if wanted != 0 {
+            look_at(wanted, last_at, line, paragraph, active, hits);
+        }
+        (last, last_at) = (here, at);
+        if let Some(start) = echo.heard(line, at, c) {
+            look_twice(twice, Range::new(start, at), line, active, hits);
+        }
+    }
+    look_at(last.first & kinds.singles & active.set, last_at, line, paragraph, active, hits);
+    for rule in rules(seen.first & seen.second & kinds.mixtures & active.set) {
+        if let Check::Mixture(_, check) = RULES[rule].check {
+            hits.turn_to(rule, active);
+            check(line, hits);
+        }
+    }
+}
+
+/// Something may begin at byte `at` for these rules.
+fn look_at(set: Set, at: usize, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
+    for rule in rules(set) {
+        hits.turn_to(rule, active);
+        if hits.has_passed(at) {
+            continue;
+        }
+        match RULES[rule].check {
+            Check::Characters(_, check) => check(line, at, paragraph, hits),
+            Check::Words(table, check) => {
+                if let Some((range, row)) = table.at(line, at) {
+                    hits.pass_over(range.end as usize);
+                    check(line, range, row, hits);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The stretch in `range` stands again right behind it.
+fn look_twice(set: Set, range: Range, line: &str, active: &Active<'_>, hits: &mut Hits<'_>) {
+    for rule in rules(set) {
+        hits.turn_to(rule, active);
+        if let Check::Twice(shortest, check) = RULES[rule].check
+            && range.len() >= shortest * Echo::WIDTH
+            && !hits.has_passed(range.start as usize)
+        {
+            let both = Range { end: range.end + range.len() as u32, ..range };
+            hits.pass_over(both.end as usize);
+            check(line, both, range.end as usize, hits);
+        }
+    }
+}
+
+fn rules(mut set: Set) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let rule = set.trailing_zeros();
+        set &= set.wrapping_sub(1);
+        (rule < Set::BITS).then_some(rule as usize)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_two_characters() {
+        for rule in RULES {
+            if let Check::Words(table, _) = rule.check {
+                assert!(table.words().all(|word| word.chars().nth(1).is_some()), "{}", rule.code);
+            }
+        }
+    }
+}
