@@ -5,11 +5,12 @@
 //! not complete nothing is said: no bare pair of members in another order, no part of a
 //! formulation, no numeral that the catalogue does not know.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use pinyin::ToPinyin;
 
-use super::fold::{self, Skeleton, WIDTH, is_han, simplified, skeleton};
+use super::fold::{self, Skeleton, is_han, shown, simplified, skeleton};
 use super::matcher::{Hit, Matcher, Role, range_of};
 use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
 use super::{Catalogue, Date, Entry, Misquote, MisquoteClass};
@@ -111,8 +112,8 @@ pub(super) struct Checker<'a, 'c> {
     pub line: &'a str,
     pub folded: &'a Skeleton,
     pub hits: &'a [Hit],
-    /// Byte ranges of 《…》.
-    titles: Vec<Range>,
+    /// Byte ranges of 《…》; looked for at the first finding.
+    titles: OnceCell<Vec<Range>>,
 }
 
 /// The departures in `line`, from left to right.
@@ -153,7 +154,7 @@ fn judge<'c>(
     if hits.is_empty() {
         return Vec::new();
     }
-    let checker = Checker { catalogue, matcher, line, folded, hits, titles: titles(line) };
+    let checker = Checker { catalogue, matcher, line, folded, hits, titles: OnceCell::new() };
     let mut found = Vec::new();
     checker.wordings(cx, &mut found);
     checker.enumerations(&mut found);
@@ -208,8 +209,9 @@ impl<'c> Checker<'_, 'c> {
 
     /// True in 《…》, and where the text is only spoken about.
     fn is_excused(&self, range: Range) -> bool {
-        let n = self.titles.partition_point(|t| t.start <= range.start);
-        let title = n.checked_sub(1).and_then(|n| self.titles.get(n));
+        let titles = self.titles.get_or_init(|| titles(self.line));
+        let n = titles.partition_point(|t| t.start <= range.start);
+        let title = n.checked_sub(1).and_then(|n| titles.get(n));
         title.is_some_and(|t| range.end <= t.end) || is_spoken_about(self.line, range)
     }
 
@@ -381,24 +383,24 @@ impl<'c> Checker<'_, 'c> {
             if !matches!(hit.role, Role::Head | Role::Tail) {
                 continue;
             }
-            let is_right =
-                self.hits_over(hit.start, hit.end).any(|other| other.role == Role::Text && other.entry == hit.entry);
-            let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
-                continue;
-            };
-            let text = skeleton(&entry.text);
-            let len = text.len() / WIDTH;
+            let Some(text) = self.matcher.long_text(hit.entry) else { continue };
+            let len = text.len();
             let start = match hit.role {
                 Role::Head => Some(hit.start),
                 _ => hit.end.checked_sub(len),
             };
-            let Some(start) = start.filter(|s| s + len <= self.folded.len()) else {
+            let Some((start, found_text)) = start.and_then(|s| Some((s, self.folded.codes.get(s..s + len)?))) else {
                 continue;
             };
             let end = start + len;
-            let mut different =
-                self.folded.slice(start, end).chars().zip(text.chars()).enumerate().filter(|(_, (a, b))| a != b);
-            let (Some((n, (old, new))), None) = (different.next(), different.next()) else {
+            let mut different = found_text.iter().zip(text).enumerate().filter(|(_, (a, b))| a != b);
+            let (Some((n, (&old, &new))), None) = (different.next(), different.next()) else {
+                continue;
+            };
+            let (old, new) = (shown(old), shown(new));
+            let is_right =
+                self.hits_over(hit.start, hit.end).any(|other| other.role == Role::Text && other.entry == hit.entry);
+            let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
                 continue;
             };
             let at = start + n;

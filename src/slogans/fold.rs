@@ -1,5 +1,6 @@
 //! One spelling for matching: Simplified characters, one kind of separator, no quotes, no spaces.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -117,39 +118,42 @@ fn fullwidth(c: char) -> char {
     char::from_u32(c as u32 + 0xFEE0).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// A text in its spelling for matching. Every character takes [`WIDTH`] bytes, so character `n`
-/// starts at byte `WIDTH * n`; each one knows where it stood in the text.
+/// A text in its spelling for matching: code points of the basic plane, each of which knows where it
+/// stood in the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Skeleton {
-    pub bytes: Vec<u8>,
+    pub codes: Vec<u16>,
     /// By character: its byte offset in the text.
     starts: Vec<u32>,
+    /// The characters as text: every one takes [`WIDTH`] bytes. Most texts are never asked for it.
+    text: OnceCell<String>,
 }
 
 impl Skeleton {
     pub fn of(text: &str) -> Self {
+        let most = text.len() / 2;
         let mut skeleton =
-            Self { bytes: Vec::with_capacity(text.len() + WIDTH), starts: Vec::with_capacity(text.len() / WIDTH + 1) };
-        let Self { bytes, starts } = &mut skeleton;
-        folded(text, bytes, |at| starts.push(at as u32));
+            Self { codes: Vec::with_capacity(most), starts: Vec::with_capacity(most), text: OnceCell::new() };
+        for (at, code) in folded(text) {
+            skeleton.codes.push(code);
+            skeleton.starts.push(at as u32);
+        }
         skeleton
     }
 
     /// Number of characters.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.codes.len()
     }
 
     /// The characters `from..to` of the skeleton, as folded text.
     pub fn slice(&self, from: usize, to: usize) -> &str {
-        self.bytes
-            .get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH))
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        let text = self.text.get_or_init(|| self.codes.iter().map(|&code| shown(code)).collect());
+        text.get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH)).unwrap_or("")
     }
 
     pub fn get(&self, at: usize) -> Option<char> {
-        self.slice(at, at.checked_add(1)?).chars().next()
+        self.codes.get(at).map(|&code| shown(code))
     }
 
     /// Where character `at` starts in the text (bytes).
@@ -168,33 +172,28 @@ impl Skeleton {
     }
 }
 
-/// Appends the spelling of `text` for matching; says where each of its characters stood.
-fn folded(text: &str, bytes: &mut Vec<u8>, mut place: impl FnMut(usize)) {
+/// The spelling of `text` for matching: of each character the byte offset in the text, and the code.
+fn folded(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
     let table = &TABLE.folded;
-    for (at, c) in text.char_indices() {
+    text.char_indices().filter_map(|(at, c)| {
         let code = table.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16);
-        if code != 0 {
-            // UTF-8 of a character of three bytes.
-            bytes.extend_from_slice(&[
-                0xE0 | (code >> 12) as u8,
-                0x80 | (code >> 6 & 0x3F) as u8,
-                0x80 | (code & 0x3F) as u8,
-            ]);
-            place(at);
-        }
-    }
+        (code != 0).then_some((at, code))
+    })
 }
 
-/// Appends the skeleton of a text.
-pub(super) fn fold_into(text: &str, bytes: &mut Vec<u8>) {
-    folded(text, bytes, |_| {});
+/// The character of a code in a skeleton.
+pub(super) fn shown(code: u16) -> char {
+    char::from_u32(code.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The codes of the skeleton of a text.
+pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
+    folded(text).map(|(_, code)| code)
 }
 
 /// The skeleton of a text, as a string.
 pub(super) fn skeleton(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    fold_into(text, &mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
+    codes(text).map(shown).collect()
 }
 
 /// Bytes that the tables take.
@@ -226,7 +225,6 @@ mod tests {
     fn every_character_has_three_bytes_and_a_place() {
         let text = "增強“四個 意識”,A1𠮷🙂é。";
         let skeleton = Skeleton::of(text);
-        assert_eq!(skeleton.bytes.len(), skeleton.len() * WIDTH);
         assert_eq!(skeleton.slice(0, skeleton.len()), "增强四个意识、ａ１\u{FFFD}\u{FFFD}\u{FFFD}。");
         for n in 0..skeleton.len() {
             assert!(text.is_char_boundary(skeleton.start(n)));

@@ -8,7 +8,7 @@ use std::ops::Range as Places;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{Skeleton, WIDTH, fold_into, is_han};
+use super::fold::{Skeleton, codes, is_han, shown};
 use super::surroundings::is_quoted;
 use super::table::Typo;
 use super::{Entry, MisquoteClass};
@@ -41,6 +41,8 @@ struct Pattern {
     next: u32,
     /// Characters.
     len: u16,
+    /// The third character; 0: there is none.
+    third: u16,
 }
 
 impl Pattern {
@@ -68,17 +70,19 @@ impl Hit {
 #[derive(Debug)]
 pub(super) struct Matcher {
     starts: Starts,
-    /// The texts of the patterns one after the other.
-    texts: Vec<u8>,
+    /// The texts of the patterns one after the other, as a skeleton has them.
+    texts: Vec<u16>,
     patterns: Vec<Pattern>,
     /// The first of the patterns that start with two characters; the others follow by `next`.
-    by_start: FxHashMap<u64, u32>,
+    by_start: FxHashMap<u32, u32>,
     /// Patterns of one character.
     singles: Vec<u32>,
     /// Characters of the longest pattern.
     pub longest: usize,
     /// By entry: how many entries have this text.
     pub senses: Vec<u8>,
+    /// By entry: the place of a text that is looked for with a character replaced.
+    long: FxHashMap<u32, Places<usize>>,
 }
 
 /// No pattern.
@@ -88,23 +92,25 @@ impl Matcher {
     pub fn new(entries: &[Entry], typos: &[Typo]) -> Self {
         let mut made = Self {
             starts: Starts::default(),
-            texts: Vec::with_capacity(entries.len() * 100),
+            texts: Vec::with_capacity(entries.len() * 33),
             patterns: Vec::with_capacity(entries.len() * 5),
             by_start: FxHashMap::default(),
             singles: Vec::new(),
             longest: 0,
             senses: Vec::new(),
+            long: FxHashMap::default(),
         };
         made.by_start.reserve(entries.len() * 3);
         for entry in entries {
             let number = entry.number();
             if !entry.has_slots() {
                 let text = made.add(Role::Text, number, &entry.text);
-                let han = made.texts.get(text.clone()).and_then(|text| std::str::from_utf8(text).ok());
-                if han.is_some_and(|text| text.chars().filter(|c| is_han(*c)).count() >= NEAR_MISS_HAN) {
-                    let half = text.start + text.len() / WIDTH / 2 * WIDTH;
+                let codes = made.texts.get(text.clone()).unwrap_or_default();
+                if codes.iter().filter(|code| is_han(shown(**code))).count() >= NEAR_MISS_HAN {
+                    let half = text.start + text.len() / 2;
                     made.enter(Role::Head, number, text.start..half);
                     made.enter(Role::Tail, number, half..text.end);
+                    made.long.insert(number, text);
                 }
             }
             let enumerated = entry.fixed_order || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
@@ -138,7 +144,7 @@ impl Matcher {
     /// Adds a pattern; gives its place in the texts.
     fn add(&mut self, role: Role, entry: u32, text: &str) -> Places<usize> {
         let start = self.texts.len();
-        fold_into(text, &mut self.texts);
+        self.texts.extend(codes(text));
         let place = start..self.texts.len();
         self.enter(role, entry, place.clone());
         place
@@ -147,55 +153,66 @@ impl Matcher {
     fn enter(&mut self, role: Role, entry: u32, place: Places<usize>) {
         let Some(text) = self.texts.get(place.clone()).filter(|text| !text.is_empty()) else { return };
         let number = self.patterns.len() as u32;
-        let len = text.len() / WIDTH;
+        let len = text.len();
+        let third = text.get(2).copied().unwrap_or(0);
         self.longest = self.longest.max(len);
-        self.starts.insert(text);
-        let next = match text.first_chunk() {
-            Some(two) => self.by_start.insert(key(two), number).unwrap_or(END),
-            None => {
+        let next = match *text {
+            [a, b, ..] => {
+                self.starts.insert(a, b);
+                self.by_start.insert(key(a, b), number).unwrap_or(END)
+            }
+            _ => {
                 self.singles.push(number);
                 END
             }
         };
-        self.patterns.push(Pattern { role, entry, start: place.start as u32, len: len as u16, next });
+        self.patterns.push(Pattern { role, entry, start: place.start as u32, len: len as u16, next, third });
+    }
+
+    /// The text of an entry that is looked for with a character replaced, as a skeleton has it.
+    pub fn long_text(&self, entry: u32) -> Option<&[u16]> {
+        self.texts.get(self.long.get(&entry)?.clone())
     }
 
     pub fn memory(&self) -> usize {
-        self.texts.capacity()
+        self.texts.capacity() * size_of::<u16>()
             + self.patterns.capacity() * size_of::<Pattern>()
-            + self.by_start.capacity() * (size_of::<(u64, u32)>() + 1)
+            + self.by_start.capacity() * (size_of::<(u32, u32)>() + 1)
             + self.senses.capacity()
+            + self.long.capacity() * size_of::<(u32, Places<usize>)>()
             + self.starts.bits.len() * size_of::<u64>()
     }
 
     /// The patterns in the line by their end; of those that end together the longest first.
     pub fn hits(&self, line: &Skeleton) -> Vec<Hit> {
         let mut found: Vec<(u32, Hit)> = Vec::new();
-        let mut at = 0;
-        while let Some(next) = self.starts.next_in(&line.bytes, at) {
-            let rest = line.bytes.get(next..).unwrap_or_default();
-            let start = next / WIDTH;
-            let mut number = rest.first_chunk().and_then(|two| self.by_start.get(&key(two))).copied().unwrap_or(END);
+        for (start, pair) in line.codes.windows(2).enumerate() {
+            let &[a, b] = pair else { continue };
+            if !self.starts.may_have(a, b) {
+                continue;
+            }
+            let rest = line.codes.get(start..).unwrap_or_default();
+            let third = rest.get(2).copied().unwrap_or(0);
+            let mut number = self.by_start.get(&key(a, b)).copied().unwrap_or(END);
             while let Some(pattern) = self.patterns.get(number as usize) {
-                if rest.starts_with(self.text(pattern)) {
+                if (pattern.third == third || pattern.third == 0) && rest.starts_with(self.text(pattern)) {
                     found.push((number, pattern.at(start)));
                 }
                 number = pattern.next;
             }
-            at = next + WIDTH;
         }
         for &single in &self.singles {
             let Some(pattern) = self.patterns.get(single as usize) else { continue };
-            let places = line.bytes.chunks_exact(WIDTH).enumerate();
-            found.extend(places.filter(|(_, c)| *c == self.text(pattern)).map(|(at, _)| (single, pattern.at(at))));
+            let places = line.codes.iter().enumerate();
+            found.extend(places.filter(|(_, c)| [**c] == *self.text(pattern)).map(|(at, _)| (single, pattern.at(at))));
         }
         found.sort_unstable_by_key(|(number, hit)| (hit.end, hit.start, *number));
         found.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    fn text(&self, pattern: &Pattern) -> &[u8] {
+    fn text(&self, pattern: &Pattern) -> &[u16] {
         let start = pattern.start as usize;
-        self.texts.get(start..start + usize::from(pattern.len) * WIDTH).unwrap_or_default()
+        self.texts.get(start..start + usize::from(pattern.len)).unwrap_or_default()
     }
 
     /// The entries in a line: byte range and number, by start, the longest first. Of entries with
@@ -223,9 +240,8 @@ impl Matcher {
 }
 
 /// Two characters as a number.
-fn key(two: &[u8; 2 * WIDTH]) -> u64 {
-    let [a, b, c, d, e, f] = *two;
-    u64::from_le_bytes([a, b, c, d, e, f, 0, 0])
+fn key(a: u16, b: u16) -> u32 {
+    u32::from(a) << 16 | u32::from(b)
 }
 
 /// The two characters that patterns start with, by hash: most places in a text have none of them.
@@ -236,39 +252,30 @@ struct Starts {
 
 impl Default for Starts {
     fn default() -> Self {
-        Self { bits: vec![0; Self::BITS / 64].into() }
+        Self { bits: vec![0; 1 << (Self::BITS - 6)].into() }
     }
 }
 
 impl Starts {
-    const BITS: usize = 1 << 18;
+    const BITS: u32 = 18;
 
-    fn slot(two: &[u8; 2 * WIDTH]) -> usize {
-        let [a, b, c, d, e, f] = two.map(u64::from);
-        // The low bits of each character tell it from its neighbours.
-        let key =
-            (a & 0xF) << 36 | (b & 0x3F) << 30 | (c & 0x3F) << 24 | (d & 0xF) << 16 | (e & 0x3F) << 8 | (f & 0x3F);
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
+    /// The word and the bit of two characters.
+    fn slot(a: u16, b: u16) -> (usize, u64) {
+        let hash = key(a, b).wrapping_mul(0x9E37_79B9) >> (u32::BITS - Self::BITS);
+        (hash as usize / 64, 1 << (hash % 64))
     }
 
-    fn insert(&mut self, pattern: &[u8]) {
-        if let Some(two) = pattern.first_chunk() {
-            let slot = Self::slot(two);
-            if let Some(word) = self.bits.get_mut(slot / 64) {
-                *word |= 1 << (slot % 64);
-            }
+    fn insert(&mut self, a: u16, b: u16) {
+        let (word, bit) = Self::slot(a, b);
+        if let Some(word) = self.bits.get_mut(word) {
+            *word |= bit;
         }
     }
 
-    /// Byte offset of the first place in the skeleton, from `at` on, where a pattern of two or more
-    /// characters may start.
-    fn next_in(&self, skeleton: &[u8], at: usize) -> Option<usize> {
-        (at..skeleton.len()).step_by(WIDTH).find(|&at| {
-            skeleton.get(at..).and_then(|rest| rest.first_chunk()).is_some_and(|two| {
-                let slot = Self::slot(two);
-                self.bits.get(slot / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
-            })
-        })
+    /// True where a pattern of two or more characters may start with these two.
+    fn may_have(&self, a: u16, b: u16) -> bool {
+        let (word, bit) = Self::slot(a, b);
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
     }
 }
 

@@ -134,8 +134,8 @@ fn plan_years(text: &str) -> impl Iterator<Item = u16> + '_ {
 /// The newest month written in a text as 2026年8月 or 2026年, not after `today`: a guess at when it
 /// was written. Years that something is to last or be reached until (到2035年) do not count.
 pub fn newest_date(text: &str, today: Date) -> Option<Date> {
-    text.match_indices('年')
-        .filter_map(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), "年")
+        .filter_map(|at| {
             let start = at.checked_sub(4)?;
             let year: u16 = text.get(start..at)?.parse().ok()?;
             let before = text.get(..start)?.chars().next_back();
@@ -143,11 +143,9 @@ pub fn newest_date(text: &str, today: Date) -> Option<Date> {
                 return None;
             }
             let rest = text.get(at + '年'.len_utf8()..)?;
-            let month = rest
-                .split_once('月')
-                .and_then(|(month, _)| month.parse().ok())
-                .filter(|month| (1..=12).contains(month))
-                .unwrap_or(1);
+            let (month, rest) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
+            let month =
+                month.parse().ok().filter(|month| rest.starts_with('月') && (1..=12).contains(month)).unwrap_or(1);
             let date = Date { year, month };
             (year >= 1990 && date <= today).then_some(date)
         })
