@@ -45,8 +45,8 @@ struct Report {
 #[derive(Default)]
 pub struct Closed {
     reports: Mutex<HashMap<PathBuf, Report>>,
-    /// The number of the news that the client has been told.
-    told: Mutex<u64>,
+    /// The number of the news that the client has been told; none before the first answer.
+    told: Mutex<Option<u64>>,
 }
 
 impl Closed {
@@ -163,10 +163,10 @@ impl Backend {
         let mut news = shared.news.subscribe();
         let told = *shared.closed.told.lock().unwrap_or_else(PoisonError::into_inner);
         // Editors ask every two seconds. Nobody else could tell of a file that another program writes.
-        if !params.previous_result_ids.is_empty() && *news.borrow() == told {
+        if !params.previous_result_ids.is_empty() && Some(*news.borrow()) == told {
             let _ = timeout(PATIENCE, news.changed()).await;
         }
-        *shared.closed.told.lock().unwrap_or_else(PoisonError::into_inner) = *news.borrow();
+        *shared.closed.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(*news.borrow());
         let (abandoned, _guard) = Abandoned::new();
         let work = tokio::task::spawn_blocking(move || {
             let mut known: HashMap<PathBuf, (lsp::Uri, String)> = HashMap::new();

@@ -163,3 +163,77 @@ async fn what_is_held_back_does_not_hold_up_the_end() {
     assert_eq!(client.stop().await, 0);
     assert!(start.elapsed() < Duration::from_millis(900), "{:?}", start.elapsed());
 }
+
+/// Whatever is typed, saved and left: in the end the client has all that there is to find.
+#[tokio::test(start_paused = true)]
+async fn in_the_end_nothing_is_held_back() {
+    const PIECES: [&str; 9] = ["“", "”", "XX", "四个", "", "一、抓落实", "\n", "的的", "，"];
+    for pulls in [false, true] {
+        let mut state = 11_usize;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) % below
+        };
+        let mut params = if pulls { crate::life::pulling() } else { modern() };
+        params["initializationOptions"] = json!({ "holdBack": true });
+        let mut client = Client::with(params, Hooks::default()).await;
+        let mut text: Vec<char> = DRAFT.chars().collect();
+        client.open(URI, DRAFT).await;
+        // What the client shows.
+        let mut shown = Value::Null;
+        let mut at = 0;
+        for version in 2..250 {
+            // Mostly where the last change was.
+            if random(4) == 0 {
+                at = random(text.len() + 1);
+            }
+            let to = (at + random(6).saturating_sub(3)).min(text.len());
+            let piece = PIECES[random(PIECES.len())];
+            let place = |at: usize| {
+                let before = &text[..at];
+                let start = before.iter().rposition(|&c| c == '\n').map_or(0, |n| n + 1);
+                (before.iter().filter(|&&c| c == '\n').count() as u32, (at - start) as u32)
+            };
+            client.change(URI, version, place(at), place(to), piece).await;
+            text.splice(at..to, piece.chars());
+            at += piece.chars().count();
+            match random(8) {
+                0 => client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } })).await,
+                1 => tokio::time::advance(Duration::from_millis(900)).await,
+                2 if pulls => shown = client.about("textDocument/diagnostic", URI).await.unwrap()["items"].take(),
+                3 => {
+                    // The writer pauses.
+                    if pulls {
+                        shown = client.about("textDocument/diagnostic", URI).await.unwrap()["items"].take();
+                    }
+                    for message in client.rest(Duration::from_secs(5)).await {
+                        match message["method"].as_str() {
+                            Some("textDocument/publishDiagnostics") => shown = message["params"]["diagnostics"].clone(),
+                            Some("workspace/diagnostic/refresh") => {
+                                shown = client.about("textDocument/diagnostic", URI).await.unwrap()["items"].take();
+                            }
+                            _ => {}
+                        }
+                    }
+                    // Another draft with the same text has never been typed at.
+                    let text: String = text.iter().collect();
+                    let fresh = "file:///drafts/fresh.txt";
+                    client.open(fresh, &text).await;
+                    let all = if pulls {
+                        client.about("textDocument/diagnostic", fresh).await.unwrap()["items"].take()
+                    } else {
+                        json!(client.diagnostics(fresh, 1).await)
+                    };
+                    client.close(fresh).await;
+                    client.rest(Duration::from_millis(10)).await;
+                    let places = |list: &Value| -> Vec<(String, String)> {
+                        let list = list.as_array().unwrap().iter();
+                        list.map(|d| (d["code"].to_string(), d["range"].to_string())).collect()
+                    };
+                    assert_eq!(places(&shown), places(&all), "{text}");
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -113,6 +113,11 @@ async fn a_client_that_has_everything_is_answered_when_there_is_news() {
     let answer = client.answer(id).await.unwrap();
     assert_eq!(shown(answer["items"].as_array().unwrap()), ["a.txt unchanged", "b.txt full"]);
     assert_eq!(start.elapsed().as_secs(), 0);
+    // A server that has been started anew does not know what the client has.
+    let mut other = self::client(folder.path()).await;
+    let start = tokio::time::Instant::now();
+    assert_eq!(shown(&reports(&mut other, &all).await), ["a.txt unchanged", "b.txt full"]);
+    assert_eq!(start.elapsed().as_secs(), 0);
     // Nor is the end of the session held up.
     client.ask("workspace/diagnostic", json!({ "previousResultIds": known })).await;
     client.rest(Duration::from_secs(1)).await;
