@@ -188,6 +188,13 @@ pub fn like(model: &str, value: u32) -> Option<String> {
         }
         .map(String::from);
     }
+    if ('Ⅰ'..='Ⅻ').contains(&c) {
+        return (1..=12).contains(&value).then(|| char::from_u32('Ⅰ' as u32 + value - 1))?.map(String::from);
+    }
+    if c.is_ascii_alphabetic() {
+        let first = if c.is_ascii_uppercase() { b'A' } else { b'a' };
+        return (1..=26).contains(&value).then(|| char::from(first + value as u8 - 1).to_string());
+    }
     if c.is_ascii_digit() {
         return Some(value.to_string());
     }
@@ -247,6 +254,9 @@ mod tests {
             ("壹", "叁"),
             ("貳", "參"),
             ("甲", "丙"),
+            ("Ⅰ", "Ⅲ"),
+            ("A", "C"),
+            ("b", "c"),
         ] {
             assert_eq!(like(model, 3).as_deref(), Some(made), "{model}");
         }

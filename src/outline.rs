@@ -2,6 +2,7 @@
 //! announce them. Works on the facts of paragraphs, never on text.
 
 pub mod counts;
+mod heads;
 pub mod parts;
 pub mod sequence;
 mod tree;

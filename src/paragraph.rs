@@ -120,6 +120,10 @@ pub struct Structure {
     pub extra: Option<u32>,
     /// Where the text starts, behind indentation and Markdown prefix.
     pub start: u32,
+    /// The level of a Markdown heading (`##`); 0 for other lines.
+    pub heading: u8,
+    /// 附件： …: what follows is no part of the speech.
+    pub attachment: bool,
 }
 
 /// An opening that parallel paragraphs share.

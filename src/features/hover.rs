@@ -186,6 +186,9 @@ impl<'a> Pointer<'a> {
             }
             Family::Circled => pick("带圈数字序号", "帶圈數字序號", "a circled numeral"),
             Family::Stem => pick("天干序号", "天干序號", "a heavenly stem"),
+            Family::Article => pick("条文序号", "條文序號", "the number of an article"),
+            Family::Roman => pick("罗马数字序号", "羅馬數字序號", "a Roman numeral"),
+            Family::Letter(_) => pick("字母序号", "字母序號", "a letter"),
             Family::Nth => like("第一".into()),
             Family::NthNoun(noun) => like(format!("第一{noun}")),
             Family::NthVerb(verb) => like(format!("第一{verb}")),

@@ -19,6 +19,8 @@ pub struct Parts {
     pub closing: Option<u32>,
     /// The text is broken into lines of one width: a line is a paragraph only where a sentence ends.
     pub wrapped: bool,
+    /// The width of its lines in characters; 0 in other text.
+    pub width: u8,
 }
 
 /// How many lines at the start and at the end of a speech can be furniture.
@@ -29,7 +31,8 @@ const TITLE_LENGTH: u8 = 50;
 
 impl Parts {
     pub fn of(lines: &[Arc<Paragraph>]) -> Self {
-        let mut parts = Self { wrapped: is_wrapped(lines), ..Self::default() };
+        let width = width(lines).unwrap_or(0);
+        let mut parts = Self { wrapped: width > 0, width, ..Self::default() };
         let full: Vec<usize> = lines.iter().enumerate().filter(|(_, p)| !p.is_blank()).map(|(i, _)| i).collect();
         parts.boilerplate = boilerplate(lines, &full);
         let body: Vec<usize> =
@@ -110,29 +113,50 @@ fn closing(lines: &[Arc<Paragraph>], body: &[usize], first_head: usize) -> Optio
 /// A closing begins in one of the last paragraphs.
 const CLOSING: usize = 3;
 
-/// Hard-wrapped text: most lines are equally long and end in the middle of a sentence, and none is
-/// longer. Lines with an ordinal are headings, however alike they are, and the last line of a
-/// paragraph may be any length.
-fn is_wrapped(lines: &[Arc<Paragraph>]) -> bool {
+/// The width of hard-wrapped text: most lines are equally long and end in the middle of a sentence,
+/// and none is longer. Lines with an ordinal are headings, however alike they are, and the last line
+/// of a paragraph may be any length.
+fn width(lines: &[Arc<Paragraph>]) -> Option<u8> {
     let mut unfinished = [0usize; LONG as usize + 4];
     let mut finished = [0usize; LONG as usize + 4];
-    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose && p.head().is_none()) {
-        let by_length = if p.shape.ends_sentence { &mut finished } else { &mut unfinished };
+    let mut run_in = [0usize; LONG as usize + 4];
+    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose) {
+        let by_length = match p.head() {
+            Some(head) if head.own_line || p.shape.ends_sentence => continue,
+            // A heading with its text behind it.
+            Some(_) => &mut run_in,
+            None if p.shape.ends_sentence => &mut finished,
+            None => &mut unfinished,
+        };
         by_length[p.shape.length as usize] += 1;
     }
-    (NARROWEST..=LONG as usize - 2).any(|width| {
+    let width = (NARROWEST..=LONG as usize - 2).find(|width| {
         let (narrow, wide) = (width - 2, width + 2);
         let fitting: usize = unfinished[narrow..=wide].iter().sum();
         let short: usize = unfinished[..narrow].iter().sum();
         let long: usize = unfinished[wide + 1..].iter().chain(&finished[wide + 1..]).sum();
         fitting >= FEWEST && fitting * 10 >= (fitting + short + long) * 6
-    })
+    });
+    // A short text has few full lines, but no longer ones.
+    let longest = (NARROWEST..unfinished.len()).rfind(|&n| unfinished[n] + finished[n] + run_in[n] > 0);
+    let in_short_text = || {
+        let width = longest.filter(|longest| *longest < LONG as usize - 2)?;
+        let narrow = width - 3;
+        let short: usize = unfinished[..narrow].iter().sum();
+        let fitting: usize = unfinished[narrow..=width].iter().chain(&run_in[narrow..=width]).sum();
+        (fitting >= FEWEST_IN_ALL && fitting * 10 >= (fitting + short) * 6).then_some(width)
+    };
+    // The place found is the first that fits: the full lines may be a little longer.
+    let full = |width: usize| (width..=width + 2).rev().find(|&n| unfinished[n] > 0).unwrap_or(width);
+    width.map(full).or_else(in_short_text).map(|width| width as u8)
 }
 
 /// Lines of wrapped text have at least this many characters.
 const NARROWEST: usize = 18;
 /// Fewer lines of one length are chance.
 const FEWEST: usize = 6;
+/// Where all of the text is in lines of one length, so many tell.
+const FEWEST_IN_ALL: usize = 3;
 
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;

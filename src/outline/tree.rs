@@ -4,19 +4,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::heads::{Head, heads, parallel, starts_paragraph};
 use super::{List, Node, NodeKind, Outline, Parts};
-use crate::paragraph::marker::{Deviation, Group, LAST};
-use crate::paragraph::{Family, Kind, Marker, Paragraph, Pattern};
+use crate::paragraph::marker::{Group, LAST};
+use crate::paragraph::{Family, Marker, Paragraph, Pattern};
 use crate::text::Range;
 
-/// How many ordinals away the company of an ordinal is looked for.
-const WINDOW: usize = 40;
-/// Fewer parallel paragraphs are chance.
-const PARALLEL: usize = 3;
-/// `1、` behind an unfinished line of at least this length is a page number or a torn word.
-const UNFINISHED: u8 = 20;
-/// In wrapped text a line this short ends a paragraph.
-const SHORT_LINE: u8 = 15;
+/// How many paragraphs ahead a list is looked for that goes on behind another.
+const AHEAD: usize = 400;
 
 pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
     let read: Vec<usize> =
@@ -24,7 +19,8 @@ pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
     let heads = heads(lines, &read, &parts);
     let parallel = parallel(lines, &read, &heads, &parts);
     let outline = Outline { parts, ..Outline::default() };
-    let mut builder = Builder { lines, outline, open: Vec::new(), carry: Vec::new() };
+    let mut builder =
+        Builder { lines, outline, open: Vec::new(), carry: Vec::new(), waiting: None, attachments: false };
     let mut n = 0;
     while n < read.len() {
         // In wrapped text the lines that go on with a paragraph are read together with its first.
@@ -32,8 +28,7 @@ pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
             .find(|&m| !builder.outline.parts.wrapped || starts_paragraph(lines, &read, m, &builder.outline.parts))
             .unwrap_or(read.len());
         let inline = candidates(lines, &read[n..end]);
-        let next_head = heads.get(end).and_then(|h| h.as_ref()).map(|h| h.marker);
-        builder.paragraph(read[n] as u32, heads[n], parallel[n], &inline, next_head);
+        builder.paragraph(read[n] as u32, heads[n], parallel[n], &inline, &heads[end..]);
         n = end;
     }
     builder.outline
@@ -59,168 +54,9 @@ fn candidates<'a>(lines: &'a [Arc<Paragraph>], paragraph: &[usize]) -> Vec<Candi
     all
 }
 
-/// The ordinal that a paragraph starts with, once it has passed the tests.
-#[derive(Clone, Copy)]
-struct Head<'a> {
-    marker: &'a Marker,
-    /// Without company of its own: counts only as the odd item of a running list.
-    tentative: bool,
-}
-
-fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<Option<Head<'a>>> {
-    let mut found: Vec<Option<&Marker>> = Vec::with_capacity(read.len());
-    for (n, &i) in read.iter().enumerate() {
-        let head = lines[i].head().filter(|_| starts_paragraph(lines, read, n, parts));
-        found.push(head);
-    }
-    leave_out_contents(lines, read, &mut found);
-    let places: Vec<usize> = (0..found.len()).filter(|&n| found[n].is_some()).collect();
-    let mut heads: Vec<Option<Head>> = vec![None; found.len()];
-    for (k, &n) in places.iter().enumerate() {
-        let Some(marker) = found[n] else { continue };
-        let near: Vec<(usize, &Marker)> = places[k.saturating_sub(WINDOW)..(k + WINDOW).min(places.len())]
-            .iter()
-            .filter(|&&other| other != n)
-            .filter_map(|&other| found[other].map(|m| (other, m)))
-            .filter(|(_, m)| m.family == marker.family)
-            .collect();
-        if is_far_off(n, marker, &near) {
-            continue;
-        }
-        let accompanied = is_accompanied(lines, read, n, marker, &near);
-        let unsure = marker.weak || matches!(marker.deviation, Some(Deviation::ChineseMark));
-        if accompanied || !(marker.family.needs_company() || unsure) {
-            heads[n] = Some(Head { marker, tentative: false });
-        } else if matches!(marker.family, Family::Verb('是' | '要') | Family::First | Family::NthVerb(_))
-            && !marker.weak
-        {
-            heads[n] = Some(Head { marker, tentative: true });
-        }
-    }
-    heads
-}
-
-/// 十一、长假: a high number without the lower ones before it or the next behind it.
-fn is_far_off(n: usize, marker: &Marker, near: &[(usize, &Marker)]) -> bool {
-    // 一、 二、 七、 四、: where exactly one number is missing, the high one is a slip for it.
-    let before = near.iter().rev().find(|(other, _)| *other < n).map(|(_, m)| m.value);
-    let after = near.iter().find(|(other, _)| *other > n).map(|(_, m)| m.value);
-    let fills_a_hole = before.zip(after).is_some_and(|(before, after)| before + 2 == after);
-    matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
-        && marker.value > 3
-        && !fills_a_hole
-        && !near.iter().any(|&(other, m)| {
-            other < n && m.value < marker.value && m.value + 3 >= marker.value
-                || other > n && m.value == marker.value + 1
-        })
-}
-
-/// True when other ordinals of the family make it likely that this is one.
-fn is_accompanied(
-    lines: &[Arc<Paragraph>],
-    read: &[usize],
-    n: usize,
-    marker: &Marker,
-    near: &[(usize, &Marker)],
-) -> bool {
-    if marker.family == Family::First {
-        // 首先 and 最后 begin and end many a speech; only what stands between makes them a list.
-        let between = |m: &Marker| matches!(m.value, 2 | 3);
-        return if between(marker) {
-            near.iter().any(|(_, m)| m.value == 1)
-        } else {
-            !(marker.weak && marker.value != 1) && near.iter().any(|(_, m)| between(m))
-        };
-    }
-    // One that needs company itself is no company for another.
-    let firm = |m: &Marker| !marker.weak || !m.weak;
-    let beside = near.iter().any(|(_, m)| m.value != marker.value && m.value.abs_diff(marker.value) <= 3 && firm(m));
-    let inside = lines[read[n]].inline().iter().any(|m| {
-        m.family == marker.family && m.scope == 0 && m.value != marker.value && m.value.min(marker.value) <= 2
-    });
-    let carried =
-        n > 0 && lines[read[n - 1]].inline().iter().any(|m| m.family == marker.family && m.value + 1 == marker.value);
-    let repeated = near.iter().any(|(_, m)| m.value == marker.value && m.value > 1);
-    beside || inside || carried || repeated
-}
-
 /// `b` is the next item behind `a`, also where 最后 closes a list.
 const fn follows(a: u32, b: u32) -> bool {
     b == a + 1 || b == LAST && a < LAST
-}
-
-/// True when the line at place `n` of `read` starts a paragraph rather than going on with one.
-fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usize, parts: &Parts) -> bool {
-    let Some(previous) = n.checked_sub(1).map(|p| read[p]) else {
-        return true;
-    };
-    let (this, before) = (&lines[read[n]].shape, &lines[previous].shape);
-    let adjacent = read[n] == previous + 1;
-    let unfinished = !before.ends_sentence
-        && before.structure.as_ref().is_none_or(|s| s.head.is_none())
-        && before.kind == Kind::Prose;
-    if !adjacent || !unfinished || this.indented {
-        return true;
-    }
-    if parts.wrapped {
-        // Behind a short line a paragraph has ended, whatever it ends with.
-        return before.length < SHORT_LINE;
-    }
-    // …提升营 / 2、商环境: a page mark inside a word.
-    let torn = lines[read[n]]
-        .head()
-        .is_some_and(|h| h.family == Family::Arabic || h.family == Family::Chinese && h.deviation.is_some());
-    !(torn && before.length >= UNFINISHED)
-}
-
-/// Drops the headings of a table of contents: two or more in a row, each of which comes back.
-fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Option<&Marker>]) {
-    let mut later: FxHashMap<(Family, u32, &str), usize> = FxHashMap::default();
-    for (n, marker) in found.iter().enumerate() {
-        if let Some(m) = marker.filter(|m| m.own_line && !m.heading.is_empty()) {
-            later.insert((m.family, m.value, &m.heading), n);
-        }
-    }
-    let comes_back =
-        |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).is_some_and(|&other| other > n);
-    let mut n = 0;
-    while n < found.len() {
-        let mut end = n;
-        while end < found.len()
-            && found[end].is_some_and(|m| m.own_line && comes_back(end, m))
-            && lines[read[end]].shape.length <= 60
-        {
-            end += 1;
-        }
-        if end - n >= 2 {
-            found[n..end].fill(None);
-        }
-        n = end.max(n + 1);
-    }
-}
-
-/// For each paragraph: whether it is one of three or more in a row that open alike.
-fn parallel(lines: &[Arc<Paragraph>], read: &[usize], heads: &[Option<Head>], parts: &Parts) -> Vec<Option<Pattern>> {
-    let pattern = |n: usize| {
-        let line = read[n];
-        let opening = lines[line].structure()?.opening.as_ref()?;
-        let titled = parts.title.contains(&(line as u32)) || parts.subtitle.contains(&(line as u32));
-        (heads[n].is_none() && !titled).then_some(opening.pattern)
-    };
-    let mut out = vec![None; read.len()];
-    let mut n = 0;
-    while n < read.len() {
-        let Some(first) = pattern(n) else {
-            n += 1;
-            continue;
-        };
-        let end = (n..read.len()).find(|&m| pattern(m) != Some(first)).unwrap_or(read.len());
-        if end - n >= PARALLEL {
-            out[n..end].fill(Some(first));
-        }
-        n = end;
-    }
-    out
 }
 
 /// An item that is still open: what follows may be its child or its sibling.
@@ -229,6 +65,8 @@ struct Open {
     list: u32,
     family: Family,
     value: u32,
+    /// The level of the Markdown heading that it is; 0 for other paragraphs.
+    heading: u8,
 }
 
 /// An item inside the paragraph that is still open.
@@ -252,6 +90,10 @@ struct Builder<'a> {
     outline: Outline,
     open: Vec<Open>,
     carry: Vec<Carry>,
+    /// A 首先 or 一是 at the start of a paragraph that has no company yet, and the number of nodes before it.
+    waiting: Option<(u32, &'a Marker, usize)>,
+    /// The attachments have begun.
+    attachments: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -261,8 +103,12 @@ impl<'a> Builder<'a> {
         head: Option<Head<'a>>,
         parallel: Option<Pattern>,
         inline: &[Candidate<'a>],
-        next_head: Option<&Marker>,
+        later: &[Option<Head<'a>>],
     ) {
+        let next_head = later.first().and_then(|h| h.as_ref()).map(|h| h.marker);
+        if self.leaves_speech(line) {
+            return;
+        }
         let base_before = self.open.last().map(|o| o.node);
         let mut base = base_before;
         let mut head_is_item = false;
@@ -275,8 +121,11 @@ impl<'a> Builder<'a> {
                 && m.value == 1
                 && inline.iter().any(|c| c.marker.family == m.family && c.marker.scope == 0 && c.marker.value >= 2)
                 && next_head.is_none_or(|next| next.family != m.family || next.value != 2);
-            if !head_is_item && let Some(node) = self.section(line, m, head.tentative, next_head) {
-                base = Some(node);
+            if !head_is_item {
+                match self.section(line, m, head.tentative, later) {
+                    Some(node) => base = Some(node),
+                    None => self.waiting = Some((line, m, self.outline.nodes.len())),
+                }
             }
             if head_is_item {
                 self.close_same_kind(m);
@@ -307,25 +156,39 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The closing belongs to no section, and what is attached behind the sections is no part of the speech.
+    /// True when the line is not read.
+    fn leaves_speech(&mut self, line: u32) -> bool {
+        if self.outline.parts.closing == Some(line) {
+            self.open.clear();
+            self.carry.clear();
+        }
+        let attachment = self.lines[line as usize].structure().is_some_and(|s| s.attachment);
+        self.attachments |= attachment && !self.outline.nodes.is_empty();
+        self.attachments
+    }
+
     /// Adds the section that `m` starts; `None` when the candidate turns out to be none.
-    fn section(&mut self, line: u32, m: &'a Marker, tentative: bool, next_head: Option<&Marker>) -> Option<u32> {
+    fn section(&mut self, line: u32, m: &'a Marker, tentative: bool, later: &[Option<Head<'a>>]) -> Option<u32> {
         let value = m.value;
-        if let Some(at) = self.open.iter().rposition(|o| o.family == m.family) {
+        let heading = self.lines[line as usize].structure().map_or(0, |s| s.heading);
+        if let Some(at) = self.sibling(m, heading) {
             let list = self.open[at].list;
             self.open.truncate(at);
-            return Some(self.open_item(line, None, m, list, false));
+            return Some(self.open_item(line, m, list, false));
         }
         // 二是…… as a paragraph behind ……：一是……
         if let Some(at) = self.carry.iter().rposition(|c| c.family == m.family && follows(c.value, value)) {
             let list = self.carry[at].list;
             self.carry.clear();
             self.outline.lists[list as usize].inline = false;
-            return Some(self.open_item(line, None, m, list, false));
+            return Some(self.open_item(line, m, list, false));
         }
+        let next = later.iter().flatten().next().map(|h| h.marker);
         // 第一， 二是 第三，: the odd one of a running list. 最后 closes more than lists.
         if (2..LAST).contains(&value)
             && (m.family != Family::Arabic
-                || next_head.is_some_and(|next| next.family == Family::Chinese && next.value == value + 1))
+                || next.is_some_and(|next| next.family == Family::Chinese && next.value == value + 1))
             && let Some(at) = self
                 .open
                 .iter()
@@ -333,7 +196,7 @@ impl<'a> Builder<'a> {
         {
             let list = self.open[at].list;
             self.open.truncate(at);
-            return Some(self.open_item(line, None, m, list, true));
+            return Some(self.open_item(line, m, list, true));
         }
         if tentative {
             return None;
@@ -342,17 +205,77 @@ impl<'a> Builder<'a> {
         while m.family.rank().is_some_and(|r| r <= 1) && self.open.last().is_some_and(|o| o.family.rank().is_none()) {
             self.open.pop();
         }
-        let above = self.open.last().and_then(|o| o.family.rank());
-        let inverted = m.family.rank().is_some_and(|rank| above.is_some_and(|above| above > rank));
+        self.leave_plain_text(heading);
+        let inverted = self.is_inverted(m, later);
         let list = self.new_list(m.family, self.open.last().map(|o| o.node), false);
-        if value > 1 && self.goes_on_from_section_before(list, value) {
+        // 首先，…… 第二，……: the first of the list is written in another family.
+        if let Some((first_line, first, nodes)) = self.waiting.take()
+            && nodes == self.outline.nodes.len()
+            && first.value == 1
+            && value == 2
+            && fits_as_odd(m.family, first.family)
+        {
+            self.open_item(first_line, first, list, true);
+            self.open.pop();
+        } else if m.family == Family::Article {
+            // The articles of a regulation are numbered throughout; an excerpt begins with any of them.
+            self.outline.lists[list as usize].first =
+                self.last_article(list).map_or(value, |last| (last + 1).min(value));
+        } else if value > 1 && self.goes_on_from_section_before(list, value) {
             self.outline.lists[list as usize].first = value;
         }
-        let node = self.open_item(line, None, m, list, false);
+        let node = self.open_item(line, m, list, false);
         if inverted {
             self.outline.inversions.push(node);
         }
         Some(node)
+    }
+
+    /// The open item that `m` is the next sibling of. A Markdown heading and a plain paragraph are of
+    /// one list only where one goes on with the number of the other.
+    fn sibling(&self, m: &Marker, heading: u8) -> Option<usize> {
+        let same = |o: &Open| o.family == m.family;
+        self.open
+            .iter()
+            .rposition(|o| same(o) && o.heading == heading)
+            .or_else(|| self.open.iter().rposition(|o| same(o) && follows(o.value, m.value)))
+    }
+
+    /// A Markdown heading stands under headings only, where there are any.
+    fn leave_plain_text(&mut self, heading: u8) {
+        if heading > 0
+            && let Some(last) = self.open.iter().rposition(|o| o.heading > 0)
+        {
+            self.open.truncate(last + 1);
+        }
+    }
+
+    /// True when a new list of this family would stand under a lower one, as （一） under 1. does. Behind
+    /// a list of several items that does not go on it is no part of it: those are closed.
+    fn is_inverted(&mut self, m: &Marker, later: &[Option<Head<'a>>]) -> bool {
+        let Some(rank) = m.family.rank() else { return false };
+        while let Some(above) = self.open.last() {
+            if above.family.rank().is_none_or(|above| above <= rank) {
+                return false;
+            }
+            let is_ancestor = |family: Family| self.open[..self.open.len() - 1].iter().any(|o| o.family == family);
+            let goes_on = later
+                .iter()
+                .take(AHEAD)
+                .flatten()
+                .take_while(|h| !is_ancestor(h.marker.family))
+                .any(|h| h.marker.family == above.family && follows(above.value, h.marker.value));
+            let before = self.outline.inversions.iter().rev().take(AHEAD).any(|&n| {
+                let node = &self.outline.nodes[n as usize];
+                let parent = node.parent.and_then(|p| self.outline.nodes[p as usize].list);
+                parent == Some(above.list)
+            });
+            if goes_on || before || self.outline.lists[above.list as usize].items.len() < 2 {
+                return true;
+            }
+            self.open.pop();
+        }
+        false
     }
 
     /// （三） as the first below 二、 where the last below 一、 was （二）: numbered on over the sections.
@@ -365,8 +288,18 @@ impl<'a> Builder<'a> {
             .iter()
             .rev()
             .find(|l| l.family == new.family && section(l) == Some(outer))
-            .and_then(|l| self.outline.nodes[*l.items.last()? as usize].marker_of(self.lines))
-            .is_some_and(|last| last.value + 1 == value)
+            .and_then(|l| self.last_value(l))
+            .is_some_and(|last| last + 1 == value)
+    }
+
+    /// The number of the last article before this list.
+    fn last_article(&self, list: u32) -> Option<u32> {
+        let before = &self.outline.lists[..list as usize];
+        before.iter().rev().find(|l| l.family == Family::Article).and_then(|l| self.last_value(l))
+    }
+
+    fn last_value(&self, list: &List) -> Option<u32> {
+        self.outline.nodes[*list.items.last()? as usize].marker_of(self.lines).map(|m| m.value)
     }
 
     /// Closes the sections that a head of this family would be a sibling of.
@@ -381,15 +314,17 @@ impl<'a> Builder<'a> {
         self.outline.lists.len() as u32 - 1
     }
 
-    fn open_item(&mut self, line: u32, inline: Option<u32>, m: &Marker, list: u32, odd: bool) -> u32 {
-        let node = self.item(line, inline, m, list, NodeKind::Section);
+    fn open_item(&mut self, line: u32, m: &Marker, list: u32, odd: bool) -> u32 {
+        let node = self.item(line, None, m, list, NodeKind::Section);
         if odd {
             self.outline.lists[list as usize].odd.push(node);
         }
         // The odd item goes on with the list of the others.
         let family = if odd { self.outline.lists[list as usize].family } else { m.family };
-        self.open.push(Open { node, list, family, value: m.value });
+        let heading = self.lines[line as usize].structure().map_or(0, |s| s.heading);
+        self.open.push(Open { node, list, family, value: m.value, heading });
         self.carry.clear();
+        self.waiting = None;
         node
     }
 
@@ -454,7 +389,9 @@ impl<'a> Builder<'a> {
             (first.value == h.value + 1).then_some(h.family)
         });
         let outer = outer.and_then(|family| self.open.iter().rposition(|o| o.family == family));
-        for (c, _) in inline.iter().zip(&accepted).filter(|(_, ok)| **ok) {
+        let accepted_items: Vec<Candidate> =
+            inline.iter().zip(&accepted).filter(|(_, ok)| **ok).map(|(c, _)| *c).collect();
+        for (i, c) in accepted_items.iter().enumerate() {
             let m = c.marker;
             if m.scope == 0
                 && let Some(at) = outer.filter(|&at| self.open.get(at).is_some_and(|o| o.family == m.family))
@@ -471,10 +408,16 @@ impl<'a> Builder<'a> {
                 stack.pop();
             }
             let same = |o: &OpenInline| o.family == m.family && o.scope == m.scope;
-            // 一是……，做到三个结合：一是……: a list of its own inside the item.
-            let nested = m.value == 1 && m.after_colon && stack.last().is_some_and(|top| same(top) && top.value > 0);
+            // 一是……，做到三个结合：一是……: a list of its own, inside the item or behind it.
+            let anew = m.value == 1 && m.after_colon && stack.last().is_some_and(same);
+            if anew
+                && let Some(top) = stack.last()
+                && !is_nested(top, &accepted_items[i..])
+            {
+                stack.pop();
+            }
             let fitting = stack.iter().rposition(|o| same(o) && follows(o.value, m.value));
-            let at = if nested { None } else { fitting.or_else(|| stack.iter().rposition(same)) };
+            let at = if anew { None } else { fitting.or_else(|| stack.iter().rposition(same)) };
             let list = match at {
                 Some(at) => {
                     let list = stack[at].list;
@@ -539,6 +482,20 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether the list that begins anew with the first of `rest` is part of the item before it: when that
+/// is the only one of its list so far, or when its list goes on behind the new one.
+fn is_nested(outer: &OpenInline, rest: &[Candidate]) -> bool {
+    let mut values =
+        rest.iter().map(|c| c.marker).filter(|m| m.family == outer.family && m.scope == outer.scope).map(|m| m.value);
+    let mut last = 0;
+    let behind = values.find(|&value| {
+        let goes_on = value == last + 1;
+        last = if goes_on { value } else { last };
+        !goes_on
+    });
+    outer.value == 1 || behind == Some(outer.value + 1)
+}
+
 /// Whether an item of one family can be a slip for one of the other. 一是……再就是 and 首先……最后 are
 /// no slips.
 fn fits_as_odd(list: Family, odd: Family) -> bool {
@@ -571,11 +528,11 @@ fn accept(head: Option<&Marker>, inline: &[Candidate], next_head: Option<&Marker
             let Some(group) = groups.get(&(m.family, m.scope)).filter(|_| !is_adverb(m)) else { return false };
             let (one, two) = (group.has(1), group.has(2));
             match m.family {
-                Family::First => one && group.firm > 0 && (two || group.has(3)),
+                Family::First => one && group.firm > 0 && (two || group.has(3)) || !m.weak && begins_next(m),
                 Family::Side => one && (two || group.count >= 2),
-                Family::Comes(_) | Family::Chinese => one && two,
+                Family::Comes(_) | Family::Chinese | Family::Letter(_) => one && two,
                 Family::Circled | Family::ArabicParen | Family::ChineseParen => {
-                    one && two || goes_on_from_head(m, group)
+                    one && two || begins_next(m) || goes_on_from_head(m, group)
                 }
                 Family::Arabic => one && two || begins_next(m) || goes_on_from_head(m, group),
                 _ => group.count >= 2 && group.goes_on() && (one || two) || begins_next(m),

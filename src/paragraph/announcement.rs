@@ -44,16 +44,18 @@ pub enum Place {
 }
 
 const CLASSIFIERS: &str = "个個点點条條项項句层層场場种種大方关關张張件类類步道招环環把支对對篇字";
-const ABSTRACT: [&str; 34] = [
+const ABSTRACT: [&str; 40] = [
     "方面", "意见", "要求", "问题", "措施", "关系", "环节", "任务", "原因", "特点", "体会", "启示", "坚持", "必须",
     "到位", "转变", "突破", "提升", "有没有", "建议", "希望", "考虑", "议程", "事项", "工作", "重点", "着力", "句话",
-    "层意思", "关键词", "抓手", "结合", "想法", "感受",
+    "层意思", "关键词", "抓手", "结合", "想法", "感受", "话题", "议题", "专题", "课题", "内容", "部分",
 ];
 /// Nouns of a speaker's own list; an empty noun behind 点 and 条 counts as one.
-const SPOKEN: [&str; 20] = [
+const SPOKEN: [&str; 26] = [
     "意见", "要求", "建议", "问题", "体会", "希望", "考虑", "议程", "方面", "句话", "层意思", "关键词", "想法", "感受",
-    "事", "看法", "认识", "事项", "任务", "情况",
+    "事", "看法", "认识", "事项", "任务", "情况", "话题", "议题", "专题", "课题", "内容", "部分",
 ];
+/// What is said to be so many: 会议的议程有三项.
+const COUNTED: [&str; 6] = ["议程", "内容", "任务", "事项", "议题", "要求"];
 const SPEAKING: [&str; 16] = [
     "讲", "谈", "说", "提", "强调", "有", "讲话", "汇报", "通报", "分享", "交流", "报告", "安排", "部署", "明确",
     "把握",
@@ -183,13 +185,18 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
 
 /// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
 fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char) -> bool {
+    let item = noun.is_empty() && matches!(classifier, '项' | '項' | '个' | '個');
     let own = SPOKEN.iter().any(|word| noun.ends_with(word))
         || noun.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
-    if !own || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
+    if !(own || item) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
         return false;
     }
     let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
-    SPEAKING.iter().any(|verb| clause.contains(verb))
+    // 从提出问题、分析问题、解决问题三个方面: what is counted stands before.
+    let last = clause.rsplit('、').next().unwrap_or("");
+    SPEAKING.iter().any(|verb| last.contains(verb))
+        && !clause.ends_with('等')
+        && (!item || clause.ends_with(['有', '是', '为']) && COUNTED.iter().any(|word| clause.contains(word)))
 }
 
 /// The length in bytes of the noun at the start of `text`: Han characters up to a mark or a word

@@ -1,15 +1,10 @@
 //! Which stars and underscores are Markdown emphasis. Writers paste from assistants that write
 //! Markdown, also into plain text; the same marks are the placeholders of scraped drafts.
 
-use super::placeholder::quantity_or_percent;
+use super::placeholder::{HEAD_WORDS, quantity_or_percent};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, digit, is_boundary, is_han, is_space};
 
-/// Words that a placeholder stands in front of: `**县`, `**同志`.
-const HEAD_WORDS: [&str; 24] = [
-    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
-    "项目", "項目", "省", "街道", "届", "次",
-];
 /// How many bytes apart two marks of one emphasis may stand.
 const REACH: usize = 1200;
 
@@ -66,7 +61,9 @@ fn at_edge(line: &str, at: usize) -> bool {
 fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: usize, markdown: bool) -> bool {
     let Some(inside) = line.get(to..start) else { return false };
     let Some(last) = inside.chars().next_back() else { return false };
-    if is_space(last) || !inside.chars().any(|c| is_han(c) || markdown && matches!(c, 'X' | 'x' | '×')) {
+    // **98.5%**, **5G**: two stars hide no name beside a number.
+    let figure = count == 2 && inside.chars().all(|c| c.is_ascii_alphanumeric() || "%％.,+-".contains(c));
+    if is_space(last) || !figure && !inside.chars().any(|c| is_han(c) || markdown && matches!(c, 'X' | 'x' | '×')) {
         return false;
     }
     // 大学毕业、**岁: behind a pause and before a word a mark can only open.
@@ -90,6 +87,10 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
         return false;
     }
     let plain = !inside.chars().any(|c| is_boundary(c) && !matches!(c, '“' | '”' | '·'));
+    // **46个**，
+    if inside.starts_with(|c: char| c.is_ascii_digit()) && plain && at_end {
+        return true;
+    }
     // A placeholder ends words, too: 认可**、投资**。
     let behind_list = matches!(before(line, from), Some('、')) && !before_marker(line, from);
     if markdown {
@@ -129,6 +130,7 @@ mod tests {
         check("**同志们**，让我们一起努力！", 2, 2);
         check("*市*局的做法，西康高铁*段，G345*东线", 0, 0);
         check("*强调* 一下", 0, 2);
+        check("上线**46个**，办结率**98.5%**，建成**5G**基站。", 6, 6);
         check("**市各级党员干部要走在前、作表率。**", 2, 2);
         for placeholders in [
             "在**县委、**镇调研。",

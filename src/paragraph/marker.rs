@@ -14,6 +14,8 @@ use crate::text::chars::{after, any_of, before, digit, has, is_clause_end, is_ha
 pub enum Family {
     /// 第一章, 第二部分: with the simplified unit's first character.
     Chapter(char),
+    /// 第一条 of a regulation.
+    Article,
     /// 壹、
     Ledger,
     /// 一、
@@ -28,6 +30,10 @@ pub enum Family {
     Circled,
     /// 甲、
     Stem,
+    /// Ⅰ.
+    Roman,
+    /// A. a)
+    Letter(Case),
     /// 第一，
     Nth,
     /// 第一句话： 第一个方面，: the characters between the number and the mark, simplified.
@@ -46,6 +52,13 @@ pub enum Family {
     Comes(char),
     /// 问题一： 案例1：: the word, simplified.
     Label(Word),
+}
+
+/// Capital or small letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Case {
+    Upper,
+    Lower,
 }
 
 /// Up to four characters, so that a family stays a plain value.
@@ -99,7 +112,7 @@ impl Family {
     /// that take the level where they stand.
     pub fn rank(self) -> Option<u8> {
         Some(match self {
-            Self::Chapter(_) | Self::Ledger => 0,
+            Self::Chapter(_) | Self::Ledger | Self::Roman => 0,
             Self::Chinese => 1,
             Self::ChineseParen => 2,
             Self::Arabic => 3,
@@ -121,6 +134,7 @@ impl Family {
                 | Self::Side
                 | Self::Comes(_)
                 | Self::Label(_)
+                | Self::Letter(_)
         )
     }
 
@@ -128,6 +142,7 @@ impl Family {
     pub fn name(self) -> &'static str {
         match self {
             Self::Chapter(_) => "chapter",
+            Self::Article => "article",
             Self::Ledger => "ledger",
             Self::Chinese => "cn-dun",
             Self::ChineseParen => "cn-paren",
@@ -135,6 +150,8 @@ impl Family {
             Self::ArabicParen => "ar-paren",
             Self::Circled => "circled",
             Self::Stem => "stem",
+            Self::Roman => "roman",
+            Self::Letter(_) => "letter",
             Self::Nth => "di",
             Self::NthNoun(_) => "di-noun",
             Self::NthVerb(_) => "di-shi",
@@ -255,14 +272,19 @@ const COUNTED: &str = "个個条條项項次年天件级級种種名位场場季
 
 /// Surnames and other words before which 某 … are handled elsewhere; here: words that make 第N a
 /// thing of its own rather than an ordinal are simply not followed by a point.
+/// What the programme of a meeting consists of: 第二项议程.
+const AGENDA: &[&str] = &["议程", "議程", "内容", "內容", "程序", "仪程", "儀程", "任务", "任務"];
 const NTH_NOUNS: [&str; 22] = [
     "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類", "步",
     "关", "關", "方面", "阶段",
 ];
 const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
-const LABELS: [&str; 22] = [
+const LABELS: &[&str] = &[
     "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務", "措施", "对策",
-    "经验", "教训", "举措", "舉措", "做法", "亮点", "亮點", "关键词",
+    "对策", "對策", "经验", "經驗", "教训", "教訓", "举措", "舉措", "做法", "亮点", "亮點", "关键词", "關鍵詞", "话题",
+    "話題", "主题", "主題", "专题", "專題", "议题", "議題", "环节", "環節", "步骤", "步驟", "目标", "目標", "要求",
+    "体会", "體會", "启示", "啟示", "镜头", "鏡頭", "故事", "场景", "場景", "阶段", "階段", "特点", "特點", "原因",
+    "不足", "短板", "变化", "變化", "成效", "感受", "典型",
 ];
 
 /// A title longer than this many characters is cut at its first comma.
@@ -270,7 +292,7 @@ const LONG_TITLE: usize = 40;
 
 /// The ordinal at byte `at`, where a paragraph starts.
 pub fn head(line: &str, at: usize) -> Option<Marker> {
-    let mut found = fixed_head(line, at).or_else(|| inline(line, at, true))?;
+    let mut found = fixed_head(line, at).or_else(|| agenda(line, at)).or_else(|| inline(line, at, true))?;
     found.after_clause = true;
     let (title, own_line) = heading(line, found.range.end as usize);
     (found.title, found.own_line) = (title, own_line);
@@ -305,6 +327,8 @@ fn fixed_head(line: &str, at: usize) -> Option<Marker> {
         '（' | '(' => parenthesised(line, at),
         _ if numeral::one_piece(c).is_some() => one_piece(line, at, c),
         _ if digit(c).is_some() => arabic(line, at, true),
+        _ if c.is_ascii_alphabetic() => letter(line, at, true),
+        'Ⅰ'..='Ⅻ' => roman(line, at),
         _ => chinese(line, at)
             .or_else(|| half_bracket(line, at))
             .or_else(|| formal(line, at, c))
@@ -388,11 +412,59 @@ fn formal(line: &str, at: usize, c: char) -> Option<Marker> {
     Some(marker(family, value, (at, end + 3), (at, end)))
 }
 
+/// Ⅰ. Ⅱ、, not Ⅱ类
+fn roman(line: &str, at: usize) -> Option<Marker> {
+    let c = after(line, at)?;
+    let end = at + c.len_utf8();
+    let mark = after(line, end).filter(|c| matches!(c, '.' | '．' | '、'))?;
+    let value = c as u32 - 'Ⅰ' as u32 + 1;
+    Some(marker(Family::Roman, value, (at, end + mark.len_utf8()), (at, end)))
+}
+
+/// A. a) A、, not A类, A、B两类, A.P.
+fn letter(line: &str, at: usize, at_start: bool) -> Option<Marker> {
+    let c = after(line, at).filter(char::is_ascii_alphabetic)?;
+    let mark = after(line, at + 1)?;
+    if !(matches!(mark, '.' | '．' | '）' | ')') || mark == '、' && at_start) {
+        return None;
+    }
+    let end = at + 1 + mark.len_utf8();
+    if !after(line, skip_spaces(line, end)).is_some_and(|c| is_han(c) || matches!(c, '“' | '《' | '「')) {
+        return None;
+    }
+    let (case, first) = if c.is_ascii_uppercase() { (Case::Upper, 'A') } else { (Case::Lower, 'a') };
+    Some(marker(Family::Letter(case), c as u32 - first as u32 + 1, (at, end), (at, at + 1)))
+}
+
+/// 下面进行第二项议程， 会议第一项议程是: the words before the ordinal only lead to it.
+fn agenda(line: &str, at: usize) -> Option<Marker> {
+    const LEADING: &[&str] = &[
+        "下面", "现在", "現在", "接下来", "接下來", "接着", "接著", "首先", "然后", "然後", "随后", "隨後", "最后",
+        "最後", "我们", "我們", "请", "請", "大会", "大會", "会议", "會議", "今天", "本次", "的", "进行", "進行",
+        "开始", "開始", "转入", "轉入", "进入", "進入", "举行", "舉行", "是", "，", ",", "：", ":", " ",
+    ];
+    let mut number_at = at;
+    while let Some(word) = any_of(line, number_at, LEADING) {
+        number_at += word.len();
+    }
+    if number_at == at || !has(line, number_at, "第") {
+        return None;
+    }
+    nth(line, number_at).filter(|m| m.family == Family::NthNoun(Word::new("项")))
+}
+
 /// 第一章
 fn chapter(line: &str, at: usize) -> Option<Marker> {
     let number_at = skip_one_space(line, at + 3);
     let rest = line.get(number_at..)?;
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
+    // 第一条　为了……
+    if let Some(unit) = any_of(line, number_at + len, &["条", "條"]) {
+        let end = number_at + len + unit.len();
+        return after(line, end)
+            .is_some_and(is_space)
+            .then(|| marker(Family::Article, value, (at, end), (number_at, number_at + len)));
+    }
     let unit = any_of(line, number_at + len, &CHAPTERS)?;
     let end = number_at + len + unit.len();
     let next = after(line, end);
@@ -530,7 +602,7 @@ fn leading_number(line: &str, at: usize) -> Option<Number> {
 
 /// 问题一： 附件2：
 fn label(line: &str, at: usize) -> Option<Marker> {
-    let word = any_of(line, at, &LABELS)?;
+    let word = any_of(line, at, LABELS)?;
     let number_at = skip_one_space(line, at + word.len());
     let rest = line.get(number_at..)?;
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
@@ -558,6 +630,7 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         '（' | '(' if !at_start => parenthesised(line, at)?,
         _ if !at_start && numeral::one_piece(c).is_some() => one_piece(line, at, c)?,
+        _ if !at_start && c.is_ascii_alphabetic() => letter(line, at, false)?,
         _ if !at_start && digit(c).is_some() => {
             if before(line, at).is_some_and(|b| digit(b).is_some() || matches!(b, '.' | '（' | '(')) {
                 return None;
@@ -578,6 +651,17 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
     }
     found.weak |= behind_word;
     found.after_colon = !at_start && matches!(before(line, back_over_spaces(line, at)), Some('：' | ':'));
+    found.title = heading(line, found.range.end as usize).0;
+    found.heading = found.title.of(line).into();
+    found.text = found.range.of(line).into();
+    Some(found)
+}
+
+/// 一是 or 一要 at byte `at`, behind a word: 原因一是…….
+pub fn behind_word(line: &str, at: usize) -> Option<Marker> {
+    let mut found = numbered_verb(line, at, false)?;
+    // Kept without company in its paragraph: the next may go on.
+    found.after_clause = true;
     found.title = heading(line, found.range.end as usize).0;
     found.heading = found.title.of(line).into();
     found.text = found.range.of(line).into();
@@ -608,7 +692,11 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
         '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => {
             Some(made(Family::NthVerb(simplified(after(line, end + 3)?)), end + 6))
         }
-        c if is_space(c) && after(line, skip_spaces(line, end)).is_some_and(is_han) => {
+        // 第 2 页, 第 3 季度
+        c if is_space(c)
+            && after(line, skip_spaces(line, end))
+                .is_some_and(|c| is_han(c) && !COUNTED.contains(c) && !"页頁册冊卷版章節节集回".contains(c)) =>
+        {
             let mut found = made(Family::Nth, skip_spaces(line, end));
             found.deviation = Some(Deviation::CommaWanted);
             found.weak = true;
@@ -626,7 +714,9 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
                 _ => return None,
             };
             let noun_end = end + noun.len() + mark_at;
-            let word = Word::new(&line[end..noun_end]);
+            // 第一项议程 and 第二项 are of one list.
+            let kind = if any_of(line, end + noun.len(), AGENDA).is_some() { noun } else { &line[end..noun_end] };
+            let word = Word::new(kind);
             Some(made(Family::NthNoun(word), noun_end + mark_len))
         }
     }

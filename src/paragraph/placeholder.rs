@@ -365,7 +365,9 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
         return None;
     }
     // “数据要素×”, “人工智能×”: the name of a programme.
-    if count == 1 && matches!(next, Some('”' | '」' | '"')) && previous.is_some_and(is_han) {
+    let programme = follows_any(line, at, &["人工智能", "数据要素", "數據要素", "互联网", "大数据"]);
+    let quoted = matches!(next, Some('”' | '」' | '"')) && previous.is_some_and(is_han);
+    if count == 1 && (quoted || programme && next.is_none_or(is_boundary)) {
         return None;
     }
     // 成效=机制×执行力, 长×宽×高
@@ -378,7 +380,6 @@ fn multiplication(line: &str, at: usize) -> Option<Placeholder> {
     let end = decimal_end(line, end, is);
     let mut found = made(line, start, end);
     // “文旅×科技”, 人工智能×制造业
-    let programme = follows_any(line, at, &["人工智能", "数据要素", "數據要素", "互联网", "大数据"]);
     if count == 1
         && previous.is_some_and(is_han)
         && next.is_some_and(is_han)
@@ -430,10 +431,10 @@ fn has_digit_before_unit(line: &str, at: usize) -> bool {
     before(head, head.len() - unit).is_some_and(|c| digit(c).is_some())
 }
 
-/// Words that begin what a placeholder stands in front of.
-const HEAD_WORDS: [&str; 22] = [
+/// Words that a placeholder stands in front of: `**县`, `××同志`.
+pub(super) const HEAD_WORDS: [&str; 24] = [
     "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
-    "项目", "項目", "省", "街道",
+    "项目", "項目", "省", "街道", "届", "次",
 ];
 
 /// True when a short quotation has Han text on both sides of `at..end` and nothing else.
@@ -557,7 +558,8 @@ fn shapes(line: &str, at: usize, c: char) -> Option<Placeholder> {
     }
     let numeral = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) || matches!(c, '●' | '○' | '■' | '□'));
     // 二〇〇二年, ●●○○
-    if numeral(previous) && c != 'O' || numeral(next) && !matches!(next, Some('万' | '亿' | '百' | '千')) {
+    if numeral(previous) && c != 'O' || numeral(next) && !matches!(next, Some('万' | '萬' | '亿' | '億' | '百' | '千'))
+    {
         return None;
     }
     // A line of boxes or a bullet.
@@ -651,7 +653,23 @@ fn bracketed(line: &str, at: usize, open: char) -> Option<Placeholder> {
     let weak = WEAK_FILL.iter().any(|word| inner.ends_with(word) || inner == *word);
     // 【时间】3月5日 at the start of a line is a label.
     let label = line[..at].trim_matches(is_space).is_empty() && after(line, skip_spaces(line, end)).is_some();
-    (strong || weak && !label && inner.chars().count() <= 8).then(|| passage(at, end))
+    (strong || weak && !label && inner.chars().count() <= 8)
+        .then(|| Placeholder { category: wanted(inner), ..passage(at, end) })
+}
+
+/// What the words in brackets ask for: 【姓名】, [单位名称], {金额}.
+fn wanted(inner: &str) -> Category {
+    const WORDS: &[(Category, &[&str])] = &[
+        (Category::Person, &["姓名", "职务", "職務", "人名"]),
+        (Category::Organisation, &["单位", "單位", "部门", "部門", "机关", "機關"]),
+        (Category::Date, &["时间", "時間", "日期", "年份"]),
+        (Category::Place, &["地点", "地點", "地名", "地区", "地區"]),
+        (Category::Quantity, &["金额", "金額", "数字", "數字", "数量", "數量"]),
+    ];
+    // 【待补：单位情况】 asks for a passage.
+    let short = inner.trim_start_matches(['待', '补', '補', '填', '写', '寫', '：', ':']).chars().count() <= 4;
+    let named = |words: &[&str]| words.iter().any(|word| inner.ends_with(word) || inner.starts_with(word));
+    WORDS.iter().find(|(_, words)| short && named(words)).map_or(Category::Passage, |(category, _)| *category)
 }
 
 /// （此处插入数据）, （待核实）, （略）
@@ -832,9 +850,16 @@ pub fn numberless_measure(line: &str, end: usize) -> Option<Placeholder> {
     follows_any(line, start, &VERBS).then(|| ghost(start, end, category))
 }
 
-/// A numeral taken out between 第 and 届, or behind 连续: the word stands at byte `at`.
+/// A numeral taken out between 第 and 届, behind 连续, before 月底: the word stands at byte `at`.
 pub fn numberless_word(at: usize, word: &str) -> Placeholder {
-    ghost(at, at + word.len(), if word.starts_with('第') { Category::Session } else { Category::Quantity })
+    let category = if word.starts_with('第') {
+        Category::Session
+    } else if word.contains("年月") {
+        Category::Date
+    } else {
+        Category::Quantity
+    };
+    ghost(at, at + word.trim_end_matches(['，', ',']).len(), category)
 }
 
 /// `times;`, `&times;` or a run of them, of which the last character is at byte `end - 1`.
@@ -889,6 +914,14 @@ pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
     for i in 1..found.len() {
         let at = found[i].unit.start as usize;
         if found[i].group.is_none() || before(line, at) != Some('、') {
+            continue;
+        }
+        // ××、××: two places.
+        let bare = found[i].unit.len() == found[i].range.len();
+        let last = &found[i - 1];
+        if bare && last.range.end as usize == at - 3 && last.unit.len() == last.range.len() {
+            found[i - 1].group = None;
+            found[i].group = None;
             continue;
         }
         let element_start = at - 3;

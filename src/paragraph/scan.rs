@@ -18,7 +18,8 @@ use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
 use crate::text::Range;
 use crate::text::chars::{
-    after, any_of, has, is_boundary, is_clause_end, is_space, is_stop, last_sentence, skip_spaces,
+    after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, is_stop, last_sentence,
+    skip_spaces,
 };
 use crate::text::position::floor;
 
@@ -68,7 +69,9 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, habits, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
-    keep_likely(&mut inline, head.as_ref(), has(line, start, "附"));
+    loose_first(line, start, head.as_ref(), &mut inline);
+    let length = length_up_to_long(line);
+    keep_likely(&mut inline, head.as_ref(), has(line, start, "附"), length <= LONG);
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
         part_headings(line, head.as_mut(), &mut inline);
@@ -82,7 +85,6 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     if has_bracket {
         paragraph.directive = directive_of(line);
     }
-    let length = length_up_to_long(line);
     paragraph.shape = Shape {
         kind: Kind::Prose,
         indented: text_start > 0,
@@ -96,7 +98,9 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
     }
     let announcements = announcements(line, start, head.as_ref(), &inline);
     let opening = if head.is_none() { opening(line, start) } else { None };
-    if head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || extra.is_some() {
+    let attachment = is_attachment(line, start);
+    let structured = head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some();
+    if structured || extra.is_some() || attachment {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
             inline: inline.into(),
@@ -104,10 +108,19 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
             opening,
             extra,
             start: start as u32,
+            heading: line[text_start..].bytes().take_while(|b| *b == b'#').count().min(6) as u8,
+            attachment,
         }));
     }
     paragraph.placeholders = placeholders.into();
     paragraph
+}
+
+/// 附件：1.…… and 附件 on a line of its own.
+fn is_attachment(line: &str, at: usize) -> bool {
+    any_of(line, at, &["附件", "附：", "附:"]).is_some()
+        && length_up_to_long(line) <= 60
+        && !line.trim_end_matches(is_space).ends_with(['。', '！', '？', '；', '，'])
 }
 
 fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
@@ -396,7 +409,7 @@ impl Pass<'_> {
             return;
         };
         if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(' | b'*' | b'_')
-            || b.is_ascii_digit())
+            || b.is_ascii_alphanumeric())
         {
             return;
         }
@@ -428,7 +441,9 @@ impl Pass<'_> {
             | '（'
             | '('
             | '0'..='9'
-            | '０'..='９' => self.candidate(at),
+            | '０'..='９'
+            | 'A'..='J'
+            | 'a'..='j' => self.candidate(at),
             _ if crate::numeral::one_piece(c).is_some() => self.candidate(at),
             _ => {}
         }
@@ -446,7 +461,10 @@ impl Pass<'_> {
 fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
     static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
     static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
-    const HOLES: [&str; 5] = ["第位", "第届", "第屆", "第次", "连续个"];
+    const HOLES: [&str; 15] = [
+        "第位", "第届", "第屆", "第次", "连续个", "今年月", "去年月", "年月底", "年月份", "请假人，", "实到人，",
+        "应到人，", "请假人,", "实到人,", "应到人,",
+    ];
     static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
         LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
     let before_count = found.len();
@@ -494,24 +512,74 @@ fn in_order(found: &mut Vec<Placeholder>) {
     found.dedup_by(|b, a| b.range.start < a.range.end);
 }
 
+/// 主要原因一是……；二是……: behind a word the first item is certain only beside the second, or where the
+/// word leads to a list. Where the first of 第二，…… stands in other words the list is none.
+fn loose_first(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec<Marker>) {
+    static FIRST: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("一是"));
+    const LEADING: [&str; 20] = [
+        "原因", "目的", "问题", "問題", "任务", "任務", "重点", "重點", "表现", "表現", "工作", "措施", "特点", "特點",
+        "主要", "做法", "不足", "要求", "内容", "內容",
+    ];
+    let groups = Groups::of(inline.iter().chain(head));
+    let lacks_first = |m: &&Marker| m.value == 2 && m.scope == 0 && !groups.get(m.family).has(1);
+    let second = inline.iter().find(lacks_first).map(|m| (m.family, m.range.start as usize));
+    let behind_noun = |at: &usize| {
+        before(line, *at).is_some_and(|c| is_han(c) && !"第之其万萬唯专專同统統单單每某任不十".contains(c))
+    };
+    let found = match second {
+        Some((Family::Verb('要'), end)) => {
+            line[start..end].match_indices("一要").map(|(at, _)| start + at).filter(behind_noun).last()
+        }
+        Some((Family::Verb('是'), end)) => {
+            FIRST.find_iter(line[start..end].as_bytes()).map(|at| start + at).filter(behind_noun).last()
+        }
+        Some((family @ (Family::Nth | Family::NthNoun(_) | Family::NthVerb(_)), end)) => {
+            let numbered = |m: &Marker| m.value == 1 && m.text.starts_with('第');
+            if line[start..end].contains("第一") && !inline.iter().chain(head).any(numbered) {
+                inline.retain(|m| m.family != family);
+            }
+            None
+        }
+        // 最主要的原因一是…… goes on in the next paragraph.
+        _ if !groups.get(Family::Verb('是')).has(1) => {
+            FIRST.find_iter(line[start..].as_bytes()).map(|at| start + at).find(|&at| follows_any(line, at, &LEADING))
+        }
+        _ => None,
+    };
+    if let Some(first) = found.and_then(|at| marker::behind_word(line, at)) {
+        let place = inline.partition_point(|m| m.range.start < first.range.start);
+        inline.insert(place, first);
+    }
+}
+
 /// Drops candidates that cannot be items: without company in the paragraph only the words that may
-/// start or continue a list of another paragraph, or be the odd one in a list, are kept.
-fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool) {
+/// start or continue a list of another paragraph, or be the odd one in a list, are kept. A `short` line
+/// may be part of a paragraph in hard-wrapped text, with the others on the lines around.
+fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool, short: bool) {
     if inline.is_empty() {
         return;
     }
     let groups = Groups::of(inline.iter().chain(head));
+    let alone_behind_colon = |m: &Marker| m.value == 1 && m.after_colon;
     inline.retain(|m| {
         let group = groups.get(m.family);
         let company = group.count > 1;
         match m.family {
-            Family::Verb('是' | '要') | Family::Nth | Family::First => company || m.after_clause || m.value > 1,
+            Family::Verb('是' | '要') | Family::Nth | Family::First => {
+                company || m.after_clause || m.value > 1 || short
+            }
             Family::NthVerb(_) => company || m.after_clause && m.value > 1,
             Family::Circled | Family::ArabicParen if m.weak => (1..=3).all(|n| group.has(n)),
             Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
-            // 附件：1.…… goes on in the next paragraph.
-            Family::Arabic if m.value == 1 && attachment => true,
+            // 附件：1.……, 要求：1.…… may go on in the next paragraph.
+            Family::Arabic | Family::ArabicParen | Family::Circled
+                if alone_behind_colon(m) || m.value == 1 && attachment =>
+            {
+                true
+            }
+            Family::Letter(_) => group.has(1) && group.has(2),
             Family::Chinese | Family::Arabic => group.has(1) && group.has(2),
+            Family::Verb(_) | Family::OfThem | Family::ArabicParen | Family::Circled => company || short,
             _ => company,
         }
     });

@@ -49,15 +49,20 @@ fn findings(text: &str, markup: Markup) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, expected: Expect) {
-    let mut shown = outline(text, Markup::Plain);
-    shown.push_str(&findings(text, Markup::Plain));
+pub(crate) fn check(text: &str, expected: Expect) {
+    check_as(text, Markup::Plain, expected);
+}
+
+#[track_caller]
+pub(crate) fn check_as(text: &str, markup: Markup, expected: Expect) {
+    let mut shown = outline(text, markup);
+    shown.push_str(&findings(text, markup));
     expected.assert_eq(&shown);
 }
 
 /// Nothing in the outline, nothing to report — alone, and inside an otherwise sound draft.
 #[track_caller]
-fn nothing(text: &str) {
+pub(crate) fn nothing(text: &str) {
     assert_eq!(outline(text, Markup::Plain) + &findings(text, Markup::Plain), "", "{text}");
     let around = format!("同志们：\n一、提高认识\n{text}\n二、压实责任\n大家要抓好落实。");
     assert_eq!(findings(&around, Markup::Plain), "", "{around}");
@@ -65,7 +70,7 @@ fn nothing(text: &str) {
 }
 
 #[track_caller]
-fn placeholders(text: &str, expected: &[&str]) {
+pub(crate) fn placeholders(text: &str, expected: &[&str]) {
     let lines = Flat::new(text);
     let settings = Arc::new(Settings::default());
     let analysis = Analysis::new(&lines, Markup::Plain, &settings);

@@ -17,6 +17,7 @@ mod proofreading;
 mod prose;
 mod protocol;
 mod readme;
+mod recall;
 mod rules;
 mod settings;
 mod slogans;

@@ -5,73 +5,89 @@ use std::sync::LazyLock;
 use super::{Category, SURNAMES, is_x};
 use crate::numeral;
 use crate::text::Range;
-use crate::text::chars::{any_of, before, digit, follows_any, has, is_boundary, is_han, is_space, skip_spaces};
+use crate::text::chars::{after, any_of, before, digit, follows_any, has, is_boundary, is_han, is_space, skip_spaces};
 use crate::text::words::Words;
 
 /// Words that a number stands in front of, longest first where one begins another.
-const MEASURES: [&str; 104] = [
+const MEASURES: &[&str] = &[
     "亿美元", "億美元", "万美元", "萬美元", "亿余元", "亿多元", "万余元", "亿元", "億元", "万元", "萬元", "万亩",
     "萬畝", "万吨", "万人", "万户", "美元", "亿", "億", "万", "萬", "元", "公里", "千米", "平方公里", "平方米", "平方",
     "立方米", "公顷", "亩", "畝", "吨", "噸", "千瓦", "兆瓦", "米", "人次", "人", "名", "户", "戶", "家", "个多月",
     "個多月", "个月", "個月", "个", "個", "件", "条", "條", "场", "場", "天", "岁", "歲", "周年", "週年", "年来",
     "多年", "余", "餘", "多", "倍", "类", "類", "套", "台", "臺", "辆", "輛", "所", "座", "处", "處", "支", "批", "步",
-    "次", "项", "項", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字", "千万", "千萬", "百万", "百萬",
-    "千万元", "千萬元", "百万元", "百萬元", "口", "斤", "公斤", "株", "棵", "盏",
+    "次", "起", "部", "篇", "份", "期", "轮", "分钟", "小时", "字", "例", "艘", "位", "句", "餐", "张", "張", "幢",
+    "栋", "棟", "盏", "盞", "棵", "株", "头", "頭", "项", "項", "千万", "千萬", "百万", "百萬", "千万元", "千萬元",
+    "百万元", "百萬元", "口", "斤", "公斤",
+];
+/// Words that only begin like a measure: 条例, 支部, 座谈会.
+const NO_MEASURES: &[&str] = &[
+    "条例", "條例", "条件", "條件", "部门", "部門", "部队", "部隊", "部长", "部長", "部署", "部分", "期间", "期間",
+    "份额", "份額", "类似", "類似", "台账", "臺賬", "台风", "颱風", "台湾", "臺灣", "所有", "所在", "所长", "所長",
+    "所谓", "所謂", "处理", "處理", "处置", "處置", "处长", "處長", "次要", "起来", "起來", "起步", "起点", "起點",
+    "家庭", "家园", "家園", "家长", "家長", "家属", "家屬", "个人", "個人", "个性", "個性", "个体", "個體", "名单",
+    "名單", "名优", "名優", "名师", "名師", "名城", "名镇", "名鎮", "支部", "支持", "支行", "支队", "支隊", "场所",
+    "場所", "场馆", "場館", "步骤", "步驟", "批示", "批准", "批复", "批復", "轮换", "輪換", "天然", "万达", "萬達",
+    "户籍", "戶籍", "座谈", "座談", "字画", "字畫", "多媒", "例如", "例会", "位于", "项目", "項目", "口岸", "步行街",
+    "批发", "场站", "期刊",
 ];
 
-const PERCENT: [&str; 6] = ["%", "％", "个百分点", "個百分點", "百分点", "‰"];
+const PERCENT: [&str; 7] = ["%", "％", "个百分点", "個百分點", "百分点", "‰", "成"];
 
 static AMOUNTS: LazyLock<Words<Category>> =
-    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, &MEASURES)]));
+    LazyLock::new(|| Words::new(&[(Category::Percentage, &PERCENT), (Category::Quantity, MEASURES)]));
 
-/// Nouns that begin like a measure word.
-const NO_MEASURES: [&str; 22] = [
-    "项目", "項目", "口岸", "条例", "條例", "部门", "部門", "部队", "部隊", "支行", "支队", "支隊", "支部", "座谈",
-    "座談", "家园", "家園", "家庭", "步行街", "批发", "场站", "期刊",
-];
-
-static MEASURE_LIKE: LazyLock<Words<()>> = LazyLock::new(|| Words::new(&[((), &NO_MEASURES)]));
+static MEASURE_LIKE: LazyLock<Words<()>> = LazyLock::new(|| Words::new(&[((), NO_MEASURES)]));
 
 /// The measure word or percent sign at byte `at`, and which of the two it is.
 pub fn quantity_or_percent(line: &str, at: usize) -> Option<(&'static str, Category)> {
-    AMOUNTS.at(line, at).filter(|_| MEASURE_LIKE.at(line, at).is_none())
+    // 增长X成, but 让X成为
+    let other = |word: &str| word == "成" && after(line, at + word.len()).is_some_and(is_han);
+    AMOUNTS.at(line, at).filter(|(word, _)| MEASURE_LIKE.at(line, at).is_none() && !other(word))
 }
 
 /// Nouns that a name stands in front of, by category.
-const PEOPLE: [&str; 50] = [
+const PEOPLE: &[&str] = &[
     "同志", "书记", "書記", "副书记", "市长", "市長", "副市长", "区长", "區長", "县长", "縣長", "省长", "镇长", "乡长",
     "局长", "局長", "主任", "部长", "部長", "常委", "主席", "校长", "校長", "院长", "院長", "董事长", "总经理", "经理",
     "会长", "處長", "处长", "厅长", "廳長", "科长", "先生", "女士", "老师", "教授", "院士", "秘书长", "总理", "司令",
-    "政委", "站长", "所长", "所長", "队长", "隊長", "行长", "行長",
+    "政委", "站长", "副書記", "省長", "副省长", "副省長", "副区长", "副區長", "副县长", "副縣長", "副局长", "副局長",
+    "副主任", "副主席", "副部长", "副部長", "鎮長", "副镇长", "鄉長", "副乡长", "會長", "副会长", "科長", "老師",
+    "秘書長", "總理", "站長", "董事長", "總經理", "經理", "议员", "議員", "里長", "组长", "組長", "队长", "隊長",
+    "所长", "所長", "检察长", "檢察長", "行长", "行長", "医生", "醫生", "护士", "師傅", "师傅", "同学", "同學",
+    "参谋长",
 ];
-const PLACES: [&str; 45] = [
-    "口岸", "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线",
-    "東線", "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣",
-    "省", "镇", "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥",
+const PLACES: &[&str] = &[
+    "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
+    "西线", "北线", "南线", "立交", "监测点", "大道", "湿地", "半岛", "水库", "区", "區", "市", "县", "縣", "省", "镇",
+    "鎮", "乡", "鄉", "村", "路", "河", "江", "湖", "山", "段", "州", "湾", "港", "岛", "桥", "高新區", "西線", "北線",
+    "南線", "監測點", "濕地", "半島", "水庫", "灣", "島", "橋", "院区", "院區", "校区", "校區", "厂区", "廠區", "景区",
+    "景區", "矿区", "新区", "新區", "片区", "片區", "林场", "农场", "灌区", "口岸",
 ];
-const UNITS: [&str; 40] = [
-    "支行", "分行", "支队", "支隊", "支部", "部队", "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院",
-    "學院", "中学", "中學", "小学", "医院", "醫院", "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會",
-    "协会", "協會", "分会", "研究院", "研究所", "党组", "局", "委", "办", "辦", "厅", "廳", "部门",
+const UNITS: &[&str] = &[
+    "集团", "集團", "公司", "银行", "銀行", "大学", "大學", "学院", "學院", "中学", "中學", "小学", "医院", "醫院",
+    "管委会", "指挥部", "指揮部", "办事处", "委员会", "商会", "商會", "协会", "協會", "分会", "研究院", "研究所",
+    "党组", "局", "委", "办", "辦", "厅", "廳", "部门", "小學", "管委會", "辦事處", "委員會", "分會", "黨組", "部門",
+    "事业部", "事業部", "分公司", "支部", "党支部", "黨支部", "支队", "支隊", "支行", "分行", "法院", "检察院",
+    "檢察院", "派出所", "幼儿园", "幼兒園", "学校", "學校", "企业", "企業", "单位", "單位", "合作社", "卫生院",
+    "衛生院", "部队",
 ];
-const NAMES: [&str; 42] = [
-    "条例", "條例", "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌",
-    "速度", "精神", "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略",
-    "模式", "经验", "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制",
-    "任务",
+const NAMES: &[&str] = &[
+    "产业园", "產業園", "科技园", "物流园", "物流中心", "项目", "項目", "工程", "基地", "中心", "品牌", "速度", "精神",
+    "环境", "環境", "计划", "計劃", "行动", "行動", "活动", "活動", "规划", "規劃", "战略", "戰略", "模式", "经验",
+    "經驗", "开发", "平台", "平臺", "论坛", "論壇", "奖", "杯", "节", "奋斗目标", "目标", "机制", "任务",
 ];
-const MEETINGS: [&str; 16] = [
+const MEETINGS: &[&str] = &[
     "全会", "全會", "大会", "大會", "会议", "會議", "座谈会", "推进会", "动员会", "现场会", "讲话", "講話", "文件",
-    "会", "會", "通知",
+    "会", "會", "通知", "座談會", "推進會", "動員會", "現場會", "条例", "條例", "办法", "辦法", "意见", "意見", "方案",
 ];
 
-static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, &PEOPLE)]));
+static PERSONS: LazyLock<Words<Category>> = LazyLock::new(|| Words::new(&[(Category::Person, PEOPLE)]));
 static THINGS: LazyLock<Words<Category>> = LazyLock::new(|| {
     Words::new(&[
-        (Category::Name, &NAMES),
-        (Category::Place, &PLACES),
-        (Category::Organisation, &UNITS),
-        (Category::Meeting, &MEETINGS),
+        (Category::Name, NAMES),
+        (Category::Place, PLACES),
+        (Category::Organisation, UNITS),
+        (Category::Meeting, MEETINGS),
     ])
 });
 
@@ -112,8 +128,7 @@ pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range
     if is_name_behind(line, start, end) {
         return (Category::Person, unit_to(end));
     }
-    if any_of(line, end, &["强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话的"]).is_some()
-    {
+    if any_of(line, end, SAYING).is_some() || is_name_in_list(line, start, end) {
         return (Category::Person, unit_to(end));
     }
     // 民生“XX”工程, 民生XX工程
@@ -151,6 +166,39 @@ pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range
         return (Category::Meeting, unit_to(end));
     }
     (Category::Place, unit_to(end))
+}
+
+/// What a speaker does whose name is missing.
+const SAYING: &[&str] = &[
+    "强调", "強調", "指出", "宣读", "宣讀", "通报", "通報", "主持", "讲话", "講話", "发言", "發言", "致辞", "致辭",
+    "致词", "领学", "領學", "宣布", "宣佈", "传达", "傳達", "作报告", "作報告", "作重要", "作动员", "作動員", "作总结",
+    "作總結", "作典型", "作表态", "作表態", "作交流",
+];
+
+/// ×××、×××, XX、XXX: names of people have two characters or three, names of places seldom three.
+fn is_name_in_list(line: &str, start: usize, end: usize) -> bool {
+    let is_mark = |c: char| is_x(c) || matches!(c, '×' | '*' | '○');
+    let length = |text: &str| text.chars().count();
+    let mut lengths = vec![length(&line[start..end])];
+    let mut rest = &line[end..];
+    while let Some(next) = rest.strip_prefix(['、', '和']) {
+        let mark = &next[..next.find(|c| !is_mark(c)).unwrap_or(next.len())];
+        if mark.is_empty() {
+            break;
+        }
+        lengths.push(length(mark));
+        rest = &next[mark.len()..];
+    }
+    let mut head = &line[..start];
+    while let Some(before) = head.strip_suffix(['、', '和']) {
+        let stem = before.trim_end_matches(is_mark);
+        if stem.len() == before.len() {
+            break;
+        }
+        lengths.push(length(&before[stem.len()..]));
+        head = stem;
+    }
+    lengths.len() > 1 && lengths.contains(&3) && lengths.iter().all(|n| matches!(n, 2 | 3))
 }
 
 /// 张XX, 县委书记　XXX, 董事长某某某，: a name behind a surname or a post.
