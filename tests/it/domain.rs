@@ -507,7 +507,7 @@ fn what_it_stands_for() {
         1:24 warning placeholder 占位符“XX口岸”未填写：地名
         1:29 warning placeholder 占位符“XX支行”未填写：单位
         1:34 warning placeholder 占位符“XX部门”未填写：单位
-        1:39 warning placeholder 占位符“XX条例”未填写：会议
+        1:39 warning placeholder 占位符“XX条例”未填写：名称
     "#]],
     );
     check(
