@@ -87,8 +87,8 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
         return false;
     }
     let plain = !inside.chars().any(|c| is_boundary(c) && !matches!(c, '“' | '”' | '·'));
-    // **46个**，
-    if inside.starts_with(|c: char| c.is_ascii_digit()) && plain && at_end {
+    // **46个**，**5G**基站
+    if inside.starts_with(|c: char| c.is_ascii_digit()) && (figure || plain && at_end) {
         return true;
     }
     // A placeholder ends words, too: 认可**、投资**。
