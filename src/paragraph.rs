@@ -45,6 +45,8 @@ pub struct Paragraph {
     pub habits: Habits,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
     pub hits: OnceLock<Box<[Hit]>>,
+    /// What they saw here that only counts together with the rest of the speech: filled in likewise.
+    pub sightings: OnceLock<Box<[Hit]>>,
     /// What the catalogue of formulations says, if anything: filled in by [`crate::rules`] on first need.
     pub wordings: OnceLock<Option<Box<Wordings>>>,
 }

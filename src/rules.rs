@@ -21,6 +21,7 @@ pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
 pub use select::{counts, diagnostics, diagnostics_in, diagnostics_of, found_on, placeholder_summary};
+pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;
 
@@ -36,6 +37,7 @@ registry! {
     placeholder,
     placeholder_ghost,
     placeholder_residue,
+    mixed_placeholder,
     numbering_duplicate,
     numbering_gap,
     numbering_order,
@@ -51,19 +53,27 @@ registry! {
     watermark,
     duplicate_line,
     duplicate_paragraph,
+    similar_paragraph,
     entity_residue,
+    filter_residue,
     punctuation_form,
     space_in_han,
     enumeration_comma,
+    quoted_enumeration,
     repeated_word,
     repeated_phrase,
     quoted_list_mismatch,
     de_particle,
     impossible_date,
+    year_mismatch,
+    relative_day,
+    figure_mismatch,
     conversion_residue,
     mixed_script,
     numeral_style,
+    mixed_form,
     heading_punctuation,
+    missing_stop,
     paragraph_indent,
     sentence_length,
     misread_characters,
@@ -75,9 +85,11 @@ registry! {
     unused_suppression,
 }
 
+mod dates;
 mod numbering;
 mod pairing;
 mod repeats;
+mod sightings;
 mod wordings;
 mod words;
 
@@ -116,6 +128,9 @@ pub enum Check {
     Text(fn(&str, &Paragraph, &mut Hits)),
     /// At the structure of each speech.
     Speech(fn(&Speech, &mut Findings)),
+    /// At what was seen in the text of each paragraph, judged together for each speech. Looked for
+    /// once a paragraph: `see` is called as for [`Check::Text`], and says nothing by itself.
+    Together { see: fn(&str, &Paragraph, &mut Hits), judge: fn(&Sightings<'_>, &mut Findings) },
     /// The rule is about the findings of the others.
     Findings,
 }
@@ -235,21 +250,28 @@ fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, settings: &Se
     })
 }
 
-/// True when a rule that reads text is on: then every paragraph may have findings.
+/// True when a rule that finds something in text is on: then every paragraph may have findings.
 fn reads_text(settings: &Settings) -> bool {
     active(settings).any(|(_, rule, _)| matches!(rule.check, Check::Text(_)))
 }
 
-/// What the speech rules find in a speech; looked for once.
-fn findings<'a>(speech: &'a Speech, settings: &Settings) -> &'a Arc<[Finding]> {
+/// What the speech rules find in the speech that starts at line `base` of `lines`; looked for once.
+fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, settings: &Settings) -> &'a Arc<[Finding]> {
     speech.findings.get_or_init(|| {
         let mut all = Vec::new();
         for (index, rule, severity) in active(settings) {
-            if let Check::Speech(check) = rule.check {
-                let mut findings = Findings { rule: index, severity, found: Vec::new() };
-                check(speech, &mut findings);
-                all.append(&mut findings.found);
+            let mut findings = Findings { rule: index, severity, found: Vec::new() };
+            match rule.check {
+                Check::Speech(check) => check(speech, &mut findings),
+                Check::Together { judge, .. } => {
+                    let sightings = Sightings::of(index, speech, base, lines, settings);
+                    if !sightings.is_empty() {
+                        judge(&sightings, &mut findings);
+                    }
+                }
+                _ => continue,
             }
+            all.append(&mut findings.found);
         }
         all.sort_by_key(|finding| finding.span);
         all.into()

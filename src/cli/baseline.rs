@@ -3,6 +3,7 @@
 //! A finding is known by its rule, the line it stands in and the text it is about, not by the number
 //! of the line: it stays accepted when the draft changes above it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fix::{self, Unwritable};
 use crate::rules::Diagnostic;
-use crate::text::{Flat, Lines as _};
+use crate::text::Lines;
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Baseline {
@@ -69,22 +70,45 @@ impl Baseline {
     }
 
     /// Drops the findings of a draft that are accepted.
-    pub fn filter(&self, draft: &str, lines: &Flat, found: &mut Vec<Diagnostic>) {
-        let Some(accepted) = self.files.get(&self.key(draft)) else { return };
-        let mut left: BTreeMap<(String, String, String), u32> = BTreeMap::new();
+    pub fn filter(&self, draft: &str, lines: &dyn Lines, found: &mut Vec<Diagnostic>) {
+        self.part(draft, lines, found);
+    }
+
+    /// Takes the findings of a draft that are accepted out of `found`; says what they are.
+    fn part(&self, draft: &str, lines: &dyn Lines, found: &mut Vec<Diagnostic>) -> Vec<Accepted> {
+        let mut out = Vec::new();
+        let Some(accepted) = self.files.get(&self.key(draft)) else { return out };
+        let mut left: BTreeMap<Accepted, u32> = BTreeMap::new();
         for a in accepted {
-            *left.entry((a.rule.clone(), a.line.clone(), a.text.clone())).or_default() += a.count;
+            *left.entry(Accepted { count: 1, ..a.clone() }).or_default() += a.count;
         }
         found.retain(|diagnostic| {
             let this = of(diagnostic, lines);
-            match left.get_mut(&(this.rule, this.line, this.text)) {
+            match left.get_mut(&this) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
+                    out.push(this);
                     false
                 }
                 _ => true,
             }
         });
+        out
+    }
+
+    /// Drops the accepted findings of a draft that is being fixed, again after each round. A fix makes
+    /// its line another one: what is accepted there is then known by its text alone.
+    pub fn sparing<'a>(&'a self, draft: &'a str) -> impl Fn(&mut Vec<Diagnostic>, &dyn Lines) + 'a {
+        let spared = RefCell::new(Vec::new());
+        move |found, lines| {
+            let accepted = self.part(draft, lines, found);
+            let mut spared = spared.borrow_mut();
+            found.retain(|diagnostic| {
+                let this = of(diagnostic, lines);
+                !spared.iter().any(|s: &Accepted| s.rule == this.rule && s.text == this.text)
+            });
+            spared.extend(accepted);
+        }
     }
 
     /// Accepts what was found in a draft.
@@ -113,7 +137,7 @@ impl Baseline {
 }
 
 /// How a finding is known again.
-pub(super) fn of(diagnostic: &Diagnostic, lines: &Flat) -> Accepted {
+pub(super) fn of(diagnostic: &Diagnostic, lines: &dyn Lines) -> Accepted {
     let line = lines.line(diagnostic.span.start.line as usize);
     let text: String = lines.text(diagnostic.span).chars().take(KEPT).collect();
     Accepted {

@@ -189,7 +189,12 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let mut unwritten = None;
     if let Some(plan) = &job.plan {
         let lines = Flat::new(&decoded.text);
-        let edits = plan.edits(&Analysis::new(&lines, source.markup(), settings), &lines, settings);
+        let analysis = Analysis::new(&lines, source.markup(), settings);
+        let name = source.shown();
+        let edits = match &job.accepted {
+            Some(baseline) => plan.edits(&analysis, &lines, settings, &baseline.sparing(&name)),
+            None => plan.edits(&analysis, &lines, settings, &|_, _| {}),
+        };
         if plan.show {
             let diff = match edits.is_empty() {
                 true => String::new(),

@@ -10,9 +10,9 @@ use super::output::Look;
 use crate::analysis::Analysis;
 use crate::features::actions;
 use crate::locale::Locale;
-use crate::rules::Rule;
+use crate::rules::{Diagnostic, Rule};
 use crate::settings::Settings;
-use crate::text::{Edit, Flat, Lines as _, apply};
+use crate::text::{Edit, Flat, Lines, apply};
 
 /// Which fixes are made, and whether they are only shown.
 pub(super) struct Plan {
@@ -58,11 +58,21 @@ impl Unwritable {
 }
 
 impl Plan {
-    /// The edits of the draft that the plan asks for.
-    pub fn edits(&self, analysis: &Analysis, lines: &Flat, settings: &Settings) -> Vec<Edit> {
+    /// The edits of the draft that the plan asks for, but for what is accepted.
+    pub fn edits(
+        &self,
+        analysis: &Analysis,
+        lines: &Flat,
+        settings: &Settings,
+        leave_accepted: actions::Choice<'_>,
+    ) -> Vec<Edit> {
         let wanted = |rule: &Rule| self.only.is_empty() || self.only.iter().any(|only| std::ptr::eq(*only, rule));
+        let choose = |found: &mut Vec<Diagnostic>, lines: &dyn Lines| {
+            leave_accepted(found, lines);
+            found.retain(|d| wanted(d.rule));
+        };
         match analysis.is_chinese() {
-            true => actions::fix_some(analysis, lines, settings, &wanted),
+            true => actions::fix_chosen(analysis, lines, settings, &choose),
             false => Vec::new(),
         }
     }

@@ -47,19 +47,18 @@ const ROUNDS: usize = 8;
 /// first is taken, and the other when it is still due afterwards: the draft with the edits applied
 /// has no safe fix left.
 pub fn fix_all(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> Vec<Edit> {
-    fix_some(analysis, lines, settings, &|_| true)
+    fix_chosen(analysis, lines, settings, &|_, _| {})
 }
 
-/// The same for the findings of the rules that are `wanted`.
-pub fn fix_some(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    wanted: &dyn Fn(&Rule) -> bool,
-) -> Vec<Edit> {
+/// Leaves those of the findings of a text that are to be settled.
+pub type Choice<'a> = &'a dyn Fn(&mut Vec<Diagnostic>, &dyn Lines);
+
+/// The same for the findings that are chosen.
+pub fn fix_chosen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, choose: Choice<'_>) -> Vec<Edit> {
     settled(analysis, lines, |analysis, lines| {
-        let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
-        safe_edits(found.into_iter().filter(|d| wanted(d.rule)), lines)
+        let mut found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
+        choose(&mut found, lines);
+        safe_edits(found.into_iter(), lines)
     })
 }
 

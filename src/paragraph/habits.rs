@@ -18,7 +18,8 @@ pub struct Habits {
     pub opens_quoted: bool,
     /// The paragraph ends with a closing quotation mark.
     pub closes_quoted: bool,
-    /// Of the text without the spaces around it; 0 for a short one.
+    /// Of the text without the spaces around it; 0 for what is not read. An edit that keeps it changes
+    /// no word.
     pub digest: u64,
     pub indent: Indent,
     /// Where the text starts, behind the indentation.
@@ -73,9 +74,6 @@ pub struct HalfWidth {
     /// The full-width form.
     pub full: char,
 }
-
-/// A shorter text may be repeated on purpose.
-const DIGESTED: usize = 8;
 
 /// Collects the habits of a paragraph while it is read.
 #[derive(Default)]
@@ -138,7 +136,7 @@ impl Collector {
             unpaired: unpaired.into(),
             opens_quoted: text.starts_with(['“', '「']),
             closes_quoted: text.trim_end_matches(['。', '！', '？']).ends_with(['”', '」']),
-            digest: if text.chars().nth(DIGESTED - 1).is_some() { digest(text) } else { 0 },
+            digest: digest(text),
             indent: indent(line),
             start: text_start as u32,
             end,

@@ -23,6 +23,9 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+/// A shorter line may be repeated on purpose.
+const SHORT: u8 = 8;
+
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut previous: Option<(u32, u64)> = None;
     for (n, p) in speech.lines.iter().enumerate() {
@@ -33,7 +36,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let digest = p.habits.digest;
         if let Some((first, same)) = previous
             && same == digest
-            && digest != 0
+            && p.shape.length >= SHORT
+            && p.is_read()
             && !speech.outline.parts.is_boilerplate(n)
         {
             let detail = Detail {

@@ -34,7 +34,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
         }
         let adjacent = previous == p.habits.digest;
         previous = p.habits.digest;
-        if p.shape.length <= SHORT || p.habits.digest == 0 || !p.is_read() {
+        if p.shape.length <= SHORT || !p.is_read() {
             continue;
         }
         let n = n as u32;

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::dates::{number_after, number_before, year_before};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::numeral::{read_arabic, read_chinese};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{before, digit};
+use crate::text::chars::before;
 
 pub static RULE: Rule = Rule {
     code: "impossible-date",
@@ -45,33 +45,6 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     }
 }
 
-/// The number that ends at byte `at`, and where it starts.
-fn number_before(line: &str, at: usize, most: usize) -> Option<(u32, usize)> {
-    let head = line.get(..at)?;
-    let is_digit = |c: char| digit(c).is_some();
-    let digits = head.chars().rev().take_while(|c| is_digit(*c)).count();
-    if digits > 0 {
-        let start = at - head.chars().rev().take(digits).map(char::len_utf8).sum::<usize>();
-        // 3.12月 and 1-12月 are something else.
-        let joined = before(line, start).is_some_and(|c| matches!(c, '.' | '-' | '—' | '~' | '～' | '、'));
-        return (digits <= most && !joined).then(|| (read_arabic(&line[start..]).map_or(0, |(n, _)| n), start));
-    }
-    let count = head.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
-    let start = at - count * 3;
-    let (value, len) = read_chinese(line.get(start..at)?)?;
-    (count > 0 && len == at - start).then_some((value, start))
-}
-
-fn number_after(line: &str, at: usize) -> Option<(u32, usize)> {
-    let rest = line.get(at..)?;
-    let digits = rest.chars().take_while(|c| digit(*c).is_some()).count();
-    if digits > 2 {
-        return None;
-    }
-    let (value, len) = if digits > 0 { read_arabic(rest)? } else { read_chinese(rest)? };
-    Some((value, at + len))
-}
-
 fn date(line: &str, at: usize, hits: &mut Hits) {
     let Some((month, start)) = number_before(line, at, 2) else { return };
     let Some((day, end)) = number_after(line, at + "月".len()) else { return };
@@ -99,19 +72,6 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
     if named != actual {
         hits.push(range, WEEKDAY + actual);
     }
-}
-
-/// The year in four digits or numerals that stands before byte `at`.
-fn year_before(line: &str, at: usize) -> Option<(u32, usize)> {
-    let head = line.get(..at)?.strip_suffix('年')?;
-    let mut value = 0;
-    let mut start = head.len();
-    for (n, c) in head.chars().rev().take(4).enumerate() {
-        let d = digit(c).or_else(|| "〇一二三四五六七八九".chars().position(|x| x == c).map(|d| d as u32))?;
-        value += d * 10u32.pow(n as u32);
-        start -= c.len_utf8();
-    }
-    (1900..2200).contains(&value).then_some((value, start))
 }
 
 /// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.

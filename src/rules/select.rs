@@ -132,7 +132,7 @@ pub fn diagnostics_in(
             .map(|(n, hit)| Found::Hit(n, hit))
             .collect();
         here.extend(
-            findings(speech, settings)
+            findings(speech, base as usize, lines, settings)
                 .iter()
                 .filter(|f| on_lines(base + f.span.start.line, base + f.span.end.line))
                 .map(Found::Finding),
@@ -185,7 +185,7 @@ pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: 
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
     let here = n - base as u32;
     let hits = hits(&speech.lines[here as usize], n as usize, lines, settings).iter();
-    let found = findings(speech, settings);
+    let found = findings(speech, base, lines, settings);
     let from = found.partition_point(|f| f.span.start.line < here);
     let found = found[from..].iter().take_while(|f| f.span.start.line == here).filter(|f| f.span.end.line == here);
     let place = |f: &Finding| (RULES[f.rule as usize], Range { start: f.span.start.byte, end: f.span.end.byte });
@@ -289,7 +289,7 @@ impl<'a> Draft<'a> {
     /// The findings of the speech that starts at line `base`, in text order.
     fn in_order(&self, base: usize, speech: &'a Speech) -> Vec<Found<'a>> {
         let mut all: Vec<Found> = self.reported_hits(base, speech).map(|(line, hit)| Found::Hit(line, hit)).collect();
-        let findings = findings(speech, self.settings);
+        let findings = findings(speech, base, self.lines, self.settings);
         if !findings.is_empty() {
             all.extend(findings.iter().map(Found::Finding));
             all.sort_by_key(Found::place);
@@ -360,7 +360,7 @@ impl<'a> Draft<'a> {
                     counts.certain[speak::order(hit.severity)] += 1;
                 }
             }
-            for finding in findings(speech, self.settings).iter() {
+            for finding in findings(speech, base, self.lines, self.settings).iter() {
                 counts.certain[speak::order(finding.severity)] += 1;
             }
             counts

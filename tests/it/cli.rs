@@ -10,26 +10,26 @@ use tempfile::TempDir;
 const SPEECH: &str = "同志们：\r\n　　今天召开这次会议，主要任务是总结工作、部署任务。\r\n";
 
 /// A folder of drafts in which the program runs.
-struct Desk {
-    folder: TempDir,
+pub struct Desk {
+    pub folder: TempDir,
 }
 
 /// What the program answered.
-struct Answer {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Above the drafts there may be settings of the machine that runs the tests.
         fs::write(folder.path().join("jianggao.toml"), "").unwrap();
         Self { folder }
     }
 
-    fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+    pub fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -49,7 +49,7 @@ impl Desk {
         command
     }
 
-    fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Answer {
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Answer {
         answer(self.command(arguments).output().unwrap())
     }
 
@@ -89,7 +89,7 @@ impl Answer {
     }
 }
 
-fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+pub fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let units = text.encode_utf16().flat_map(bytes);
     mark.into_iter().chain(units).collect()
 }

@@ -1,10 +1,12 @@
 mod cli;
 mod client;
+mod consistency;
 mod corpus;
 mod desk;
 mod domain;
 mod drafts;
 mod features;
+mod fixing;
 mod formulations;
 mod hold;
 mod incremental;

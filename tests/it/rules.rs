@@ -63,7 +63,11 @@ fn bad_examples_show_this_fault_and_no_other() {
     let mut wrong = Vec::new();
     for rule in RULES {
         for example in rule.examples {
-            let codes: BTreeSet<&str> = found(rule, example.bad).iter().map(|d| d.rule.code).collect();
+            let mut codes: BTreeSet<&str> = found(rule, example.bad).iter().map(|d| d.rule.code).collect();
+            // What is written in several ways is to be filled in all the same.
+            if rule.code == "mixed-placeholder" {
+                codes.remove("placeholder");
+            }
             if codes != BTreeSet::from([rule.code]) {
                 wrong.push(format!("{}: {codes:?} in {:?}", rule.code, example.bad));
             }

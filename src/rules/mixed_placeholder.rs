@@ -1,0 +1,89 @@
+//! 占位符写法不一: XX in one part of the draft, ×× in another.
+
+use super::numbering::fix_of;
+use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use crate::analysis::{Detail, RelatedTo};
+use crate::paragraph::Paragraph;
+use crate::paragraph::placeholder::{Certainty, Form};
+use crate::text::{Edit, Span};
+
+pub static RULE: Rule = Rule {
+    code: "mixed-placeholder",
+    name: "占位符写法不一",
+    severity: Some(Severity::Hint),
+    summary: "同一篇稿子里空位有的写 XX，有的写 ××、*、某某、○○。",
+    why: "写法不一，多半是几份材料拼起来的；用查找一个一个去填时，也容易漏掉另一种。全文只提示一次，可以统一成用得最多的一种。",
+    source: "实务；没有标准条文。",
+    examples: &[Example { bad: "XX区要带头，XX镇要跟上。\n刚才，××同志作了说明。", good: "XX区要带头，XX镇要跟上。\n刚才，XX同志作了说明，完成投资X亿元，【待补】" }],
+    check: Check::Together { see, judge },
+    speak,
+};
+
+/// The ways to write a blank, each with the character that it is written with.
+const STYLES: [(char, &[char]); 6] = [
+    ('X', &['X', 'x', 'Ｘ', 'ｘ']),
+    ('×', &['×', '╳', '✕']),
+    ('*', &['*', '＊']),
+    ('某', &['某']),
+    ('○', &['○', '〇', '◯']),
+    ('□', &['□']),
+];
+
+fn style_of(text: &str) -> Option<usize> {
+    let mark = text.chars().find(|c| !c.is_ascii_digit())?;
+    STYLES.iter().position(|(_, marks)| marks.contains(&mark))
+}
+
+fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    let certain = paragraph.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark);
+    for found in certain {
+        if let Some(style) = style_of(found.range.of(line)) {
+            hits.push(found.range, style as u32);
+        }
+    }
+}
+
+fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    let mut counts = [0usize; STYLES.len()];
+    for (_, hit) in &sightings.list {
+        counts[hit.data as usize] += 1;
+    }
+    let mut order: Vec<usize> = (0..STYLES.len()).filter(|style| counts[*style] > 0).collect();
+    order.sort_by_key(|style| std::cmp::Reverse(counts[*style]));
+    let [usual, _, ..] = order[..] else { return };
+    let place = |(line, hit): &(u32, &crate::paragraph::Hit)| Span::in_line(*line, hit.range);
+    let mut odd = sightings.list.iter().filter(|(_, hit)| hit.data as usize != usual);
+    let Some(first) = odd.next() else { return };
+    let model = sightings.list.iter().find(|(_, hit)| hit.data as usize == usual);
+    let edits = std::iter::once(first).chain(odd).map(|found| {
+        let text = sightings.text(found.0);
+        let marks = STYLES[found.1.data as usize].1;
+        let text: String =
+            found.1.range.of(&text).chars().map(|c| if marks.contains(&c) { STYLES[usual].0 } else { c }).collect();
+        Edit::new(place(found), text)
+    });
+    let detail = Detail {
+        found: order.iter().map(|style| format!("{} {}", STYLES[*style].0, counts[*style])).collect::<Vec<_>>().join("，"),
+        expected: STYLES[usual].0.to_string(),
+        related: model.map(|model| (place(model), RelatedTo::Occurrence)).into_iter().collect(),
+        edits: edits.collect(),
+        ..Detail::default()
+    };
+    findings.push(place(first), detail);
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let Detail { found, expected, .. } = detail;
+    let text = case.say(
+        format!("占位符写法不一（处）：{found}"),
+        format!("佔位符寫法不一（處）：{found}"),
+        format!("placeholders are written in several ways: {found}"),
+    );
+    let title = case.say(
+        format!("统一成“{expected}”"),
+        format!("統一成“{expected}”"),
+        format!("write all with ‘{expected}’"),
+    );
+    Message { text, fix: fix_of(detail, title) }
+}

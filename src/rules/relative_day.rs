@@ -1,0 +1,77 @@
+//! 日期指代: 昨天 and 明天 in a dated draft.
+
+use super::dates::date_line;
+use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
+use crate::analysis::Detail;
+use crate::paragraph::Paragraph;
+use crate::text::chars::{after, is_han};
+use crate::text::{Range, Span};
+
+pub static RULE: Rule = Rule {
+    code: "relative-day",
+    name: "日期指代",
+    severity: None,
+    summary: "写明了日期的稿子里，用“昨天”“明天”“今天下午”代替具体日期。",
+    why: "会期一改，“明天”就错了；稿子印发、存档以后，也没有人知道是哪一天。“今天”“明天会更好”这类说法不算。默认关闭，设为 hint 即可打开。",
+    source: "实务：公文写具体日期；没有标准条文。",
+    examples: &[Example {
+        bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n请各单位明天报送方案。",
+        good: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今天开会，请各单位1月9日报送方案，携手创造更加美好的明天，明天会更好。",
+    }],
+    check: Check::Together { see, judge },
+    speak,
+};
+
+const DATE: u32 = 0;
+const DAY: u32 = 1;
+
+const DAYS: [&str; 7] = ["昨天", "前天", "明天", "后天", "昨日", "明日", "今天"];
+/// What stands before a day that is no day of the calendar, and behind it.
+const FIGURE_BEFORE: [&str; 14] =
+    ["的", "好", "新", "向", "到", "造", "抱", "是", "就", "与", "和", "、", "先", "论是"];
+const FIGURE_BEHIND: [&str; 14] = ["之", "黄", "会更", "更", "将更", "的", "、", "和", "与", "就是", "，", "。", "！", "”"];
+/// 今天 is the day of the speech, but for its hours.
+const HOURS: [&str; 6] = ["上午", "下午", "晚上", "中午", "早上", "晚"];
+
+fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
+    if let Some((_, range)) = date_line(line) {
+        hits.push(range, DATE);
+    }
+    for (at, _) in line.match_indices(['天', '日']) {
+        let end = at + 3;
+        let Some(word) = DAYS.iter().find(|word| line[..end].ends_with(**word)) else { continue };
+        let start = end - word.len();
+        let (head, rest) = (&line[..start], &line[end..]);
+        // 美好的明天, 先天、后天, 明日之星; 今后天下太平.
+        let figure = FIGURE_BEFORE.iter().any(|word| head.ends_with(word))
+            || FIGURE_BEHIND.iter().any(|word| rest.starts_with(word))
+            || *word == "后天" && head.ends_with(['今', '以', '此', '然', '之']);
+        let meant = match *word {
+            "今天" => HOURS.iter().any(|hour| rest.starts_with(hour)),
+            _ => !figure && after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit()),
+        };
+        if meant {
+            hits.push(Range::new(start, end), DAY);
+        }
+    }
+}
+
+fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    if !sightings.list.iter().any(|(_, hit)| hit.data == DATE) {
+        return;
+    }
+    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.data == DAY) {
+        let found = hit.range.of(&sightings.text(*line)).to_owned();
+        findings.push(Span::in_line(*line, hit.range), Detail { found, ..Detail::default() });
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(Detail { found, .. }) = case.detail() else { return Message::default() };
+    let text = case.say(
+        format!("日期指代：“{found}”宜写明几月几日"),
+        format!("日期指代：“{found}”宜寫明幾月幾日"),
+        format!("‘{found}’: write the date"),
+    );
+    Message { text, fix: None }
+}

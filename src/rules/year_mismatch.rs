@@ -1,0 +1,399 @@
+//! 年份不符: the title says 2025年, the date below it 2026年; 今年是“十四五”收官之年 in a draft of 2026.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::dates::{Month, date_line, year_before};
+use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use crate::analysis::{Detail, RelatedTo};
+use crate::numeral::{chinese_digit, read_chinese};
+use crate::paragraph::{Hit, Paragraph};
+use crate::text::chars::{after, before, is_han};
+use crate::text::{Edit, Range, Span};
+
+pub static RULE: Rule = Rule {
+    code: "year-mismatch",
+    name: "年份不符",
+    severity: Some(Severity::Warning),
+    summary: "标题里的年份、题下的日期、落款的日期和文中的“今年”说的不是同一年。",
+    why: "套用去年的稿子，改了一处年份、漏了另一处，最容易露馅。“今年”从“今年是2025年”、规划的开局和收官之年、某事多少周年推算。总结、表彰、述职说的本是上一年，规划、筹备说的本是以后，都不算；年初的会、隔得不远的日期拿不准，只作信息或者不报。哪一处对，由作者定。",
+    source: "实务：没有标准条文。规划期：“十三五”2016—2020年，“十四五”2021—2025年，“十五五”2026—2030年。",
+    examples: &[
+        Example { bad: "在全县2025年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。", good: "在全县2026年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。" },
+        Example { bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十四五”规划的收官之年。", good: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十五五”规划的开局之年。" },
+        Example { bad: "在全县工作会议上的讲话\n（2026年7月1日）\n同志们：\n今年是中国共产党成立104周年。", good: "在全县2025年度总结表彰大会上的讲话\n（2026年2月1日）\n同志们：\n今年是中国共产党成立105周年，去年是“十四五”规划收官之年。" },
+    ],
+    check: Check::Together { see, judge },
+    speak,
+};
+
+/// What a sighting is; with it go the month and the year.
+const DATE: u32 = 0;
+const YEAR: u32 = 1;
+const NOW: u32 = 2;
+
+fn pack(kind: u32, date: Month) -> u32 {
+    kind << 20 | date.month << 16 | date.year
+}
+
+fn unpack(data: u32) -> (u32, Month) {
+    (data >> 20, Month { month: data >> 16 & 0xF, year: data & 0xFFFF })
+}
+
+/// A longer line is no title.
+const TITLE: u8 = 50;
+
+static THIS_YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("今年"));
+
+fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    if paragraph.shape.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
+        let date = date_line(line);
+        for year in title_years(line).filter(|(_, range)| date.is_none_or(|(_, date)| date.start != range.start)) {
+            hits.push(year.1, pack(YEAR, Month { year: year.0, month: 0 }));
+        }
+        if let Some((date, range)) = date {
+            hits.push(range, pack(DATE, date));
+        }
+    }
+    for at in THIS_YEAR.find_iter(line.as_bytes()) {
+        if let Some((year, range)) = this_year(line, at) {
+            hits.push(range, pack(NOW, Month { year, month: 0 }));
+        }
+    }
+}
+
+/// The years in a title that can be the year of the occasion.
+fn title_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
+    line.match_indices('年').filter_map(|(at, _)| {
+        let end = at + '年'.len_utf8();
+        let (year, start) = year_before(line, end)?;
+        let joined = |c: Option<char>| {
+            c.is_some_and(|c| matches!(c, '—' | '-' | '–' | '～' | '~' | '至' | '到' | '、' | '和' | '与' | '前' | '以' | '来' | '后'))
+        };
+        let rest = &line[end..];
+        let history = ["以来", "以前", "以后", "前", "后", "远景", "至", "到", "级", "版", "款"].iter().any(|w| rest.starts_with(w));
+        (!joined(before(line, start)) && !joined(after(line, end)) && !history).then(|| (year, Range::new(start, end)))
+    })
+}
+
+/// The year that 今年 at byte `at` must be, by what is said of it, and where that is said.
+fn this_year(line: &str, at: usize) -> Option<(u32, Range)> {
+    let end = at + "今年".len();
+    // 与今年, 比今年; and what somebody else said.
+    if before(line, at).is_some_and(is_han) || is_quoted(&line[..at]) {
+        return None;
+    }
+    let rest = &line[end..];
+    if let Some(year) = rest.strip_prefix(['（', '('])
+        && let Some(len) = year.find(['）', ')'])
+        && let Some((value, start)) = year_before(year, len)
+        && start == 0
+    {
+        return Some((value, Range::new(at, end + '（'.len_utf8() + len)));
+    }
+    let said = ["，是", "是", "正值", "适逢", "恰逢", "迎来"].into_iter().find_map(|word| rest.strip_prefix(word))?;
+    let base = line.len() - said.len();
+    let said = said.split(['。', '；', '！', '？']).next()?;
+    // 今年是……，明年是“十五五”开局之年
+    let said = OTHER_YEARS.iter().filter_map(|word| said.find(word)).min().map_or(said, |end| &said[..end]);
+    let (year, len) = named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
+    Some((year, Range::new(at, base + len)))
+}
+
+const OTHER_YEARS: [&str; 6] = ["去年", "明年", "前年", "后年", "後年", "来年"];
+
+fn is_quoted(head: &str) -> bool {
+    head.rfind(['“', '「']).is_some_and(|open| head.rfind(['”', '」']).is_none_or(|close| close < open))
+}
+
+/// 今年是2025年， but not 今年是2020年以来
+fn named(said: &str) -> Option<(u32, usize)> {
+    let end = said.find('年')? + '年'.len_utf8();
+    let (year, start) = year_before(said, end)?;
+    let alone = !after(said, end).is_some_and(|c| is_han(c) || matches!(c, '—' | '-' | '～'));
+    (start == 0 && alone).then_some((year, end))
+}
+
+/// The years before the first one of the plans 十二五 to 十六五.
+const PLANS: [(&str, u32); 5] = [("十二五", 2010), ("十三五", 2015), ("十四五", 2020), ("十五五", 2025), ("十六五", 2030)];
+const PLACES: [(&str, u32); 10] = [
+    ("开局之年", 1),
+    ("開局之年", 1),
+    ("第一年", 1),
+    ("第二年", 2),
+    ("第三年", 3),
+    ("第四年", 4),
+    ("第五年", 5),
+    ("最后一年", 5),
+    ("收官之年", 5),
+    ("收官年", 5),
+];
+
+/// “十四五”规划（的）收官之年
+fn of_plan(said: &str) -> Option<(u32, usize)> {
+    PLANS.iter().find_map(|(plan, before_first)| {
+        let at = said.find(plan)?;
+        // “十三五”以来, “十四五”和……: what stands between the plan and the place is part of the plan's name.
+        let behind = &said[at + plan.len()..];
+        let rest = behind.trim_start_matches(|c| "”」规划規劃时時期的实實施执執行建设設".contains(c));
+        let (word, nth) = PLACES.iter().find(|(word, _)| rest.starts_with(word))?;
+        Some((before_first + nth, said.len() - rest.len() + word.len()))
+    })
+}
+
+/// 党的二十大召开之年
+fn of_congress(said: &str) -> Option<(u32, usize)> {
+    const YEARS: [(&str, u32); 4] = [("十八大", 2012), ("十九大", 2017), ("二十大", 2022), ("二十一大", 2027)];
+    YEARS.iter().find_map(|(name, year)| {
+        let at = said.find(name)?;
+        let word = ["召开之年", "召開之年"].into_iter().find(|word| said[at + name.len()..].starts_with(word))?;
+        Some((*year, at + name.len() + word.len()))
+    })
+}
+
+/// What happened in which year. Of two names that fit, the longer stands first.
+const EVENTS: [(&str, u32); 21] = [
+    ("中国共产党成立", 1921),
+    ("中國共產黨成立", 1921),
+    ("建党", 1921),
+    ("中华人民共和国成立", 1949),
+    ("新中国成立", 1949),
+    ("新中國成立", 1949),
+    ("中国人民解放军建军", 1927),
+    ("中国人民解放军成立", 1927),
+    ("建军", 1927),
+    ("中国共产主义青年团成立", 1922),
+    ("五四运动", 1919),
+    ("红军长征胜利", 1936),
+    ("长征胜利", 1936),
+    ("中国人民抗日战争暨世界反法西斯战争胜利", 1945),
+    ("中国人民抗日战争胜利", 1945),
+    ("抗日战争胜利", 1945),
+    ("抗战胜利", 1945),
+    ("世界反法西斯战争胜利", 1945),
+    ("抗美援朝出国作战", 1950),
+    ("改革开放", 1978),
+    ("香港回归祖国", 1997),
+];
+
+/// 中国共产党成立104周年
+fn anniversary(said: &str) -> Option<(u32, usize)> {
+    let unit = said.find("周年").or_else(|| said.find("週年"))?;
+    let head = said[..unit].trim_end();
+    let (count, start) = count_before(head)?;
+    let event = head[..start].trim_end();
+    // 我村建党: the short names stand by themselves.
+    let (_, year) = EVENTS.iter().find(|(name, _)| event == *name || event.ends_with(name) && name.chars().count() > 2)?;
+    Some((year + count, unit + "周年".len()))
+}
+
+/// 104, 九十五, 一百, 一百零四
+fn count_before(head: &str) -> Option<(u32, usize)> {
+    let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        let start = head.len() - digits;
+        return Some((head[start..].parse().ok()?, start));
+    }
+    let numerals = head.chars().rev().take_while(|c| chinese_digit(*c).is_some() || "十百零〇".contains(*c)).count();
+    let start = head.len() - numerals * 3;
+    let text = &head[start..];
+    let value = match text.split_once('百') {
+        Some((hundreds, rest)) => {
+            let rest = rest.trim_start_matches(['零', '〇']);
+            let below = if rest.is_empty() { 0 } else { read_chinese(rest)?.0 };
+            read_chinese(hundreds)?.0 * 100 + below
+        }
+        None => read_chinese(text)?.0,
+    };
+    Some((value, start))
+}
+
+/// The date below the title stands in one of the first lines, that of a signature in one of the last.
+const FIRST: usize = 4;
+const LAST: usize = 5;
+/// A date that a speech was given on and one that it was sent out on may lie so many months apart.
+const NEAR: u32 = 2;
+
+fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    let parts = &sightings.speech.outline.parts;
+    let of = |kind: u32| {
+        sightings.list.iter().filter(move |(_, hit)| unpack(hit.data).0 == kind).map(|(line, hit)| {
+            let date = unpack(hit.data).1;
+            Sighted { line: *line, date, hit }
+        })
+    };
+    let lines = &sightings.speech.lines;
+    let mut read = (0..lines.len() as u32).filter(|n| lines[*n as usize].is_read());
+    let first: Vec<u32> = read.by_ref().take(FIRST).collect();
+    let last: Vec<u32> = read.rev().take(LAST).collect();
+    let below_title = |line: u32| parts.title.contains(&line) || parts.subtitle.contains(&line) || first.contains(&line);
+    let head = of(DATE).find(|s| below_title(s.line));
+    let signed = of(DATE).rfind(|s| !below_title(s.line) && last.contains(&s.line));
+    if let (Some(head), Some(signed)) = (head, signed)
+        && head.date.year != signed.date.year
+    {
+        // Which of the two is right decides about the rest.
+        if head.date.apart(signed.date) > NEAR {
+            findings.push(signed.span(), signed.against(head, SIGNED));
+        }
+        return;
+    }
+    let first_said = of(NOW).next();
+    let Some(reference) = head.or(signed).or(first_said) else { return };
+    for line in parts.title.iter().chain(&parts.subtitle) {
+        title(sightings, of(YEAR).filter(|s| s.line == *line).collect(), reference, findings);
+    }
+    for said in of(NOW).filter(|s| s.date.year != reference.date.year) {
+        let (date, year) = (reference.date, said.date.year);
+        let turn = year + 1 == date.year && date.month <= 2 || date.year + 1 == year && date.month == 12;
+        // Sent out in January what was said in December.
+        let sure = head.is_some() || signed.is_none() || !turn;
+        let severity = if sure { findings.severity() } else { Severity::Information.max(findings.severity()) };
+        findings.push_as(severity, said.span(), said.against(reference, NOW as u8));
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Sighted<'a> {
+    line: u32,
+    date: Month,
+    hit: &'a Hit,
+}
+
+const SIGNED: u8 = 9;
+
+impl Sighted<'_> {
+    fn span(&self) -> Span {
+        Span::in_line(self.line, self.hit.range)
+    }
+
+    fn against(&self, other: Self, case: u8) -> Detail {
+        Detail {
+            case,
+            found: self.date.to_string(),
+            expected: other.date.to_string(),
+            related: vec![(other.span(), RelatedTo::Occurrence)],
+            ..Detail::default()
+        }
+    }
+}
+
+/// Words of occasions that look back upon a year gone by.
+const BACKWARD: [&str; 31] = [
+    "总结", "表彰", "颁奖", "述职", "考核", "考评", "评议", "测评", "民主生活会", "组织生活会", "报告", "年终", "年度",
+    "决算", "审计", "通报", "点评", "复盘", "讲评", "成果", "验收", "纪念", "回顾", "总結", "總結", "述職", "報告", "年會",
+    "经济工作会议", "全体会议", "先进",
+];
+/// And those that prepare for one to come.
+const FORWARD: [&str; 24] = [
+    "筹备", "筹办", "申办", "申报", "谋划", "规划", "编制", "储备", "届", "运动会", "运会", "博览会", "园博", "世博",
+    "征订", "发行", "高考", "招生", "征兵", "预算", "计划", "目标", "迎接", "春节",
+];
+/// Occasions of the first months that may be named after the year before.
+const TURN: [&str; 8] = ["全会", "全委会", "党代会", "务虚", "迎新", "新年", "团拜", "年会"];
+/// Titles of other years are history, or plans.
+const FAR: u32 = 5;
+
+fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<'_>, findings: &mut Findings) {
+    let [only] = years[..] else { return };
+    let (year, date) = (only.date.year, reference.date);
+    if year == date.year || year.abs_diff(date.year) > FAR {
+        return;
+    }
+    let line = sightings.text(only.line);
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let early = (1..=3).contains(&date.month);
+    let severity = if year > date.year {
+        // In autumn they speak of the year to come.
+        if has(&FORWARD) || year == date.year + 1 && !early {
+            return;
+        }
+        findings.severity()
+    } else {
+        if has(&BACKWARD) || early && has(&TURN) {
+            return;
+        }
+        let doubtful = year + 1 == date.year && (early || date.month == 0);
+        if doubtful { Severity::Information.max(findings.severity()) } else { findings.severity() }
+    };
+    let mut detail = only.against(reference, YEAR as u8);
+    let digits = only.hit.range.of(&line).trim_end_matches('年');
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        let span = Span::in_line(only.line, Range { end: only.hit.range.end - '年'.len_utf8() as u32, ..only.hit.range });
+        detail.edits.push(Edit::new(span, date.year.to_string()));
+    }
+    findings.push_as(severity, only.span(), detail);
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let (found, expected) = (&detail.found, &detail.expected);
+    let text = match detail.case {
+        SIGNED => case.say(
+            format!("年份不符：落款是{found}，题下的日期是{expected}"),
+            format!("年份不符：落款是{found}，題下的日期是{expected}"),
+            format!("signed in {found}, dated {expected} below the title"),
+        ),
+        case_ if u32::from(case_) == YEAR => case.say(
+            format!("年份不符：标题写“{found}”，另一处的日期是{expected}"),
+            format!("年份不符：標題寫“{found}”，另一處的日期是{expected}"),
+            format!("the title says {found}, the date elsewhere is {expected}"),
+        ),
+        _ => case.say(
+            format!("年份不符：照这里说，“今年”是{found}，另一处是{expected}"),
+            format!("年份不符：照這裡說，“今年”是{found}，另一處是{expected}"),
+            format!("by this it is {found}; elsewhere it is {expected}"),
+        ),
+    };
+    let title = || {
+        let year = &detail.edits[0].text;
+        case.say(format!("改为“{year}”"), format!("改為“{year}”"), format!("change to ‘{year}’"))
+    };
+    let fix = (!detail.edits.is_empty()).then(title).and_then(|title| super::numbering::fix_of(detail, title));
+    Message { text, fix }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, year: Option<(u32, &str)>) {
+        let at = text.find("今年").unwrap();
+        let found = this_year(text, at).map(|(year, range)| (year, range.of(text)));
+        assert_eq!(found, year, "{text}");
+    }
+
+    #[test]
+    fn what_is_said_of_this_year() {
+        check("今年是2025年。", Some((2025, "今年是2025年")));
+        check("今年（2025年），我们", Some((2025, "今年（2025年")));
+        check("同志们，今年是“十四五”规划的收官之年、“十五五”规划的谋划之年。", Some((2025, "今年是“十四五”规划的收官之年")));
+        check("今年是“十五五”开局之年", Some((2026, "今年是“十五五”开局之年")));
+        check("今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年。", Some((2022, "今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年")));
+        check("今年，是党的二十大召开之年", Some((2022, "今年，是党的二十大召开之年")));
+        check("今年是中国共产党成立一百周年。", Some((2021, "今年是中国共产党成立一百周年")));
+        check("今年正值红军长征胜利90周年", Some((2026, "今年正值红军长征胜利90周年")));
+        check("今年是新中国成立一百零五周年", Some((2054, "今年是新中国成立一百零五周年")));
+    }
+
+    #[test]
+    fn what_says_nothing_of_the_year() {
+        for text in [
+            "今年是2020年以来任务最重的一年。",
+            "今年以来，成效明显。",
+            "今年是我镇建镇70周年。",
+            "今年是我村建党80周年。",
+            "今年是“十四五”规划的关键一年。",
+            "他在去年说：“今年是“十四五”收官之年”。",
+            "“今年是2025年”，他说。",
+            "与今年是2025年不同",
+            "今年是我县撤县设区三周年。",
+            "今年是学校改革开放式办学10周年。",
+            "今年正在实施“十五五”规划",
+        ] {
+            check(text, None);
+        }
+    }
+}
