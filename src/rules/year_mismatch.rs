@@ -229,7 +229,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let last: Vec<u32> = read.rev().take(LAST).collect();
     let below_title = |line: u32| parts.title.contains(&line) || parts.subtitle.contains(&line) || first.contains(&line);
     let head = of(DATE).find(|s| below_title(s.line));
-    let signed = of(DATE).filter(|s| !below_title(s.line) && last.contains(&s.line)).next_back();
+    let signed = of(DATE).rfind(|s| !below_title(s.line) && last.contains(&s.line));
     if let (Some(head), Some(signed)) = (head, signed)
         && head.date.year != signed.date.year
     {
