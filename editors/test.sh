@@ -68,7 +68,11 @@ setup_extension() {
 }
 
 test_nvim() {
-  NVIM=$JIANGGAO_EDITORS/bin/nvim editors/nvim/test/run.sh
+  local one status=0
+  for one in run terminal; do
+    NVIM=$JIANGGAO_EDITORS/bin/nvim "editors/nvim/test/$one.sh" || status=1
+  done
+  return $status
 }
 
 test_helix() { HX=$JIANGGAO_EDITORS/bin/hx editors/helix/test.sh; }

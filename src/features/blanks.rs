@@ -58,7 +58,8 @@ fn placeholder_at<'a>(analysis: &Analysis, paragraph: &'a Paragraph, byte: u32) 
         .or_else(|| all().find(|p| p.range.end == byte || p.unit.end == byte))
 }
 
-fn named(found: &Placeholder, line: u32) -> Span {
+/// What is replaced when a placeholder is filled in.
+pub(super) fn named(found: &Placeholder, line: u32) -> Span {
     Span::in_line(line, if found.group.is_some() { found.unit } else { found.range })
 }
 

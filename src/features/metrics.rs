@@ -128,6 +128,23 @@ fn of_paragraph(paragraph: &Paragraph, text: &str) -> Size {
     Size { words: words(text), spoken: paragraph.spoken, blanks: open.count() as u32 }
 }
 
+/// The sizes of all speeches together.
+pub fn total(speeches: &[Measured]) -> Size {
+    let mut total = Size::default();
+    speeches.iter().for_each(|speech| total += speech.size);
+    total
+}
+
+/// The length of the whole in a few words, for a status bar.
+pub fn in_short(total: Size, settings: &Settings, locale: Locale) -> String {
+    let (words, time) = (total.words, duration(total.spoken, settings, locale));
+    let target = settings.target_minutes.map_or(String::new(), |target| {
+        locale.pick(format!("（目标 {target}）"), format!("（目標 {target}）"), format!(" (target {target})"))
+    });
+    let words = locale.pick(format!("{words} 字"), format!("{words} 字"), format!("{words} characters"));
+    format!("{words} · {time}{target}")
+}
+
 /// How long it takes to speak `spoken` characters.
 pub fn duration(spoken: u32, settings: &Settings, locale: Locale) -> String {
     let seconds = spoken * 60 / settings.speed();

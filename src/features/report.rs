@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::blanks;
 use super::metrics::{self, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
@@ -10,7 +11,7 @@ use crate::paragraph::Placeholder;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
 use crate::rules::{self, Diagnostic, Severity};
 use crate::settings::Settings;
-use crate::text::Lines;
+use crate::text::{Lines, Span};
 
 /// A report, and what it comes to in one line.
 #[derive(Clone, Debug)]
@@ -22,8 +23,7 @@ pub struct Report {
 /// 统计: the length of the whole and of each section.
 pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Report {
     let measured = metrics::measure(analysis, lines);
-    let mut total = Size::default();
-    measured.iter().for_each(|speech| total += speech.size);
+    let total = metrics::total(&measured);
     let sized = |size: Size| {
         let (words, time) = (size.words, duration(size.spoken, settings, locale));
         locale.pick(format!("{words} 字，{time}"), format!("{words} 字，{time}"), format!("{words} characters, {time}"))
@@ -62,18 +62,22 @@ pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, l
 }
 
 /// An open placeholder, as the ledger lists it.
-struct Open {
-    category: Category,
-    unit: String,
-    /// The number of the line, from 1, and the section it stands in.
-    line: usize,
-    section: String,
-    around: String,
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub category: Category,
+    /// With the words that give it a meaning: `XX区`.
+    pub unit: String,
+    /// What is replaced when it is filled in.
+    pub span: Span,
+    /// The marker and heading of the section it stands in; empty before the first.
+    pub section: String,
+    /// The unit with some text on either side.
+    pub around: String,
 }
 
 /// 占位符清单: all open placeholders, by what they stand for.
 pub fn ledger(analysis: &Analysis, lines: &dyn Lines, locale: Locale) -> Report {
-    let open = open_blanks(analysis, lines);
+    let open = open(analysis, lines);
     let total = open.len();
     let summary = match total {
         0 => locale.pick("没有未填的占位符", "沒有未填的佔位符", "nothing is left to fill in").to_owned(),
@@ -99,8 +103,14 @@ pub fn ledger(analysis: &Analysis, lines: &dyn Lines, locale: Locale) -> Report 
             "| Placeholder | Line | Section | Context |\n|---|---:|---|---|\n",
         );
         for o in mine {
-            let _ =
-                writeln!(markdown, "| {} | {} | {} | {} |", cell(&o.unit), o.line, cell(&o.section), cell(&o.around));
+            let _ = writeln!(
+                markdown,
+                "| {} | {} | {} | {} |",
+                cell(&o.unit),
+                o.span.start.line + 1,
+                cell(&o.section),
+                cell(&o.around)
+            );
         }
     }
     Report { summary, markdown }
@@ -109,7 +119,8 @@ pub fn ledger(analysis: &Analysis, lines: &dyn Lines, locale: Locale) -> Report 
 /// How many characters of context the ledger shows on either side.
 const CONTEXT: usize = 12;
 
-fn open_blanks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
+/// The open placeholders, in text order.
+pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
     let mut open = Vec::new();
     if !analysis.is_chinese() {
         return open;
@@ -136,7 +147,8 @@ fn open_blanks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
                 let unit = p.unit.of(&text).to_owned();
                 let around = format!("{}{unit}{tail}", head.get(from..).unwrap_or(""));
                 let section = section.clone();
-                open.push(Open { category: p.category, unit, line: base + n + 1, section, around });
+                let span = blanks::named(p, (base + n) as u32);
+                open.push(Open { category: p.category, unit, span, section, around });
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Every capability that the server advertises has a request here that it promises to answer.
 
+use std::time::Duration;
+
+use expect_test::expect;
 use jianggao::server::Hooks;
 use serde_json::{Value, json};
 
@@ -262,6 +265,31 @@ async fn the_next_placeholder_is_shown_where_the_client_can() {
     for broken in [json!({ "command": "jianggao.no" }), json!({ "command": "jianggao.statistics" })] {
         assert_eq!(client.request("workspace/executeCommand", broken).await.unwrap_err()["code"], -32602);
     }
+}
+
+#[tokio::test]
+async fn figures_are_answered_without_a_message() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let quiet = |command: &str, uri: &str| json!({ "command": command, "arguments": [uri, { "quiet": true }] });
+    let figures = client.request("workspace/executeCommand", quiet("jianggao.statistics", URI)).await.unwrap();
+    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"placeholders":3,"targetMinutes":null}"#]]
+        .assert_eq(&figures.to_string());
+    let open = client.request("workspace/executeCommand", quiet("jianggao.placeholders", URI)).await.unwrap();
+    assert_eq!(open["open"].as_array().unwrap().len(), 3);
+    expect![[r#"{"category":"地名","context":"购。货比三家，早定早运。XX乡要带头。","range":{"end":{"character":20,"line":8},"start":{"character":17,"line":8}},"section":"（一）抓采购","text":"XX乡"}"#]]
+        .assert_eq(&open["open"][0].to_string());
+    let english = "file:///notes.txt";
+    client.open(english, "Chapter XX. Nothing in here is Chinese.\n").await;
+    let figures = client.request("workspace/executeCommand", quiet("jianggao.statistics", english)).await.unwrap();
+    assert_eq!(figures["draft"], false);
+    // Aloud, the same figures come with the report.
+    let command = json!({ "command": "jianggao.statistics", "arguments": [URI] });
+    let report = client.request("workspace/executeCommand", command).await.unwrap();
+    assert_eq!((&report["characters"], &report["summary"]), (&json!(130), &json!("130 字，约 40 秒，未填占位符 3 处")));
+    // A message goes before its answer.
+    let told = client.rest(Duration::from_millis(1)).await;
+    assert_eq!(told.iter().filter(|message| message["method"] == "window/showMessage").count(), 1);
 }
 
 #[tokio::test]

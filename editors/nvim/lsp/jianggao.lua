@@ -26,6 +26,8 @@ return {
     return languages[filetype] or filetype
   end,
   on_attach = function(client, buffer)
-    require('jianggao').commands(client, buffer)
+    local jianggao = require('jianggao')
+    jianggao.commands(client, buffer)
+    jianggao.watch_settings()
   end,
 }

@@ -75,6 +75,22 @@ function M.keys(text)
   return vim.api.nvim_replace_termcodes(text, true, true, true)
 end
 
+--- Types `keys` at the end of the line, and once `condition` gives something the keys `after`. Insert
+--- mode needs the main loop: a timer types, and looks.
+function M.typing(keys, condition, after)
+  local timer, since, typed = vim.uv.new_timer(), vim.uv.now(), false
+  timer:start(20, 20, vim.schedule_wrap(function()
+    if not typed then
+      typed = true
+      vim.api.nvim_input(keys)
+    elseif condition() or vim.uv.now() - since > 8000 then
+      timer:stop()
+      vim.api.nvim_input((after or '') .. '<Esc>')
+    end
+  end))
+  vim.api.nvim_feedkeys('A', 'x!', false)
+end
+
 function M.finish()
   vim.cmd(M.failed == 0 and 'qall!' or 'cquit 1')
 end

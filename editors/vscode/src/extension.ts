@@ -1,55 +1,55 @@
 import * as vscode from "vscode";
-import { PlaceholderView, pick, placeholders, selectNext } from "./placeholders";
+import { PlaceholderView, goToNext, pick } from "./placeholders";
+import { Reports } from "./reports";
 import { Session, languages } from "./session";
+import { StatusBar } from "./statusbar";
 
-const RENUMBER = "source.renumber.jianggao";
+/** The commands of the server that answer with a report. */
+const REPORTS = { placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 
 export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context);
-  const bar = vscode.window.createStatusBarItem("jianggao.placeholders", vscode.StatusBarAlignment.Right, 99);
-  bar.name = vscode.l10n.t("讲稿: placeholders");
-  bar.command = "jianggao.editor.goToPlaceholder";
-  const view = new PlaceholderView(() => draft()?.document);
+  const reports = new Reports();
+  const document = () => draft()?.document;
+  const bar = new StatusBar(session, document);
+  const view = new PlaceholderView(session, document);
 
   function refresh(): void {
-    const editor = draft();
-    const shown = editor !== undefined && session.running;
-    view.refresh();
-    void setContext("draft", editor !== undefined);
-    if (!shown || !vscode.workspace.getConfiguration("jianggao").get("statusBar", true)) {
-      bar.hide();
-      return;
-    }
-    const count = placeholders(editor.document.uri).length;
-    // In text that is perhaps no draft there is nothing to say about nothing.
-    if (count === 0 && editor.document.languageId !== "jianggao") {
-      bar.hide();
-      return;
-    }
-    bar.text = vscode.l10n.t("Placeholders {0}", count);
-    bar.tooltip = count === 0 ? vscode.l10n.t("No open placeholders.") : vscode.l10n.t("List the open placeholders");
-    bar.show();
+    void setContext("draft", draft() !== undefined);
+    void bar.refresh();
   }
 
-  function refreshSession(): void {
-    void setContext("running", session.running);
-    void setContext("can.renumber", offersAction(session, RENUMBER));
-    void setContext("can.placeholderList", offeredCommand(session, "placeholders") !== undefined);
-    void setContext("can.finalCheck", offeredCommand(session, "finalCheck") !== undefined);
-    void setContext("can.statistics", offeredCommand(session, "statistics") !== undefined);
-    refresh();
+  async function report(name: keyof typeof REPORTS, title: string): Promise<void> {
+    const editor = draft();
+    const answer = editor && (await session.run<{ markdown: string }>(REPORTS[name], editor.document));
+    if (editor && answer) {
+      await reports.show(title, answer.markdown);
+      // The writer goes on writing.
+      await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    }
   }
 
   context.subscriptions.push(
     session,
+    reports,
     bar,
-    vscode.window.registerTreeDataProvider("jianggao.placeholders", view),
-    session.onDidChange(refreshSession),
+    view,
+    bar.onDidCount(() => view.refresh()),
+    session.onDidChange(() => {
+      void setContext("running", session.running);
+      refresh();
+    }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.workspace.onDidChangeTextDocument((change) => {
+      if (change.document === document()) {
+        bar.changed();
+      }
+    }),
+    // The language of a draft may have changed, or the settings that count.
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      const shown = draft()?.document.uri.toString();
+      const shown = document()?.uri.toString();
       if (uris.some((uri) => uri.toString() === shown)) {
-        refresh();
+        bar.changed();
       }
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -61,25 +61,15 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     command("restartServer", () => session.restart()),
     command("showLog", () => session.showLog()),
-    command("nextPlaceholder", () => {
-      const editor = draft();
-      if (editor !== undefined && !selectNext(editor)) {
-        void vscode.window.showInformationMessage(vscode.l10n.t("No open placeholders."));
-      }
-    }),
-    command("goToPlaceholder", async () => {
-      const editor = draft();
-      if (editor !== undefined) {
-        await pick(editor);
-      }
-    }),
-    command("placeholderList", () => withDraft((document) => runOnServer(session, "placeholders", document))),
+    command("nextPlaceholder", () => withDraft((editor) => goToNext(session, editor))),
+    command("goToPlaceholder", () => withDraft((editor) => pick(session, editor))),
+    command("placeholderList", () => report("placeholderList", vscode.l10n.t("Placeholders"))),
     command("fixAll", () => sourceAction("source.fixAll.jianggao")),
-    command("renumber", () => sourceAction(RENUMBER)),
-    command("finalCheck", () => withDraft((document) => runOnServer(session, "finalCheck", document))),
-    command("statistics", () => withDraft((document) => runOnServer(session, "statistics", document))),
+    command("renumber", () => sourceAction("source.renumber.jianggao")),
+    command("finalCheck", () => report("finalCheck", vscode.l10n.t("Final check"))),
+    command("statistics", () => report("statistics", vscode.l10n.t("Statistics"))),
   );
-  refreshSession();
+  refresh();
   void session.restart();
 }
 
@@ -97,43 +87,13 @@ function draft(): vscode.TextEditor | undefined {
   return editor !== undefined && languages().includes(editor.document.languageId) ? editor : undefined;
 }
 
-async function withDraft(run: (document: vscode.TextDocument) => Promise<unknown>): Promise<void> {
+async function withDraft(run: (editor: vscode.TextEditor) => Promise<unknown>): Promise<void> {
   const editor = draft();
   if (editor !== undefined) {
-    await run(editor.document);
+    await run(editor);
   }
 }
 
 function sourceAction(kind: string): Thenable<unknown> {
   return vscode.commands.executeCommand("editor.action.sourceAction", { kind, apply: "first" });
-}
-
-function offersAction(session: Session, kind: string): boolean {
-  const provider = session.capabilities.codeActionProvider;
-  return typeof provider === "object" && (provider.codeActionKinds ?? []).includes(kind);
-}
-
-/** What the commands of the server are called here. */
-const SERVER_COMMANDS = {
-  placeholders: "jianggao.placeholders",
-  finalCheck: "jianggao.finalCheck",
-  statistics: "jianggao.statistics",
-};
-
-function offeredCommand(session: Session, name: keyof typeof SERVER_COMMANDS): string | undefined {
-  const offered = session.running ? session.capabilities.executeCommandProvider?.commands : undefined;
-  return offered?.find((candidate) => candidate === SERVER_COMMANDS[name]);
-}
-
-/** Runs a command of the server on a draft and shows the report that it answers with. */
-async function runOnServer(session: Session, name: keyof typeof SERVER_COMMANDS, document: vscode.TextDocument): Promise<void> {
-  const offered = offeredCommand(session, name);
-  if (offered === undefined) {
-    return;
-  }
-  const answer = await vscode.commands.executeCommand<{ markdown?: string } | null>(offered, document.uri.toString());
-  if (typeof answer?.markdown === "string") {
-    const shown = await vscode.workspace.openTextDocument({ language: "markdown", content: answer.markdown });
-    await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
-  }
 }

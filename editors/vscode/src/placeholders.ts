@@ -1,111 +1,129 @@
 import * as vscode from "vscode";
+import type { Session } from "./session";
 
-/** A placeholder that is still open. */
-export interface Placeholder {
-  range: vscode.Range;
-  message: string;
+/** An open placeholder, as `jianggao.placeholders` of the server lists it. */
+interface Open {
+  category: string;
+  text: string;
+  section: string;
+  context: string;
+  range: { start: Place; end: Place };
 }
 
-/** The open placeholders of a draft, in order: what the server has reported. */
-export function placeholders(uri: vscode.Uri): Placeholder[] {
-  return vscode.languages
-    .getDiagnostics(uri)
-    .filter((diagnostic) => diagnostic.source === "jianggao" && codeOf(diagnostic) === "placeholder")
-    .sort((a, b) => a.range.start.compareTo(b.range.start));
+interface Place {
+  line: number;
+  character: number;
 }
 
-function codeOf(diagnostic: vscode.Diagnostic): unknown {
-  const code = diagnostic.code;
-  return typeof code === "object" ? code.value : code;
+/** The open placeholders of a draft, in order. */
+export async function placeholders(session: Session, document: vscode.TextDocument): Promise<Open[]> {
+  const answer = await session.run<{ open: Open[] }>("jianggao.placeholders", document, { quiet: true });
+  return answer?.open ?? [];
 }
 
-/** Selects the first placeholder after the cursor, after the last one the first. */
-export function selectNext(editor: vscode.TextEditor): boolean {
-  const open = placeholders(editor.document.uri);
-  const next = open.find(({ range }) => range.start.isAfter(editor.selection.start)) ?? open[0];
-  if (next !== undefined) {
-    select(editor, next.range);
+function rangeOf({ range: { start, end } }: Open): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Has the server show the next placeholder; says so where there is none. */
+export async function goToNext(session: Session, editor: vscode.TextEditor): Promise<void> {
+  const { line, character } = editor.selection.start;
+  if (!(await session.run("jianggao.nextPlaceholder", editor.document, { line, character }))) {
+    tellNone();
   }
-  return next !== undefined;
 }
 
-export function select(editor: vscode.TextEditor, range: vscode.Range): void {
+function tellNone(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t("No open placeholders."));
+}
+
+function select(editor: vscode.TextEditor, range: vscode.Range): void {
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** Lists the placeholders; the one that is looked at is shown in the draft. */
-export async function pick(editor: vscode.TextEditor): Promise<void> {
-  const before = editor.selection;
-  const items = placeholders(editor.document.uri).map(({ range, message }) => ({
-    label: message,
-    description: vscode.l10n.t("line {0}", range.start.line + 1),
-    detail: editor.document.lineAt(range.start.line).text.trim(),
-    range,
-  }));
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("No open placeholders."));
+export async function pick(session: Session, editor: vscode.TextEditor): Promise<void> {
+  const open = await placeholders(session, editor.document);
+  if (open.length === 0) {
+    tellNone();
     return;
   }
+  const before = editor.selection;
+  const items = open.map((one) => ({
+    label: one.text,
+    description: `${one.category} · ${where(one)}`,
+    detail: one.context,
+    range: rangeOf(one),
+  }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("{0} open placeholders", items.length),
+    matchOnDescription: true,
     matchOnDetail: true,
     onDidSelectItem: (item) => select(editor, (item as (typeof items)[number]).range),
   });
-  if (chosen === undefined) {
-    select(editor, before);
-  } else {
-    select(editor, chosen.range);
-  }
+  select(editor, chosen?.range ?? before);
 }
 
-/** The view of the placeholders of the draft in front. What the server says the same of is together. */
-export class PlaceholderView implements vscode.TreeDataProvider<Node> {
+function where(one: Open): string {
+  const line = vscode.l10n.t("line {0}", one.range.start.line + 1);
+  return one.section === "" ? line : `${line} · ${one.section}`;
+}
+
+/** The view of the open placeholders of the draft in front, by what they stand for. */
+export class PlaceholderView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<Node>;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly draft: () => vscode.TextDocument | undefined) {}
+  constructor(
+    private readonly session: Session,
+    private readonly draft: () => vscode.TextDocument | undefined,
+  ) {
+    this.view = vscode.window.createTreeView("jianggao.placeholders", { treeDataProvider: this });
+  }
 
   refresh(): void {
     this.changed.fire();
   }
 
-  getChildren(node?: Node): Node[] {
+  async getChildren(node?: Node): Promise<Node[]> {
     if (node !== undefined) {
-      return "places" in node ? node.places : [];
+      return "open" in node ? node.open : [];
     }
     const document = this.draft();
-    const groups = new Map<string, Group>();
-    for (const { range, message } of document === undefined ? [] : placeholders(document.uri)) {
-      const group = groups.get(message) ?? { message, places: [] };
-      group.places.push({ document: document!, range });
-      groups.set(message, group);
+    const groups = new Map<string, Category>();
+    for (const one of document === undefined ? [] : await placeholders(this.session, document)) {
+      const group = groups.get(one.category) ?? { name: one.category, open: [] };
+      group.open.push({ ...one, document: document! });
+      groups.set(one.category, group);
     }
     return [...groups.values()];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if ("places" in node) {
-      const group = new vscode.TreeItem(node.message, vscode.TreeItemCollapsibleState.Collapsed);
-      group.description = String(node.places.length);
-      return group;
+    if ("open" in node) {
+      const category = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
+      category.id = node.name;
+      category.description = String(node.open.length);
+      return category;
     }
-    const { document, range } = node;
-    const item = new vscode.TreeItem(document.lineAt(range.start.line).text.trim());
-    item.description = vscode.l10n.t("line {0}", range.start.line + 1);
-    item.command = { command: "vscode.open", title: "", arguments: [document.uri, { selection: range }] };
+    const item = new vscode.TreeItem(node.text);
+    item.description = where(node);
+    item.tooltip = node.context;
+    item.command = { command: "vscode.open", title: "", arguments: [node.document.uri, { selection: rangeOf(node) }] };
     return item;
+  }
+
+  dispose(): void {
+    this.view.dispose();
+    this.changed.dispose();
   }
 }
 
-type Node = Group | Place;
+type Node = Category | (Open & { document: vscode.TextDocument });
 
-interface Group {
-  message: string;
-  places: Place[];
-}
-
-interface Place {
-  document: vscode.TextDocument;
-  range: vscode.Range;
+interface Category {
+  name: string;
+  open: (Open & { document: vscode.TextDocument })[];
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
-import type { DocumentSelector, ServerCapabilities } from "vscode-languageclient/node";
+import type { DocumentSelector } from "vscode-languageclient/node";
 import { locate } from "./locator";
 import { withoutHeadings } from "./markdown";
 
@@ -30,8 +30,20 @@ export class Session implements vscode.Disposable {
     return this.client?.state === State.Running;
   }
 
-  get capabilities(): ServerCapabilities {
-    return this.client?.initializeResult?.capabilities ?? {};
+  /** Runs a command of the server on a draft; nothing while there is no server, and where it fails. */
+  async run<T>(command: string, document: vscode.TextDocument, more?: unknown): Promise<T | undefined> {
+    const client = this.client;
+    if (client?.state !== State.Running) {
+      return undefined;
+    }
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const parameters = { command, arguments: more === undefined ? [uri] : [uri, more] };
+    try {
+      return (await client.sendRequest<T | null>("workspace/executeCommand", parameters)) ?? undefined;
+    } catch (error) {
+      this.log.appendLine(String(error));
+      return undefined;
+    }
   }
 
   showLog(): void {

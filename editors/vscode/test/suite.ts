@@ -3,7 +3,6 @@ import * as assert from "node:assert/strict";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { locate } from "../src/locator";
-import { placeholders } from "../src/placeholders";
 
 const DRAFT = "工作推进会讲话.txt";
 const tests: [string, () => Promise<void> | void][] = [];
@@ -31,7 +30,7 @@ function folder(): vscode.Uri {
 }
 
 async function until<T>(what: string, look: () => T | Promise<T>): Promise<Exclude<T, undefined | null | false>> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 40_000;
   while (Date.now() < end) {
     const found = await look();
     if (found) {
@@ -90,7 +89,8 @@ function names(list: vscode.DocumentSymbol[]): string[] {
 }
 
 async function actions(document: vscode.TextDocument, range: vscode.Range, kind?: string): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range, kind);
+  // The edits of some come when they are chosen.
+  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range, kind, 50);
 }
 
 test("drafts are told by their names, and other text is left alone", async () => {
@@ -234,46 +234,178 @@ test("a saved settings file is in force", async () => {
 test("the next placeholder is selected", async () => {
   const editor = await draft();
   const { document } = editor;
-  const at = find(document, "同志们");
+  const selected = (text: string) => () => document.getText(editor.selection) === text;
+  const at = find(document, "一、提高认识");
   editor.selection = new vscode.Selection(at, at);
   await vscode.commands.executeCommand("jianggao.editor.nextPlaceholder");
-  assert.ok(editor.selection.start.isEqual(find(document, "XX区是全市")), JSON.stringify(editor.selection));
+  await until("the next", () => selected("XX区")() && editor.selection.start.isEqual(find(document, "XX区是全市")));
+  await vscode.commands.executeCommand("jianggao.editor.nextPlaceholder");
+  await until("the one after", () => editor.selection.start.isEqual(find(document, "XX区的优势")));
   const last = document.lineAt(document.lineCount - 1).range.end;
   editor.selection = new vscode.Selection(last, last);
   await vscode.commands.executeCommand("jianggao.editor.nextPlaceholder");
-  assert.deepEqual(editor.selection.start, placeholders(document.uri)[0].range.start);
+  await until("the first again", () => editor.selection.start.isEqual(find(document, "XX年")));
 });
 
-test("the reports of the server, where it has some", async () => {
+for (const [command, title, holds] of [
+  ["placeholderList", "占位符清单", /## 地名（2）[^]*XX区/],
+  ["finalCheck", "定稿检查", /还不能定稿[^]*二要/],
+  ["statistics", "统计", /\| 一、提高认识，增强责任感 \| \d+ \|/],
+] as const) {
+  test(`the report ${title}`, async () => {
+    const { document } = await draft();
+    await vscode.commands.executeCommand(`jianggao.editor.${command}`);
+    const report = await until("the report", () =>
+      vscode.workspace.textDocuments.find((d) => d.uri.scheme === "jianggao-report" && d.uri.path === `/${title}.md`));
+    assert.match(report.getText(), holds);
+    const tab = await until("the preview", () =>
+      vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((tab) => tab.label.includes(title)));
+    assert.ok(tab.input instanceof vscode.TabInputWebview, tab.label);
+    assert.equal(report.isDirty, false);
+    await vscode.window.tabGroups.close(tab);
+    assert.deepEqual(vscode.languages.getDiagnostics(report.uri), []);
+    await vscode.window.showTextDocument(document);
+  });
+}
+
+test("the command to renumber", async () => {
   const { document } = await draft();
-  const offered = await vscode.commands.getCommands(true);
-  if (!offered.includes("jianggao.placeholders")) {
-    return;
-  }
-  await vscode.commands.executeCommand("jianggao.editor.placeholderList");
-  const report = await until("the report", () =>
-    vscode.window.visibleTextEditors.map((e) => e.document).find((d) => d.languageId === "markdown"));
-  assert.match(report.getText(), /XX区/);
-  await vscode.window.showTextDocument(report);
-  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand("jianggao.editor.renumber");
+  await until("the numbers", () => document.getText().includes("（二）找准定位") && document.getText().includes("三要真抓实干"));
+  await revert();
 });
 
-test("a placeholder is renamed everywhere, where the server can", async () => {
+test("a placeholder is renamed everywhere", async () => {
   const { document } = await draft();
   const at = find(document, "XX区是全市");
-  let change: vscode.WorkspaceEdit | undefined;
-  try {
-    change = await vscode.commands.executeCommand("vscode.executeDocumentRenameProvider", document.uri, at, "临江区");
-  } catch (error) {
-    assert.match(String(error), /No result|provider/i);
+  const asked = await vscode.commands.executeCommand<{ range: vscode.Range; placeholder: string }>("vscode.prepareRename", document.uri, at);
+  assert.deepEqual([asked.placeholder, document.getText(asked.range)], ["XX区", "XX区"]);
+  await assert.rejects(async () => vscode.commands.executeCommand("vscode.prepareRename", document.uri, find(document, "学深悟透")), /占位符/);
+  const change = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+    "vscode.executeDocumentRenameProvider", document.uri, at, "临江区");
+  assert.ok(await vscode.workspace.applyEdit(change));
+  assert.equal(document.getText().split("临江区").length, 3);
+  assert.ok(!document.getText().includes("XX区"));
+  await revert();
+});
+
+test("definition, references, highlights and linked editing of a placeholder", async () => {
+  const { document } = await draft();
+  const [first, second] = [find(document, "XX区是全市"), find(document, "XX区的优势")];
+  const places = async (command: string, at: vscode.Position) =>
+    (await vscode.commands.executeCommand<vscode.Location[]>(command, document.uri, at)).map(({ range }) => range.start);
+  assert.deepEqual(await places("vscode.executeDefinitionProvider", second), [first]);
+  assert.deepEqual(await places("vscode.executeReferenceProvider", first), [first, second]);
+  assert.deepEqual(await places("vscode.executeDocumentHighlights", second), [first, second]);
+  // VS Code has no public name for this one; it counts from 1.
+  const linked = await vscode.commands.executeCommand<{ ranges: { startLineNumber: number }[] }>(
+    "_executeLinkedEditingProvider", document.uri, { lineNumber: first.line + 1, column: 2 });
+  assert.deepEqual(linked.ranges.map((r) => r.startLineNumber - 1), [first.line, second.line]);
+});
+
+test("the outline of all drafts", async () => {
+  const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", "抓好落实");
+  assert.ok(found.some(({ name, location }) => name.includes("二、突出重点") && location.uri.path.endsWith(DRAFT)), JSON.stringify(found));
+});
+
+test("inlay hints, and lenses where they are wanted", async () => {
+  const { document } = await draft();
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", document.uri, all);
+  const labels = hints.map(({ label }) => String(label));
+  assert.ok(labels.includes("3/3") && labels.some((label) => /^全文 \d+ 字/.test(label)), labels.join(" | "));
+  const lenses = async () =>
+    (await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri)).map((lens) => lens.command?.title ?? "");
+  assert.deepEqual(await lenses(), []);
+  const settings = vscode.workspace.getConfiguration("jianggao");
+  await settings.update("codeLens", true, vscode.ConfigurationTarget.Global);
+  await until("lenses", async () => (await lenses()).some((title) => /^\d+ 字 · /.test(title)));
+  await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Global);
+});
+
+test("semantic tokens, of the whole and of a part", async () => {
+  const { document } = await draft();
+  const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>("vscode.provideDocumentSemanticTokensLegend", document.uri);
+  const decoded = ({ data }: vscode.SemanticTokens) => {
+    const out: string[] = [];
+    let [line, column] = [0, 0];
+    for (let i = 0; i < data.length; i += 5) {
+      column = data[i] === 0 ? column + data[i + 1] : data[i + 1];
+      line += data[i];
+      out.push(`${legend.tokenTypes[data[i + 3]]} ${document.getText(new vscode.Range(line, column, line, column + data[i + 2]))}`);
+    }
+    return out;
+  };
+  const whole = decoded(await vscode.commands.executeCommand("vscode.provideDocumentSemanticTokens", document.uri));
+  for (const token of ["keyword 一、", "keyword （三）", "number 三点意见", "string 同志们："]) {
+    assert.ok(whole.includes(token), `${token}: ${whole.join(" | ")}`);
   }
-  if (change !== undefined && change.size > 0) {
-    assert.ok(await vscode.workspace.applyEdit(change));
-    assert.ok(document.getText().includes("发挥临江区的优势"));
-    assert.ok(!document.getText().includes("XX区"));
-    await revert();
+  assert.ok(whole.some((token) => /^variable XX/.test(token)), whole.join(" | "));
+  const { line } = find(document, "一是抓开工");
+  const part = decoded(await vscode.commands.executeCommand(
+    "vscode.provideDocumentRangeSemanticTokens", document.uri, document.lineAt(line).range));
+  assert.deepEqual(part, ["keyword 一是", "keyword 二是"]);
+});
+
+test("selection by clause, sentence and section", async () => {
+  const { document } = await draft();
+  const [chain] = await vscode.commands.executeCommand<vscode.SelectionRange[]>(
+    "vscode.executeSelectionRangeProvider", document.uri, [find(document, "对标对表")]);
+  const grown: string[] = [];
+  for (let one: vscode.SelectionRange | undefined = chain; one !== undefined; one = one.parent) {
+    grown.push(document.getText(one.range));
   }
+  assert.ok(grown.some((text) => text.startsWith("二要对标对表")), grown.join(" | "));
+  assert.ok(grown.includes(document.getText()), grown.join(" | "));
+});
+
+test("sections are moved and promoted, lists are renumbered", async () => {
+  const { document } = await draft();
+  const offered = (text: string, kind: string) => {
+    const at = find(document, text);
+    return actions(document, new vscode.Range(at, at), kind);
+  };
+  const moved = (await offered("二、突出重点", "refactor.move")).find(({ title }) => title.includes("上移"));
+  assert.ok(moved?.edit);
+  assert.ok(await vscode.workspace.applyEdit(moved.edit));
+  assert.match(document.getText(), /一、突出重点，抓好落实\n一是抓开工[^]*二、提高认识/);
+  await revert();
+  const renumber = (await offered("（三）找准", "refactor.rewrite")).find(({ title }) => title.includes("重新编号"));
+  assert.ok(renumber?.edit);
+  assert.ok(await vscode.workspace.applyEdit(renumber.edit));
+  assert.ok(document.getText().includes("（二）找准定位"));
+  await revert();
+});
+
+test("formatting, of the whole, of a part, and at Enter", async () => {
+  const { document } = await open("格式讲话.txt",
+    "同志们：\n下面,我讲两点意见。\n一、加强学习\n要带头学,要深入学。\n二、狠抓落实\n一是抓开工。\n二是抓进度。\n");
+  await until("to be read", async () => (await symbols(document)).length > 0);
+  const options = { tabSize: 4, insertSpaces: true };
+  const texts = (edits: vscode.TextEdit[]) => edits.map(({ range, newText }) => `${range.start.line} ${newText}`);
+  const whole = await vscode.commands.executeCommand<vscode.TextEdit[]>("vscode.executeFormatDocumentProvider", document.uri, options);
+  assert.deepEqual(texts(whole), ["1 ，", "3 ，"]);
+  const part = await vscode.commands.executeCommand<vscode.TextEdit[]>(
+    "vscode.executeFormatRangeProvider", document.uri, new vscode.Range(3, 0, 4, 0), options);
+  assert.deepEqual(texts(part), ["3 ，"]);
+  await edit((e) => e.insert(document.uri, new vscode.Position(6, 6), "\n"));
+  const entered = await vscode.commands.executeCommand<vscode.TextEdit[]>(
+    "vscode.executeFormatOnTypeProvider", document.uri, new vscode.Position(7, 0), "\n", options);
+  assert.deepEqual(texts(entered), ["7 三是"]);
+  await revert();
+});
+
+test("a formulation is completed by initials, and explained", async () => {
+  const { document } = await draft();
+  const at = document.lineAt(document.lineCount - 2).range.end;
+  await edit((e) => e.insert(document.uri, at, "sgys"));
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    "vscode.executeCompletionItemProvider", document.uri, at.translate(0, 4), undefined, 5);
+  const item = list.items.find(({ label }) => (typeof label === "string" ? label : label.label).includes("四个意识"));
+  assert.ok(item, list.items.map(({ label }) => JSON.stringify(label)).join(" | "));
+  const { documentation } = item;
+  assert.match(typeof documentation === "string" ? documentation : documentation?.value ?? "", /政治意识/);
+  await revert();
 });
 
 test("the server is restarted", async () => {
@@ -281,6 +413,10 @@ test("the server is restarted", async () => {
   await vscode.commands.executeCommand("jianggao.editor.restartServer");
   await until("findings", () => texts(document, "numbering-duplicate").length === 1);
   assert.ok((await symbols(document)).length > 0);
+});
+
+test("the log is shown", async () => {
+  await vscode.commands.executeCommand("jianggao.editor.showLog");
 });
 
 test("plain text is left alone when the setting says so", async () => {
@@ -298,7 +434,9 @@ test("the manifest", () => {
   const manifest = extension.packageJSON;
   const titles = manifest.contributes.commands.map((c: { title: unknown }) => JSON.stringify(c.title));
   assert.ok(titles.every((title: string) => !title.includes("%")), titles.join());
-  assert.ok(titles.some((title: string) => title.includes("下一处占位符")), titles.join());
+  for (const title of ["重新编号", "下一处占位符", "占位符清单", "定稿检查", "统计", "重启服务器", "显示日志"]) {
+    assert.ok(titles.some((t: string) => t.includes(title)), `${title}: ${titles.join()}`);
+  }
 });
 
 test("the program is looked for in order", () => {

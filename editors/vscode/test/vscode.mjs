@@ -48,7 +48,8 @@ export async function start({ env = {}, vsix } = {}) {
       },
     }),
   );
-  cpSync(path.join(extension, "../test"), workspace, { recursive: true, filter: (file) => !file.endsWith(".sh") });
+  const drafts = path.join(extension, "../test");
+  cpSync(drafts, workspace, { recursive: true, filter: (file) => file === drafts || file.endsWith(".txt") });
   const main = path.join(root, "out/server-main.js");
   const data = ["--server-data-dir", folder, "--accept-server-license-terms"];
   const environment = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };

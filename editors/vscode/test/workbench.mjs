@@ -1,6 +1,7 @@
 // Mode B: what a person sees. The packed extension, with its own server, in the workbench.
 //   node test/workbench.mjs FILE.vsix [FOLDER FOR PICTURES]
-import { mkdirSync, readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { browser, start } from "./vscode.mjs";
 
@@ -8,9 +9,10 @@ const [vsix, pictures = process.env.JIANGGAO_PICTURES] = process.argv.slice(2);
 const DRAFT = "工作推进会讲话.txt";
 // Nothing but what is in the package.
 const vscode = await start({ vsix, env: { JIANGGAO_SERVER: "", PATH: "/usr/bin:/bin" } });
+writeFileSync(path.join(vscode.workspace, "notes.txt"), "Chapter XX\n1. One\n1. Two\n");
 const chromium = await browser();
 const page = await chromium.newPage({ viewport: { width: 1280, height: 760 }, locale: "zh-CN" });
-page.setDefaultTimeout(20_000);
+page.setDefaultTimeout(60_000);
 let failed = 0;
 
 async function picture(name) {
@@ -69,9 +71,12 @@ await step("a draft is opened and squiggles appear", async () => {
   await page.locator(".squiggly-warning").first().waitFor();
 });
 
-await step("the language and the number of placeholders are in the status bar", async () => {
-  await page.locator(".statusbar-item", { hasText: "讲稿" }).first().waitFor();
-  await page.locator(".statusbar-item", { hasText: /占位符 \d/ }).waitFor();
+const status = (text) => page.locator(".statusbar-item", { hasText: text });
+
+await step("language, length and number of placeholders are in the status bar", async () => {
+  await status("讲稿").first().waitFor();
+  await status(/^\d+ 字 · 约 \d+ 分钟$/).waitFor();
+  await status(/^占位符 6$/).waitFor();
 });
 
 await step("the outline", async () => {
@@ -90,7 +95,9 @@ await step("the problems", async () => {
 
 await step("the view of placeholders", async () => {
   await command("Explorer: Focus on 占位符 View");
-  await rows("[id='workbench.view.explorer']", "XXX").first().waitFor();
+  await rows("[id='workbench.view.explorer']", /^地名\s*2$/).waitFor();
+  await rows("[id='workbench.view.explorer']", /XX区.*第 9 行/).waitFor();
+  await picture("overview");
 });
 
 await step("a quick fix", async () => {
@@ -122,11 +129,62 @@ await step("completion after words from an input method", async () => {
   await line("进度要日日看；三是").first().waitFor();
 });
 
+await step("the status bar counts while one types", async () => {
+  await go("要发挥");
+  await page.keyboard.insertText("X月X日，要补上短板。");
+  await status(/^占位符 8$/).waitFor();
+  // Both come with one answer.
+  const longer = await status(/字 · 约/).innerText();
+  await page.keyboard.press("Control+z");
+  await status(/^占位符 6$/).waitFor();
+  assert.ok(parseInt(await status(/字 · 约/).innerText()) < parseInt(longer), longer);
+});
+
+await step("a placeholder is renamed, and all its uses change", async () => {
+  await go("XX区是全市");
+  await page.keyboard.press("F2");
+  const name = page.locator(".rename-box input");
+  await name.waitFor();
+  await name.fill("临江区");
+  await page.keyboard.press("Enter");
+  await line("临江区是全市").first().waitFor();
+  await line("要发挥临江区的优势").first().waitFor();
+  await status(/^占位符 4$/).waitFor();
+  await page.keyboard.press("Control+z");
+  await line("XX区是全市").first().waitFor();
+});
+
+await step("renumbering", async () => {
+  await command("讲稿: 重新编号");
+  await line("（二）找准定位").first().waitFor();
+  await line("三要真抓实干").first().waitFor();
+  await page.keyboard.press("Control+z");
+  await line("（三）找准定位").first().waitFor();
+});
+
 await step("the list of placeholders", async () => {
-  await page.locator(".statusbar-item", { hasText: /占位符 \d/ }).click();
+  await status(/占位符 \d/).click();
   await rows(".quick-input-widget", "XX区").first().waitFor();
   await picture("placeholders");
   await page.keyboard.press("Escape");
+});
+
+await step("a report beside the draft", async () => {
+  await command("讲稿: 占位符清单");
+  const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  await report.locator("h2", { hasText: "地名（2）" }).waitFor();
+  await report.locator("td", { hasText: "XX区" }).first().waitFor();
+  await status(/占位符 \d/).waitFor();
+  await picture("report");
+});
+
+await step("nothing is said of text that is no draft", async () => {
+  await page.keyboard.press("Control+p");
+  await page.locator(".quick-input-widget input.input").fill("notes.txt");
+  await rows(".quick-input-widget", "notes.txt").first().click();
+  await status("Plain Text").waitFor();
+  await status(/占位符/).waitFor({ state: "hidden" });
+  await status(/字 · /).waitFor({ state: "hidden" });
 });
 
 await chromium.close();

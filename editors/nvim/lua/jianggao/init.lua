@@ -62,33 +62,42 @@ function M.setup()
   end
 end
 
----@param buffer integer
----@return vim.Diagnostic[] # the placeholders that are still open, in order
-function M.placeholders(buffer)
-  local open = vim.tbl_filter(function(diagnostic)
-    return diagnostic.code == 'placeholder' and diagnostic.source == 'jianggao'
-  end, vim.diagnostic.get(buffer))
-  table.sort(open, function(a, b)
-    return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
-  end)
-  return open
+--- Calls a method of a client: before 0.11 they were plain functions.
+local function call(client, method, ...)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client[method](client, ...)
+  end
+  return client[method](...)
 end
 
---- Puts the cursor on the next open placeholder, from the last one on the first.
-function M.next_placeholder()
-  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
-  local open = M.placeholders(0)
-  for _, diagnostic in ipairs(open) do
-    if diagnostic.lnum > row - 1 or diagnostic.lnum == row - 1 and diagnostic.col > column then
-      vim.api.nvim_win_set_cursor(0, { diagnostic.lnum + 1, diagnostic.col })
-      return
+--- Runs a command of the server on a draft; `answered` gets what it answers.
+local function run(client, buffer, command, more, answered)
+  local params = { command = command, arguments = { vim.uri_from_bufnr(buffer), more } }
+  local function handler(err, answer)
+    if err then
+      vim.notify(err.message, vim.log.levels.ERROR)
+    else
+      answered(answer)
     end
   end
-  if open[1] then
-    vim.api.nvim_win_set_cursor(0, { open[1].lnum + 1, open[1].col })
-  else
-    vim.notify('没有未填的占位符')
+  call(client, 'request', 'workspace/executeCommand', params, handler, buffer)
+end
+
+--- Puts the open placeholders that the server has found into the location list.
+local function list(client, buffer, answer)
+  local items = {}
+  for _, open in ipairs(answer.open) do
+    local at = { uri = vim.uri_from_bufnr(buffer), range = open.range }
+    local item = vim.lsp.util.locations_to_items({ at }, client.offset_encoding)[1]
+    item.text = ('%s %s：%s'):format(open.category, open.text, open.context)
+    table.insert(items, item)
   end
+  if #items == 0 then
+    vim.notify('没有未填的占位符')
+    return
+  end
+  vim.fn.setloclist(0, {}, ' ', { title = '占位符', items = items })
+  vim.cmd.lopen()
 end
 
 --- Shows the report that a command of the server answers with; the rest is done by the server.
@@ -105,40 +114,53 @@ end
 
 --- Defines the commands of a draft. What a code action does has none.
 function M.commands(client, buffer)
-  local function define(name, run, options)
-    vim.api.nvim_buf_create_user_command(buffer, name, run, options)
+  local function define(name, body, options)
+    vim.api.nvim_buf_create_user_command(buffer, name, body, options)
   end
-  define('LspJianggaoNextPlaceholder', M.next_placeholder, { desc = '下一处占位符' })
-  define('LspJianggaoPlaceholders', function()
-    vim.fn.setloclist(0, vim.diagnostic.toqflist(M.placeholders(buffer)))
-    vim.cmd.lopen()
-  end, { desc = '占位符清单' })
-  local offered = (client.server_capabilities.executeCommandProvider or {}).commands or {}
-  if #offered == 0 then
-    return
+  local function position()
+    return vim.lsp.util.make_position_params(0, client.offset_encoding).position
   end
-  define('LspJianggaoCommand', function(options)
-    local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
-    local params = { command = options.args, arguments = { at.textDocument.uri, at.position } }
-    local function answered(err, answer)
-      if err then
-        vim.notify(err.message, vim.log.levels.ERROR)
-      else
-        show(answer)
+  define('LspJianggaoNextPlaceholder', function()
+    -- The server has the place shown.
+    run(client, buffer, 'jianggao.nextPlaceholder', position(), function(place)
+      if not place or place == vim.NIL then
+        vim.notify('没有未填的占位符')
       end
-    end
-    if vim.fn.has('nvim-0.11') == 1 then
-      client:request('workspace/executeCommand', params, answered, buffer)
-    else
-      client.request('workspace/executeCommand', params, answered, buffer)
-    end
+    end)
+  end, { desc = '下一处占位符' })
+  define('LspJianggaoPlaceholders', function()
+    run(client, buffer, 'jianggao.placeholders', { quiet = true }, function(answer)
+      list(client, buffer, answer)
+    end)
+  end, { desc = '占位符清单' })
+  define('LspJianggaoCommand', function(options)
+    run(client, buffer, options.args, position(), show)
   end, {
     nargs = 1,
     desc = '运行服务器的命令',
     complete = function(start)
+      local offered = (client.server_capabilities.executeCommandProvider or {}).commands or {}
       return vim.tbl_filter(function(command)
         return vim.startswith(command, start)
       end, offered)
+    end,
+  })
+end
+
+--- Tells the server of settings that have changed: Neovim watches no files on Linux. Those written by
+--- another program are told of when the writer comes back.
+function M.watch_settings()
+  vim.api.nvim_create_autocmd({ 'BufWritePost', 'FocusGained' }, {
+    group = vim.api.nvim_create_augroup('jianggao.settings', {}),
+    callback = function(event)
+      local name = vim.fs.basename(event.match)
+      if event.event == 'BufWritePost' and name ~= 'jianggao.toml' and not vim.endswith(name, '.tsv') then
+        return
+      end
+      for _, client in ipairs(vim.lsp.get_clients({ name = 'jianggao' })) do
+        local file = vim.uri_from_fname(vim.fs.joinpath(client.root_dir or vim.fn.getcwd(), 'jianggao.toml'))
+        call(client, 'notify', 'workspace/didChangeWatchedFiles', { changes = { { uri = file, type = 2 } } })
+      end
     end,
   })
 end
