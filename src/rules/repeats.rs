@@ -55,12 +55,13 @@ fn bytes(c: char) -> [u8; 3] {
 mod tests {
     use super::*;
 
+    fn all(line: &str) -> Vec<&str> {
+        let mut echo = Echo::default();
+        line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c)?..at)).collect()
+    }
+
     #[test]
     fn repeats() {
-        fn all(line: &str) -> Vec<&str> {
-            let mut echo = Echo::default();
-            line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c)?..at)).collect()
-        }
         assert_eq!(all("要落实落实再落实"), ["落实"]);
         assert_eq!(all("压实责任压实责任。"), ["压实责任"]);
         assert_eq!(all("目的的，了了"), ["的", "了"]);
