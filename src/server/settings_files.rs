@@ -18,7 +18,8 @@ use crate::workspace::{self, SettingsFile};
 /// The settings files that the client has open, and what it was told of the others.
 #[derive(Default)]
 pub struct SettingsFiles {
-    open: Mutex<HashMap<lsp::Uri, Document>>,
+    /// `None` between the closing and the first look at what is on disk.
+    open: Mutex<HashMap<lsp::Uri, Option<Document>>>,
     /// Held while files are read and findings are sent, so that what was read last is sent last.
     told: Mutex<Told>,
 }
@@ -34,10 +35,15 @@ pub fn is_settings_file(uri: &lsp::Uri) -> bool {
 
 impl SettingsFiles {
     pub fn get(&self, uri: &lsp::Uri) -> Option<Document> {
-        self.open().get(uri).cloned()
+        self.open().get(uri).cloned().flatten()
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<lsp::Uri, Document>> {
+    /// Whether the file tells for itself.
+    fn is_open(&self, uri: &lsp::Uri) -> bool {
+        self.open().contains_key(uri)
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<lsp::Uri, Option<Document>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -48,7 +54,7 @@ impl SettingsFiles {
     /// Makes the changes, where the file is open.
     pub fn change(&self, uri: &lsp::Uri, version: i32, changes: &[Change], encoding: Encoding) -> bool {
         let mut open = self.open();
-        let Some(document) = open.get_mut(uri) else { return false };
+        let Some(Some(document)) = open.get_mut(uri) else { return false };
         if version >= document.version() {
             for change in changes {
                 *document = document.edited(version, change, encoding).0;
@@ -116,7 +122,7 @@ impl Shared {
             let known = told.get(&uri).cloned();
             let is_news =
                 known.as_ref().map_or(!file.problems.is_empty(), |known| known.as_ref() != Some(&file.problems));
-            if !is_news || self.settings_files.get(&uri).is_some() {
+            if !is_news || self.settings_files.is_open(&uri) {
                 continue;
             }
             let document = Document::new(0, &file.text);
@@ -133,7 +139,7 @@ impl Shared {
         }
         for uri in gone {
             told.remove(&uri);
-            if self.settings_files.get(&uri).is_none() {
+            if !self.settings_files.is_open(&uri) {
                 self.publish_settings(&uri, None, Vec::new());
             }
         }
@@ -176,7 +182,7 @@ impl Backend {
     pub(super) fn open_settings(&self, item: &lsp::TextDocumentItem) -> bool {
         if is_settings_file(&item.uri) {
             let document = Document::new(item.version, &item.text);
-            self.shared().settings_files.open().insert(item.uri.clone(), document);
+            self.shared().settings_files.open().insert(item.uri.clone(), Some(document));
             self.check_settings(&item.uri);
             return true;
         }
@@ -194,12 +200,19 @@ impl Backend {
     }
 
     pub(super) fn close_settings(&self, uri: &lsp::Uri) -> bool {
-        if self.shared().settings_files.open().remove(uri).is_none() {
-            return is_other_toml(uri);
+        match self.shared().settings_files.open().get_mut(uri) {
+            Some(document) => *document = None,
+            None => return is_other_toml(uri),
         }
         let uri = uri.clone();
         self.reload_settings_after(false, move |shared| {
-            shared.settings_files.told().insert(uri, None);
+            let mut told = shared.settings_files.told();
+            let mut open = shared.settings_files.open();
+            // It may be open again by now.
+            if open.get(&uri).is_some_and(Option::is_none) {
+                open.remove(&uri);
+                told.insert(uri, None);
+            }
         });
         true
     }
