@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod references;
 pub mod report;
 pub mod selection;
+pub mod settings_file;
 pub mod short_names;
 pub mod structure;
 pub mod symbols;

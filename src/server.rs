@@ -11,6 +11,7 @@ mod commands;
 mod config;
 mod convert;
 mod desk;
+mod exceptions;
 mod hold;
 mod inbox;
 mod index;
@@ -19,6 +20,7 @@ mod outbox;
 mod publish;
 mod refactor;
 mod scan;
+mod settings_files;
 mod store;
 mod tokens;
 

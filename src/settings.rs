@@ -5,12 +5,13 @@
 
 pub mod amend;
 mod formulations;
+pub mod keys;
 pub mod nearest;
 mod parse;
 
 use std::collections::BTreeMap;
 
-pub use formulations::{Formulations, PackText};
+pub use formulations::{Formulations, NamedFiles, PackText};
 
 /// How much a finding matters. The most severe comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +128,8 @@ pub struct Problem {
     pub range: std::ops::Range<usize>,
     /// What is wrong, and the remedy.
     pub message: String,
+    /// An error when nothing in the file counts, else a warning.
+    pub severity: Severity,
 }
 
 /// What is known of a rule at this level: its code and its Chinese name.

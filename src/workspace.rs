@@ -1,11 +1,12 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
 use crate::rules::RULES;
-use crate::settings::{KnownRule, PackText, Problem, Settings};
+use crate::settings::{KnownRule, NamedFiles, PackText, Problem, Settings, Severity};
 use crate::slogans::{PackProblem, Tier};
 
 /// The name of a settings file.
@@ -16,9 +17,17 @@ pub const FILE_NAME: &str = "jianggao.toml";
 pub struct Loaded {
     pub settings: Settings,
     /// The files that were read, the user's own first.
-    pub sources: Vec<PathBuf>,
-    /// What is wrong with them: the file, its text, and the problem.
-    pub problems: Vec<(PathBuf, String, Problem)>,
+    pub files: Vec<SettingsFile>,
+}
+
+/// A settings file, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsFile {
+    pub path: PathBuf,
+    pub text: String,
+    pub problems: Vec<Problem>,
+    /// The packs that it names, as they are known to the settings, each with its place in the text.
+    packs: NamedFiles,
 }
 
 /// The settings for the draft (or the folder) `path`, which need not exist: the user's own file, and
@@ -35,50 +44,92 @@ pub fn user_settings() -> Loaded {
 /// The settings of `files`, each above the one before it. A file that cannot be read is a problem.
 pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
     let mut loaded = Loaded::default();
-    for file in files {
-        let (settings, text, problems) = match read(&file) {
-            Ok(text) => {
-                let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
-                problems.extend(read_packs(&mut settings, &file));
-                (settings, text, problems)
+    for path in files {
+        match read(&path) {
+            Ok(text) => loaded.add(path, text),
+            Err(error) => {
+                let problems = vec![unreadable(&error)];
+                loaded.files.push(SettingsFile { path, problems, ..SettingsFile::default() });
             }
-            Err(error) => (Settings::default(), String::new(), vec![unreadable(&error)]),
-        };
-        loaded.settings = Settings::layered(loaded.settings, settings);
-        loaded.problems.extend(problems.into_iter().map(|problem| (file.clone(), text.clone(), problem)));
-        loaded.sources.push(file);
+        }
     }
     loaded
 }
 
+/// What is wrong with the settings file at `path` if its text is `text`.
+pub fn check(path: &Path, text: &str) -> Vec<Problem> {
+    let mut loaded = Loaded::default();
+    loaded.add(path.to_owned(), text.to_owned());
+    loaded.checked().pop().map(|file| file.problems).unwrap_or_default()
+}
+
 impl Loaded {
-    /// What is wrong with the packs: the pack, its text, and the problem. Makes the catalogue, which
-    /// takes some milliseconds the first time.
-    pub fn pack_problems(&self) -> Vec<(PathBuf, String, Problem)> {
+    /// Puts a settings file above the others.
+    fn add(&mut self, path: PathBuf, text: String) {
+        let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
+        let packs = read_packs(&mut settings, &path, &mut problems);
+        self.settings = Settings::layered(std::mem::take(&mut self.settings), settings);
+        self.files.push(SettingsFile { path, text, problems, packs });
+    }
+
+    /// What is wrong with the settings files and the packs: the file, its text, and the problem. Makes
+    /// the catalogue, which takes some milliseconds the first time.
+    pub fn problems(&self) -> Vec<(PathBuf, String, Problem)> {
         let formulations = &self.settings.formulations;
-        let problem = |problem: &PackProblem| {
+        let of_pack = |problem: &PackProblem| {
             let pack = formulations.packs().iter().find(|pack| pack.name == problem.pack)?;
-            let line = pack.text.split_inclusive('\n').nth((problem.line as usize).saturating_sub(1)).unwrap_or("");
-            let start: usize =
-                pack.text.split_inclusive('\n').take((problem.line as usize).saturating_sub(1)).map(str::len).sum();
-            let range = start..start + line.trim_end_matches(['\r', '\n']).len();
-            let message = format!("{}。这一行没有采用。", problem.message);
-            Some((PathBuf::from(&pack.name), pack.text.to_string(), Problem { range, message }))
+            let lines = || pack.text.split_inclusive('\n');
+            let before = (problem.line as usize).saturating_sub(1);
+            let start: usize = lines().take(before).map(str::len).sum();
+            let line = lines().nth(before).unwrap_or("").trim_end_matches(['\r', '\n']);
+            let problem = warning(start..start + line.len(), not_taken(problem));
+            Some((PathBuf::from(&pack.name), pack.text.to_string(), problem))
         };
-        formulations.problems().iter().filter_map(problem).collect()
+        let own = |file: &SettingsFile| {
+            let SettingsFile { path, text, problems, .. } = file.clone();
+            problems.into_iter().map(move |problem| (path.clone(), text.clone(), problem))
+        };
+        self.files.iter().flat_map(own).chain(formulations.problems().iter().filter_map(of_pack)).collect()
+    }
+
+    /// The settings files; what is wrong with a pack is told where the file names it. Makes the
+    /// catalogue.
+    pub fn checked(&self) -> Vec<SettingsFile> {
+        let mut files = self.files.clone();
+        for file in &mut files {
+            for problem in self.settings.formulations.problems() {
+                let named = file.packs.iter().find(|(name, _)| *name == problem.pack);
+                let Some((_, range)) = named.cloned() else { continue };
+                let name = file.text.get(range.clone()).unwrap_or("").trim_matches(['"', '\'']);
+                let message = format!("{name}:{}: {}", problem.line, not_taken(problem));
+                file.problems.push(warning(range, message));
+            }
+            file.problems.sort_by_key(|problem| problem.range.start);
+        }
+        files
     }
 }
 
-/// Reads the packs that the settings in `file` name, their paths relative to it. Gives what is wrong.
-fn read_packs(settings: &mut Settings, file: &Path) -> Vec<Problem> {
+fn not_taken(problem: &PackProblem) -> String {
+    format!("{}。这一行没有采用。", problem.message)
+}
+
+fn warning(range: Range<usize>, message: String) -> Problem {
+    Problem { range, message, severity: Severity::Warning }
+}
+
+/// Reads the packs that the settings in `file` name, their paths relative to it. Gives those that were
+/// read, by the names that the settings know them by.
+fn read_packs(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>) -> NamedFiles {
     let tier = if user_file().as_deref() == Some(file) { Tier::User } else { Tier::Unit };
     let folder = file.parent().unwrap_or(Path::new(""));
-    let mut problems = Vec::new();
+    let mut packs = NamedFiles::new();
     for (name, range) in std::mem::take(&mut settings.formulations.files) {
         let path = folder.join(&name);
         match read(&path) {
             Ok(text) => {
                 let name = path.display().to_string();
+                packs.push((name.clone(), range));
                 settings.formulations.add(PackText { name, text: text.into(), tier });
             }
             Err(error) => {
@@ -87,12 +138,11 @@ fn read_packs(settings: &mut Settings, file: &Path) -> Vec<Problem> {
                     io::ErrorKind::NotFound => "没有这个文件；路径从设置文件所在的文件夹算起".to_owned(),
                     _ => error.to_string(),
                 };
-                problems
-                    .push(Problem { range, message: format!("提法目录“{name}”没有采用：{reason}。") });
+                problems.push(warning(range, format!("提法目录“{name}”没有采用：{reason}。")));
             }
         }
     }
-    problems
+    packs
 }
 
 /// No workspace has more drafts than this.
@@ -187,7 +237,7 @@ fn unreadable(error: &io::Error) -> Problem {
         io::ErrorKind::InvalidData => "设置文件不是 UTF-8 编码，没有采用；请另存为 UTF-8。".to_owned(),
         _ => format!("设置文件读不出来，没有采用：{error}"),
     };
-    Problem { range: 0..0, message }
+    Problem { range: 0..0, message, severity: Severity::Error }
 }
 
 #[cfg(test)]
@@ -205,8 +255,8 @@ mod tests {
         fs::write(inner.join(FILE_NAME), "\u{feff}allow = [\"内\"]").unwrap();
         let loaded = load(project_file(&draft));
         assert_eq!(loaded.settings.allow, ["内"]);
-        assert_eq!(loaded.sources, [inner.join(FILE_NAME)]);
-        assert!(loaded.problems.is_empty());
+        assert_eq!(loaded.files.iter().map(|file| &file.path).collect::<Vec<_>>(), [&inner.join(FILE_NAME)]);
+        assert!(loaded.problems().is_empty());
     }
 
     #[test]
@@ -215,8 +265,8 @@ mod tests {
         let file = folder.path().join(FILE_NAME);
         fs::write(&file, b"allow = [\"\xbc\xd7\"]").unwrap();
         let loaded = load([file.clone()]);
-        assert_eq!(loaded.problems.len(), 1);
-        assert_eq!(loaded.problems[0].0, file);
-        assert!(loaded.problems[0].2.message.contains("UTF-8"));
+        let [(found, _, problem)] = &loaded.problems()[..] else { panic!() };
+        assert_eq!(*found, file);
+        assert!(problem.message.contains("UTF-8"));
     }
 }

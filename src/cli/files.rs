@@ -12,8 +12,8 @@ use super::output::{self, Output};
 use super::report;
 use crate::analysis::Markup;
 use crate::locale::Locale;
-use crate::settings::Settings;
-use crate::workspace::{self, Loaded};
+use crate::settings::{Problem, Settings};
+use crate::workspace;
 
 /// The file name extensions that are looked at in a folder.
 const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "讲稿"];
@@ -139,9 +139,8 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
             output::complain(output.locale, &cannot_read(&path, &reason, output.locale));
             return Err(());
         }
-        let mut loaded = workspace::load([config.to_owned()]);
-        loaded.problems.extend(loaded.pack_problems());
-        let settings = taken(loaded, output);
+        let loaded = workspace::load([config.to_owned()]);
+        let settings = taken(loaded.settings.clone(), &loaded.problems(), output);
         return Ok(vec![settings; sources.len()]);
     }
     let user_file = workspace::user_file();
@@ -151,13 +150,13 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
     let settings = sources.iter().map(|source| {
         let file = by_folder.entry(source.folder()).or_insert_with_key(|folder| workspace::project_file(folder));
         let settings = by_file.entry(file.clone()).or_insert_with(|| {
-            let mut loaded = workspace::load(user_file.iter().chain(file.as_ref()).cloned());
-            loaded.problems.extend(loaded.pack_problems());
+            let loaded = workspace::load(user_file.iter().chain(file.as_ref()).cloned());
+            let mut problems = loaded.problems();
             // The user's own file lies below every project: its mistakes are shown once.
-            loaded.problems.retain(|(path, ..)| !shown.contains(path));
-            shown.extend(loaded.sources.iter().cloned());
+            problems.retain(|(path, ..)| !shown.contains(path));
+            shown.extend(loaded.files.iter().map(|file| file.path.clone()));
             shown.extend(loaded.settings.formulations.packs().iter().map(|pack| PathBuf::from(&pack.name)));
-            taken(loaded, output)
+            taken(loaded.settings, &problems, output)
         });
         Arc::clone(settings)
     });
@@ -165,11 +164,11 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
 }
 
 /// The settings, once what is wrong with them has been shown.
-fn taken(loaded: Loaded, output: &Output) -> Arc<Settings> {
-    for (path, text, problem) in &loaded.problems {
+fn taken(settings: Settings, problems: &[(PathBuf, String, Problem)], output: &Output) -> Arc<Settings> {
+    for (path, text, problem) in problems {
         let path = path.display().to_string();
         let shown = report::settings_problem(&path, text, problem, output.error_look());
         output::print_error(&shown);
     }
-    Arc::new(loaded.settings)
+    Arc::new(settings)
 }

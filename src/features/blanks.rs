@@ -46,6 +46,17 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
     Some(Blank { unit: unit.to_owned(), span, uses, is_name: found.group.is_some() })
 }
 
+/// The names that are not filled in yet, each as it goes into `[facts]`; some more than once.
+pub fn names(analysis: &Analysis, lines: &dyn Lines) -> Vec<String> {
+    let mut names = Vec::new();
+    for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| analysis.is_chinese() && !p.placeholders.is_empty()) {
+        let text = lines.line(n);
+        let open = paragraph.placeholders.iter().filter(|p| p.form == Form::Mark && p.group.is_some());
+        names.extend(open.map(|p| p.unit.of(&text).to_owned()));
+    }
+    names
+}
+
 /// The placeholder around `byte`, or else the one that ends there.
 fn placeholder_at<'a>(analysis: &Analysis, paragraph: &'a Paragraph, byte: u32) -> Option<&'a Placeholder> {
     let company = analysis.totals().placeholders > 0;

@@ -9,7 +9,7 @@ use crate::locale::Locale;
 use crate::outline::NodeKind;
 use crate::paragraph::{self, Paragraph};
 use crate::rules::wordings;
-use crate::settings::Settings;
+use crate::settings::{Formulations, Settings};
 use crate::slogans::{self, CompletionQuery, Elsewhere, Entry, Kind, Position, Script, Text, Use};
 use crate::text::position::floor;
 use crate::text::{Lines, Point, Range, Span};
@@ -38,8 +38,6 @@ pub struct Candidate {
     pub id: String,
 }
 
-/// Han characters needed before anything is offered, unless the settings say otherwise.
-const MINIMUM_HAN: usize = 2;
 /// Paragraphs with which a speech opens, and with which it closes.
 const OPENING: usize = 4;
 const CLOSING: usize = 2;
@@ -71,7 +69,7 @@ pub fn complete(
     // Most of what is typed starts nothing: what it costs to know the draft comes after that.
     let mut query = CompletionQuery {
         explicit: asked && is_blank,
-        minimum_han: settings.formulations.minimum_han.unwrap_or(MINIMUM_HAN),
+        minimum_han: settings.formulations.minimum_han.unwrap_or(Formulations::MINIMUM_HAN) as usize,
         script: if analysis.is_traditional() { Script::Traditional } else { Script::Simplified },
         ..CompletionQuery::new(before, after)
     };

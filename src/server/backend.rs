@@ -3,9 +3,10 @@
 //! Handlers run in wire order up to their first await. So a change is made, and the version that a
 //! request reads is taken, before anything is awaited; and nothing here ever waits for the client.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -21,9 +22,10 @@ use super::index::Index;
 use super::outbox::Outbox;
 use super::publish::Publisher;
 use super::scan::Scans;
+use super::settings_files::SettingsFiles;
 use super::store::{Entry, Refused, Store};
 use super::tokens::Tokens;
-use super::{Hooks, config, convert, refactor};
+use super::{Hooks, config, convert, exceptions, refactor};
 use crate::features::{actions, blanks, completion, folding, formulations, hover, symbols};
 use crate::rules;
 use crate::workspace;
@@ -47,9 +49,7 @@ pub struct Shared {
     pub scans: Scans,
     /// Where the pages about the rules are. Looked for when the first finding is sent.
     pages: OnceLock<Option<String>>,
-    /// The problems with settings that the client was last told of. Held while settings are read, so
-    /// that what was read last is put in force last.
-    problems: Mutex<Vec<String>>,
+    pub settings_files: SettingsFiles,
 }
 
 impl Shared {
@@ -77,28 +77,16 @@ impl Shared {
 
     /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
     fn reload(&self) -> Vec<lsp::Uri> {
-        let mut told = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut problems = Vec::new();
+        let mut told = self.settings_files.told();
+        let mut files = BTreeMap::new();
         let mut changed = self.store.uris();
         changed.retain(|uri| {
             let loaded = config::settings_of(uri, self.session());
-            problems.extend(config::problems(&loaded));
+            files.extend(loaded.checked().into_iter().map(|file| (file.path.clone(), file)));
             self.store.set_settings(uri, loaded.settings)
         });
-        self.tell(&mut told, problems);
+        self.tell_settings(&mut told, files.into_values());
         changed
-    }
-
-    /// Shows the problems that are new.
-    fn tell(&self, told: &mut Vec<String>, mut problems: Vec<String>) {
-        problems.sort_unstable();
-        problems.dedup();
-        for problem in problems.iter().filter(|p| !told.contains(p)) {
-            let kind = lsp::MessageType::WARNING;
-            let params = json!({ "type": kind, "message": problem });
-            self.outbox.notify("window/showMessage", params);
-        }
-        *told = problems;
     }
 
     fn log(&self, message: &str) {
@@ -131,7 +119,7 @@ impl Backend {
             news: watch::Sender::default(),
             scans: Scans::default(),
             pages: OnceLock::new(),
-            problems: Mutex::default(),
+            settings_files: SettingsFiles::default(),
         });
         let publisher = Publisher { shared: shared.clone(), changed };
         let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
@@ -180,8 +168,14 @@ impl Backend {
     /// Reads the settings again, beside the message loop.
     /// `closed_too`: they may be others for drafts that are not open, too.
     pub(super) fn reload_settings(&self, closed_too: bool) {
+        self.reload_settings_after(closed_too, |_| {});
+    }
+
+    /// Reads the settings again, after `first`.
+    pub(super) fn reload_settings_after(&self, closed_too: bool, first: impl FnOnce(&Shared) + Send + 'static) {
         let (shared, changed) = (self.shared.clone(), self.changed.clone());
         tokio::task::spawn_blocking(move || {
+            first(&shared);
             let others = shared.reload();
             if !others.is_empty() || closed_too && shared.session().pull {
                 shared.refresh();
@@ -306,6 +300,9 @@ impl LanguageServer for Backend {
     }
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
+        if self.open_settings(&params.text_document) {
+            return;
+        }
         let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
         let loaded = config::settings_of(&uri, self.shared.session());
         let markup = convert::markup(&language_id, &uri);
@@ -320,7 +317,10 @@ impl LanguageServer for Backend {
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
-        let changes = params.content_changes.into_iter().map(convert::change);
+        let changes: Vec<_> = params.content_changes.into_iter().map(convert::change).collect();
+        if self.change_settings(&uri, version, &changes) {
+            return;
+        }
         let encoding = self.shared.session().encoding;
         match self.shared.store.change(&uri, version, changes, encoding) {
             Ok(()) => self.publish(uri),
@@ -347,6 +347,9 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
+        if self.close_settings(&params.text_document.uri) {
+            return;
+        }
         self.shared.store.close(&params.text_document.uri);
         self.shared.tokens.forget(&params.text_document.uri);
         self.shared.has_news();
@@ -372,6 +375,9 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let place = params.text_document_position;
+        if let Some(found) = self.complete_settings(&place) {
+            return Ok(Some(found));
+        }
         let position = convert::position(place.position);
         // Typing and asking look alike; a place where nothing is typed yet tells them apart.
         let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
@@ -404,6 +410,9 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let place = params.text_document_position_params;
+        if let Some(found) = self.hover_settings(&place) {
+            return Ok(found);
+        }
         let position = convert::position(place.position);
         let hover = self.query("textDocument/hover", &place.text_document.uri, move |entry, session| {
             let Entry { document, analysis, settings, .. } = entry;
@@ -417,6 +426,7 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let uri = params.text_document.uri;
         let (range, context) = (params.range, params.context);
+        let shared = self.shared.clone();
         self.query("textDocument/codeAction", &uri.clone(), move |entry, session| {
             let Entry { document, analysis, settings, .. } = entry;
             let only = context.only.as_deref();
@@ -428,7 +438,7 @@ impl LanguageServer for Backend {
                 answer.extend(fixes.into_iter().map(convert));
                 answer.extend(refactor::of_a_kind(entry, session, &uri, span, &context.diagnostics));
                 answer.extend(Self::blank_actions(entry, session, &uri, span));
-                answer.extend(refactor::passing_over(entry, session, &uri, span));
+                answer.extend(exceptions::actions(entry, &shared, &uri, span));
             }
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);

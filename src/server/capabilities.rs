@@ -42,6 +42,8 @@ pub struct Session {
     pub watched_files: bool,
     /// The edits of a code action may come when it is chosen.
     pub resolve_edits: bool,
+    /// Actions that cannot be taken are shown, with the reason.
+    pub disabled_actions: bool,
     /// The client asks for findings; it is sent none.
     pub pull: bool,
     pub refresh_diagnostics: bool,
@@ -113,6 +115,7 @@ impl Session {
                 let edits = action.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
                 edits && action.data_support == Some(true)
             }),
+            disabled_actions: is(text.and_then(|t| t.code_action.as_ref()).map(|action| action.disabled_support)),
             pull: text.is_some_and(|text| text.diagnostic.is_some()),
             refresh_diagnostics: is(workspace.and_then(|w| w.diagnostics.as_ref()).map(|d| d.refresh_support)),
             refresh_hints: is(workspace.and_then(|w| w.inlay_hint.as_ref()).map(|h| h.refresh_support)),

@@ -16,17 +16,6 @@ pub fn settings_of(uri: &lsp::Uri, session: &Session) -> Loaded {
     }
 }
 
-/// What is wrong with the settings and the packs that they name, each with its place.
-pub fn problems(loaded: &Loaded) -> Vec<String> {
-    let problem = |(file, text, problem): &(PathBuf, String, _)| {
-        let crate::settings::Problem { range, message } = problem;
-        let before = text.get(..range.start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        format!("{}:{line}: {message}", file.display())
-    };
-    loaded.problems.iter().chain(&loaded.pack_problems()).map(problem).collect()
-}
-
 /// The URI of the folder with a page about each rule, where one comes with the program.
 pub fn rule_pages() -> Option<String> {
     let program = std::env::current_exe().ok()?;

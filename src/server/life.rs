@@ -10,6 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::backend::{Backend, LONG_ANSWERS, Shared, text};
 use super::capabilities::path;
 use super::publish::{LIMIT, written};
+use crate::paragraph::placeholder::fingerprint;
 use crate::workspace;
 
 /// The section of the client's settings that is ours.
@@ -115,19 +116,28 @@ impl Backend {
         let known = params.previous_result_id;
         let asked = uri.clone();
         let shared = self.shared().clone();
+        if let Some(items) = self.pull_settings(&uri).await {
+            let json = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
+            return Ok(report(&format!("{:x}", fingerprint(&json)), &json, known.as_deref()));
+        }
         let answer = self.query(LONG_ANSWERS[4].0, &asked, move |entry, _| {
             let found = shared.shown(&uri, entry, LIMIT);
             let (id, json) = written(&found, &uri, &entry.document, &shared);
-            if known.as_deref() == Some(&*id) {
-                return text(&Unchanged { kind: "unchanged", result_id: &id });
-            }
-            Value::String(format!(r#"{{"kind":"full","resultId":"{id}","items":{json}}}"#))
+            report(&id, &json, known.as_deref())
         });
         match answer.await? {
             Some(answer) => Ok(answer),
             None => self.pull_closed(asked).await,
         }
     }
+}
+
+/// The list of the name `id`, for a client that knows the one of the name `known`.
+fn report(id: &str, items: &str, known: Option<&str>) -> Value {
+    if known == Some(id) {
+        return text(&Unchanged { kind: "unchanged", result_id: id });
+    }
+    Value::String(format!(r#"{{"kind":"full","resultId":"{id}","items":{items}}}"#))
 }
 
 #[derive(Serialize)]

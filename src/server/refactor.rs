@@ -3,23 +3,18 @@
 //! A client that resolves actions is given their names first, and the edits of the one that is chosen:
 //! the draft, its version and the place go with the name, so nothing is kept here in between.
 
-use std::collections::HashMap;
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::backend::Backend;
-use super::capabilities::{RENUMBER, Session, path};
+use super::capabilities::{RENUMBER, Session};
 use super::convert::{self, Positions};
 use super::store::Entry;
 use crate::features::structure::{Change, renumber_all};
-use crate::features::{actions, format, ignore, typing};
+use crate::features::{actions, format, typing};
 use crate::rules::{self, message_locale};
-use crate::settings::amend::{self, Ignore};
-use crate::text::{Document, Edit, Span};
-use crate::workspace;
+use crate::text::{Edit, Span};
 
 /// The name of 全文重新编号 among the names of changes.
 const ALL_LISTS: &str = "renumberAll";
@@ -104,76 +99,6 @@ pub fn of_a_kind(
 /// What stands in an action in the place of its edits, where the client asks for them later.
 fn later(unresolved: Unresolved, session: &Session) -> Option<serde_json::Value> {
     serde_json::to_value(unresolved).ok().filter(|_| session.resolve_edits)
-}
-
-/// 忽略此处 and 在本项目忽略 for the findings that touch `span`.
-pub fn passing_over(entry: &Entry, session: &Session, uri: &lsp::Uri, span: Span) -> Vec<lsp::CodeAction> {
-    let Entry { document, analysis, settings, .. } = entry;
-    let locale = message_locale(session.locale, analysis);
-    let (first, last) = (span.start.line, span.end.line);
-    let mut found = rules::diagnostics_in(analysis, document, settings, session.locale, first, last);
-    found.retain(|finding| finding.span.overlaps(span));
-    let file = path(uri).filter(|_| !found.is_empty());
-    let file = file.and_then(|path| workspace::file_for_exceptions(&path, &session.folders()));
-    let mut actions: Vec<lsp::CodeAction> = Vec::new();
-    let mut add = |title: String, edit: lsp::WorkspaceEdit| {
-        if actions.iter().all(|action| action.title != title) {
-            let kind = Some(lsp::CodeActionKind::QUICKFIX);
-            actions.push(lsp::CodeAction { title, kind, edit: Some(edit), ..Default::default() });
-        }
-    };
-    for finding in &found {
-        if let Some(edit) = ignore::here(analysis, document, finding) {
-            add(ignore::title_here(finding, locale), convert::edit(vec![edit], uri, document, session));
-        }
-        let Some((file, text)) = &file else { continue };
-        let text = text.as_deref();
-        let exception = ignore::exception(document, finding);
-        let amended = |what| settings_edit(file, text, what, session);
-        if let Some(exception) = &exception
-            && let Some(edit) = amended(Ignore::Text(exception))
-        {
-            add(ignore::title_exception(exception, locale), edit);
-        }
-        if let Some(edit) = amended(Ignore::Rule(finding.rule.code)) {
-            add(ignore::title_off(finding, locale), edit);
-        }
-    }
-    actions
-}
-
-/// The change of a settings file, which is made where there is none.
-fn settings_edit(file: &Path, text: Option<&str>, what: Ignore<'_>, session: &Session) -> Option<lsp::WorkspaceEdit> {
-    let uri = lsp::Uri::from_file_path(file)?;
-    let (range, new) = amend::ignoring(text.unwrap_or(""), what)?;
-    let document = Document::new(0, text.unwrap_or(""));
-    let mut positions = Positions::new(&document, session.encoding);
-    let edit =
-        lsp::TextEdit::new(positions.range(Span::new(document.point(range.start), document.point(range.end))), new);
-    let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: None };
-    let edit = lsp::TextDocumentEdit { text_document, edits: vec![lsp::OneOf::Left(edit)] };
-    let changes = if text.is_some() {
-        if !session.versioned_edits {
-            let edits = edit.edits.into_iter().filter_map(|edit| match edit {
-                lsp::OneOf::Left(edit) => Some(edit),
-                lsp::OneOf::Right(_) => None,
-            });
-            let changes = Some(HashMap::from([(uri, edits.collect())]));
-            return Some(lsp::WorkspaceEdit { changes, ..Default::default() });
-        }
-        lsp::DocumentChanges::Edits(vec![edit])
-    } else {
-        if !session.versioned_edits || !session.create_files {
-            return None;
-        }
-        let options = lsp::CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
-        let create = lsp::CreateFile { uri, options: Some(options), annotation_id: None };
-        lsp::DocumentChanges::Operations(vec![
-            lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)),
-            lsp::DocumentChangeOperation::Edit(edit),
-        ])
-    };
-    Some(lsp::WorkspaceEdit { document_changes: Some(changes), ..Default::default() })
 }
 
 fn kind(change: Change) -> lsp::CodeActionKind {

@@ -4,42 +4,54 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Table};
 
+use super::{KnownRule, keys};
+
 /// What is to be passed over from now on.
 #[derive(Clone, Copy, Debug)]
 pub enum Ignore<'a> {
     /// Findings about exactly this text.
     Text(&'a str),
-    /// All findings of the rule with this code.
-    Rule(&'a str),
+    /// All findings of a rule.
+    Rule(KnownRule),
 }
 
-/// What is to be replaced in the settings file `text`, and by what. `None` when the file is no TOML,
-/// or says so already.
-pub fn ignoring(text: &str, what: Ignore<'_>) -> Option<(Range<usize>, String)> {
-    let file = Document::parse(text).ok()?;
-    match what {
+/// Why nothing is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The file says so already.
+    SaysSo,
+    /// The file, or what it says of this, is not in order.
+    Broken,
+}
+
+/// What is to be replaced in the settings file `text` (bytes), and by what.
+pub fn ignoring(text: &str, what: Ignore<'_>) -> Result<(Range<usize>, String), Refused> {
+    let file = Document::parse(text).map_err(|_| Refused::Broken)?;
+    let (range, new) = match what {
         Ignore::Text(allowed) => allow(text, file.as_table(), allowed),
-        Ignore::Rule(code) => switch_off(text, file.as_table(), code),
-    }
+        Ignore::Rule(rule) => switch_off(text, file.as_table(), rule),
+    }?;
+    Ok((range, if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new }))
 }
 
-fn allow(text: &str, file: &Table, allowed: &str) -> Option<(Range<usize>, String)> {
+fn allow(text: &str, file: &Table, allowed: &str) -> Result<(Range<usize>, String), Refused> {
     let quoted = quoted(allowed);
     let Some(list) = file.get("allow") else {
-        // Settings without a table come first.
-        let line = format!("allow = [{quoted}]\n");
-        return Some((0..0, if text.is_empty() { line } else { format!("{line}\n") }));
+        let at = top(text);
+        let gap = if text[..at].ends_with('\n') || at == 0 { "" } else { "\n" };
+        let more = if text[at..].is_empty() { "" } else { "\n" };
+        return Ok((at..at, format!("{gap}allow = [{quoted}]\n{more}")));
     };
-    let list = list.as_array()?;
+    let list = list.as_array().ok_or(Refused::Broken)?;
     if list.iter().any(|known| known.as_str() == Some(allowed)) {
-        return None;
+        return Err(Refused::SaysSo);
     }
-    let open = list.span()?.start + 1;
+    let open = list.span().ok_or(Refused::Broken)?.start + 1;
     let more = if list.is_empty() { quoted } else { format!("{quoted}, ") };
-    Some((open..open, more))
+    Ok((open..open, more))
 }
 
-fn switch_off(text: &str, file: &Table, code: &str) -> Option<(Range<usize>, String)> {
+fn switch_off(text: &str, file: &Table, (code, name): KnownRule) -> Result<(Range<usize>, String), Refused> {
     let Some(rules) = file.get("rules") else {
         let gap = if text.is_empty() {
             ""
@@ -48,21 +60,47 @@ fn switch_off(text: &str, file: &Table, code: &str) -> Option<(Range<usize>, Str
         } else {
             "\n\n"
         };
-        return Some((text.len()..text.len(), format!("{gap}[rules]\n{code} = \"off\"\n")));
+        return Ok((text.len()..text.len(), format!("{gap}[rules]\n{code} = \"off\"\n")));
     };
-    let table = rules.as_table()?;
-    if let Some(level) = table.get(code) {
-        let off = level.as_str().is_some_and(|level| ["off", "关闭"].contains(&level));
-        let span = level.as_value().and_then(toml_edit::Value::span)?;
-        return (!off).then(|| (span, "\"off\"".to_owned()));
+    let table = rules.as_table_like().ok_or(Refused::Broken)?;
+    // Of several levels for one rule the last counts.
+    let level = table.iter().filter(|(key, _)| [code, name].contains(key)).last();
+    if let Some((_, level)) = level {
+        if level.as_str().is_some_and(|level| keys::level_names(None).contains(&level)) {
+            return Err(Refused::SaysSo);
+        }
+        let span = level.as_value().and_then(toml_edit::Value::span).ok_or(Refused::Broken)?;
+        return Ok((span, "\"off\"".to_owned()));
     }
-    // Behind the line with the name of the table.
-    let header = Item::span(rules)?.start;
-    let end = text.get(header..)?.find('\n').map_or(text.len(), |n| header + n);
-    Some((end..end, format!("\n{code} = \"off\"")))
+    match rules {
+        Item::Table(table) if table.is_dotted() => {
+            let at = top(text);
+            Ok((at..at, format!("rules.{code} = \"off\"\n")))
+        }
+        // Behind the line with the name of the table.
+        Item::Table(_) => {
+            let header = rules.span().ok_or(Refused::Broken)?.start;
+            let end = text[header..].find(['\r', '\n']).map_or(text.len(), |n| header + n);
+            Ok((end..end, format!("\n{code} = \"off\"")))
+        }
+        _ => {
+            let open = rules.span().ok_or(Refused::Broken)?.start + 1;
+            let more = if table.is_empty() { " " } else { "," };
+            Ok((open..open, format!(" {code} = \"off\"{more}")))
+        }
+    }
 }
 
-fn quoted(text: &str) -> String {
+/// Where settings without a table begin: behind a first line that is for other programs.
+fn top(text: &str) -> usize {
+    match text.starts_with("#:") {
+        true => text.find('\n').map_or(text.len(), |n| n + 1),
+        false => 0,
+    }
+}
+
+/// `text` as a string of TOML.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -78,40 +116,70 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::{Settings, Severity};
+
+    const GAP: KnownRule = ("numbering-gap", "跳号");
 
     #[track_caller]
-    fn check(text: &str, what: Ignore<'_>, expected: Option<&str>) {
+    fn check(text: &str, what: Ignore<'_>, expected: Result<&str, Refused>) {
         let made = ignoring(text, what).map(|(range, new)| {
             let mut text = text.to_owned();
             text.replace_range(range, &new);
             text
         });
-        assert_eq!(made.as_deref(), expected);
-        if let Some(made) = made {
-            let (_, problems) = Settings::parse(&made, &[("numbering-gap", "跳号")]);
+        assert_eq!(made.as_deref().map_err(|&refused| refused), expected);
+        if let Ok(made) = made {
+            let (settings, problems) = Settings::parse(&made, &[GAP]);
             assert_eq!(problems, []);
+            match what {
+                Ignore::Text(text) => assert!(settings.allows(text)),
+                Ignore::Rule(_) => assert_eq!(settings.severity(GAP.0, Some(Severity::Hint)), None),
+            }
+            assert_eq!(ignoring(&made, what), Err(Refused::SaysSo));
         }
     }
 
     #[test]
     fn a_text() {
         let text = Ignore::Text("XX\"牌");
-        check("", text, Some("allow = [\"XX\\\"牌\"]\n"));
-        check("# 本单位\n[rules]\n", text, Some("allow = [\"XX\\\"牌\"]\n\n# 本单位\n[rules]\n"));
-        check("allow = [\"甲\"] # 旧\n", text, Some("allow = [\"XX\\\"牌\", \"甲\"] # 旧\n"));
-        check("allow = []\n", text, Some("allow = [\"XX\\\"牌\"]\n"));
-        check("allow = ['XX\"牌']\n", text, None);
-        check("allow = [\n", text, None);
+        check("", text, Ok("allow = [\"XX\\\"牌\"]\n"));
+        check("# 本单位\n[rules]\n", text, Ok("allow = [\"XX\\\"牌\"]\n\n# 本单位\n[rules]\n"));
+        check("#:schema a.json\n[rules]\n", text, Ok("#:schema a.json\nallow = [\"XX\\\"牌\"]\n\n[rules]\n"));
+        check("allow = [\"甲\"] # 旧\n", text, Ok("allow = [\"XX\\\"牌\", \"甲\"] # 旧\n"));
+        check("allow = [ # 一\n  '甲', # 二\n]\n", text, Ok("allow = [\"XX\\\"牌\",  # 一\n  '甲', # 二\n]\n"));
+        check("allow = []\n", text, Ok("allow = [\"XX\\\"牌\"]\n"));
+        check("[rules]\r\n", text, Ok("allow = [\"XX\\\"牌\"]\r\n\r\n[rules]\r\n"));
+        check("allow = ['XX\"牌']\n", text, Err(Refused::SaysSo));
+        check("allow = [\n", text, Err(Refused::Broken));
+        check("allow = \"甲\"\n", text, Err(Refused::Broken));
     }
 
     #[test]
     fn a_rule() {
-        let rule = Ignore::Rule("numbering-gap");
-        check("", rule, Some("[rules]\nnumbering-gap = \"off\"\n"));
-        check("allow = [\"甲\"]", rule, Some("allow = [\"甲\"]\n\n[rules]\nnumbering-gap = \"off\"\n"));
-        check("[rules] # 等级\n[speech]\n", rule, Some("[rules] # 等级\nnumbering-gap = \"off\"\n[speech]\n"));
-        check("[rules]\nnumbering-gap = \"hint\"\n", rule, Some("[rules]\nnumbering-gap = \"off\"\n"));
-        check("[rules]\nnumbering-gap = \"关闭\"\n", rule, None);
+        let rule = Ignore::Rule(GAP);
+        check("", rule, Ok("[rules]\nnumbering-gap = \"off\"\n"));
+        check("allow = [\"甲\"]", rule, Ok("allow = [\"甲\"]\n\n[rules]\nnumbering-gap = \"off\"\n"));
+        check("[rules] # 等级\n[speech]\n", rule, Ok("[rules] # 等级\nnumbering-gap = \"off\"\n[speech]\n"));
+        check("[rules]\nnumbering-gap = \"hint\"\n", rule, Ok("[rules]\nnumbering-gap = \"off\"\n"));
+        check("[rules]\n\"跳号\" = \"提示\" # 旧\n", rule, Ok("[rules]\n\"跳号\" = \"off\" # 旧\n"));
+        check("rules = {}\n", rule, Ok("rules = { numbering-gap = \"off\" }\n"));
+        check("rules = { \"跳号\" = \"错误\" }\n", rule, Ok("rules = { \"跳号\" = \"off\" }\n"));
+        check(
+            "speech.target-minutes = 20\n",
+            rule,
+            Ok("speech.target-minutes = 20\n\n[rules]\nnumbering-gap = \"off\"\n"),
+        );
+        check("[rules]\nnumbering-gap = \"关闭\"\n", rule, Err(Refused::SaysSo));
+        check("rules = 3\n", rule, Err(Refused::Broken));
+        check("[rules\n", rule, Err(Refused::Broken));
+    }
+
+    #[test]
+    fn a_rule_beside_dotted_ones() {
+        let other = Ignore::Rule(GAP);
+        let (range, new) = ignoring("rules.placeholder = \"error\"\n", other).unwrap();
+        assert_eq!((range, new.as_str()), (0..0, "rules.numbering-gap = \"off\"\n"));
+        let (range, new) = ignoring("rules = { placeholder = \"error\" }\n", other).unwrap();
+        assert_eq!((range, new.as_str()), (9..9, " numbering-gap = \"off\","));
     }
 }

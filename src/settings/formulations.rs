@@ -8,6 +8,9 @@ use crate::slogans::{Catalogue, Pack, PackProblem, Tier};
 /// with settings of their own are worked in at a time.
 const KEPT: usize = 4;
 
+/// Files as a settings file names them, each with its place in it (bytes).
+pub type NamedFiles = Vec<(String, std::ops::Range<usize>)>;
+
 /// The settings about formulations (提法).
 #[derive(Clone, Default)]
 pub struct Formulations {
@@ -16,10 +19,9 @@ pub struct Formulations {
     /// Formulations are offered while typing; `None`: they are.
     pub complete: Option<bool>,
     /// Han characters needed before anything is offered; `None`: 2.
-    pub minimum_han: Option<usize>,
-    /// The packs as a settings file names them, with their places in it: to be read and added by
-    /// whoever opens files.
-    pub files: Vec<(String, std::ops::Range<usize>)>,
+    pub minimum_han: Option<u32>,
+    /// The packs that a settings file names: to be read and added by whoever opens files.
+    pub files: NamedFiles,
     packs: Vec<PackText>,
     made: Arc<OnceLock<Arc<Made>>>,
 }
@@ -41,6 +43,9 @@ struct Made {
 }
 
 impl Formulations {
+    /// Han characters needed before anything is offered, unless the settings say otherwise.
+    pub const MINIMUM_HAN: u32 = 2;
+
     /// The packs, in the order in which they count.
     pub fn packs(&self) -> &[PackText] {
         &self.packs

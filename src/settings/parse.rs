@@ -1,27 +1,13 @@
 //! Reading `jianggao.toml`.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use regex::Regex;
 use toml_edit::{Document, Item, Key, TableLike, TomlError, Value};
 
+use super::keys::{self, Entries, Kind, TABLES, Table};
 use super::nearest::nearest;
 use super::{KnownRule, Problem, Settings, Severity};
-
-/// The least and the greatest speaking speed that is believed, in characters (字) per minute.
-const SPEEDS: std::ops::RangeInclusive<i64> = 60..=400;
-
-/// The least and the greatest length of a speech that is believed, in minutes.
-const MINUTES: std::ops::RangeInclusive<i64> = 1..=600;
-/// How many Han characters may be wanted before formulations are offered.
-const MINIMUM_HAN: std::ops::RangeInclusive<i64> = 1..=8;
-
-const TOP_KEYS: [&str; 8] =
-    ["rules", "allow", "allow-patterns", "placeholders", "speech", "formulations", "facts", "editor"];
-const PLACEHOLDER_KEYS: [&str; 2] = ["add", "remove"];
-const SPEECH_KEYS: [&str; 2] = ["characters-per-minute", "target-minutes"];
-const FORMULATION_KEYS: [&str; 4] = ["packs", "builtin", "complete", "min-han"];
-const EDITOR_KEYS: [&str; 5] = ["inlay-hints", "code-lens", "on-type-formatting", "hold-back", "closed-drafts"];
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
     let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
@@ -42,28 +28,49 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn file(&mut self, file: &dyn TableLike) {
         for (key, item) in entries(file) {
-            match key.get() {
-                "rules" => self.rules(key, item),
-                "allow" => self.settings.allow = self.texts(key, item),
-                "allow-patterns" => self.settings.allow_patterns = self.patterns(key, item),
-                "placeholders" => self.placeholders(key, item),
-                "speech" => self.speech(key, item),
-                "formulations" => self.formulations(key, item),
-                "facts" => self.facts(key, item),
-                "editor" => self.editor(key, item),
-                _ => self.unknown_key(key, None, &TOP_KEYS),
+            match keys::table(key.get()).filter(|table| !table.name.is_empty()) {
+                Some(table) => self.table(table, key, item),
+                None => self.setting(&TABLES[0], key, item),
             }
         }
     }
 
-    fn rules(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            let Some(code) = self.rule_code(key) else {
-                continue;
-            };
-            if let Some(level) = self.level(key, item) {
-                self.settings.rules.insert(code.to_owned(), level);
+    fn table(&mut self, table: &'static Table, key: &Key, item: &Item) {
+        let Some(found) = item.as_table_like() else {
+            self.wrong_type(key, item, &format!("一个表，写作 [{}]", key.get()));
+            return;
+        };
+        for (key, item) in entries(found) {
+            match table.entries {
+                Entries::Keys(_) => self.setting(table, key, item),
+                Entries::Levels => self.rule(key, item),
+                Entries::Facts => self.fact(key, item),
             }
+        }
+    }
+
+    fn setting(&mut self, table: &Table, key: &Key, item: &Item) {
+        let Some(declared) = table.key(key.get()) else {
+            self.unknown_key(key, table);
+            return;
+        };
+        match &declared.kind {
+            Kind::Switch { field, .. } => *field(&mut self.settings) = self.flag(key, item),
+            Kind::Number { range, unit, example, field, .. } => {
+                *field(&mut self.settings) = self.number(key, item, range, unit, *example);
+            }
+            Kind::Texts(field) => *field(&mut self.settings) = self.texts(key, item),
+            Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
+            Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item),
+        }
+    }
+
+    fn rule(&mut self, key: &Key, item: &Item) {
+        let Some(code) = self.rule_code(key) else {
+            return;
+        };
+        if let Some(level) = self.level(key, item) {
+            self.settings.rules.insert(code.to_owned(), level);
         }
     }
 
@@ -84,122 +91,29 @@ impl Reader<'_> {
     }
 
     fn level(&mut self, key: &Key, item: &Item) -> Option<Option<Severity>> {
-        const ALL: &str = "可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）";
         let Some(name) = item.as_str() else {
-            self.wrong_type(key, item, &format!("一个等级，{ALL}"));
+            self.wrong_type(key, item, &format!("一个等级，{}", all_levels()));
             return None;
         };
-        if ["off", "关闭"].contains(&name) {
-            return Some(None);
-        }
-        let found = Severity::ALL.into_iter().find(|s| s.name() == name || s.chinese_name() == name);
+        let found = keys::LEVELS.into_iter().find(|&level| keys::level_names(level).contains(&name));
         if found.is_none() {
-            let names = Severity::ALL.iter().flat_map(|s| [s.name(), s.chinese_name()]).chain(["off", "关闭"]);
-            let remedy = did_you_mean(name, names).unwrap_or_else(|| format!("{ALL}。"));
+            let names = keys::LEVELS.into_iter().flat_map(keys::level_names);
+            let remedy = did_you_mean(name, names).unwrap_or_else(|| format!("{}。", all_levels()));
             self.problem(range_of_item(key, item), format!("没有等级“{name}”。{remedy}"));
         }
-        found.map(Some)
+        found
     }
 
-    fn placeholders(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            match key.get() {
-                "add" => self.settings.placeholders_add = self.texts(key, item),
-                "remove" => self.settings.placeholders_remove = self.texts(key, item),
-                _ => self.unknown_key(key, Some("placeholders"), &PLACEHOLDER_KEYS),
-            }
-        }
-    }
-
-    fn speech(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            match key.get() {
-                "characters-per-minute" => {
-                    self.settings.characters_per_minute = self.speed(key, item);
-                }
-                "target-minutes" => self.settings.target_minutes = self.minutes(key, item),
-                _ => self.unknown_key(key, Some("speech"), &SPEECH_KEYS),
-            }
-        }
-    }
-
-    fn speed(&mut self, key: &Key, item: &Item) -> Option<u32> {
-        let Some(speed) = item.as_integer() else {
-            self.wrong_type(key, item, "一个整数，如 200（字/分钟）");
-            return None;
+    fn fact(&mut self, key: &Key, item: &Item) {
+        let Some(text) = item.as_str() else {
+            self.wrong_type(key, item, "要填入的文字，如 \"东湖区\"");
+            return;
         };
-        if SPEEDS.contains(&speed) {
-            return u32::try_from(speed).ok();
+        if text.trim().is_empty() || text.contains(['\n', '\r']) {
+            self.problem(range_of_item(key, item), "要填入的文字应是不空的一行。".to_owned());
+            return;
         }
-        self.problem(
-            range_of_item(key, item),
-            format!(
-                "语速 {speed} 字/分钟不合常理；应在 {} 到 {} 之间，讲话一般为 160 到 260。",
-                SPEEDS.start(),
-                SPEEDS.end()
-            ),
-        );
-        None
-    }
-
-    fn formulations(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            match key.get() {
-                "packs" => self.settings.formulations.files = self.texts_with_ranges(key, item),
-                "builtin" => self.settings.formulations.builtin = self.flag(key, item),
-                "complete" => self.settings.formulations.complete = self.flag(key, item),
-                "min-han" => self.settings.formulations.minimum_han = self.minimum_han(key, item),
-                _ => self.unknown_key(key, Some("formulations"), &FORMULATION_KEYS),
-            }
-        }
-    }
-
-    fn minutes(&mut self, key: &Key, item: &Item) -> Option<u32> {
-        let Some(minutes) = item.as_integer() else {
-            self.wrong_type(key, item, "一个整数，如 20（分钟）");
-            return None;
-        };
-        if !MINUTES.contains(&minutes) {
-            let message = format!("讲话时长应在 {} 到 {} 分钟之间。", MINUTES.start(), MINUTES.end());
-            self.problem(range_of_item(key, item), message);
-            return None;
-        }
-        u32::try_from(minutes).ok()
-    }
-
-    fn facts(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            let Some(text) = item.as_str() else {
-                self.wrong_type(key, item, "要填入的文字，如 \"东湖区\"");
-                continue;
-            };
-            if text.trim().is_empty() || text.contains(['\n', '\r']) {
-                self.problem(range_of_item(key, item), "要填入的文字应是不空的一行。".to_owned());
-                continue;
-            }
-            self.settings.facts.insert(key.get().to_owned(), text.to_owned());
-        }
-    }
-
-    fn editor(&mut self, key: &Key, item: &Item) {
-        for (key, item) in self.table(key, item) {
-            let editor = &mut self.settings.editor;
-            let switch = match key.get() {
-                "inlay-hints" => &mut editor.inlay_hints,
-                "code-lens" => &mut editor.code_lens,
-                "on-type-formatting" => &mut editor.on_type,
-                "hold-back" => &mut editor.hold_back,
-                "closed-drafts" => &mut editor.closed_drafts,
-                _ => {
-                    self.unknown_key(key, Some("editor"), &EDITOR_KEYS);
-                    continue;
-                }
-            };
-            match item.as_bool() {
-                Some(on) => *switch = Some(on),
-                None => self.wrong_type(key, item, "true 或 false"),
-            }
-        }
+        self.settings.facts.insert(key.get().to_owned(), text.to_owned());
     }
 
     fn flag(&mut self, key: &Key, item: &Item) -> Option<bool> {
@@ -209,17 +123,18 @@ impl Reader<'_> {
         item.as_bool()
     }
 
-    fn minimum_han(&mut self, key: &Key, item: &Item) -> Option<usize> {
-        let Some(count) = item.as_integer() else {
-            self.wrong_type(key, item, "一个整数，如 2（打出几个汉字以后提示）");
+    fn number(&mut self, key: &Key, item: &Item, range: &RangeInclusive<u32>, unit: &str, example: u32) -> Option<u32> {
+        let Some(number) = item.as_integer() else {
+            self.wrong_type(key, item, &format!("一个整数（{unit}），如 {example}"));
             return None;
         };
-        if MINIMUM_HAN.contains(&count) {
-            return usize::try_from(count).ok();
+        let found = u32::try_from(number).ok().filter(|number| range.contains(number));
+        if found.is_none() {
+            let (name, least, most) = (key.get(), range.start(), range.end());
+            let message = format!("“{name}”（{unit}）应在 {least} 到 {most} 之间，这里是 {number}。");
+            self.problem(range_of_item(key, item), message);
         }
-        let message = format!("“min-han”应在 {} 到 {} 之间，这里是 {count}。", MINIMUM_HAN.start(), MINIMUM_HAN.end());
-        self.problem(range_of_item(key, item), message);
-        None
+        found
     }
 
     fn patterns(&mut self, key: &Key, item: &Item) -> Vec<Regex> {
@@ -258,41 +173,29 @@ impl Reader<'_> {
         texts
     }
 
-    /// The entries of a table; none, and a problem, when `item` is something else.
-    fn table<'i>(&mut self, key: &Key, item: &'i Item) -> Vec<(&'i Key, &'i Item)> {
-        let Some(table) = item.as_table_like() else {
-            self.wrong_type(key, item, &format!("一个表，写作 [{}]", key.get()));
-            return Vec::new();
-        };
-        entries(table)
-    }
-
-    fn unknown_key(&mut self, key: &Key, table: Option<&str>, known: &[&str]) {
+    fn unknown_key(&mut self, key: &Key, table: &Table) {
         let written = key.get();
-        let place = table.map_or(String::new(), |table| format!("[{table}] 里"));
+        let place = if table.name.is_empty() { String::new() } else { format!("[{}] 里", table.name) };
+        let known = || table.keys().iter().map(|key| key.name).chain(keys::tables_in(table));
         let remedy = self
             .home_of(written)
-            .or_else(|| did_you_mean(written, known.iter().copied()))
-            .unwrap_or_else(|| format!("可用的有：{}。", known.join("、")));
+            .or_else(|| did_you_mean(written, known()))
+            .unwrap_or_else(|| format!("可用的有：{}。", known().collect::<Vec<_>>().join("、")));
         self.problem(range_of(key), format!("{place}没有设置项“{written}”。{remedy}"));
     }
 
     /// Where a key that stands in the wrong table belongs.
     fn home_of(&self, key: &str) -> Option<String> {
-        let tables: [(&str, &[&str]); 4] = [
-            ("placeholders", &PLACEHOLDER_KEYS),
-            ("speech", &SPEECH_KEYS),
-            ("formulations", &FORMULATION_KEYS),
-            ("editor", &EDITOR_KEYS),
-        ];
         let known_rule = |&(code, name): &KnownRule| code == key || name == key;
         if self.rules.iter().any(known_rule) {
             return Some("请写在 [rules] 下面。".to_owned());
         }
-        if TOP_KEYS.contains(&key) {
-            return Some("请写在文件开头，第一个 [表] 之前。".to_owned());
+        let home = TABLES.iter().find(|table| table.key(key).is_some());
+        match home.map(|table| table.name) {
+            Some("") => Some("请写在文件开头，第一个 [表] 之前。".to_owned()),
+            Some(table) => Some(format!("请写在 [{table}] 下面。")),
+            None => keys::table(key).map(|_| format!("请写作 [{key}]。")),
         }
-        tables.iter().find(|(_, keys)| keys.contains(&key)).map(|(table, _)| format!("请写在 [{table}] 下面。"))
     }
 
     fn wrong_type(&mut self, key: &Key, item: &Item, expected: &str) {
@@ -307,8 +210,13 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, range: Range<usize>, message: String) {
-        self.problems.push(Problem { range, message });
+        self.problems.push(Problem { range, message, severity: Severity::Warning });
     }
+}
+
+fn all_levels() -> String {
+    let names = |which: usize| keys::LEVELS.map(|level| keys::level_names(level)[which]).join("、");
+    format!("可用 {}（{}）", names(0), names(1))
 }
 
 fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -399,9 +307,8 @@ fn syntax_problem(text: &str, error: &TomlError) -> Problem {
         let mut known = known.filter(|(english, _)| error.message().contains(english));
         known.next().map_or(error.message(), |(_, chinese)| chinese)
     };
-    Problem {
-        range: start..end, message: format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。")
-    }
+    let message = format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。");
+    Problem { range: start..end, message, severity: Severity::Error }
 }
 
 #[cfg(test)]

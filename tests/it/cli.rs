@@ -203,7 +203,8 @@ fn a_broken_settings_file_is_shown_and_the_draft_is_checked() {
     let answer = desk.run(&["check", "a.txt", "春"]);
     assert_eq!(answer.code, 0);
     assert_eq!(answer.out, "2 个文件，没有发现问题\n");
-    for message in ["是不是“allow”？", "语速 9 字/分钟不合常理", "TOML 写法有误"] {
+    for message in ["是不是“allow”？", "（每分钟字数）应在 60 到 400 之间，这里是 9", "TOML 写法有误"]
+    {
         assert_eq!(answer.err.matches(message).count(), 1, "{message}: {}", answer.err);
     }
     assert!(answer.err.contains("jianggao.toml:1:1\n  |\n1 | alow = []\n  | ^^^^\n"), "{}", answer.err);

@@ -146,7 +146,7 @@ async fn symbols_of_all_drafts_of_the_folders() {
     assert_eq!(client.told("$/progress").await["value"]["kind"], "end");
 }
 
-fn actions_of(draft: &str, place: (u32, u32)) -> Value {
+pub fn actions_of(draft: &str, place: (u32, u32)) -> Value {
     json!({
         "textDocument": { "uri": draft },
         "range": range(place, place),

@@ -190,6 +190,20 @@ fn what_is_shown_elsewhere_is() {
     }
 }
 
+/// Every capability that is promised, and its requests, have a row in the tables for users.
+#[test]
+fn the_tables_of_features_are_whole() {
+    let tables =
+        [include_str!("../../README.md"), include_str!("../../README.zh-CN.md"), include_str!("../../docs/lsp.md")];
+    for method in promises().iter().map(|promise| promise.method) {
+        let name = method.split_once('/').unwrap().1.split('/').next().unwrap();
+        for table in tables {
+            let in_row = table.lines().any(|line| line.starts_with('|') && line.contains(&format!("{name}`")));
+            assert!(in_row, "{method} is in no table: {}", &table[..20]);
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_offer_is_kept() {
     let folder = tempfile::tempdir().unwrap();

@@ -19,8 +19,8 @@ local languages = { text = 'plaintext' }
 ---@type vim.lsp.Config
 return {
   cmd = { server(), 'lsp' },
-  -- Text that is not a Chinese draft gets no findings.
-  filetypes = { 'jianggao', 'text', 'markdown' },
+  -- Text that is not a Chinese draft gets no findings, and of TOML only `jianggao.toml` is read.
+  filetypes = { 'jianggao', 'text', 'markdown', 'toml' },
   root_markers = { 'jianggao.toml', '.git' },
   get_language_id = function(_, filetype)
     return languages[filetype] or filetype

@@ -83,9 +83,11 @@ export class Session implements vscode.Disposable {
       return;
     }
     this.log.appendLine(`${located.program} (${located.from})`);
-    const documentSelector: DocumentSelector = languages().flatMap((language) =>
-      SCHEMES.map((scheme) => ({ language, scheme })),
-    );
+    const documentSelector: DocumentSelector = [
+      ...languages().flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
+      // Whatever language it is taken for.
+      { scheme: "file", pattern: "**/jianggao.toml" },
+    ];
     const client = new LanguageClient(
       "jianggao",
       "讲稿",

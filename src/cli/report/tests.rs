@@ -202,7 +202,8 @@ fn summaries() {
 #[test]
 fn mistakes_in_settings() {
     let text = "[rules]\nplaceholder = \"of\"\n";
-    let problem = Problem { range: 22..26, message: "没有等级“of”。是不是“off”？".to_owned() };
+    let message = "没有等级“of”。是不是“off”？".to_owned();
+    let problem = Problem { range: 22..26, message, severity: Severity::Warning };
     expect![[r#"
         设置有误: 没有等级“of”。是不是“off”？
          --> jianggao.toml:2:15

@@ -62,7 +62,7 @@ fn facts_and_the_editor() {
         expect![[r#"
             "3" “XX区”应是要填入的文字，如 "东湖区"；这里是整数。
             "\"\"" 要填入的文字应是不空的一行。
-            "0" 讲话时长应在 1 到 600 分钟之间。
+            "0" “target-minutes”（分钟）应在 1 到 600 之间，这里是 0。
             "\"on\"" “code-lens”应是true 或 false；这里是字符串。
             "lens" [editor] 里没有设置项“lens”。是不是“code-lens”？
         "#]],
@@ -102,13 +102,13 @@ characters-per-minute = 1000
             "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
             "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
             "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
-            "colour" 没有设置项“colour”。可用的有：rules、allow、allow-patterns、placeholders、speech、formulations、facts、editor。
+            "colour" 没有设置项“colour”。可用的有：allow、allow-patterns、rules、placeholders、speech、facts、editor、formulations。
             "\"err\"" 没有等级“err”。是不是“error”？
             "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
             "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。
             "added" [placeholders] 里没有设置项“added”。可用的有：add、remove。
             "\"XX\"" “remove”应是一个字符串列表，如 ["甲", "乙"]；这里是字符串。
-            "1000" 语速 1000 字/分钟不合常理；应在 60 到 400 之间，讲话一般为 160 到 260。
+            "1000" “characters-per-minute”（每分钟字数）应在 60 到 400 之间，这里是 1000。
         "#]],
     );
 }
@@ -247,7 +247,7 @@ min-han = 3
             "\"a.tsv\"" “packs”应是一个字符串列表，如 ["甲", "乙"]；这里是字符串。
             "\"no\"" “builtin”应是true 或 false；这里是字符串。
             "1" “complete”应是true 或 false；这里是整数。
-            "0" “min-han”应在 1 到 8 之间，这里是 0。
+            "0" “min-han”（汉字数）应在 1 到 8 之间，这里是 0。
             "pack" [formulations] 里没有设置项“pack”。是不是“packs”？
         "#]],
     );

@@ -1,0 +1,241 @@
+//! What `jianggao.toml` may say, declared once: reading, the published schema, and what an editor
+//! offers and explains in the file all come from here.
+
+use std::ops::RangeInclusive;
+
+use regex::Regex;
+
+use super::formulations::NamedFiles;
+use super::{Formulations, Settings, Severity};
+
+/// A table of the file.
+pub struct Table {
+    /// As in `[name]`; empty for what stands before the first table.
+    pub name: &'static str,
+    /// What it is for, in Chinese.
+    pub about: &'static str,
+    pub entries: Entries,
+}
+
+/// What a table holds.
+pub enum Entries {
+    /// Settings, each with a name of its own.
+    Keys(&'static [Key]),
+    /// The level of a rule, by its code or Chinese name.
+    Levels,
+    /// A text to be filled in, by placeholder.
+    Facts,
+}
+
+/// A setting.
+pub struct Key {
+    pub name: &'static str,
+    /// What it is for, in Chinese.
+    pub about: &'static str,
+    pub kind: Kind,
+}
+
+/// The value that a setting takes, and where it goes.
+pub enum Kind {
+    Switch {
+        /// What counts when the file does not say; `None`: it depends.
+        default: Option<bool>,
+        field: fn(&mut Settings) -> &mut Option<bool>,
+    },
+    Number {
+        range: RangeInclusive<u32>,
+        /// What is counted, in Chinese.
+        unit: &'static str,
+        default: Option<u32>,
+        /// One that is usual.
+        example: u32,
+        field: fn(&mut Settings) -> &mut Option<u32>,
+    },
+    /// A list of literal texts.
+    Texts(fn(&mut Settings) -> &mut Vec<String>),
+    /// A list of regular expressions that match whole texts.
+    Patterns(fn(&mut Settings) -> &mut Vec<Regex>),
+    /// A list of files, relative to the settings file.
+    Files(fn(&mut Settings) -> &mut NamedFiles),
+}
+
+pub static TABLES: [Table; 7] = [
+    Table {
+        name: "",
+        about: "讲稿的设置。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "allow",
+                about: "这些文字不报：一处问题所指的文字与其中一条完全相同，就不报。",
+                kind: Kind::Texts(|settings| &mut settings.allow),
+            },
+            Key {
+                name: "allow-patterns",
+                about: "这些文字不报：一处问题所指的文字整段符合其中一条正则表达式，就不报。\
+                        写法同 Rust 的 regex 库，不支持环视和反向引用；用单引号，反斜杠不用写两遍。",
+                kind: Kind::Patterns(|settings| &mut settings.allow_patterns),
+            },
+        ]),
+    },
+    Table {
+        name: "rules",
+        about: "规则的等级：`规则 = \"等级\"`。规则写代码或名称，名称要加引号。",
+        entries: Entries::Levels,
+    },
+    Table {
+        name: "placeholders",
+        about: "本单位的占位符，照字面写，不是正则表达式。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "add",
+                about: "另外算作占位符的文字。",
+                kind: Kind::Texts(|settings| &mut settings.placeholders_add),
+            },
+            Key {
+                name: "remove",
+                about: "在这里不算占位符的文字。",
+                kind: Kind::Texts(|settings| &mut settings.placeholders_remove),
+            },
+        ]),
+    },
+    Table {
+        name: "speech",
+        about: "语速和时间。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "characters-per-minute",
+                about: "语速，用来估算讲话时间；讲话一般在 160 到 260 之间。",
+                kind: Kind::Number {
+                    range: 60..=400,
+                    unit: "每分钟字数",
+                    default: Some(Settings::CHARACTERS_PER_MINUTE),
+                    example: Settings::CHARACTERS_PER_MINUTE,
+                    field: |settings| &mut settings.characters_per_minute,
+                },
+            },
+            Key {
+                name: "target-minutes",
+                about: "打算讲多久。写了，全文的时间旁边就注明超出或者还差多少。",
+                kind: Kind::Number {
+                    range: 1..=600,
+                    unit: "分钟",
+                    default: None,
+                    example: 20,
+                    field: |settings| &mut settings.target_minutes,
+                },
+            },
+        ]),
+    },
+    Table {
+        name: "facts",
+        about: "占位符要填入的文字：`\"占位符\" = \"文字\"`。占位符连同后面表示类别的字一起写，和稿件里的一样。",
+        entries: Entries::Facts,
+    },
+    Table {
+        name: "editor",
+        about: "编辑器里显示什么、自动做什么。编辑器自己的设置盖在上面。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "inlay-hints",
+                about: "嵌入提示：各节的字数、时间、未填处数。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.inlay_hints },
+            },
+            Key {
+                name: "code-lens",
+                about: "代码透镜：字数和时间显示在行上方。不写就与 `inlay-hints` 相反。",
+                kind: Kind::Switch { default: None, field: |settings| &mut settings.editor.code_lens },
+            },
+            Key {
+                name: "on-type-formatting",
+                about: "回车后接着编号。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.on_type },
+            },
+            Key {
+                name: "hold-back",
+                about: "正在写的一行上新冒出来的问题，停笔之后才报。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.hold_back },
+            },
+            Key {
+                name: "closed-drafts",
+                about: "没有打开的稿件也查，给能显示的编辑器。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.closed_drafts },
+            },
+        ]),
+    },
+    Table {
+        name: "formulations",
+        about: "提法的目录，和写稿时的提示。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "packs",
+                about: "另加的提法目录，路径从这个设置文件所在的文件夹算起。",
+                kind: Kind::Files(|settings| &mut settings.formulations.files),
+            },
+            Key {
+                name: "builtin",
+                about: "用内置的提法目录。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.formulations.builtin },
+            },
+            Key {
+                name: "complete",
+                about: "写稿时提示提法。检查和悬停不受影响。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.formulations.complete },
+            },
+            Key {
+                name: "min-han",
+                about: "打出几个汉字以后才提示提法。拼音和首字母总要三个字母。",
+                kind: Kind::Number {
+                    range: 1..=8,
+                    unit: "汉字数",
+                    default: Some(Formulations::MINIMUM_HAN),
+                    example: Formulations::MINIMUM_HAN,
+                    field: |settings| &mut settings.formulations.minimum_han,
+                },
+            },
+        ]),
+    },
+];
+
+impl Table {
+    /// The settings of the table that have names of their own.
+    pub fn keys(&self) -> &'static [Key] {
+        match self.entries {
+            Entries::Keys(keys) => keys,
+            _ => &[],
+        }
+    }
+
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys().iter().find(|key| key.name == name)
+    }
+}
+
+/// The table `[name]`; with an empty name, what stands before the first.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// The names of the tables that stand in `table`: they stand in the file itself.
+pub fn tables_in(table: &Table) -> impl Iterator<Item = &'static str> + use<> {
+    let is_file = table.name.is_empty();
+    TABLES[1..].iter().map(|table| table.name).filter(move |_| is_file)
+}
+
+/// What a rule may be set to; `None` is off.
+pub const LEVELS: [Option<Severity>; 5] =
+    [None, Some(Severity::Hint), Some(Severity::Information), Some(Severity::Warning), Some(Severity::Error)];
+
+/// The name of a level, and its Chinese name, which counts as well.
+pub fn level_names(level: Option<Severity>) -> [&'static str; 2] {
+    level.map_or(["off", "关闭"], |severity| [severity.name(), severity.chinese_name()])
+}
+
+pub fn about_level(level: Option<Severity>) -> &'static str {
+    match level {
+        None => "不查",
+        Some(Severity::Hint) => "编辑器里淡淡地标出",
+        Some(Severity::Information) => "供参考",
+        Some(Severity::Warning) => "应当改；`check` 默认以 1 退出",
+        Some(Severity::Error) => "必须改",
+    }
+}
