@@ -531,7 +531,7 @@ fn loose_first(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec
             line[start..end].match_indices("一要").map(|(at, _)| start + at).filter(behind_noun).last()
         }
         Some((Family::Verb('是'), end)) => {
-            FIRST.find_iter(line[start..end].as_bytes()).map(|at| start + at).filter(behind_noun).last()
+            FIRST.find_iter(&line.as_bytes()[start..end]).map(|at| start + at).filter(behind_noun).last()
         }
         Some((family @ (Family::Nth | Family::NthNoun(_) | Family::NthVerb(_)), end)) => {
             let numbered = |m: &Marker| m.value == 1 && m.text.starts_with('第');
@@ -542,7 +542,7 @@ fn loose_first(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec
         }
         // 最主要的原因一是…… goes on in the next paragraph.
         _ if !groups.get(Family::Verb('是')).has(1) => {
-            FIRST.find_iter(line[start..].as_bytes()).map(|at| start + at).find(|&at| follows_any(line, at, &LEADING))
+            FIRST.find_iter(&line.as_bytes()[start..]).map(|at| start + at).find(|&at| follows_any(line, at, &LEADING))
         }
         _ => None,
     };

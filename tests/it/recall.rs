@@ -291,6 +291,7 @@ fn kinds(text: &str, expected: &[&str]) {
     let analysis = Analysis::new(&lines, Markup::Plain, &settings);
     let found: Vec<String> = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
         .iter()
+        .filter(|d| d.rule.code == "placeholder")
         .filter_map(|d| d.message.strip_prefix("占位符").or(d.message.strip_prefix("佔位符")))
         .map(|message| message.replace("未填写：", "").replace("未填寫：", ""))
         .collect();
