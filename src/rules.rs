@@ -16,6 +16,7 @@ use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
+use crate::text::chars::{is_cjk_mark, is_space};
 use crate::text::{Edit, Lines, Range, Span};
 
 pub use crate::settings::Severity;
@@ -321,8 +322,38 @@ fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Acti
             }
         }
         let mut found = hits.found;
+        if let (false, Some(text)) = (found.is_empty(), &text) {
+            let unread: Vec<Range> = unread(text, paragraph).collect();
+            found.retain(|hit| unread.iter().all(|r| hit.range.end <= r.start || r.end <= hit.range.start));
+        }
         found.sort_by_key(|hit| (hit.range, hit.rule));
         found.into()
+    })
+}
+
+/// What is no prose in a line of it: `code` in Markdown, and addresses.
+fn unread<'a>(line: &'a str, paragraph: &Paragraph) -> impl Iterator<Item = Range> + use<'a> {
+    let markdown = paragraph.markdown;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(at..)?;
+        let code = rest.find('`').filter(|_| markdown);
+        let address = rest.find("://");
+        let (start, len) = match (code, address) {
+            (Some(code), address) if address.is_none_or(|a| code < a) => {
+                let ticks = rest[code..].bytes().take_while(|b| *b == b'`').count();
+                let inner = &rest[code + ticks..];
+                (code, inner.find(&rest[code..code + ticks]).map_or(ticks, |i| ticks + i + ticks))
+            }
+            (_, Some(address)) => {
+                let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '"' | '`');
+                (address, rest[address..].find(ends).unwrap_or(rest.len() - address))
+            }
+            _ => return None,
+        };
+        let range = Range::new(at + start, at + start + len);
+        at = range.end as usize;
+        Some(range)
     })
 }
 

@@ -19,6 +19,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use check::is_confusable;
 pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading, Use};
 pub use complete::{Completion, CompletionQuery, Elsewhere, Position, Script, Variant};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};

@@ -161,16 +161,16 @@ const FEWEST_IN_ALL: usize = 3;
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;
     let mut blocks: Vec<(u32, u32)> = Vec::new();
-    // Before the title a block reaches from its first line to the last one that gives it away.
-    let before_title = full
-        .iter()
-        .position(|&i| {
-            matches!(lines[i].shape.kind, Kind::Title | Kind::Salutation)
-                || lines[i].head().is_some()
-                || lines[i].shape.length > LONG
-        })
-        .unwrap_or(full.len())
-        .min(FURNITURE_AT_START);
+    // Before the title a block reaches from its first line to the last one that gives it away. Where
+    // nothing follows that looks like a speech, a block is only what gives itself away.
+    let speech = |i: usize| {
+        let shape = &lines[i].shape;
+        matches!(shape.kind, Kind::Title | Kind::Salutation)
+            || lines[i].head().is_some()
+            || shape.length > LONG
+            || shape.kind == Kind::Prose && shape.ends_sentence && shape.length > TITLE_LENGTH / 2
+    };
+    let before_title = full.iter().position(|&i| speech(i)).unwrap_or(0).min(FURNITURE_AT_START);
     let head = &full[..before_title];
     if let (Some(first), Some(last)) =
         (head.iter().find(|&&i| is_furniture(i)), head.iter().rfind(|&&i| is_furniture(i)))

@@ -22,6 +22,8 @@ pub struct Habits {
     /// no word.
     pub digest: u64,
     pub indent: Indent,
+    /// A note, a source or a quotation set apart: begins with a bracket, an asterisk or `>`.
+    pub is_note: bool,
     /// Where the text starts, behind the indentation.
     pub start: u32,
     /// The last character.
@@ -138,6 +140,7 @@ impl Collector {
             closes_quoted: text.trim_end_matches(['。', '！', '？']).ends_with(['”', '」']),
             digest: digest(text),
             indent: indent(line),
+            is_note: text.starts_with(['[', '［', '【', '（', '(', '〔', '*', '＊', '※', '>', '①', '②', '③']),
             start: text_start as u32,
             end,
         }
@@ -160,13 +163,13 @@ fn indent(line: &str) -> Indent {
     }
 }
 
-/// The mark at byte `at`, if it stands in Chinese text and is not part of a number, a time or a
 /// True when the `;` at byte `at` ends an entity: &ldquo;
 fn ends_entity(line: &str, at: usize) -> bool {
     let name = line[..at].bytes().rev().take(10).take_while(u8::is_ascii_alphanumeric).count();
     name > 0 && line[..at - name].ends_with(['&', '#'])
 }
 
+/// The mark at byte `at`, if it stands in Chinese text and is not part of a number, a time or a
 /// Latin word.
 fn half_width(line: &str, at: usize, c: char) -> Option<HalfWidth> {
     let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));

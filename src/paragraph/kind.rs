@@ -95,21 +95,38 @@ fn is_title(text: &str) -> bool {
     })
 }
 
-/// Words of site furniture and advertisement.
+/// A line with a word of site furniture or advertisement.
 fn is_furniture(text: &str) -> bool {
-    const WORDS: [&str; 36] = [
-        "仅供", "僅供", "禁止外传", "请勿", "請勿", "作者原创", "原创投稿", "会员群", "会员资料", "會員", "订阅立享",
-        "倒卖", "範文", "范文网", "范文站", "文秘网", "首页", "首頁", "当前位置", "更新时间", "作者：", "来源：",
-        "來源：", "未完，全文", "预览结束", "试读结束", "扫码", "公众号", "公眾號", "下载", "下載", "版权所有",
-        "http://", "https://", "www.", "QQ群",
+    /// What no speech says.
+    const STRONG: [&str; 25] = [
+        "仅供学习", "仅供参考", "仅供内部", "僅供學習", "僅供參考", "禁止外传", "请勿转", "请勿照搬", "请勿外传",
+        "請勿轉", "請勿照搬", "作者原创", "原创投稿", "倒卖会员", "订阅立享", "範文", "范文网", "范文站", "文秘网",
+        "当前位置", "未完，全文", "预览结束", "试读结束", "版权所有", "QQ群",
     ];
-    // Words that a sentence of the speech may have as well.
-    const WEAK: [&str; 9] = ["扫码", "公众号", "公眾號", "下载", "下載", "首页", "首頁", "會員", "更新时间"];
-    let sentence = text.ends_with(['。', '！', '；', '，']);
+    /// What a sentence of the speech may say too, but no line without any mark of a sentence.
+    const WEAK: [&str; 19] = [
+        "倒卖会员", "倒卖活动", "扫码关注", "扫码加", "扫码进", "扫码下载", "关注公众号", "公众号：", "關注公眾號",
+        "下载全文", "下载本文", "下载地址", "点击下载", "免费下载", "更新时间", "会员群", "会员资料", "會員群",
+        "會員資料",
+    ];
+    const ADDRESSES: [&str; 3] = ["http://", "https://", "www."];
+    /// Labels: 作者：, perhaps behind others. 问题的来源： is none.
+    const LABELS: [&str; 4] = ["作者：", "来源：", "作者:", "來源："];
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let sentence = text.contains(['。', '；', '，']) || text.ends_with('！');
     // A reference is no advertisement: 参见[手册](https://…)和…….
     let prose = text.chars().filter(|c| is_han(*c)).count() > 8;
-    let weak = |word: &str| sentence && WEAK.contains(&word) || prose && word.is_ascii();
-    WORDS.iter().any(|word| text.contains(word) && !weak(word))
+    // 以上意见仅供参考。
+    let modest = has(&["意见", "意見", "建议", "建議", "看法", "想法", "体会", "體會"]);
+    let path = (has(&["首页", "首頁"])) && text.contains(['>', '›', '»', '＞']);
+    let labelled = LABELS
+        .iter()
+        .any(|label| text.find(label).is_some_and(|at| text[..at].chars().next_back().is_none_or(|c| !is_han(c))));
+    has(&STRONG) && !modest
+        || has(&WEAK) && !sentence
+        || has(&ADDRESSES) && !prose
+        || path
+        || labelled
         || text.find("QQ").is_some_and(|at| text[at..].bytes().take(12).filter(u8::is_ascii_digit).count() >= 5)
 }
 

@@ -119,6 +119,8 @@ pub(super) struct Pairing {
     crossed: Vec<Pair>,
     /// `"` in pairs, both ends.
     pub ascii_quotes: Vec<Range>,
+    /// A `"` has opened among Latin letters: the next one closes it, whatever stands behind it.
+    latin: bool,
     turn: u32,
 }
 
@@ -177,6 +179,7 @@ impl Pairing {
         let ordinal = || {
             before(line, at)
                 .is_some_and(|c| digit(c).is_some() || crate::numeral::is_chinese(c) || c.is_ascii_alphabetic())
+                || before(line, at).is_some_and(|c| crate::numeral::formal(c).is_some())
         };
         // don’t, ’99
         let apostrophe = || {
@@ -196,7 +199,16 @@ impl Pairing {
         let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
         let (left, right) = (before(line, at), after(line, at + 1));
         // 5" is a measure, and among Latin letters the mark is at home.
+        if std::mem::take(&mut self.latin) {
+            return;
+        }
         if !chinese(left) && !chinese(right) {
+            let closes = self.open.last().is_some_and(|o| o.pair == Pair::Double && o.ascii);
+            if closes && !right.is_some_and(|c| c.is_ascii_alphanumeric()) {
+                self.open.pop();
+            } else {
+                self.latin = !left.is_some_and(|c| c.is_ascii_digit());
+            }
             return;
         }
         self.turn += 1;
@@ -325,6 +337,8 @@ mod tests {
             ("他说：“书上写着‘一心为民’。”", &[]),
             ("\"四个意识\"要强", &["\"0", "\"4"]),
             ("《关于“四个意识》的通知”", &["3:“Unclosed"]),
+            ("全名叫 \"Super Audio CD\"（光盘），他说\"Good morning（早上好）!\"", &[]),
+            ("甲）机构。乙）人员。", &[]),
         ] {
             assert_eq!(found(line), expected, "{line}");
         }

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "廣大乾部要帶頭。", good: "廣大幹部要帶頭，環境要乾淨。" },
         Example { bad: "同誌們要統籌考慮全麵工作。", good: "同志們要統籌考慮全面工作，雜誌、麵粉照舊。" },
         Example { bad: "大學聯考成績喜人。", good: "高考成績喜人。" },
+        Example { bad: "為瞭方便群眾，由縣裡關註進展。", good: "為瞭解實情，由主管機關註銷登記，比照標準予以補助，加註意見後由院長徵詢各方。" },
     ],
     check: Check::Words(&TABLE, check),
     speak,
@@ -54,8 +55,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn check(line: &str, range: Range, row: u32, hits: &mut Hits) {
     match TABLE.remark(row as usize) {
         _ if is_chance(range, line) => {}
-        // In Taiwan it was the word.
-        "高考" => hits.push_as(Severity::Hint, range, row),
+        // In Taiwan it was the word; 覈, 纔 and 重覆 are what some write there and in Hong Kong.
+        "高考" | "重複" => hits.push_as(Severity::Hint, range, row),
+        _ if range.of(line).contains(['覈', '纔']) => hits.push_as(Severity::Hint, range, row),
         _ if is_simplified_text(range, line) => {}
         _ => hits.push(range, row),
     }
@@ -67,6 +69,12 @@ fn is_chance(range: Range, line: &str) -> bool {
     let next = after(line, range.end as usize).unwrap_or_default();
     let previous = before(line, range.start as usize).unwrap_or_default();
     match found.chars().next_back() {
+        // 為瞭解, 機關註銷, 加註意見, 標準予以, 院長徵詢
+        Some('瞭') if "解望".contains(next) => true,
+        Some('註') if "銷記册冊解釋明".contains(next) => true,
+        Some('意') if next == '見' => true,
+        Some('予') if next == '以' => true,
+        Some('徵') if "詢求得收集用信調選稅".contains(next) => true,
         Some('製') if "造作成品版圖衣藥劑片紙糖革冰".contains(next) => true,
         Some('麵') if "包粉條食館糰團筋點皮攤".contains(next) => true,
         Some('乾') if "淨燥旱坤杯脆涸癟糧".contains(next) => true,

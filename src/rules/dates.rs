@@ -1,6 +1,6 @@
 //! Reading dates.
 
-use crate::numeral::{read_arabic, read_chinese};
+use crate::numeral::read_chinese;
 use crate::text::Range;
 use crate::text::chars::{before, digit, is_space};
 
@@ -13,7 +13,7 @@ pub fn number_before(line: &str, at: usize, most: usize) -> Option<(u32, usize)>
         let start = at - head.chars().rev().take(digits).map(char::len_utf8).sum::<usize>();
         // 3.12月 and 1-12月 are something else.
         let joined = before(line, start).is_some_and(|c| matches!(c, '.' | '-' | '—' | '~' | '～' | '、'));
-        return (digits <= most && !joined).then(|| (read_arabic(&line[start..]).map_or(0, |(n, _)| n), start));
+        return (digits <= most && !joined).then(|| (figures(&line[start..at]), start));
     }
     let count = head.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
     let start = at - count * 3;
@@ -28,8 +28,18 @@ pub fn number_after(line: &str, at: usize) -> Option<(u32, usize)> {
     if digits > 2 {
         return None;
     }
-    let (value, len) = if digits > 0 { read_arabic(rest)? } else { read_chinese(rest)? };
+    let (value, len) = if digits > 0 {
+        let len = rest.chars().take(digits).map(char::len_utf8).sum();
+        (figures(&rest[..len]), len)
+    } else {
+        read_chinese(rest)?
+    };
     Some((value, at + len))
+}
+
+/// A number of a few digits, with or without a zero before it: 5, 05.
+fn figures(digits: &str) -> u32 {
+    digits.chars().filter_map(digit).fold(0, |value, d| value.saturating_mul(10).saturating_add(d))
 }
 
 /// The year in four digits or numerals that ends, with its 年, at byte `at`, and where it starts.

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     examples: &[
         Example { bad: "让我们把干部群众紧密的团结起来。", good: "让我们更加紧密地团结在一起，实现更加紧密的团结。" },
         Example { bad: "把困难估计的更充分一些。", good: "把困难估计得更充分一些，作出充分的估计。" },
+        Example { bad: "我们深深的懂得，必须紧紧的依靠群众。", good: "我们深深地懂得，必须紧紧地依靠群众，这是深深的情谊。" },
         Example { bad: "要不折不扣的把任务落实到位。", good: "要不折不扣地把任务落实到位，这是不折不扣的任务。" },
     ],
     check: Check::Words(&TABLE, check),
@@ -24,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Adverbs, and the verbs that follow with 地. The verbs are none that also are nouns after 的.
-const ADVERBIAL: [(&str, &str); 21] = [
+const ADVERBIAL: [(&str, &str); 24] = [
     // 紧密的团结在 is a misquoted formulation.
     ("紧密的", "团结起来 联系在 结合起来"),
     ("雄辩的", "证明 说明"),
@@ -47,6 +48,9 @@ const ADVERBIAL: [(&str, &str); 21] = [
     ("清醒的", "看到 认识到"),
     ("深刻的", "认识到 领会 懂得 体会到"),
     ("大力的", "推进 推动 弘扬 培育"),
+    ("紧紧的", "围绕 依靠 抓住 团结在 团结起来 盯住"),
+    ("真真切切的", "感受到 体会到 感到"),
+    ("实实在在的", "感受到 解决"),
 ];
 
 /// Verbs, and what is said of how they are done with 得.
@@ -76,7 +80,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn check(line: &str, range: Range, row: u32, hits: &mut Hits) {
     let (start, end) = (range.start as usize, range.end as usize);
     let found = range.of(line);
-    let says = found.contains('得');
+    let says = found.ends_with("得是");
     // 讲得是这个道理 at the end of a clause may be in order; a noun before 做的 makes it one.
     let noun = matches!(found.chars().next(), Some('抓' | '做' | '干')) && !before(line, start).is_none_or(is_han);
     // 积极的推动作用

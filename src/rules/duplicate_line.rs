@@ -25,6 +25,8 @@ pub static RULE: Rule = Rule {
 
 /// A shorter line may be repeated on purpose.
 const SHORT: u8 = 8;
+/// And one with fewer ideographs and figures is no line of words.
+const WORDS: u32 = 4;
 
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut previous: Option<(u32, u64)> = None;
@@ -37,6 +39,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
         if let Some((first, same)) = previous
             && same == digest
             && p.shape.length >= SHORT
+            // A rule or a row of a table has none.
+            && p.spoken >= WORDS
             && p.is_read()
             && !speech.outline.parts.is_boilerplate(n)
         {

@@ -34,7 +34,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
         }
         let adjacent = previous == p.habits.digest;
         previous = p.habits.digest;
-        if p.shape.length <= SHORT || !p.is_read() {
+        // A row of a table has hardly a word.
+        if p.shape.length <= SHORT || !p.is_read() || p.spoken < u32::from(SHORT) / 2 {
             continue;
         }
         let n = n as u32;

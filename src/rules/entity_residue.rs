@@ -1,5 +1,6 @@
 //! 实体残留: &nbsp; &ldquo; and characters that a wrong encoding left.
 
+use super::speak::quoted;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
@@ -111,11 +112,19 @@ fn speak(case: &Case<'_>) -> Message {
         }
         index => ENTITIES.get(index as usize).map_or("", |e| e.1).to_owned(),
     };
-    let text = case.say(
-        format!("实体残留：“{found}”没有解码"),
-        format!("實體殘留：“{found}”沒有解碼"),
-        format!("undecoded entity ‘{found}’"),
-    );
+    let shown = quoted(&character);
+    let text = match character.as_str() {
+        "" => case.say(
+            format!("实体残留：“{found}”是网页代码，应删去"),
+            format!("實體殘留：“{found}”是網頁代碼，應刪去"),
+            format!("‘{found}’ is code of a web page; delete it"),
+        ),
+        _ => case.say(
+            format!("实体残留：“{found}”是网页代码，应为{shown}"),
+            format!("實體殘留：“{found}”是網頁代碼，應為{shown}"),
+            format!("‘{found}’ is code of a web page for {character}"),
+        ),
+    };
     // The dash and the ellipsis are written twice; one entity is half of them.
     let safe = !matches!(character.as_str(), "—" | "…" | "\"" | "–");
     Message { text, fix: case.replaced(&character, safe) }

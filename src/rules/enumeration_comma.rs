@@ -15,6 +15,9 @@ pub static RULE: Rule = Rule {
     examples: &[Example {
         bad: "要做到严以修身、严以用权，严以律己。",
         good: "要做到严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实。",
+    }, Example {
+        bad: "要把政策讲得清楚、讲得明白，讲得透彻。",
+        good: "出席会议的有县委常委、县委办主任，县委副书记，县政协主席。",
     }],
     check: Check::Characters("、", check),
     speak,
@@ -34,9 +37,14 @@ fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let closed = ends.is_empty() || ends.starts_with(['。', '；', '，', '！', '”', '：']);
     let alike = |x: &str, y: &str| x.get(..6).is_some_and(|head| y.starts_with(head));
     let a = a.len().checked_sub(b.len()).map_or("", |start| &a[start..]);
-    if closed && b.len() == c.len() && alike(a, b) && alike(b, c) {
+    if closed && b.len() == c.len() && alike(a, b) && alike(b, c) && !is_office(b) {
         hits.push(Range::new(comma, comma + '，'.len_utf8()), 0);
     }
+}
+
+/// Of the offices that one body gives, 、 parts the lower ones and ， the higher: 中央委员、中央书记，中央主席.
+fn is_office(words: &str) -> bool {
+    ["书记", "書記", "委员", "委員", "主席", "主任", "长", "長"].iter().any(|office| words.ends_with(office))
 }
 
 /// The ideographs that `text` ends with, no more than nine.

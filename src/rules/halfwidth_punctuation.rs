@@ -1,6 +1,7 @@
 //! 半角标点: 今年以来,
 
 use super::numbering::{change_to, fix_of};
+use super::speak::quoted;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
@@ -80,18 +81,19 @@ fn check(speech: &Speech, findings: &mut Findings) {
 fn speak(case: &Case<'_>) -> Message {
     let Some(detail) = case.detail() else { return Message::default() };
     let (expected, count) = (&detail.expected, &detail.note);
+    let shown = quoted(expected);
     if detail.case == HABIT {
         let text = case.say(
-            format!("半角标点：全文 {count} 处“{expected}”用了半角"),
-            format!("半形標點：全文 {count} 處“{expected}”用了半形"),
+            format!("半角标点：全文 {count} 处{shown}用了半角"),
+            format!("半形標點：全文 {count} 處{shown}用了半形"),
             format!("half-width punctuation: {count} marks in this speech should be {expected}"),
         );
         let title = case.say("全部改为全角", "全部改為全形", "make all full-width").to_owned();
         return Message { text, fix: fix_of(detail, title) };
     }
     let text = case.say(
-        format!("半角标点：应为全角“{expected}”"),
-        format!("半形標點：應為全形“{expected}”"),
+        format!("半角标点：应为全角{shown}"),
+        format!("半形標點：應為全形{shown}"),
         format!("half-width punctuation: {expected} belongs here"),
     );
     let [a, b, c] = change_to(expected);

@@ -4,6 +4,7 @@ use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
+use crate::text::chars::is_clause_end;
 use crate::text::{Edit, Point, Span};
 
 pub static RULE: Rule = Rule {
@@ -16,6 +17,9 @@ pub static RULE: Rule = Rule {
     examples: &[Example {
         bad: "一、提高认识\n要讲政治。\n二、压实责任。\n要抓到底。\n三、狠抓落实\n要见实效。",
         good: "一、提高认识\n要讲政治。\n二、压实责任\n要抓到底。\n三、狠抓落实\n要见实效。",
+    }, Example {
+        bad: "（一）产业发展\n要做强。\n（二）城乡建设\n要做优。\n（三）民生保障。\n要做实。",
+        good: "有下列情形之一的，予以通报：\n（一）工作不力的；\n（二）弄虚作假的；\n（三）推诿扯皮的；\n（四）其他影响落实的情形。",
     }],
     check: Check::Speech(check),
     speak,
@@ -31,13 +35,16 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 continue;
             }
             let end = speech.lines[node.line as usize].habits.end;
-            lines.push((node.line, matches!(end, Some('。')), end));
+            lines.push((node.line, end));
         }
-        let marked = lines.iter().filter(|(_, marked, _)| *marked).count();
-        if lines.len() < 3 || marked == 0 || marked * 3 > lines.len() {
+        let marked = |end: &Option<char>| *end == Some('。');
+        let count = lines.iter().filter(|(_, end)| marked(end)).count();
+        // Items of a list that end with ； and the last one with 。 are no headings.
+        let headings = lines.iter().all(|(_, end)| marked(end) || end.is_some_and(|c| !is_clause_end(c) && c != '，'));
+        if lines.len() < 3 || count == 0 || count * 3 > lines.len() || !headings {
             continue;
         }
-        for (line, _, end) in lines.into_iter().filter(|(_, marked, _)| *marked) {
+        for (line, end) in lines.into_iter().filter(|(_, end)| marked(end)) {
             let mark = end.unwrap_or_default();
             let span = Span::new(Point::new(line, 0), Point::new(line, LINE_END));
             let detail = Detail { found: mark.to_string(), edits: vec![Edit::new(span, "")], ..Detail::default() };

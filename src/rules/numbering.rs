@@ -1,5 +1,6 @@
 //! What the numbering rules share: describing a list, and renumbering it.
 
+use super::speak::quoted;
 use super::{Case, Fix, Message};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::outline::sequence::{self, Defect};
@@ -110,7 +111,8 @@ pub fn fix_of(detail: &Detail, title: String) -> Option<Fix> {
 
 /// 改为“…” in the three languages.
 pub fn change_to(text: &str) -> [String; 3] {
-    [format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")]
+    let shown = quoted(text);
+    [format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{text}’")]
 }
 
 /// 其后重新编号 in the three languages.

@@ -10,12 +10,14 @@ pub static RULE: Rule = Rule {
     code: "numeral-style",
     name: "数字用法",
     severity: Some(Severity::Hint),
-    summary: "汉字年份里混进了 0 或 O（二0二四年），同一说法在一段里有两种写法（三类问题、3类问题），概数说了两遍（约100余）。",
+    summary: "汉字年份里混进了 0 或 O（二0二四年），同一说法在一段里有两种写法（三类问题、3类问题），概数、界限说了两遍（约100余、超过100亿元以上），百分数的范围少了前一个百分号（5-8%）。",
     why: "同一段里数字的写法应当一致；“约”和“余”“左右”说的是一回事，留一个就够。",
     source: "GB/T 15835—2011 4.3（同类场合一致）、5.2（概数）；“〇”见 4.2.1。",
     examples: &[
         Example { bad: "二0二四年是关键之年。", good: "二〇二四年是关键之年。" },
         Example { bad: "解决好三类突出问题，这3类突出问题群众反映强烈。", good: "解决好三类突出问题，走访3类群众，办好3件实事。" },
+        Example { bad: "增速保持在5-8%的区间。", good: "增速保持在5%—8%的区间，比分为5-8，占比为3—5成。" },
+        Example { bad: "完成投资超过100亿元以上。", good: "完成投资超过100亿元，增速不超过5%以上部分另计，不足20户以上的村另行研究。" },
         Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
     ],
     check: Check::Characters("0123456789年", check),
@@ -25,6 +27,8 @@ pub static RULE: Rule = Rule {
 const YEAR: u32 = 0;
 const APPROXIMATE: u32 = 1;
 const MIXED: u32 = 2;
+const RANGE: u32 = 3;
+const BOUND: u32 = 4;
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
@@ -66,6 +70,17 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
     {
         hits.push(Range::new(at - about.len(), behind + more.len()), APPROXIMATE);
     }
+    if let Some(len) = bare_range(tail)
+        && before(line, at).is_none_or(|c| !c.is_ascii())
+    {
+        hits.push(Range::new(at, end + len), RANGE);
+        return;
+    }
+    if let Some((word, range)) = doubled_bound(line, at, behind)
+        && !line[..at - word.len()].ends_with(['不', '未'])
+    {
+        hits.push(range, BOUND);
+    }
     if digits > 2 || before(line, at).is_some_and(|c| c.is_ascii() || is_ordinal(c)) {
         return;
     }
@@ -84,6 +99,34 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
             return;
         }
     }
+}
+
+/// The length of `-8%` behind the first number of 5-8%.
+fn bare_range(tail: &str) -> Option<usize> {
+    let mark = tail.chars().next().filter(|c| matches!(c, '-' | '—' | '–' | '~' | '～'))?;
+    let rest = &tail[mark.len_utf8()..];
+    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let sign = rest[digits..].chars().next().filter(|c| matches!(c, '%' | '％'))?;
+    (digits > 0).then_some(mark.len_utf8() + digits + sign.len_utf8())
+}
+
+/// 超过100亿元以上, 不足50户以下: the bound said before the number at byte `at` and once more behind
+/// the unit that follows it at byte `behind`.
+fn doubled_bound(line: &str, at: usize, behind: usize) -> Option<(&'static str, Range)> {
+    const BOUNDS: [(&str, [&str; 2]); 7] = [
+        ("超过", ["以上", ""]),
+        ("超過", ["以上", ""]),
+        ("至少", ["以上", ""]),
+        ("不少于", ["以上", ""]),
+        ("不低于", ["以上", ""]),
+        ("不足", ["以下", "以内"]),
+        ("不到", ["以下", "以内"]),
+    ];
+    let (word, again) = BOUNDS.iter().find(|(word, _)| line[..at].ends_with(word))?;
+    let unit: usize = line[behind..].chars().take(3).take_while(|c| is_han(*c) && *c != '以').map(char::len_utf8).sum();
+    let tail = &line[behind + unit..];
+    let said = again.iter().find(|said| !said.is_empty() && tail.starts_with(**said))?;
+    Some((word, Range::new(at - word.len(), behind + unit + said.len())))
 }
 
 /// 附近100多米, 最近3年多
@@ -114,6 +157,26 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("数字用法：“{found}”概数说了两遍"),
                 format!("數字用法：“{found}”概數說了兩遍"),
                 format!("‘{found}’ says ‘about’ twice"),
+            );
+            Message { text, fix: None }
+        }
+        RANGE => {
+            let mark = found.find(['-', '—', '–', '~', '～']).unwrap_or(0);
+            let sign = if found.ends_with('％') { "％" } else { "%" };
+            let rest = found[mark..].trim_start_matches(['-', '—', '–', '~', '～']);
+            let right = format!("{}{sign}—{rest}", &found[..mark]);
+            let text = case.say(
+                format!("数字用法：“{found}”两头都带百分号，写作“{right}”"),
+                format!("數字用法：“{found}”兩頭都帶百分號，寫作“{right}”"),
+                format!("{found}: the percent sign belongs to both numbers ({right})"),
+            );
+            Message { text, fix: case.replaced(&right, false) }
+        }
+        BOUND => {
+            let text = case.say(
+                format!("数字用法：“{found}”前后说重了，留一头即可"),
+                format!("數字用法：“{found}”前後說重了，留一頭即可"),
+                format!("‘{found}’ gives its bound twice"),
             );
             Message { text, fix: None }
         }

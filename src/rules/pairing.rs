@@ -1,6 +1,7 @@
 //! What the rules about quotation marks and brackets share.
 
 use super::numbering::{change_to, fix_of};
+use super::speak::quoted;
 use super::{Case, Findings, Message};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::pairs::{Fault, Unpaired};
@@ -95,20 +96,21 @@ pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
     let Some(detail) = case.detail() else { return Message::default() };
     let (found, expected) = (&detail.found, &detail.expected);
     let [hans, hant, english] = what;
+    let (has, lacks) = (quoted(found), quoted(expected));
     let text = match detail.case {
         UNCLOSED => case.say(
-            format!("{hans}不配对：有“{found}”，没有“{expected}”"),
-            format!("{hant}不配對：有“{found}”，沒有“{expected}”"),
+            format!("{hans}不配对：有{has}，没有{lacks}"),
+            format!("{hant}不配對：有{has}，沒有{lacks}"),
             format!("unpaired {english}: {found} is never closed by {expected}"),
         ),
         UNOPENED => case.say(
-            format!("{hans}不配对：有“{found}”，没有“{expected}”"),
-            format!("{hant}不配對：有“{found}”，沒有“{expected}”"),
+            format!("{hans}不配对：有{has}，前面没有{lacks}"),
+            format!("{hant}不配對：有{has}，前面沒有{lacks}"),
             format!("unpaired {english}: {found} without {expected} before it"),
         ),
         _ => case.say(
-            format!("{hans}不配对：此处应为“{expected}”"),
-            format!("{hant}不配對：此處應為“{expected}”"),
+            format!("{hans}不配对：此处应为{lacks}"),
+            format!("{hant}不配對：此處應為{lacks}"),
             format!("unpaired {english}: {expected} belongs here"),
         ),
     };

@@ -41,6 +41,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 && p.shape.length > BODY
                 && p.shape.ends_sentence
                 && !p.markdown
+                && !p.habits.is_note
                 && !parts.is_boilerplate(n)
                 && !parts.title.contains(&n)
                 && !parts.subtitle.contains(&n)

@@ -3,6 +3,7 @@
 use super::numbering::{change_to, fix_of};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::slogans::is_confusable;
 use crate::text::{Edit, Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -14,20 +15,21 @@ pub static RULE: Rule = Rule {
     source: "实务；没有标准条文。",
     examples: &[
         Example { bad: "（一）狠抓思想建设。要学深。\n（二）很抓队伍建设。要建强。\n（三）狠抓廉政建设。要管住。\n（四）狠抓作风建设。要转变。", good: "（一）加强思想建设。要学深。\n（二）加快队伍建设。要建强。\n（三）加强廉政建设。要管住。\n（四）加强作风建设。要转变。" },
+        Example { bad: "一、坚持党的领导\n要把稳方向。\n二、坚持以民为本\n要服务群众。\n三、艰持改革创新\n要敢闯敢试。", good: "一、深化改革攻坚\n要敢闯敢试。\n二、深入调查研究\n要摸清底数。\n三、深化作风建设\n要见到成效。" },
     ],
     check: Check::Speech(check),
     speak,
 };
 
-/// Characters that sound or look alike: of each group any two.
-const ALIKE: [&str; 36] = [
-    "狠很", "己已", "做作", "再在", "进晋", "即既", "部布", "制治", "以已", "倡畅唱", "坚艰", "抓爪", "须需",
-    "力立利", "树竖", "严言", "提题", "强墙", "细系", "实时", "真针", "认任", "象像", "做坐", "带代戴", "建健",
-    "牢劳", "转传", "推堆", "压圧", "深生", "突特", "把吧", "受授", "定订", "辩辨",
+/// Characters that look alike, or that are taken for each other though both may be right elsewhere:
+/// of each group any two. Those that sound alike need no list.
+const ALIKE: [&str; 16] = [
+    "己已", "做作", "再在", "进晋", "即既", "部布", "以已", "抓爪", "须需", "推堆", "突特", "象像", "带戴", "人入八",
+    "受授", "辩辨",
 ];
 
 fn alike(a: char, b: char) -> bool {
-    ALIKE.iter().any(|group| group.contains(a) && group.contains(b))
+    is_confusable(a, b) || ALIKE.iter().any(|group| group.contains(a) && group.contains(b))
 }
 
 fn check(speech: &Speech, findings: &mut Findings) {

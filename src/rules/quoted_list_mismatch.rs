@@ -14,6 +14,9 @@ pub static RULE: Rule = Rule {
     examples: &[Example {
         bad: "要做到“记目标、进位次、补短板”：一要记目标，二要晋位次，三要补短板。",
         good: "要做到“记目标、进位次、补短板”：一要记目标，二要进位次，三要补短板。",
+    }, Example {
+        bad: "要当好“指挥员、战斗员、宣传员”。一要当好指挥员。二要当好占斗员。三要当好宣传员。",
+        good: "要当好“指挥员、战斗员、宣传员”。一要当好指挥员。二要当好战斗员。三要当好宣传员。",
     }],
     check: Check::Text(check),
     speak,
@@ -38,13 +41,19 @@ fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
         if items.len() != parts.len() {
             continue;
         }
+        // 一要当好指挥员, 二要当好战斗员: what all begin with stands before the parts.
+        let verb = shared(items.iter().map(|item| &*item.heading));
         let mut same = 0;
         let mut odd = None;
         for (part, item) in parts.iter().zip(&items) {
-            match difference(part, &item.heading) {
-                Some(0) => same += 1,
-                Some(1) => odd = Some((item.title.start as usize, part, &item.heading)),
-                _ => {}
+            for skipped in [0, verb] {
+                let heading = &item.heading[skipped..];
+                match difference(part, heading) {
+                    Some(0) => same += 1,
+                    Some(1) => odd = Some((item.title.start as usize + skipped, part, heading)),
+                    _ => continue,
+                }
+                break;
             }
         }
         if let Some((at, part, heading)) = odd
@@ -54,6 +63,13 @@ fn check(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
             hits.push(Range::new(at, at + len), start as u32 + offset(&line[start..start + len_of(&parts)], part));
         }
     }
+}
+
+/// How many bytes all of `headings` begin with alike.
+fn shared<'a>(headings: impl Iterator<Item = &'a str> + Clone) -> usize {
+    let first = headings.clone().next().unwrap_or("");
+    let alike = |len: usize| headings.clone().all(|h| h.get(..len) == first.get(..len));
+    first.char_indices().map(|(at, _)| at).take_while(|at| alike(*at)).last().unwrap_or(0)
 }
 
 fn len_of(parts: &[&str]) -> usize {

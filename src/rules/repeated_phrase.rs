@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     examples: &[
         Example { bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。" },
         Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
+        Example { bad: "压减行政审批行政审批事项三十项。", good: "能办多少办多少，该找谁找谁，这一步走得很不容易很不容易，好用不好用不在名头。" },
     ],
     check: Check::Twice(3, check),
     speak,
@@ -22,11 +23,17 @@ pub static RULE: Rule = Rule {
 fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
     let phrase = line.get(range.start as usize..second).unwrap_or("");
     let chars: Vec<char> = phrase.chars().collect();
-    let in_turn = |c: &char| matches!(c, '一' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
+    let in_turn = |c: &char| matches!(c, '一' | '半' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
     // 高高高高高高; 研究研究研究研究
     let periodic = (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p]);
     let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
-    if !periodic
+    // 能走多远走多远, 想干什么干什么, 很不容易很不容易, 好用不好用不重要
+    let figure = phrase.contains('多') && chars.len() <= 4
+        || ["什么", "什麼", "怎么", "怎麼", "哪", "谁", "誰"].iter().any(|ask| phrase.contains(ask))
+        || phrase.starts_with(['很', '太', '最', '真'])
+        || phrase.ends_with(['不', '没', '沒']);
+    if !figure
+        && !periodic
         && !chars.iter().any(in_turn)
         && left != Some('！')
         && right != Some('！')

@@ -1,5 +1,6 @@
 //! 提法误写: a formulation that is not in its words.
 
+use super::speak::quoted;
 use super::{Case, Check, Example, Message, Rule, Severity, wordings};
 use crate::slogans::MisuseKind;
 
@@ -28,16 +29,17 @@ pub static RULE: Rule = Rule {
 fn speak(case: &Case<'_>) -> Message {
     let Some(spoken) = wordings::departure(case) else { return Message::default() };
     let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+    let (has, wants) = (quoted(found), quoted(expected));
     let text = if spoken.departure.sure {
         case.say(
-            format!("提法“{found}”应为“{expected}”{source}"),
-            format!("提法“{found}”應為“{expected}”{source}"),
+            format!("提法{has}应为{wants}{source}"),
+            format!("提法{has}應為{wants}{source}"),
             format!("‘{found}’ should read ‘{expected}’{source}"),
         )
     } else {
         case.say(
-            format!("“{found}”与通行的提法不同，一般写作“{expected}”{source}"),
-            format!("“{found}”與通行的提法不同，一般寫作“{expected}”{source}"),
+            format!("{has}与通行的提法不同，一般写作{wants}{source}"),
+            format!("{has}與通行的提法不同，一般寫作{wants}{source}"),
             format!("‘{found}’ is usually written ‘{expected}’{source}"),
         )
     };

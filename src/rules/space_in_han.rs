@@ -3,7 +3,7 @@
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{after, before, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, follows_any, is_cjk_mark, is_han, is_space};
 
 pub static RULE: Rule = Rule {
     code: "space-in-han",
@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     source: "实务；没有标准条文。",
     examples: &[
         Example { bad: "要着力破解 “一长四多”等突出问题，推动工作上台阶。", good: "要着力破解“一长四多”等突出问题，推动工作上台阶。" },
-        Example { bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。", good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言。" },
+        Example { bad: "第二条路子，是把资源优势 变成产业优势，让群众多受益。", good: "第九条 使用单位应当定期检验，建立台账，并向社会公开检验结果。" },
+        Example { bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。", good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言，题目是《弘扬“五四精神” 激扬青春力量》。" },
     ],
     check: Check::Characters(" \u{A0}\u{3000}", check),
     speak,
@@ -27,10 +28,12 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     let rest = &line[at..];
     let end = line.len() - rest.trim_start_matches(is_space).len();
     hits.pass_over(end);
-    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence {
+    // A headline of two parts has no mark of a sentence: 全会在京举行 公报全文发布
+    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence || !line.contains(['，', '。', '；', ',']) {
         return;
     }
     let first = paragraph.head().map_or(paragraph.habits.start, |h| h.range.end) as usize;
+    let first = first.max(article_end(line, first));
     // Longer ones are blanks to fill in, columns, or the middle of a name.
     if at <= first || line[at..end].chars().nth(1).is_some() {
         return;
@@ -40,7 +43,8 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     if !joins(left) || !joins(right) {
         return;
     }
-    if is_han(left) && is_han(right) && (in_quotes(&line[..at]) || is_name(line, at, end)) {
+    let apart = !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[..at]);
+    if apart || is_han(left) && is_han(right) && is_name(line, at, end) {
         return;
     }
     let range = Range::new(at, end);
@@ -49,10 +53,28 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     }
 }
 
+/// The end of 第九条, 第十六款 at byte `start`, which a space sets off.
+fn article_end(line: &str, start: usize) -> usize {
+    let Some(rest) = line.get(start..).and_then(|rest| rest.strip_prefix('第')) else { return start };
+    let number: usize = rest.chars().take_while(|c| is_number(*c)).map(char::len_utf8).sum();
+    let unit = rest[number..].chars().next().filter(|c| matches!(c, '条' | '條' | '款' | '项' | '項' | '章' | '节' | '節'));
+    match unit {
+        Some(unit) if number > 0 => start + '第'.len_utf8() + number + unit.len_utf8(),
+        _ => start,
+    }
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || crate::numeral::is_chinese(c)
+}
+
+const OPEN: [char; 5] = ['“', '‘', '「', '《', '（'];
+const CLOSE: [char; 5] = ['”', '’', '」', '》', '）'];
+
 fn in_quotes(head: &str) -> bool {
-    const OPEN: [char; 5] = ['“', '‘', '「', '《', '（'];
-    const CLOSE: [char; 5] = ['”', '’', '」', '》', '）'];
-    head.rfind(OPEN).is_some_and(|open| head.rfind(CLOSE).is_none_or(|close| close < open))
+    // Of each pair by itself: 《弘扬“上海精神” 深化团结协作》.
+    let open = |(open, close): (char, char)| head.rfind(open).is_some_and(|at| head.rfind(close).is_none_or(|c| c < at));
+    OPEN.into_iter().zip(CLOSE).any(open)
 }
 
 /// 张 三: one ideograph on one side, as names of two are set.
@@ -62,7 +84,9 @@ fn is_name(line: &str, at: usize, end: usize) -> bool {
     let right = line[end..].chars().take_while(|c| han(*c)).count();
     const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂";
     let surname = line[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c));
-    left == 1 || right == 1 || surname
+    // 新华社记者 王明/摄
+    let reporter = follows_any(line, at, &["记者", "記者", "主席", "书记", "書記"]) && right <= 4;
+    left == 1 || right == 1 || surname || reporter
 }
 
 fn speak(case: &Case<'_>) -> Message {

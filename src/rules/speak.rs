@@ -65,7 +65,10 @@ impl Case<'_> {
         let What::Hit(hit) = self.what else { return None };
         let title = match text {
             "" => self.say("删去", "刪去", "delete it").to_owned(),
-            _ => self.say(format!("改为“{text}”"), format!("改為“{text}”"), format!("change to ‘{text}’")),
+            _ => {
+                let shown = quoted(text);
+                self.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{text}’"))
+            }
         };
         let edit = Edit::new(Span::in_line(self.line, hit.range), text);
         Some(Fix { title, edits: vec![edit], safe })
@@ -74,6 +77,15 @@ impl Case<'_> {
     /// One of three texts, in the language of messages.
     pub fn say<T>(&self, hans: T, hant: T, english: T) -> T {
         self.locale.pick(hans, hant, english)
+    }
+}
+
+/// `text` in quotation marks, in 「」 where it has quotation marks of its own.
+pub(super) fn quoted(text: &str) -> String {
+    if text.contains(['“', '”', '‘', '’', '"', '\'']) {
+        format!("「{text}」")
+    } else {
+        format!("“{text}”")
     }
 }
 

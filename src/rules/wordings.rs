@@ -1,5 +1,6 @@
 //! What the rules about formulations share: the catalogue goes over a paragraph once for all of them.
 
+use super::speak::quoted;
 use super::{Case, Fix, Hits, Severity};
 use crate::paragraph::{Paragraph, Wordings};
 use crate::settings::Settings;
@@ -65,12 +66,9 @@ impl Spoken<'_> {
     /// The fix, where there is nothing to ask.
     pub fn fix(&self, case: &Case<'_>) -> Option<Fix> {
         let expected = self.expected;
+        let shown = quoted(expected);
         self.departure.certain.then(|| Fix {
-            title: case.say(
-                format!("改为“{expected}”"),
-                format!("改為“{expected}”"),
-                format!("change to ‘{expected}’"),
-            ),
+            title: case.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{expected}’")),
             edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
             safe: true,
         })

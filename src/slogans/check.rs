@@ -440,7 +440,7 @@ fn is_permuted(wrong: &str, right: &str) -> bool {
 
 /// True when one character is easily taken for the other by ear or eye, and is not simply another
 /// way to write it.
-fn is_confusable(a: char, b: char) -> bool {
+pub(crate) fn is_confusable(a: char, b: char) -> bool {
     let together = |groups: &[&str]| groups.iter().any(|g| g.contains(a) && g.contains(b));
     if !is_han(a) || !is_han(b) || together(&INTERCHANGEABLE) {
         return false;

@@ -24,6 +24,7 @@ mod rules;
 mod schema;
 mod settings;
 mod settings_file;
+mod slips;
 mod slogans;
 mod structure;
 mod tidy;

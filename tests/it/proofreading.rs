@@ -53,7 +53,7 @@ fn examples_break_and_keep_their_rules() {
 }
 
 /// What is in order, however much it looks like a slip.
-const IN_ORDER: [&str; 34] = [
+const IN_ORDER: [&str; 44] = [
     "他的的确确是个好干部，打的的司机都认识他，这个目标的的确定经过了反复论证。",
     "凡是是真的都要解决，不是是非不分，而是是非曲直要讲清楚，实事求是是我们党的思想路线。",
     "要把握把关的尺度，把把关、对对口、看看门；为了了解情况，受不了了就要说。",
@@ -88,6 +88,16 @@ const IN_ORDER: [&str; 34] = [
     "同志们：\n一要抓早。\n二要抓小。\n三要抓实。",
     "一、加强领导\n二、加快进度\n三、加大力度",
     "他说：\n“第一段话，讲的是初心。\n“第二段话，讲的是使命。”",
+    "第九条 使用单位应当建立台账，定期检验，并向社会公开检验结果。",
+    "全会公报全文发布 全国干部群众热议“十五五”新蓝图",
+    "大会在京举行，新华社记者 王晓明/摄，现场气氛热烈，掌声经久不息。",
+    "这种光盘叫 \"Super Audio CD\"（超级音频光盘）。",
+    "要以更大力度助推经济社会高质量发展，久久为功、善作善成。",
+    "关于会员资料，学会将全部销毁，确保资料安全。\n工信部门要求不得误导用户下载安装软件",
+    "甲）综合组。\n乙）材料组。",
+    "国库券可以转让。\n对倒卖国库券的，依法处理。（2011年1月8日删去）",
+    "本办法适用于公共场所。\n非公共场所安装且仅供单一家庭自用的电梯，不适用本办法。",
+    "┌────────┬────────┐\n│        │        │\n│        │        │\n└────────┴────────┘",
 ];
 
 #[test]
@@ -185,7 +195,7 @@ fn false_alarms_on_clean_prose() {
     let mut all = 0;
     let mut alarms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for seed in 1.. {
-        let text = prose::speech(seed);
+        let text = if seed % 6 == 5 { prose::traditional_speech(seed) } else { prose::speech(seed) };
         all += text.chars().count();
         for d in found_with(&text, &Arc::default(), Markup::Plain) {
             let lines = Flat::new(&text);
