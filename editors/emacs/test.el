@@ -150,17 +150,20 @@
 (test-that "the server ends" (test-end))
 
 ;; Offer one encoding only.
+(defvar test-encoding nil)
 (define-advice eglot-client-capabilities (:filter-return (all) test)
   (setq all (copy-tree all))
-  (plist-put (plist-get all :general) :positionEncodings ["utf-16"])
+  (plist-put (plist-get all :general) :positionEncodings (vector test-encoding))
   all)
 
-(test-that "the same edits, columns in UTF-16"
-  (revert-buffer t t)
-  (test-connect)
-  (test-same (plist-get (eglot--capabilities test-server) :positionEncoding) "utf-16")
-  (test-edits)
-  (test-end))
+(dolist (encoding '("utf-16" "utf-8"))
+  (setq test-encoding encoding)
+  (test-that (format "the same edits, columns in %s" (upcase encoding))
+    (revert-buffer t t)
+    (test-connect)
+    (test-same (plist-get (eglot--capabilities test-server) :positionEncoding) encoding)
+    (test-edits)
+    (test-end)))
 
 (kill-emacs (if (> test-failed 0) 1 0))
 ;;; test.el ends here

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,9 +63,18 @@ def kate():
     server = read_json("kate/settings.json")["servers"]["jianggao"]
     if server["command"] != ["jianggao", "lsp"]:
         return str(server["command"])
-    mode = ElementTree.parse(EDITORS / "kate/jianggao.xml").getroot().get("name")
+    language = ElementTree.parse(EDITORS / "kate/jianggao.xml").getroot()
+    mode = language.get("name")
     if not re.fullmatch(server["highlightingModeRegex"], mode):
         return f"{mode} has no server"
+    # Every colour and context that is used is there.
+    colours = {data.get("name") for data in language.iter("itemData")}
+    contexts = {context.get("name") for context in language.iter("context")}
+    rules = [rule for context in language.iter("context") for rule in [context, *context]]
+    used = {rule.get("attribute") for rule in rules} - {None}
+    entered = {name for rule in rules if (name := rule.get("context")) and not name.startswith("#")}
+    if not used <= colours or not entered <= contexts:
+        return f"{used - colours} {entered - contexts}"
 
 
 def zed():
@@ -80,16 +90,40 @@ def zed():
 def sublime():
     client = read_json("sublime/LSP.sublime-settings")["clients"]["jianggao"]
     scope = re.search(r"^scope: (.*)$", (EDITORS / "sublime/jianggao.sublime-syntax").read_text("utf-8"), re.M)[1]
+    # What the package LSP reads of a client; a word it does not know it passes over in silence.
+    known = {"enabled", "command", "selector", "schemes", "initializationOptions", "settings", "env"}
+    if not set(client) <= known:
+        return f"unknown: {set(client) - known}"
     if client["command"] != ["jianggao", "lsp"] or scope not in client["selector"].split(" | "):
         return str(client)
 
 
 def jetbrains():
     template = read_json("jetbrains/lsp4ij/template.json")
+    known = {"id", "name", "programArgs", "fileTypeMappings", "languageMappings"}
+    if not set(template) <= known or not set(template["programArgs"]) <= {"default", "windows", "mac", "linux"}:
+        return f"unknown words in {template}"
+    # A type with a name is looked up among those of the IDE, which has none of ours.
+    if any(set(m["fileType"]) != {"patterns"} for m in template["fileTypeMappings"]):
+        return "a type of file with more than patterns"
     if template["programArgs"]["default"] != "jianggao lsp":
         return str(template)
     if [m["languageId"] for m in template["fileTypeMappings"]] != ["jianggao"]:
         return str(template)
+
+
+def workflow():
+    """What the workflow builds can be packed, and what it calls is there."""
+    root = EDITORS.parent
+    text = (root / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    packing = (root / "scripts/package.sh").read_text(encoding="utf-8")
+    platforms = re.findall(r"^    (\S+)\) echo [a-z0-9]+-\w+ ;;$", packing, re.M)
+    targets = re.findall(r"target: ([\w-]+), runner:", text)
+    lost = [t for t in targets if not any(fnmatchcase(t, pattern) for pattern in platforms)]
+    missing = [f for f in re.findall(r"run: (scripts/\S+)", text) if not (root / f).is_file()]
+    missing += [f for f in re.findall(r"dependency-path: (\S+)", text) if not (root / f).is_file()]
+    if len(targets) < 6 or lost or missing:
+        return f"{targets} {lost} {missing}"
 
 
 def manifest():
@@ -135,6 +169,7 @@ for name, run in [
     ("Zed", zed),
     ("Sublime Text", sublime),
     ("JetBrains", jetbrains),
+    ("the workflow of a release", workflow),
     ("VS Code's texts and commands are complete", manifest),
     ("the lock file names no registry", lock),
 ]:

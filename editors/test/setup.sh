@@ -89,11 +89,19 @@ relocate() {
 
 # Neovim, Helix and Emacs; start them by the scripts in $JIANGGAO_EDITORS/bin.
 setup_terminal_editors() {
-  local root=$JIANGGAO_EDITORS/$JIANGGAO_EDITORS_SUITE bin=$JIANGGAO_EDITORS/bin version
-  [[ -e $root.done ]] && return
-  rm -rf "$root"
-  unpack_debs "$JIANGGAO_EDITORS_SUITE" "$root" neovim hx emacs-nox || return
-  relocate "$root" usr/bin/nvim usr/bin/hx usr/bin/emacs-nox || return
+  local root=$JIANGGAO_EDITORS/$JIANGGAO_EDITORS_SUITE
+  if ! [[ -e $root.done ]]; then
+    rm -rf "$root"
+    unpack_debs "$JIANGGAO_EDITORS_SUITE" "$root" neovim hx emacs-nox || return
+    relocate "$root" usr/bin/nvim usr/bin/hx usr/bin/emacs-nox || return
+    touch "$root.done"
+  fi
+  write_starters "$root" "$JIANGGAO_EDITORS/bin"
+}
+
+# write_starters FOLDER BIN: scripts that start the editors unpacked into FOLDER.
+write_starters() {
+  local root=$1 bin=$2 version
   mkdir -p "$bin"
   cat > "$bin/nvim" <<SH
 #!/bin/sh
@@ -115,8 +123,7 @@ exec $root/usr/bin/emacs-nox --dump-file="\$image" "\$@"
 SH
   chmod +x "$bin"/*
   "$bin/nvim" --version > /dev/null && "$bin/hx" --version > /dev/null && "$bin/emacs" --version > /dev/null ||
-    fail 'an unpacked editor does not start' || return
-  touch "$root.done"
+    fail "an unpacked editor does not start: remove $root.done to fetch them again"
 }
 
 # VS Code: what code-server wraps is VS Code's own server, workbench and extension host.

@@ -47,6 +47,9 @@ pub struct Session {
     /// The client asks for findings; it is sent none.
     pub pull: bool,
     pub refresh_diagnostics: bool,
+    /// Neovim. Told to ask again, it asks for the closed drafts alone where they are on offer (0.12), and
+    /// what is shown of the open ones stays as it was.
+    forgets_open_drafts: bool,
     pub refresh_hints: bool,
     pub refresh_lenses: bool,
     /// Files may be made by an edit.
@@ -118,6 +121,7 @@ impl Session {
             disabled_actions: is(text.and_then(|t| t.code_action.as_ref()).map(|action| action.disabled_support)),
             pull: text.is_some_and(|text| text.diagnostic.is_some()),
             refresh_diagnostics: is(workspace.and_then(|w| w.diagnostics.as_ref()).map(|d| d.refresh_support)),
+            forgets_open_drafts: params.client_info.as_ref().is_some_and(|client| client.name == "Neovim"),
             refresh_hints: is(workspace.and_then(|w| w.inlay_hint.as_ref()).map(|h| h.refresh_support)),
             refresh_lenses: is(workspace.and_then(|w| w.code_lens.as_ref()).map(|l| l.refresh_support)),
             create_files: workspace
@@ -236,7 +240,7 @@ impl Session {
                 diagnostic_provider: self.pull.then(|| {
                     lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                         identifier: Some("jianggao".to_owned()),
-                        workspace_diagnostics: true,
+                        workspace_diagnostics: !self.forgets_open_drafts,
                         ..Default::default()
                     })
                 }),

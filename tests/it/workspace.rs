@@ -37,6 +37,14 @@ async fn client(folder: &Path) -> Client {
     Client::with(with_folder(pulling(), folder), Hooks::default()).await
 }
 
+#[tokio::test]
+async fn neovim_is_not_offered_what_would_keep_it_from_asking_for_open_drafts() {
+    let mut params = pulling();
+    params["clientInfo"] = json!({ "name": "Neovim", "version": "0.12.4" });
+    let client = Client::with(params, Hooks::default()).await;
+    assert_eq!(client.offer["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], false);
+}
+
 /// The reports on all drafts, for a client that has `known`.
 async fn reports(client: &mut Client, known: &[Value]) -> Vec<Value> {
     let known: Vec<_> = known

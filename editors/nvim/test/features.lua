@@ -11,7 +11,8 @@ test('a draft is told by its name and the server attaches', function()
 end)
 
 test('other text is not taken for a draft', function()
-  same(vim.filetype.match({ filename = 'notes.txt', contents = { '' } }), 'text')
+  -- 0.10 has no name for plain text in this way.
+  same(vim.filetype.match({ filename = 'notes.txt', contents = { '' } }) or 'text', 'text')
   same(vim.filetype.match({ filename = 'README.md', contents = { '' } }), 'markdown')
   same(vim.filetype.match({ filename = '张主任讲稿.txt', contents = { '' } }), 'jianggao')
   same(vim.filetype.match({ filename = '年会.讲稿', contents = { '' } }), 'jianggao')
@@ -41,7 +42,7 @@ test('symbols', function()
   end
 end)
 
-test('folding', function()
+h.test_since('0.11', 'folding', function()
   vim.wo.foldmethod, vim.wo.foldexpr, vim.wo.foldlevel = 'expr', 'v:lua.vim.lsp.foldexpr()', 99
   local line = h.find('一、提高认识')
   wait('folds', function()
@@ -55,11 +56,11 @@ end)
 
 test('hover', function()
   h.go('XX区')
-  local answer = client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding))
+  local answer = h.request(client, 'textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding))
   assert(vim.inspect(answer):find('占位符', 1, true), vim.inspect(answer))
 end)
 
-test('completion in the popup', function()
+h.test_since('0.11', 'completion in the popup', function()
   vim.lsp.completion.enable(true, client.id, 0, { autotrigger = false })
   vim.o.completeopt = 'menuone,noselect'
   vim.keymap.set('i', '<F2>', vim.lsp.completion.get, { buffer = 0 })
@@ -141,7 +142,14 @@ test('a placeholder is renamed everywhere', function()
   end)
   h.find('临江区是全市')
   h.find('发挥临江区的优势')
+  local function open(count)
+    return function()
+      return #h.texts('placeholder') == count
+    end
+  end
+  wait('fewer placeholders', open(4))
   vim.cmd.undo()
+  wait('the placeholders again', open(6))
 end)
 
 -- Everything else that docs/lsp.md has a line for: what is asked, and what the answer must hold.
@@ -173,7 +181,7 @@ for method, asked in pairs({
   end, 'data' },
   ['textDocument/inlayHint'] = { function()
     return with({ range = whole })
-  end, '3/3' },
+  end, '全文 ' },
   ['textDocument/codeLens'] = { about, '[]' },
   ['textDocument/formatting'] = { function()
     return with({ options = options })
@@ -188,8 +196,7 @@ for method, asked in pairs({
 }) do
   test(method, function()
     h.go('XX区')
-    assert(client:supports_method(method), 'not supported')
-    local answer = assert(client:request_sync(method, asked[1](), 5000, 0))
+    local answer = h.request(client, method, asked[1]())
     assert(not answer.err, vim.inspect(answer.err))
     local text = vim.json.encode(answer.result)
     assert(text:find(asked[2], 1, true), text)
@@ -210,7 +217,7 @@ test('the commands of a draft', function()
   local last = vim.fn.getloclist(0)[5]
   assert(last.text:find('^地名 XX区：'), last.text)
   vim.cmd.lclose()
-  same(h.text_of({ lnum = last.lnum - 1, col = last.col - 1, end_lnum = last.end_lnum - 1, end_col = last.end_col - 1 }), 'XX区')
+  same(vim.fn.getline(last.lnum):sub(last.col, last.col + 4), 'XX区')
 end)
 
 test('a command of the server shows its report', function()
@@ -258,10 +265,7 @@ test('the help', function()
   assert(vim.api.nvim_buf_get_name(0):find('jianggao.txt', 1, true))
 end)
 
-test('Enter goes on with the numbering', function()
-  if not vim.lsp.on_type_formatting then
-    return
-  end
+h.test_since('0.12', 'Enter goes on with the numbering', function()
   vim.lsp.on_type_formatting.enable(true, { client_id = client.id })
   vim.cmd.edit(vim.fn.fnameescape(vim.fs.joinpath(h.folder, '列表讲话.txt')))
   vim.api.nvim_buf_set_lines(0, 0, -1, false, { '同志们：', '我讲三点意见。', '一是抓开工。', '二是抓进度。' })
@@ -276,9 +280,9 @@ test('Enter goes on with the numbering', function()
 end)
 
 test('the server ends', function()
-  client:stop()
+  h.call(client, 'stop')
   wait('the end', function()
-    return client:is_stopped()
+    return h.call(client, 'is_stopped')
   end)
 end)
 

@@ -13,6 +13,25 @@ function M.test(name, run)
   end
 end
 
+--- A test of something that Neovim has since `version`.
+function M.test_since(version, name, run)
+  if vim.fn.has('nvim-' .. version) == 1 then
+    M.test(name, run)
+  end
+end
+
+--- Calls a method of a client; before 0.11 they were plain functions.
+function M.call(client, method, ...)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client[method](client, ...)
+  end
+  return client[method](...)
+end
+
+function M.request(client, method, params)
+  return assert(M.call(client, 'request_sync', method, params, 5000, 0))
+end
+
 --- Waits until `condition` gives something, and gives that.
 function M.wait(what, condition)
   local found

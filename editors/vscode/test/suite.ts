@@ -231,6 +231,28 @@ test("a saved settings file is in force", async () => {
   await until("the finding again", () => texts(document, "numbering-duplicate").length === 1);
 });
 
+test("findings in drafts that are not open", async () => {
+  await draft();
+  const closed = vscode.Uri.joinPath(folder(), "没有打开的讲话.txt");
+  await vscode.workspace.fs.writeFile(closed, Buffer.from("同志们：\n我讲两点意见。\n一、抓学习\n一要学深，一要悟透，三要做实。\n二、抓落实\n"));
+  await until("findings", () => vscode.languages.getDiagnostics(closed).some(({ source }) => source === "jianggao"));
+  await vscode.workspace.fs.delete(closed);
+});
+
+test("links, and all fixes of a kind", async () => {
+  const { document } = await open("链接讲话.txt",
+    "同志们：\n<!-- 讲稿：忽略 placeholder -->\nXX区要带头,要深入。\n一要抓早,抓小；二要抓细,抓实。\n");
+  await until("findings", () => texts(document, "halfwidth-punctuation").length === 3);
+  const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", document.uri, 5);
+  assert.ok(links.some(({ range, target }) => document.getText(range) === "placeholder" && target?.path.endsWith("placeholder.md")), JSON.stringify(links));
+  const at = find(document, ",抓小");
+  const all = (await actions(document, new vscode.Range(at, at), "quickfix")).find(({ title }) => title.includes("全文"));
+  assert.ok(all?.edit);
+  assert.ok(await vscode.workspace.applyEdit(all.edit));
+  await until("no finding", () => texts(document, "halfwidth-punctuation").length === 0);
+  await revert();
+});
+
 test("the next placeholder is selected", async () => {
   const editor = await draft();
   const { document } = editor;

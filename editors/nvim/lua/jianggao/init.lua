@@ -19,6 +19,15 @@ function M.filetypes()
   vim.filetype.add({ extension = { jianggao = 'jianggao', ['讲稿'] = 'jianggao' }, pattern = patterns })
 end
 
+--- What Neovim 0.10 can do. It takes a UTF-16 column in the latter half of a Chinese line for the end of
+--- the line, and cannot be told to ask for findings again when the settings have changed.
+function M.capabilities()
+  local all = vim.lsp.protocol.make_client_capabilities()
+  all.general.positionEncodings = { 'utf-8', 'utf-16' }
+  all.textDocument.diagnostic = nil
+  return all
+end
+
 --- Starts the server for every draft, with `vim.lsp.enable` where there is one (0.11).
 function M.enable()
   if vim.lsp.enable and vim.lsp.config then
@@ -41,6 +50,7 @@ function M.enable()
       local start = vim.deepcopy(config)
       start.name = 'jianggao'
       start.root_dir = vim.fs.root(event.buf, config.root_markers)
+      start.capabilities = M.capabilities()
       vim.lsp.start(start, { bufnr = event.buf })
     end,
   })
@@ -114,6 +124,9 @@ end
 
 --- Defines the commands of a draft. What a code action does has none.
 function M.commands(client, buffer)
+  if vim.bo[buffer].filetype == 'toml' then
+    return
+  end
   local function define(name, body, options)
     vim.api.nvim_buf_create_user_command(buffer, name, body, options)
   end
