@@ -95,8 +95,9 @@ fn read_packs(settings: &mut Settings, file: &Path) -> Vec<Problem> {
     problems
 }
 
-/// No workspace has more drafts than this.
+/// No workspace has more drafts than this; and no more files are gone through to find them.
 const MOST_DRAFTS: usize = 20_000;
+const MOST_FILES: usize = 200_000;
 /// A longer file is no draft.
 const LONGEST_DRAFT: u64 = 16 << 20;
 
@@ -110,7 +111,7 @@ pub fn is_draft(path: &Path) -> bool {
 
 /// The drafts in a folder, but for those that are ignored (`.gitignore`, `.ignore`) or hidden.
 pub fn drafts(folder: &Path) -> Vec<PathBuf> {
-    let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();
+    let entries = ignore::WalkBuilder::new(folder).require_git(false).build().take(MOST_FILES).flatten();
     let files = entries.filter(|entry| entry.file_type().is_some_and(|t| t.is_file()));
     files.map(ignore::DirEntry::into_path).filter(|path| is_draft(path)).take(MOST_DRAFTS).collect()
 }
