@@ -125,6 +125,11 @@ impl Collector {
         let (unpaired, quotes) = self.pairing.finish(line);
         let mut half = self.half;
         for ends in quotes.chunks_exact(2) {
+            // "Beautiful city" is at home in these.
+            let quoted = line.get(ends[0].end as usize..ends[1].start as usize).unwrap_or("");
+            if !quoted.chars().any(is_han) {
+                continue;
+            }
             for (range, full) in ends.iter().zip(['“', '”']) {
                 half.push(HalfWidth { range: *range, mark: Mark::Quote, full });
             }
