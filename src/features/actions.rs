@@ -69,18 +69,17 @@ pub fn fix_kind(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, rul
     })
 }
 
-/// How to call [`fix_kind`], for each rule with a finding that touches `span` and at least two in the
-/// draft that have a safe fix; with that finding.
+/// How to call [`fix_kind`], for each rule that `fixes` holds a safe fix of and the draft at least two;
+/// with the finding that it is a fix of.
 pub fn kinds(
     analysis: &Analysis,
     lines: &dyn Lines,
     settings: &Settings,
     locale: Locale,
-    span: Span,
+    fixes: &[Action],
 ) -> Vec<(String, Diagnostic)> {
     let mut kinds: Vec<(String, Diagnostic)> = Vec::new();
-    let here = quick_fixes(analysis, lines, settings, locale, span);
-    for Action { diagnostic, .. } in here.into_iter().filter(|action| action.preferred) {
+    for Action { diagnostic, .. } in fixes.iter().filter(|action| action.preferred) {
         let rule = diagnostic.rule;
         if kinds.iter().any(|(_, other)| std::ptr::eq(other.rule, rule)) {
             continue;
@@ -94,7 +93,7 @@ pub fn kinds(
                 format!("修正全文此類問題：{name}（{count} 處）"),
                 format!("Fix all of this kind in the draft: {} ({count})", rule.code),
             );
-            kinds.push((title, diagnostic));
+            kinds.push((title, diagnostic.clone()));
         }
     }
     kinds

@@ -434,9 +434,10 @@ impl LanguageServer for Backend {
             if convert::wants(only, &lsp::CodeActionKind::QUICKFIX) {
                 let span = convert::span(document, session.encoding, range);
                 let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
-                let convert = |action| convert::quick_fix(action, &context.diagnostics, &uri, entry, session);
-                answer.extend(fixes.into_iter().map(convert));
-                answer.extend(refactor::of_a_kind(entry, session, &uri, span, &context.diagnostics));
+                let shown = &context.diagnostics;
+                let kinds = refactor::of_a_kind(entry, session, &uri, span.start, &fixes, shown);
+                answer.extend(fixes.into_iter().map(|fix| convert::quick_fix(fix, shown, &uri, entry, session)));
+                answer.extend(kinds);
                 answer.extend(Self::blank_actions(entry, session, &uri, span));
                 answer.extend(exceptions::actions(entry, &shared, &uri, span));
             }

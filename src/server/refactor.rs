@@ -14,7 +14,7 @@ use super::store::Entry;
 use crate::features::structure::{Change, renumber_all};
 use crate::features::{actions, format, typing};
 use crate::rules::{self, message_locale};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Point, Span};
 
 /// The name of 全文重新编号 among the names of changes.
 const ALL_LISTS: &str = "renumberAll";
@@ -71,17 +71,18 @@ pub fn of_structure(
     found
 }
 
-/// 修正全文此类问题 for the kinds of findings that touch `span`.
+/// 修正全文此类问题 for the kinds of findings that `fixes` at `at` are fixes of.
 pub fn of_a_kind(
     entry: &Entry,
     session: &Session,
     uri: &lsp::Uri,
-    span: Span,
+    at: Point,
+    fixes: &[actions::Action],
     shown: &[lsp::Diagnostic],
 ) -> Vec<lsp::CodeAction> {
     let Entry { document, analysis, settings, .. } = entry;
-    let at = Positions::new(document, session.encoding).position(span.start);
-    let kinds = actions::kinds(analysis, document, settings, session.locale, span).into_iter();
+    let at = Positions::new(document, session.encoding).position(at);
+    let kinds = actions::kinds(analysis, document, settings, session.locale, fixes).into_iter();
     let action = |(title, diagnostic): (String, rules::Diagnostic)| {
         let rule = diagnostic.rule;
         let change = format!("{ONE_KIND}{}", rule.code);
