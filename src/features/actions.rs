@@ -69,6 +69,16 @@ pub fn fix_kind(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, rul
     })
 }
 
+/// How many findings are looked at for one that can be fixed.
+const LOOKED_AT: usize = 1000;
+
+/// Whether there is anything for [`fix_all`] to do, at a small part of its cost. True as well when the
+/// draft has more findings than are looked at.
+pub fn may_fix(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> bool {
+    let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, LOOKED_AT);
+    found.len() == LOOKED_AT || found.iter().any(|d| d.fix.as_ref().is_some_and(|fix| fix.safe))
+}
+
 /// How to call [`fix_kind`], for each rule that `fixes` holds a safe fix of and the draft at least two;
 /// with the finding that it is a fix of.
 pub fn kinds(

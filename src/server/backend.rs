@@ -444,10 +444,7 @@ impl LanguageServer for Backend {
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
             if convert::wants(only, &FIX_ALL) && (only.is_some() || !automatic) {
-                let edits = actions::fix_all(analysis, document, settings);
-                if !edits.is_empty() {
-                    answer.push(convert::fix_all(edits, &uri, document, session, session.locale));
-                }
+                answer.extend(refactor::fix_all(entry, session, &uri));
             }
             let span = convert::span(document, session.encoding, range);
             answer.extend(refactor::of_structure(entry, session, &uri, only, span, automatic));

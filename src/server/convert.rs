@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
-use super::capabilities::{FIX_ALL, Session};
+use super::capabilities::Session;
 use super::publish::Finding;
 use super::store::Entry;
 use crate::analysis::Markup;
@@ -18,7 +18,6 @@ use crate::features::folding::Fold;
 use crate::features::formulations;
 use crate::features::hover::Hover;
 use crate::features::symbols::{Symbol, SymbolKind};
-use crate::locale::Locale;
 use crate::slogans::Kind;
 use crate::text::position::floor;
 use crate::text::{Change, Document, Edit, Encoding, Lines, Point, Position, Span};
@@ -287,23 +286,6 @@ pub fn quick_fix(
     }
 }
 
-/// The action that makes all of `edits`.
-pub fn fix_all(
-    edits: Vec<Edit>,
-    uri: &lsp::Uri,
-    document: &Document,
-    session: &Session,
-    locale: Locale,
-) -> lsp::CodeAction {
-    let title = locale.pick("讲稿：应用全部可靠的修正", "講稿：套用全部可靠的修正", "Jianggao: apply all safe fixes");
-    lsp::CodeAction {
-        title: title.to_owned(),
-        kind: Some(FIX_ALL),
-        edit: Some(edit(edits, uri, document, session)),
-        ..Default::default()
-    }
-}
-
 /// The edits as a change of the draft, of the version that was read where the client can tell.
 pub fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Session) -> lsp::WorkspaceEdit {
     let edits = Positions::new(document, session.encoding).edits(edits);
@@ -322,6 +304,7 @@ pub fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Ses
 
 #[cfg(test)]
 mod tests {
+    use super::super::capabilities::FIX_ALL;
     use super::*;
     use proptest::prelude::*;
 

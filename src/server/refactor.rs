@@ -8,7 +8,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::backend::Backend;
-use super::capabilities::{RENUMBER, Session};
+use super::capabilities::{FIX_ALL, RENUMBER, Session};
 use super::convert::{self, Positions};
 use super::store::Entry;
 use crate::features::structure::{Change, renumber_all};
@@ -18,6 +18,8 @@ use crate::text::{Edit, Point, Span};
 
 /// The name of 全文重新编号 among the names of changes.
 const ALL_LISTS: &str = "renumberAll";
+/// The name of 应用全部可靠的修正 among the names of changes.
+const FIX_EVERYTHING: &str = "fixAll";
 /// What the name of a change begins with that fixes all findings of one rule; its code follows.
 const ONE_KIND: &str = "fix:";
 
@@ -69,6 +71,27 @@ pub fn of_structure(
         }
     }
     found
+}
+
+/// 应用全部可靠的修正, where there is anything to be fixed. In a long draft that takes long: a client that
+/// can wait for the edits until the action is chosen is made to.
+pub fn fix_all(entry: &Entry, session: &Session, uri: &lsp::Uri) -> Option<lsp::CodeAction> {
+    let Entry { document, analysis, settings, .. } = entry;
+    let (change, at) = (FIX_EVERYTHING.to_owned(), lsp::Position::default());
+    let data = later(Unresolved { uri: uri.clone(), version: document.version(), change, at }, session);
+    let edits = match data {
+        Some(_) => actions::may_fix(analysis, document, settings).then(Vec::new)?,
+        None => Some(actions::fix_all(analysis, document, settings)).filter(|edits| !edits.is_empty())?,
+    };
+    let locale = session.locale;
+    let title = locale.pick("讲稿：应用全部可靠的修正", "講稿：套用全部可靠的修正", "Jianggao: apply all safe fixes");
+    Some(lsp::CodeAction {
+        title: title.to_owned(),
+        kind: Some(FIX_ALL),
+        edit: data.is_none().then(|| convert::edit(edits, uri, document, session)),
+        data,
+        ..Default::default()
+    })
 }
 
 /// 修正全文此类问题 for the kinds of findings that `fixes` at `at` are fixes of.
@@ -127,6 +150,7 @@ impl Backend {
                 (Some(change), _) => change.edits(analysis, document, at),
                 (None, Some(code)) => actions::fix_kind(analysis, document, settings, rules::find(code)?),
                 (None, None) if change == ALL_LISTS => renumber_all(analysis, document),
+                (None, None) if change == FIX_EVERYTHING => actions::fix_all(analysis, document, settings),
                 (None, None) => Vec::new(),
             };
             Some(convert::edit(edits, &uri, document, session))

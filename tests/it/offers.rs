@@ -343,6 +343,16 @@ async fn an_action_is_resolved_when_it_is_chosen() {
     let resolved = client.request("codeAction/resolve", list[0].clone()).await.unwrap();
     let edits = &resolved["edit"]["documentChanges"][0]["edits"];
     assert!(edits[0]["newText"].as_str().unwrap().starts_with("一、把水渠修好"), "{resolved}");
+    // All fixes of a long draft take a while: they come when they are asked for.
+    let all = client.request("textDocument/codeAction", actions_at("二、把", "source.fixAll.jianggao")).await.unwrap();
+    assert_eq!(all, json!([]), "nothing is to be fixed");
+    client.open(&format!("{URI}.txt"), &draft()).await;
+    let mut params = actions_at("二、把", "source.fixAll.jianggao");
+    params["textDocument"]["uri"] = json!(format!("{URI}.txt"));
+    let all = client.request("textDocument/codeAction", params).await.unwrap();
+    assert_eq!(all[0].get("edit"), None);
+    let resolved = client.request("codeAction/resolve", all[0].clone()).await.unwrap();
+    assert_eq!(resolved["edit"]["documentChanges"][0]["edits"][0]["newText"], "，", "{resolved}");
     client.change(URI, 2, (0, 0), (0, 0), "\n").await;
     let error = client.request("codeAction/resolve", list[0].clone()).await.unwrap_err();
     assert_eq!(error["code"], -32801);
