@@ -1,5 +1,6 @@
 //! 占位符未填: XX, ××, *, 某某, ____, 20XX年, 【待补】 left in a draft.
 
+use super::speak::say;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
@@ -45,23 +46,23 @@ fn speak(case: &Case<'_>) -> Message {
     let count = found.group.map_or(1, |group| case.analysis.group_size(group));
     let places = match count {
         0 | 1 => String::new(),
-        n => case.say(format!("（全文 {n} 处）"), format!("（全文 {n} 處）"), format!(" ({n} places)")),
+        n => say!(case, "（全文 {n} 处）", "（全文 {n} 處）", " ({n} places)"),
     };
     let text = match (found.certainty, found.category) {
-        (Certainty::Certain, Category::Passage) => case.say(
-            format!("“{unit}”还没有补写"),
-            format!("“{unit}”還沒有補寫"),
-            format!("‘{unit}’ is still to be written"),
+        (Certainty::Certain, Category::Passage) => {
+            say!(case, "“{unit}”还没有补写", "“{unit}”還沒有補寫", "‘{unit}’ is still to be written")
+        }
+        (Certainty::Certain, _) => say!(
+            case,
+            "占位符“{unit}”未填写：{category}{places}",
+            "佔位符“{unit}”未填寫：{category}{places}",
+            "placeholder ‘{unit}’ is not filled in: {category}{places}",
         ),
-        (Certainty::Certain, _) => case.say(
-            format!("占位符“{unit}”未填写：{category}{places}"),
-            format!("佔位符“{unit}”未填寫：{category}{places}"),
-            format!("placeholder ‘{unit}’ is not filled in: {category}{places}"),
-        ),
-        _ => case.say(
-            format!("“{unit}”像是占位符：{category}{places}"),
-            format!("“{unit}”像是佔位符：{category}{places}"),
-            format!("‘{unit}’ looks like a placeholder: {category}{places}"),
+        _ => say!(
+            case,
+            "“{unit}”像是占位符：{category}{places}",
+            "“{unit}”像是佔位符：{category}{places}",
+            "‘{unit}’ looks like a placeholder: {category}{places}",
         ),
     };
     Message { text, fix: None }

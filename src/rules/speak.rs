@@ -89,6 +89,19 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
+/// [`Case::say`] for texts with something to fill in, of which only the one that is wanted is made: for
+/// findings that come in crowds.
+macro_rules! say {
+    ($case:expr, $hans:literal, $hant:literal, $english:literal $(,)?) => {
+        match $case.say(0, 1, 2) {
+            0 => format!($hans),
+            1 => format!($hant),
+            _ => format!($english),
+        }
+    };
+}
+pub(super) use say;
+
 /// Puts findings into words, one behind the other.
 pub(super) struct Speaker<'a> {
     analysis: &'a Analysis,
