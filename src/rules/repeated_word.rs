@@ -40,12 +40,12 @@ const ORDINARY: [char; 31] = [
 ];
 
 /// What makes a noun of the word before it, so that the second one begins the next: 本分局分局长,
-/// 上一年度年度报告, 本规定规定的条件.
-const DETERMINERS: [&str; 5] = ["本", "该", "該", "上一", "下一"];
+/// 上一年度年度报告, 本规定规定的条件, 各中心中心主任.
+const DETERMINERS: [&str; 6] = ["各", "本", "该", "該", "上一", "下一"];
 
 /// Figures of four characters that start at the second character of what looks doubled: 可是大是大非,
 /// 使用权同权同价.
-const FIGURES: [&str; 9] = ["大是大非", "同权同", "同權同", "同工同", "因地因", "因人因", "共建共", "违法违", "違法違"];
+const FIGURES: [&str; 10] = ["同地同", "大是大非", "同权同", "同權同", "同工同", "因地因", "因人因", "共建共", "违法违", "違法違"];
 
 /// Function words, with what stands before and behind them where two of them are in order.
 const SINGLE: [(char, &str, &str); 23] = [
