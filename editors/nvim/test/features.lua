@@ -271,6 +271,19 @@ test('settings that another program has written arrive when the writer comes bac
   end)
 end)
 
+test('a settings file is read while it is written', function()
+  vim.cmd.split(vim.fn.fnameescape(vim.fs.joinpath(h.folder, 'jianggao.toml')))
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '[rules]', 'placeholder = "of"' })
+  wait('the finding', function()
+    local found = vim.tbl_filter(function(d)
+      return d.source == 'jianggao'
+    end, vim.diagnostic.get(0))
+    return found[1] and h.text_of(found[1]):find('of', 1, true)
+  end)
+  same(vim.fn.exists(':LspJianggaoPlaceholders'), 0)
+  vim.cmd.bwipeout({ bang = true })
+end)
+
 test(':checkhealth', function()
   vim.cmd.checkhealth('jianggao')
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')

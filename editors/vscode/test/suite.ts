@@ -231,6 +231,20 @@ test("a saved settings file is in force", async () => {
   await until("the finding again", () => texts(document, "numbering-duplicate").length === 1);
 });
 
+test("a settings file is read while it is written", async () => {
+  const { document } = await open("jianggao.toml", '[rules]\nplaceholder = "of"\n');
+  const found = await until("the finding", () =>
+    vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === "jianggao"));
+  assert.match(document.getText(found.range), /of/);
+  const at = find(document, "of").translate(0, 1);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    "vscode.executeCompletionItemProvider", document.uri, at);
+  const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+  assert.ok(labels.includes("off"), labels.join(" | "));
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  await vscode.workspace.fs.delete(document.uri);
+});
+
 test("findings in drafts that are not open", async () => {
   await draft();
   const closed = vscode.Uri.joinPath(folder(), "没有打开的讲话.txt");

@@ -121,7 +121,7 @@ export async function runInHost(page, { port, workspace }, tests) {
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the tests do not end:\n${lines.join("\n")}`)), 2 * PATIENCE);
+    timer = setTimeout(() => reject(new Error(`the tests do not end:\n${lines.join("\n")}`)), 4 * PATIENCE);
   });
   const code = await Promise.race([done, late]).finally(() => clearTimeout(timer));
   return { code, lines };
