@@ -194,7 +194,9 @@ fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char) 
     let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
     // 从提出问题、分析问题、解决问题三个方面: what is counted stands before.
     let last = clause.rsplit('、').next().unwrap_or("");
-    SPEAKING.iter().any(|verb| last.contains(verb))
+    // 重点抓好三件事
+    let done = noun == "事" && ["抓", "做", "办", "议"].iter().any(|verb| last.contains(verb));
+    (done || SPEAKING.iter().any(|verb| last.contains(verb)))
         && !clause.ends_with('等')
         && (!item || clause.ends_with(['有', '是', '为']) && COUNTED.iter().any(|word| clause.contains(word)))
 }

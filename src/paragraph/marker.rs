@@ -274,9 +274,9 @@ const COUNTED: &str = "个個条條项項次年天件级級种種名位场場季
 /// thing of its own rather than an ordinal are simply not followed by a point.
 /// What the programme of a meeting consists of: 第二项议程.
 const AGENDA: &[&str] = &["议程", "議程", "内容", "內容", "程序", "仪程", "儀程", "任务", "任務"];
-const NTH_NOUNS: [&str; 22] = [
-    "句话", "句話", "个", "個", "件事", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類", "步",
-    "关", "關", "方面", "阶段",
+const NTH_NOUNS: [&str; 23] = [
+    "句话", "句話", "个", "個", "件事", "件", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類",
+    "步", "关", "關", "方面", "阶段",
 ];
 const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
 const LABELS: &[&str] = &[

@@ -207,7 +207,9 @@ fn cross_letters(line: &str, at: usize) -> Option<Placeholder> {
     let number_end =
         line[end..].find(|c: char| !(c.is_ascii_digit() || c == '.' || is_x(c))).map_or(line.len(), |i| end + i);
     let from = number_start(line, start);
-    if (number_end > end || from < start) && start == at && quantity_or_percent(line, number_end).is_some() {
+    // X00人, but not the train X8037次
+    let round = line[end..number_end].trim_start_matches('0').chars().next().is_none_or(|c| c == '.' || is_x(c));
+    if (number_end > end || from < start) && start == at && round && quantity_or_percent(line, number_end).is_some() {
         return Some(made(line, from, number_end));
     }
     let previous = before(line, start);
@@ -684,7 +686,9 @@ fn note(line: &str, at: usize) -> Option<Placeholder> {
         "结合本单位", "结合本", "可根据", "请补充", "自己补充", "补充案例", "举例说明",
     ];
     const ENDS: [&str; 8] = ["待更新", "待核实", "待补充", "待補充", "待确认", "待定", "内容略", "下略"];
-    if inner == "单字替换" || inner == "單字替換" {
+    // （单字替换）, （……可以前后对照进行准确替换）: what a filter of a site leaves.
+    let filtered = ["单字", "單字", "前后对照", "前後對照"].iter().any(|word| inner.contains(word));
+    if filtered && (inner.ends_with("替换") || inner.ends_with("替換")) {
         return Some(ghost(at, inner_end + line[inner_end..].chars().next()?.len_utf8(), Category::Passage));
     }
     // 投资（　）亿元

@@ -54,7 +54,7 @@ const PEOPLE: &[&str] = &[
     "副主任", "副主席", "副部长", "副部長", "鎮長", "副镇长", "鄉長", "副乡长", "會長", "副会长", "科長", "老師",
     "秘書長", "總理", "站長", "董事長", "總經理", "經理", "议员", "議員", "里長", "组长", "組長", "队长", "隊長",
     "所长", "所長", "检察长", "檢察長", "行长", "行長", "医生", "醫生", "护士", "師傅", "师傅", "同学", "同學",
-    "参谋长",
+    "参谋长", "代表",
 ];
 const PLACES: &[&str] = &[
     "自贸区", "開發區", "开发区", "高新区", "园区", "園區", "街道", "社区", "社區", "流域", "城市群", "东线", "東線",
@@ -109,6 +109,13 @@ pub(super) fn classify(line: &str, start: usize, end: usize) -> (Category, Range
     }
     if let Some(word) = PERSONS.at(line, next_at).map(|(word, _)| word) {
         return (Category::Person, unit_to(next_at + word.len()));
+    }
+    // X总，X总强调, not X总体
+    if let Some(total) = any_of(line, next_at, &["总", "總"])
+        && after(line, next_at + total.len())
+            .is_none_or(|c| is_boundary(c) || "传傳讲講强強提作说說全对對就的和与".contains(c))
+    {
+        return (Category::Person, unit_to(next_at + total.len()));
     }
     // 〔20XX〕XX号
     if follows_any(line, start, &["〔", "〕", "[", "]"])
