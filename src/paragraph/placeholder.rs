@@ -894,7 +894,9 @@ fn passage(start: usize, end: usize) -> Placeholder {
 
 fn made(line: &str, start: usize, end: usize) -> Placeholder {
     let (category, unit) = classify(line, start, end);
-    let group = category.can_group().then(|| fingerprint(unit.of(line)));
+    // A gap or a line to write on is no name: two of them are two facts, unless a noun stands behind.
+    let nameless = unit.len() == end - start && unit.of(line).chars().all(|c| is_space(c) || matches!(c, '_' | '＿'));
+    let group = (category.can_group() && !nameless).then(|| fingerprint(unit.of(line)));
     Placeholder {
         range: Range::new(start, end),
         unit,

@@ -497,6 +497,26 @@ fn the_message_names_the_unit_and_how_often_it_stands() {
 }
 
 #[test]
+fn gaps_are_facts_of_their_own() {
+    check(
+        "由____主持，____发言，____区承办，____区协办。",
+        expect![[r#"
+        1:2 warning placeholder 占位符“____”未填写：人名
+        1:9 warning placeholder 占位符“____”未填写：人名
+        1:16 warning placeholder 占位符“____区”未填写：地名（全文 2 处）
+        1:24 warning placeholder 占位符“____区”未填写：地名（全文 2 处）
+    "#]],
+    );
+    check(
+        "我谨代表      向大家致谢，涌现出以      为代表的校友。",
+        expect![[r#"
+        1:5 warning placeholder 占位符“      ”未填写：地名
+        1:21 warning placeholder 占位符“      ”未填写：地名
+    "#]],
+    );
+}
+
+#[test]
 fn what_it_stands_for() {
     check(
         "整治山塘XX口，挤出X千万元，新建XX斤粮仓，XX口岸、XX支行、XX部门、XX条例。",
