@@ -337,7 +337,7 @@ fn unread<'a>(line: &'a str, paragraph: &Paragraph) -> impl Iterator<Item = Rang
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = line.get(at..)?;
-        let code = rest.find('`').filter(|_| markdown);
+        let code = if markdown { rest.find('`') } else { None };
         let address = rest.find("://");
         let (start, len) = match (code, address) {
             (Some(code), address) if address.is_none_or(|a| code < a) => {

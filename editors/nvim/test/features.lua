@@ -103,26 +103,6 @@ test('a formulation is completed after words from an input method', function()
   vim.cmd.undo()
 end)
 
-test('a formulation is completed after words from an input method', function()
-  vim.lsp.completion.enable(true, client.id, 0, { autotrigger = false })
-  vim.o.completeopt = 'menuone,noinsert'
-  vim.keymap.set('i', '<F2>', vim.lsp.completion.get, { buffer = 0 })
-  local line = h.find('一是抓开工')
-  vim.api.nvim_win_set_cursor(0, { line, 0 })
-  local timer = vim.uv.new_timer()
-  local since = vim.uv.now()
-  timer:start(20, 20, vim.schedule_wrap(function()
-    if vim.fn.pumvisible() == 1 or vim.uv.now() - since > 8000 then
-      timer:stop()
-      vim.api.nvim_input('<C-y><Esc>')
-    end
-  end))
-  -- An input method hands over several characters at once.
-  vim.api.nvim_feedkeys(h.keys('A要讲“四个意<F2>'), 'x!', false)
-  same(vim.api.nvim_get_current_line(), '一是抓开工；二是抓进度。要讲“四个意识')
-  vim.cmd.undo()
-end)
-
 test('a code action is applied', function()
   h.go('二要真抓')
   vim.lsp.buf.code_action({
