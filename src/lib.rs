@@ -8,6 +8,8 @@ pub mod numeral;
 
 pub mod locale;
 
+pub mod lexicon;
+
 pub mod slogans;
 
 pub mod settings;

@@ -1,6 +1,9 @@
 //! 重复短语: 压实责任压实责任
 
+use super::repeats::{has_comment, is_parted, is_said_again};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::dictionary::{Class, word};
+use crate::lexicon::{FIRST_OF_FIGURE, IN_FIGURE, IN_TURN, LAST_OF_FIGURE};
 use crate::text::Range;
 use crate::text::chars::{after, before};
 
@@ -13,6 +16,7 @@ pub static RULE: Rule = Rule {
     source: "实务；没有标准条文。",
     examples: &[
         Example { bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。" },
+        Example { bad: "要进一步进一步规范村级财务。", good: "客户都说不吃亏不吃亏，冲锋枪冲锋枪打不准。" },
         Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
         Example { bad: "压减行政审批行政审批事项三十项。", good: "能办多少办多少，该找谁找谁，这一步走得很不容易很不容易，好用不好用不在名头。" },
     ],
@@ -22,25 +26,26 @@ pub static RULE: Rule = Rule {
 
 fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
     let phrase = line.get(range.start as usize..second).unwrap_or("");
-    let chars: Vec<char> = phrase.chars().collect();
-    let in_turn = |c: &char| matches!(c, '一' | '半' | '逐' | '每' | '两' | '兩' | '越' | '又' | '边' | '邊' | '再');
-    // 高高高高高高; 研究研究研究研究
-    let periodic = (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p]);
-    let (left, right) = (before(line, range.start as usize), after(line, range.end as usize));
-    // 能走多远走多远, 想干什么干什么, 很不容易很不容易, 好用不好用不重要
-    let figure = phrase.contains('多') && chars.len() <= 4
-        || ["什么", "什麼", "怎么", "怎麼", "哪", "谁", "誰"].iter().any(|ask| phrase.contains(ask))
-        || phrase.starts_with(['很', '太', '最', '真'])
-        || phrase.ends_with(['不', '没', '沒']);
-    if !figure
-        && !periodic
-        && !chars.iter().any(in_turn)
-        && left != Some('！')
-        && right != Some('！')
-        && !line[range.end as usize..].starts_with(phrase)
-    {
+    let exclaims = before(line, range.start as usize) == Some('！') || after(line, range.end as usize) == Some('！');
+    if exclaims || is_said_again(line, range, phrase) || is_periodic(phrase) || !is_parted(line, range, second, 2) {
+        return;
+    }
+    // 进一步进一步 does not go step by step.
+    let adverb = word(phrase).is_some_and(|said| said.class == Class::Adverb);
+    let topic = word(phrase).is_some() && has_comment(line, range);
+    let figure = IN_TURN.find(phrase).is_some()
+        || IN_FIGURE.find(phrase).is_some()
+        || FIRST_OF_FIGURE.stands_at(phrase, 0)
+        || LAST_OF_FIGURE.ends_at(phrase, phrase.len());
+    if adverb || !figure && !topic {
         hits.push(range, 0);
     }
+}
+
+/// 高高高高高高; 研究研究研究研究
+fn is_periodic(phrase: &str) -> bool {
+    let chars: Vec<char> = phrase.chars().collect();
+    (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p])
 }
 
 fn speak(case: &Case<'_>) -> Message {

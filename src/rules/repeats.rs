@@ -1,4 +1,9 @@
-//! Finding what stands twice in a row.
+//! Finding what stands twice in a row, and what the two rules about it share.
+
+use crate::lexicon::COMMENT_AFTER;
+use crate::lexicon::dictionary::{boundary, cost_of_cuts};
+use crate::text::Range;
+use crate::text::chars::{after, before, is_han};
 
 /// Remembers the ideographs of a text as they pass by.
 ///
@@ -43,6 +48,39 @@ impl Echo {
 /// Ideographs of the block that nearly all text is made of.
 fn is_common(c: char) -> bool {
     ('\u{4000}'..'\u{A000}').contains(&c)
+}
+
+/// How sure it has to be (bits) that words end where a doubled one begins and ends: 产业产业链条.
+const SURE: i32 = 4;
+
+/// True when words end at both edges and in between, or else would do so for at most `bits` more.
+/// Not so in 深化文化文艺, 目的的关键.
+pub fn is_parted(line: &str, range: Range, second: usize, bits: u32) -> bool {
+    cost_of_cuts(line, &[range.start as usize, second, range.end as usize]).is_some_and(|cost| cost <= bits)
+}
+
+/// True when no word comes near reaching across either edge.
+pub fn is_sure(line: &str, range: Range) -> bool {
+    [range.start, range.end].iter().all(|at| boundary(line, *at as usize).is_none_or(|bits| bits >= SURE))
+}
+
+/// A third time, or 再: 落实落实再落实.
+pub fn is_said_again(line: &str, range: Range, word: &str) -> bool {
+    let rest = line.get(range.end as usize..).unwrap_or("");
+    rest.strip_prefix('再').unwrap_or(rest).starts_with(word)
+}
+
+/// 干部干部，先干一步: what stands between two marks is said twice on purpose.
+pub fn is_alone(line: &str, range: Range) -> bool {
+    let mark = |c: Option<char>| c.is_none_or(|c| !is_han(c) && !c.is_alphanumeric());
+    mark(before(line, range.start as usize)) && mark(after(line, range.end as usize))
+}
+
+/// What is talked about, and what is said of it: 奖金奖金不敢发, 冲锋枪冲锋枪打不准.
+pub fn has_comment(line: &str, range: Range) -> bool {
+    let end = range.end as usize;
+    let next = after(line, end).map_or(end, |c| end + c.len_utf8());
+    COMMENT_AFTER.stands_at(line, end) || COMMENT_AFTER.stands_at(line, next)
 }
 
 /// The UTF-8 of an ideograph.

@@ -1,0 +1,196 @@
+//! The words that rules and detectors go by, as data.
+//!
+//! A row of `lexicon/*.tsv` has, parted by tabs:
+//!
+//! | column | what |
+//! |---|---|
+//! | word | in Simplified characters; `*` for a row of sentences that serve all rows of the class |
+//! | class | kebab case; `function-word` is [`FUNCTION_WORD`] here |
+//! | before, after | what has to stand there: texts parted by `\|`; `@class` any of its words, `^` the end of the line or anything that is no letter, figure or ideograph, `#` a digit or a Chinese numeral. With a `!` before it all: what must not stand there |
+//! | good | a sentence in which the word does its work; `～` stands for the word |
+//! | bad | one in which it does not |
+//! | value | what else the class says of a word |
+//!
+//! The tables become static arrays when the program is built (`build.rs`): nothing is read at the start.
+//! A line `# rule CODE CLASS…` says that a rule finds what the words of these classes stand in,
+//! `# silence CODE CLASS…` that it is silent because of them, `# fact NAME CLASS…` that a fact of the
+//! paragraph follows: that is what the sentences of their rows are tested by (`lexicon/tests.rs`). A row
+//! without which its sentences hold all the same is dead, and fails the test.
+
+pub mod dictionary;
+#[cfg(test)]
+mod tests;
+
+use crate::numeral::is_chinese;
+use crate::text::Range;
+use crate::text::chars::{after, before, digit};
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+/// Words of one kind, and where they count.
+#[derive(Debug)]
+pub struct Class {
+    pub name: &'static str,
+    /// In the order of their bytes.
+    rows: &'static [Row],
+    /// The rows in the order of their bytes from right to left.
+    ends: &'static [usize],
+}
+
+#[derive(Debug)]
+pub struct Row {
+    pub word: &'static str,
+    before: Side,
+    after: Side,
+    /// What else the class says of the word.
+    pub value: &'static str,
+}
+
+/// What one side of a word has to look like.
+#[derive(Debug)]
+enum Side {
+    Any,
+    One(&'static [Item]),
+    Not(&'static [Item]),
+}
+
+#[derive(Debug)]
+#[allow(dead_code, reason = "the tables need not have every kind")]
+enum Item {
+    Text(&'static str),
+    Class(&'static Class),
+    Edge,
+    Number,
+}
+
+impl Class {
+    /// The row of a word, wherever it stands.
+    pub fn get(&self, word: &str) -> Option<&'static Row> {
+        let from = self.rows.partition_point(|row| row.word < word);
+        self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.is_on(row))
+    }
+
+    pub fn contains(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+
+    /// The row of a word that counts where `range` stands, which may be wider than the word.
+    pub fn fitting(&self, word: &str, line: &str, range: Range) -> Option<&'static Row> {
+        let from = self.rows.partition_point(|row| row.word < word);
+        self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.holds(row, line, range))
+    }
+
+    /// The longest word at byte `at` of `line` that counts there.
+    pub fn at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
+        let mut text = line.get(at..)?;
+        loop {
+            let end = self.rows.partition_point(|row| row.word <= text);
+            let row = self.rows[..end].last()?;
+            if text.starts_with(row.word) {
+                let range = Range::new(at, at + row.word.len());
+                let mut same = self.rows[..end].iter().rev().take_while(|other| other.word == row.word);
+                if let Some(row) = same.find(|row| self.holds(row, line, range)) {
+                    return Some((range, row));
+                }
+                let mut chars = row.word.chars();
+                chars.next_back();
+                text = chars.as_str();
+            } else {
+                let same = text.chars().zip(row.word.chars()).take_while(|(a, b)| a == b);
+                let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
+                text = &text[..length];
+            }
+            if text.is_empty() {
+                return None;
+            }
+        }
+    }
+
+    /// The longest word that ends at byte `end` of `line` and counts there.
+    pub fn ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
+        let mut text = line.get(..end)?;
+        loop {
+            let place = self.ends.partition_point(|n| self.rows[*n].word.bytes().rev().le(text.bytes().rev()));
+            let row = &self.rows[*self.ends[..place].last()?];
+            if text.ends_with(row.word) {
+                let range = Range::new(end - row.word.len(), end);
+                let same = self.ends[..place].iter().rev().map(|n| &self.rows[*n]);
+                if let Some(row) =
+                    same.take_while(|other| other.word == row.word).find(|row| self.holds(row, line, range))
+                {
+                    return Some((range, row));
+                }
+                let mut chars = row.word.chars();
+                chars.next();
+                text = chars.as_str();
+            } else {
+                let same = text.chars().rev().zip(row.word.chars().rev()).take_while(|(a, b)| a == b);
+                let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
+                text = &text[text.len() - length..];
+            }
+            if text.is_empty() {
+                return None;
+            }
+        }
+    }
+
+    /// The first word in `line` that counts.
+    pub fn find(&self, line: &str) -> Option<(Range, &'static Row)> {
+        line.char_indices().find_map(|(at, _)| self.at(line, at))
+    }
+
+    /// True when `line` has a word of the class at byte `at`.
+    pub fn stands_at(&self, line: &str, at: usize) -> bool {
+        self.at(line, at).is_some()
+    }
+
+    /// True when a word of the class ends at byte `end` of `line`.
+    pub fn ends_at(&self, line: &str, end: usize) -> bool {
+        self.ending(line, end).is_some()
+    }
+
+    /// All rows, in the order of their bytes.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
+        self.rows.iter().filter(|row| self.is_on(row))
+    }
+
+    fn holds(&self, row: &Row, line: &str, range: Range) -> bool {
+        self.is_on(row) && row.before.allows(line, range, true) && row.after.allows(line, range, false)
+    }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self)]
+    fn is_on(&self, _: &Row) -> bool {
+        true
+    }
+
+    #[cfg(test)]
+    fn is_on(&self, row: &Row) -> bool {
+        tests::is_on(self, row)
+    }
+}
+
+impl Side {
+    fn allows(&self, line: &str, range: Range, left: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::One(items) => items.iter().any(|item| item.stands(line, range, left)),
+            Self::Not(items) => !items.iter().any(|item| item.stands(line, range, left)),
+        }
+    }
+}
+
+impl Item {
+    fn stands(&self, line: &str, range: Range, left: bool) -> bool {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let next = if left { before(line, start) } else { after(line, end) };
+        match self {
+            Self::Text(text) if left => line[..start].ends_with(text),
+            Self::Text(text) => line[end..].starts_with(text),
+            Self::Class(class) if left => class.ends_at(line, start),
+            Self::Class(class) => class.stands_at(line, end),
+            Self::Edge => next.is_none_or(|c| !c.is_alphanumeric()),
+            Self::Number => next.is_some_and(|c| digit(c).is_some() || is_chinese(c)),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Every row of the tables does what its sentences say, and would be missed.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{CLASSES, Class, Row};
+use crate::analysis::{Analysis, Markup};
+use crate::locale::Locale;
+use crate::rules::{RULES, diagnostics};
+use crate::settings::{Settings, Severity};
+use crate::text::Flat;
+
+type Off = Box<dyn Fn(&Class, &Row) -> bool>;
+
+thread_local! {
+    /// The rows that do not count for now.
+    static OFF: RefCell<Option<Off>> = const { RefCell::new(None) };
+}
+
+/// False while the row has been taken away by [`without`].
+pub fn is_on(class: &Class, row: &Row) -> bool {
+    OFF.with_borrow(|off| off.as_ref().is_none_or(|off| !off(class, row)))
+}
+
+/// Does something while the rows that `off` names are not there, on this thread.
+pub fn without<T>(off: impl Fn(&Class, &Row) -> bool + 'static, work: impl FnOnce() -> T) -> T {
+    OFF.set(Some(Box::new(off)));
+    let result = work();
+    OFF.set(None);
+    result
+}
+
+/// What the sentences of a class are tested by.
+#[derive(Clone, Debug)]
+enum Probe {
+    /// A rule finds something.
+    Rule(String),
+    /// A rule is silent.
+    Silence(String),
+    /// The class itself finds a word.
+    Words,
+}
+
+struct Case {
+    class: &'static Class,
+    row: &'static Row,
+    place: String,
+    good: String,
+    bad: String,
+}
+
+/// All rows with their sentences, and the probes of the classes.
+fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
+    files.sort();
+    let (mut cases, mut probes) = (Vec::new(), BTreeMap::new());
+    let mut usual: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (n, line) in text.lines().enumerate() {
+            let place = format!("{}:{}", path.file_name().unwrap().to_string_lossy(), n + 1);
+            if let Some(comment) = line.strip_prefix("# ") {
+                let words: Vec<&str> = comment.split(' ').collect();
+                let probe = match words[..] {
+                    ["rule", code, ..] => Probe::Rule(code.to_owned()),
+                    ["silence", code, ..] => Probe::Silence(code.to_owned()),
+                    _ => continue,
+                };
+                for class in &words[2..] {
+                    probes.insert((*class).to_owned(), probe.clone());
+                }
+                continue;
+            }
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let cells: Vec<&str> = line.split('\t').collect();
+            let cell = |n: usize| cells.get(n).copied().unwrap_or("").to_owned();
+            let (word, name) = (cell(0), cell(1));
+            if word == "*" {
+                usual.insert(name, (cell(4), cell(5)));
+                continue;
+            }
+            let class = CLASSES.iter().copied().find(|class| class.name == name).unwrap();
+            let nth = seen.entry((name.clone(), word.clone())).or_default();
+            let row = class.rows.iter().filter(|row| row.word == word).nth(*nth).unwrap();
+            *nth += 1;
+            let (good, bad) = usual.get(&name).cloned().unwrap_or_default();
+            let own = |own: String, usual: String| if own.is_empty() { usual } else { own }.replace('～', &word);
+            cases.push(Case { class, row, place, good: own(cell(4), good), bad: own(cell(5), bad) });
+        }
+    }
+    (cases, probes)
+}
+
+fn finds(code: &str, sentence: &str) -> bool {
+    let rule = RULES.iter().find(|rule| rule.code == code).unwrap_or_else(|| panic!("no rule {code}"));
+    let mut settings = Settings::default();
+    if rule.severity.is_none() {
+        settings.rules.insert(code.to_owned(), Some(Severity::Warning));
+    }
+    let settings = Arc::new(settings);
+    let text = sentence.replace('¶', "\n");
+    let lines = Flat::new(&text);
+    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+    let usual = rule.severity.unwrap_or(Severity::Warning);
+    diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
+        .iter()
+        .any(|found| found.rule.code == code && found.severity <= usual)
+}
+
+fn holds(probe: &Probe, class: &Class, sentence: &str) -> bool {
+    match probe {
+        Probe::Rule(code) => finds(code, sentence),
+        Probe::Silence(code) => !finds(code, sentence),
+        Probe::Words => class.find(sentence).is_some(),
+    }
+}
+
+#[test]
+fn every_row_does_what_its_sentences_say_and_is_alive() {
+    let (cases, probes) = cases();
+    let mut wrong = Vec::new();
+    for Case { class, row, place, good, bad } in &cases {
+        let probe = probes.get(class.name).unwrap_or(&Probe::Words);
+        let word = row.word;
+        if good.is_empty() {
+            wrong.push(format!("{place} {word}: no good sentence"));
+            continue;
+        }
+        if !holds(probe, class, good) {
+            wrong.push(format!("{place} {word}: does nothing in {good}"));
+            continue;
+        }
+        if !bad.is_empty() && holds(probe, class, bad) {
+            wrong.push(format!("{place} {word}: does its work in {bad}"));
+        }
+        let own: *const Row = *row;
+        if without(move |_, other| std::ptr::eq(other, own), || holds(probe, class, good)) {
+            wrong.push(format!("{place} {word}: dead, {good} holds without it"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} rows\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+#[test]
+fn words_are_simplified_and_sides_are_found() {
+    for class in CLASSES {
+        for row in class.rows {
+            let folded: String = row.word.chars().map(crate::slogans::simplified).collect();
+            assert_eq!(folded, row.word, "{}", class.name);
+            assert!(!row.word.is_empty(), "{}", class.name);
+        }
+    }
+}
+
+#[test]
+fn the_longest_word_whose_sides_agree_is_found() {
+    use super::{Item, Side};
+    const fn row(word: &'static str, before: Side, after: Side) -> Row {
+        Row { word, before, after, value: "" }
+    }
+    // In the order of their bytes: 万元, 亿, 亿元, 元.
+    static ROWS: [Row; 4] = [
+        row("万元", Side::Any, Side::Any),
+        row("亿", Side::One(&[Item::Number]), Side::Any),
+        row("亿元", Side::One(&[Item::Number]), Side::Not(&[Item::Text("户")])),
+        row("元", Side::Any, Side::One(&[Item::Edge])),
+    ];
+    let class = Class { name: "units", rows: &ROWS, ends: &[3, 0, 2, 1] };
+    let at = |line: &str, mark: char| class.at(line, line.find(mark).unwrap()).map(|(_, row)| row.word);
+    assert_eq!(at("五亿元，", '亿'), Some("亿元"));
+    assert_eq!(at("五亿元户，", '亿'), Some("亿"));
+    assert_eq!(at("以亿元计", '亿'), None);
+    assert_eq!(at("元。", '元'), Some("元"));
+    assert_eq!(at("元月", '元'), None);
+    assert_eq!(class.find("约五亿人").map(|(range, _)| range.start), Some(6));
+}
