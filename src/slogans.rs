@@ -338,7 +338,6 @@ impl Catalogue {
             })
             .sum();
         entries
-            + fold::memory()
             + self.matcher.get().map_or(0, Matcher::memory)
             + self.index.get().map_or(0, Index::memory)
     }

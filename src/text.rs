@@ -5,6 +5,7 @@ pub mod chars;
 pub mod document;
 pub mod edit;
 pub mod flat;
+pub mod fold;
 pub mod position;
 pub mod words;
 

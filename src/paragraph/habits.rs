@@ -152,6 +152,15 @@ impl Collector {
     }
 }
 
+impl Habits {
+    /// Takes the digest of `line`, of which another spelling has been read.
+    pub(super) fn redigest(&mut self, line: &str) {
+        if self.digest != 0 {
+            self.digest = digest(line.get(self.start as usize..).unwrap_or("").trim_end_matches(is_space));
+        }
+    }
+}
+
 fn digest(text: &str) -> u64 {
     use std::hash::Hasher as _;
     let mut hasher = rustc_hash::FxHasher::default();

@@ -100,7 +100,7 @@ fn is_furniture(text: &str) -> bool {
     /// What no speech says.
     const STRONG: [&str; 25] = [
         "仅供学习", "仅供参考", "仅供内部", "僅供學習", "僅供參考", "禁止外传", "请勿转", "请勿照搬", "请勿外传",
-        "請勿轉", "請勿照搬", "作者原创", "原创投稿", "倒卖会员", "订阅立享", "範文", "范文网", "范文站", "文秘网",
+        "請勿轉", "請勿照搬", "作者原创", "原创投稿", "倒卖会员", "订阅立享", "范文在线", "范文网", "范文站", "文秘网",
         "当前位置", "未完，全文", "预览结束", "试读结束", "版权所有", "QQ群",
     ];
     /// What a sentence of the speech may say too, but no line without any mark of a sentence.

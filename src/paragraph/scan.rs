@@ -4,6 +4,7 @@
 //! ideograph: punctuation, Latin letters, digits, stars. The pass skips from one such character to
 //! the next; the few words that are all ideographs are searched for by themselves.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem;
@@ -21,6 +22,7 @@ use crate::text::chars::{
     after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, is_stop, last_sentence,
     skip_spaces,
 };
+use crate::text::fold::fold;
 use crate::text::position::floor;
 
 /// What a scan depends on besides the text.
@@ -35,6 +37,29 @@ pub struct Options {
 
 /// The facts of `line`. `in_code`: the line stands inside a block of code or front matter.
 pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
+    let folded = fold(line);
+    let mut paragraph = scan_folded(&folded, options, in_code);
+    if let Cow::Owned(_) = folded {
+        paragraph.script = paragraph.script.and_then(|_| script(line));
+        paragraph.habits.end = paragraph.habits.end.and_then(|_| line.trim_end_matches(is_space).chars().next_back());
+        paragraph.directive = paragraph.directive.and_then(|_| directive_of(line));
+        paragraph.habits.redigest(line);
+        // What is shown of the line is shown in its own script.
+        if let Some(structure) = paragraph.shape.structure.as_deref_mut() {
+            for m in structure.head.iter_mut().chain(structure.inline.iter_mut()) {
+                m.text = m.range.of(line).into();
+                m.heading = m.title.of(line).into();
+            }
+            for a in &mut structure.announcements {
+                a.text = a.range.of(line).into();
+            }
+        }
+    }
+    paragraph
+}
+
+/// The facts of a line in Simplified characters.
+fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
     let text_start = skip_spaces(line, 0);
     if text_start == line.len() {
         return Paragraph::default();

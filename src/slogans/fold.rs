@@ -1,74 +1,14 @@
 //! One spelling for matching: Simplified characters, one kind of separator, no quotes, no spaces.
 
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+pub use crate::text::fold::{simplified, traditional};
 
 /// Bytes that every character of a [`Skeleton`] takes.
 pub(super) const WIDTH: usize = 3;
 
 /// What stands between the parts of an enumeration, whatever the draft uses.
 pub(super) const SEPARATOR: char = '、';
-
-/// The characters of the table, one row per Simplified character: the Simplified one, its only
-/// standard Traditional form (empty when there are several), all forms that fold to it.
-static VARIANTS: &str = include_str!("variants.tsv");
-
-/// Characters below are folded by table.
-const PLANE: usize = 0x1_0000;
-
-struct Table {
-    /// By code point: the folded character, 0 when it is looked through.
-    folded: Box<[u16]>,
-    /// Of a Simplified character: its Traditional form, `None` when there are several.
-    traditional: FxHashMap<char, Option<char>>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let shape = |code: u16| char::from_u32(code.into()).and_then(unified).map_or(0, |c| c as u16);
-    let mut folded: Vec<u16> = Vec::with_capacity(PLANE);
-    folded.extend((0..0x3400).map(shape));
-    // Ideographs, syllables and private characters stand for themselves; surrogates are none.
-    folded.extend(0x3400..0xD800);
-    folded.extend((0xD800..0xE000).map(|_| 0));
-    folded.extend(0xE000..0xFE00);
-    folded.extend((0xFE00..=u16::MAX).map(shape));
-    let mut traditional = FxHashMap::with_capacity_and_hasher(4096, Default::default());
-    for row in VARIANTS.lines().skip(1) {
-        let mut cells = row.split('\t');
-        let Some(simplified) = cells.next().and_then(single) else {
-            continue;
-        };
-        traditional.insert(simplified, cells.next().and_then(single));
-        for variant in cells.next().unwrap_or("").chars() {
-            if let Some(slot) = folded.get_mut(variant as usize) {
-                *slot = simplified as u16;
-            }
-        }
-    }
-    Table { folded: folded.into(), traditional }
-});
-
-fn single(cell: &str) -> Option<char> {
-    let mut chars = cell.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// The Simplified form of an ideograph, whichever of the Traditional shapes it has; any other
-/// character as it is.
-pub fn simplified(c: char) -> char {
-    if !is_han(c) {
-        return c;
-    }
-    let folded = TABLE.folded.get(c as usize).copied().unwrap_or(0);
-    char::from_u32(folded.into()).unwrap_or(c)
-}
-
-/// The Traditional form of a text, or `None` when one of its characters has several.
-pub fn traditional(text: &str) -> Option<String> {
-    text.chars().map(|c| TABLE.traditional.get(&c).copied().unwrap_or(Some(c))).collect()
-}
 
 /// True for the ideographs of the basic plane.
 pub(super) fn is_han(c: char) -> bool {
@@ -174,10 +114,9 @@ impl Skeleton {
 
 /// The spelling of `text` for matching: of each character the byte offset in the text, and the code.
 fn folded(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
-    let table = &TABLE.folded;
     text.char_indices().filter_map(|(at, c)| {
-        let code = table.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16);
-        (code != 0).then_some((at, code))
+        let shape = if is_han(c) { Some(simplified(c)) } else { unified(c) };
+        Some((at, shape? as u16))
     })
 }
 
@@ -194,11 +133,6 @@ pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
 /// The skeleton of a text, as a string.
 pub(super) fn skeleton(text: &str) -> String {
     codes(text).map(shown).collect()
-}
-
-/// Bytes that the tables take.
-pub(super) fn memory() -> usize {
-    TABLE.folded.len() * size_of::<u16>() + TABLE.traditional.capacity() * size_of::<(char, Option<char>)>()
 }
 
 #[cfg(test)]
