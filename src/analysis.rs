@@ -15,7 +15,7 @@ use crate::paragraph::placeholder::{Certainty, Form};
 use crate::paragraph::{self, Hit, Kind, Options, Paragraph, Script};
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
-use crate::text::{Edit, Flat, LineChange, Lines, Span};
+use crate::text::{Edit, Flat, Grade, LineChange, Lines, Span};
 
 /// How a draft is marked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,8 +137,7 @@ pub struct Detail {
     pub note: String,
     pub related: Vec<(Span, RelatedTo)>,
     pub edits: Vec<Edit>,
-    /// The edits are certain.
-    pub safe: bool,
+    pub grade: Grade,
 }
 
 /// Why another place belongs to a finding.

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod blanks;
 pub mod completion;
+mod fixing;
 pub mod folding;
 pub mod format;
 pub mod formulations;
@@ -18,4 +19,5 @@ pub mod short_names;
 pub mod structure;
 pub mod symbols;
 pub mod tokens;
+mod trial;
 pub mod typing;

@@ -17,12 +17,12 @@ use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
 use crate::text::chars::{is_cjk_mark, is_space};
-use crate::text::{Edit, Lines, Range, Span};
+use crate::text::{Edit, Grade, Lines, Range, Span};
 
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
-pub use select::{counts, diagnostics, diagnostics_in, diagnostics_of, found_on, placeholder_summary};
+pub use select::{Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_on, placeholder_summary, seen};
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;
@@ -185,14 +185,31 @@ pub struct Related {
 pub struct Fix {
     pub title: String,
     pub edits: Vec<Edit>,
-    /// Certain enough to be applied without a look.
-    pub safe: bool,
+    pub grade: Grade,
 }
 
 impl std::fmt::Debug for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {:?} {}", self.rule.code, self.span, self.message)
     }
+}
+
+/// True when the one rule's findings hang on what the other is about: the same list, the same pair.
+pub fn are_kin(a: &Rule, b: &Rule) -> bool {
+    static LISTS: [&Rule; 8] = [
+        &numbering_duplicate::RULE,
+        &numbering_gap::RULE,
+        &numbering_order::RULE,
+        &numbering_start::RULE,
+        &numbering_level::RULE,
+        &numbering_mixed::RULE,
+        &numbering_mark::RULE,
+        &count_mismatch::RULE,
+    ];
+    static PAIRS: [&Rule; 3] = [&unpaired_quote::RULE, &unpaired_bracket::RULE, &halfwidth_punctuation::RULE];
+    let holds = |kin: &[&Rule], rule: &Rule| kin.iter().any(|other| std::ptr::eq(*other, rule));
+    let same = std::ptr::eq(a, b) && !a.check.is_local();
+    same || [&LISTS[..], &PAIRS[..]].iter().any(|kin| holds(kin, a) && holds(kin, b))
 }
 
 /// The rule with this code or Chinese name.

@@ -12,7 +12,7 @@ pub mod words;
 use std::borrow::Cow;
 
 pub use document::{Change, Document, LineChange};
-pub use edit::{Edit, apply};
+pub use edit::{Edit, Grade, apply};
 pub use flat::Flat;
 pub use position::{Encoding, Position};
 

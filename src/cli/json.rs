@@ -66,6 +66,7 @@ struct Related {
 #[derive(Serialize)]
 struct Fix {
     title: String,
+    grade: &'static str,
     edits: Vec<TextEdit>,
 }
 
@@ -149,6 +150,7 @@ impl Diagnostic {
                 .collect(),
             fix: diagnostic.fix.map(|fix| Fix {
                 title: fix.title,
+                grade: fix.grade.name(),
                 edits: fix.edits.into_iter().map(|edit| TextEdit::new(edit, columns)).collect(),
             }),
         }
@@ -245,7 +247,7 @@ mod tests {
                 span: Span::in_line(0, Range::new(4, 10)), message: "前一项".to_owned()
             }],
             fix: Some(rules::Fix {
-                title: "改为“二要”".to_owned(), edits: vec![Edit::new(span, "二要")], safe: true
+                title: "改为“二要”".to_owned(), edits: vec![Edit::new(span, "二要")], grade: Grade::Certain
             }),
         };
         let bare = rules::Diagnostic { related: Vec::new(), fix: None, ..found.clone() };
@@ -278,6 +280,7 @@ mod tests {
                     }],
                     "fix": {
                         "title": "改为“二要”",
+                        "grade": "certain",
                         "edits": [{"range": here, "newText": "二要"}],
                     },
                 }, {

@@ -11,7 +11,7 @@ use crate::locale::Locale;
 use crate::paragraph::placeholder::Category;
 use crate::rules::Diagnostic;
 use crate::settings::{Problem, Severity};
-use crate::text::{Flat, Lines as _, Point, Span};
+use crate::text::{Flat, Grade, Lines as _, Point, Span};
 use snippet::Mark;
 
 /// Adds one finding of the draft `path` to `report`.
@@ -37,10 +37,10 @@ pub(super) fn diagnostic(
     let gutter = entry.write(report, lines, columns, look);
     if let Some(fix) = &diagnostic.fix {
         let (frame, style) = (look.palette.frame, look.palette.fix);
-        let word = if fix.safe {
-            look.locale.pick("修复", "修復", "fix")
-        } else {
-            look.locale.pick("建议", "建議", "suggestion")
+        let word = match fix.grade {
+            Grade::Certain => look.locale.pick("修复", "修復", "fix"),
+            Grade::Offered => look.locale.pick("建议", "建議", "suggestion"),
+            Grade::Style => look.locale.pick("格式", "格式", "style"),
         };
         let _ = writeln!(report, "{:gutter$} {frame}={frame:#} {style}{word}{style:#}: {}", "", clean(&fix.title));
     }

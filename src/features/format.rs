@@ -1,7 +1,7 @@
 //! Formatting: the points and brackets of ordinals, full-width marks in Chinese text, the indent that
 //! the draft has. Never a word; a formatted draft stays as it is.
 
-use super::actions::settled;
+use super::fixing::settled;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::usual_marker;

@@ -7,7 +7,8 @@ use crate::paragraph::{Kind, LONG, Paragraph};
 /// Lines of the parts, counted from the first line of the speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// Site furniture and advertisement: blocks of lines, first and last included.
+    /// Site furniture and advertisement: blocks of lines, first and last included. No line that is
+    /// none itself is in them.
     pub boilerplate: Vec<(u32, u32)>,
     /// Title lines; a repeated title is listed once.
     pub title: Vec<u32>,
@@ -74,8 +75,11 @@ impl Parts {
                 ),
             }
         });
+        // What stands above the last line of furniture belongs to the site, but for what names a speech.
+        let site = self.boilerplate.iter().map(|&(_, last)| last as usize).filter(|&last| body.get(end).is_none_or(|&i| last < i)).max();
         for &i in &body[..end] {
-            if !short(i) {
+            let names = lines[i].shape.kind == Kind::Title;
+            if !short(i) || !names && self.title.is_empty() && site.is_some_and(|last| i < last) {
                 continue;
             }
             let dash = lines[i]
@@ -158,38 +162,20 @@ const FEWEST: usize = 6;
 /// Where all of the text is in lines of one length, so many tell.
 const FEWEST_IN_ALL: usize = 3;
 
+/// Rows of lines near the two ends each of which gives itself away, with the blank ones between them.
 fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
-    let is_furniture = |i: usize| lines[i].shape.kind == Kind::Furniture;
     let mut blocks: Vec<(u32, u32)> = Vec::new();
-    // Before the title a block reaches from its first line to the last one that gives it away. Where
-    // nothing follows that looks like a speech, a block is only what gives itself away.
-    let speech = |i: usize| {
-        let shape = &lines[i].shape;
-        matches!(shape.kind, Kind::Title | Kind::Salutation)
-            || lines[i].head().is_some()
-            || shape.length > LONG
-            || shape.kind == Kind::Prose && shape.ends_sentence && shape.length > TITLE_LENGTH / 2
-    };
-    let before_title = full.iter().position(|&i| speech(i)).unwrap_or(0).min(FURNITURE_AT_START);
-    let head = &full[..before_title];
-    if let (Some(first), Some(last)) =
-        (head.iter().find(|&&i| is_furniture(i)), head.iter().rfind(|&&i| is_furniture(i)))
-    {
-        let from = if head.first().is_some_and(|&i| lines[i].shape.kind == Kind::Prose && first != &i) {
-            *head.first().unwrap_or(first)
-        } else {
-            *first
-        };
-        blocks.push((from as u32, *last as u32));
-    }
+    let mut previous = false;
     for (n, &i) in full.iter().enumerate() {
         let near_edge = n < FURNITURE_AT_START || n + FURNITURE_AT_END >= full.len();
-        if n >= before_title && near_edge && is_furniture(i) {
-            match blocks.last_mut() {
-                Some(last) if full[..n].last() == Some(&(last.1 as usize)) => last.1 = i as u32,
-                _ => blocks.push((i as u32, i as u32)),
+        let is_furniture = near_edge && lines[i].shape.kind == Kind::Furniture;
+        if is_furniture {
+            match blocks.last_mut().filter(|_| previous) {
+                Some(last) => last.1 = i as u32,
+                None => blocks.push((i as u32, i as u32)),
             }
         }
+        previous = is_furniture;
     }
     blocks
 }

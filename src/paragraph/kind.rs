@@ -110,8 +110,11 @@ fn is_furniture(text: &str) -> bool {
         "會員資料",
     ];
     const ADDRESSES: [&str; 3] = ["http://", "https://", "www."];
-    /// Labels: 作者：, perhaps behind others. 问题的来源： is none.
-    const LABELS: [&str; 4] = ["作者：", "来源：", "作者:", "來源："];
+    /// Labels, perhaps behind others. 问题的来源： is none.
+    const LABELS: [&str; 4] = ["来源：", "來源：", "来源:", "來源:"];
+    /// Who wrote it is part of the draft, unless the site says more beside it.
+    const AUTHOR: [&str; 2] = ["作者：", "作者:"];
+    const BESIDE: [&str; 9] = ["编辑", "編輯", "责编", "責編", "浏览", "瀏覽", "点击", "字号", "发布"];
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let sentence = text.contains(['。', '；', '，']) || text.ends_with('！');
     // A reference is no advertisement: 参见[手册](https://…)和…….
@@ -121,7 +124,8 @@ fn is_furniture(text: &str) -> bool {
     let path = (has(&["首页", "首頁"])) && text.contains(['>', '›', '»', '＞']);
     let labelled = LABELS
         .iter()
-        .any(|label| text.find(label).is_some_and(|at| text[..at].chars().next_back().is_none_or(|c| !is_han(c))));
+        .any(|label| text.find(label).is_some_and(|at| text[..at].chars().next_back().is_none_or(|c| !is_han(c))))
+        || has(&AUTHOR) && has(&BESIDE);
     has(&STRONG) && !modest
         || has(&WEAK) && !sentence
         || has(&ADDRESSES) && !prose

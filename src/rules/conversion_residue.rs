@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::Table;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before};
 
 pub static RULE: Rule = Rule {
@@ -100,5 +100,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("繁簡轉換：“{found}”應為“{right}”"),
         format!("conversion: ‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced(right, right != "高考") }
+    Message { text, fix: case.replaced(right, Grade::Offered) }
 }

@@ -64,7 +64,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             note: format!("{}|{}|{}", binding.count, trimmed(&first.text), trimmed(&last.text)),
             related,
             edits,
-            safe: false,
+            ..Detail::default()
         };
         let severity = binding.severity.max(findings.severity());
         findings.push_as(severity, Span::in_line(binding.line, announcement.range), detail);

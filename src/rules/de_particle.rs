@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::Table;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han};
 
 pub static RULE: Rule = Rule {
@@ -97,5 +97,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("的地得：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced(right, false) }
+    Message { text, fix: case.replaced(right, Grade::Offered) }
 }

@@ -5,7 +5,6 @@ use super::speak::LINE_END;
 use super::watermark::without_lines;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
-use crate::paragraph::Kind;
 use crate::text::{Point, Span};
 
 pub static RULE: Rule = Rule {
@@ -48,7 +47,6 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 note: (n - first).to_string(),
                 related: vec![(Span::new(Point::new(first, 0), Point::new(first, LINE_END)), RelatedTo::Occurrence)],
                 edits: vec![without_lines(speech, n, n)],
-                safe: p.shape.kind == Kind::Title,
                 ..Detail::default()
             };
             findings.push(Span::new(Point::new(n, 0), Point::new(n, LINE_END)), detail);

@@ -3,7 +3,7 @@
 use super::speak::quoted;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::any_of;
 
 pub static RULE: Rule = Rule {
@@ -125,7 +125,5 @@ fn speak(case: &Case<'_>) -> Message {
             format!("‘{found}’ is code of a web page for {character}"),
         ),
     };
-    // The dash and the ellipsis are written twice; one entity is half of them.
-    let safe = !matches!(character.as_str(), "—" | "…" | "\"" | "–");
-    Message { text, fix: case.replaced(&character, safe) }
+    Message { text, fix: case.replaced(&character, Grade::Offered) }
 }

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::is_han;
 
 pub static RULE: Rule = Rule {
@@ -70,5 +70,5 @@ fn speak(case: &Case<'_>) -> Message {
         "並列分隔不一：前面用“、”，此處用“，”",
         "this list is parted by 、 before and by ， here",
     );
-    Message { text: text.to_owned(), fix: case.replaced("、", false) }
+    Message { text: text.to_owned(), fix: case.replaced("、", Grade::Offered) }
 }

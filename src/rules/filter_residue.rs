@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han, is_space};
 
 pub static RULE: Rule = Rule {
@@ -108,5 +108,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("過濾殘留：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced(&right, true) }
+    Message { text, fix: case.replaced(&right, Grade::Certain) }
 }

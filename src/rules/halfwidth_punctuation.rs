@@ -5,7 +5,7 @@ use super::speak::quoted;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Grade, Span};
 
 pub static RULE: Rule = Rule {
     code: "halfwidth-punctuation",
@@ -59,7 +59,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 },
                 note: found.len().to_string(),
                 edits: found.iter().map(edit).collect(),
-                safe: true,
+                grade: Grade::Style,
                 ..Detail::default()
             };
             findings.push(Span::in_line(line, first.range), detail);
@@ -70,7 +70,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 case: SINGLE,
                 expected: item.1.full.to_string(),
                 edits: vec![edit(item)],
-                safe: true,
+                grade: Grade::Style,
                 ..Detail::default()
             };
             findings.push(Span::in_line(item.0, item.1.range), detail);

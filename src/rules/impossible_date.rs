@@ -3,7 +3,7 @@
 use super::dates::{number_after, number_before, year_before};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{before, has};
 
 pub static RULE: Rule = Rule {
@@ -131,7 +131,7 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("that day is {expected}, not {found}"),
             );
             // The date may be the wrong one of the two.
-            Message { text, fix: case.replaced(&expected, false) }
+            Message { text, fix: case.replaced(&expected, Grade::Offered) }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "mixed-script",
@@ -111,7 +111,7 @@ fn speak(case: &Case<'_>) -> Message {
         format!("繁簡混用：“{found}”是{hant}字，應為“{right}”"),
         format!("‘{found}’ is {english}; ‘{right}’ is expected here"),
     );
-    Message { text, fix: case.replaced(&right, false) }
+    Message { text, fix: case.replaced(&right, Grade::Offered) }
 }
 
 #[cfg(test)]

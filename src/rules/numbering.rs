@@ -5,7 +5,7 @@ use super::{Case, Fix, Message};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::outline::sequence::{self, Defect};
 use crate::paragraph::Marker;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Grade, Span};
 
 /// A list with a defect, as the numbering rules look at it.
 pub struct Faulty<'a> {
@@ -64,6 +64,25 @@ impl Faulty<'_> {
         }
     }
 
+    /// How sure it is that item `i` should carry this number: between right neighbours in one paragraph,
+    /// or in one row of paragraphs, nothing is left to ask.
+    pub fn grade(&self, i: usize, value: u32) -> Grade {
+        let items = &self.speech.outline.lists[self.list as usize].items;
+        let place = |i: usize| {
+            let node = &self.speech.outline.nodes[items[i] as usize];
+            (node.line, node.inline.is_none())
+        };
+        let counts = |i: usize, value: u32| {
+            self.markers[i].value == value + self.shift()
+        };
+        let certain = i > 0 && i + 1 < self.markers.len() && counts(i - 1, value - 1) && counts(i + 1, value + 1) && {
+            let [before, here, behind] = [i - 1, i, i + 1].map(place);
+            let in_paragraph = before.0 == here.0 && here.0 == behind.0;
+            in_paragraph || before.1 && here.1 && behind.1
+        };
+        if certain { Grade::Certain } else { Grade::Offered }
+    }
+
     /// One edit that gives item `i` another number.
     pub fn edit(&self, i: usize, value: u32) -> Option<Edit> {
         let node = self.span(i);
@@ -106,7 +125,7 @@ pub fn message(case: &Case<'_>, fault: [&str; 3], fix: [String; 3]) -> Message {
 
 /// The fix that a detail carries, if any.
 pub fn fix_of(detail: &Detail, title: String) -> Option<Fix> {
-    (!detail.edits.is_empty()).then(|| Fix { title, edits: detail.edits.clone(), safe: detail.safe })
+    (!detail.edits.is_empty()).then(|| Fix { title, edits: detail.edits.clone(), grade: detail.grade })
 }
 
 /// 改为“…” in the three languages.

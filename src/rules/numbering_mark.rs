@@ -8,7 +8,7 @@ use crate::analysis::{Detail, Speech};
 use crate::outline::Node;
 use crate::paragraph::marker::Deviation;
 use crate::paragraph::{Family, Marker};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Grade, Span};
 
 pub static RULE: Rule = Rule {
     code: "numbering-mark",
@@ -51,7 +51,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 found: marker.text.trim().to_owned(),
                 expected: usual(marker).unwrap_or_default(),
                 note: found.len().to_string(),
-                safe: edits.len() == found.len(),
+                grade: Grade::Style,
                 edits,
                 ..Detail::default()
             };
@@ -65,7 +65,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 found: marker.text.trim().to_owned(),
                 expected: expected.clone().unwrap_or_default(),
                 edits: expected.map(|text| Edit::new(span(node), text)).into_iter().collect(),
-                safe: true,
+                grade: Grade::Style,
                 ..Detail::default()
             };
             findings.push(span(node), detail);

@@ -32,7 +32,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
         match *list.defect {
             Defect::Wrong { first, last, expected } if first == last && !repeats(&list, first) => {
                 let edits = list.edit(first, expected).into_iter().collect();
-                findings.push(list.span(first), Detail { case: WRONG, edits, safe: true, ..list.detail(first, expected) });
+                findings.push(list.span(first), Detail { case: WRONG, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
             }
             Defect::Wrong { first, last, expected } if first < last => {
                 findings.push(list.span(first), Detail { case: BACKWARD, edits: list.renumbered(), ..list.detail(first, expected) });

@@ -3,7 +3,7 @@
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::numeral::{chinese, read_arabic};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han};
 
 pub static RULE: Rule = Rule {
@@ -150,7 +150,7 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("數字用法：“{found}年”應為“{right}年”"),
                 format!("{found}年 should be {right}年"),
             );
-            Message { text, fix: case.replaced(&right, true) }
+            Message { text, fix: case.replaced(&right, Grade::Style) }
         }
         APPROXIMATE => {
             let text = case.say(
@@ -170,7 +170,7 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("數字用法：“{found}”兩頭都帶百分號，寫作“{right}”"),
                 format!("{found}: the percent sign belongs to both numbers ({right})"),
             );
-            Message { text, fix: case.replaced(&right, false) }
+            Message { text, fix: case.replaced(&right, Grade::Offered) }
         }
         BOUND => {
             let text = case.say(
@@ -189,7 +189,7 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("數字用法：本段另有“{right}”，此處寫作“{found}”"),
                 format!("‘{found}’ here, ‘{right}’ elsewhere in the paragraph"),
             );
-            Message { text, fix: case.replaced(&right, false) }
+            Message { text, fix: case.replaced(&right, Grade::Offered) }
         }
     }
 }

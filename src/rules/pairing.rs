@@ -6,7 +6,7 @@ use super::{Case, Findings, Message};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::pairs::{Fault, Unpaired};
 use crate::paragraph::{Habits, Paragraph};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Grade, Span};
 
 const UNCLOSED: u8 = 0;
 const UNOPENED: u8 = 1;
@@ -85,7 +85,7 @@ fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
             case: WRONG,
             expected: expected.to_string(),
             edits: vec![Edit::new(span, expected)],
-            safe: certain,
+            grade: if certain { Grade::Certain } else { Grade::Offered },
             ..Detail::default()
         },
     };

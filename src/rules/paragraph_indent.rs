@@ -5,7 +5,7 @@ use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
 use crate::paragraph::habits::Indent;
-use crate::text::{Edit, Range, Span};
+use crate::text::{Edit, Grade, Range, Span};
 
 pub static RULE: Rule = Rule {
     code: "paragraph-indent",
@@ -57,7 +57,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let detail = Detail {
             case: u8::from(indent == Indent::Other),
             edits: vec![Edit::new(span, "\u{3000}\u{3000}")],
-            safe: true,
+            grade: Grade::Style,
             ..Detail::default()
         };
         findings.push(span, detail);

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_cjk_mark, is_han};
 
 pub static RULE: Rule = Rule {
@@ -90,12 +90,12 @@ fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    let (expected, safe) = match case.data() as u32 {
-        ELLIPSIS => ("……".to_owned(), true),
-        DASH => ("——".to_owned(), true),
-        YEAR => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), true),
+    let (expected, grade) = match case.data() as u32 {
+        ELLIPSIS => ("……".to_owned(), Grade::Style),
+        DASH => ("——".to_owned(), Grade::Style),
+        YEAR => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), Grade::Offered),
         // A word may have been taken out between the two.
-        DOUBLED => (found.chars().next().map_or(String::new(), String::from), false),
+        DOUBLED => (found.chars().next().map_or(String::new(), String::from), Grade::Offered),
         _ => {
             let text = case.say(
                 format!("标点形式：“{found}”两个标点叠在一起"),
@@ -110,5 +110,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("標點形式：“{found}”應為“{expected}”"),
         format!("{found} should be {expected}"),
     );
-    Message { text, fix: case.replaced(&expected, safe) }
+    Message { text, fix: case.replaced(&expected, grade) }
 }

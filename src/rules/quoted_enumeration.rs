@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::before;
 
 pub static RULE: Rule = Rule {
@@ -41,5 +41,5 @@ fn speak(case: &Case<'_>) -> Message {
         "引號、書名號之間通常不用頓號",
         "no comma is usual between quotations",
     );
-    Message { text: text.to_owned(), fix: case.replaced("", true) }
+    Message { text: text.to_owned(), fix: case.replaced("", Grade::Style) }
 }

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::{Marker, Paragraph};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "quoted-list-mismatch",
@@ -95,5 +95,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("引文與分項不一致：前面引號裡是“{part}”，此處是“{found}”"),
         format!("‘{found}’ here, but ‘{part}’ in the quotation before"),
     );
-    Message { text, fix: case.replaced(&part, false) }
+    Message { text, fix: case.replaced(&part, Grade::Offered) }
 }

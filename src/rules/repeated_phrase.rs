@@ -4,7 +4,7 @@ use super::repeats::{has_comment, is_parted, is_said_again};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word};
 use crate::lexicon::{FIRST_OF_FIGURE, IN_FIGURE, IN_TURN, LAST_OF_FIGURE};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before};
 
 pub static RULE: Rule = Rule {
@@ -56,5 +56,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("重複短語：“{phrase}”寫了兩遍"),
         format!("‘{phrase}’ is written twice"),
     );
-    Message { text, fix: case.replaced(phrase, false) }
+    Message { text, fix: case.replaced(phrase, Grade::Offered) }
 }

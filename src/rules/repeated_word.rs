@@ -7,7 +7,7 @@ use crate::lexicon::{
     ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB, NO_LIGHT_VERB_AFTER,
     NO_LIGHT_VERB_BEFORE,
 };
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, is_han};
 
 pub static RULE: Rule = Rule {
@@ -92,5 +92,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("‘{word}’ is written twice"),
     );
     let certain = FUNCTION_WORD.get(word).is_some_and(|row| row.value == "certain");
-    Message { text, fix: case.replaced(word, certain) }
+    Message { text, fix: case.replaced(word, if certain { Grade::Certain } else { Grade::Offered }) }
 }

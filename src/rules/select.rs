@@ -1,16 +1,17 @@
 //! Which findings are shown: all, or the most severe of too many.
 
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use super::speak::Speaker;
 use super::suppression::Suppressions;
-use super::{Active, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
+use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
-use crate::text::{Lines, Range};
+use crate::text::{Lines, Range, Span};
 
 /// Drafts of more lines are looked at by several threads.
 const LARGE: usize = 2000;
@@ -194,6 +195,62 @@ pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: 
     hits.map(|hit| (RULES[hit.rule as usize], hit.range)).chain(found.map(place)).collect()
 }
 
+/// A finding or a blank, as far as it can be found again in a changed draft.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    /// The rule that found it; a blank has none.
+    pub rule: Option<&'static Rule>,
+    pub span: Span,
+}
+
+impl Seen {
+    fn key(&self) -> (Option<&'static str>, Span) {
+        (self.rule.map(|rule| rule.code), self.span)
+    }
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Seen {}
+
+impl std::hash::Hash for Seen {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+/// What these lines have, and the speeches that they belong to: blanks, and findings of any severity.
+/// Exceptions of the draft and the settings are not taken out.
+pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u32]) -> Vec<Seen> {
+    let active = Active::new(settings);
+    let speeches: Vec<(usize, &Arc<Speech>)> = analysis.speeches().collect();
+    let mut all = Vec::new();
+    let mut looked_at = None;
+    for &line in of {
+        let Some((number, base)) = analysis.speech_at(line as usize) else { continue };
+        let speech = speeches[number].1;
+        if looked_at.replace(number) != Some(number) {
+            all.extend(findings(speech, base, lines, &active).iter().map(|finding| Seen {
+                rule: Some(RULES[finding.rule as usize]),
+                span: speak::in_draft(finding.span, base as u32, lines),
+            }));
+        }
+        let Some(paragraph) = speech.lines.get(line as usize - base) else { continue };
+        all.extend(hits(paragraph, line as usize, lines, &active).iter().map(|hit| Seen {
+            rule: Some(RULES[hit.rule as usize]),
+            span: Span::in_line(line, hit.range),
+        }));
+        all.extend(
+            paragraph.placeholders.iter().map(|blank| Seen { rule: None, span: Span::in_line(line, blank.range) }),
+        );
+    }
+    all
+}
+
 /// How many of each severity fit into `limit`, the most severe first.
 fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
     let mut left = limit;
@@ -314,10 +371,12 @@ impl<'a> Draft<'a> {
         let lines = speech.lines.iter().enumerate();
         lines
             .filter(move |(_, p)| self.reads_text && p.is_read() || !p.placeholders.is_empty())
-            .filter(|(n, _)| parts.boilerplate.is_empty() || !parts.is_boilerplate(*n as u32))
             .flat_map(move |(n, p)| {
-                let found = hits(p, base + n, self.lines, &self.active);
-                found.iter().map(move |hit| (n as u32, &**p, hit))
+                // Of what is no part of the speech nothing is said, but a blank in it is one all the same.
+                let aside = !parts.boilerplate.is_empty() && parts.is_boilerplate(n as u32);
+                let found = hits(p, base + n, self.lines, &self.active).iter();
+                let counts = move |hit: &&Hit| !aside || matches!(RULES[hit.rule as usize].check, Check::Paragraph(_));
+                found.filter(counts).map(move |hit| (n as u32, &**p, hit))
             })
     }
 
@@ -376,10 +435,7 @@ fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
 pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
     let mut counts = Category::ALL.map(|category| (category, 0));
     for (_, speech) in analysis.speeches() {
-        for (n, p) in speech.lines.iter().enumerate() {
-            if p.placeholders.is_empty() || speech.outline.parts.is_boilerplate(n as u32) {
-                continue;
-            }
+        for p in &speech.lines {
             for placeholder in
                 p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
             {

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, follows_any, is_cjk_mark, is_han, is_space};
 
 pub static RULE: Rule = Rule {
@@ -94,5 +94,5 @@ fn speak(case: &Case<'_>) -> Message {
         true => case.say("汉字间有不换行空格", "漢字間有不換行空格", "a no-break space between Chinese characters"),
         false => case.say("汉字间有空格", "漢字間有空格", "a space between Chinese characters"),
     };
-    Message { text: text.to_owned(), fix: case.replaced("", true) }
+    Message { text: text.to_owned(), fix: case.replaced("", Grade::Style) }
 }

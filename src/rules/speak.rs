@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
-use crate::text::{Edit, Lines, Point, Span};
+use crate::text::{Edit, Grade, Lines, Point, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
@@ -61,7 +61,7 @@ impl Case<'_> {
     }
 
     /// A fix that puts `text` in the place of a paragraph finding; nothing: it is deleted.
-    pub fn replaced(&self, text: &str, safe: bool) -> Option<Fix> {
+    pub fn replaced(&self, text: &str, grade: Grade) -> Option<Fix> {
         let What::Hit(hit) = self.what else { return None };
         let title = match text {
             "" => self.say("删去", "刪去", "delete it").to_owned(),
@@ -71,7 +71,7 @@ impl Case<'_> {
             }
         };
         let edit = Edit::new(Span::in_line(self.line, hit.range), text);
-        Some(Fix { title, edits: vec![edit], safe })
+        Some(Fix { title, edits: vec![edit], grade })
     }
 
     /// One of three texts, in the language of messages.
@@ -144,13 +144,7 @@ impl<'a> Speaker<'a> {
     pub fn finding(&mut self, base: u32, paragraph: &Paragraph, finding: &Finding) -> Diagnostic {
         let rule = RULES[finding.rule as usize];
         let lines = self.lines;
-        let end_of_line = |p: Point| {
-            if p.byte == LINE_END { Point::new(p.line, lines.line(p.line as usize).len() as u32) } else { p }
-        };
-        let moved = |span: Span, base: u32| {
-            let span = moved(span, base);
-            Span::new(end_of_line(span.start), end_of_line(span.end))
-        };
+        let moved = |span: Span, base: u32| in_draft(span, base, lines);
         let span = moved(finding.span, base);
         let message = self.message(rule, span.start.line, paragraph, What::Finding(finding));
         let related = finding
@@ -179,9 +173,13 @@ fn related_to(to: RelatedTo, locale: Locale) -> &'static str {
     }
 }
 
-fn moved(span: Span, lines: u32) -> Span {
-    let by = |p: Point| Point::new(p.line + lines, p.byte);
-    Span::new(by(span.start), by(span.end))
+/// A span of a speech that starts at line `base` as one of the draft.
+pub(super) fn in_draft(span: Span, base: u32, lines: &dyn Lines) -> Span {
+    let place = |p: Point| {
+        let line = p.line + base;
+        Point::new(line, if p.byte == LINE_END { lines.line(line as usize).len() as u32 } else { p.byte })
+    };
+    Span::new(place(span.start), place(span.end))
 }
 
 /// The byte of a finding of a speech that means the end of the line.

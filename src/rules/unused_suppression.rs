@@ -4,7 +4,7 @@ use super::suppression::Suppressions;
 use super::{Check, Diagnostic, Example, Fix, Message, Rule, Severity, severity_of};
 use crate::locale::Locale;
 use crate::settings::Settings;
-use crate::text::{Edit, Lines, Point, Span};
+use crate::text::{Edit, Grade, Lines, Point, Span};
 
 pub static RULE: Rule = Rule {
     code: "unused-suppression",
@@ -43,7 +43,7 @@ pub fn diagnostics(suppressions: &Suppressions, lines: &dyn Lines, settings: &Se
             ),
         };
         let title = locale.pick("删去忽略标记", "刪去忽略標記", "delete the suppression").to_owned();
-        let fix = entry.unknown.is_none().then(|| Fix { title, edits: vec![deletion(entry.span, lines)], safe: false });
+        let fix = entry.unknown.is_none().then(|| Fix { title, edits: vec![deletion(entry.span, lines)], grade: Grade::Offered });
         Diagnostic { rule: &RULE, severity, span: entry.span, message, related: Vec::new(), fix }
     });
     made.collect()

@@ -26,7 +26,6 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let detail = Detail {
             note: (last - first + 1).to_string(),
             edits: vec![without_lines(speech, first, last)],
-            safe: true,
             ..Detail::default()
         };
         findings.push(Span::new(Point::new(first, 0), Point::new(last, LINE_END)), detail);

@@ -5,7 +5,7 @@ use super::{Case, Fix, Hits, Severity};
 use crate::paragraph::{Paragraph, Wordings};
 use crate::settings::Settings;
 use crate::slogans::{CATALOGUE_DATE, CheckContext, Departure, Entry, MisuseKind, newest_date};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Grade, Span};
 
 /// What the catalogue says of a paragraph with this text; looked for once.
 pub fn wordings<'p>(text: &str, paragraph: &'p Paragraph, settings: &Settings) -> Option<&'p Wordings> {
@@ -70,7 +70,7 @@ impl Spoken<'_> {
         self.departure.certain.then(|| Fix {
             title: case.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{expected}’")),
             edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
-            safe: true,
+            grade: Grade::Certain,
         })
     }
 }

@@ -193,7 +193,7 @@ struct Location<'a> {
 #[derive(Serialize)]
 struct Data<'a> {
     title: &'a str,
-    safe: bool,
+    grade: &'static str,
     edits: Vec<TextEdit<'a>>,
 }
 
@@ -239,7 +239,7 @@ impl<'a> Finding<'a> {
             tags: if session.unnecessary_tag && code == "unused-suppression" { &[1] } else { &[] },
             data: fix.map(|fix| Data {
                 title: &fix.title,
-                safe: fix.safe,
+                grade: fix.grade.name(),
                 edits: fix
                     .edits
                     .iter()

@@ -15,6 +15,29 @@ impl Edit {
     }
 }
 
+/// How far a correction may be trusted, and so who makes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// There is one right text: made without a look, with all its like.
+    Certain,
+    /// A proposal: made one at a time, or for a rule that is named.
+    #[default]
+    Offered,
+    /// The right text is written in another way: made when somebody asks for the form.
+    Style,
+}
+
+impl Grade {
+    /// As JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Offered => "offered",
+            Self::Style => "style",
+        }
+    }
+}
+
 /// `text` with `edits` applied; they may come in any order. Of two edits that overlap, the one that
 /// starts first (then the one that comes first in `edits`) is applied and the other is left out.
 pub fn apply(text: &str, edits: &[Edit]) -> String {

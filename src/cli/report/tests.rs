@@ -1,7 +1,7 @@
 use super::*;
 use crate::cli::output::Palette;
 use crate::rules::{Fix, Related, Rule};
-use crate::text::Range;
+use crate::text::{Grade, Range};
 use expect_test::{Expect, expect};
 
 static RULE: Rule = Rule {
@@ -71,7 +71,7 @@ fn related_places_and_a_fix() {
         Related { span: span_of(text, "三要", 0), message: "后一项".to_owned() },
         Related { span: span_of(text, "一要", 0), message: "前一项".to_owned() },
     ];
-    finding.fix = Some(Fix { title: "改为“二要”".to_owned(), edits: Vec::new(), safe: true });
+    finding.fix = Some(Fix { title: "改为“二要”".to_owned(), edits: Vec::new(), grade: Grade::Certain });
     check(
         text,
         &finding,

@@ -2,7 +2,7 @@
 //! markers change (in Markdown, also the signs of the headings).
 
 use super::Place;
-use crate::features::actions::patched;
+use crate::features::fixing::patched;
 use crate::outline::{NodeKind, Outline};
 use crate::paragraph::{Marker, marker};
 use crate::text::{Edit, Range};

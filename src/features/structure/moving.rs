@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Place;
-use crate::features::actions::with_lines;
+use crate::features::fixing::with_lines;
 use crate::outline::NodeKind;
 use crate::paragraph::marker::LAST;
 use crate::text::{Edit, Point, Span, apply};

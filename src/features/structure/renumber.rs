@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Place;
 use crate::analysis::Analysis;
-use crate::features::actions::settled;
+use crate::features::fixing::settled;
 use crate::outline::sequence;
 use crate::paragraph::marker::LAST;
 use crate::rules::usual_marker;

@@ -1,0 +1,200 @@
+//! A fix is tried on a copy before it is made: what was found elsewhere must still be found, nothing
+//! new, and no blank may be lost.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::fixing::{Copy, is_simple, overlap};
+use crate::analysis::Analysis;
+use crate::rules::{self, Diagnostic, Rule, Seen};
+use crate::settings::Settings;
+use crate::text::{Edit, Lines, Point, Span};
+
+/// The draft that fixes are tried on.
+pub(super) struct Trial<'a> {
+    pub analysis: &'a Analysis,
+    pub lines: &'a dyn Lines,
+    pub settings: &'a Settings,
+}
+
+/// A fix, and the rule that it belongs to.
+struct Candidate {
+    rule: &'static Rule,
+    edits: Vec<Edit>,
+}
+
+/// So many fixes are tried one by one where they did not pass together.
+const ALONE: usize = 64;
+/// How often the others are tried together.
+const TOGETHER: usize = 4;
+
+impl Trial<'_> {
+    /// True for a finding whose fix may be made by itself.
+    pub fn is_harmless(&self, found: &Diagnostic) -> bool {
+        let Some(fix) = &found.fix else { return false };
+        let mut edits = fix.edits.clone();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        edits.dedup();
+        let disjoint = edits.windows(2).all(|pair| !overlap(&pair[0], &pair[1]));
+        let simple = disjoint && edits.iter().all(|edit| is_simple(edit, self.lines));
+        simple && self.blamed(&[Candidate { rule: found.rule, edits }]).is_empty()
+    }
+
+    /// The edits of the fixes of `found` that may be made together, sorted and disjoint. Of two that
+    /// overlap the first is taken.
+    pub fn edits(&self, found: Vec<Diagnostic>) -> Vec<Edit> {
+        let mut due = self.candidates(found);
+        let mut alone = Vec::new();
+        for _ in 0..TOGETHER {
+            let blamed = self.blamed(&due);
+            if blamed.is_empty() {
+                break;
+            }
+            let is_blamed = |fix: &Candidate| fix.edits.iter().any(|edit| blamed.contains(&edit.span.start.line));
+            let (suspects, rest): (Vec<_>, Vec<_>) = due.into_iter().partition(is_blamed);
+            // What was found cannot be laid to one of them.
+            due = if suspects.is_empty() { Vec::new() } else { rest };
+            alone.extend(suspects);
+        }
+        if !self.blamed(&due).is_empty() {
+            return Vec::new();
+        }
+        alone.truncate(ALONE);
+        alone.retain(|fix| self.blamed(std::slice::from_ref(fix)).is_empty());
+        let kept = due.len();
+        due.extend(alone);
+        if due.len() > kept && !self.blamed(&due).is_empty() {
+            due.truncate(kept);
+        }
+        let mut edits: Vec<Edit> = due.into_iter().flat_map(|fix| fix.edits).collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        edits.dedup();
+        edits
+    }
+
+    /// The fixes of `found` that do not overlap.
+    fn candidates(&self, found: Vec<Diagnostic>) -> Vec<Candidate> {
+        let mut taken: BTreeMap<Point, Edit> = BTreeMap::new();
+        let mut due = Vec::new();
+        for Diagnostic { rule, fix, .. } in found {
+            let Some(fix) = fix else { continue };
+            let free = |edit: &Edit| {
+                let before = taken.range(..=edit.span.start).next_back();
+                let after = taken.range(edit.span.start..).next();
+                before.is_none_or(|(_, b)| b == edit || !overlap(b, edit))
+                    && after.is_none_or(|(_, a)| a == edit || !overlap(edit, a))
+            };
+            if fix.edits.iter().all(|edit| is_simple(edit, self.lines) && free(edit)) {
+                taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.clone())));
+                due.push(Candidate { rule, edits: fix.edits });
+            }
+        }
+        due
+    }
+
+    /// The lines where something is amiss once these fixes are made; none when they do no harm.
+    fn blamed(&self, fixes: &[Candidate]) -> HashSet<u32> {
+        let mut edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        edits.dedup();
+        let mut blamed = HashSet::new();
+        if edits.is_empty() {
+            return blamed;
+        }
+        let mut touched: Vec<u32> = edits.iter().flat_map(|e| e.span.start.line..=e.span.end.line).collect();
+        touched.dedup();
+        let mut copy = Copy::new(self.analysis, self.lines);
+        copy.make(edits.clone());
+        let moved = Moved::by(&edits);
+        let left: Vec<u32> = touched.iter().filter_map(|line| moved.line(*line)).collect();
+        let before = rules::seen(self.analysis, self.lines, self.settings, &touched);
+        let after = rules::seen(&copy.analysis, &copy.lines, self.settings, &left);
+        // A fix settles what is found of its list or pair, here or there.
+        let is_kin = |seen: &Seen| seen.rule.is_some_and(|rule| fixes.iter().any(|fix| rules::are_kin(fix.rule, rule)));
+        let found: HashSet<Seen> = after.iter().copied().collect();
+        let mut expected = HashSet::new();
+        let mut inside: HashSet<&str> = HashSet::new();
+        for seen in before {
+            let changed = edits.iter().any(|edit| touches(edit.span, seen.span));
+            match (changed, seen.rule) {
+                // A blank is nobody's slip.
+                (true, None) if edits.iter().any(|edit| cuts(edit.span, seen.span)) => {
+                    blamed.insert(seen.span.start.line);
+                }
+                (true, Some(rule)) => {
+                    inside.insert(rule.code);
+                }
+                _ => {
+                    let there = moved.span(seen.span).map(|span| Seen { span, ..seen });
+                    if let Some(there) = there {
+                        if !is_kin(&seen) && !found.contains(&there) {
+                            blamed.insert(seen.span.start.line);
+                        }
+                        expected.insert(there);
+                    }
+                }
+            }
+        }
+        for seen in after {
+            let in_edit = || moved.edits.iter().any(|(_, span)| touches(*span, seen.span));
+            let known = expected.contains(&seen)
+                || is_kin(&seen)
+                || seen.rule.is_some_and(|rule| inside.contains(rule.code)) && in_edit();
+            if !known {
+                blamed.insert(copy.lines.origin(seen.span.start.line));
+            }
+        }
+        blamed
+    }
+}
+
+/// True of spans that overlap or meet.
+fn touches(a: Span, b: Span) -> bool {
+    a.start <= b.end && b.start <= a.end
+}
+
+/// True of an edit that changes something of a span, or puts something into it.
+fn cuts(edit: Span, span: Span) -> bool {
+    edit.start < span.end && span.start < edit.end
+}
+
+/// Where things stand once edits are made.
+struct Moved {
+    /// The span of each edit, and that of what stands there afterwards.
+    edits: Vec<(Span, Span)>,
+}
+
+impl Moved {
+    /// `edits` are sorted and disjoint, within lines or taking whole lines out.
+    fn by(edits: &[Edit]) -> Self {
+        let mut moved = Self { edits: Vec::with_capacity(edits.len()) };
+        for edit in edits {
+            let start = moved.point(edit.span.start);
+            let end = Point::new(start.line, start.byte + edit.text.len() as u32);
+            moved.edits.push((edit.span, Span::new(start, end)));
+        }
+        moved
+    }
+
+    /// Where a point that no edit covers has gone.
+    fn point(&self, point: Point) -> Point {
+        let behind = self.edits.partition_point(|(old, _)| old.end <= point);
+        let Some((old, new)) = behind.checked_sub(1).map(|i| &self.edits[i]) else { return point };
+        if old.end.line == point.line {
+            Point::new(new.end.line, new.end.byte + (point.byte - old.end.byte))
+        } else {
+            Point::new(point.line + new.end.line - old.end.line, point.byte)
+        }
+    }
+
+    fn span(&self, span: Span) -> Option<Span> {
+        let gone = self.edits.iter().any(|(old, _)| cuts(*old, span));
+        (!gone).then(|| Span::new(self.point(span.start), self.point(span.end)))
+    }
+
+    /// The number that a line has afterwards; none when it has been taken out.
+    fn line(&self, line: u32) -> Option<u32> {
+        let start = Point::new(line, 0);
+        let gone = self.edits.iter().any(|(old, _)| old.start.line < old.end.line && old.start <= start && start < old.end);
+        (!gone).then(|| self.point(Point::new(line, 0)).line)
+    }
+}
