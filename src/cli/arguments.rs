@@ -84,13 +84,16 @@ pub(super) struct Check {
     /// 只输出合计
     #[arg(long, short)]
     pub quiet: bool,
-    /// 把可靠的修正写进文件（标准输入的稿件，改好的写到标准输出），再报告剩下的问题
+    /// 把有把握的修正写进文件（标准输入的稿件，改好的写到标准输出），再报告剩下的问题
     #[arg(long)]
     pub fix: bool,
-    /// 只显示 --fix 会改什么，不写文件；有要改的以 1 退出
+    /// 把写法也改成常用的：序号的标点、半角标点、空格、缩进；可以和 --fix 一起用
+    #[arg(long)]
+    pub fix_style: bool,
+    /// 只显示会改什么，不写文件；有要改的以 1 退出
     #[arg(long)]
     pub diff: bool,
-    /// 只修正这些规则的问题，可以写几次，或者用逗号隔开
+    /// 只修正这些规则的问题，要斟酌的也改；可以写几次，或者用逗号隔开
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub fix_only: Vec<String>,
     /// 已经认可的问题记在这个文件里，不再报告

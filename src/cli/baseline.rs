@@ -66,7 +66,7 @@ impl Baseline {
     pub fn write(&self, path: &Path) -> Result<(), Unwritable> {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| Unwritable::Io(error.into()))?;
         bytes.push(b'\n');
-        fix::replace(path, &bytes)
+        fix::replace(path, &bytes, None)
     }
 
     /// Drops the findings of a draft that are accepted.

@@ -21,7 +21,7 @@ use crate::features::report::blocking;
 use crate::locale::Locale;
 use crate::rules;
 use crate::settings::{Settings, Severity};
-use crate::text::Flat;
+use crate::text::{Flat, Grade};
 
 /// The rule whose findings the placeholder summary counts.
 const PLACEHOLDER: &str = "placeholder";
@@ -134,8 +134,13 @@ fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, (
         };
         only.push(rule);
     }
-    let wanted = arguments.fix || arguments.diff || !only.is_empty();
-    Ok(wanted.then_some(Plan { only, show: arguments.diff }))
+    let grades = match (arguments.fix_style, arguments.fix) {
+        (true, true) => vec![Grade::Certain, Grade::Style],
+        (true, false) => vec![Grade::Style],
+        _ => vec![Grade::Certain],
+    };
+    let wanted = arguments.fix || arguments.fix_style || arguments.diff || !only.is_empty();
+    Ok(wanted.then_some(Plan { only, grades, show: arguments.diff }))
 }
 
 /// The accepted findings; an error, when it has been shown.

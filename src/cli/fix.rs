@@ -12,12 +12,13 @@ use crate::features::actions;
 use crate::locale::Locale;
 use crate::rules::{Diagnostic, Rule};
 use crate::settings::Settings;
-use crate::text::{Edit, Flat, Lines, apply};
+use crate::text::{Edit, Flat, Grade, Lines, apply};
 
 /// Which fixes are made, and whether they are only shown.
 pub(super) struct Plan {
-    /// The rules whose fixes are made; all when empty.
+    /// The rules whose fixes are made, whatever their grade; when empty, all fixes of the grades.
     pub only: Vec<&'static Rule>,
+    pub grades: Vec<Grade>,
     pub show: bool,
 }
 
@@ -36,6 +37,14 @@ pub(super) enum Unwritable {
     /// file is not quite in it.
     Encoding(&'static str),
     ReadOnly,
+    /// Somebody has saved it since it was read.
+    Changed,
+}
+
+impl From<io::Error> for Unwritable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
 }
 
 impl Unwritable {
@@ -47,6 +56,13 @@ impl Unwritable {
                 format!("按 {name} 編碼寫回去會有變動，請另存為 UTF-8"),
                 format!("it cannot be written as {name} without loss; save it as UTF-8"),
             ),
+            Self::Changed => locale
+                .pick(
+                    "读过以后又有人存过，请再运行一次",
+                    "讀過以後又有人存過，請再執行一次",
+                    "somebody has saved it since it was read; run it again",
+                )
+                .to_owned(),
             Self::ReadOnly => locale.pick("文件是只读的", "檔案是唯讀的", "the file is read-only").to_owned(),
         };
         locale.pick(
@@ -66,10 +82,13 @@ impl Plan {
         settings: &Settings,
         leave_accepted: actions::Choice<'_>,
     ) -> Vec<Edit> {
-        let wanted = |rule: &Rule| self.only.is_empty() || self.only.iter().any(|only| std::ptr::eq(*only, rule));
+        let wanted = |found: &Diagnostic| match self.only.as_slice() {
+            [] => found.fix.as_ref().is_some_and(|fix| self.grades.contains(&fix.grade)),
+            only => only.iter().any(|only| std::ptr::eq(*only, found.rule)),
+        };
         let choose = |found: &mut Vec<Diagnostic>, lines: &dyn Lines| {
             leave_accepted(found, lines);
-            found.retain(|d| wanted(d.rule));
+            found.retain(wanted);
         };
         match analysis.is_chinese() {
             true => actions::fix_chosen(analysis, lines, settings, &choose),
@@ -90,11 +109,11 @@ pub(super) fn write(path: &Path, original: &[u8], decoded: &Decoded, text: &str)
         return Err(Unwritable::Encoding(encoding));
     }
     let bytes = decoded.encode(text).ok_or(Unwritable::Encoding(encoding))?;
-    replace(path, &bytes)
+    replace(path, &bytes, Some(original))
 }
 
-/// Puts `bytes` in the place of the file.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
+/// Puts `bytes` in the place of the file: only while it holds `expected`, where that is known.
+pub(super) fn replace(path: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Result<(), Unwritable> {
     // A link stays a link.
     let path = match fs::canonicalize(path) {
         Ok(path) => path,
@@ -109,17 +128,23 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
     if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(Unwritable::ReadOnly);
     }
-    let written = || -> io::Result<()> {
+    let written = || -> Result<(), Unwritable> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
         }
         file.as_file().sync_all()?;
-        file.persist(&path)?;
+        // The last thing before the file changes hands.
+        if let Some(expected) = expected
+            && fs::read(&path)? != expected
+        {
+            return Err(Unwritable::Changed);
+        }
+        file.persist(&path).map_err(|error| error.error)?;
         Ok(())
     };
-    written().map_err(Unwritable::Io)
+    written()
 }
 
 /// Lines shown around what changes.

@@ -70,7 +70,8 @@ impl Spoken<'_> {
         self.departure.certain.then(|| Fix {
             title: case.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{expected}’")),
             edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
-            grade: Grade::Certain,
+            // Of a formula somebody has to see which one was meant, and as of when.
+            grade: if self.departure.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
         })
     }
 }

@@ -9,7 +9,7 @@ use jianggao::analysis::{Analysis, Markup};
 use jianggao::locale::Locale;
 use jianggao::rules::{RULES, diagnostics};
 use jianggao::settings::{Settings, Severity};
-use jianggao::text::{Encoding, Flat, apply};
+use jianggao::text::{Encoding, Flat, Grade, apply};
 
 /// The findings of one rule, on even where it is off by default.
 fn found(code: &str, draft: &str) -> String {
@@ -35,7 +35,7 @@ fn found(code: &str, draft: &str) -> String {
             out.push_str(&format!(
                 " → {}{}",
                 changed.collect::<Vec<_>>().join("⏎"),
-                if fix.safe { "（稳妥）" } else { "" }
+                match fix.grade { Grade::Certain => "（稳妥）", Grade::Offered => "", Grade::Style => "（格式）" }
             ));
         }
         out.push('\n');

@@ -11,7 +11,7 @@ use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, diagnostics};
 use jianggao::settings::Settings;
-use jianggao::text::{Encoding, Flat, Lines as _, Point, Span};
+use jianggao::text::{Encoding, Flat, Grade, Lines as _, Point, Span};
 
 fn drafts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drafts");
@@ -44,7 +44,7 @@ fn write_finding(found: &Diagnostic, lines: &Flat<'_>, out: &mut String) {
         for edit in &fix.edits {
             let _ = write!(out, " [{}]", change(lines, edit.span, &edit.text));
         }
-        out.push_str(if fix.safe { " 稳妥" } else { "" });
+        out.push_str(match fix.grade { Grade::Certain => " 稳妥", Grade::Offered => "", Grade::Style => " 格式" });
     }
     out.push('\n');
     for related in &found.related {

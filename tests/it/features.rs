@@ -13,7 +13,7 @@ use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, diagnostics, diagnostics_in};
 use jianggao::settings::Settings;
-use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
+use jianggao::text::{Edit, Flat, Grade, Lines, Point, Span, apply};
 use proptest::prelude::*;
 
 /// The draft without its cursors, and where they are.
@@ -791,7 +791,7 @@ mod fixing {
         let (lines, settings, analysis) = analysed(text, Markup::Plain);
         diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
             .into_iter()
-            .filter(|d| d.fix.as_ref().is_some_and(|f| f.safe))
+            .filter(|d| d.fix.as_ref().is_some_and(|f| f.grade == Grade::Certain))
             .map(|d| format!("{d:?}"))
             .collect()
     }

@@ -9,7 +9,7 @@ use jianggao::features::actions::fix_all;
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, diagnostics};
 use jianggao::settings::{Settings, Severity};
-use jianggao::text::{Encoding, Flat, Lines, apply};
+use jianggao::text::{Encoding, Flat, Grade, Lines, apply};
 use proptest::prelude::*;
 
 use crate::drafts::{drafts, key_place, place, report};
@@ -165,7 +165,7 @@ fn print_findings() {
             if !d.rule.code.starts_with("placeholder") {
                 let (line, column) = place(&lines, d.span.start);
                 let fix =
-                    d.fix.as_ref().map_or(String::new(), |f| format!(" → {} ({}, {})", f.title, f.edits.len(), f.safe));
+                    d.fix.as_ref().map_or(String::new(), |f| format!(" → {} ({}, {})", f.title, f.edits.len(), f.grade.name()));
                 eprintln!("{} {line}:{column} {:?} {} {}{fix}", draft.name, d.severity, d.rule.code, d.message);
             }
         }
@@ -282,7 +282,7 @@ fn fixed(text: &str) -> String {
 
 fn safe(text: &str) -> Vec<Diagnostic> {
     let mut found = found_with(text, &Arc::default(), Markup::Plain);
-    found.retain(|d| d.fix.as_ref().is_some_and(|f| f.safe));
+    found.retain(|d| d.fix.as_ref().is_some_and(|f| f.grade == Grade::Certain));
     found
 }
 

@@ -9,7 +9,7 @@ use jianggao::analysis::{Analysis, Markup};
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, Rule, diagnostics, page};
 use jianggao::settings::{Settings, Severity};
-use jianggao::text::{Flat, apply};
+use jianggao::text::{Flat, Grade, apply};
 
 /// What is found in a text, also by a rule that is off by default.
 fn found(rule: &Rule, text: &str) -> Vec<Diagnostic> {
@@ -97,7 +97,7 @@ fn safe_fixes_remove_the_fault() {
         for example in rule.examples {
             let here = |text| found(rule, text).into_iter().filter(|d| d.rule.code == rule.code);
             let (safe, others): (Vec<_>, Vec<_>) =
-                here(example.bad).partition(|d| d.fix.as_ref().is_some_and(|fix| fix.safe));
+                here(example.bad).partition(|d| d.fix.as_ref().is_some_and(|fix| fix.grade == Grade::Certain));
             let edits: Vec<_> = safe.into_iter().filter_map(|d| d.fix).flat_map(|fix| fix.edits).collect();
             let fixed = apply(example.bad, &edits);
             if !edits.is_empty() && here(&fixed).count() > others.len() {

@@ -12,7 +12,7 @@ use jianggao::features::typing::after_enter;
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, diagnostics};
 use jianggao::settings::Settings;
-use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
+use jianggao::text::{Edit, Flat, Grade, Lines, Point, Span, apply};
 use proptest::prelude::*;
 
 use crate::desk::marked;
@@ -645,7 +645,7 @@ mod properties {
     fn fixable(text: &str) -> Vec<String> {
         let (lines, settings, analysis) = analysed(text, Markup::Plain);
         let found = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
-        let safe = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.safe);
+        let safe = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.grade == Grade::Certain);
         found.into_iter().filter(safe).map(|d| d.rule.code.to_owned()).collect()
     }
 
