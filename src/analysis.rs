@@ -269,6 +269,9 @@ impl Analysis {
             return false;
         }
         let same_shape = old.iter().zip(new).all(|(a, b)| a.shape == b.shape);
+        // What is seen in a text, blanks at its edges included, is judged with the rest of the speech.
+        let is_unread = |p: &Arc<Paragraph>| !p.is_read() && p.placeholders.is_empty();
+        let unread = old.iter().chain(new).all(is_unread);
         let same_habits = old.iter().zip(new).all(|(a, b)| a.habits == b.habits);
         let speech = Arc::make_mut(&mut self.speeches[speech]);
         for (line, paragraph) in speech.lines[at..].iter_mut().zip(new) {
@@ -278,7 +281,7 @@ impl Analysis {
         if !same_shape {
             speech.outline = Arc::new(Outline::of(&speech.lines));
         }
-        if !same_shape || !same_habits {
+        if !same_shape || !same_habits || !unread {
             speech.findings = OnceLock::new();
         }
         true

@@ -21,3 +21,4 @@ pub mod symbols;
 pub mod tokens;
 mod trial;
 pub mod typing;
+pub mod writing;

@@ -22,7 +22,7 @@ use crate::text::{Edit, Grade, Lines, Range, Span};
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
-pub use select::{Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_on, placeholder_summary, seen};
+pub use select::{Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen};
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;
@@ -396,6 +396,27 @@ fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Act
         all.sort_by_key(|finding| finding.span);
         all.into()
     })
+}
+
+/// Where a rule found something; nothing is put into words.
+#[derive(Clone)]
+pub struct Found {
+    pub rule: &'static Rule,
+    pub span: Span,
+    /// Other places that belong to it.
+    pub related: Vec<Span>,
+}
+
+impl Found {
+    pub fn of(diagnostic: &Diagnostic) -> Self {
+        let related = diagnostic.related.iter().map(|related| related.span).collect();
+        Self { rule: diagnostic.rule, span: diagnostic.span, related }
+    }
+}
+
+/// Whether a rule is about quotation marks or brackets without a partner.
+pub fn is_about_pairs(rule: &Rule) -> bool {
+    [&unpaired_quote::RULE, &unpaired_bracket::RULE].into_iter().any(|other| std::ptr::eq(other, rule))
 }
 
 /// True when the draft is written in Traditional characters; messages follow it.

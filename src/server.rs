@@ -12,17 +12,22 @@ mod config;
 mod convert;
 mod desk;
 mod exceptions;
-mod hold;
 mod inbox;
 mod index;
+mod input;
 mod life;
+mod linked;
 mod outbox;
 mod publish;
 mod refactor;
 mod scan;
 mod settings_files;
+mod shown;
 mod store;
 mod tokens;
+mod tolerance;
+mod typing;
+mod uris;
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,15 +48,20 @@ use tower_service::Service;
 use crate::text::Document;
 use backend::{Backend, LONG_ANSWERS};
 use inbox::{Inbox, Incoming};
+use input::Input;
 use outbox::Outbox;
+use uris::Uris;
 
 /// How long the work in hand may take once the session is over.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// No more threads than this work beside the message loop.
+const THREADS: usize = 16;
+
 /// Serves one client on standard input and output.
 pub fn run() -> ExitCode {
     // One thread for the protocol: what must not wait runs on the blocking pool beside it.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(THREADS).build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -59,8 +69,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let code = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
-    // A thread may still sit in a read of standard input that never ends.
+    let code = runtime.block_on(serve(Input::open(), tokio::io::stdout()));
+    // A thread may still sit in a read that never ends.
     runtime.shutdown_background();
     ExitCode::from(code)
 }
@@ -98,7 +108,8 @@ where
     I: AsyncRead + Unpin,
     O: AsyncWrite + Unpin + Send + 'static,
 {
-    let (outbox, mut writer) = Outbox::open(output);
+    let uris = Uris::default();
+    let (outbox, mut writer) = Outbox::open(output, uris.clone());
     let (backend, publisher) = Backend::new(outbox.clone(), hooks);
     let publisher = tokio::spawn(publisher.run());
     let (mut service, _) = LspService::build(|_| backend)
@@ -111,7 +122,7 @@ where
         .custom_method("window/workDoneProgress/cancel", Backend::abandon)
         .finish();
     let client_died = service.inner().client_died();
-    let mut inbox = Inbox::new(input);
+    let mut inbox = Inbox::new(input, uris);
     let mut requests = JoinSet::new();
 
     loop {

@@ -1,22 +1,24 @@
 //! Placeholders as things with a name: where one is used, filling it in, and the next one.
 //!
-//! Only names group (XX区, ××局): each number, date and person is a fact of its own, however alike
-//! they are written.
+//! A blank is filled in as the *phrase* that it stands in: `XX区` as a whole, `X` of `X亿元`. Blanks with the
+//! same phrase are one fact where the phrase says which: `XX区`, `【单位名称】`. Each number, date and person
+//! is a fact of its own, and so is a bare mark, however alike they are written.
 
 use crate::analysis::Analysis;
 use crate::features::completion::Candidate;
 use crate::locale::Locale;
-use crate::paragraph::placeholder::{Certainty, Form};
+use crate::paragraph::placeholder::{Category, Certainty, Form};
 use crate::paragraph::{Paragraph, Placeholder};
 use crate::settings::Settings;
-use crate::text::{Edit, Lines, Point, Span};
+use crate::text::chars::{is_boundary, is_han};
+use crate::text::{Edit, Lines, Point, Range, Span};
 
 /// A placeholder, and all places that stand for the same fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blank {
-    /// With the words that give it a meaning: `XX区`, `X亿元`.
+    /// The phrase: `XX区`, `X亿元`.
     pub unit: String,
-    /// What is replaced when it is filled in here: a name with its word of kind, else the marks.
+    /// What is replaced when it is filled in here: the phrase of a name, else the marks.
     pub span: Span,
     /// The same for each use, this one included, in text order.
     pub uses: Vec<Span>,
@@ -30,20 +32,87 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
         return None;
     }
     let paragraph = analysis.paragraph(at.line as usize)?;
-    let found = placeholder_at(analysis, paragraph, at.byte)?;
     let text = lines.line(at.line as usize);
-    let unit = found.unit.of(&text);
-    let span = named(found, at.line);
+    let found = placeholder_at(analysis, paragraph, &text, at.byte)?;
+    let whole = phrase(found, &text);
+    let unit = whole.of(&text);
+    let span = Span::in_line(at.line, named(found, &text));
+    let is_name = is_fact(found, &text);
     let mut uses = vec![span];
-    if let Some(group) = found.group.filter(|&group| analysis.group_size(group) > 1) {
+    if is_name {
         uses.clear();
         for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| !p.placeholders.is_empty()) {
             let text = lines.line(n);
-            let same = |p: &&Placeholder| p.group == Some(group) && p.unit.of(&text) == unit;
-            uses.extend(paragraph.placeholders.iter().filter(same).map(|p| named(p, n as u32)));
+            let same = |p: &&Placeholder| phrase(p, &text).of(&text) == unit && is_fact(p, &text);
+            uses.extend(paragraph.placeholders.iter().filter(same).map(|p| Span::in_line(n as u32, named(p, &text))));
         }
     }
-    Some(Blank { unit: unit.to_owned(), span, uses, is_name: found.group.is_some() })
+    Some(Blank { unit: unit.to_owned(), span, uses, is_name })
+}
+
+/// Words that go on with the name of a place in front of them, and make it another one: 区 and 区委.
+const GO_ON: [char; 2] = ['委', '府'];
+
+/// The words that the blank stands in.
+fn phrase(found: &Placeholder, line: &str) -> Range {
+    let unit = found.unit;
+    let tail = line.get(unit.end as usize..).and_then(|rest| rest.chars().next());
+    let goes_on = found.category == Category::Place && unit.end > found.range.end;
+    match tail.filter(|c| goes_on && GO_ON.contains(c)) {
+        Some(c) => Range { start: unit.start, end: unit.end + c.len_utf8() as u32 },
+        None => unit,
+    }
+}
+
+/// What is replaced when a placeholder is filled in: the phrase of a name, else the marks.
+fn named(found: &Placeholder, line: &str) -> Range {
+    use Category::{Meeting, Name, Organisation, Person, Place};
+    match found.category {
+        Person | Place | Organisation | Name | Meeting => phrase(found, line),
+        _ => found.range,
+    }
+}
+
+/// What is typed over when the writer goes from blank to blank: a person keeps the title.
+pub(super) fn selected(found: &Placeholder, line: &str) -> Range {
+    if found.category == Category::Person { found.range } else { named(found, line) }
+}
+
+/// Whether all blanks with the same phrase stand for one fact.
+fn is_fact(found: &Placeholder, line: &str) -> bool {
+    let whole = phrase(found, line);
+    let says_which = if is_field(found.range.of(line)) {
+        use Category::{Date, Percentage, Quantity, Rank, Session};
+        !matches!(found.category, Quantity | Percentage | Rank | Date | Session) && !asks(found.range.of(line))
+    } else {
+        use Category::{Meeting, Name, Organisation, Place};
+        matches!(found.category, Place | Organisation | Name | Meeting) && whole.len() > found.range.len()
+    };
+    found.form == Form::Mark && says_which && !is_one_of_several(line, whole)
+}
+
+/// Whether the blank is a bracket with the name of a fact in it.
+fn is_field(marks: &str) -> bool {
+    let opens = marks.starts_with(['【', '［', '[', '{', '<', '〔', '（', '(', '«', '$']);
+    opens && marks.chars().any(|c| is_han(c) && c != '某' || c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'))
+}
+
+/// Whether the words in a bracket ask for text rather than name a fact: 【待补】, [写明时间].
+fn asks(field: &str) -> bool {
+    field.contains(['待', '请', '請', '此', '补', '補', '填', '写', '寫', '略'])
+}
+
+/// Whether another blank of the same enumeration has the same phrase: 走访XX镇、XX镇. In 关心X区、热爱X区 it is
+/// one district.
+fn is_one_of_several(line: &str, whole: Range) -> bool {
+    let ends = |c: char| is_boundary(c) && c != '、';
+    let (start, end) = (whole.start as usize, whole.end as usize);
+    let Some((head, tail)) = line.get(..start).zip(line.get(end..)) else { return false };
+    let from = head.char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+    let to = tail.find(ends).map_or(line.len(), |i| end + i);
+    let (list, words) = (&line[from..to], whole.of(line));
+    let mut behind_first = list.match_indices(words).skip(1);
+    behind_first.any(|(at, _)| list[..at].ends_with('、'))
 }
 
 /// The names that are not filled in yet, each as it goes into `[facts]`; some more than once.
@@ -51,27 +120,22 @@ pub fn names(analysis: &Analysis, lines: &dyn Lines) -> Vec<String> {
     let mut names = Vec::new();
     for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| analysis.is_chinese() && !p.placeholders.is_empty()) {
         let text = lines.line(n);
-        let open = paragraph.placeholders.iter().filter(|p| p.form == Form::Mark && p.group.is_some());
-        names.extend(open.map(|p| p.unit.of(&text).to_owned()));
+        let open = paragraph.placeholders.iter().filter(|p| is_fact(p, &text));
+        names.extend(open.map(|p| phrase(p, &text).of(&text).to_owned()));
     }
     names
 }
 
 /// The placeholder around `byte`, or else the one that ends there.
-fn placeholder_at<'a>(analysis: &Analysis, paragraph: &'a Paragraph, byte: u32) -> Option<&'a Placeholder> {
+fn placeholder_at<'a>(analysis: &Analysis, paragraph: &'a Paragraph, line: &str, byte: u32) -> Option<&'a Placeholder> {
     let company = analysis.totals().placeholders > 0;
     let counts = |p: &&Placeholder| p.form == Form::Mark && (company || p.certainty != Certainty::InCompany);
     let all = || paragraph.placeholders.iter().filter(counts);
-    let around = |range: crate::text::Range| range.start <= byte && byte < range.end;
+    let around = |range: Range| range.start <= byte && byte < range.end;
     all()
         .find(|p| around(p.range))
-        .or_else(|| all().find(|p| around(p.unit)))
-        .or_else(|| all().find(|p| p.range.end == byte || p.unit.end == byte))
-}
-
-/// What is replaced when a placeholder is filled in.
-pub(super) fn named(found: &Placeholder, line: u32) -> Span {
-    Span::in_line(line, if found.group.is_some() { found.unit } else { found.range })
+        .or_else(|| all().find(|p| around(phrase(p, line))))
+        .or_else(|| all().find(|p| p.range.end == byte || phrase(p, line).end == byte))
 }
 
 /// Why nothing can be renamed where no placeholder stands.
@@ -96,7 +160,7 @@ pub fn refusal_of(text: &str, locale: Locale) -> Option<&'static str> {
 }
 
 /// The first certain placeholder behind `at`; behind the last one, the first of the draft.
-pub fn next_blank(analysis: &Analysis, at: Point) -> Option<Span> {
+pub fn next_blank(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Span> {
     if !analysis.is_chinese() || analysis.totals().placeholders == 0 {
         return None;
     }
@@ -107,7 +171,9 @@ pub fn next_blank(analysis: &Analysis, at: Point) -> Option<Span> {
                 continue;
             }
             let open = |p: &&Placeholder| p.form == Form::Mark && p.certainty == Certainty::Certain;
-            for span in paragraph.placeholders.iter().filter(open).map(|p| named(p, (base + n) as u32)) {
+            let text = lines.line(base + n);
+            let line = (base + n) as u32;
+            for span in paragraph.placeholders.iter().filter(open).map(|p| Span::in_line(line, selected(p, &text))) {
                 if span.start > at {
                     return Some(span);
                 }
@@ -140,7 +206,7 @@ pub fn fills(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
             format!("填入全文 {count} 處：{} → {fact}", blank.unit),
             format!("Fill in all {count} places: {} → {fact}", blank.unit),
         );
-        fills.push(Fill { title, edits: filled_units(analysis, &blank, &fact), everywhere: true });
+        fills.push(Fill { title, edits: filled_units(analysis, lines, &blank, &fact), everywhere: true });
     }
     let title = locale.pick(
         format!("填入此处：{} → {fact}", blank.unit),
@@ -148,7 +214,7 @@ pub fn fills(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
         format!("Fill in here: {} → {fact}", blank.unit),
     );
     let here = Blank { uses: vec![blank.span], ..blank };
-    fills.push(Fill { title, edits: filled_units(analysis, &here, &fact), everywhere: false });
+    fills.push(Fill { title, edits: filled_units(analysis, lines, &here, &fact), everywhere: false });
     fills
 }
 
@@ -157,7 +223,7 @@ pub fn complete_fact(analysis: &Analysis, lines: &dyn Lines, settings: &Settings
     let Some((blank, fact)) = known(analysis, lines, settings, at) else {
         return Vec::new();
     };
-    let span = unit_span(analysis, blank.span);
+    let span = unit_span(analysis, lines, blank.span);
     vec![Candidate { label: fact.clone(), detail: blank.unit.clone(), text: fact, span, filter: blank.unit }]
 }
 
@@ -170,14 +236,61 @@ fn known(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point)
     Some((blank, fact))
 }
 
-/// A fact stands for the whole unit, also where only the marks would be renamed.
-fn filled_units(analysis: &Analysis, blank: &Blank, fact: &str) -> Vec<Edit> {
-    blank.uses.iter().map(|&span| Edit::new(unit_span(analysis, span), fact)).collect()
+/// A fact stands for the whole phrase, also where only the marks would be renamed.
+fn filled_units(analysis: &Analysis, lines: &dyn Lines, blank: &Blank, fact: &str) -> Vec<Edit> {
+    blank.uses.iter().map(|&span| Edit::new(unit_span(analysis, lines, span), fact)).collect()
 }
 
-fn unit_span(analysis: &Analysis, span: Span) -> Span {
-    let paragraph = analysis.paragraph(span.start.line as usize);
-    let here = |p: &&Placeholder| named(p, span.start.line) == span;
-    let found = paragraph.and_then(|p| p.placeholders.iter().find(here));
-    found.map_or(span, |p| Span::in_line(span.start.line, p.unit))
+fn unit_span(analysis: &Analysis, lines: &dyn Lines, span: Span) -> Span {
+    let line = span.start.line;
+    let text = lines.line(line as usize);
+    let here = |p: &&Placeholder| Span::in_line(line, named(p, &text)) == span;
+    let found = analysis.paragraph(line as usize).and_then(|p| p.placeholders.iter().find(here));
+    found.map_or(span, |p| Span::in_line(line, phrase(p, &text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Markup;
+    use crate::text::Flat;
+    use std::sync::Arc;
+
+    /// The draft with the blank at the first `at` filled in, as a rename does.
+    fn filled(draft: &str, at: &str, text: &str) -> String {
+        let lines = Flat::new(draft);
+        let settings = Arc::new(Settings::default());
+        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+        let byte = draft.find(at).unwrap();
+        let blank = blank_at(&analysis, &lines, Point::new(0, byte as u32)).unwrap();
+        let edits: Vec<_> = blank.uses.iter().map(|&span| Edit::new(span, text)).collect();
+        crate::text::apply(draft, &edits)
+    }
+
+    #[test]
+    fn one_fact_is_filled_in_everywhere() {
+        for (draft, at, text, expected) in [
+            ("XX区要带头，XX区要实干。", "XX", "东湖区", "东湖区要带头，东湖区要实干。"),
+            ("关心XX区、热爱XX区。", "XX", "东湖区", "关心东湖区、热爱东湖区。"),
+            ("【单位名称】要带头，【单位名称】要实干。", "【", "教育局", "教育局要带头，教育局要实干。"),
+        ] {
+            assert_eq!(filled(draft, at, text), expected);
+        }
+    }
+
+    #[test]
+    fn different_facts_are_filled_in_one_by_one() {
+        for (draft, at, text, expected) in [
+            ("由XX牵头，XX配合。", "XX", "东湖区", "由东湖区牵头，XX配合。"),
+            ("XX作了发言，XX作了书面交流。", "XX", "张三", "张三作了发言，XX作了书面交流。"),
+            ("走访了XX镇、XX镇、XX局。", "XX镇", "青石镇", "走访了青石镇、XX镇、XX局。"),
+            ("X总在会上强调，X总还要求加快建设。", "X", "张总", "张总在会上强调，X总还要求加快建设。"),
+            ("XX区委要求，XX区要带头。", "XX区委", "东湖", "东湖要求，XX区要带头。"),
+            ("XX区委要求，XX区要带头。", "XX区要", "东湖区", "XX区委要求，东湖区要带头。"),
+            ("完成投资X亿元，增长X亿元。", "X", "5", "完成投资5亿元，增长X亿元。"),
+            ("一是【待补】。二是【待补】。", "【", "抓落实", "一是抓落实。二是【待补】。"),
+        ] {
+            assert_eq!(filled(draft, at, text), expected);
+        }
+    }
 }

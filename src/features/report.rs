@@ -147,7 +147,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
                 let unit = p.unit.of(&text).to_owned();
                 let around = format!("{}{unit}{tail}", head.get(from..).unwrap_or(""));
                 let section = section.clone();
-                let span = blanks::named(p, (base + n) as u32);
+                let span = Span::in_line((base + n) as u32, blanks::selected(p, &text));
                 open.push(Open { category: p.category, unit, span, section, around });
             }
         }

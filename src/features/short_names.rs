@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
+use super::hover::escaped;
 use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
@@ -31,6 +32,7 @@ impl ShortName {
     /// Says in Markdown what it stands for.
     pub fn explained(&self, locale: Locale) -> String {
         let Self { name, stands_for, uses, .. } = self;
+        let (name, stands_for) = (escaped(name), escaped(stands_for));
         let line = uses.first().map_or(0, |span| span.start.line + 1);
         let count = uses.len();
         locale.pick(

@@ -1,5 +1,6 @@
 //! Which findings are shown: all, or the most severe of too many.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -178,21 +179,37 @@ pub fn diagnostics_of(
     out
 }
 
-/// Which rules found what on line `n`, in bytes of the line; nothing is put into words. Exceptions of the
-/// draft and the settings are not taken out.
-pub fn found_on(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, n: u32) -> Vec<(&'static Rule, Range)> {
+/// Which rules found what in the speech that line `n` is in, and on these lines of it in single paragraphs.
+/// Exceptions of the draft and the settings are not taken out.
+pub fn found_around(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    n: u32,
+    on: RangeInclusive<u32>,
+) -> Vec<super::Found> {
     let Some((speech, base)) = analysis.speech_at(n as usize).filter(|_| analysis.is_chinese()) else {
         return Vec::new();
     };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
-    let here = n - base as u32;
     let active = Active::new(settings);
-    let hits = hits(&speech.lines[here as usize], n as usize, lines, &active).iter();
-    let found = findings(speech, base, lines, &active);
-    let from = found.partition_point(|f| f.span.start.line < here);
-    let found = found[from..].iter().take_while(|f| f.span.start.line == here).filter(|f| f.span.end.line == here);
-    let place = |f: &Finding| (RULES[f.rule as usize], Range { start: f.span.start.byte, end: f.span.end.byte });
-    hits.map(|hit| (RULES[hit.rule as usize], hit.range)).chain(found.map(place)).collect()
+    let mut all = Vec::new();
+    for line in on {
+        let paragraph = (line as usize).checked_sub(base).and_then(|here| speech.lines.get(here));
+        let hits = paragraph.map_or(&[][..], |paragraph| hits(paragraph, line as usize, lines, &active));
+        all.extend(hits.iter().map(|hit| super::Found {
+            rule: RULES[hit.rule as usize],
+            span: Span::in_line(line, hit.range),
+            related: Vec::new(),
+        }));
+    }
+    let place = |span: Span| speak::in_draft(span, base as u32, lines);
+    all.extend(findings(speech, base, lines, &active).iter().map(|found| super::Found {
+        rule: RULES[found.rule as usize],
+        span: place(found.span),
+        related: found.detail.related.iter().map(|(span, _)| place(*span)).collect(),
+    }));
+    all
 }
 
 /// A finding or a blank, as far as it can be found again in a changed draft.

@@ -3,7 +3,6 @@
 //! Handlers run in wire order up to their first await. So a change is made, and the version that a
 //! request reads is taken, before anything is awaited; and nothing here ever waits for the client.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -25,9 +24,14 @@ use super::scan::Scans;
 use super::settings_files::SettingsFiles;
 use super::store::{Entry, Refused, Store};
 use super::tokens::Tokens;
-use super::{Hooks, config, convert, exceptions, refactor};
+use super::config::{self, Reloads};
+use super::life::Asks;
+use super::shown::Shown;
+use super::{Hooks, convert, exceptions, refactor};
 use crate::features::{actions, blanks, completion, folding, formulations, hover, symbols};
+use crate::analysis::Analysis;
 use crate::rules;
+use crate::settings::Settings;
 use crate::workspace;
 
 /// How often we look whether the client still lives. Normally the end of its stream tells us.
@@ -41,6 +45,8 @@ pub struct Shared {
     pub changed: WeakUnboundedSender<lsp::Uri>,
     session: OnceLock<Session>,
     hooks: Hooks,
+    /// The settings of a draft whose own are not known yet.
+    usual: Arc<Settings>,
     pub tokens: Tokens,
     pub index: Index,
     pub closed: Closed,
@@ -50,6 +56,11 @@ pub struct Shared {
     /// Where the pages about the rules are. Looked for when the first finding is sent.
     pages: OnceLock<Option<String>>,
     pub settings_files: SettingsFiles,
+    pub reloads: Reloads,
+    /// Told when drafts have their settings.
+    pub settled: watch::Sender<()>,
+    /// Whether a client that says that it asks for findings does.
+    pub asks: Asks,
 }
 
 impl Shared {
@@ -75,18 +86,24 @@ impl Shared {
         self.pages.get_or_init(find).as_deref()
     }
 
-    /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
-    fn reload(&self) -> Vec<lsp::Uri> {
-        let mut told = self.settings_files.told();
-        let mut files = BTreeMap::new();
-        let mut changed = self.store.uris();
-        changed.retain(|uri| {
-            let loaded = config::settings_of(uri, self.session());
-            files.extend(loaded.checked().into_iter().map(|file| (file.path.clone(), file)));
-            self.store.set_settings(uri, loaded.settings)
-        });
-        self.tell_settings(&mut told, files.into_values());
-        changed
+    /// Waits until the settings of a draft are known, and has `entry` hold by them.
+    async fn settle(&self, uri: &lsp::Uri, entry: &mut Entry) {
+        let mut settled = self.settled.subscribe();
+        let wait = async {
+            loop {
+                let now = self.store.get(uri);
+                if now.as_ref().is_none_or(|now| now.settled) || settled.changed().await.is_err() {
+                    return now;
+                }
+            }
+        };
+        let Ok(Some(now)) = tokio::time::timeout(config::PATIENCE, wait).await else { return };
+        if now.document.version() == entry.document.version() {
+            *entry = now;
+        } else {
+            entry.analysis = Analysis::new(&entry.document, now.markup, &now.settings);
+            (entry.settings, entry.settled) = (now.settings, true);
+        }
     }
 
     fn log(&self, message: &str) {
@@ -113,6 +130,7 @@ impl Backend {
             changed: sender.downgrade(),
             session: OnceLock::new(),
             hooks,
+            usual: Arc::default(),
             tokens: Tokens::default(),
             index: Index::default(),
             closed: Closed::default(),
@@ -120,6 +138,9 @@ impl Backend {
             scans: Scans::default(),
             pages: OnceLock::new(),
             settings_files: SettingsFiles::default(),
+            reloads: Reloads::default(),
+            settled: watch::Sender::default(),
+            asks: Asks::default(),
         });
         let publisher = Publisher { shared: shared.clone(), changed };
         let backend = Self { shared, changed: sender, client_died: Arc::default(), shut_down: AtomicBool::new(false) };
@@ -147,9 +168,12 @@ impl Backend {
         uri: &lsp::Uri,
         read: impl FnOnce(&Entry, &Session) -> T + Send + 'static,
     ) -> Result<Option<T>> {
-        let Some(entry) = self.shared.store.get(uri) else {
+        let Some(mut entry) = self.shared.store.get(uri) else {
             return Ok(None);
         };
+        if !entry.settled {
+            self.shared.settle(uri, &mut entry).await;
+        }
         let shared = self.shared.clone();
         let answer = tokio::task::spawn_blocking(move || {
             if let Some(hook) = &shared.hooks.query {
@@ -165,40 +189,32 @@ impl Backend {
         let _ = self.changed.send(uri);
     }
 
-    /// Reads the settings again, beside the message loop.
-    /// `closed_too`: they may be others for drafts that are not open, too.
-    pub(super) fn reload_settings(&self, closed_too: bool) {
-        self.reload_settings_after(closed_too, |_| {});
+    /// Where drafts whose findings are to be sent go in.
+    pub fn changed(&self) -> UnboundedSender<lsp::Uri> {
+        self.changed.clone()
     }
 
-    /// Reads the settings again, after `first`.
-    pub(super) fn reload_settings_after(&self, closed_too: bool, first: impl FnOnce(&Shared) + Send + 'static) {
-        let (shared, changed) = (self.shared.clone(), self.changed.clone());
-        tokio::task::spawn_blocking(move || {
-            first(&shared);
-            let others = shared.reload();
-            if !others.is_empty() || closed_too && shared.session().pull {
-                shared.refresh();
-            }
-            for uri in others {
+    /// Reads the settings of a draft that was opened, and those of the others, which the client may not watch
+    /// (Neovim on Linux). Then makes the catalogue of formulations ready for the first completion in a
+    /// Chinese draft, and looks through the other drafts for what the writer says.
+    fn settle(&self, uri: &lsp::Uri) {
+        self.reload_settings(false);
+        let (shared, changed, uri) = (self.shared.clone(), self.changed.clone(), uri.clone());
+        tokio::spawn(async move {
+            let Some(mut entry) = shared.store.get(&uri) else { return };
+            shared.settle(&uri, &mut entry).await;
+            if shared.store.settle(&uri) {
                 let _ = changed.send(uri);
             }
+            let Entry { analysis, settings, .. } = entry;
+            let is_needed = analysis.is_chinese() && settings.formulations.complete != Some(false);
+            if is_needed && !shared.index.has_learned() {
+                tokio::task::spawn_blocking(move || {
+                    settings.formulations.catalogue().warm();
+                    shared.index.learn(&shared);
+                });
+            }
         });
-    }
-
-    /// Makes the catalogue of formulations ready for the first completion in a Chinese draft, and looks
-    /// through the other drafts for what the writer says, beside the message loop.
-    fn warm(&self, uri: &lsp::Uri) {
-        let Some(Entry { analysis, settings, .. }) = self.shared.store.get(uri) else {
-            return;
-        };
-        if analysis.is_chinese() && settings.formulations.complete != Some(false) {
-            let shared = self.shared.clone();
-            tokio::task::spawn_blocking(move || {
-                settings.formulations.catalogue().warm();
-                shared.index.learn(&shared);
-            });
-        }
     }
 
     /// Watches the process of the client where that can be done by looking: on Linux. A client that
@@ -304,15 +320,9 @@ impl LanguageServer for Backend {
             return;
         }
         let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
-        let loaded = config::settings_of(&uri, self.shared.session());
         let markup = convert::markup(&language_id, &uri);
-        let settings = Arc::new(loaded.settings);
-        self.shared.store.open(&uri, version, &text, markup, settings);
-        self.publish(uri.clone());
-        self.warm(&uri);
-        // For the others, where the client does not watch files (Neovim on Linux), and for what is
-        // wrong with the settings of this one.
-        self.reload_settings(false);
+        self.shared.store.open(&uri, version, &text, markup, self.shared.usual.clone());
+        self.settle(&uri);
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
@@ -431,23 +441,33 @@ impl LanguageServer for Backend {
             let Entry { document, analysis, settings, .. } = entry;
             let only = context.only.as_deref();
             let mut answer = Vec::new();
+            let span = convert::span(document, session.encoding, range);
+            let shown = Shown::new(&context.diagnostics, span, document, session);
+            // Kate asks about its whole draft with the finding in question, and takes whatever it is given.
+            let is_place = !shown.is_all_of(span, document);
             if convert::wants(only, &lsp::CodeActionKind::QUICKFIX) {
-                let span = convert::span(document, session.encoding, range);
-                let fixes = actions::quick_fixes(analysis, document, settings, session.locale, span);
-                let shown = &context.diagnostics;
-                let kinds = refactor::of_a_kind(entry, session, &uri, span.start, &fixes, shown);
-                answer.extend(fixes.into_iter().map(|fix| convert::quick_fix(fix, shown, &uri, entry, session)));
-                answer.extend(kinds);
-                answer.extend(Self::blank_actions(entry, session, &uri, span));
-                answer.extend(exceptions::actions(entry, &shared, &uri, span));
+                let around = shown.around(span);
+                let mut fixes = actions::quick_fixes(analysis, document, settings, session.locale, around);
+                fixes.retain(|fix| shown.holds(&fix.diagnostic));
+                let shown_ones = &context.diagnostics;
+                if is_place {
+                    answer.extend(refactor::of_a_kind(entry, session, &uri, span.start, &fixes, shown_ones));
+                }
+                let fixes = fixes.into_iter().map(|fix| convert::quick_fix(fix, shown_ones, &uri, entry, session));
+                answer.splice(0..0, fixes);
+                if is_place {
+                    answer.extend(Self::blank_actions(entry, session, &uri, span));
+                    answer.extend(exceptions::actions(entry, &shared, &uri, around, &shown));
+                }
             }
             // Looks through the whole draft: not whenever the cursor moves.
             let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
-            if convert::wants(only, &FIX_ALL) && (only.is_some() || !automatic) {
+            if convert::wants(only, &FIX_ALL) && (only.is_some() || !automatic && is_place) {
                 answer.extend(refactor::fix_all(entry, session, &uri));
             }
-            let span = convert::span(document, session.encoding, range);
-            answer.extend(refactor::of_structure(entry, session, &uri, only, span, automatic));
+            if only.is_some() || is_place {
+                answer.extend(refactor::of_structure(entry, session, &uri, only, span, automatic));
+            }
             answer.into_iter().map(Into::into).collect()
         })
         .await

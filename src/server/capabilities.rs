@@ -58,6 +58,8 @@ pub struct Session {
     pub register_configuration: bool,
     pub show_document: bool,
     pub prepare_rename: bool,
+    /// A rename is previewed where the server asks for it.
+    pub previews_rename: bool,
     /// What the client's own settings say of hints, lenses and typing.
     wishes: Mutex<Editor>,
 }
@@ -132,6 +134,10 @@ impl Session {
             register_configuration: is(workspace
                 .and_then(|w| w.did_change_configuration.as_ref())
                 .map(|c| c.dynamic_registration)),
+            previews_rename: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .is_some_and(|e| e.document_changes == Some(true) && e.change_annotation_support.is_some())
+                && is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.honors_change_annotations)),
             prepare_rename: is(text.and_then(|text| text.rename.as_ref()).map(|rename| rename.prepare_support)),
             show_document: client
                 .window

@@ -159,6 +159,7 @@ impl Reports<'_> {
 impl Backend {
     /// The findings of all drafts that are not open: in full, or as unchanged where the client has them.
     pub async fn pull_all(&self, params: lsp::WorkspaceDiagnosticParams) -> Result<Value> {
+        self.shared().was_asked();
         let shared = self.shared().clone();
         let mut news = shared.news.subscribe();
         let told = *shared.closed.told.lock().unwrap_or_else(PoisonError::into_inner);

@@ -62,7 +62,7 @@ impl Backend {
                     let position: Option<lsp::Position> = serde_json::from_value(more).ok();
                     let place = position.map(convert::position);
                     let at = place.map_or(Point::default(), |p| session.encoding.point(document, p));
-                    let Some(span) = blanks::next_blank(analysis, at) else {
+                    let Some(span) = blanks::next_blank(analysis, document, at) else {
                         return Value::Null;
                     };
                     let found = marks::locations(&[span], &uri, document, session);

@@ -302,6 +302,37 @@ pub fn edit(edits: Vec<Edit>, uri: &lsp::Uri, document: &Document, session: &Ses
     lsp::WorkspaceEdit { document_changes: Some(lsp::DocumentChanges::Edits(vec![edit])), ..Default::default() }
 }
 
+/// The edits of a rename at `here`; those at other places are previewed under `label` where the client can.
+pub fn rename(
+    edits: Vec<Edit>,
+    here: Span,
+    label: String,
+    uri: &lsp::Uri,
+    document: &Document,
+    session: &Session,
+) -> lsp::WorkspaceEdit {
+    const ELSEWHERE: &str = "elsewhere";
+    let is_elsewhere: Vec<bool> = edits.iter().map(|edit| edit.span != here).collect();
+    let mut change = edit(edits, uri, document, session);
+    let Some(lsp::DocumentChanges::Edits(changes)) = change.document_changes.as_mut().filter(|_| session.previews_rename)
+    else {
+        return change;
+    };
+    if !is_elsewhere.contains(&true) {
+        return change;
+    }
+    let all = changes.iter_mut().flat_map(|change| &mut change.edits);
+    for (edit, _) in all.zip(is_elsewhere).filter(|(_, is_elsewhere)| *is_elsewhere) {
+        if let lsp::OneOf::Left(text_edit) = edit {
+            let annotation_id = ELSEWHERE.to_owned();
+            *edit = lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit: std::mem::take(text_edit), annotation_id });
+        }
+    }
+    let annotation = lsp::ChangeAnnotation { label, needs_confirmation: Some(true), description: None };
+    change.change_annotations = Some(HashMap::from([(ELSEWHERE.to_owned(), annotation)]));
+    change
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::capabilities::FIX_ALL;

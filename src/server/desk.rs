@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 use super::backend::{Backend, LONG_ANSWERS, text};
 use super::capabilities::path;
 use super::convert::{self, Positions, marks};
+use super::linked::Linked;
 use super::store::Entry;
 use crate::analysis::Analysis;
 use crate::features::links::{self, Target};
@@ -137,7 +138,13 @@ impl Backend {
                 return Err(refused(reason));
             }
             let edits = name.uses.iter().map(|&span| Edit::new(span, new_name.as_str())).collect();
-            Ok(convert::edit(edits, &uri, document, session))
+            let phrase = crate::text::Lines::text(document, name.span);
+            let label = locale.pick(
+                format!("别处的“{phrase}”"),
+                format!("別處的“{phrase}”"),
+                format!("‘{phrase}’ in other places"),
+            );
+            Ok(convert::rename(edits, name.span, label, &uri, document, session))
         });
         answer.await?.transpose()
     }
@@ -149,13 +156,24 @@ impl Backend {
     ) -> Result<Option<lsp::LinkedEditingRanges>> {
         let place = params.text_document_position_params;
         let position = convert::position(place.position);
-        let found = self.query("textDocument/linkedEditingRange", &place.text_document.uri, move |entry, session| {
-            let Entry { document, analysis, .. } = entry;
+        let uri = place.text_document.uri;
+        let shared = self.shared().clone();
+        let asked = uri.clone();
+        let found = self.query("textDocument/linkedEditingRange", &asked, move |entry, session| {
+            let Entry { document, analysis, linked, .. } = entry;
             let at = session.encoding.point(document, position);
-            let blank = blanks::blank_at(analysis, document, at).filter(|b| b.uses.len() > 1 && b.span.touches(at))?;
-            let ranges = marks::ranges(&blank.uses, document, session);
-            // Whatever is typed belongs to the name, up to a mark.
-            let word_pattern = Some(r"[^\s，。；：、！？（）《》“”]+".to_owned());
+            let blank = blanks::blank_at(analysis, document, at).filter(|b| b.uses.len() > 1 && b.span.touches(at));
+            // What is left of a placeholder may look like another one.
+            let kept = linked.as_ref().and_then(|linked| linked.around(document, at));
+            let is_new = |blank: &blanks::Blank| kept.is_none_or(|kept| kept.contains(&blank.span));
+            let places = match (blank.filter(is_new), kept) {
+                (Some(blank), _) => Some(blank.uses),
+                (None, kept) => kept.map(<[Span]>::to_vec),
+            };
+            shared.store.link(&uri, document.version(), places.clone().map(Linked::new));
+            let ranges = marks::ranges(&places?, document, session);
+            // Whatever is typed belongs to the name, up to a mark. What an input method shows meanwhile, too.
+            let word_pattern = Some(r"[^\s，。；：、！？（）《》“”]*".to_owned());
             Some(lsp::LinkedEditingRanges { ranges, word_pattern })
         });
         Ok(found.await?.flatten())
@@ -293,7 +311,7 @@ impl Backend {
             });
         }
         let here = blanks::blank_at(analysis, document, span.start);
-        let next = here.as_ref().and_then(|here| blanks::next_blank(analysis, here.span.start));
+        let next = here.as_ref().and_then(|here| blanks::next_blank(analysis, document, here.span.start));
         if let (Some(here), Some(next), true) = (here, next, session.show_document)
             && next != here.span
         {

@@ -9,6 +9,7 @@ use tower_lsp::ls_types as lsp;
 use super::backend::Shared;
 use super::capabilities::{Session, path};
 use super::convert::{self, Positions};
+use super::shown::Shown;
 use super::store::Entry;
 use crate::features::ignore;
 use crate::locale::Locale;
@@ -18,14 +19,14 @@ use crate::settings::amend::{self, Ignore, Refused};
 use crate::text::{Document, Span};
 use crate::workspace;
 
-/// 忽略此处 and 在本项目忽略 for the findings that touch `span`.
-pub fn actions(entry: &Entry, shared: &Shared, uri: &lsp::Uri, span: Span) -> Vec<lsp::CodeAction> {
+/// 忽略此处 and 在本项目忽略 for the findings that are `shown` in `span`.
+pub fn actions(entry: &Entry, shared: &Shared, uri: &lsp::Uri, span: Span, shown: &Shown) -> Vec<lsp::CodeAction> {
     let Entry { document, analysis, settings, .. } = entry;
     let session = shared.session();
     let locale = message_locale(session.locale, analysis);
     let (first, last) = (span.start.line, span.end.line);
     let mut found = rules::diagnostics_in(analysis, document, settings, session.locale, first, last);
-    found.retain(|finding| finding.span.overlaps(span));
+    found.retain(|finding| shown.holds(finding));
     let file = path(uri).filter(|_| !found.is_empty()).and_then(|draft| Exceptions::for_draft(&draft, shared));
     let mut actions: Vec<lsp::CodeAction> = Vec::new();
     let mut add = |title: String, edit: Result<lsp::WorkspaceEdit, String>| {

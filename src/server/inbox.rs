@@ -1,10 +1,11 @@
 //! What the client says, message by message.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+use super::tolerance::{mended, tolerated};
+use super::uris::Uris;
 
 /// A header line longer than this is cut; none that we read is.
 const LONGEST_HEADER: u64 = 4096;
@@ -28,11 +29,12 @@ pub struct Inbox<R> {
     input: BufReader<R>,
     header: Vec<u8>,
     body: Vec<u8>,
+    uris: Uris,
 }
 
 impl<R: AsyncRead + Unpin> Inbox<R> {
-    pub fn new(input: R) -> Self {
-        Self { input: BufReader::with_capacity(64 * 1024, input), header: Vec::new(), body: Vec::new() }
+    pub fn new(input: R, uris: Uris) -> Self {
+        Self { input: BufReader::with_capacity(64 * 1024, input), header: Vec::new(), body: Vec::new(), uris }
     }
 
     /// The next message. Not cancel safe: dropped half way, it loses what it has read.
@@ -54,13 +56,16 @@ impl<R: AsyncRead + Unpin> Inbox<R> {
             return Incoming::Malformed(refusal(Id::Null, Error::parse_error()));
         };
         self.body.clear();
-        self.body.shrink_to(ROOM);
         self.body.reserve(length.min(16 * ROOM));
         let mut body = (&mut self.input).take(length as u64);
-        match body.read_to_end(&mut self.body).await {
-            Ok(read) if read == length => message(&self.body),
+        let incoming = match body.read_to_end(&mut self.body).await {
+            Ok(read) if read == length => message(&self.body, &self.uris),
             _ => Incoming::End,
-        }
+        };
+        // Room for a long message is not kept until the next one.
+        self.body.clear();
+        self.body.shrink_to(ROOM);
+        incoming
     }
 }
 
@@ -72,11 +77,14 @@ fn content_length(line: &[u8]) -> Option<usize> {
     value.trim().parse().ok()
 }
 
-fn message(body: &[u8]) -> Incoming {
+fn message(body: &[u8], uris: &Uris) -> Incoming {
     match serde_json::from_slice::<Request>(body) {
-        Ok(request) if !request.method().is_empty() => return Incoming::Request(escaped(request)),
+        Ok(request) if !request.method().is_empty() => return Incoming::Request(taken_in(request, uris)),
         Err(error) if !error.is_data() => {
-            return Incoming::Malformed(refusal(Id::Null, Error::parse_error()));
+            return match mended(body) {
+                Some(body) => message(&body, uris),
+                None => Incoming::Malformed(refusal(Id::Null, Error::parse_error())),
+            };
         }
         _ => {}
     }
@@ -88,67 +96,17 @@ fn message(body: &[u8]) -> Incoming {
     Incoming::Malformed(refusal(id.unwrap_or_default(), Error::invalid_request()))
 }
 
-/// The request with URIs that are ones. Kate sends the names of files as they are: Chinese, blanks and
-/// all. It takes the escaped ones in our answers for the same.
-fn escaped(request: Request) -> Request {
-    if !request.params().is_some_and(has_raw_uri) {
-        return request;
-    }
+fn taken_in(request: Request, uris: &Uris) -> Request {
     let (method, id, params) = request.into_parts();
-    let mut params = params.unwrap_or_default();
-    escape_uris(&mut params);
-    let request = Request::build(method).params(params);
-    match id {
+    let mut request = Request::build(method);
+    if let Some(mut params) = params {
+        uris.take_in(&mut params);
+        request = request.params(params);
+    }
+    tolerated(match id {
         Some(id) => request.id(id).finish(),
         None => request.finish(),
-    }
-}
-
-fn is_uri_key(key: &str) -> bool {
-    key == "uri" || key.ends_with("Uri")
-}
-
-/// Whether a byte may not stand in a URI.
-fn is_raw(byte: u8) -> bool {
-    !byte.is_ascii_graphic() || br#""<>[\]^`{|}"#.contains(&byte)
-}
-
-fn has_raw_uri(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(has_raw_uri),
-        Value::Object(members) => members.iter().any(|(key, value)| match value {
-            Value::String(uri) => is_uri_key(key) && uri.bytes().any(is_raw),
-            _ => has_raw_uri(value),
-        }),
-        _ => false,
-    }
-}
-
-fn escape_uris(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(escape_uris),
-        Value::Object(members) => {
-            for (key, value) in members.iter_mut() {
-                match value {
-                    Value::String(uri) if is_uri_key(key) => *uri = escape(uri),
-                    _ => escape_uris(value),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn escape(uri: &str) -> String {
-    let mut escaped = String::with_capacity(uri.len() * 3);
-    for byte in uri.bytes() {
-        if is_raw(byte) {
-            let _ = write!(escaped, "%{byte:02X}");
-        } else {
-            escaped.push(char::from(byte));
-        }
-    }
-    escaped
+    })
 }
 
 fn refusal(id: Id, error: Error) -> Response {
@@ -167,7 +125,7 @@ mod tests {
             for chunk in chunks {
                 all = Box::new(all.chain(*chunk));
             }
-            let mut inbox = Inbox::new(all);
+            let mut inbox = Inbox::new(all, Uris::default());
             let mut seen = Vec::new();
             loop {
                 seen.push(match inbox.next().await {
@@ -206,28 +164,6 @@ mod tests {
         }
         let stream = format!("junk{good}content-type: x\r\nCONTENT-LENGTH: 2\r\n\r\n{{}}{good}");
         assert_eq!(read(&[stream.as_bytes()]), ["讲", "null -32600", "讲"]);
-    }
-
-    #[test]
-    fn uris_that_are_none() {
-        for (raw, uri) in [
-            ("file:///稿/讲话 1.txt", "file:///%E7%A8%BF/%E8%AE%B2%E8%AF%9D%201.txt"),
-            ("file:///[送审]{一}.txt", "file:///%5B%E9%80%81%E5%AE%A1%5D%7B%E4%B8%80%7D.txt"),
-            ("file:///%E7%A8%BF/a.txt?b#c", "file:///%E7%A8%BF/a.txt?b#c"),
-        ] {
-            let body = serde_json::json!({
-                "jsonrpc": "2.0", "id": 1, "method": "m",
-                "params": { "textDocument": { "uri": raw, "text": raw }, "folders": [{ "oldUri": raw }] },
-            });
-            let Incoming::Request(request) = message(body.to_string().as_bytes()) else { panic!("{raw}") };
-            assert_eq!(
-                request.params(),
-                Some(&serde_json::json!({
-                    "textDocument": { "uri": uri, "text": raw }, "folders": [{ "oldUri": uri }],
-                })),
-            );
-            assert_eq!((request.method(), request.id()), ("m", Some(&Id::Number(1))));
-        }
     }
 
     #[test]

@@ -107,6 +107,10 @@ impl Index {
 
     /// Reads the drafts in the folders, the newest first, for what is said in them: once, and again when
     /// the folders are others.
+    pub fn has_learned(&self) -> bool {
+        self.learned.load(Ordering::Relaxed)
+    }
+
     pub fn learn(&self, shared: &Shared) {
         if self.learned.swap(true, Ordering::Relaxed) {
             return;

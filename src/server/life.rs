@@ -1,6 +1,9 @@
 //! What changes while a session goes on: the client's settings, the folders, and what it was told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,7 +20,48 @@ use crate::workspace;
 const SECTION: &str = "jianggao";
 const CONFIGURATION: &str = "workspace/configuration";
 
+/// How long a client that says that it asks for findings may take to do so for the first time.
+const ASKS_WITHIN: Duration = Duration::from_secs(2);
+
+/// Whether a client that says that it asks for findings does. One that does not is sent them.
+#[derive(Default)]
+pub struct Asks(AtomicU8);
+
+const OPEN: u8 = 0;
+const WAITING: u8 = 1;
+const NEVER: u8 = 2;
+const YES: u8 = 3;
+
 impl Shared {
+    /// True when lists of findings are sent to the client.
+    pub fn pushes(&self) -> bool {
+        !self.session().pull || self.asks.0.load(Ordering::Relaxed) == NEVER
+    }
+
+    /// There is something to ask for.
+    pub fn wait_for_questions(self: &Arc<Self>) {
+        if self.asks.0.compare_exchange(OPEN, WAITING, Ordering::Relaxed, Ordering::Relaxed).is_err() {
+            return;
+        }
+        let shared = Arc::downgrade(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(ASKS_WITHIN).await;
+            let Some(shared) = shared.upgrade() else { return };
+            if shared.asks.0.compare_exchange(WAITING, NEVER, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                shared.store.uris().iter().for_each(|uri| shared.show_again(uri));
+            }
+        });
+    }
+
+    /// The client asks. What it was sent would stand beside what it asks for.
+    pub fn was_asked(&self) {
+        if self.asks.0.swap(YES, Ordering::Relaxed) == NEVER {
+            for uri in self.store.uris() {
+                self.outbox.notify("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
+            }
+        }
+    }
+
     /// Has the client ask again for what it shows, as far as it can.
     pub fn refresh(&self) {
         let session = self.session();
@@ -35,7 +79,7 @@ impl Shared {
     /// Has the client see the findings of a draft again.
     pub fn show_again(&self, uri: &lsp::Uri) {
         let session = self.session();
-        if !session.pull {
+        if self.pushes() {
             // No receiver: the session is over.
             let _ = self.changed.upgrade().map(|changed| changed.send(uri.clone()));
         } else if session.refresh_diagnostics {
@@ -112,6 +156,7 @@ impl Backend {
 
     /// The findings of a draft, for a client that asks; `unchanged` when it has them.
     pub async fn pull(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value> {
+        self.shared().was_asked();
         let uri = params.text_document.uri;
         let known = params.previous_result_id;
         let asked = uri.clone();

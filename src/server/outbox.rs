@@ -9,6 +9,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
+use super::uris::Uris;
+
 /// Room for the longest `Content-Length: N\r\n\r\n`.
 const HEADER: usize = 40;
 
@@ -50,6 +52,7 @@ pub struct Outbox {
     frames: UnboundedSender<Frame>,
     turn: Arc<Semaphore>,
     asked: Arc<AtomicU64>,
+    uris: Uris,
 }
 
 #[derive(Serialize)]
@@ -65,10 +68,10 @@ struct Notification<'a, P> {
 impl Outbox {
     /// An outbox that writes to `output`, and its writer: it ends when the outbox and all its clones
     /// are gone, or the client no longer reads.
-    pub fn open(output: impl AsyncWrite + Unpin + Send + 'static) -> (Self, JoinHandle<()>) {
+    pub fn open(output: impl AsyncWrite + Unpin + Send + 'static, uris: Uris) -> (Self, JoinHandle<()>) {
         let (frames, queue) = unbounded_channel();
         let turn = Arc::new(Semaphore::new(1));
-        (Self { frames, turn, asked: Arc::default() }, tokio::spawn(write(queue, output)))
+        (Self { frames, turn, asked: Arc::default(), uris }, tokio::spawn(write(queue, output)))
     }
 
     /// Queues a whole JSON-RPC message.
@@ -132,7 +135,15 @@ impl Outbox {
     }
 
     fn queue(&self, frame: Option<Frame>) {
-        if let Some(frame) = frame {
+        if let Some(mut frame) = frame {
+            if let Some(body) = self.uris.give_out(&frame.bytes[HEADER..]) {
+                let turn = frame._turn.take();
+                let said = Frame::with_body(body.len(), turn, |bytes| {
+                    bytes.extend_from_slice(&body);
+                    true
+                });
+                frame = said.unwrap_or(frame);
+            }
             // No receiver: the client has gone, and the session is about to end.
             let _ = self.frames.send(frame);
         }
@@ -184,7 +195,7 @@ mod tests {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let stream = runtime.block_on(async {
                 let (output, mut client) = tokio::io::duplex(pipe);
-                let (outbox, _writer) = Outbox::open(output);
+                let (outbox, _writer) = Outbox::open(output, Uris::default());
                 for (sender, texts) in senders.iter().cloned().enumerate() {
                     let outbox = outbox.clone();
                     tokio::spawn(async move {
@@ -211,7 +222,7 @@ mod tests {
     #[tokio::test]
     async fn the_turn_comes_back_when_the_list_is_written() {
         let (output, mut client) = tokio::io::duplex(8);
-        let (outbox, _writer) = Outbox::open(output);
+        let (outbox, _writer) = Outbox::open(output, Uris::default());
         let turn = outbox.turn().await.unwrap();
         outbox.notify_in_turn(turn, 0, "list", "a long list of findings");
         tokio::task::yield_now().await;

@@ -55,11 +55,14 @@ impl Publisher {
             }
             let uri = waiting.remove(0);
             // Never both: a client that asks would show each finding twice.
-            if renderer.shared.session().pull {
+            if !renderer.shared.pushes() {
+                renderer.shared.wait_for_questions();
                 continue;
             }
             match renderer.shared.store.get(&uri) {
                 None => renderer.send(&uri, None, &[], turn),
+                // It will come here again.
+                Some(entry) if !entry.settled => {}
                 Some(entry) if renderer.is_quick() => renderer.publish(&uri, &entry, turn),
                 Some(entry) => {
                     let renderer = renderer.clone();

@@ -91,7 +91,7 @@ impl Shared {
     fn check_open(&self, uri: &lsp::Uri) {
         let mut told = self.settings_files.told();
         let was_told = told.remove(uri).is_some();
-        if self.session().pull {
+        if !self.pushes() {
             // What was sent while it was closed would stand beside what the client asks for.
             if was_told {
                 self.publish_settings(uri, None, Vec::new());

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::Uri;
 
 use super::Hooks;
-use super::hold::Typing;
+use super::linked::Linked;
+use super::typing::{Typing, replaced};
 use crate::analysis::{Analysis, Markup};
 use crate::settings::Settings;
 use crate::text::{Change, Document, Encoding, Flat, LineChange, Lines};
@@ -18,9 +19,13 @@ pub struct Entry {
     pub document: Document,
     pub analysis: Analysis,
     pub settings: Arc<Settings>,
-    markup: Markup,
-    /// What the writer is at, if the last change was typing.
+    pub markup: Markup,
+    /// Its own settings are known.
+    pub settled: bool,
+    /// What the writer is at.
     pub typing: Option<Typing>,
+    /// What is typed together.
+    pub linked: Option<Linked>,
 }
 
 /// Why a change was not made.
@@ -47,7 +52,7 @@ impl Store {
         let document = Document::new(version, text);
         // From the text as it came: it is in one piece.
         let analysis = self.analysis(&document, &Flat::new(text), markup, &settings);
-        let entry = Entry { document, analysis, settings, markup, typing: None };
+        let entry = Entry { document, analysis, settings, markup, settled: false, typing: None, linked: None };
         self.lock().insert(uri.clone(), entry);
     }
 
@@ -65,12 +70,17 @@ impl Store {
         if version < entry.document.version() {
             return Err(Refused::Outdated);
         }
-        let mut changes = changes.into_iter().peekable();
-        let mut is_first = true;
-        while let Some(change) = changes.next() {
-            // Several at once are no typing.
-            let alone = std::mem::take(&mut is_first) && changes.peek().is_none();
-            entry.typing = if alone { Typing::after(entry, &change, encoding) } else { None };
+        let changes: Vec<Change> = changes.into_iter().collect();
+        // Several at once are no typing.
+        let alone = changes.len() == 1;
+        for change in changes {
+            let place = replaced(&entry.document, &change, encoding);
+            entry.linked = entry.linked.take().zip(place).and_then(|(linked, at)| linked.edited(at, &change.text));
+            entry.typing = match &entry.typing {
+                _ if alone => Typing::after(entry, &change, encoding),
+                Some(typing) => typing.moved(&entry.document, &change, encoding),
+                None => None,
+            };
             let (document, lines) = entry.document.edited(version, &change, encoding);
             entry.document = document;
             self.update(entry, lines);
@@ -80,7 +90,15 @@ impl Store {
 
     /// The writer has paused or saved. True when something has been held back.
     pub fn end_typing(&self, uri: &Uri) -> bool {
-        self.lock().get_mut(uri).and_then(|entry| entry.typing.take()).is_some_and(|typing| typing.holds())
+        let mut entries = self.lock();
+        entries.get_mut(uri).and_then(|entry| entry.typing.as_mut()).is_some_and(Typing::pause)
+    }
+
+    /// Remembers what is typed together, in the version that it was found in.
+    pub fn link(&self, uri: &Uri, version: i32, linked: Option<Linked>) {
+        if let Some(entry) = self.lock().get_mut(uri).filter(|entry| entry.document.version() == version) {
+            entry.linked = linked;
+        }
     }
 
     pub fn close(&self, uri: &Uri) {
@@ -99,19 +117,29 @@ impl Store {
         self.lock().keys().cloned().collect()
     }
 
-    /// Puts other settings in force for a draft. False when they are the same.
-    pub fn set_settings(&self, uri: &Uri, settings: Settings) -> bool {
+    /// Puts settings in force for a draft. False when they were before.
+    pub fn set_settings(&self, uri: &Uri, settings: &Arc<Settings>) -> bool {
         let mut entries = self.lock();
         let Some(entry) = entries.get_mut(uri) else {
             return false;
         };
-        // Patterns can only be compared as they are written.
-        if format!("{settings:?}") == format!("{:?}", entry.settings) {
-            return false;
+        if Arc::ptr_eq(settings, &entry.settings) {
+            return !std::mem::replace(&mut entry.settled, true);
         }
-        entry.settings = Arc::new(settings);
-        entry.analysis = self.analysis(&entry.document, &entry.document, entry.markup, &entry.settings);
+        let written = |settings: &Settings| format!("{:?}", (&settings.placeholders_add, &settings.placeholders_remove));
+        // Nothing has been looked for yet: only what the paragraphs hold depends on settings.
+        if entry.settled || written(settings) != written(&entry.settings) {
+            entry.analysis = self.analysis(&entry.document, &entry.document, entry.markup, settings);
+        }
+        entry.settings = settings.clone();
+        entry.settled = true;
         true
+    }
+
+    /// The draft has the usual settings until its own are known. False when they are.
+    pub fn settle(&self, uri: &Uri) -> bool {
+        let mut entries = self.lock();
+        entries.get_mut(uri).is_some_and(|entry| !std::mem::replace(&mut entry.settled, true))
     }
 
     fn update(&self, entry: &mut Entry, lines: LineChange) {

@@ -71,6 +71,12 @@ impl Client {
         self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
     }
 
+    /// Sends a message as it is.
+    pub async fn send_text(&mut self, body: &str) {
+        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        self.to_server.write_all(frame.as_bytes()).await.unwrap();
+    }
+
     /// Sends a request without waiting for the answer. Gives its id.
     pub async fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;

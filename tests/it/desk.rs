@@ -57,7 +57,7 @@ mod blanks {
     #[test]
     fn numbers_dates_and_persons_are_facts_of_their_own() {
         check("完成投资X$0亿元，增收X亿元。", expect!["完成投资⟦X⟧亿元，增收X亿元。"]);
-        check("请XX同志发言，再请$0XX同志发言。", expect!["请XX同志发言，再请⟦XX⟧同志发言。"]);
+        check("请XX同志发言，再请$0XX同志发言。", expect!["请XX同志发言，再请⟦XX同志⟧发言。"]);
         check("X$0月X日开工，X月X日完工。", expect!["⟦X⟧月X日开工，X月X日完工。"]);
     }
 
@@ -112,10 +112,10 @@ mod blanks {
     fn the_next_one_goes_round() {
         let (text, places) = cursors("$0请XX$0同志讲话。\n某些地方。\nXX区$0要带头。$0");
         let (lines, _, analysis) = analysed(&text, Markup::Plain);
-        let next: Vec<_> = places.iter().map(|&at| lines.text(next_blank(&analysis, at).unwrap())).collect();
+        let next: Vec<_> = places.iter().map(|&at| lines.text(next_blank(&analysis, &lines, at).unwrap())).collect();
         assert_eq!(next, ["XX", "XX区", "XX", "XX"]);
         let (_, _, analysis) = analysed("没有空着的地方。", Markup::Plain);
-        assert_eq!(next_blank(&analysis, places[0]), None);
+        assert_eq!(next_blank(&analysis, &lines, places[0]), None);
     }
 }
 

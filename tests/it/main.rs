@@ -29,3 +29,4 @@ mod slogans;
 mod structure;
 mod tidy;
 mod workspace;
+mod writing;

@@ -176,16 +176,126 @@ async fn each_request_is_answered() {
     assert!(actions.unwrap().is_array());
 }
 
-/// Kate sends names of files as they are.
+/// Kate sends names of files as they are. They come back the same.
 #[tokio::test]
 async fn a_name_need_not_be_escaped() {
+    let names = ["file:///稿件/送审 [讲话].txt", "file:///%e7%a8%bf.txt", "untitled:/稿 (1).txt", "inmemory://model/1", "稿.txt", ""];
+    for uri in names {
+        let mut client = Client::with(crate::client::plain(), Hooks::default()).await;
+        client.open(uri, DRAFT).await;
+        assert_eq!(client.told("textDocument/publishDiagnostics").await["uri"], uri);
+        let symbols = client.about("textDocument/documentSymbol", uri).await.unwrap();
+        assert_eq!(symbols[0]["location"]["uri"], uri);
+        client.changes(uri, 2, json!([{ "text": "同志们：\n请XX区发言。\n" }])).await;
+        let mut params = json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 1 } });
+        params["newName"] = "东湖区".into();
+        let edit = client.request("textDocument/rename", params).await.unwrap();
+        let changes = edit["changes"].as_object().unwrap();
+        assert_eq!(changes.keys().collect::<Vec<_>>(), [uri]);
+        let command = json!({ "command": "jianggao.placeholders", "arguments": [uri, { "quiet": true }] });
+        let open = client.request("workspace/executeCommand", command).await.unwrap();
+        assert_eq!(open["open"].as_array().map(Vec::len), Some(1), "{uri} {open}");
+    }
+}
+
+/// A client that counts in UTF-16 may send half a character.
+#[tokio::test]
+async fn half_a_character_keeps_the_draft_in_step() {
+    let seen = Seen::default();
+    let mut client = Client::with(modern(), seen.hooks()).await;
+    client.open(URI, "同志们：\n请XX区发言。\n").await;
+    let half = r#"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"URI","version":2},
+        "contentChanges":[{"range":{"start":{"line":1,"character":0},"end":{"line":1,"character":0}},"text":"\ud83d\n"}]}}"#;
+    client.send_text(&half.replace("URI", URI)).await;
+    client.change(URI, 3, (2, 1), (2, 3), "东湖").await;
+    assert_eq!(client.text(URI, &seen).await, "同志们：\n\u{FFFD}\n请东湖区发言。\n");
+}
+
+#[tokio::test]
+async fn whatever_comes_with_shutdown_is_passed_over() {
+    for params in [Value::Null, json!({}), json!([]), json!([null])] {
+        let mut client = Client::start().await;
+        client.send(json!({ "jsonrpc": "2.0", "id": 7000, "method": "shutdown", "params": params })).await;
+        assert_eq!(client.answer(7000).await, Ok(Value::Null), "{params}");
+        client.send(json!({ "jsonrpc": "2.0", "method": "exit", "params": params })).await;
+        assert_eq!(client.exit_code().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_the_capabilities_costs_only_itself() {
+    let mut params = modern();
+    params["trace"] = "compact".into();
+    params["capabilities"]["textDocument"]["semanticTokens"] = json!({});
+    let mut client = Client::with(params, Hooks::default()).await;
+    client.open(URI, DRAFT).await;
+    let place = client.at("textDocument/prepareRename", URI, (0, 0)).await;
+    assert!(place.is_err(), "the client may ask: {place:?}");
+}
+
+/// A client that says that it asks for findings, and never does, is sent them after a while; no longer once
+/// it asks.
+#[tokio::test(start_paused = true)]
+async fn whoever_never_asks_is_told() {
+    let mut client = Client::with(crate::life::pulling(), Hooks::default()).await;
+    client.open(URI, "请XX区发言。\n").await;
+    assert_eq!(client.diagnostics(URI, 1).await.len(), 1);
+    let report = client.about("textDocument/diagnostic", URI).await.unwrap();
+    assert_eq!(report["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(client.told("textDocument/publishDiagnostics").await["diagnostics"], json!([]));
+    client.change(URI, 2, (0, 0), (0, 0), "请").await;
+    let rest = client.rest(Duration::from_secs(30)).await;
+    assert!(rest.iter().all(|message| message["method"] != "textDocument/publishDiagnostics"), "{rest:?}");
+}
+
+/// Kate asks about its whole draft with one finding, and applies whatever it is given.
+#[tokio::test]
+async fn quick_fixes_keep_to_the_findings_in_the_context() {
     let mut client = Client::start().await;
-    client.open("file:///稿件/送审 [讲话].txt", DRAFT).await;
-    let escaped = "file:///%E7%A8%BF%E4%BB%B6/%E9%80%81%E5%AE%A1%20%5B%E8%AE%B2%E8%AF%9D%5D.txt";
-    assert_eq!(client.told("textDocument/publishDiagnostics").await["uri"], escaped);
-    let params = json!({ "textDocument": { "uri": "file:///稿件/送审 [讲话].txt" } });
-    let symbols = client.request("textDocument/documentSymbol", params).await.unwrap();
-    assert!(symbols.as_array().is_some_and(|symbols| !symbols.is_empty()), "{symbols}");
+    client.open(URI, "同志们：\n我们的的工作，是是要抓好的的。XX区要带头。\n").await;
+    let found = client.diagnostics(URI, 1).await;
+    let doubled: Vec<_> = found.iter().filter(|finding| finding["code"] == "repeated-word").cloned().collect();
+    assert!(doubled.len() > 1, "{found:?}");
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": range((0, 0), (2, 0)),
+        "context": { "diagnostics": [doubled[1]] },
+    });
+    let actions = client.request("textDocument/codeAction", params.clone()).await.unwrap();
+    let [action] = &actions.as_array().unwrap()[..] else { panic!("{actions}") };
+    assert_eq!(action["diagnostics"], json!([doubled[1]]));
+    let mut none = params;
+    none["context"]["diagnostics"] = json!([]);
+    let actions = client.request("textDocument/codeAction", none).await.unwrap();
+    let kinds: Vec<_> = actions.as_array().unwrap().iter().map(|action| action["kind"].as_str().unwrap()).collect();
+    assert!(kinds.iter().all(|kind| *kind != "quickfix"), "{actions}");
+}
+
+/// A name is followed while it is typed in all its places, also when it is emptied in between.
+#[tokio::test]
+async fn what_is_typed_together_stays_together() {
+    let mut client = Client::start().await;
+    client.open(URI, "XX区要带头，XX区要实干。\n").await;
+    let both = |a: u32, b: u32, width: u32| json!([range((0, a), (0, a + width)), range((0, b), (0, b + width))]);
+    let linked = client.at("textDocument/linkedEditingRange", URI, (0, 1)).await.unwrap();
+    assert_eq!(linked["ranges"], both(0, 7, 3));
+    let change = |at: u32, to: u32, text: &str| json!({ "range": range((0, at), (0, to)), "text": text });
+    let steps = [
+        // The first character, as an input method shows it, and as it is; more; all taken back; and again.
+        (json!([change(7, 9, "d"), change(0, 2, "d")]), both(0, 6, 2), 1),
+        (json!([change(6, 7, "东"), change(0, 1, "东")]), both(0, 6, 2), 1),
+        (json!([change(7, 7, "湖"), change(1, 1, "湖")]), both(0, 7, 3), 2),
+        (json!([change(7, 10, ""), change(0, 3, "")]), both(0, 4, 0), 0),
+        (json!([change(4, 4, "西"), change(0, 0, "西")]), both(0, 5, 1), 1),
+    ];
+    for (version, (changes, ranges, at)) in (2..).zip(steps) {
+        client.changes(URI, version, changes).await;
+        let linked = client.at("textDocument/linkedEditingRange", URI, (0, at)).await.unwrap();
+        assert_eq!(linked["ranges"], ranges, "{version}");
+    }
+    // Elsewhere, it is over.
+    assert_eq!(client.at("textDocument/linkedEditingRange", URI, (0, 3)).await, Ok(Value::Null));
+    assert_eq!(client.at("textDocument/linkedEditingRange", URI, (0, 1)).await, Ok(Value::Null));
 }
 
 #[tokio::test]
