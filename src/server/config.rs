@@ -12,6 +12,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::backend::{Backend, Shared};
 use super::capabilities::{Session, path};
+use super::store::News;
 use crate::settings::Settings;
 use crate::workspace::{self, Loaded, SettingsFile};
 
@@ -93,8 +94,8 @@ fn place_of(uri: &lsp::Uri, session: &Session) -> Option<PathBuf> {
 }
 
 impl Shared {
-    /// Reads the settings of the open drafts again. Gives the drafts whose settings are others now.
-    fn reload(&self) -> Vec<lsp::Uri> {
+    /// Reads the settings of the open drafts again. Gives the drafts with news.
+    fn reload(&self) -> Vec<(lsp::Uri, News)> {
         let mut told = self.settings_files.told();
         let mut places: BTreeMap<_, Vec<lsp::Uri>> = BTreeMap::new();
         for uri in self.store.uris() {
@@ -105,7 +106,8 @@ impl Shared {
         for (place, drafts) in &places {
             let (settings, read) = self.reloads.read(place);
             files.extend(read.into_iter().map(|file| (file.path.clone(), file)));
-            changed.extend(drafts.iter().filter(|uri| self.store.set_settings(uri, &settings)).cloned());
+            let news = drafts.iter().map(|uri| (uri.clone(), self.store.set_settings(uri, &settings)));
+            changed.extend(news.filter(|(_, news)| *news != News::None));
         }
         self.reloads.keep(&places);
         self.settled.send_replace(());
@@ -138,10 +140,11 @@ impl Backend {
             while let Some((closed_too, first)) = shared.reloads.take() {
                 first.into_iter().for_each(|first| first(&shared));
                 let others = shared.reload();
-                if !others.is_empty() || closed_too && shared.session().pull {
+                // Whoever asks about a draft that was opened waits for its settings.
+                if others.iter().any(|(_, news)| *news == News::Others) || closed_too && shared.session().pull {
                     shared.refresh();
                 }
-                for uri in others {
+                for (uri, _) in others {
                     // No receiver: the session is over.
                     let _ = changed.send(uri);
                 }

@@ -37,6 +37,16 @@ pub enum Refused {
     Outdated,
 }
 
+/// What has become of the settings of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    None,
+    /// They are known now.
+    First,
+    /// They are others than before.
+    Others,
+}
+
 /// The open drafts. Locked for as long as one change takes, and by readers for a clone.
 pub struct Store {
     entries: Mutex<HashMap<Uri, Entry>>,
@@ -117,14 +127,14 @@ impl Store {
         self.lock().keys().cloned().collect()
     }
 
-    /// Puts settings in force for a draft. False when they were before.
-    pub fn set_settings(&self, uri: &Uri, settings: &Arc<Settings>) -> bool {
+    /// Puts settings in force for a draft.
+    pub fn set_settings(&self, uri: &Uri, settings: &Arc<Settings>) -> News {
         let mut entries = self.lock();
-        let Some(entry) = entries.get_mut(uri) else {
-            return false;
-        };
+        let Some(entry) = entries.get_mut(uri) else { return News::None };
+        let news = if entry.settled { News::Others } else { News::First };
         if Arc::ptr_eq(settings, &entry.settings) {
-            return !std::mem::replace(&mut entry.settled, true);
+            entry.settled = true;
+            return if news == News::First { news } else { News::None };
         }
         let written = |settings: &Settings| format!("{:?}", (&settings.placeholders_add, &settings.placeholders_remove));
         // Nothing has been looked for yet: only what the paragraphs hold depends on settings.
@@ -133,7 +143,7 @@ impl Store {
         }
         entry.settings = settings.clone();
         entry.settled = true;
-        true
+        news
     }
 
     /// The draft has the usual settings until its own are known. False when they are.

@@ -61,7 +61,7 @@ async fn what_is_open_waits_for_the_rest() {
     // A correction in the same paragraph, and a new line.
     client.change(URI, 4, (1, 0), (1, 0), "都").await;
     assert_eq!(codes_of(&mut client, 4).await, ["placeholder"]);
-    client.change(URI, 5, (1, 9), (1, 9), "\n").await;
+    client.change(URI, 5, (1, 10), (1, 10), "\n").await;
     assert_eq!(codes_of(&mut client, 5).await, ["placeholder"]);
     client.change(URI, 6, (2, 0), (2, 0), "各").await;
     assert_eq!(codes_of(&mut client, 6).await, [QUOTE, "placeholder"]);
@@ -304,7 +304,10 @@ async fn in_the_end_nothing_is_held_back() {
                     };
                     let (shown, all) = (places(&shown), places(&all));
                     assert!(shown.iter().all(|found| all.contains(found)), "{text}");
-                    let (line, column) = place(at);
+                    let before: Vec<char> = text.chars().take(at).collect();
+                    let start = before.iter().rposition(|&c| c == '\n').map_or(0, |n| n + 1);
+                    let line = before.iter().filter(|&&c| c == '\n').count() as u32;
+                    let column = (at - start) as u32;
                     let waits = waiting(&text, Position::new(line, column));
                     for (code, range) in all.iter().filter(|found| !shown.contains(found)) {
                         assert!(waits.contains(code), "{code} {range} {text}");
