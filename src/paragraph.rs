@@ -124,6 +124,10 @@ pub struct Structure {
     pub start: u32,
     /// The level of a Markdown heading (`##`); 0 for other lines.
     pub heading: u8,
+    /// The text of a Markdown heading, ordinal and all; empty for other lines.
+    pub title: Range,
+    /// The same without the markup in it.
+    pub name: Box<str>,
     /// 附件： …: what follows is no part of the speech.
     pub attachment: bool,
 }

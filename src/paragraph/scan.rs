@@ -124,7 +124,18 @@ fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
     let announcements = announcements(line, start, head.as_ref(), &inline);
     let opening = if head.is_none() { opening(line, start) } else { None };
     let attachment = is_attachment(line, start);
-    let structured = head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some();
+    let heading = line[text_start..].bytes().take_while(|b| *b == b'#').count().min(6) as u8;
+    let title = if heading > 0 && options.markdown {
+        let text = line[start..].trim_end_matches(|c| is_space(c) || matches!(c, '#' | '*' | '_'));
+        Range::new(start, start + text.len())
+    } else {
+        Range::default()
+    };
+    let structured = head.is_some()
+        || !inline.is_empty()
+        || !announcements.is_empty()
+        || opening.is_some()
+        || !title.is_empty();
     if structured || extra.is_some() || attachment {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
@@ -133,7 +144,9 @@ fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
             opening,
             extra,
             start: start as u32,
-            heading: line[text_start..].bytes().take_while(|b| *b == b'#').count().min(6) as u8,
+            heading,
+            title,
+            name: title.of(line).into(),
             attachment,
         }));
     }
