@@ -10,20 +10,15 @@ use std::thread::available_parallelism;
 
 use rustc_hash::FxHashMap;
 
+use crate::markup::{self, Evidence, Labels, Line, Mode, State};
 use crate::outline::Outline;
 use crate::paragraph::placeholder::{Certainty, Form};
-use crate::paragraph::{self, Hit, Kind, Options, Paragraph, Script};
+use crate::paragraph::{self, Hit, Kind, LinkLabels, Options, Paragraph, Script};
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
 use crate::text::{Edit, Flat, Grade, LineChange, Lines, Span};
 
-/// How a draft is marked up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Markup {
-    #[default]
-    Plain,
-    Markdown,
-}
+pub use crate::markup::Markup;
 
 /// What is known of a draft. Cheap to clone; a clone does not change when the original is updated.
 #[derive(Clone, Default)]
@@ -35,6 +30,8 @@ pub struct Analysis {
     totals: Totals,
     /// Lines before this one are front matter.
     front_matter: usize,
+    /// The labels of links that are defined.
+    labels: Labels,
 }
 
 /// Texts of at least this many bytes are scanned by several threads.
@@ -49,25 +46,27 @@ struct Scanned {
 }
 
 impl Scanned {
-    fn of(text: &Flat, lines: Range<usize>, options: &Options, front_matter: usize) -> Self {
+    /// Lines of plain text.
+    fn plain(text: &Flat, lines: Range<usize>, options: &Options) -> Self {
         let mut this = Self { paragraphs: Vec::with_capacity(lines.len()), ..Self::default() };
         let blank = Arc::new(Paragraph::default());
-        let mut in_code = false;
         for n in lines {
             let line = text.str(n);
             if line.is_empty() {
                 this.paragraphs.push(blank.clone());
-                continue;
+            } else {
+                this.add(plain(line, options));
             }
-            let paragraph = paragraph::scan(line, options, in_code || n < front_matter);
-            in_code ^= paragraph.shape.kind == Kind::Fence;
-            this.totals.add(&paragraph);
-            for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
-                *this.groups.entry(group).or_default() += 1;
-            }
-            this.paragraphs.push(Arc::new(paragraph));
         }
         this
+    }
+
+    fn add(&mut self, paragraph: Arc<Paragraph>) {
+        self.totals.add(&paragraph);
+        for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
+            *self.groups.entry(group).or_default() += 1;
+        }
+        self.paragraphs.push(paragraph);
     }
 
     fn join(&mut self, behind: Self) {
@@ -92,7 +91,8 @@ pub struct Totals {
     /// The certain ones.
     pub placeholders: u32,
     pub directives: u32,
-    pub fences: u32,
+    /// What speaks for Markdown in plain text.
+    pub evidence: Evidence,
 }
 
 /// One speech: from its title, or the start of the file, to the next.
@@ -152,39 +152,91 @@ pub enum RelatedTo {
 
 impl Analysis {
     pub fn new(lines: &dyn Lines, markup: Markup, settings: &Arc<Settings>) -> Self {
-        let options = Arc::new(Options {
-            markdown: markup == Markup::Markdown,
+        let mode = if markup == Markup::Markdown { Mode::Markdown } else { Mode::Plain };
+        let options = Options {
+            mode,
+            markdown: mode != Mode::Plain,
             placeholders_add: settings.placeholders_add.clone(),
             placeholders_remove: settings.placeholders_remove.clone(),
-        });
-        Self::scan(lines, options)
+        };
+        Self::scan(lines, Arc::new(options))
     }
 
+    /// Reads the whole text; the evidence in it tells whether plain text carries Markdown.
     fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
         let front_matter = front_matter(lines);
         let text = lines.whole();
         let text = Flat::new(&text);
+        if options.mode == Mode::Markdown {
+            return Self::marked(&text, options, front_matter);
+        }
+        let in_mode = |mode| Arc::new(Options { mode, markdown: mode == Mode::Pasted, ..(*options).clone() });
+        let plain = in_mode(Mode::Plain);
         let count = text.line_count();
-        let parts =
-            if text.len() < LARGE || options.markdown { 1 } else { available_parallelism().map_or(1, Into::into) };
-        let Scanned { paragraphs, groups, totals } = if parts < 2 {
-            Scanned::of(&text, 0..count, &options, front_matter)
+        let mut all = Scanned::default();
+        for n in 0..front_matter {
+            all.add(front_line(&text, n, &plain));
+        }
+        let parts = if text.len() < LARGE { 1 } else { available_parallelism().map_or(1, Into::into) };
+        if parts < 2 {
+            all.join(Scanned::plain(&text, front_matter..count, &plain));
         } else {
             // No paragraph depends on another: the parts of a long text are scanned side by side.
-            let step = count.div_ceil(parts);
+            let step = (count - front_matter).div_ceil(parts);
             std::thread::scope(|scope| {
-                let ranges = (0..parts).map(|n| (n * step).min(count)..((n + 1) * step).min(count));
-                let (text, options) = (&text, &*options);
-                let threads: Vec<_> =
-                    ranges.map(|range| scope.spawn(move || Scanned::of(text, range, options, front_matter))).collect();
-                let mut all = Scanned::default();
+                let at = |part: usize| (front_matter + part * step).min(count);
+                let (text, plain) = (&text, &*plain);
+                let threads: Vec<_> = (0..parts)
+                    .map(|part| scope.spawn(move || Scanned::plain(text, at(part)..at(part + 1), plain)))
+                    .collect();
                 for thread in threads {
                     all.join(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
                 }
-                all
-            })
-        };
-        Self { options, speeches: cut(paragraphs), groups: Arc::new(groups), totals, front_matter }
+            });
+        }
+        if all.totals.evidence.carries() {
+            return Self::marked(&text, in_mode(Mode::Pasted), front_matter);
+        }
+        Self::of(all, plain, front_matter, Labels::default())
+    }
+
+    /// Reads a text with Markdown in it.
+    fn marked(text: &Flat, options: Arc<Options>, front_matter: usize) -> Self {
+        let lines: &dyn Lines = text;
+        let mut labels = Labels::default();
+        let mut chunks = Vec::new();
+        let mut state = markup::first_state(front_matter > 0, text.str(0));
+        let mut n = 0;
+        while n < text.line_count() {
+            let chunk = markup::chunk(lines, n, state, options.mode, &labels);
+            let next = (n + chunk.lines.len(), chunk.next);
+            chunks.push((n, state, chunk));
+            (n, state) = next;
+        }
+        let defined = Arc::make_mut(&mut labels);
+        for label in chunks.iter().filter_map(|(.., chunk)| chunk.defines.as_ref()) {
+            *defined.entry(label.clone()).or_default() += 1;
+        }
+        let mut all = Scanned { paragraphs: Vec::with_capacity(text.line_count()), ..Scanned::default() };
+        let blank = Arc::new(Paragraph { begins: Some(State::Open), ..Paragraph::default() });
+        for (n, state, mut chunk) in chunks {
+            if chunk.asks.iter().any(|label| labels.contains_key(label)) {
+                chunk = markup::chunk(lines, n, state, options.mode, &labels);
+            }
+            if state == State::Open && text.str(n).is_empty() {
+                all.paragraphs.push(blank.clone());
+                continue;
+            }
+            for paragraph in paragraphs(lines, n, state, chunk, &options) {
+                all.add(paragraph);
+            }
+        }
+        Self::of(all, options, front_matter, labels)
+    }
+
+    fn of(scanned: Scanned, options: Arc<Options>, front_matter: usize, labels: Labels) -> Self {
+        let Scanned { paragraphs, groups, totals } = scanned;
+        Self { options, speeches: cut(paragraphs), groups: Arc::new(groups), totals, front_matter, labels }
     }
 
     /// The same as `new` over the text after the change, but faster.
@@ -194,34 +246,117 @@ impl Analysis {
         }
     }
 
-    /// `None` when the change reaches beyond the lines it touched: code blocks, front matter.
+    /// `None` when the whole text has to be read anew.
     fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
-        if self.options.markdown && self.totals.fences > 0
-            || change.first <= FRONT_MATTER && front_matter(lines) != self.front_matter
-        {
+        if change.first <= FRONT_MATTER && front_matter(lines) != self.front_matter {
             return None;
         }
-        let mut new = Vec::with_capacity(change.new);
-        for n in change.first..change.first + change.new {
-            let paragraph = paragraph::scan(&lines.line(n), &self.options, n < self.front_matter);
-            if paragraph.shape.kind == Kind::Fence {
+        if self.options.mode == Mode::Plain {
+            let here = change.first..change.first + change.new;
+            let new = here.map(|n| match n < self.front_matter {
+                true => front_line(lines, n, &self.options),
+                false => plain(&lines.line(n), &self.options),
+            });
+            let new = new.collect();
+            self.replace(change.first, change.old, new)?;
+        } else {
+            self.update_chunks(lines, change)?;
+        }
+        let reads = match self.options.mode {
+            Mode::Markdown => return Some(()),
+            mode => mode == Mode::Pasted,
+        };
+        (self.totals.evidence.carries() == reads).then_some(())
+    }
+
+    /// Reads the chunks again that the change can reach, and those that use a label it defines.
+    fn update_chunks(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
+        let begins = |this: &Self, n: usize| this.paragraph(n).and_then(|p| p.begins);
+        // A chunk looks ahead to the next line with text.
+        let above = (0..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(0);
+        let first = (0..=above).rev().find(|&n| begins(self, n).is_some())?;
+        let mut state = begins(self, first)?;
+        let changed = change.first..change.first + change.new;
+        let old_line = |n: usize| if n < changed.start { n } else { n - change.new + change.old };
+        let mut new: Vec<Arc<Paragraph>> = Vec::new();
+        let end = loop {
+            let n = first + new.len();
+            if n >= changed.end && (n >= lines.line_count() || begins(self, old_line(n)) == Some(state)) {
+                break old_line(n);
+            }
+            if n >= lines.line_count() {
                 return None;
             }
-            new.push(Arc::new(paragraph));
+            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
+            let next = chunk.next;
+            for (i, line) in chunk_lines(chunk, state).enumerate() {
+                let kept = (!changed.contains(&(n + i))).then(|| self.paragraph(old_line(n + i))).flatten();
+                new.push(match kept.filter(|old| old.is_marked_as(&line.line)) {
+                    Some(old) if old.begins == line.begins && old.labels == line.labels => old.clone(),
+                    Some(old) => Arc::new(Paragraph { begins: line.begins, labels: line.labels, ..(**old).clone() }),
+                    None => line.scanned(&lines.line(n + i), &self.options),
+                });
+            }
+            state = next;
+        };
+        let old: Vec<Arc<Paragraph>> = (first..end).filter_map(|n| self.paragraph(n).cloned()).collect();
+        let defined = |list: &[Arc<Paragraph>]| -> Vec<Box<str>> {
+            list.iter().filter_map(|p| p.labels.as_ref()?.defines.clone()).collect()
+        };
+        let (gone, come) = (defined(&old), defined(&new));
+        // What stays need not be looked at.
+        let same = |pair: &(&Arc<Paragraph>, &Arc<Paragraph>)| Arc::ptr_eq(pair.0, pair.1);
+        let head = old.iter().zip(&new).take_while(same).count();
+        let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
+        let new = new[head..new.len() - tail].to_vec();
+        if !(new.is_empty() && old.len() == head + tail) {
+            self.replace(first + head, old.len() - head - tail, new)?;
         }
-        let (first, base) = self.speech_at(change.first)?;
-        let old_end = change.first + change.old;
+        if gone != come { self.relabel(lines, gone, come) } else { Some(()) }
+    }
+
+    /// Takes labels out and in, and reads the chunks again that use them.
+    fn relabel(&mut self, lines: &dyn Lines, gone: Vec<Box<str>>, come: Vec<Box<str>>) -> Option<()> {
+        let before = self.labels.clone();
+        let labels = Arc::make_mut(&mut self.labels);
+        for label in &come {
+            *labels.entry(label.clone()).or_default() += 1;
+        }
+        for label in &gone {
+            let count = labels.get_mut(label)?;
+            *count -= 1;
+            if *count == 0 {
+                labels.remove(label);
+            }
+        }
+        let changed =
+            |label: &Box<str>| (gone.contains(label) || come.contains(label)) && before.contains_key(label) != self.labels.contains_key(label);
+        let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(changed));
+        let starts: Vec<(usize, State)> =
+            self.paragraphs().filter(|(_, p)| asks(p)).filter_map(|(n, p)| Some((n, p.begins?))).collect();
+        for (n, state) in starts {
+            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
+            let new = paragraphs(lines, n, state, chunk, &self.options);
+            self.replace(n, new.len(), new)?;
+        }
+        Some(())
+    }
+
+    /// Puts new lines in the place of old ones.
+    fn replace(&mut self, at: usize, old: usize, new: Vec<Arc<Paragraph>>) -> Option<()> {
+        let (first, base) = self.speech_at(at.min(self.line_count().saturating_sub(1)))?;
+        let old_end = at + old;
         let mut last = first;
         let mut end = base + self.speeches[first].lines.len();
         while end < old_end {
             last += 1;
             end += self.speeches.get(last)?.lines.len();
         }
-        self.recount(first, change.first - base, change.old, &new);
-        if first == last && change.old == change.new && self.replace_in_place(first, change.first - base, &new) {
+        self.recount(first, at - base, old, &new);
+        if first == last && old == new.len() && self.replace_in_place(first, at - base, &new) {
             return Some(());
         }
-        self.recut(first, last, change.first - base, change.old, new)
+        self.recut(first, last, at - base, old, new)
     }
 
     /// Takes the old lines out of the sums and puts the new ones in.
@@ -379,7 +514,7 @@ impl Totals {
         self.simplified += u32::from(p.script == Some(Script::Simplified));
         self.placeholders += certain(p);
         self.directives += u32::from(p.directive.is_some());
-        self.fences += u32::from(p.shape.kind == Kind::Fence);
+        self.evidence.add(p.evidence);
     }
 
     fn join(&mut self, other: Self) {
@@ -389,7 +524,7 @@ impl Totals {
         self.simplified += other.simplified;
         self.placeholders += other.placeholders;
         self.directives += other.directives;
-        self.fences += other.fences;
+        self.evidence.add(other.evidence);
     }
 
     fn remove(&mut self, p: &Paragraph) {
@@ -399,8 +534,53 @@ impl Totals {
         self.simplified -= u32::from(p.script == Some(Script::Simplified));
         self.placeholders -= certain(p);
         self.directives -= u32::from(p.directive.is_some());
-        self.fences -= u32::from(p.shape.kind == Kind::Fence);
+        self.evidence.remove(p.evidence);
     }
+}
+
+/// A line of plain text.
+fn plain(line: &str, options: &Options) -> Arc<Paragraph> {
+    Arc::new(paragraph::scan(line, Line { prose: markup::plain(line), ..Line::default() }, options))
+}
+
+/// A line of front matter in plain text.
+fn front_line(lines: &dyn Lines, n: usize, options: &Options) -> Arc<Paragraph> {
+    let mark = lines.line(0).as_bytes().first().copied().unwrap_or(b'-');
+    let chunk = markup::chunk(lines, n, State::Front(mark, n > 0), Mode::Markdown, &Labels::default());
+    let marked = chunk.lines.into_iter().next().unwrap_or_default();
+    Arc::new(paragraph::scan(&lines.line(n), marked, options))
+}
+
+/// A line of a chunk, with what is to be kept of the chunk.
+struct ChunkLine {
+    line: Line,
+    begins: Option<State>,
+    labels: Option<Box<LinkLabels>>,
+}
+
+impl ChunkLine {
+    fn scanned(self, text: &str, options: &Options) -> Arc<Paragraph> {
+        let paragraph = paragraph::scan(text, self.line, options);
+        Arc::new(Paragraph { begins: self.begins, labels: self.labels, ..paragraph })
+    }
+}
+
+fn chunk_lines(chunk: markup::Chunk, state: State) -> impl Iterator<Item = ChunkLine> {
+    let named = chunk.defines.is_some() || !chunk.asks.is_empty();
+    let mut labels = named.then(|| Box::new(LinkLabels { defines: chunk.defines, asks: chunk.asks.into() }));
+    let mut begins = Some(state);
+    chunk.lines.into_iter().map(move |line| ChunkLine { line, begins: begins.take(), labels: labels.take() })
+}
+
+/// The lines of the chunk that begins at line `n`.
+fn paragraphs(
+    lines: &dyn Lines,
+    n: usize,
+    state: State,
+    chunk: markup::Chunk,
+    options: &Options,
+) -> Vec<Arc<Paragraph>> {
+    chunk_lines(chunk, state).enumerate().map(|(i, line)| line.scanned(&lines.line(n + i), options)).collect()
 }
 
 fn certain(p: &Paragraph) -> u32 {

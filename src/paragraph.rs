@@ -6,16 +6,17 @@
 
 pub mod announcement;
 pub mod directive;
-mod emphasis;
 pub mod habits;
 mod kind;
 pub mod marker;
 pub mod pairs;
+mod plain;
 pub mod placeholder;
 mod scan;
 
 use std::sync::OnceLock;
 
+use crate::markup::{Block, Evidence, Line, State};
 use crate::slogans::{Date, Reading};
 use crate::text::Range;
 
@@ -24,6 +25,7 @@ pub use directive::Directive;
 pub use habits::Habits;
 pub use marker::{Family, Marker};
 pub use placeholder::Placeholder;
+pub use plain::Plain;
 pub use scan::{Options, scan, text_start};
 
 /// What is known of one paragraph.
@@ -41,6 +43,16 @@ pub struct Paragraph {
     pub directive: Option<Box<Directive>>,
     /// The draft is written in Markdown.
     pub markdown: bool,
+    /// The text without its markup, where there is any in the line.
+    pub plain: Option<Box<Plain>>,
+    /// What the line is in Markdown.
+    pub block: Block,
+    /// What stands open in Markdown before the line, where it can be read without those above it.
+    pub begins: Option<State>,
+    /// The labels of links that the lines from here on depend on, where `begins` is set.
+    pub labels: Option<Box<LinkLabels>>,
+    /// What the line says about whether plain text carries Markdown.
+    pub evidence: Evidence,
     /// What the findings of the speech depend on besides the outline.
     pub habits: Habits,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
@@ -49,6 +61,14 @@ pub struct Paragraph {
     pub sightings: OnceLock<Box<[Hit]>>,
     /// What the catalogue of formulations says, if anything: filled in by [`crate::rules`] on first need.
     pub wordings: OnceLock<Option<Box<Wordings>>>,
+}
+
+/// Labels of definitions of links in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkLabels {
+    pub defines: Option<Box<str>>,
+    /// Those whose definition would change how the lines are read.
+    pub asks: Box<[Box<str>]>,
 }
 
 /// What the catalogue of formulations says of a paragraph.
@@ -98,8 +118,11 @@ pub enum Kind {
     Title,
     /// `---`
     Rule,
-    /// Code, front matter, a table row or a comment: not read.
+    /// Code, front matter, a definition or a comment: not read.
     Skipped,
+    /// Text beside the speech: a row of a table, a note, the title in front matter. Read for slips and
+    /// placeholders, no part of the outline.
+    Aside,
     /// The line that opens or closes a block of code.
     Fence,
     /// A line with a word of site furniture or advertisement.
@@ -173,7 +196,17 @@ impl Paragraph {
 
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
-        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Fence | Kind::Rule)
+        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Aside | Kind::Fence | Kind::Rule)
+    }
+
+    /// True when the line has been read as the same markup.
+    pub fn is_marked_as(&self, line: &Line) -> bool {
+        self.block == line.block && self.plain.as_ref().map(|plain| &plain.prose) == line.prose.as_ref()
+    }
+
+    /// True when the paragraph is looked at for slips.
+    pub fn is_checked(&self) -> bool {
+        self.is_read() || self.shape.kind == Kind::Aside
     }
 
     pub fn head(&self) -> Option<&Marker> {

@@ -16,8 +16,7 @@ use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
-use crate::text::chars::{is_cjk_mark, is_space};
-use crate::text::{Edit, Grade, Lines, Range, Span};
+use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
@@ -326,51 +325,29 @@ pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
 fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.hits.get_or_init(|| {
         let mut hits = Hits::new(active);
-        let text = if paragraph.is_read() && active.reads_text() { Some(lines.line(n)) } else { None };
-        if let Some(text) = &text {
-            triggers::look(text, paragraph, active, &mut hits);
+        let line = if paragraph.is_checked() && active.reads_text() { Some(lines.line(n)) } else { None };
+        // The rules see no markup; what they find is brought back to the line.
+        let inner = paragraph.inner();
+        let text = line.as_deref().map(|line| paragraph.reading(line).0);
+        if let Some(text) = text {
+            triggers::look(text, inner, active, &mut hits);
         }
         for (n, rule) in active.rules() {
             hits.turn_to(n, active);
-            match (rule.check, &text) {
-                (Check::Paragraph(check), _) if !paragraph.placeholders.is_empty() => check(paragraph, &mut hits),
-                (Check::Text(check), Some(text)) => check(text, paragraph, &mut hits),
+            match (rule.check, text) {
+                (Check::Paragraph(check), _) if !inner.placeholders.is_empty() => check(inner, &mut hits),
+                (Check::Text(check), Some(text)) => check(text, inner, &mut hits),
                 _ => {}
             }
         }
         let mut found = hits.found;
-        if let (false, Some(text)) = (found.is_empty(), &text) {
-            let unread: Vec<Range> = unread(text, paragraph).collect();
-            found.retain(|hit| unread.iter().all(|r| hit.range.end <= r.start || r.end <= hit.range.start));
+        if paragraph.plain.is_some() {
+            for hit in &mut found {
+                hit.range = paragraph.to_line(hit.range);
+            }
         }
         found.sort_by_key(|hit| (hit.range, hit.rule));
         found.into()
-    })
-}
-
-/// What is no prose in a line of it: `code` in Markdown, and addresses.
-fn unread<'a>(line: &'a str, paragraph: &Paragraph) -> impl Iterator<Item = Range> + use<'a> {
-    let markdown = paragraph.markdown;
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = line.get(at..)?;
-        let code = if markdown { rest.find('`') } else { None };
-        let address = rest.find("://");
-        let (start, len) = match (code, address) {
-            (Some(code), address) if address.is_none_or(|a| code < a) => {
-                let ticks = rest[code..].bytes().take_while(|b| *b == b'`').count();
-                let inner = &rest[code + ticks..];
-                (code, inner.find(&rest[code..code + ticks]).map_or(ticks, |i| ticks + i + ticks))
-            }
-            (_, Some(address)) => {
-                let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '"' | '`');
-                (address, rest[address..].find(ends).unwrap_or(rest.len() - address))
-            }
-            _ => return None,
-        };
-        let range = Range::new(at + start, at + start + len);
-        at = range.end as usize;
-        Some(range)
     })
 }
 
@@ -387,6 +364,7 @@ fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Act
                     let sightings = Sightings::of(n, speech, base, lines, active);
                     if !sightings.is_empty() {
                         judge(&sightings, &mut findings);
+                        findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
                     }
                 }
                 _ => continue,
@@ -417,6 +395,45 @@ impl Found {
 /// Whether a rule is about quotation marks or brackets without a partner.
 pub fn is_about_pairs(rule: &Rule) -> bool {
     [&unpaired_quote::RULE, &unpaired_bracket::RULE].into_iter().any(|other| std::ptr::eq(other, rule))
+}
+
+/// Brings a finding that was judged by the prose back to the lines of the draft.
+fn to_lines(finding: &mut Finding, speech: &Speech) {
+    let to_lines = |span: &mut Span| {
+        let paragraph = |point: Point| speech.lines.get(point.line as usize);
+        if span.start.line == span.end.line {
+            if let Some(paragraph) = paragraph(span.start) {
+                let range = paragraph.to_line(Range { start: span.start.byte, end: span.end.byte });
+                *span = Span::in_line(span.start.line, range);
+            }
+            return;
+        }
+        for point in [&mut span.start, &mut span.end] {
+            // The start of a line and the end of it are those of its markup, too.
+            if point.byte > 0
+                && point.byte != speak::LINE_END
+                && let Some(paragraph) = paragraph(*point)
+            {
+                point.byte = paragraph.to_line(Range { start: point.byte, end: point.byte }).end;
+            }
+        }
+    };
+    to_lines(&mut finding.span);
+    finding.detail.related.iter_mut().for_each(|(span, _)| to_lines(span));
+    finding.detail.edits.iter_mut().for_each(|edit| to_lines(&mut edit.span));
+}
+
+/// True when an edit touches no markup. Nothing but this lets an edit through.
+pub fn spares_markup(analysis: &Analysis, edit: &Edit) -> bool {
+    let (start, end) = (edit.span.start, edit.span.end);
+    let paragraph = |line: u32| analysis.paragraph(line as usize);
+    if start.line == end.line {
+        let range = Range { start: start.byte, end: end.byte };
+        return paragraph(start.line).is_none_or(|p| p.is_text(range) && (p.block.is_text() || p.is_blank()));
+    }
+    // Lines that go as a whole go with the marks that they begin with, not with those of their text.
+    let last = if end.byte == 0 { end.line } else { end.line + 1 };
+    (start.line..last).all(|n| paragraph(n).is_none_or(|p| p.is_blank() || p.block.is_text() && p.plain.is_none()))
 }
 
 /// True when the draft is written in Traditional characters; messages follow it.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, Speech};
+use crate::markup::Block;
 use crate::outline::{List, Node, NodeKind};
 use crate::paragraph::marker::{Deviation, LAST};
 use crate::paragraph::{Family, Kind, Marker, Paragraph, text_start};
@@ -55,8 +56,7 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
 
 /// True between two fences; a blank line in a block of code is like any other by itself.
 pub(super) fn is_in_code(analysis: &Analysis, line: usize) -> bool {
-    analysis.totals().fences > 0
-        && analysis.paragraphs().take(line).filter(|(_, p)| p.shape.kind == Kind::Fence).count() % 2 == 1
+    analysis.paragraph(line).is_some_and(|p| p.block == Block::Unread)
 }
 
 /// The longest partial marker in characters.

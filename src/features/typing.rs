@@ -1,10 +1,10 @@
 //! What Enter does at the end of an item: the next ordinal stands on the new line; Enter again, on an
 //! item without text, takes it away.
 
+use super::completion::is_in_code;
 use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::outline::NodeKind;
-use crate::paragraph::Kind;
 use crate::paragraph::marker::LAST;
 use crate::text::chars::is_space;
 use crate::text::{Edit, Lines, Point, Range, Span};
@@ -17,15 +17,10 @@ pub fn after_enter(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Edi
     let line = at.line - base;
     let text = lines.line(at.line as usize);
     // Only an empty paragraph is the writer's wish for a new one: a split one has its text.
-    if line == 0 || !text.chars().all(is_space) || is_in_code(analysis, at.line) {
+    if line == 0 || !text.chars().all(is_space) || is_in_code(analysis, at.line as usize) {
         return Vec::new();
     }
     emptied(base, speech, lines, line).or_else(|| continued(base, speech, lines, line)).unwrap_or_default()
-}
-
-fn is_in_code(analysis: &Analysis, line: u32) -> bool {
-    analysis.totals().fences > 0
-        && analysis.paragraphs().take(line as usize).filter(|(_, p)| p.shape.kind == Kind::Fence).count() % 2 == 1
 }
 
 /// An item without text above: its ordinal goes, and the line that Enter made.

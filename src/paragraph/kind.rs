@@ -1,7 +1,7 @@
 //! What a line as a whole is: salutation, title, furniture, code; and its script.
 
-use super::scan::Options;
 use super::{Kind, Script, directive};
+use crate::markup::Block;
 use crate::text::chars::{any_of, is_han, is_space};
 
 /// How a closing paragraph begins.
@@ -9,14 +9,15 @@ pub(super) const ADDRESSES: [&str; 12] =
     ["同志们", "同志們", "各位", "最后，", "最後，", "最后,", "让我们", "讓我們", "朋友们", "朋友們", "谢谢", "謝謝"];
 
 /// Lines that are not read at all.
-pub(super) fn special_kind(line: &str, at: usize, options: &Options, in_code: bool) -> Option<Kind> {
+pub(super) fn special_kind(line: &str, at: usize, block: Block) -> Option<Kind> {
+    match block {
+        Block::Fence => return Some(Kind::Fence),
+        Block::Unread => return Some(Kind::Skipped),
+        Block::Rule => return Some(Kind::Rule),
+        Block::Aside => return None,
+        Block::Text | Block::Heading(_) => {}
+    }
     let text = line[at..].trim_end_matches(is_space);
-    if options.markdown && (text.starts_with("```") || text.starts_with("~~~")) {
-        return Some(Kind::Fence);
-    }
-    if in_code {
-        return Some(Kind::Skipped);
-    }
     let bytes = text.as_bytes();
     if bytes.len() >= 3
         && matches!(bytes[0], b'-' | b'*' | b'_' | b'=')
@@ -25,9 +26,8 @@ pub(super) fn special_kind(line: &str, at: usize, options: &Options, in_code: bo
         return Some(Kind::Rule);
     }
     let comment = text.starts_with("<!--") && text.ends_with("-->");
-    let table_row = options.markdown && bytes[0] == b'|';
     let note = text.starts_with("【讲稿") || text.starts_with("【講稿") || text.starts_with("【jianggao");
-    (comment || table_row || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
+    (comment || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
 }
 
 /// What a short line without an ordinal is.

@@ -11,12 +11,12 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
-use super::emphasis;
 use super::habits::Collector;
 use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
 use super::marker::{self, Family, Groups, Marker};
 use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
+use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::text::Range;
 use crate::text::chars::{
     after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, is_stop, last_sentence,
@@ -28,6 +28,8 @@ use crate::text::position::floor;
 /// What a scan depends on besides the text.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    pub mode: Mode,
+    /// The draft is read as Markdown, whether it says so or not.
     pub markdown: bool,
     /// Literal placeholders of the house.
     pub placeholders_add: Vec<String>,
@@ -35,10 +37,25 @@ pub struct Options {
     pub placeholders_remove: Vec<String>,
 }
 
-/// The facts of `line`. `in_code`: the line stands inside a block of code or front matter.
-pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
+/// The facts of `line`, which is in Markdown what `marked` says.
+pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
+    let Line { block, prose } = marked;
+    let mut paragraph = match prose {
+        None => read(line, block, options),
+        Some(prose) => {
+            let paragraph = read(&prose.text, block, options).marked_up(prose);
+            Paragraph { directive: directive_of(line), ..paragraph }
+        }
+    };
+    paragraph.block = block;
+    paragraph.evidence = if options.mode == Mode::Markdown { Evidence::default() } else { evidence(line) };
+    paragraph
+}
+
+/// The facts of a line that has no markup in it.
+fn read(line: &str, block: Block, options: &Options) -> Paragraph {
     let folded = fold(line);
-    let mut paragraph = scan_folded(&folded, options, in_code);
+    let mut paragraph = read_folded(&folded, block, options);
     if let Cow::Owned(_) = folded {
         paragraph.script = paragraph.script.and_then(|_| script(line));
         paragraph.habits.end = paragraph.habits.end.and_then(|_| line.trim_end_matches(is_space).chars().next_back());
@@ -53,21 +70,21 @@ pub fn scan(line: &str, options: &Options, in_code: bool) -> Paragraph {
             for a in &mut structure.announcements {
                 a.text = a.range.of(line).into();
             }
+            structure.name = structure.title.of(line).into();
         }
     }
     paragraph
 }
 
 /// The facts of a line in Simplified characters.
-fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
+fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let text_start = skip_spaces(line, 0);
     if text_start == line.len() {
         return Paragraph::default();
     }
     let mut paragraph = Paragraph::default();
     let start = skip_prefix(line, text_start);
-    let kind = special_kind(line, text_start, options, in_code);
-    if let Some(kind) = kind {
+    if let Some(kind) = special_kind(line, text_start, block) {
         paragraph.shape.kind = kind;
         paragraph.directive = directive_of(line);
         return paragraph;
@@ -83,7 +100,6 @@ fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
         placeholders: Vec::new(),
         extra: None,
         has_bracket: false,
-        emphasis: None,
         habits: Collector::default(),
     };
     let mut head = marker::head(line, start);
@@ -110,6 +126,11 @@ fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
     if has_bracket {
         paragraph.directive = directive_of(line);
     }
+    if block == Block::Aside {
+        paragraph.shape.kind = Kind::Aside;
+        paragraph.placeholders = placeholders.into();
+        return paragraph;
+    }
     paragraph.shape = Shape {
         kind: Kind::Prose,
         indented: text_start > 0,
@@ -124,12 +145,13 @@ fn scan_folded(line: &str, options: &Options, in_code: bool) -> Paragraph {
     let announcements = announcements(line, start, head.as_ref(), &inline);
     let opening = if head.is_none() { opening(line, start) } else { None };
     let attachment = is_attachment(line, start);
-    let heading = line[text_start..].bytes().take_while(|b| *b == b'#').count().min(6) as u8;
-    let title = if heading > 0 && options.markdown {
-        let text = line[start..].trim_end_matches(|c| is_space(c) || matches!(c, '#' | '*' | '_'));
-        Range::new(start, start + text.len())
-    } else {
-        Range::default()
+    let heading = match block {
+        Block::Heading(level) => level,
+        _ => line[text_start..].bytes().take_while(|b| *b == b'#').count().min(6) as u8,
+    };
+    let title = match block {
+        Block::Heading(_) => Range::new(start, line.trim_end_matches(is_space).len()),
+        _ => Range::default(),
     };
     let structured = head.is_some()
         || !inline.is_empty()
@@ -165,12 +187,12 @@ fn directive_of(line: &str) -> Option<Box<directive::Directive>> {
     directive::find(line).map(Box::new)
 }
 
-/// Where the text of a paragraph starts: behind indentation and Markdown prefix.
+/// Where the text of a paragraph starts: behind indentation and prefix.
 pub fn text_start(line: &str) -> usize {
     skip_prefix(line, skip_spaces(line, 0))
 }
 
-/// Past a Markdown prefix: `## `, `> `, `- `, `**`, `<p>`.
+/// Past what scraped text has before its words: `## `, `> `, `- `, `<p>`.
 fn skip_prefix(line: &str, at: usize) -> usize {
     let mut at = at;
     loop {
@@ -188,13 +210,6 @@ fn skip_prefix(line: &str, at: usize) -> usize {
             }
             b'>' => at + 1,
             b'-' | b'+' | b'*' if rest[1..].starts_with(' ') => at + 1,
-            b'*' | b'_' if rest.starts_with("**") || rest.starts_with("__") => {
-                let inner = at + 2;
-                if marker::head(line, skip_spaces(line, inner)).is_none() {
-                    return at;
-                }
-                inner
-            }
             b'<' => match rest.find('>') {
                 Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
                 _ => return at,
@@ -216,8 +231,6 @@ struct Pass<'a> {
     placeholders: Vec<Placeholder>,
     extra: Option<u32>,
     has_bracket: bool,
-    /// Where marks of emphasis stand; looked for at the first star or underscore.
-    emphasis: Option<Vec<u32>>,
     habits: Collector,
 }
 
@@ -328,9 +341,6 @@ impl Pass<'_> {
             }
             '*' | '_' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
-                if self.is_emphasis(at) {
-                    return at + same;
-                }
                 self.try_placeholder(at, c).unwrap_or(at + same)
             }
             '?' => {
@@ -407,11 +417,6 @@ impl Pass<'_> {
         }
     }
 
-    fn is_emphasis(&mut self, at: usize) -> bool {
-        let marks = self.emphasis.get_or_insert_with(|| emphasis::marks(self.line, self.options.markdown));
-        marks.binary_search(&(at as u32)).is_ok()
-    }
-
     /// A letter before `at` that is not itself a placeholder mark.
     fn in_word(&self, at: usize) -> bool {
         let c = self.line.as_bytes()[at];
@@ -446,15 +451,12 @@ impl Pass<'_> {
         let Some(&b) = line.as_bytes().get(at) else {
             return;
         };
-        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(' | b'*' | b'_')
+        if !(matches!(b, 0xE4 | 0xE5 | 0xE7 | 0xE9 | 0xE6 | 0xE2 | 0xE3 | 0xEF | b' ' | b'(')
             || b.is_ascii_alphanumeric())
         {
             return;
         }
-        let mut at = skip_spaces(line, at);
-        if matches!(b, b'*' | b'_') && self.is_emphasis(at) {
-            at += line.as_bytes()[at..].iter().take_while(|next| **next == b).count();
-        }
+        let at = skip_spaces(line, at);
         let Some(c) = after(line, at) else { return };
         match c {
             '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),

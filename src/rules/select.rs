@@ -387,7 +387,7 @@ impl<'a> Draft<'a> {
         let parts = &speech.outline.parts;
         let lines = speech.lines.iter().enumerate();
         lines
-            .filter(move |(_, p)| self.reads_text && p.is_read() || !p.placeholders.is_empty())
+            .filter(move |(_, p)| self.reads_text && p.is_checked() || !p.placeholders.is_empty())
             .flat_map(move |(n, p)| {
                 // Of what is no part of the speech nothing is said, but a blank in it is one all the same.
                 let aside = !parts.boilerplate.is_empty() && parts.is_boilerplate(n as u32);
@@ -426,7 +426,7 @@ impl<'a> Draft<'a> {
                 kind[speak::order(hit.severity)] += 1;
             }
             if !dated.is_empty() {
-                counts.date = speech.lines.iter().filter_map(|p| p.wordings.get()?.as_ref()?.date).max();
+                counts.date = speech.lines.iter().filter_map(|p| p.inner().wordings.get()?.as_ref()?.date).max();
             }
             for (p, hit) in dated {
                 if stale_term::is_due(p, hit, counts.date) {

@@ -7,7 +7,8 @@ use crate::analysis::Speech;
 use crate::paragraph::{Hit, Paragraph};
 use crate::text::Lines;
 
-/// What one rule saw in a speech. Lines count from the first line of the speech.
+/// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
+/// of their text without markup.
 pub struct Sightings<'a> {
     pub speech: &'a Speech,
     /// In text order, each with its line; those in boilerplate are left out.
@@ -34,13 +35,17 @@ impl<'a> Sightings<'a> {
         self.list.is_empty()
     }
 
-    /// The text of line `n` of the speech.
+    /// The text of line `n` of the speech, without markup.
     pub fn text(&self, n: u32) -> Cow<'a, str> {
-        self.lines.line(self.base + n as usize)
+        match &self.speech.lines[n as usize].plain {
+            Some(plain) => Cow::Borrowed(&plain.prose.text),
+            None => self.lines.line(self.base + n as usize),
+        }
     }
 
+    /// Line `n` of the speech, in bytes of that text.
     pub fn paragraph(&self, n: u32) -> &'a Paragraph {
-        &self.speech.lines[n as usize]
+        self.speech.lines[n as usize].inner()
     }
 }
 
@@ -48,11 +53,12 @@ impl<'a> Sightings<'a> {
 fn seen<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.sightings.get_or_init(|| {
         let mut hits = Hits::new(active);
-        let mut text = None;
+        let mut line = None;
         for (index, rule) in active.rules() {
             if let Check::Together { see, .. } = rule.check {
                 hits.turn_to(index, active);
-                see(text.get_or_insert_with(|| lines.line(n)), paragraph, &mut hits);
+                let (text, inner) = paragraph.reading(line.get_or_insert_with(|| lines.line(n)));
+                see(text, inner, &mut hits);
             }
         }
         hits.found.into()

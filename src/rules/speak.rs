@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
-use crate::text::{Edit, Grade, Lines, Point, Span};
+use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
@@ -15,8 +15,9 @@ pub struct Case<'a> {
     pub settings: &'a Settings,
     pub locale: Locale,
     pub rule: &'static Rule,
-    /// The line the finding starts on, and its text.
+    /// The line the finding starts on.
     pub line: u32,
+    /// The text that the rule read, and its facts: for a paragraph finding without markup.
     pub text: &'a str,
     pub paragraph: &'a Paragraph,
     pub what: What<'a>,
@@ -129,15 +130,36 @@ impl<'a> Speaker<'a> {
     /// Puts a finding of the paragraph at `line` into words.
     pub fn hit(&mut self, paragraph: &Paragraph, line: u32, hit: &Hit) -> Diagnostic {
         let rule = RULES[hit.rule as usize];
-        let message = self.message(rule, line, paragraph, What::Hit(hit));
+        let message = match &paragraph.plain {
+            None => self.message(rule, line, paragraph, What::Hit(hit)),
+            Some(plain) => {
+                // The rule speaks of the text that it found it in; its edits come back to the line.
+                let Self { analysis, settings, locale, .. } = *self;
+                let hit = Hit { range: plain.prose.of_line(hit.range), ..*hit };
+                let (text, paragraph) = (&*plain.prose.text, &plain.paragraph);
+                let what = What::Hit(&hit);
+                let mut message =
+                    (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what });
+                for edit in message.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+                    let range = Range { start: edit.span.start.byte, end: edit.span.end.byte };
+                    edit.span = Span::in_line(line, plain.prose.to_line(range));
+                }
+                message
+            }
+        };
         Diagnostic {
             rule,
             severity: hit.severity,
             span: Span::in_line(line, hit.range),
             message: message.text,
             related: Vec::new(),
-            fix: message.fix,
+            fix: self.harmless(message.fix),
         }
+    }
+
+    /// The fix, unless it would touch markup.
+    fn harmless(&self, fix: Option<Fix>) -> Option<Fix> {
+        fix.filter(|fix| fix.edits.iter().all(|edit| super::spares_markup(self.analysis, edit)))
     }
 
     /// Puts a finding of the speech that starts at line `base` into words.
@@ -159,6 +181,7 @@ impl<'a> Speaker<'a> {
             }
             fix
         });
+        let fix = self.harmless(fix);
         Diagnostic { rule, severity: finding.severity, span, message: message.text, related, fix }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn is_dated(hit: &Hit) -> bool {
 /// True unless the finding is of a name that was not out of date by `date`, the date of the speech.
 pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
     let since = || {
-        let wordings = paragraph.wordings.get()?.as_deref()?;
+        let wordings = paragraph.inner().wordings.get()?.as_deref()?;
         wordings.reading.departures.get(hit.data as usize)?.since
     };
     !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)

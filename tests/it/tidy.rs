@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other: each only those before it.
-const ORDER: [&str; 12] = [
-    "text", "numeral", "locale", "lexicon", "slogans", "settings", "paragraph", "outline", "analysis", "rules", "features",
+const ORDER: [&str; 13] = [
+    "text", "numeral", "locale", "lexicon", "markup", "slogans", "settings", "paragraph", "outline", "analysis", "rules",
+    "features",
     "workspace",
 ];
 /// These know everything above and not each other.

@@ -1,0 +1,581 @@
+//! Reading a chunk with the parser: what each line is, and what in it is markup.
+
+use std::borrow::Cow;
+use std::sync::Mutex;
+
+use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+use comrak::options::BrokenLinkReference;
+use comrak::{Arena, Options, ResolvedReference, parse_document};
+
+use super::chunk::{footnote, is_blank};
+use super::prose::{Cut, Prose};
+use super::{Block, Labels, Line, Mode, evidence, folded_label};
+use crate::text::chars::{after, before, is_cjk_mark, is_han, is_space};
+
+/// The labels that are defined in the draft, and those that a chunk asked for.
+pub(super) struct Known<'a> {
+    labels: &'a Labels,
+    asked: Mutex<Vec<Box<str>>>,
+}
+
+impl<'a> Known<'a> {
+    pub fn new(labels: &'a Labels) -> Self {
+        Self { labels, asked: Mutex::default() }
+    }
+
+    pub fn asked(self) -> Vec<Box<str>> {
+        let mut asked = self.asked.into_inner().unwrap_or_default();
+        asked.sort_unstable();
+        asked.dedup();
+        asked
+    }
+
+    fn resolve(&self, reference: &BrokenLinkReference<'_>) -> Option<ResolvedReference> {
+        if reference.original.starts_with('^') {
+            return None;
+        }
+        let label = folded_label(reference.original);
+        let found = self
+            .labels
+            .contains_key(&label)
+            .then(|| ResolvedReference { url: String::new(), title: String::new() });
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.push(label);
+        }
+        found
+    }
+}
+
+/// What the lines of a chunk are.
+pub(super) fn read(texts: &[Cow<'_, str>], mode: Mode, known: &mut Known<'_>) -> Vec<Line> {
+    let mut reading = Reading {
+        texts,
+        mode,
+        notes: texts.iter().map(|text| footnote(text)).collect(),
+        blocks: vec![None; texts.len()],
+        cuts: vec![Vec::new(); texts.len()],
+    };
+    let source = reading.source();
+    let known = &*known;
+    let resolve = |reference: BrokenLinkReference<'_>| known.resolve(&reference);
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.parse.escaped_char_spans = true;
+    options.parse.ignore_setext = mode == Mode::Pasted;
+    options.parse.broken_link_callback = Some(std::sync::Arc::new(resolve));
+    let arena = Arena::new();
+    let root = parse_document(&arena, &source, &options);
+    for node in root.descendants() {
+        reading.node(node);
+    }
+    reading.finish()
+}
+
+struct Reading<'a> {
+    texts: &'a [Cow<'a, str>],
+    mode: Mode,
+    /// By line: where the text of a note begins.
+    notes: Vec<Option<usize>>,
+    blocks: Vec<Option<Block>>,
+    cuts: Vec<Vec<(usize, usize, Cut)>>,
+}
+
+/// A place in the chunk: line and byte.
+type Place = (usize, usize);
+
+impl<'a> Reading<'a> {
+    fn text(&self, line: usize) -> &'a str {
+        self.texts.get(line).map_or("", |text| text)
+    }
+
+    /// The lines as the parser is to see them: everything at the place it has in the draft.
+    fn source(&self) -> String {
+        let mut out = String::with_capacity(self.texts.iter().map(|text| text.len() + 1).sum());
+        for (text, note) in self.texts.iter().zip(&self.notes) {
+            let mut text = Cow::Borrowed(&**text);
+            if let Some(note) = *note {
+                // Without its label a note is a paragraph; the label would be read as that of a link.
+                let indent = text.len() - text.trim_start().len();
+                text = format!("{}{}{}", &text[..indent], "x".repeat(note - indent), &text[note..]).into();
+            }
+            if let Some(indent) = code_indent(&text)
+                && text.chars().filter(|c| is_han(*c)).count() * 2 > text[indent..].chars().count()
+            {
+                // Chinese text that is set in by four spaces is no code.
+                text = format!("{}{}", masked_indent(&text[..indent]), &text[indent..]).into();
+            }
+            if text.contains("\\|") {
+                // The parser takes the backslash out of a cell, and loses count of its columns.
+                text = text.replace("\\|", "§").into();
+            }
+            if text.contains(['\0', '\u{FEFF}']) {
+                text = text.replace('\0', "\u{1}").replace('\u{FEFF}', "\u{200B}").into();
+            }
+            out.push_str(&text);
+            out.push('\n');
+        }
+        out
+    }
+
+    fn node<'n>(&mut self, node: &'n AstNode<'n>) {
+        let data = node.data();
+        let at = data.sourcepos;
+        let first = at.start.line.wrapping_sub(1);
+        let last = (at.end.line.max(at.start.line) - 1).min(self.texts.len().saturating_sub(1));
+        if first >= self.texts.len() {
+            return;
+        }
+        match &data.value {
+            NodeValue::Paragraph => {
+                let quotes = node.ancestors().filter(|n| matches!(n.data().value, NodeValue::BlockQuote)).count();
+                self.paragraph(first, last, at.start.column - 1, quotes);
+            }
+            NodeValue::Heading(heading) if heading.setext => {
+                let quotes = node.ancestors().filter(|n| matches!(n.data().value, NodeValue::BlockQuote)).count();
+                self.paragraph(first, last, at.start.column - 1, quotes);
+                for line in first..last {
+                    self.blocks[line] = Some(Block::Heading(heading.level));
+                }
+                self.blocks[last] = Some(Block::Unread);
+            }
+            NodeValue::Heading(heading) => self.heading(first, at.start.column - 1, heading.level),
+            NodeValue::ThematicBreak => self.blocks[first] = Some(Block::Rule),
+            NodeValue::CodeBlock(code) => {
+                let prose = !code.fenced && code.literal.chars().filter(|c| is_han(*c)).count() * 2 > code.literal.chars().count();
+                for line in first..=last {
+                    self.blocks[line] = Some(if prose { Block::Text } else { Block::Unread });
+                }
+            }
+            NodeValue::HtmlBlock(html) => self.html(first, last, html.block_type),
+            NodeValue::Table(_) => {
+                for line in first..=last {
+                    self.blocks[line] = Some(Block::Unread);
+                }
+            }
+            NodeValue::TableRow(_) => self.row(first),
+            NodeValue::Emph => self.pair(at, 1),
+            NodeValue::Strong => self.pair(at, 2),
+            NodeValue::Strikethrough => {
+                let tildes = if self.rest(start(at)).starts_with("~~") { 2 } else { 1 };
+                self.pair(at, tildes);
+            }
+            NodeValue::Link(_) => {
+                let inside = node.last_child().map(|child| end(child.data().sourcepos));
+                self.link(at, inside);
+            }
+            NodeValue::Image(_) => self.cut(start(at), end(at), Cut::StandIn),
+            NodeValue::Code(code) => {
+                let (from, to) = ticks(self, at, code.num_backticks);
+                self.cut(from, to, Cut::StandIn);
+            }
+            NodeValue::HtmlInline(_) => {
+                let rest = self.rest(start(at));
+                let stands = ["<br", "<BR", "<img", "<IMG"].iter().any(|tag| rest.starts_with(tag));
+                self.cut(start(at), end(at), if stands { Cut::StandIn } else { Cut::Gone });
+            }
+            NodeValue::Escaped => {
+                let (line, byte) = start(at);
+                if self.rest((line, byte)).starts_with('\\') {
+                    self.cuts[line].push((byte, byte + 1, Cut::Gone));
+                }
+            }
+            NodeValue::LineBreak => {
+                let text = self.text(first);
+                if text.ends_with('\\') {
+                    self.cuts[first].push((text.len() - 1, text.len(), Cut::Gone));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rest(&self, (line, byte): Place) -> &'a str {
+        self.text(line).get(byte..).unwrap_or("")
+    }
+
+    fn paragraph(&mut self, first: usize, last: usize, from: usize, quotes: usize) {
+        for line in first..=last {
+            let text = self.text(line);
+            let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+            let from = if line == first { from } else { quoted(text, indent, quotes) };
+            self.prefix(line, indent, from);
+            let mut block = Block::Text;
+            if let Some(note) = self.notes[line] {
+                self.cuts[line].push((indent, note, Cut::Gone));
+                block = Block::Aside;
+            } else if let Some(level) = tight_heading(text.get(from..).unwrap_or("")) {
+                self.cuts[line].push((from, from + usize::from(level), Cut::Gone));
+                block = Block::Heading(level);
+            }
+            self.blocks[line].get_or_insert(block);
+        }
+    }
+
+    /// Cuts what stands before the text at byte `from`, but for the indentation and the number of an item.
+    fn prefix(&mut self, line: usize, indent: usize, from: usize) {
+        let text = self.text(line);
+        let Some(marks) = text.get(indent..from) else { return };
+        let number = marks.find(|c: char| c.is_ascii_digit());
+        let end = number.map_or(from, |at| indent + at);
+        self.cuts[line].push((indent, end, Cut::Gone));
+        let rest = text.get(from..).unwrap_or("");
+        if !marks.is_empty() && ["[ ] ", "[x] ", "[X] "].iter().any(|task| rest.starts_with(task)) {
+            self.cuts[line].push((from, from + 4, Cut::Gone));
+        }
+    }
+
+    fn heading(&mut self, line: usize, from: usize, level: u8) {
+        let text = self.text(line);
+        self.blocks[line] = Some(Block::Heading(level));
+        let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+        let rest = text.get(from..).unwrap_or("");
+        let inner = rest.trim_start_matches('#').trim_start_matches([' ', '\t', '\u{3000}']);
+        self.prefix(line, indent, from);
+        self.cuts[line].push((from, text.len() - inner.len(), Cut::Gone));
+        let end = text.trim_end_matches([' ', '\t']);
+        let open = end.trim_end_matches('#');
+        if open.len() < end.len() && open.ends_with([' ', '\t']) && open.len() + inner.len() > text.len() {
+            self.cuts[line].push((open.trim_end_matches([' ', '\t']).len(), text.len(), Cut::Gone));
+        }
+    }
+
+    fn row(&mut self, line: usize) {
+        let text = self.text(line);
+        self.blocks[line] = Some(Block::Aside);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(i) = memchr::memchr2(b'|', b'\\', &bytes[at..]) {
+            let here = at + i;
+            if bytes[here] == b'|' {
+                self.cuts[line].push((here, here + 1, Cut::Border));
+            } else if bytes.get(here + 1) == Some(&b'|') {
+                self.cuts[line].push((here, here + 1, Cut::Gone));
+                at = here + 2;
+                continue;
+            }
+            at = here + 1;
+        }
+    }
+
+    /// A pair of marks around some text.
+    fn pair(&mut self, at: Sourcepos, count: usize) {
+        let (from, to) = (start(at), end(at));
+        let open = self.rest(from);
+        let Some(mark) = open.as_bytes().first().copied().filter(|b| matches!(b, b'*' | b'_' | b'~')) else { return };
+        let close = self.text(to.0).get(..to.1).unwrap_or("");
+        let of_mark = |text: &str| text.bytes().all(|b| b == mark);
+        if open.len() < count || close.len() < count || !of_mark(&open[..count]) {
+            return;
+        }
+        let Some(before_close) = to.1.checked_sub(count) else { return };
+        if !close.get(before_close..).is_some_and(of_mark) {
+            return;
+        }
+        if self.mode == Mode::Pasted
+            && from.0 == to.0
+            && evidence::hides_names(self.text(from.0), from.1, from.1 + count, before_close, to.1)
+        {
+            return;
+        }
+        self.cuts[from.0].push((from.1, from.1 + count, Cut::Gone));
+        self.cuts[to.0].push((before_close, to.1, Cut::Gone));
+    }
+
+    fn link(&mut self, at: Sourcepos, inside: Option<Place>) {
+        let (from, to) = (start(at), end(at));
+        if let Some(inside) = inside
+            && self.rest(from).starts_with('[')
+            && self.rest(inside).starts_with(']')
+            && inside <= to
+        {
+            self.cuts[from.0].push((from.1, from.1 + 1, Cut::Gone));
+            self.cut(inside, to, Cut::Gone);
+        } else if self.rest(from).starts_with("[]") {
+            self.cut(from, to, Cut::Gone);
+        } else {
+            self.cut(from, to, Cut::StandIn);
+        }
+    }
+
+    /// Cuts everything from one place to another.
+    fn cut(&mut self, from: Place, to: Place, cut: Cut) {
+        for line in from.0..=to.0.min(self.texts.len() - 1) {
+            let start = if line == from.0 { from.1 } else { 0 };
+            let length = self.text(line).len();
+            let end = if line == to.0 { to.1.min(length) } else { length };
+            self.cuts[line].push((start, end, cut));
+        }
+    }
+
+    /// A block of HTML: its text is that of the draft.
+    fn html(&mut self, first: usize, last: usize, kind: u8) {
+        let mut tag: Option<Tag> = None;
+        for line in first..=last {
+            if kind < 6 {
+                self.blocks[line] = Some(Block::Unread);
+                continue;
+            }
+            let text = self.text(line);
+            let mut level = 0;
+            let mut at = 0;
+            while at < text.len() {
+                if let Some(open) = tag {
+                    let end = text[at..].find(open.end()).map(|i| at + i + open.end().len());
+                    self.cuts[line].push((at, end.unwrap_or(text.len()), Cut::Gone));
+                    at = end.unwrap_or(text.len());
+                    tag = if end.is_some() { None } else { tag };
+                    continue;
+                }
+                let Some(i) = text[at..].find('<') else { break };
+                let here = at + i;
+                let rest = &text[here..];
+                if rest.starts_with("<!--") {
+                    tag = Some(Tag::Comment);
+                } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+                    if let Some(digit) = rest.strip_prefix("<h").or(rest.strip_prefix("<H"))
+                        && let Some(n @ b'1'..=b'6') = digit.as_bytes().first()
+                    {
+                        level = n - b'0';
+                    }
+                    tag = Some(Tag::Element);
+                }
+                at = if tag.is_some() { here } else { here + 1 };
+            }
+            let empty = self.cuts[line].iter().map(|(start, end, _)| end - start).sum::<usize>()
+                >= text.trim_matches(is_space).len();
+            self.blocks[line] = Some(match level {
+                _ if empty => Block::Unread,
+                0 => Block::Text,
+                level => Block::Heading(level),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Vec<Line> {
+        for line in 0..self.texts.len() {
+            if matches!(self.blocks[line], Some(Block::Text | Block::Heading(_) | Block::Aside)) {
+                extras(self.text(line), self.mode, &mut self.cuts[line]);
+            }
+        }
+        let Self { texts, blocks, cuts, .. } = self;
+        texts
+            .iter()
+            .zip(blocks)
+            .zip(cuts)
+            .map(|((text, block), mut cuts)| {
+                // A definition leaves nothing behind; neither does an item without text.
+                let bare = || text.bytes().all(|b| b" \t-+*>#.)0123456789".contains(&b));
+                let block = block.unwrap_or_else(|| if bare() { Block::Text } else { Block::Unread });
+                let read = matches!(block, Block::Text | Block::Heading(_) | Block::Aside);
+                let prose = if read && !is_blank(text) { Prose::new(text, &mut cuts) } else { None };
+                Line { block, prose }
+            })
+            .collect()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Tag {
+    Element,
+    Comment,
+}
+
+impl Tag {
+    fn end(self) -> &'static str {
+        match self {
+            Self::Element => ">",
+            Self::Comment => "-->",
+        }
+    }
+}
+
+fn start(at: Sourcepos) -> Place {
+    (at.start.line.saturating_sub(1), at.start.column.saturating_sub(1))
+}
+
+/// Behind the last byte.
+fn end(at: Sourcepos) -> Place {
+    (at.end.line.saturating_sub(1), at.end.column)
+}
+
+/// A span of code with its ticks.
+fn ticks(reading: &Reading<'_>, at: Sourcepos, count: usize) -> (Place, Place) {
+    let (mut from, mut to) = (start(at), end(at));
+    if !reading.rest(from).starts_with('`') {
+        from.1 = from.1.saturating_sub(count);
+        to.1 += count;
+    }
+    (from, to)
+}
+
+/// The indentation of a line that would be code.
+fn code_indent(text: &str) -> Option<usize> {
+    let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+    (indent >= 4 || text[..indent].contains('\t')).then_some(indent)
+}
+
+/// As many bytes that are no indentation of code.
+fn masked_indent(indent: &str) -> String {
+    let spaces = indent.bytes().filter(|b| *b == b' ').count();
+    if spaces == indent.len() {
+        format!("{}{}", "\u{3000}".repeat(spaces / 3), " ".repeat(spaces % 3))
+    } else {
+        "\u{1}".repeat(indent.len())
+    }
+}
+
+/// Where the text of a line goes on behind the marks of `quotes` quotations.
+fn quoted(text: &str, indent: usize, quotes: usize) -> usize {
+    let mut at = indent;
+    for _ in 0..quotes {
+        match text[at..].strip_prefix('>') {
+            Some(rest) => at = text.len() - rest.trim_start_matches([' ', '\t']).len(),
+            None => break,
+        }
+    }
+    at
+}
+
+/// `##一、` without the space: not Markdown, but meant so.
+fn tight_heading(text: &str) -> Option<u8> {
+    let count = text.bytes().take_while(|b| *b == b'#').count();
+    let next = text[count..].chars().next()?;
+    let ordinal = matches!(next, '一'..='十' if "一二三四五六七八九十".contains(next)) || matches!(next, '第' | '（');
+    let single = !text[count..].trim_end_matches('#').contains('#');
+    ((2..=6).contains(&count) && is_han(next) || count == 1 && ordinal && !text.ends_with('#'))
+        .then_some(count as u8)
+        .filter(|_| single)
+}
+
+/// Markup that the parser does not know: attributes, notes, links of wikis, bare addresses.
+fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
+    cuts.sort_by_key(|cut| (cut.0, cut.1));
+    let parsed = cuts.clone();
+    let taken = |at: usize| {
+        let behind = parsed.partition_point(|cut| cut.0 <= at);
+        parsed[..behind].iter().rev().take(4).any(|cut| at < cut.1)
+    };
+    addresses(text, &taken, cuts);
+    let mut open: Option<usize> = None;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let here = at;
+        at += 1;
+        if !matches!(bytes[here], b'[' | b'{' | b']') || taken(here) {
+            continue;
+        }
+        let rest = &text[here..];
+        match bytes[here] {
+            b'[' if rest.starts_with("[^") => {
+                if let Some(end) = rest.find(']').filter(|end| (3..40).contains(end))
+                    && !rest[2..end].contains([' ', '['])
+                {
+                    cuts.push((here, here + end + 1, Cut::Gone));
+                    at = here + end + 1;
+                }
+            }
+            b'[' if rest.starts_with("[[") && mode == Mode::Markdown => {
+                let Some(end) = rest.find("]]").filter(|end| !rest[2..*end].contains(['[', '\n'])) else { continue };
+                let inner = &rest[2..end];
+                let from = if text[..here].ends_with('!') { here - 1 } else { here };
+                let to = here + end + 2;
+                match inner.find('|') {
+                    Some(bar) if from == here => {
+                        cuts.push((here, here + 2 + bar + 1, Cut::Gone));
+                        cuts.push((here + end, to, Cut::Gone));
+                    }
+                    _ => cuts.push((from, to, Cut::StandIn)),
+                }
+                at = to;
+            }
+            b'[' => open = Some(here),
+            b']' => {
+                // A target with spaces in it: [附件](附件 一.docx)
+                if let (Some(start), Some(target)) = (open, rest.strip_prefix("](")) {
+                    if let Some(end) = target.find(')')
+                        && is_target(&target[..end])
+                    {
+                        cuts.push((start, start + 1, Cut::Gone));
+                        cuts.push((here, here + 2 + end + 1, Cut::Gone));
+                        at = here + 2 + end + 1;
+                        open = None;
+                        continue;
+                    }
+                }
+                if !rest[1..].starts_with('{') {
+                    open = None;
+                }
+            }
+            _ => {
+                let Some(end) = rest.find('}').filter(|end| is_attributes(&rest[1..*end])) else { continue };
+                let to = here + end + 1;
+                if text[..here].ends_with(']')
+                    && let Some(start) = open.take()
+                {
+                    cuts.push((start, start + 1, Cut::Gone));
+                    cuts.push((here - 1, to, Cut::Gone));
+                } else {
+                    let from = text[..here].trim_end_matches([' ', '\t']).len();
+                    let at_end = text[to..].trim_matches(is_space).is_empty();
+                    cuts.push((if at_end { from } else { here }, to, Cut::Gone));
+                }
+                at = to;
+            }
+        }
+    }
+}
+
+/// `#id .class key=value`
+fn is_attributes(text: &str) -> bool {
+    let text = text.strip_prefix(':').unwrap_or(text).trim();
+    let word = |part: &str| {
+        let name = part.strip_prefix(['#', '.']);
+        let pair = part.split_once('=').is_some_and(|(key, _)| {
+            key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        });
+        name.is_some_and(|name| !name.is_empty() && !name.contains(['#', '{'])) || pair || part == "-"
+    };
+    !text.is_empty() && text.len() < 200 && text.split_whitespace().all(word)
+}
+
+/// The target of a link, though it has spaces.
+fn is_target(text: &str) -> bool {
+    text.contains(' ') && text.contains(['.', '/']) && !text.contains(['，', '。', '；', '、', '：'])
+}
+
+/// Bare addresses, up to a space or a Chinese mark.
+fn addresses(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, usize, Cut)>) {
+    let mut from = 0;
+    while let Some((start, end)) = next_address(text, from) {
+        if !taken(start) {
+            cuts.push((start, end, Cut::StandIn));
+        }
+        from = end.max(from + 1);
+    }
+}
+
+/// The first address at or behind byte `from`.
+pub(super) fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let scheme = rest.find("://").map(|at| {
+        let name = rest[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+        (at - name, at + 3)
+    });
+    let www = rest.find("www.").filter(|at| before(rest, *at).is_none_or(|c| !c.is_ascii_alphanumeric()));
+    let (start, behind) = match (scheme, www) {
+        (Some(found), Some(www)) if found.0 <= www => found,
+        (_, Some(www)) => (www, www + 4),
+        (found, None) => found?,
+    };
+    let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '<' | '"' | '`' | '|' | '*');
+    let end = rest[behind..].find(ends).map_or(rest.len(), |i| behind + i);
+    let end = start + rest[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+    let start = from + start;
+    let end = (from + end).max(from + behind);
+    debug_assert!(after(text, end).is_none_or(|_| true));
+    Some((start, end))
+}
