@@ -4,16 +4,20 @@
 //! A file can hold several speeches, one behind the other. Each speech is analysed by itself, so
 //! that an edit costs no more in a long file than in a short one.
 
+mod chunks;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::thread::available_parallelism;
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::{self, Evidence, Labels, Line, Mode, State};
+use chunks::{front_line, plain};
+
+use crate::markup::{Evidence, Labels, Mode};
 use crate::outline::Outline;
 use crate::paragraph::placeholder::{Certainty, Form};
-use crate::paragraph::{self, Hit, Kind, LinkLabels, Options, Paragraph, Script};
+use crate::paragraph::{Hit, Kind, Options, Paragraph, Script};
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
 use crate::text::{Edit, Flat, Grade, LineChange, Lines, Span};
@@ -200,40 +204,6 @@ impl Analysis {
         Self::of(all, plain, front_matter, Labels::default())
     }
 
-    /// Reads a text with Markdown in it.
-    fn marked(text: &Flat, options: Arc<Options>, front_matter: usize) -> Self {
-        let lines: &dyn Lines = text;
-        let mut labels = Labels::default();
-        let mut chunks = Vec::new();
-        let mut state = markup::first_state(front_matter > 0, text.str(0));
-        let mut n = 0;
-        while n < text.line_count() {
-            let chunk = markup::chunk(lines, n, state, options.mode, &labels);
-            let next = (n + chunk.lines.len(), chunk.next);
-            chunks.push((n, state, chunk));
-            (n, state) = next;
-        }
-        let defined = Arc::make_mut(&mut labels);
-        for label in chunks.iter().filter_map(|(.., chunk)| chunk.defines.as_ref()) {
-            *defined.entry(label.clone()).or_default() += 1;
-        }
-        let mut all = Scanned { paragraphs: Vec::with_capacity(text.line_count()), ..Scanned::default() };
-        let blank = Arc::new(Paragraph { begins: Some(State::Open), ..Paragraph::default() });
-        for (n, state, mut chunk) in chunks {
-            if chunk.asks.iter().any(|label| labels.contains_key(label)) {
-                chunk = markup::chunk(lines, n, state, options.mode, &labels);
-            }
-            if state == State::Open && text.str(n).is_empty() {
-                all.paragraphs.push(blank.clone());
-                continue;
-            }
-            for paragraph in paragraphs(lines, n, state, chunk, &options) {
-                all.add(paragraph);
-            }
-        }
-        Self::of(all, options, front_matter, labels)
-    }
-
     fn of(scanned: Scanned, options: Arc<Options>, front_matter: usize, labels: Labels) -> Self {
         let Scanned { paragraphs, groups, totals } = scanned;
         Self { options, speeches: cut(paragraphs), groups: Arc::new(groups), totals, front_matter, labels }
@@ -267,79 +237,6 @@ impl Analysis {
             mode => mode == Mode::Pasted,
         };
         (self.totals.evidence.carries() == reads).then_some(())
-    }
-
-    /// Reads the chunks again that the change can reach, and those that use a label it defines.
-    fn update_chunks(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
-        let begins = |this: &Self, n: usize| this.paragraph(n).and_then(|p| p.begins);
-        // A chunk looks ahead to the next line with text.
-        let above = (0..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(0);
-        let first = (0..=above).rev().find(|&n| begins(self, n).is_some())?;
-        let mut state = begins(self, first)?;
-        let changed = change.first..change.first + change.new;
-        let old_line = |n: usize| if n < changed.start { n } else { n - change.new + change.old };
-        let mut new: Vec<Arc<Paragraph>> = Vec::new();
-        let end = loop {
-            let n = first + new.len();
-            if n >= changed.end && (n >= lines.line_count() || begins(self, old_line(n)) == Some(state)) {
-                break old_line(n);
-            }
-            if n >= lines.line_count() {
-                return None;
-            }
-            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
-            let next = chunk.next;
-            for (i, line) in chunk_lines(chunk, state).enumerate() {
-                let kept = (!changed.contains(&(n + i))).then(|| self.paragraph(old_line(n + i))).flatten();
-                new.push(match kept.filter(|old| old.is_marked_as(&line.line)) {
-                    Some(old) if old.begins == line.begins && old.labels == line.labels => old.clone(),
-                    Some(old) => Arc::new(Paragraph { begins: line.begins, labels: line.labels, ..(**old).clone() }),
-                    None => line.scanned(&lines.line(n + i), &self.options),
-                });
-            }
-            state = next;
-        };
-        let old: Vec<Arc<Paragraph>> = (first..end).filter_map(|n| self.paragraph(n).cloned()).collect();
-        let defined = |list: &[Arc<Paragraph>]| -> Vec<Box<str>> {
-            list.iter().filter_map(|p| p.labels.as_ref()?.defines.clone()).collect()
-        };
-        let (gone, come) = (defined(&old), defined(&new));
-        // What stays need not be looked at.
-        let same = |pair: &(&Arc<Paragraph>, &Arc<Paragraph>)| Arc::ptr_eq(pair.0, pair.1);
-        let head = old.iter().zip(&new).take_while(same).count();
-        let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
-        let new = new[head..new.len() - tail].to_vec();
-        if !(new.is_empty() && old.len() == head + tail) {
-            self.replace(first + head, old.len() - head - tail, new)?;
-        }
-        if gone != come { self.relabel(lines, gone, come) } else { Some(()) }
-    }
-
-    /// Takes labels out and in, and reads the chunks again that use them.
-    fn relabel(&mut self, lines: &dyn Lines, gone: Vec<Box<str>>, come: Vec<Box<str>>) -> Option<()> {
-        let before = self.labels.clone();
-        let labels = Arc::make_mut(&mut self.labels);
-        for label in &come {
-            *labels.entry(label.clone()).or_default() += 1;
-        }
-        for label in &gone {
-            let count = labels.get_mut(label)?;
-            *count -= 1;
-            if *count == 0 {
-                labels.remove(label);
-            }
-        }
-        let changed =
-            |label: &Box<str>| (gone.contains(label) || come.contains(label)) && before.contains_key(label) != self.labels.contains_key(label);
-        let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(changed));
-        let starts: Vec<(usize, State)> =
-            self.paragraphs().filter(|(_, p)| asks(p)).filter_map(|(n, p)| Some((n, p.begins?))).collect();
-        for (n, state) in starts {
-            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
-            let new = paragraphs(lines, n, state, chunk, &self.options);
-            self.replace(n, new.len(), new)?;
-        }
-        Some(())
     }
 
     /// Puts new lines in the place of old ones.
@@ -536,51 +433,6 @@ impl Totals {
         self.directives -= u32::from(p.directive.is_some());
         self.evidence.remove(p.evidence);
     }
-}
-
-/// A line of plain text.
-fn plain(line: &str, options: &Options) -> Arc<Paragraph> {
-    Arc::new(paragraph::scan(line, Line { prose: markup::plain(line), ..Line::default() }, options))
-}
-
-/// A line of front matter in plain text.
-fn front_line(lines: &dyn Lines, n: usize, options: &Options) -> Arc<Paragraph> {
-    let mark = lines.line(0).as_bytes().first().copied().unwrap_or(b'-');
-    let chunk = markup::chunk(lines, n, State::Front(mark, n > 0), Mode::Markdown, &Labels::default());
-    let marked = chunk.lines.into_iter().next().unwrap_or_default();
-    Arc::new(paragraph::scan(&lines.line(n), marked, options))
-}
-
-/// A line of a chunk, with what is to be kept of the chunk.
-struct ChunkLine {
-    line: Line,
-    begins: Option<State>,
-    labels: Option<Box<LinkLabels>>,
-}
-
-impl ChunkLine {
-    fn scanned(self, text: &str, options: &Options) -> Arc<Paragraph> {
-        let paragraph = paragraph::scan(text, self.line, options);
-        Arc::new(Paragraph { begins: self.begins, labels: self.labels, ..paragraph })
-    }
-}
-
-fn chunk_lines(chunk: markup::Chunk, state: State) -> impl Iterator<Item = ChunkLine> {
-    let named = chunk.defines.is_some() || !chunk.asks.is_empty();
-    let mut labels = named.then(|| Box::new(LinkLabels { defines: chunk.defines, asks: chunk.asks.into() }));
-    let mut begins = Some(state);
-    chunk.lines.into_iter().map(move |line| ChunkLine { line, begins: begins.take(), labels: labels.take() })
-}
-
-/// The lines of the chunk that begins at line `n`.
-fn paragraphs(
-    lines: &dyn Lines,
-    n: usize,
-    state: State,
-    chunk: markup::Chunk,
-    options: &Options,
-) -> Vec<Arc<Paragraph>> {
-    chunk_lines(chunk, state).enumerate().map(|(i, line)| line.scanned(&lines.line(n + i), options)).collect()
 }
 
 fn certain(p: &Paragraph) -> u32 {

@@ -204,6 +204,11 @@ impl Paragraph {
         self.block == line.block && self.plain.as_ref().map(|plain| &plain.prose) == line.prose.as_ref()
     }
 
+    /// True for the definition of a link.
+    pub fn defines_link(&self) -> bool {
+        self.labels.as_ref().is_some_and(|labels| labels.defines.is_some())
+    }
+
     /// True when the paragraph is looked at for slips.
     pub fn is_checked(&self) -> bool {
         self.is_read() || self.shape.kind == Kind::Aside

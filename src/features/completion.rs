@@ -41,7 +41,7 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
     let line = (number - base) as u32;
     let paragraph = &speech.lines[line as usize];
     if !analysis.is_chinese()
-        || matches!(paragraph.shape.kind, Kind::Skipped | Kind::Fence)
+        || matches!(paragraph.shape.kind, Kind::Skipped | Kind::Aside | Kind::Fence)
         || speech.outline.parts.is_boilerplate(line)
         || is_in_code(analysis, number)
     {

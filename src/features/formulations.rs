@@ -133,7 +133,7 @@ impl<'a> Place<'a> {
         let typed = self.text.get(..self.cursor).unwrap_or("").bytes().rev().take_while(u8::is_ascii_alphabetic);
         let totals = self.analysis.totals();
         totals.spoken * 2 <= totals.letters.saturating_sub(typed.count() as u32)
-            || matches!(kind, None | Some(paragraph::Kind::Skipped | paragraph::Kind::Fence))
+            || matches!(kind, None | Some(paragraph::Kind::Skipped | paragraph::Kind::Aside | paragraph::Kind::Fence))
             || self.speech.outline.parts.is_boilerplate(self.line as u32)
             || is_in_code(self.analysis, self.base + self.line)
     }

@@ -39,7 +39,7 @@ pub fn links(analysis: &Analysis, lines: &dyn Lines) -> Vec<Link> {
     for (n, paragraph) in analysis.paragraphs() {
         if let Some(directive) = &paragraph.directive {
             of_directive(directive, &lines.line(n), n as u32, &mut found);
-        } else if markdown && paragraph.is_read() {
+        } else if markdown && (paragraph.is_checked() || paragraph.defines_link()) {
             of_markdown(&lines.line(n), n as u32, &mut found);
         }
     }

@@ -4,7 +4,7 @@
 use super::inline::next_address;
 use super::prose::{Cut, Prose};
 use crate::numeral;
-use crate::text::chars::{after, any_of, before, digit, is_boundary, is_han, is_space};
+use crate::text::chars::{after, any_of, before, digit, is_boundary, is_cjk_mark, is_han, is_space};
 
 /// What a line of plain text says about how the draft is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,13 +87,31 @@ pub fn plain(line: &str) -> Option<Prose> {
         cuts.push((start, end, Cut::StandIn));
         from = end.max(from + 1);
     }
+    with_spaces(line, &mut cuts);
     Prose::new(line, &mut cuts)
 }
 
+/// A space that only keeps a mark of emphasis from the words beside it goes with the mark.
+pub(super) fn with_spaces(line: &str, cuts: &mut [(usize, usize, Cut)]) {
+    let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
+    for (start, end, _) in cuts.iter_mut().filter(|cut| cut.2 == Cut::Gone) {
+        let rest = line.get(*end..).unwrap_or("");
+        let head = line.get(..*start).unwrap_or("");
+        if rest.starts_with(' ') && chinese(rest[1..].chars().next()) && chinese(head.chars().next_back()) {
+            *end += 1;
+        } else if let Some(inner) = head.strip_suffix(' ')
+            && chinese(inner.chars().next_back())
+            && chinese(rest.chars().next())
+        {
+            *start -= 1;
+        }
+    }
+}
+
 /// Words whose name stars may stand for.
-const NAMELESS: [&str; 24] = [
-    "县", "縣", "市", "省", "区", "區", "镇", "鎮", "乡", "鄉", "村", "州", "局", "委", "办", "同志", "书记", "書記",
-    "部长", "主任", "公司", "人", "亿", "万",
+const NAMELESS: [&str; 23] = [
+    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
+    "项目", "項目", "省", "届", "次",
 ];
 
 /// How many bytes apart two marks of one emphasis may stand.
@@ -150,8 +168,8 @@ fn at_edge(line: &str, at: usize) -> bool {
 pub(super) fn hides_names(line: &str, from: usize, to: usize, start: usize, _end: usize) -> bool {
     let Some(inside) = line.get(to..start) else { return false };
     let Some(last) = inside.chars().next_back() else { return true };
-    let named =
-        any_of(line, to, &NAMELESS).is_some() && any_of(line, to, &["同志们", "同志們", "人才", "人民", "区域"]).is_none();
+    let named = any_of(line, to, &NAMELESS).is_some()
+        && any_of(line, to, &["同志们", "同志們", "市场", "市場", "区域", "區域"]).is_none();
     named && !(at_edge(line, from) && is_point(last) && inside.chars().count() >= 8)
 }
 

@@ -357,6 +357,7 @@ impl<'a> Reading<'a> {
         for line in 0..self.texts.len() {
             if matches!(self.blocks[line], Some(Block::Text | Block::Heading(_) | Block::Aside)) {
                 extras(self.text(line), self.mode, &mut self.cuts[line]);
+                evidence::with_spaces(self.text(line), &mut self.cuts[line]);
             }
         }
         let Self { texts, blocks, cuts, .. } = self;
