@@ -5,7 +5,7 @@ use super::fixing::settled;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::usual_marker;
-use crate::text::chars::{after, before, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, is_counted, is_cjk_mark, is_han, is_space};
 use crate::text::{Edit, Lines, Range, Span};
 
 /// The edits that format the lines `first..=last`, sorted and disjoint.
@@ -100,9 +100,14 @@ fn half_width_marks(text: &str, edits: &mut Vec<(Range, String)>) {
             '?' => "？",
             _ => continue,
         };
+        // A row of them is something else, and so may be what stands before a measure.
+        let next = after(text, at + 1);
+        if before(text, at) == Some(c) || next == Some(c) || c == '?' && next.is_some_and(is_counted) {
+            continue;
+        }
         let left = before(text, at).is_some_and(|c| is_han(c) || matches!(c, '”' | '’' | '》' | '）'));
         // At the end of the line, too; the line of a Markdown table or a setting is not read at all.
-        let right = after(text, at + 1).is_none_or(|c| is_han(c) || is_cjk_mark(c));
+        let right = next.is_none_or(|c| is_han(c) || is_cjk_mark(c));
         if left && right {
             edits.push((Range::new(at, at + 1), wide.to_owned()));
         }

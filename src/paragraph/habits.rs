@@ -2,8 +2,11 @@
 //! punctuated, indented and ended.
 
 use super::pairs::{Pairing, Unpaired};
+use crate::lexicon::dictionary::{Class, word};
 use crate::text::Range;
-use crate::text::chars::{after, before, digit, is_cjk_mark, is_han, is_space, skip_spaces};
+use crate::text::chars::{
+    addresses, after, before, digit, is_cjk_mark, is_counted, is_han, is_space, skip_spaces,
+};
 
 /// A change of them may change what is found in the speech, but not its outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +78,10 @@ pub struct HalfWidth {
     pub mark: Mark,
     /// The full-width form.
     pub full: char,
+    /// The other end of the pair, with its full-width form, where that is half-width too.
+    pub partner: Option<(Range, char)>,
+    /// Chinese text stands in and around the pair: there is nothing else it could be.
+    pub certain: bool,
 }
 
 /// Collects the habits of a paragraph while it is read.
@@ -115,24 +122,20 @@ impl Collector {
     pub fn narrow(&mut self, line: &str, at: usize, c: char, within: bool) {
         if matches!(c, '(' | ')' | '"') {
             self.pairing.mark(line, at, c);
-        }
-        if within {
+        } else if within {
             self.half.extend(half_width(line, at, c));
         }
     }
 
-    pub fn finish(self, line: &str, text_start: usize) -> Habits {
-        let (unpaired, quotes) = self.pairing.finish(line);
+    pub fn finish(mut self, line: &str, text_start: usize) -> Habits {
+        let unpaired = self.pairing.finish(line);
         let mut half = self.half;
-        for ends in quotes.chunks_exact(2) {
-            // "Beautiful city" is at home in these.
-            let quoted = line.get(ends[0].end as usize..ends[1].start as usize).unwrap_or("");
-            if !quoted.chars().any(is_han) {
-                continue;
-            }
-            for (range, full) in ends.iter().zip(['“', '”']) {
-                half.push(HalfWidth { range: *range, mark: Mark::Quote, full });
-            }
+        let quotes = self.pairing.ascii_quotes.chunks_exact(2).map(|ends| (ends[0], ends[1]));
+        half.extend(quotes.filter_map(|ends| half_pair(line, ends, Mark::Quote, text_start)));
+        let brackets = self.pairing.brackets.iter();
+        half.extend(brackets.filter_map(|ends| half_pair(line, *ends, Mark::Bracket, text_start)));
+        if !half.is_empty() {
+            leave_addresses(line, text_start, &mut half);
         }
         half.sort_by_key(|h| h.range);
         let text = line.get(text_start..).unwrap_or("").trim_end_matches(is_space);
@@ -157,6 +160,21 @@ impl Habits {
     pub(super) fn redigest(&mut self, line: &str) {
         if self.digest != 0 {
             self.digest = digest(line.get(self.start as usize..).unwrap_or("").trim_end_matches(is_space));
+        }
+    }
+}
+
+/// Takes out the marks of addresses and of entries in a list of references: [1] 甲. 文[J]. 刊, 2021.
+fn leave_addresses(line: &str, text_start: usize, half: &mut Vec<HalfWidth>) {
+    let reference = line.get(text_start..).and_then(|text| text.strip_prefix('[')).is_some_and(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && rest[digits..].starts_with(']')
+    });
+    if reference {
+        half.retain(|h| matches!(h.mark, Mark::Bracket | Mark::Quote));
+    } else if line.contains("://") {
+        for address in addresses(line) {
+            half.retain(|h| h.range.end <= address.start || address.end <= h.range.start);
         }
     }
 }
@@ -192,6 +210,10 @@ fn half_width(line: &str, at: usize, c: char) -> Option<HalfWidth> {
     let right_at = skip_spaces(line, end);
     let right = after(line, right_at);
     let figures = left.is_some_and(|c| digit(c).is_some()) && after(line, end).is_some_and(|c| digit(c).is_some());
+    // A row of them is something else, and so may be what stands before a measure: 新增?个.
+    if left == Some(c) || after(line, end) == Some(c) || c == '?' && right.is_some_and(is_counted) {
+        return None;
+    }
     // Behind a percentage a mark is no part of a number.
     let in_chinese = (chinese(left) || chinese(right) || left == Some('%') && c == ',') && !figures;
     let (mark, full) = match c {
@@ -202,25 +224,50 @@ fn half_width(line: &str, at: usize, c: char) -> Option<HalfWidth> {
         '?' if chinese(left) => (Mark::Question, '？'),
         '!' if chinese(left) && right != Some('=') => (Mark::Exclamation, '！'),
         '.' if left.is_some_and(|c| is_han(c) && !crate::numeral::is_chinese(c))
-            && (right.is_none() || right.is_some_and(is_han)) =>
+            && (right.is_none() || parts_words(line, at)) =>
         {
             (Mark::Stop, '。')
-        }
-        '(' | ')' if in_chinese => {
-            let inner = if c == '(' {
-                line[end..].split([')', '）', '(']).next()
-            } else {
-                line[..at].rsplit(['(', '（', ')']).next()
-            }?;
-            let numeral = |c: char| digit(c).is_some() || crate::numeral::is_chinese(c);
-            if !inner.contains(is_han) || inner.chars().all(numeral) {
-                return None;
-            }
-            (Mark::Bracket, if c == '(' { '（' } else { '）' })
         }
         _ => return None,
     };
     // The space behind a half-width mark goes with it; those at the end of a line are another matter.
-    let end = if c != '(' && right.is_some_and(|c| is_han(c) || is_cjk_mark(c)) { right_at } else { end };
-    Some(HalfWidth { range: Range::new(at, end), mark, full })
+    let end = if right.is_some_and(|c| is_han(c) || is_cjk_mark(c)) { right_at } else { end };
+    Some(HalfWidth { range: Range::new(at, end), mark, full, partner: None, certain: false })
+}
+
+/// True when words that are no names end before the byte `at` and begin behind it: 部署完毕.下一步, but
+/// not 威廉.麦金利.
+fn parts_words(line: &str, at: usize) -> bool {
+    let plain = |text: &str| word(text).is_some_and(|word| word.class != Class::Name);
+    let (head, tail) = (line.get(..at).unwrap_or(""), line.get(at + 1..).unwrap_or(""));
+    let ends = head.char_indices().rev().take(4).skip(1).any(|(start, _)| plain(&head[start..]));
+    let begins = tail.char_indices().take(4).skip(1).any(|(start, c)| plain(&tail[..start + c.len_utf8()]));
+    ends && begins
+}
+
+/// A pair of brackets or quotation marks, one end of which at least is half-width, where Chinese text
+/// stands in it and beside it. Behind the ordinal that the paragraph starts with.
+fn half_pair(line: &str, (open, close): (Range, Range), mark: Mark, text_start: usize) -> Option<HalfWidth> {
+    let inner = line.get(open.end as usize..close.start as usize)?;
+    let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
+    let (left, right) = (before(line, open.start as usize), after(line, close.end as usize));
+    let at_start = open.start as usize <= text_start;
+    let numeral = |c: char| digit(c).is_some() || crate::numeral::is_chinese(c);
+    // (二) is an ordinal, "Beautiful city" is at home in these.
+    if !inner.contains(is_han) || inner.chars().all(numeral) {
+        return None;
+    }
+    let inside = chinese(inner.chars().next()) || chinese(inner.chars().next_back());
+    if !inside && !chinese(left) && !chinese(right) {
+        return None;
+    }
+    // Code, a formula, an address: f(甲), [文](一.docx), (a=乙).
+    let foreign = |c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '%' | '-' | '(' | ')' | '?' | '!');
+    let beside = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_cjk_mark(c));
+    let certain = !inner.contains(foreign) && (beside(left) || at_start) && beside(right);
+    let (first, last) = if mark == Mark::Quote { ('“', '”') } else { ('（', '）') };
+    let ends = [(open, first), (close, last)];
+    let mut half = ends.into_iter().filter(|(range, _)| range.len() == 1);
+    let (range, full) = half.next()?;
+    Some(HalfWidth { range, mark, full, partner: half.next(), certain })
 }

@@ -119,6 +119,8 @@ pub(super) struct Pairing {
     crossed: Vec<Pair>,
     /// `"` in pairs, both ends.
     pub ascii_quotes: Vec<Range>,
+    /// Round brackets in pairs, both ends, of which one at least is half-width.
+    pub brackets: Vec<(Range, Range)>,
     /// A `"` has opened among Latin letters: the next one closes it, whatever stands behind it.
     latin: bool,
     turn: u32,
@@ -164,10 +166,12 @@ impl Pairing {
                 self.crossed.push(left.pair);
                 self.left_open(&left);
             }
-            if let Some(opened) = self.open.pop()
-                && opened.ascii
-            {
-                self.wrong(pair, opened.range, pair.marks().0, true);
+            if let Some(opened) = self.open.pop() {
+                if opened.ascii {
+                    self.wrong(pair, opened.range, pair.marks().0, true);
+                } else if pair == Pair::Paren && opened.range.len().min(range.len()) == 1 {
+                    self.brackets.push((opened.range, range));
+                }
             }
             return;
         }
@@ -245,13 +249,13 @@ impl Pairing {
     }
 
     /// What is wrong in the paragraph that has been read.
-    pub fn finish(mut self, line: &str) -> (Vec<Unpaired>, Vec<Range>) {
+    pub fn finish(&mut self, line: &str) -> Vec<Unpaired> {
         for open in std::mem::take(&mut self.open) {
             self.left_open(&open);
         }
         self.found.sort_by_key(|(u, _)| u.range);
         let mut out: Vec<(Unpaired, u32)> = Vec::with_capacity(self.found.len());
-        for (next, turn) in self.found {
+        for (next, turn) in std::mem::take(&mut self.found) {
             if let Some((last, last_turn)) = out.last_mut()
                 && *last_turn + 1 == turn
                 && let Some(merged) = merged(line, *last, next)
@@ -261,7 +265,7 @@ impl Pairing {
             }
             out.push((next, turn));
         }
-        (out.into_iter().map(|(u, _)| u).collect(), self.ascii_quotes)
+        out.into_iter().map(|(u, _)| u).collect()
     }
 }
 
@@ -305,7 +309,7 @@ mod tests {
             pairing.mark(line, at, c);
             at += c.len_utf8();
         }
-        let (found, quotes) = pairing.finish(line);
+        let (found, quotes) = (pairing.finish(line), pairing.ascii_quotes);
         let mut out: Vec<String> = found
             .iter()
             .map(|u| match u.fault {

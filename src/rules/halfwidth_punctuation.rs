@@ -5,14 +5,14 @@ use super::speak::quoted;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
-use crate::text::{Edit, Grade, Span};
+use crate::text::{Edit, Grade, Range, Span};
 
 pub static RULE: Rule = Rule {
     code: "halfwidth-punctuation",
     name: "半角标点",
     severity: Some(Severity::Information),
     summary: "汉字之间用了英文（半角）的逗号、分号、冒号、问号、叹号、括号、引号或句点。",
-    why: "半角标点排出来挤在一起，念稿时容易漏看停顿。全篇六成以上都是半角的，按标点只报一次，可一并改成全角；数字、时间、网址、英文里的不算。",
+    why: "半角标点排出来挤在一起，念稿时容易漏看停顿。全篇六成以上都是半角的，按标点只报一次（括号、引号成对地报，成对地改），可一并改成全角；数字、时间、网址、英文里的不算。",
     source: "GB/T 15834—2011 5.1（标点占位）：句号、逗号等占一个字位置。",
     examples: &[
         Example { bad: "今年以来,全县上下同心协力。", good: "今年以来，全县上下同心协力。" },
@@ -47,35 +47,41 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
     for (mark, found) in Mark::ALL.into_iter().zip(half) {
         let all = found.len() + full[mark as usize];
-        let edit = |(line, h): &(u32, &HalfWidth)| Edit::new(Span::in_line(*line, h.range), h.full);
-        if found.len() > FEW && found.len() * 10 > all * 6 {
+        // Pairs are looked at one by one.
+        let single = !matches!(mark, Mark::Bracket | Mark::Quote);
+        if single && found.len() > FEW && found.len() * 10 > all * 6 {
             let (line, first) = found[0];
             let detail = Detail {
                 case: HABIT,
-                expected: match mark {
-                    Mark::Bracket => "（）".to_owned(),
-                    Mark::Quote => "“”".to_owned(),
-                    _ => first.full.to_string(),
-                },
+                expected: first.full.to_string(),
                 note: found.len().to_string(),
-                edits: found.iter().map(edit).collect(),
+                edits: found.iter().flat_map(|(line, half)| edits(*line, half)).collect(),
                 grade: Grade::Style,
                 ..Detail::default()
             };
             findings.push(Span::in_line(line, first.range), detail);
             continue;
         }
-        for item in &found {
+        for (line, half) in found {
+            let mut expected = half.full.to_string();
+            expected.extend(half.partner.map(|(_, full)| full));
             let detail = Detail {
                 case: SINGLE,
-                expected: item.1.full.to_string(),
-                edits: vec![edit(item)],
-                grade: Grade::Style,
+                expected,
+                edits: edits(line, half),
+                grade: if half.certain { Grade::Certain } else { Grade::Style },
                 ..Detail::default()
             };
-            findings.push(Span::in_line(item.0, item.1.range), detail);
+            let end = half.partner.map_or(half.range, |(range, _)| range).end;
+            findings.push(Span::in_line(line, Range { start: half.range.start, end }), detail);
         }
     }
+}
+
+/// Both ends of a pair are changed, or none.
+fn edits(line: u32, half: &HalfWidth) -> Vec<Edit> {
+    let ends = [Some((half.range, half.full)), half.partner];
+    ends.into_iter().flatten().map(|(range, full)| Edit::new(Span::in_line(line, range), full)).collect()
 }
 
 fn speak(case: &Case<'_>) -> Message {

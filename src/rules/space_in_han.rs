@@ -3,7 +3,7 @@
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
-use crate::text::chars::{after, before, follows_any, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, follows_any, is_counted, is_cjk_mark, is_han, is_space};
 
 pub static RULE: Rule = Rule {
     code: "space-in-han",
@@ -41,6 +41,10 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     let (Some(left), Some(right)) = (before(line, at), after(line, end)) else { return };
     let joins = |c: char| (is_han(c) || is_cjk_mark(c)) && !matches!(c, '—' | '…' | '·');
     if !joins(left) || !joins(right) {
+        return;
+    }
+    // What is to be filled in may be blank: 完成投资　亿元.
+    if is_counted(right) {
         return;
     }
     let apart = !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[..at]);

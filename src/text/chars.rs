@@ -1,5 +1,7 @@
 //! Classes of characters, and looking at the characters around a byte offset.
 
+use super::Range;
+
 /// The character that ends at byte `at`.
 pub fn before(line: &str, at: usize) -> Option<char> {
     line.get(..at)?.chars().next_back()
@@ -225,4 +227,23 @@ pub const fn simplified(c: char) -> char {
         '課' => '课',
         _ => c,
     }
+}
+
+/// True of a character that a number stands before: a space or a mark before it may be a number that is
+/// still to come.
+pub fn is_counted(c: char) -> bool {
+    const MEASURES: &str = "亿万千百元个名位件项家户人次年月日号时分秒届条辆套座所期类批场岁天倍成亩吨米公平美度周处篇份支";
+    const HANT: &str = "億萬個項戶號時條輛類場歲畝噸處";
+    c.is_ascii_digit() || matches!(c, '%' | '％' | '‰' | '℃') || MEASURES.contains(c) || HANT.contains(c)
+}
+
+/// The addresses in a line: https://…
+pub fn addresses(line: &str) -> impl Iterator<Item = Range> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + line.get(at..)?.find("://")?;
+        let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '"' | '`');
+        at = line[start..].find(ends).map_or(line.len(), |len| start + len);
+        Some(Range::new(start, at))
+    })
 }

@@ -8,6 +8,7 @@ mod drafts;
 mod features;
 mod fixing;
 mod formulations;
+mod harmless;
 mod hold;
 mod incremental;
 mod life;

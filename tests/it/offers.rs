@@ -236,9 +236,9 @@ async fn every_offer_is_kept() {
     }
 }
 
-/// Promises are made about the speech with a half-width comma in it.
+/// Promises are made about the speech with a half-width comma and a slip in it.
 fn draft() -> String {
-    SPEECH.replace("货比三家，", "货比三家,")
+    format!("{}要再接再励。\n", SPEECH.replace("货比三家，", "货比三家,"))
 }
 
 #[tokio::test]
@@ -352,7 +352,7 @@ async fn an_action_is_resolved_when_it_is_chosen() {
     let all = client.request("textDocument/codeAction", params).await.unwrap();
     assert_eq!(all[0].get("edit"), None);
     let resolved = client.request("codeAction/resolve", all[0].clone()).await.unwrap();
-    assert_eq!(resolved["edit"]["documentChanges"][0]["edits"][0]["newText"], "，", "{resolved}");
+    assert_eq!(resolved["edit"]["documentChanges"][0]["edits"][0]["newText"], "再接再厉", "{resolved}");
     client.change(URI, 2, (0, 0), (0, 0), "\n").await;
     let error = client.request("codeAction/resolve", list[0].clone()).await.unwrap_err();
     assert_eq!(error["code"], -32801);
