@@ -128,7 +128,9 @@ fn habits(habits: &Habits, prose: &Prose) -> Habits {
         .cloned()
         .filter_map(|mut half| {
             half.range = prose.to_line(half.range);
-            prose.is_text(half.range).then_some(half)
+            half.partner = half.partner.map(|(range, full)| (prose.to_line(range), full));
+            let partner = half.partner.is_none_or(|(range, _)| prose.is_text(range));
+            (partner && prose.is_text(half.range)).then_some(half)
         })
         .collect();
     for unpaired in &mut habits.unpaired {

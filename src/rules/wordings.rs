@@ -63,15 +63,16 @@ impl Spoken<'_> {
         case.say(format!("（出处：{source}）"), format!("（出處：{source}）"), format!(" (source: {source})"))
     }
 
-    /// The fix, where there is nothing to ask.
+    /// The fix, where there is a right wording to propose.
     pub fn fix(&self, case: &Case<'_>) -> Option<Fix> {
         let expected = self.expected;
         let shown = quoted(expected);
-        self.departure.certain.then(|| Fix {
+        let (certain, sure) = (self.departure.certain, self.departure.sure);
+        (certain || sure && !expected.is_empty()).then(|| Fix {
             title: case.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{expected}’")),
             edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
             // Of a formula somebody has to see which one was meant, and as of when.
-            grade: if self.departure.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
+            grade: if certain && self.departure.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
         })
     }
 }

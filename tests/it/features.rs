@@ -13,7 +13,7 @@ use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, diagnostics, diagnostics_in};
 use jianggao::settings::Settings;
-use jianggao::text::{Edit, Flat, Grade, Lines, Point, Span, apply};
+use jianggao::text::{Edit, Flat, Lines, Point, Span, apply};
 use proptest::prelude::*;
 
 /// The draft without its cursors, and where they are.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::actions::quick_fixes;
 use jianggao::locale::Locale;
 use jianggao::rules::diagnostics;
 use jianggao::settings::Settings;
-use jianggao::text::{Flat, Lines as _};
+use jianggao::text::{Flat, Lines as _, Point, Span};
 
 /// A row of the table: the rule, the draft, and the byte ranges of the slips in its text; without
 /// any, the slip may be reported anywhere.
@@ -46,6 +47,25 @@ fn is_found(slip: &Slip) -> bool {
         let touches = |m: &std::ops::Range<usize>| m.start <= end && start <= m.end;
         d.rule.code == slip.rule && (slip.marked.is_empty() || slip.marked.iter().any(touches))
     })
+}
+
+/// True when the rule has a correction to make or to offer.
+fn is_corrected(slip: &Slip) -> bool {
+    let lines = Flat::new(&slip.text);
+    let settings = Arc::new(Settings::default());
+    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+    let whole = Span::new(Point::new(0, 0), Point::new(u32::MAX, 0));
+    let fixes = quick_fixes(&analysis, &lines, &settings, Locale::Hans, whole);
+    fixes.iter().any(|fix| fix.diagnostic.rule.code == slip.rule)
+}
+
+#[test]
+fn slips_have_a_correction() {
+    let (corrected, without): (Vec<Slip>, Vec<Slip>) = slips().partition(is_corrected);
+    for slip in without {
+        eprintln!("{} {}", slip.rule, slip.text);
+    }
+    assert!(corrected.len() >= 159, "{}", corrected.len());
 }
 
 #[test]
