@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::fixing::{Copy, is_simple, overlap};
 use crate::analysis::Analysis;
-use crate::paragraph::Paragraph;
 use crate::rules::{self, Diagnostic, Rule, Seen};
 use crate::settings::Settings;
-use crate::text::{Edit, Lines, Point, Range, Span};
+use crate::text::{Edit, Lines, Point, Span};
 
 /// The draft that fixes are tried on.
 pub(super) struct Trial<'a> {
@@ -36,7 +35,7 @@ impl Trial<'_> {
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         edits.dedup();
         let disjoint = edits.windows(2).all(|pair| !overlap(&pair[0], &pair[1]));
-        let simple = disjoint && edits.iter().all(|edit| self.is_possible(edit));
+        let simple = disjoint && edits.iter().all(|edit| is_simple(edit, self.lines));
         simple && self.blamed(&[Candidate { rule: found.rule, edits }]).is_empty()
     }
 
@@ -72,14 +71,6 @@ impl Trial<'_> {
         edits
     }
 
-    /// True for an edit within a line that touches no markup, and for one that takes whole lines out.
-    fn is_possible(&self, edit: &Edit) -> bool {
-        let Span { start, end } = edit.span;
-        let text = |paragraph: &Paragraph| paragraph.is_text(Range { start: start.byte, end: end.byte });
-        let within = start.line == end.line;
-        is_simple(edit, self.lines) && (!within || self.analysis.paragraph(start.line as usize).is_none_or(|p| text(p)))
-    }
-
     /// The fixes of `found` that do not overlap.
     fn candidates(&self, found: Vec<Diagnostic>) -> Vec<Candidate> {
         let mut taken: BTreeMap<Point, Edit> = BTreeMap::new();
@@ -92,7 +83,7 @@ impl Trial<'_> {
                 before.is_none_or(|(_, b)| b == edit || !overlap(b, edit))
                     && after.is_none_or(|(_, a)| a == edit || !overlap(edit, a))
             };
-            if fix.edits.iter().all(|edit| self.is_possible(edit) && free(edit)) {
+            if fix.edits.iter().all(|edit| is_simple(edit, self.lines) && free(edit)) {
                 taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.clone())));
                 due.push(Candidate { rule, edits: fix.edits });
             }
