@@ -4,7 +4,7 @@
 //!
 //! | column | what |
 //! |---|---|
-//! | word | in Simplified characters; `*` for a row of sentences that serve all rows of the class |
+//! | word | in Simplified characters, but for classes that are about the scripts; `*` for a row of sentences that serve all rows of the class |
 //! | class | kebab case; `function-word` is [`FUNCTION_WORD`] here |
 //! | before, after | what has to stand there: texts parted by `\|`; `@class` any of its words, `^` the end of the line or anything that is no letter, figure or ideograph, `#` a digit or a Chinese numeral. With a `!` before it all: what must not stand there |
 //! | good | a sentence in which the word does its work; `～` stands for the word |
@@ -55,7 +55,7 @@ enum Side {
 }
 
 #[derive(Debug)]
-#[allow(dead_code, reason = "the tables need not have every kind")]
+#[allow(dead_code, reason = "tables need not ask for every kind")]
 enum Item {
     Text(&'static str),
     Class(&'static Class),
@@ -68,6 +68,11 @@ impl Class {
     pub fn get(&self, word: &str) -> Option<&'static Row> {
         let from = self.rows.partition_point(|row| row.word < word);
         self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.is_on(row))
+    }
+
+    /// What the class says of a word; nothing of one that it has not.
+    pub fn value(&self, word: &str) -> &'static str {
+        self.get(word).map_or("", |row| row.value)
     }
 
     pub fn contains(&self, word: &str) -> bool {
@@ -151,7 +156,7 @@ impl Class {
 
     /// All rows, in the order of their bytes.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
-        self.rows.iter().filter(|row| self.is_on(row))
+        self.rows.iter()
     }
 
     fn holds(&self, row: &Row, line: &str, range: Range) -> bool {

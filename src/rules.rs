@@ -13,9 +13,11 @@ mod triggers;
 use std::sync::{Arc, LazyLock};
 
 use crate::analysis::{Analysis, Detail, Finding, Speech};
+use crate::lexicon::Class;
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
+use crate::text::fold::fold;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
@@ -25,8 +27,6 @@ pub use select::{Seen, counts, diagnostics, diagnostics_in, diagnostics_of, foun
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use wordings::wordings;
-
-use words::Table;
 
 macro_rules! registry {
     ($($module:ident),* $(,)?) => {
@@ -95,7 +95,6 @@ mod pairing;
 mod repeats;
 mod sightings;
 mod wordings;
-mod words;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
@@ -123,21 +122,23 @@ pub struct Example {
     pub good: &'static str,
 }
 
-/// How a rule looks at a draft. The text of a paragraph is looked at only where it is read as prose;
-/// the narrower the question, the less it costs.
+/// How a rule looks at a draft. The text of a paragraph is looked at only where it is read as prose, and
+/// in Simplified characters (see [`fold`]); the narrower the question, the less it costs.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// At the facts of each paragraph with placeholders.
     Paragraph(fn(&Paragraph, &mut Hits)),
     /// At each of these characters in a paragraph: its text, and the byte where the character stands.
     Characters(&'static str, fn(&str, usize, &Paragraph, &mut Hits)),
-    /// At each of these words in a paragraph: where it stands, and its row. Of words that overlap the
-    /// first, of those that start together the longest.
-    Words(&'static LazyLock<Table>, fn(&str, Range, u32, &mut Hits)),
+    /// At each of these words in a paragraph. Of words that overlap the first, of those that start
+    /// together the longest.
+    Words(&'static Class, fn(&str, Range, &mut Hits)),
+    /// The same, in the script of the draft.
+    RawWords(&'static Class, fn(&str, Range, &mut Hits)),
     /// At what stands twice in a row, ideographs of at least this number: the range of both, and the
     /// byte where the second begins. They do not overlap.
     Twice(usize, fn(&str, Range, usize, &mut Hits)),
-    /// At the text of each paragraph that has characters of both kinds.
+    /// At the text of each paragraph that has characters of both kinds, in the script of the draft.
     Mixture(&'static LazyLock<[String; 2]>, fn(&str, &mut Hits)),
     /// At the whole text of each paragraph, with its facts.
     Text(fn(&str, &Paragraph, &mut Hits)),
@@ -219,6 +220,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// Collects what the rules find in one paragraph.
 pub struct Hits<'a> {
     settings: &'a Settings,
+    raw: &'a str,
     /// The rule at work.
     rule: usize,
     severity: Severity,
@@ -228,8 +230,8 @@ pub struct Hits<'a> {
 }
 
 impl<'a> Hits<'a> {
-    fn new(active: &Active<'a>) -> Self {
-        Self { settings: active.settings, rule: 0, severity: Severity::Hint, done: [0; COUNT], found: Vec::new() }
+    fn new(active: &Active<'a>, raw: &'a str) -> Self {
+        Self { settings: active.settings, raw, rule: 0, severity: Severity::Hint, done: [0; COUNT], found: Vec::new() }
     }
 
     /// From now on this rule is at work.
@@ -245,6 +247,11 @@ impl<'a> Hits<'a> {
     /// The settings in force.
     pub fn settings(&self) -> &'a Settings {
         self.settings
+    }
+
+    /// The paragraph as it stands in the draft.
+    pub fn raw(&self) -> &'a str {
+        self.raw
     }
 
     /// The rule is not asked about places before byte `end`.
@@ -324,17 +331,18 @@ pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
 /// What the rules find in the paragraph that is line `n` of `lines`; looked for once.
 fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.hits.get_or_init(|| {
-        let mut hits = Hits::new(active);
         let line = if paragraph.is_checked() && active.reads_text() { Some(lines.line(n)) } else { None };
-        // The rules see no markup; what they find is brought back to the line.
+        // The rules see no markup and no Traditional characters; what they find is brought back to the line.
         let inner = paragraph.inner();
-        let text = line.as_deref().map(|line| paragraph.reading(line).0);
-        if let Some(text) = text {
+        let raw = line.as_deref().map(|line| paragraph.reading(line).0);
+        let text = raw.map(fold);
+        let mut hits = Hits::new(active, raw.unwrap_or(""));
+        if let Some(text) = &text {
             triggers::look(text, inner, active, &mut hits);
         }
         for (n, rule) in active.rules() {
             hits.turn_to(n, active);
-            match (rule.check, text) {
+            match (rule.check, &text) {
                 (Check::Paragraph(check), _) if !inner.placeholders.is_empty() => check(inner, &mut hits),
                 (Check::Text(check), Some(text)) => check(text, inner, &mut hits),
                 _ => {}

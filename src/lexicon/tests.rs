@@ -108,10 +108,9 @@ fn finds(code: &str, sentence: &str) -> bool {
     let text = sentence.replace('¶', "\n");
     let lines = Flat::new(&text);
     let analysis = Analysis::new(&lines, Markup::Plain, &settings);
-    let usual = rule.severity.unwrap_or(Severity::Warning);
     diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
         .iter()
-        .any(|found| found.rule.code == code && found.severity <= usual)
+        .any(|found| found.rule.code == code)
 }
 
 fn holds(probe: &Probe, class: &Class, sentence: &str) -> bool {
@@ -150,9 +149,9 @@ fn every_row_does_what_its_sentences_say_and_is_alive() {
 
 #[test]
 fn words_are_simplified_and_sides_are_found() {
-    for class in CLASSES {
+    for class in CLASSES.iter().filter(|class| !["converted-wrongly", "form-as-written"].contains(&class.name)) {
         for row in class.rows {
-            let folded: String = row.word.chars().map(crate::slogans::simplified).collect();
+            let folded: String = row.word.chars().map(crate::text::fold::simplified).collect();
             assert_eq!(folded, row.word, "{}", class.name);
             assert!(!row.word.is_empty(), "{}", class.name);
         }

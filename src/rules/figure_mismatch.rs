@@ -4,8 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
 use crate::analysis::{Detail, RelatedTo};
+use crate::lexicon::{
+    Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE, Row,
+    TIME_OF_FIGURE, UNIT_JIN, UNIT_PEOPLE, UNIT_PERCENT, UNIT_YUAN,
+};
+use crate::numeral::is_chinese;
 use crate::paragraph::Paragraph;
-use crate::text::chars::{before, is_cjk_mark, is_han, is_space, is_stop, last_sentence};
+use crate::text::chars::{before, is_cjk_mark, is_han, is_space, is_stop, last_sentence, skip_spaces};
 use crate::text::{Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -23,61 +28,6 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// What is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    Yuan,
-    People,
-    Jin,
-    Percent,
-}
-
-/// The names of an indicator are in one row; the first is the one that messages use. Of two names
-/// that end alike the longer stands first.
-const INDICATORS: [(&[&str], Unit); 18] = [
-    (&["地区生产总值", "地區生產總值", "生产总值", "生產總值", "GDP"], Unit::Yuan),
-    (&["规模以上工业增加值", "规上工业增加值", "規上工業增加值"], Unit::Yuan),
-    (&["规模以上工业总产值", "规上工业总产值", "規上工業總產值"], Unit::Yuan),
-    (&["农林牧渔业总产值"], Unit::Yuan),
-    (&["固定资产投资", "固定資產投資"], Unit::Yuan),
-    (&["社会消费品零售总额", "社零总额", "社會消費品零售總額"], Unit::Yuan),
-    (&["地方一般公共预算收入"], Unit::Yuan),
-    (&["一般公共预算收入", "一般公共預算收入"], Unit::Yuan),
-    (&["一般公共预算支出", "一般公共預算支出"], Unit::Yuan),
-    (&["财政总收入", "財政總收入"], Unit::Yuan),
-    (&["城镇居民人均可支配收入", "城鎮居民人均可支配收入"], Unit::Yuan),
-    (&["农村居民人均可支配收入", "農村居民人均可支配收入"], Unit::Yuan),
-    (&["进出口总额", "外贸进出口总额", "進出口總額"], Unit::Yuan),
-    (&["旅游总收入", "旅游综合收入"], Unit::Yuan),
-    (&["粮食总产量", "粮食产量", "粮食总产", "糧食總產量", "糧食產量"], Unit::Jin),
-    (&["常住人口城镇化率", "城镇化率"], Unit::Percent),
-    (&["森林覆盖率", "森林覆蓋率"], Unit::Percent),
-    (&["常住人口"], Unit::People),
-];
-
-/// What may stand between an indicator and its figure.
-const VERBS: [&str; 14] =
-    ["完成", "达到", "實現", "实现", "達到", "达", "達", "为", "為", "是", "总量", "总额", "规模", "共"];
-/// What may stand before an indicator, beside a mark.
-const HEADS: [&str; 20] = [
-    "实现", "完成", "實現", "全省", "全市", "全县", "全縣", "全区", "全區", "全镇", "全乡", "全州", "我省", "我市", "我县",
-    "我縣", "我区", "我镇", "年", "季度",
-];
-/// With one of these in the sentence a figure is of something else, or of another kind.
-const OTHERWISE: [&str; 54] = [
-    "力争", "确保", "目标", "预计", "预期", "计划", "争取", "将", "要", "拟", "有望", "突破", "超", "约", "近", "左右", "以上",
-    "如果", "假如", "比", "较", "由", "从", "至", "其中", "分别", "同期", "上年同", "园区", "开发区", "高新区", "新区", "街道",
-    "公司", "集团", "企业", "村", "人均地区", "累计", "合计", "五年", "三年", "年均", "日均", "月均", "每", "力爭", "確保",
-    "目標", "預計", "預期", "計劃", "爭取", "倍",
-];
-/// The places that a figure may be of.
-const PLACES: [char; 10] = ['国', '省', '市', '县', '縣', '区', '區', '镇', '乡', '州'];
-/// Words of time.
-const TIMES: [&str; 22] = [
-    "去年", "今年", "上年", "前年", "全年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "季度", "年初", "年底",
-    "年末", "截至", "以来", "目前", "当前", "时期", "期间", "末",
-];
-
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     let bytes = line.as_bytes();
     let mut at = 0;
@@ -86,7 +36,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         at = start + len;
         if let Some(figure) = figure(line, start, at) {
-            hits.push(figure.range, figure.indicator as u32);
+            hits.push(figure.range, 0);
         }
     }
 }
@@ -94,7 +44,8 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
 /// A figure of an indicator.
 #[derive(Clone, Debug, PartialEq)]
 struct Figure<'a> {
-    indicator: usize,
+    /// Its name in messages.
+    indicator: &'static str,
     /// The place and the times that stand with it.
     scope: String,
     value: f64,
@@ -108,23 +59,24 @@ struct Figure<'a> {
 /// The figure with the number at the bytes `start..end`.
 fn figure(line: &str, start: usize, end: usize) -> Option<Figure<'_>> {
     // Rule out nearly every number by the characters around it.
-    let measured = |c: char| is_space(c) || "亿万億萬元人公斤吨噸%％".contains(c);
     let head = line.get(..start)?.trim_end_matches(is_space);
-    if !line.get(end..)?.starts_with(measured) || !before(head, head.len()).is_some_and(|c| is_han(c) || c == 'P') {
+    let measure = skip_spaces(line, end);
+    let measured = FACTOR.stands_at(line, measure) || UNITS.iter().any(|(_, unit)| unit.stands_at(line, measure));
+    if !measured || !before(head, head.len()).is_some_and(|c| is_han(c) || c == 'P') {
         return None;
     }
-    let (indicator, head, len) = indicator_before(head)?;
-    let subject = head.len() - len;
-    let (value, step, unit_end) = amount(line, start, end, INDICATORS[indicator].1)?;
+    let (name, row) = indicator_before(head)?;
+    let (indicator, unit) = row.value.split_once(' ')?;
+    let subject = name.start as usize;
+    let (value, step, unit_end) = amount(line, start, end, unit)?;
     let ahead = &line[..subject];
     let sentence = last_sentence(ahead);
     let before_it = ahead[sentence..].trim_end_matches(is_space);
     let free = before_it.chars().next_back().is_none_or(|c| is_cjk_mark(c) || c == ',' || c == '月')
-        || HEADS.iter().any(|word| before_it.ends_with(word));
+        || INDICATOR_HEAD.ends_at(before_it, before_it.len());
     let behind: String = line[unit_end..].chars().take_while(|c| !is_stop(*c)).take(16).collect();
-    let odd = |text: &str| OTHERWISE.iter().any(|word| text.contains(word));
-    let more = ["余", "多", "左右", "以上", "以内", "的", "个百分点"].iter().any(|word| behind.starts_with(word));
-    if !free || more || odd(&before_it.replace("截至", "")) || ["目标", "任务", "目標", "任務"].iter().any(|w| behind.contains(w)) {
+    let other = OTHER_AFTER.stands_at(&behind, 0) || GOAL_AFTER.find(&behind).is_some();
+    if !free || other || OTHER_FIGURE.find(before_it).is_some() {
         return None;
     }
     let scope = scope(before_it)?;
@@ -132,51 +84,46 @@ fn figure(line: &str, start: usize, end: usize) -> Option<Figure<'_>> {
     Some(Figure { indicator, scope, value, step, written, range: Range::new(subject, unit_end) })
 }
 
-/// The indicator that `head` ends with but for a verb or two: which, the text up to its end, and the
-/// length of its name.
-fn indicator_before(mut head: &str) -> Option<(usize, &str, usize)> {
+/// The indicator that `head` ends with but for a verb or two.
+fn indicator_before(head: &str) -> Option<(Range, &'static Row)> {
+    let mut end = head.len();
     for _ in 0..3 {
-        let named = |names: &[&str]| names.iter().find(|name| head.ends_with(**name)).map(|name| name.len());
-        if let Some((i, len)) = INDICATORS.iter().enumerate().find_map(|(i, (names, _))| Some((i, named(names)?))) {
-            return Some((i, head, len));
+        if let Some(found) = INDICATOR.ending(head, end) {
+            return Some(found);
         }
-        head = VERBS.iter().find_map(|verb| head.strip_suffix(verb))?;
+        end = INDICATOR_VERB.ending(head, end)?.0.start as usize;
     }
     None
 }
 
+/// What indicators are counted in.
+static UNITS: [(&str, &Class); 4] =
+    [("yuan", &UNIT_YUAN), ("people", &UNIT_PEOPLE), ("jin", &UNIT_JIN), ("percent", &UNIT_PERCENT)];
+
 /// The number and its unit in the unit of the indicator, the value of its last digit, and where the
 /// unit ends.
-fn amount(line: &str, start: usize, end: usize, unit: Unit) -> Option<(f64, f64, usize)> {
+fn amount(line: &str, start: usize, end: usize, unit: &str) -> Option<(f64, f64, usize)> {
     let digits: String = line.get(start..end)?.chars().filter(|c| *c != ',').collect();
     let value: f64 = digits.parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
-    let mut step = 0.1f64.powi(decimals as i32);
-    let mut rest = line.get(end..)?.trim_start_matches(is_space);
+    let mut at = skip_spaces(line, end);
     let mut factor = 1.0;
-    for (word, times) in [("万亿", 1e12), ("亿", 1e8), ("億", 1e8), ("万", 1e4), ("萬", 1e4)] {
-        if let Some(after) = rest.strip_prefix(word) {
-            (rest, factor) = (after, times);
-            break;
-        }
+    if let Some((range, row)) = FACTOR.at(line, at) {
+        at = range.end as usize;
+        factor = row.value.parse().ok()?;
     }
-    let words: &[(&str, f64)] = match unit {
-        Unit::Yuan => &[("元", 1.0)],
-        Unit::People => &[("人", 1.0)],
-        Unit::Jin => &[("公斤", 2.0), ("斤", 1.0), ("吨", 2000.0), ("噸", 2000.0)],
-        Unit::Percent => &[("%", 1.0), ("％", 1.0)],
-    };
-    let (word, times) = words.iter().find(|(word, _)| rest.starts_with(word))?;
-    step *= factor * times;
-    Some((value * factor * times, step, line.len() - rest.len() + word.len()))
+    let (_, class) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let (range, row) = class.at(line, at)?;
+    factor *= row.value.parse::<f64>().ok()?;
+    Some((value * factor, 0.1f64.powi(decimals as i32) * factor, range.end as usize))
 }
 
 /// The place and the times that the sentence names before the indicator; `None` without a time.
 fn scope(text: &str) -> Option<String> {
     let mut out = String::new();
-    let place = text.char_indices().rev().find_map(|(at, c)| {
+    let place = text.char_indices().rev().find_map(|(at, _)| {
         let whole = matches!(before(text, at), Some('全' | '我'));
-        (whole && PLACES.contains(&c)).then_some(c)
+        PLACE_OF_FIGURE.at(text, at).filter(|_| whole).map(|(_, row)| row.word)
     });
     let mut timed = false;
     let mut at = 0;
@@ -190,25 +137,21 @@ fn scope(text: &str) -> Option<String> {
             timed = true;
             continue;
         }
-        if let Some(word) = TIMES.iter().find(|word| rest.starts_with(**word)) {
-            out.push_str(word);
-            at += word.len();
+        if let Some((range, row)) = TIME_OF_FIGURE.at(text, at) {
+            out.push_str(row.word);
+            at = range.end as usize;
             timed = true;
             continue;
         }
         // “十四五”, 三季度, 前三季度
         if let Some(c) = rest.chars().next() {
-            if c.is_ascii_digit() || "一二三四五六七八九十前—～".contains(c) {
+            if c.is_ascii_digit() || is_chinese(c) || "前—～".contains(c) {
                 out.push(c);
             }
             at += c.len_utf8();
         }
     }
-    out.extend(place.map(|c| match c {
-        '縣' => '县',
-        '區' => '区',
-        c => c,
-    }));
+    out.extend(place);
     timed.then_some(out)
 }
 
@@ -220,7 +163,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     if sightings.list.len() < 2 {
         return;
     }
-    let mut first: FxHashMap<(usize, String), (f64, f64, Span, String)> = FxHashMap::default();
+    let mut first: FxHashMap<(&str, String), (f64, f64, Span, String)> = FxHashMap::default();
     for (line, hit) in &sightings.list {
         let text = sightings.text(*line);
         let Some(start) = hit.range.of(&text).find(|c: char| c.is_ascii_digit()) else { continue };
@@ -239,7 +182,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
             let detail = Detail {
                 found: found.written.to_owned(),
                 expected: written.clone(),
-                note: INDICATORS[found.indicator].0[0].to_owned(),
+                note: found.indicator.to_owned(),
                 related: vec![(*other, RelatedTo::Occurrence)],
                 ..Detail::default()
             };

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::FILTERED;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han, is_space};
@@ -23,16 +24,9 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// Set words with a digit where a numeral belongs.
-const WORDS: [&str; 52] = [
-    "进1步", "進1步", "1旦", "唯1", "1系列", "1体化", "1如既往", "1以贯之", "1票否决", "1把手", "1带1路", "1岗双责", "1致认为",
-    "高度1致", "相1致", "1些", "1般来说", "1般性", "1定要", "1定程度", "1定能", "1定会", "另1方面", "1方面要", "1盘棋", "1揽子",
-    "1手抓", "1抓到底", "1刻不停", "1心1意", "1点1滴", "1步1个脚印", "1视同仁", "1马当先", "1鼓作气", "万众1心", "始终如1",
-    "表里如1", "知行合1", "统1思想", "统1领导", "统1部署", "统1行动", "统1战线", "统1认识", "统1到", "2十大", "2十届", "十9大",
-    "十9届", "百分之1百", "万无1失",
-];
-
 const DOTS: u32 = u32::MAX;
+/// Characters before the digit in the longest of the words.
+const LONGEST: usize = 4;
 
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     let bytes = line.as_bytes();
@@ -42,31 +36,17 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
         if number(at.checked_sub(1).and_then(|at| bytes.get(at))) || number(bytes.get(at + 1)) {
             continue;
         }
-        for (row, word) in WORDS.iter().enumerate() {
-            let Some(start) = word.find(|c: char| c.is_ascii_digit()).and_then(|offset| at.checked_sub(offset)) else {
-                continue;
-            };
-            if start >= done && bytes[start..].starts_with(word.as_bytes()) && !is_counted(line, start, word) {
-                done = start + word.len();
-                hits.push(Range::new(start, done), row as u32);
-                break;
-            }
+        let first = line[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
+        let word = std::iter::once(at).chain(first).filter(|start| *start >= done).find_map(|start| {
+            FILTERED.at(line, start).filter(|(word, _)| word.end as usize > at)
+        });
+        if let Some((word, _)) = word {
+            done = word.end as usize;
+            hits.push(word, 0);
         }
     }
     if memmem::find(bytes, b". .").is_some() {
         dots(line, hits);
-    }
-}
-
-/// 前进1步, 第1把手术刀, 第1揽子: a number after all.
-fn is_counted(line: &str, start: usize, word: &str) -> bool {
-    let (ahead, behind) = (before(line, start), after(line, start + word.len()));
-    match word {
-        "进1步" | "進1步" => {
-            ahead.is_some_and(|c| "前后後跨迈邁推又".contains(c)) || !behind.is_some_and(is_han)
-        }
-        "1把手" => ahead == Some('第') || behind == Some('术'),
-        _ => ahead == Some('第'),
     }
 }
 
@@ -108,5 +88,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("過濾殘留：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced(&right, Grade::Certain) }
+    Message { text, fix: case.replaced_raw(&right, Grade::Certain) }
 }

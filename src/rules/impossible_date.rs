@@ -2,9 +2,10 @@
 
 use super::dates::{number_after, number_before, year_before};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::{HOUR, NUMBERED_AFTER, WEEK};
 use crate::paragraph::Paragraph;
+use crate::text::chars::{after, before, has};
 use crate::text::{Grade, Range};
-use crate::text::chars::{before, has};
 
 pub static RULE: Rule = Rule {
     code: "impossible-date",
@@ -41,9 +42,9 @@ fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
 fn date(line: &str, at: usize, hits: &mut Hits) {
     let Some((month, start)) = number_before(line, at, 2) else { return };
     let Some((day, end)) = number_after(line, at + "月".len()) else { return };
-    let Some(mark) = line[end..].chars().next().filter(|c| matches!(c, '日' | '号' | '號')) else { return };
+    let Some(mark) = line[end..].chars().next().filter(|c| matches!(c, '日' | '号')) else { return };
     let end = end + mark.len_utf8();
-    if line[end..].starts_with(['楼', '线', '令', '文', '館', '馆']) {
+    if NUMBERED_AFTER.stands_at(line, end) {
         return;
     }
     let year = year_before(line, start);
@@ -71,13 +72,13 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
 fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
     let rest = line.get(at..)?;
     let trimmed = rest.trim_start_matches([' ', '（', '(', '，']);
-    let word = ["星期", "礼拜", "周", "禮拜", "週"].into_iter().find(|w| trimmed.starts_with(w))?;
     let start = line.len() - trimmed.len();
-    let c = trimmed[word.len()..].chars().next()?;
+    let (word, _) = WEEK.at(line, start)?;
+    let c = after(line, word.end as usize)?;
     let day = "日一二三四五六".chars().position(|x| x == c).or((c == '天').then_some(0))?;
     // 周一至周五, 周三例会: only where the day stands by itself.
-    let end = start + word.len() + c.len_utf8();
-    let alone = line[end..].starts_with(['）', ')', '，', '。', '上', '下', '晚', '、', ' ']) || end == line.len();
+    let end = word.end as usize + c.len_utf8();
+    let alone = HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
     alone.then_some((day as u32, Range::new(start, end)))
 }
 
@@ -91,10 +92,10 @@ fn weekday(year: u32, month: u32, day: u32) -> u32 {
 /// 25时 and 8时70分 behind a day or a part of one.
 fn time(line: &str, at: usize, hits: &mut Hits) {
     let Some((hour, start)) = number_before(line, at, 2) else { return };
-    let after = at + "时".len();
-    let minute = number_after(line, after).filter(|(_, end)| line[*end..].starts_with('分'));
+    let behind = at + "时".len();
+    let minute = number_after(line, behind).filter(|(_, end)| line[*end..].starts_with('分'));
     let named = before(line, start).is_some_and(|c| matches!(c, '日' | '号' | '午' | '晚' | '晨' | '夜'));
-    let end = minute.map_or(after, |(_, end)| end + "分".len());
+    let end = minute.map_or(behind, |(_, end)| end + "分".len());
     if named && hour > 24 || minute.is_some_and(|(m, _)| m > 59 && hour <= 24) {
         hits.push(Range::new(start, end), TIME);
     }
@@ -131,7 +132,7 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("that day is {expected}, not {found}"),
             );
             // The date may be the wrong one of the two.
-            Message { text, fix: case.replaced(&expected, Grade::Offered) }
+            Message { text, fix: case.replaced_raw(&expected, Grade::Offered) }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! 写法不一: 市委、市政府 on one page, 市委市政府 on another.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
 use super::numbering::fix_of;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
 use crate::analysis::{Detail, RelatedTo};
+use crate::lexicon::{FORM, FORM_AS_WRITTEN};
 use crate::paragraph::{Hit, Paragraph};
-use crate::text::words::Words;
-use crate::text::{Edit, Range, Span};
+use crate::text::fold::fold;
+use crate::text::{Edit, Span};
 
 pub static RULE: Rule = Rule {
     code: "mixed-form",
@@ -24,92 +25,48 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// Two forms of one thing, the one to be preferred first.
-const FORMS: [(&str, &str); 40] = [
-    ("省委、省政府", "省委省政府"),
-    ("市委、市政府", "市委市政府"),
-    ("县委、县政府", "县委县政府"),
-    ("區委、區政府", "區委區政府"),
-    ("縣委、縣政府", "縣委縣政府"),
-    ("区委、区政府", "区委区政府"),
-    ("州委、州政府", "州委州政府"),
-    ("旗委、旗政府", "旗委旗政府"),
-    ("党委、政府", "党委政府"),
-    ("黨委、政府", "黨委政府"),
-    ("身份", "身分"),
-    ("成分", "成份"),
-    ("分量", "份量"),
-    ("部分", "部份"),
-    ("精彩", "精采"),
-    ("交代", "交待"),
-    ("图像", "图象"),
-    ("想象", "想像"),
-    ("人才", "人材"),
-    ("宏图", "鸿图"),
-    ("执着", "执著"),
-    ("模糊", "模胡"),
-    ("订单", "定单"),
-    ("订货", "定货"),
-    ("热衷", "热中"),
-    ("装潢", "装璜"),
-    ("账本", "帐本"),
-    ("台账", "台帐"),
-    ("算账", "算帐"),
-    ("总账", "总帐"),
-    ("欠账", "欠帐"),
-    ("对账", "对帐"),
-    ("账户", "帐户"),
-    ("账目", "帐目"),
-    ("賬", "帳"),
-    ("群眾", "羣眾"),
-    ("人才濟濟", "人材濟濟"),
-    ("臺灣", "台灣"),
-    ("裡面", "裏面"),
-    ("為了", "爲了"),
-];
-
-static WORDS: LazyLock<Words<u32>> = LazyLock::new(|| {
-    let rows: Vec<(u32, [&'static str; 1])> =
-        FORMS.iter().zip(0..).flat_map(|((a, b), i)| [(2 * i, [*a]), (2 * i + 1, [*b])]).collect();
-    Words::new(&rows.iter().map(|(form, word)| (*form, &word[..])).collect::<Vec<_>>())
-});
-
-/// Behind the name of an authority: the name of an office.
-const OFFICES: [&str; 8] = ["综合", "督查", "办公", "信访", "接待", "大院", "机关", "研究室"];
-
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let raw = hits.raw();
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
-        let Some((word, form)) = WORDS.at(line, at) else {
-            at += c.len_utf8();
-            continue;
-        };
-        let end = at + word.len();
-        // 一部分量化指标: the word begins before.
-        let part = word == "分量" && line[..at].ends_with('部');
-        if !part && !OFFICES.iter().any(|office| line[end..].starts_with(office)) {
-            hits.push(Range::new(at, end), form);
+        let found = FORM.at(line, at).or_else(|| FORM_AS_WRITTEN.at(raw, at));
+        if let Some((range, _)) = found {
+            hits.push(range, 0);
         }
-        at = end;
+        at = found.map_or(at + c.len_utf8(), |(range, _)| range.end as usize);
+    }
+}
+
+/// The form that is to be preferred, and whether this one is.
+fn preferred(sightings: &Sightings<'_>, (line, hit): (u32, &Hit)) -> (&'static str, bool) {
+    let raw = sightings.raw(line);
+    let found = hit.range.of(&raw);
+    let folded = fold(found);
+    match (FORM_AS_WRITTEN.get(found), FORM.get(&folded)) {
+        (Some(row), _) => (row.value, row.value == found),
+        (None, Some(row)) => (row.value, row.value == folded),
+        (None, None) => ("", false),
     }
 }
 
 fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    let mut by_pair: Vec<[Vec<(u32, &Hit)>; 2]> = vec![Default::default(); FORMS.len()];
-    for &(line, hit) in &sightings.list {
-        by_pair[(hit.data / 2) as usize][(hit.data % 2) as usize].push((line, hit));
+    let mut by_form: BTreeMap<&str, [Vec<(u32, &Hit)>; 2]> = BTreeMap::new();
+    for &found in &sightings.list {
+        let (form, is_it) = preferred(sightings, found);
+        by_form.entry(form).or_default()[usize::from(!is_it)].push(found);
     }
-    for ([a, b], (preferred, other)) in by_pair.into_iter().zip(FORMS) {
-        let (usual, right, odd, wrong) =
-            if a.len() >= b.len() { (a, preferred, b, other) } else { (b, other, a, preferred) };
+    for [a, b] in by_form.into_values() {
+        let (usual, odd) = if a.len() >= b.len() { (a, b) } else { (b, a) };
         let (Some(model), Some(first)) = (usual.first(), odd.first()) else { continue };
         let place = |(line, hit): &(u32, &Hit)| Span::in_line(*line, hit.range);
+        let text = |(line, hit): &(u32, &Hit)| hit.range.of(&sightings.raw(*line)).to_owned();
+        let right = text(model);
         let detail = Detail {
-            found: wrong.to_owned(),
-            expected: right.to_owned(),
+            found: text(first),
+            expected: right.clone(),
             note: format!("{}/{}", odd.len(), usual.len()),
             related: vec![(place(model), RelatedTo::Occurrence)],
-            edits: odd.iter().map(|found| Edit::new(place(found), right)).collect(),
+            edits: odd.iter().map(|found| Edit::new(place(found), right.as_str())).collect(),
             ..Detail::default()
         };
         findings.push(place(first), detail);

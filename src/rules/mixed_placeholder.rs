@@ -56,7 +56,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let Some(first) = odd.next() else { return };
     let model = sightings.list.iter().find(|(_, hit)| hit.data as usize == usual);
     let edits = std::iter::once(first).chain(odd).map(|found| {
-        let text = sightings.text(found.0);
+        let text = sightings.raw(found.0);
         let marks = STYLES[found.1.data as usize].1;
         let text: String =
             found.1.range.of(&text).chars().map(|c| if marks.contains(&c) { STYLES[usual].0 } else { c }).collect();

@@ -111,7 +111,7 @@ fn speak(case: &Case<'_>) -> Message {
         format!("繁簡混用：“{found}”是{hant}字，應為“{right}”"),
         format!("‘{found}’ is {english}; ‘{right}’ is expected here"),
     );
-    Message { text, fix: case.replaced(&right, Grade::Offered) }
+    Message { text, fix: case.replaced_raw(&right, Grade::Offered) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! 数字用法: 二0二四年, 三类……3类……, 约100余
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::{ABOUT, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN};
 use crate::numeral::{chinese, read_arabic};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
@@ -28,7 +29,7 @@ const YEAR: u32 = 0;
 const APPROXIMATE: u32 = 1;
 const MIXED: u32 = 2;
 const RANGE: u32 = 3;
-const BOUND: u32 = 4;
+const TWICE: u32 = 4;
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
@@ -61,14 +62,12 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
     let digits = line[at..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b',').count();
     let end = at + digits;
     let tail = &line[end..];
-    let unit: usize = tail.chars().take_while(|c| matches!(c, '万' | '亿' | '萬' | '億' | '千' | '百')).map(char::len_utf8).sum();
+    let unit: usize = tail.chars().take_while(|c| matches!(c, '万' | '亿' | '千' | '百')).map(char::len_utf8).sum();
     let behind = end + unit;
-    let about = ["大约", "约", "将近", "近", "大約", "約", "將近"].into_iter().find(|word| line[..at].ends_with(word));
-    if let Some(about) = about
-        && let Some(more) = ["余", "多", "餘"].into_iter().find(|word| line[behind..].starts_with(word))
-        && !follows_noun(&line[..at - about.len()])
+    if let Some((about, _)) = ABOUT.ending(line, at)
+        && let Some((more, _)) = ABOUT_BEHIND.at(line, behind)
     {
-        hits.push(Range::new(at - about.len(), behind + more.len()), APPROXIMATE);
+        hits.push(Range { end: more.end, ..about }, APPROXIMATE);
     }
     if let Some(len) = bare_range(tail)
         && before(line, at).is_none_or(|c| !c.is_ascii())
@@ -76,26 +75,19 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
         hits.push(Range::new(at, end + len), RANGE);
         return;
     }
-    if let Some((word, range)) = doubled_bound(line, at, behind)
-        && !line[..at - word.len()].ends_with(['不', '未'])
-    {
-        hits.push(range, BOUND);
+    if let Some(range) = doubled_bound(line, at, behind) {
+        hits.push(range, TWICE);
     }
     if digits > 2 || before(line, at).is_some_and(|c| c.is_ascii() || is_ordinal(c)) {
         return;
     }
     let Some((value @ 2..=10, _)) = read_arabic(&line[at..]) else { return };
-    const CLASSIFIERS: [char; 14] = ['类', '项', '条', '个', '点', '大', '种', '件', '场', '類', '項', '條', '個', '種'];
-    let mut next = tail.chars();
-    let Some(classifier) = next.next().filter(|c| CLASSIFIERS.contains(c)) else { return };
-    let nouns: String = next.take(4).take_while(|c| is_han(*c)).collect();
-    if nouns.starts_with(['月', '小', '百', '多', '以', '方']) {
-        return;
-    }
+    let Some((classifier, row)) = CLASSIFIER_SAID_AGAIN.at(line, end) else { return };
+    let nouns: String = line[classifier.end as usize..].chars().take(4).take_while(|c| is_han(*c)).collect();
     // Four characters of the noun, or three where it has no more.
     for noun in [nouns.as_str(), nouns.get(..9).unwrap_or("")] {
-        if noun.chars().count() >= 3 && line.contains(&format!("{}{classifier}{noun}", chinese(value))) {
-            hits.push(Range::new(at, end + classifier.len_utf8() + noun.len()), MIXED);
+        if noun.chars().count() >= 3 && line.contains(&format!("{}{}{noun}", chinese(value), row.word)) {
+            hits.push(Range::new(at, classifier.end as usize + noun.len()), MIXED);
             return;
         }
     }
@@ -112,26 +104,12 @@ fn bare_range(tail: &str) -> Option<usize> {
 
 /// 超过100亿元以上, 不足50户以下: the bound said before the number at byte `at` and once more behind
 /// the unit that follows it at byte `behind`.
-fn doubled_bound(line: &str, at: usize, behind: usize) -> Option<(&'static str, Range)> {
-    const BOUNDS: [(&str, [&str; 2]); 7] = [
-        ("超过", ["以上", ""]),
-        ("超過", ["以上", ""]),
-        ("至少", ["以上", ""]),
-        ("不少于", ["以上", ""]),
-        ("不低于", ["以上", ""]),
-        ("不足", ["以下", "以内"]),
-        ("不到", ["以下", "以内"]),
-    ];
-    let (word, again) = BOUNDS.iter().find(|(word, _)| line[..at].ends_with(word))?;
+fn doubled_bound(line: &str, at: usize, behind: usize) -> Option<Range> {
+    let (word, row) = BOUND.ending(line, at)?;
     let unit: usize = line[behind..].chars().take(3).take_while(|c| is_han(*c) && *c != '以').map(char::len_utf8).sum();
     let tail = &line[behind + unit..];
-    let said = again.iter().find(|said| !said.is_empty() && tail.starts_with(**said))?;
-    Some((word, Range::new(at - word.len(), behind + unit + said.len())))
-}
-
-/// 附近100多米, 最近3年多
-fn follows_noun(head: &str) -> bool {
-    head.ends_with(['附', '最', '新', '远', '临', '就', '靠', '邻', '条', '合', '公', '契', '签', '节', '大', '制', '遠', '簽'])
+    let said = row.value.split(' ').find(|said| tail.starts_with(said))?;
+    Some(Range { end: (behind + unit + said.len()) as u32, ..word })
 }
 
 /// 第3类
@@ -172,7 +150,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: case.replaced(&right, Grade::Offered) }
         }
-        BOUND => {
+        TWICE => {
             let text = case.say(
                 format!("数字用法：“{found}”前后说重了，留一头即可"),
                 format!("數字用法：“{found}”前後說重了，留一頭即可"),

@@ -95,5 +95,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("引文與分項不一致：前面引號裡是“{part}”，此處是“{found}”"),
         format!("‘{found}’ here, but ‘{part}’ in the quotation before"),
     );
-    Message { text, fix: case.replaced(&part, Grade::Offered) }
+    Message { text, fix: case.replaced_raw(&part, Grade::Offered) }
 }

@@ -3,9 +3,10 @@
 use super::dates::date_line;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
 use crate::analysis::Detail;
+use crate::lexicon;
 use crate::paragraph::Paragraph;
 use crate::text::chars::{after, is_han};
-use crate::text::{Range, Span};
+use crate::text::Span;
 
 pub static RULE: Rule = Rule {
     code: "relative-day",
@@ -25,33 +26,16 @@ pub static RULE: Rule = Rule {
 const DATE: u32 = 0;
 const DAY: u32 = 1;
 
-const DAYS: [&str; 7] = ["昨天", "前天", "明天", "后天", "昨日", "明日", "今天"];
-/// What stands before a day that is no day of the calendar, and behind it.
-const FIGURE_BEFORE: [&str; 14] =
-    ["的", "好", "新", "向", "到", "造", "抱", "是", "就", "与", "和", "、", "先", "论是"];
-const FIGURE_BEHIND: [&str; 14] = ["之", "黄", "会更", "更", "将更", "的", "、", "和", "与", "就是", "，", "。", "！", "”"];
-/// 今天 is the day of the speech, but for its hours.
-const HOURS: [&str; 6] = ["上午", "下午", "晚上", "中午", "早上", "晚"];
-
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     if let Some((_, range)) = date_line(line) {
         hits.push(range, DATE);
     }
     for (at, _) in line.match_indices(['天', '日']) {
         let end = at + 3;
-        let Some(word) = DAYS.iter().find(|word| line[..end].ends_with(**word)) else { continue };
-        let start = end - word.len();
-        let (head, rest) = (&line[..start], &line[end..]);
-        // 美好的明天, 先天、后天, 明日之星; 今后天下太平.
-        let figure = FIGURE_BEFORE.iter().any(|word| head.ends_with(word))
-            || FIGURE_BEHIND.iter().any(|word| rest.starts_with(word))
-            || *word == "后天" && head.ends_with(['今', '以', '此', '然', '之']);
-        let meant = match *word {
-            "今天" => HOURS.iter().any(|hour| rest.starts_with(hour)),
-            _ => !figure && after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit()),
-        };
-        if meant {
-            hits.push(Range::new(start, end), DAY);
+        // Not 美好的明天, 先天、后天, 明日之星, 今后天下太平; and 今天 is the day of the speech.
+        let Some((day, _)) = lexicon::DAY.ending(line, end) else { continue };
+        if after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit()) {
+            hits.push(day, DAY);
         }
     }
 }
@@ -61,7 +45,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         return;
     }
     for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.data == DAY) {
-        let found = hit.range.of(&sightings.text(*line)).to_owned();
+        let found = hit.range.of(&sightings.raw(*line)).to_owned();
         findings.push(Span::in_line(*line, hit.range), Detail { found, ..Detail::default() });
     }
 }

@@ -56,5 +56,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("重複短語：“{phrase}”寫了兩遍"),
         format!("‘{phrase}’ is written twice"),
     );
-    Message { text, fix: case.replaced(phrase, Grade::Offered) }
+    Message { text, fix: case.replaced_raw(phrase, Grade::Offered) }
 }

@@ -9,6 +9,7 @@ use crate::lexicon::{
 };
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, is_han};
+use crate::text::fold::fold;
 
 pub static RULE: Rule = Rule {
     code: "repeated-word",
@@ -91,6 +92,6 @@ fn speak(case: &Case<'_>) -> Message {
         format!("重複用詞：“{word}”寫了兩遍"),
         format!("‘{word}’ is written twice"),
     );
-    let certain = FUNCTION_WORD.get(word).is_some_and(|row| row.value == "certain");
-    Message { text, fix: case.replaced(word, if certain { Grade::Certain } else { Grade::Offered }) }
+    let certain = FUNCTION_WORD.get(&fold(word)).is_some_and(|row| row.value == "certain");
+    Message { text, fix: case.replaced_raw(word, if certain { Grade::Certain } else { Grade::Offered }) }
 }

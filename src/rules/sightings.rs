@@ -6,6 +6,7 @@ use super::{Active, Check, Hits};
 use crate::analysis::Speech;
 use crate::paragraph::{Hit, Paragraph};
 use crate::text::Lines;
+use crate::text::fold::fold;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
 /// of their text without markup.
@@ -35,8 +36,16 @@ impl<'a> Sightings<'a> {
         self.list.is_empty()
     }
 
-    /// The text of line `n` of the speech, without markup.
+    /// The text of line `n` of the speech, without markup and in Simplified characters.
     pub fn text(&self, n: u32) -> Cow<'a, str> {
+        match self.raw(n) {
+            Cow::Borrowed(line) => fold(line),
+            Cow::Owned(line) => Cow::Owned(fold(&line).into_owned()),
+        }
+    }
+
+    /// The text of line `n` of the speech, without markup, as it stands in the draft.
+    pub fn raw(&self, n: u32) -> Cow<'a, str> {
         match &self.speech.lines[n as usize].plain {
             Some(plain) => Cow::Borrowed(&plain.prose.text),
             None => self.lines.line(self.base + n as usize),
@@ -52,13 +61,17 @@ impl<'a> Sightings<'a> {
 /// What the rules see in the paragraph that is line `n` of `lines`; looked for once.
 fn seen<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.sightings.get_or_init(|| {
-        let mut hits = Hits::new(active);
-        let mut line = None;
+        if !active.rules().any(|(_, rule)| matches!(rule.check, Check::Together { .. })) {
+            return Box::default();
+        }
+        let line = lines.line(n);
+        let (raw, inner) = paragraph.reading(&line);
+        let text = fold(raw);
+        let mut hits = Hits::new(active, raw);
         for (index, rule) in active.rules() {
             if let Check::Together { see, .. } = rule.check {
                 hits.turn_to(index, active);
-                let (text, inner) = paragraph.reading(line.get_or_insert_with(|| lines.line(n)));
-                see(text, inner, &mut hits);
+                see(&text, inner, &mut hits);
             }
         }
         hits.found.into()

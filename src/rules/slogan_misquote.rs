@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
             good: "全县干部要更加紧密地团结在党中央周围。",
         },
     ],
-    check: Check::Text(|text, paragraph, hits| wordings::find(MisuseKind::Misquote, text, paragraph, hits)),
+    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Misquote, paragraph, hits)),
     speak,
 };
 

@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
+use crate::text::fold::{fold, in_script_of, traditional};
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 /// A finding, with all that a rule may need to put it into words.
@@ -61,8 +62,27 @@ impl Case<'_> {
         }
     }
 
-    /// A fix that puts `text` in the place of a paragraph finding; nothing: it is deleted.
+    /// `text`, which is Simplified, in the script of the draft; `None` when that is not certain.
+    pub fn spelled(&self, text: &str) -> Option<String> {
+        let found = self.found();
+        match (fold(found), fold(self.text)) {
+            (_, Cow::Borrowed(_)) => Some(text.to_owned()),
+            // Nothing in it tells the scripts apart.
+            (Cow::Borrowed(_), _) => {
+                text.chars().map(|c| if found.contains(c) { Some(c.into()) } else { traditional(c.encode_utf8(&mut [0; 4])) }).collect()
+            }
+            _ => in_script_of(found, text),
+        }
+    }
+
+    /// A fix that puts `text`, which is Simplified, in the place of a paragraph finding, in the script of
+    /// the draft; nothing: it is deleted.
     pub fn replaced(&self, text: &str, grade: Grade) -> Option<Fix> {
+        self.replaced_raw(&self.spelled(text)?, grade)
+    }
+
+    /// The same with a text that is written as it stands.
+    pub fn replaced_raw(&self, text: &str, grade: Grade) -> Option<Fix> {
         let What::Hit(hit) = self.what else { return None };
         let title = match text {
             "" => self.say("删去", "刪去", "delete it").to_owned(),

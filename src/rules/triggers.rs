@@ -34,6 +34,8 @@ struct Kinds {
     mixtures: Set,
     /// Rules that look at what stands twice in a row.
     twice: Set,
+    /// Rules that read the script of the draft.
+    raw: Set,
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
@@ -46,18 +48,21 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             marked.entry(c).or_default().second |= rule;
         }
     };
-    let [mut pairs, mut singles, mut mixtures, mut twice] = [0; 4];
+    let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [0; 5];
     for (n, rule) in RULES.iter().enumerate() {
         let bit = 1 << n;
+        if matches!(rule.check, Check::RawWords(..) | Check::Mixture(..)) {
+            raw |= bit;
+        }
         match rule.check {
             Check::Characters(chars, _) => {
                 singles |= bit;
                 chars.chars().for_each(|c| mark(Some(c), None, bit));
             }
-            Check::Words(table, _) => {
+            Check::Words(class, _) | Check::RawWords(class, _) => {
                 pairs |= bit;
-                for word in table.words() {
-                    let mut chars = word.chars();
+                for row in class.rows() {
+                    let mut chars = row.word.chars();
                     mark(chars.next(), chars.next(), bit);
                 }
             }
@@ -83,7 +88,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             });
         }
     }
-    Kinds { of, interests, pairs, singles, mixtures, twice }
+    Kinds { of, interests, pairs, singles, mixtures, twice, raw }
 });
 
 impl Kinds {
@@ -94,11 +99,23 @@ impl Kinds {
     }
 }
 
-/// Lets the rules look at a paragraph that is read as prose.
+/// Lets the rules look at a paragraph that is read as prose: at `line`, which is Simplified, and some at
+/// the script of the draft.
 pub(super) fn look(line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
+    let raw = hits.raw();
+    if line == raw {
+        pass(active.set, line, paragraph, active, hits);
+    } else {
+        pass(active.set & !KINDS.raw, line, paragraph, active, hits);
+        pass(active.set & KINDS.raw, raw, paragraph, active, hits);
+    }
+}
+
+/// One go over a paragraph for the rules in `set`.
+fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
     let kinds = &*KINDS;
-    let places = (kinds.pairs | kinds.singles) & active.set;
-    let twice = kinds.twice & active.set;
+    let places = (kinds.pairs | kinds.singles) & set;
+    let twice = kinds.twice & set;
     let mut seen = Interest::default();
     let mut last = Interest::default();
     let mut last_at = 0;
@@ -116,8 +133,8 @@ pub(super) fn look(line: &str, paragraph: &Paragraph, active: &Active<'_>, hits:
             look_twice(twice, Range::new(start, at), line, active, hits);
         }
     }
-    look_at(last.first & kinds.singles & active.set, last_at, line, paragraph, active, hits);
-    for rule in rules(seen.first & seen.second & kinds.mixtures & active.set) {
+    look_at(last.first & kinds.singles & set, last_at, line, paragraph, active, hits);
+    for rule in rules(seen.first & seen.second & kinds.mixtures & set) {
         if let Check::Mixture(_, check) = RULES[rule].check {
             hits.turn_to(rule, active);
             check(line, hits);
@@ -134,10 +151,10 @@ fn look_at(set: Set, at: usize, line: &str, paragraph: &Paragraph, active: &Acti
         }
         match RULES[rule].check {
             Check::Characters(_, check) => check(line, at, paragraph, hits),
-            Check::Words(table, check) => {
-                if let Some((range, row)) = table.at(line, at) {
+            Check::Words(class, check) | Check::RawWords(class, check) => {
+                if let Some((range, _)) = class.at(line, at) {
                     hits.pass_over(range.end as usize);
-                    check(line, range, row, hits);
+                    check(line, range, hits);
                 }
             }
             _ => {}
@@ -175,8 +192,8 @@ mod tests {
     #[test]
     fn words_have_two_characters() {
         for rule in RULES {
-            if let Check::Words(table, _) = rule.check {
-                assert!(table.words().all(|word| word.chars().nth(1).is_some()), "{}", rule.code);
+            if let Check::Words(class, _) | Check::RawWords(class, _) = rule.check {
+                assert!(class.rows().all(|row| row.word.chars().nth(1).is_some()), "{}", rule.code);
             }
         }
     }

@@ -21,8 +21,9 @@ pub fn wordings<'p>(text: &str, paragraph: &'p Paragraph, settings: &Settings) -
 }
 
 /// Reports the departures of one kind: those that are not sure as hints.
-pub(super) fn find(kind: MisuseKind, text: &str, paragraph: &Paragraph, hits: &mut Hits<'_>) {
-    let Some(wordings) = wordings(text, paragraph, hits.settings()) else { return };
+pub(super) fn find(kind: MisuseKind, paragraph: &Paragraph, hits: &mut Hits<'_>) {
+    // The catalogue folds by itself, and answers in the script of the draft.
+    let Some(wordings) = wordings(hits.raw(), paragraph, hits.settings()) else { return };
     for (index, found) in wordings.reading.departures.iter().enumerate().filter(|(_, d)| d.kind == kind) {
         if found.sure {
             hits.push(found.range, index as u32);

@@ -7,7 +7,11 @@ use memchr::memmem::Finder;
 use super::dates::{Month, date_line, year_before};
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
 use crate::analysis::{Detail, RelatedTo};
-use crate::numeral::{chinese_digit, read_chinese};
+use crate::lexicon::{
+    CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
+    OTHER_YEAR, YEAR_OF_PLAN,
+};
+use crate::numeral::{is_chinese, read_chinese};
 use crate::paragraph::{Hit, Paragraph};
 use crate::text::chars::{after, before, is_han};
 use crate::text::{Edit, Range, Span};
@@ -68,12 +72,9 @@ fn title_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
     line.match_indices('年').filter_map(|(at, _)| {
         let end = at + '年'.len_utf8();
         let (year, start) = year_before(line, end)?;
-        let joined = |c: Option<char>| {
-            c.is_some_and(|c| matches!(c, '—' | '-' | '–' | '～' | '~' | '至' | '到' | '、' | '和' | '与' | '前' | '以' | '来' | '后'))
-        };
-        let rest = &line[end..];
-        let history = ["以来", "以前", "以后", "前", "后", "远景", "至", "到", "级", "版", "款"].iter().any(|w| rest.starts_with(w));
-        (!joined(before(line, start)) && !joined(after(line, end)) && !history).then(|| (year, Range::new(start, end)))
+        let joined = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '-' | '–' | '～' | '~' | '、'));
+        let until = NO_OCCASION_AFTER.ends_at(line, start) || NO_OCCASION_AFTER.stands_at(line, end);
+        (!joined(before(line, start)) && !joined(after(line, end)) && !until).then(|| (year, Range::new(start, end)))
     })
 }
 
@@ -92,16 +93,14 @@ fn this_year(line: &str, at: usize) -> Option<(u32, Range)> {
     {
         return Some((value, Range::new(at, end + '（'.len_utf8() + len)));
     }
-    let said = ["，是", "是", "正值", "适逢", "恰逢", "迎来"].into_iter().find_map(|word| rest.strip_prefix(word))?;
-    let base = line.len() - said.len();
+    let base = IS_THE_YEAR.at(line, end)?.0.end as usize;
+    let said = &line[base..];
     let said = said.split(['。', '；', '！', '？']).next()?;
     // 今年是……，明年是“十五五”开局之年
-    let said = OTHER_YEARS.iter().filter_map(|word| said.find(word)).min().map_or(said, |end| &said[..end]);
+    let said = OTHER_YEAR.find(said).map_or(said, |(other, _)| &said[..other.start as usize]);
     let (year, len) = named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
     Some((year, Range::new(at, base + len)))
 }
-
-const OTHER_YEARS: [&str; 6] = ["去年", "明年", "前年", "后年", "後年", "来年"];
 
 fn is_quoted(head: &str) -> bool {
     head.rfind(['“', '「']).is_some_and(|open| head.rfind(['”', '」']).is_none_or(|close| close < open))
@@ -115,77 +114,38 @@ fn named(said: &str) -> Option<(u32, usize)> {
     (start == 0 && alone).then_some((year, end))
 }
 
-/// The years before the first one of the plans 十二五 to 十六五.
-const PLANS: [(&str, u32); 5] = [("十二五", 2010), ("十三五", 2015), ("十四五", 2020), ("十五五", 2025), ("十六五", 2030)];
-const PLACES: [(&str, u32); 10] = [
-    ("开局之年", 1),
-    ("開局之年", 1),
-    ("第一年", 1),
-    ("第二年", 2),
-    ("第三年", 3),
-    ("第四年", 4),
-    ("第五年", 5),
-    ("最后一年", 5),
-    ("收官之年", 5),
-    ("收官年", 5),
-];
-
 /// “十四五”规划（的）收官之年
 fn of_plan(said: &str) -> Option<(u32, usize)> {
-    PLANS.iter().find_map(|(plan, before_first)| {
-        let at = said.find(plan)?;
-        // “十三五”以来, “十四五”和……: what stands between the plan and the place is part of the plan's name.
-        let behind = &said[at + plan.len()..];
-        let rest = behind.trim_start_matches(|c| "”」规划規劃时時期的实實施执執行建设設".contains(c));
-        let (word, nth) = PLACES.iter().find(|(word, _)| rest.starts_with(word))?;
-        Some((before_first + nth, said.len() - rest.len() + word.len()))
+    said.char_indices().find_map(|(at, _)| {
+        let (plan, row) = FIVE_YEAR_PLAN.at(said, at)?;
+        // “十三五”以来, “十四五”和……: what stands between the plan and its year is part of the plan's name.
+        let mut end = plan.end as usize;
+        loop {
+            end = match (OF_THE_PLAN.at(said, end), after(said, end)) {
+                (Some((word, _)), _) => word.end as usize,
+                (_, Some('”' | '」')) => end + '”'.len_utf8(),
+                _ => break,
+            };
+        }
+        let (word, nth) = YEAR_OF_PLAN.at(said, end)?;
+        Some((row.value.parse::<u32>().ok()? + nth.value.parse::<u32>().ok()?, word.end as usize))
     })
 }
 
 /// 党的二十大召开之年
 fn of_congress(said: &str) -> Option<(u32, usize)> {
-    const YEARS: [(&str, u32); 4] = [("十八大", 2012), ("十九大", 2017), ("二十大", 2022), ("二十一大", 2027)];
-    YEARS.iter().find_map(|(name, year)| {
-        let at = said.find(name)?;
-        let word = ["召开之年", "召開之年"].into_iter().find(|word| said[at + name.len()..].starts_with(word))?;
-        Some((*year, at + name.len() + word.len()))
-    })
+    let (name, row) = CONGRESS.find(said)?;
+    Some((row.value.parse().ok()?, name.end as usize + "召开之年".len()))
 }
-
-/// What happened in which year. Of two names that fit, the longer stands first.
-const EVENTS: [(&str, u32); 21] = [
-    ("中国共产党成立", 1921),
-    ("中國共產黨成立", 1921),
-    ("建党", 1921),
-    ("中华人民共和国成立", 1949),
-    ("新中国成立", 1949),
-    ("新中國成立", 1949),
-    ("中国人民解放军建军", 1927),
-    ("中国人民解放军成立", 1927),
-    ("建军", 1927),
-    ("中国共产主义青年团成立", 1922),
-    ("五四运动", 1919),
-    ("红军长征胜利", 1936),
-    ("长征胜利", 1936),
-    ("中国人民抗日战争暨世界反法西斯战争胜利", 1945),
-    ("中国人民抗日战争胜利", 1945),
-    ("抗日战争胜利", 1945),
-    ("抗战胜利", 1945),
-    ("世界反法西斯战争胜利", 1945),
-    ("抗美援朝出国作战", 1950),
-    ("改革开放", 1978),
-    ("香港回归祖国", 1997),
-];
 
 /// 中国共产党成立104周年
 fn anniversary(said: &str) -> Option<(u32, usize)> {
-    let unit = said.find("周年").or_else(|| said.find("週年"))?;
+    let unit = said.find("周年")?;
     let head = said[..unit].trim_end();
     let (count, start) = count_before(head)?;
     let event = head[..start].trim_end();
-    // 我村建党: the short names stand by themselves.
-    let (_, year) = EVENTS.iter().find(|(name, _)| event == *name || event.ends_with(name) && name.chars().count() > 2)?;
-    Some((year + count, unit + "周年".len()))
+    let (_, row) = EVENT.ending(event, event.len())?;
+    Some((row.value.parse::<u32>().ok()? + count, unit + "周年".len()))
 }
 
 /// 104, 九十五, 一百, 一百零四
@@ -195,7 +155,7 @@ fn count_before(head: &str) -> Option<(u32, usize)> {
         let start = head.len() - digits;
         return Some((head[start..].parse().ok()?, start));
     }
-    let numerals = head.chars().rev().take_while(|c| chinese_digit(*c).is_some() || "十百零〇".contains(*c)).count();
+    let numerals = head.chars().rev().take_while(|c| is_chinese(*c) || *c == '百').count();
     let start = head.len() - numerals * 3;
     let text = &head[start..];
     let value = match text.split_once('百') {
@@ -279,19 +239,6 @@ impl Sighted<'_> {
     }
 }
 
-/// Words of occasions that look back upon a year gone by.
-const BACKWARD: [&str; 31] = [
-    "总结", "表彰", "颁奖", "述职", "考核", "考评", "评议", "测评", "民主生活会", "组织生活会", "报告", "年终", "年度",
-    "决算", "审计", "通报", "点评", "复盘", "讲评", "成果", "验收", "纪念", "回顾", "总結", "總結", "述職", "報告", "年會",
-    "经济工作会议", "全体会议", "先进",
-];
-/// And those that prepare for one to come.
-const FORWARD: [&str; 24] = [
-    "筹备", "筹办", "申办", "申报", "谋划", "规划", "编制", "储备", "届", "运动会", "运会", "博览会", "园博", "世博",
-    "征订", "发行", "高考", "招生", "征兵", "预算", "计划", "目标", "迎接", "春节",
-];
-/// Occasions of the first months that may be named after the year before.
-const TURN: [&str; 8] = ["全会", "全委会", "党代会", "务虚", "迎新", "新年", "团拜", "年会"];
 /// Titles of other years are history, or plans.
 const FAR: u32 = 5;
 
@@ -302,16 +249,15 @@ fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<
         return;
     }
     let line = sightings.text(only.line);
-    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
     let early = (1..=3).contains(&date.month);
     let severity = if year > date.year {
         // In autumn they speak of the year to come.
-        if has(&FORWARD) || year == date.year + 1 && !early {
+        if LOOKS_AHEAD.find(&line).is_some() || year == date.year + 1 && !early {
             return;
         }
         findings.severity()
     } else {
-        if has(&BACKWARD) || early && has(&TURN) {
+        if LOOKS_BACK.find(&line).is_some() || early && OF_THE_TURN.find(&line).is_some() {
             return;
         }
         let doubtful = year + 1 == date.year && (early || date.month == 0);
