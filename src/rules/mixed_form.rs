@@ -29,7 +29,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     let raw = hits.raw();
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
-        let found = FORM.at(line, at).or_else(|| FORM_AS_WRITTEN.at(raw, at));
+        let found = FORM_AS_WRITTEN.at(raw, at).or_else(|| FORM.at(line, at));
         if let Some((range, _)) = found {
             hits.push(range, 0);
         }

@@ -306,7 +306,9 @@ fn one_thing_in_two_forms() {
     check(
         "mixed-form",
         "算清時間賬、任務帳，年底算總賬。",
-        expect![""],
+        expect![[r#"
+            1:9 hint 寫法不一：“帳” 1 處，“賬” 1 處（另一处 1） → 算清時間賬、任務賬，年底算總賬。
+        "#]],
     );
     silent(
         "mixed-form",
