@@ -9,6 +9,8 @@ mod columns;
 mod explain;
 mod files;
 mod fix;
+mod foreign;
+mod gate;
 mod input;
 mod json;
 mod outline;
@@ -62,7 +64,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
             let mut command = arguments::localised(Arguments::command());
             let mut script = Vec::new();
             clap_complete::generate(completions.shell, &mut command, "jianggao", &mut script);
-            output.write(&script)?;
+            output.raw(&script)?;
             0
         }
         Command::Man(man) => manual(man.command.as_deref(), &mut output)?,
@@ -90,6 +92,6 @@ fn manual(name: Option<&str>, output: &mut Output) -> io::Result<u8> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    output.write(&page)?;
+    output.raw(&page)?;
     Ok(0)
 }

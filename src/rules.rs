@@ -23,9 +23,12 @@ use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::usual as usual_marker;
-pub use select::{Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen};
+pub use select::{
+    Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen, unfiltered,
+};
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
+pub use suppression::{PassedOver, Suppressions, passed_over};
 pub use wordings::wordings;
 
 macro_rules! registry {
@@ -114,6 +117,13 @@ pub struct Rule {
     pub check: Check,
     /// Says what is wrong, once a finding is to be shown.
     pub speak: fn(&Case<'_>) -> Message,
+}
+
+impl Rule {
+    /// Whether it speaks of what is still to be filled in.
+    pub fn is_about_blanks(&self) -> bool {
+        self.code.split('-').next() == Some("placeholder")
+    }
 }
 
 /// A draft that breaks a rule and one that keeps it.

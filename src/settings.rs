@@ -4,14 +4,18 @@
 //! values.
 
 pub mod amend;
+mod exceptions;
 mod formulations;
 pub mod keys;
 pub mod nearest;
 mod parse;
+mod saying;
 
 use std::collections::BTreeMap;
 
+pub use exceptions::Exception;
 pub use formulations::{Formulations, NamedFiles, PackText};
+pub use saying::Saying;
 
 /// How much a finding matters. The most severe comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +63,8 @@ pub struct Settings {
     /// A finding whose text one of these matches as a whole is not reported. Each is anchored at
     /// both ends when it is read, so `is_match` is the whole test.
     pub allow_patterns: Vec<regex::Regex>,
+    /// Findings that are not reported where they stand in certain words.
+    pub exceptions: Vec<Exception>,
     /// Literal placeholders of the house, beside the built-in forms.
     pub placeholders_add: Vec<String>,
     /// Literal texts that are no placeholders here.
@@ -127,13 +133,21 @@ pub struct Problem {
     /// Byte range in the settings file.
     pub range: std::ops::Range<usize>,
     /// What is wrong, and the remedy.
-    pub message: String,
-    /// An error when nothing in the file counts, else a warning.
+    pub message: Saying,
+    /// An error when nothing in the file counts, a warning when a part of it does not; what is less is no
+    /// mistake.
     pub severity: Severity,
 }
 
 /// What is known of a rule at this level: its code and its Chinese name.
 pub type KnownRule = (&'static str, &'static str);
+
+impl Problem {
+    /// Whether something that the file says does not count.
+    pub fn is_mistake(&self) -> bool {
+        self.severity <= Severity::Warning
+    }
+}
 
 impl Settings {
     /// Speaking speed unless the settings say otherwise, in characters (字) per minute.
@@ -154,6 +168,7 @@ impl Settings {
         all.rules.extend(over.rules);
         join(&mut all.allow, over.allow, PartialEq::eq);
         join(&mut all.allow_patterns, over.allow_patterns, |one, other| one.as_str() == other.as_str());
+        join(&mut all.exceptions, over.exceptions, PartialEq::eq);
         all.placeholders_add.retain(|text| !over.placeholders_remove.contains(text));
         all.placeholders_remove.retain(|text| !over.placeholders_add.contains(text));
         join(&mut all.placeholders_add, over.placeholders_add, PartialEq::eq);
@@ -169,6 +184,11 @@ impl Settings {
     /// The severity in force for a rule whose own is `default`; `None` when it is off.
     pub fn severity(&self, code: &str, default: Option<Severity>) -> Option<Severity> {
         self.rules.get(code).copied().unwrap_or(default)
+    }
+
+    /// True when something in them may keep findings from being reported.
+    pub fn pass_over_findings(&self) -> bool {
+        !self.allow.is_empty() || !self.allow_patterns.is_empty() || !self.exceptions.is_empty()
     }
 
     /// True when a finding whose text is `text` is not to be reported.

@@ -77,6 +77,49 @@ pub struct Catalogue {
     index: OnceLock<Index>,
 }
 
+/// So often rows are dropped and the others tested again.
+const MOST_ROUNDS: usize = 8;
+
+/// Entries in their order, found by id and by text.
+#[derive(Default)]
+struct Shelf {
+    entries: Vec<Option<Entry>>,
+    by_id: FxHashMap<Text, Vec<usize>>,
+    by_text: FxHashMap<Text, Vec<usize>>,
+}
+
+impl Shelf {
+    fn of(entries: &[Entry]) -> Self {
+        let mut shelf = Self::default();
+        entries.iter().for_each(|entry| shelf.add(entry));
+        shelf
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        self.by_id.entry(entry.id.clone()).or_default().push(self.entries.len());
+        self.by_text.entry(entry.text.clone()).or_default().push(self.entries.len());
+        self.entries.push(Some(entry.clone()));
+    }
+
+    /// Puts an entry in the place of those of its id, or of its text when it has no id of its own.
+    fn put(&mut self, entry: &Entry) {
+        let same = match entry.id == entry.text {
+            true => self.by_text.remove(&entry.text),
+            false => self.by_id.remove(&entry.id),
+        };
+        same.into_iter().flatten().for_each(|n| self.entries[n] = None);
+        self.add(entry);
+    }
+
+    /// Takes off what goes by this id or text. False when there is nothing.
+    fn take_off(&mut self, name: &str) -> bool {
+        let same = [self.by_id.remove(name), self.by_text.remove(name)].into_iter().flatten().flatten();
+        let mut any = false;
+        same.for_each(|n| any |= self.entries[n].take().is_some());
+        any
+    }
+}
+
 static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
     let rows = TABLES.iter().map(|(_, text)| memchr::memchr_iter(b'\n', text.as_bytes()).count()).sum();
     let mut entries = Vec::with_capacity(rows);
@@ -110,6 +153,7 @@ impl Catalogue {
     pub fn with_packs(packs: &[Pack<'_>]) -> (Self, Vec<PackProblem>) {
         let mut problems = Vec::new();
         let mut lines = Vec::new();
+        let mut told_unknown = false;
         for pack in packs {
             let keep = |cell: &str| Text::Owned(cell.to_owned());
             table::read(pack.text, pack.tier, Care::Checked, keep, |n, line| match line {
@@ -118,19 +162,19 @@ impl Catalogue {
             });
         }
         // A dropped row may take along what another row's tests rely on.
-        loop {
+        for _ in 0..MOST_ROUNDS {
             let (catalogue, unknown) = Self::merged(&lines);
-            for (pack, n, name) in unknown {
-                let message = format!("没有叫“{name}”的条目");
-                let new = problem(&pack, n, message);
-                if !problems.contains(&new) {
-                    problems.push(new);
-                }
-            }
+            // The same in every round.
+            let offs = unknown.into_iter().filter(|_| !told_unknown);
+            problems.extend(offs.map(|(pack, n)| problem(&pack, n, "目录里没有“-”后面写的条目".to_owned())));
+            told_unknown = true;
             let before = lines.len();
+            // Of several with one id the last counts.
+            let by_id: FxHashMap<&str, &Entry> =
+                catalogue.entries.iter().map(|entry| (entry.id.as_ref(), entry)).collect();
             lines.retain(|(pack, n, line)| {
                 let Line::Entry(row) = line else { return true };
-                let Some(entry) = catalogue.get(&row.id) else {
+                let Some(entry) = by_id.get(row.id.as_ref()) else {
                     return true;
                 };
                 if entry.tier != row.tier {
@@ -149,37 +193,32 @@ impl Catalogue {
                 return (catalogue, problems);
             }
         }
+        problems.sort_by(|a, b| (&a.pack, a.line).cmp(&(&b.pack, b.line)));
+        (Self::merged(&lines).0, problems)
     }
 
-    fn merged<'a>(lines: &[(Pack<'a>, u32, Line)]) -> (Self, Vec<(Pack<'a>, u32, String)>) {
+    /// What is in force, and the rows that switch off what is not there.
+    fn merged<'a>(lines: &[(Pack<'a>, u32, Line)]) -> (Self, Vec<(Pack<'a>, u32)>) {
         let mut unknown = Vec::new();
-        let mut entries = BUILT_IN.entries.clone();
+        let mut shelf = Shelf::of(&BUILT_IN.entries);
         let mut typos = BUILT_IN.typos.clone();
         for (pack, n, line) in lines {
             match line {
                 Line::AllOff => {
-                    entries.clear();
+                    shelf = Shelf::default();
                     typos.clear();
                 }
                 Line::Off(name) => {
-                    let before = entries.len() + typos.len();
-                    entries.retain(|e| e.id != *name && e.text != *name);
+                    let before = typos.len();
                     typos.retain(|t| t.wrong != *name);
-                    if entries.len() + typos.len() == before {
-                        unknown.push((*pack, *n, name.clone()));
+                    if !shelf.take_off(name) && typos.len() == before {
+                        unknown.push((*pack, *n));
                     }
                 }
-                Line::Entry(entry) => {
-                    if entry.id == entry.text {
-                        entries.retain(|e| e.text != entry.text);
-                    } else {
-                        entries.retain(|e| e.id != entry.id);
-                    }
-                    entries.push((**entry).clone());
-                }
+                Line::Entry(entry) => shelf.put(entry),
             }
         }
-        (Self::new(entries, typos), unknown)
+        (Self::new(shelf.entries.into_iter().flatten().collect(), typos), unknown)
     }
 
     /// Why a row's own tests fail, or `None` when they hold.
@@ -337,9 +376,7 @@ impl Catalogue {
                     + own.into_iter().chain(&e.members).chain(&e.topics).chain(slips).map(text).sum::<usize>()
             })
             .sum();
-        entries
-            + self.matcher.get().map_or(0, Matcher::memory)
-            + self.index.get().map_or(0, Index::memory)
+        entries + self.matcher.get().map_or(0, Matcher::memory) + self.index.get().map_or(0, Index::memory)
     }
 }
 

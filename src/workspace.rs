@@ -1,13 +1,21 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
-use std::{env, fs, io};
+mod owner;
+pub mod reading;
 
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+use std::{env, fs};
+
+use crate::locale::Locale;
 use crate::rules::RULES;
-use crate::settings::{KnownRule, NamedFiles, PackText, Problem, Settings, Severity};
+use crate::settings::{KnownRule, NamedFiles, PackText, Problem, Saying, Settings, Severity};
 use crate::slogans::{PackProblem, Tier};
+use reading::{LONGEST_PACK, LONGEST_SETTINGS, Unread};
+
+pub use owner::is_outside_repository;
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "jianggao.toml";
@@ -24,16 +32,45 @@ pub struct Loaded {
 #[derive(Clone, Debug, Default)]
 pub struct SettingsFile {
     pub path: PathBuf,
-    pub text: String,
+    pub text: Arc<str>,
     pub problems: Vec<Problem>,
+    /// Nothing in it counts: it belongs to somebody else.
+    pub is_foreign: bool,
     /// The packs that it names, as they are known to the settings, each with its place in the text.
     packs: NamedFiles,
 }
 
-/// The settings for the draft (or the folder) `path`, which need not exist: the user's own file, and
-/// above it the nearest [`FILE_NAME`] from the folder of the draft upwards.
+/// Something wrong with a settings file or with a pack.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub path: PathBuf,
+    /// What is wrong, with its place in the text.
+    pub problem: Problem,
+    /// The text of a settings file. That of a pack is not shown: it may be any file.
+    pub text: Arc<str>,
+    /// The line of a pack, from 1.
+    pub line: Option<u32>,
+}
+
+/// Of what is wrong with the packs no more is told.
+const MOST_PACK_PROBLEMS: usize = 100;
+
+/// The settings for the drafts at `path` (a draft or a folder), which need not exist: the user's own file, and
+/// above it the nearest [`FILE_NAME`] from there upwards.
 pub fn settings_for(path: &Path) -> Loaded {
-    load(user_file().into_iter().chain(project_file(path)))
+    let (project, foreign) = project_files(path);
+    let mut loaded = load(user_file().into_iter().chain(project));
+    loaded.add_foreign(&foreign);
+    loaded
+}
+
+/// What of the settings for several drafts counts for the one at `path`: the very same where they say nothing
+/// of single drafts.
+pub fn of_draft(settings: &Arc<Settings>, path: &Path) -> Arc<Settings> {
+    match settings.exceptions.iter().any(|exception| !exception.file.is_empty()) {
+        true => Arc::new(settings.for_draft(&whole_path(path))),
+        false => Arc::clone(settings),
+    }
 }
 
 /// The settings for a draft that has no place in the file system.
@@ -45,10 +82,10 @@ pub fn user_settings() -> Loaded {
 pub fn load(files: impl IntoIterator<Item = PathBuf>) -> Loaded {
     let mut loaded = Loaded::default();
     for path in files {
-        match read(&path) {
+        match reading::read_text(&path, LONGEST_SETTINGS) {
             Ok(text) => loaded.add(path, text),
-            Err(error) => {
-                let problems = vec![unreadable(&error)];
+            Err(reason) => {
+                let problems = vec![unreadable(&reason)];
                 loaded.files.push(SettingsFile { path, problems, ..SettingsFile::default() });
             }
         }
@@ -68,41 +105,75 @@ impl Loaded {
     fn add(&mut self, path: PathBuf, text: String) {
         let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
         let packs = read_packs(&mut settings, &path, &mut problems);
+        for exception in &mut settings.exceptions {
+            if !exception.file.is_empty() {
+                exception.file = whole_path(&folder_of(&path).join(&exception.file));
+            }
+        }
         self.settings = Settings::layered(std::mem::take(&mut self.settings), settings);
-        self.files.push(SettingsFile { path, text, problems, packs });
+        self.files.push(SettingsFile { path, text: text.into(), problems, packs, ..SettingsFile::default() });
     }
 
-    /// What is wrong with the settings files and the packs: the file, its text, and the problem. Makes
-    /// the catalogue, which takes some milliseconds the first time.
-    pub fn problems(&self) -> Vec<(PathBuf, String, Problem)> {
+    fn add_foreign(&mut self, files: &[PathBuf]) {
+        for path in files {
+            let hans = "没有采用：这个设置文件属于别的用户，又不在稿件所在的仓库里。要用它，请写 --config，或者复制到自己的文件夹里。";
+            let english = "not used: this settings file belongs to another user and lies outside the repository of the \
+                           draft. To use it, name it with --config, or copy it into a folder of your own.";
+            let message = Saying::new(hans, english);
+            let problem = Problem { range: 0..0, message, severity: Severity::Information };
+            let path = path.clone();
+            self.files.push(SettingsFile {
+                path,
+                problems: vec![problem],
+                is_foreign: true,
+                ..SettingsFile::default()
+            });
+        }
+    }
+
+    /// What is wrong with the settings files and the packs. Makes the catalogue, which takes some
+    /// milliseconds the first time.
+    pub fn problems(&self) -> Vec<Told> {
         let formulations = &self.settings.formulations;
-        let of_pack = |problem: &PackProblem| {
-            let pack = formulations.packs().iter().find(|pack| pack.name == problem.pack)?;
-            let lines = || pack.text.split_inclusive('\n');
-            let before = (problem.line as usize).saturating_sub(1);
-            let start: usize = lines().take(before).map(str::len).sum();
-            let line = lines().nth(before).unwrap_or("").trim_end_matches(['\r', '\n']);
-            let problem = warning(start..start + line.len(), not_taken(problem));
-            Some((PathBuf::from(&pack.name), pack.text.to_string(), problem))
+        let of_pack = |problem: &PackProblem| Told {
+            path: PathBuf::from(&problem.pack),
+            problem: warning(0..0, not_taken(problem)),
+            text: Arc::default(),
+            line: Some(problem.line),
         };
         let own = |file: &SettingsFile| {
             let SettingsFile { path, text, problems, .. } = file.clone();
-            problems.into_iter().map(move |problem| (path.clone(), text.clone(), problem))
+            problems.into_iter().map(move |problem| Told {
+                path: path.clone(),
+                problem,
+                text: Arc::clone(&text),
+                line: None,
+            })
         };
-        self.files.iter().flat_map(own).chain(formulations.problems().iter().filter_map(of_pack)).collect()
+        let mut told: Vec<Told> = self.files.iter().flat_map(own).collect();
+        let of_packs = formulations.problems();
+        told.extend(of_packs.iter().take(MOST_PACK_PROBLEMS).map(of_pack));
+        if let Some(last) = of_packs.get(MOST_PACK_PROBLEMS) {
+            told.push(Told { problem: warning(0..0, more(of_packs.len())), ..of_pack(last) });
+        }
+        told
     }
 
     /// The settings files; what is wrong with a pack is told where the file names it. Makes the
     /// catalogue.
     pub fn checked(&self) -> Vec<SettingsFile> {
         let mut files = self.files.clone();
+        let of_packs = self.settings.formulations.problems();
         for file in &mut files {
-            for problem in self.settings.formulations.problems() {
+            for problem in of_packs.iter().take(MOST_PACK_PROBLEMS) {
                 let named = file.packs.iter().find(|(name, _)| *name == problem.pack);
                 let Some((_, range)) = named.cloned() else { continue };
                 let name = file.text.get(range.clone()).unwrap_or("").trim_matches(['"', '\'']);
                 let message = format!("{name}:{}: {}", problem.line, not_taken(problem));
                 file.problems.push(warning(range, message));
+            }
+            if let Some((_, range)) = file.packs.last().filter(|_| of_packs.len() > MOST_PACK_PROBLEMS) {
+                file.problems.push(warning(range.clone(), more(of_packs.len())));
             }
             file.problems.sort_by_key(|problem| problem.range.start);
         }
@@ -114,42 +185,78 @@ fn not_taken(problem: &PackProblem) -> String {
     format!("{}。这一行没有采用。", problem.message)
 }
 
-fn warning(range: Range<usize>, message: String) -> Problem {
-    Problem { range, message, severity: Severity::Warning }
+fn more(all: usize) -> Saying {
+    let n = all - MOST_PACK_PROBLEMS;
+    Saying::new(
+        format!("提法目录里另有 {n} 行没有采用，没有列出。"),
+        format!("{n} more rows of the packs do not count"),
+    )
+}
+
+fn warning(range: Range<usize>, message: impl Into<Saying>) -> Problem {
+    Problem { range, message: message.into(), severity: Severity::Warning }
 }
 
 /// Reads the packs that the settings in `file` name, their paths relative to it. Gives those that were
 /// read, by the names that the settings know them by.
 fn read_packs(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>) -> NamedFiles {
     let tier = if user_file().as_deref() == Some(file) { Tier::User } else { Tier::Unit };
-    let folder = file.parent().unwrap_or(Path::new(""));
     let mut packs = NamedFiles::new();
     for (name, range) in std::mem::take(&mut settings.formulations.files) {
-        let path = folder.join(&name);
-        match read(&path) {
-            Ok(text) => {
+        let path = folder_of(file).join(&name);
+        let reason = |locale: Locale| match reading::read_text(&path, LONGEST_PACK) {
+            Err(Unread::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => locale
+                .pick(
+                    "没有这个文件；路径从设置文件所在的文件夹算起",
+                    "沒有這個檔案；路徑從設定檔所在的資料夾算起",
+                    "no such file; the path starts from the folder of the settings file",
+                )
+                .to_owned(),
+            Err(reason) => reason.message(locale),
+            Ok(_) => locale.pick("文件是空的", "檔案是空的", "the file is empty").to_owned(),
+        };
+        match reading::read_text(&path, LONGEST_PACK) {
+            Ok(text) if !text.trim().is_empty() => {
                 let name = path.display().to_string();
                 packs.push((name.clone(), range));
                 settings.formulations.add(PackText { name, text: text.into(), tier });
             }
-            Err(error) => {
-                let reason = match error.kind() {
-                    io::ErrorKind::InvalidData => "不是 UTF-8 编码，请另存为 UTF-8".to_owned(),
-                    io::ErrorKind::NotFound => "没有这个文件；路径从设置文件所在的文件夹算起".to_owned(),
-                    _ => error.to_string(),
-                };
-                problems.push(warning(range, format!("提法目录“{name}”没有采用：{reason}。")));
+            _ => {
+                let hans = format!("提法目录“{name}”没有采用：{}。", reason(Locale::Hans));
+                let english = format!("the pack ‘{name}’ does not count: {}", reason(Locale::English));
+                problems.push(warning(range, Saying::new(hans, english)));
             }
         }
     }
     packs
 }
 
+fn folder_of(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new(""))
+}
+
+/// A path from the root on, without detours, and with `/` between its parts: so that the same file has the
+/// same name. Links are not looked up.
+fn whole_path(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.display().to_string().replace('\\', "/")
+}
+
 /// No workspace has more drafts than this; and no more files are gone through to find them.
 const MOST_DRAFTS: usize = 20_000;
 const MOST_FILES: usize = 200_000;
-/// A longer file is no draft.
-const LONGEST_DRAFT: u64 = 16 << 20;
+/// A longer file is no draft that is looked at before it is opened.
+const LONGEST_CLOSED_DRAFT: u64 = 16 << 20;
 
 /// The file name extensions of drafts.
 pub const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "讲稿"];
@@ -181,15 +288,14 @@ pub fn is_file(path: &Path) -> bool {
 
 /// The text of a draft in UTF-8; `None` for other files.
 pub fn read_draft(path: &Path) -> Option<String> {
-    let length = fs::metadata(path).ok()?.len();
-    if length > LONGEST_DRAFT { None } else { read(path).ok() }
+    reading::read_text(path, LONGEST_CLOSED_DRAFT).ok()
 }
 
 /// Where exceptions for the draft at `path` are written: the settings file that counts for it, with
 /// its text, or a new one in the workspace folder that holds it, or else beside it.
 pub fn file_for_exceptions(path: &Path, folders: &[PathBuf]) -> Option<(PathBuf, Option<String>)> {
     if let Some(file) = project_file(path) {
-        let text = read(&file).ok()?;
+        let text = reading::read_text(&file, LONGEST_SETTINGS).ok()?;
         return Some((file, Some(text)));
     }
     let folder = folders.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
@@ -197,10 +303,25 @@ pub fn file_for_exceptions(path: &Path, folders: &[PathBuf]) -> Option<(PathBuf,
     Some((folder.join(FILE_NAME), None))
 }
 
-/// The nearest settings file from `path` upwards.
+/// The nearest settings file from `path` upwards that counts.
 pub fn project_file(path: &Path) -> Option<PathBuf> {
-    let path = std::path::absolute(path).ok()?;
-    path.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+    project_files(path).0
+}
+
+/// The same, and those nearer ones that do not count, because they belong to somebody else.
+pub fn project_files(path: &Path) -> (Option<PathBuf>, Vec<PathBuf>) {
+    let Ok(path) = std::path::absolute(path) else { return (None, Vec::new()) };
+    let mut foreign = Vec::new();
+    for file in path.ancestors().map(|folder| folder.join(FILE_NAME)) {
+        // One that is no file, such as a pipe, is found as well, and told when it is read.
+        let Ok(data) = fs::metadata(&file) else { continue };
+        if !owner::counts(&file, &data, &path) {
+            foreign.push(file);
+            continue;
+        }
+        return (Some(file), foreign);
+    }
+    (None, foreign)
 }
 
 /// The user's own settings file, if there is one.
@@ -225,19 +346,10 @@ fn known_rules() -> Vec<KnownRule> {
     RULES.iter().map(|rule| (rule.code, rule.name)).collect()
 }
 
-fn read(file: &Path) -> io::Result<String> {
-    let text = fs::read_to_string(file)?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
-    })
-}
-
-fn unreadable(error: &io::Error) -> Problem {
-    let message = match error.kind() {
-        io::ErrorKind::InvalidData => "设置文件不是 UTF-8 编码，没有采用；请另存为 UTF-8。".to_owned(),
-        _ => format!("设置文件读不出来，没有采用：{error}"),
-    };
+fn unreadable(reason: &Unread) -> Problem {
+    let [hans, english] = [Locale::Hans, Locale::English].map(|locale| reason.message(locale));
+    let message =
+        Saying::new(format!("设置文件没有采用：{hans}。"), format!("the settings file does not count: {english}"));
     Problem { range: 0..0, message, severity: Severity::Error }
 }
 
@@ -266,8 +378,22 @@ mod tests {
         let file = folder.path().join(FILE_NAME);
         fs::write(&file, b"allow = [\"\xbc\xd7\"]").unwrap();
         let loaded = load([file.clone()]);
-        let [(found, _, problem)] = &loaded.problems()[..] else { panic!() };
-        assert_eq!(*found, file);
-        assert!(problem.message.contains("UTF-8"));
+        let [told] = &loaded.problems()[..] else { panic!() };
+        assert_eq!(told.path, file);
+        assert!(told.problem.message.contains("UTF-8"));
+    }
+
+    #[test]
+    fn exceptions_are_of_their_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        let ignore = "[[ignore]]\nrule = \"placeholder\"\ntext = \"XX牌\"\n";
+        fs::write(&file, format!("{ignore}file = \"春/讲话.txt\"\n")).unwrap();
+        let settings = Arc::new(load([file.clone()]).settings);
+        let count = |path: &str| of_draft(&settings, &folder.path().join(path)).exceptions.len();
+        assert_eq!((count("春/讲话.txt"), count("夏/../春/./讲话.txt"), count("讲话.txt")), (1, 1, 0));
+        fs::write(&file, ignore).unwrap();
+        let settings = Arc::new(load([file]).settings);
+        assert!(Arc::ptr_eq(&of_draft(&settings, Path::new("讲话.txt")), &settings));
     }
 }

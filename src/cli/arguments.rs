@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use super::CANNOT;
+use super::output::clean;
 use crate::locale::Locale;
 use crate::settings::Severity;
 
@@ -105,6 +106,9 @@ pub(super) struct Check {
     /// 定稿检查：占位符没有填完，或者还有错误、警告，就以 1 退出
     #[arg(long = "final")]
     pub is_final: bool,
+    /// 定稿检查时，被设置、忽略标记、基线略过的占位符不算数
+    #[arg(long, requires = "is_final")]
+    pub accept_suppressed: bool,
 }
 
 #[derive(Args)]
@@ -233,11 +237,30 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, locale: Local
 
 fn consistent(arguments: Arguments) -> Result<Arguments, clap::Error> {
     match &arguments.command {
-        Command::Check(check) if check.quiet && check.format == Format::Json => {
-            let mut command = localised(Arguments::command());
-            Err(command.error(ErrorKind::ArgumentConflict, "--quiet 和 --format json 不能同时使用"))
-        }
+        Command::Check(check) => match check.conflict() {
+            Some(pair) => {
+                let mut command = localised(Arguments::command());
+                Err(command.error(ErrorKind::ArgumentConflict, format!("{pair} 不能同时使用")))
+            }
+            None => Ok(arguments),
+        },
         _ => Ok(arguments),
+    }
+}
+
+impl Check {
+    /// Two of the options that exclude each other. A final check looks at the drafts as they are.
+    fn conflict(&self) -> Option<&'static str> {
+        let is_stdin = self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-");
+        let fixes = self.fix || !self.fix_only.is_empty();
+        [
+            (self.quiet && self.format == Format::Json, "--quiet 和 --format json"),
+            (self.is_final && self.diff, "--final 和 --diff"),
+            (self.is_final && self.write_baseline, "--final 和 --write-baseline"),
+            (self.is_final && fixes && is_stdin, "标准输入、--final 和 --fix"),
+        ]
+        .into_iter()
+        .find_map(|(excluded, pair)| excluded.then_some(pair))
     }
 }
 
@@ -270,7 +293,13 @@ pub(super) fn localised(command: clap::Command) -> clap::Command {
 fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
     let shown = match chinese(error) {
         Some(message) if locale != Locale::English => {
-            writeln!(std::io::stderr().lock(), "讲稿: {message}")
+            let (what, how) = (clean(&message), "用 jianggao --help 查看用法。");
+            writeln!(std::io::stderr().lock(), "讲稿: {what}\n{how}")
+        }
+        _ if error.use_stderr() => {
+            // What was typed stands in it.
+            let text = error.render().to_string();
+            text.lines().try_for_each(|line| writeln!(std::io::stderr().lock(), "{}", clean(line)))
         }
         _ => error.print(),
     };
@@ -300,7 +329,12 @@ fn chinese(error: &clap::Error) -> Option<String> {
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             format!("“{argument}”的个数不对")
         }
-        ErrorKind::ArgumentConflict if argument.is_empty() => "--quiet 和 --format json 不能同时使用".to_owned(),
+        // One of ours: the text is all there is.
+        ErrorKind::ArgumentConflict if argument.is_empty() => {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
         ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次"),
         _ => return None,
     };
@@ -308,7 +342,7 @@ fn chinese(error: &clap::Error) -> Option<String> {
         .or_else(|| context(ContextKind::SuggestedSubcommand))
         .or_else(|| context(ContextKind::SuggestedValue))
         .map_or(String::new(), |suggested| format!("；是不是“{suggested}”？"));
-    Some(format!("用法有误：{message}{suggested}\n用 jianggao --help 查看用法。"))
+    Some(format!("用法有误：{message}{suggested}"))
 }
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::fix::{self, Unwritable};
+use crate::locale::Locale;
 use crate::rules::Diagnostic;
 use crate::text::Lines;
+use crate::workspace::reading::{self, LONGEST_BASELINE};
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Baseline {
@@ -54,11 +56,24 @@ impl Baseline {
     }
 
     /// The baseline in the file; the error says what is wrong with it.
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-        let read: Self = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    pub fn read(path: &Path, locale: Locale) -> Result<Self, String> {
+        let bytes = reading::read(path, LONGEST_BASELINE).map_err(|reason| reason.message(locale))?;
+        // Where it is wrong, not what stands there: it may be any file.
+        let read: Self = serde_json::from_slice(&bytes).map_err(|error| {
+            let line = error.line();
+            locale.pick(
+                format!("不是 --write-baseline 写的文件，第 {line} 行读不懂"),
+                format!("不是 --write-baseline 寫的檔案，第 {line} 行讀不懂"),
+                format!("not a file that --write-baseline has written; line {line} makes no sense"),
+            )
+        })?;
         if read.version != VERSION {
-            return Err(format!("version {}", read.version));
+            let version = read.version;
+            return Err(locale.pick(
+                format!("是版本 {version} 的文件，这里用版本 {VERSION}；请用 --write-baseline 重写"),
+                format!("是版本 {version} 的檔案，這裡用版本 {VERSION}；請用 --write-baseline 重寫"),
+                format!("version {version} instead of {VERSION}; write it again with --write-baseline"),
+            ));
         }
         Ok(Self { folder: Self::empty(path).folder, ..read })
     }
@@ -67,6 +82,11 @@ impl Baseline {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| Unwritable::Io(error.into()))?;
         bytes.push(b'\n');
         fix::replace(path, &bytes, None)
+    }
+
+    /// How many findings are accepted.
+    pub fn count(&self) -> usize {
+        self.files.values().flatten().map(|accepted| accepted.count as usize).sum()
     }
 
     /// Drops the findings of a draft that are accepted.

@@ -10,14 +10,16 @@ use std::thread;
 use super::arguments::{self, Format};
 use super::baseline::{self, Baseline};
 use super::columns::Columns;
-use super::files::{self, Source};
+use super::files::{self, Collected, Source};
 use super::fix::{self, Plan, Unwritable};
+use super::foreign::Foreign;
+use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
 use super::json;
-use super::output::{Look, Output, complain};
-use super::report;
+use super::output::{Look, Output, clean, complain};
+use super::report::{self, Extent};
 use crate::analysis::Analysis;
-use crate::features::report::blocking;
+use crate::features::gate::{Coverage, coverage, gate, has_prose};
 use crate::locale::Locale;
 use crate::rules;
 use crate::settings::{Settings, Severity};
@@ -36,11 +38,11 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         [] => &[nothing_said],
         paths => paths,
     };
-    let (sources, complaints) = files::collect(paths, stdin_filename, output);
+    let Collected { sources, complaints, passed } = files::collect(paths, stdin_filename, output);
     for message in &complaints {
         complain(output.locale, message);
     }
-    let Ok(settings) = files::settings(&sources, arguments.config.as_deref(), output) else {
+    let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
     let shape = match (arguments.quiet, arguments.format) {
@@ -54,31 +56,30 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let Ok(accepted) = accepted(arguments, output) else {
         return Ok(super::CANNOT);
     };
-    let mut totals = Totals { failed: !complaints.is_empty(), ..Totals::default() };
-    totals.shows = arguments.diff;
+    let mut totals = Totals { shows: arguments.diff, is_unsound: configured.has_mistakes, ..Totals::default() };
+    totals.unread = complaints.len();
+    totals.failed = !complaints.is_empty() || configured.has_mistakes;
+    totals.pass(&passed, arguments.is_final, output);
+    if arguments.is_final {
+        let baseline = arguments.baseline.as_ref().zip(accepted.as_ref());
+        let baseline = baseline.map(|(path, baseline)| (path.display().to_string(), baseline.count()));
+        totals.verdict = Some(Verdict::new(configured.files, baseline, arguments.accept_suppressed));
+    }
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
     let job = Job { shape, plan, accepted: accepted.filter(|_| !writes), writes, is_final: arguments.is_final };
+    let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
     in_order(sources.len(), work, |n, checked| match checked {
         Ok(checked) => totals.take(&sources[n], checked, shape, output),
         Err(error) => {
-            totals.failed = true;
-            let reason = error.message(output.locale);
-            let message = files::cannot_read(&sources[n].shown(), &reason, output.locale);
-            complain(output.locale, &message);
+            totals.pass_unread(&sources[n], &error, arguments.is_final, output);
             Ok(())
         }
     })
     .and_then(|()| match totals.shows || totals.on_stdout {
         true => output.finish(),
         false => totals.finish(arguments.format, output),
-    })
-    .and_then(|()| match (arguments.is_final, arguments.format) {
-        (true, Format::Text) => {
-            output.write(verdict(totals.blocking, output.locale).as_bytes()).and_then(|()| output.finish())
-        }
-        _ => Ok(()),
     })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
@@ -92,20 +93,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         }
         return Ok(if totals.failed { super::CANNOT } else { 0 });
     }
-    let code = totals.code(arguments.fail_on.threshold());
-    Ok(if code == 0 && totals.blocking > 0 { 1 } else { code })
-}
-
-/// What 定稿检查 comes to.
-fn verdict(blocking: usize, locale: Locale) -> String {
-    match blocking {
-        0 => locale.pick("可以定稿\n", "可以定稿\n", "ready\n").to_owned(),
-        n => locale.pick(
-            format!("还不能定稿：{n} 处待填待改\n"),
-            format!("還不能定稿：{n} 處待填待改\n"),
-            format!("not ready: {n} places to fill in or settle\n"),
-        ),
-    }
+    Ok(totals.code(arguments.fail_on.threshold()))
 }
 
 /// What is done with each draft.
@@ -148,7 +136,7 @@ fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Base
     let Some(path) = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline) else {
         return Ok(None);
     };
-    Baseline::read(path).map(Some).map_err(|reason| {
+    Baseline::read(path, output.locale).map(Some).map_err(|reason| {
         complain(output.locale, &files::cannot_read(&path.display().to_string(), &reason, output.locale));
     })
 }
@@ -172,8 +160,8 @@ struct Checked {
     fixed: usize,
     unwritten: Option<Unwritable>,
     accepted: Vec<baseline::Accepted>,
-    /// What keeps the draft from being handed in; 0 when that is not asked.
-    blocking: usize,
+    /// Whether the draft can be handed in, where that is asked.
+    judged: Option<Judged>,
 }
 
 enum Findings {
@@ -203,15 +191,15 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         if plan.show {
             let diff = match edits.is_empty() {
                 true => String::new(),
-                false => fix::diff(&source.shown(), &decoded.text, &edits, job.look()),
+                false => fix::diff(&clean(&source.shown()), &decoded.text, &edits, job.look()),
             };
             return Ok(Checked::result(decoded.encoding, diff, edits.len()));
         }
         let fixed = fix::fixed(&decoded.text, &edits);
         match source {
             Source::Stdin(_) => return Ok(Checked::result(decoded.encoding, fixed.text, fixed.places)),
-            Source::File(_) if edits.is_empty() => {}
-            Source::File(path) => match fix::write(path, &bytes, &decoded, &fixed.text) {
+            Source::File(..) if edits.is_empty() => {}
+            Source::File(path, _) => match fix::write(path, &bytes, &decoded, &fixed.text) {
                 Ok(()) => made = Some(fixed),
                 Err(error) => unwritten = Some(error),
             },
@@ -221,6 +209,14 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let text = made.as_ref().map_or(&*decoded.text, |made| &made.text);
     let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, source.markup(), settings);
+    if !has_prose(&analysis, &lines) {
+        let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
+        return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(decoded.encoding) });
+    }
+    let coverage = if job.is_final { coverage(&analysis, &lines) } else { Coverage::default() };
+    if coverage.unread > coverage.read {
+        return Err(Unreadable::NoProse(decoded.encoding));
+    }
     let shape = job.shape;
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),
@@ -247,8 +243,11 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
             (counts, render(source, &lines, found, shape))
         }
     };
-    let blocking = if job.is_final { blocking(&analysis, &lines, settings, Locale::default()).len() } else { 0 };
-    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted, blocking })
+    let judged = job.is_final.then(|| {
+        let gate = gate(&analysis, &lines, settings, job.look().locale);
+        judge(gate, &source.shown(), &lines, settings, job.accepted.as_ref())
+    });
+    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted, judged })
 }
 
 impl Job {
@@ -271,7 +270,7 @@ impl Checked {
             fixed,
             unwritten: None,
             accepted: Vec::new(),
-            blocking: 0,
+            judged: None,
         }
     }
 }
@@ -303,9 +302,15 @@ struct Totals {
     json: Vec<json::CheckedFile>,
     /// A code that was reported, for the line about `explain`.
     code: Option<&'static str>,
-    blocking: usize,
+    verdict: Option<Verdict>,
     /// Something could not be done.
     failed: bool,
+    /// What was given and could not be checked.
+    unread: usize,
+    /// Text in another language or in none: nothing is said of it.
+    no_prose: usize,
+    /// The settings have mistakes.
+    is_unsound: bool,
     /// How many places have been changed.
     fixed: usize,
     /// How many places would be changed.
@@ -321,7 +326,9 @@ struct Totals {
 impl Totals {
     fn take(&mut self, source: &Source, checked: Checked, shape: Shape, output: &mut Output) -> io::Result<()> {
         self.files += 1;
-        self.blocking += checked.blocking;
+        if let (Some(verdict), Some(judged)) = (&mut self.verdict, checked.judged) {
+            verdict.take(&source.shown(), judged);
+        }
         for (total, count) in self.counts.iter_mut().zip(checked.counts) {
             *total += count;
         }
@@ -346,7 +353,10 @@ impl Totals {
             Findings::Result(text) => {
                 self.due += checked.fixed;
                 self.on_stdout |= matches!(source, Source::Stdin(_)) && !self.shows;
-                output.write(text.as_bytes())
+                match self.shows {
+                    true => output.text(&text),
+                    false => output.raw(text.as_bytes()),
+                }
             }
             Findings::Text { report, first_code } => {
                 if checked.encoding != "UTF-8" {
@@ -354,7 +364,7 @@ impl Totals {
                 }
                 self.code = self.code.or(first_code);
                 self.fixed += checked.fixed;
-                output.write(report.as_bytes())
+                output.text(&report)
             }
             Findings::Json(diagnostics) => {
                 self.json.push(json::CheckedFile {
@@ -370,15 +380,14 @@ impl Totals {
 
     fn finish(&mut self, format: Format, output: &mut Output) -> io::Result<()> {
         if format == Format::Json {
-            let report = json::Report::new(std::mem::take(&mut self.json));
-            serde_json::to_writer(output.writer(), &report)?;
-            output.write(b"\n")?;
+            let verdict = self.verdict.as_ref().map(|verdict| verdict.json(self.extent(), output.locale));
+            output.json(&json::Report::new(std::mem::take(&mut self.json)).with_verdict(verdict))?;
             return output.finish();
         }
         // Stable: of equal counts, the order in which they came.
         self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
         let look = output.look();
-        let mut text = report::summary(self.files, self.counts, &self.placeholders, look);
+        let mut text = report::summary(self.extent(), self.counts, &self.placeholders, look);
         if self.fixed > 0 {
             let count = self.fixed;
             text += &look.locale.pick(
@@ -390,18 +399,81 @@ impl Totals {
         if let Some(code) = self.code {
             text += &report::pointer(code, look.locale);
         }
-        output.write(text.as_bytes())?;
+        if let Some(verdict) = &self.verdict {
+            text += &verdict.report(self.extent(), look.locale);
+        }
+        output.text(&text)?;
         output.finish()
+    }
+
+    fn extent(&self) -> Extent {
+        let is_concealed = self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
+        Extent { files: self.files, unread: self.unread, is_unsound: self.is_unsound, is_concealed }
+    }
+
+    /// A draft that was not checked. One that is named must be; one that is met in a folder must for a final
+    /// check. A text that is no Chinese prose must for a final check alone.
+    fn pass_unread(&mut self, source: &Source, error: &Unreadable, is_final: bool, output: &Output) {
+        let locale = output.locale;
+        let reason = error.message(locale);
+        let path = source.shown();
+        if let (Unreadable::NoProse(encoding), false) = (error, is_final) {
+            self.no_prose += 1;
+            let (encoding, summary) = (*encoding, json::Summary::new([0; 4], &[]));
+            self.json.push(json::CheckedFile { path: path.clone(), encoding, diagnostics: Vec::new(), summary });
+            complain(locale, &skipped(&path, &reason, locale));
+            return;
+        }
+        self.unread += 1;
+        if source.is_named() || is_final {
+            self.failed = true;
+            complain(locale, &files::cannot_read(&path, &reason, locale));
+        } else {
+            complain(locale, &skipped(&path, &reason, locale));
+        }
+    }
+
+    /// What lies in folders and is no plain text, counted aloud.
+    fn pass(&mut self, passed: &BTreeMap<Foreign, Vec<PathBuf>>, is_final: bool, output: &Output) {
+        const SHOWN: usize = 5;
+        let locale = output.locale;
+        for (kind, paths) in passed {
+            let names: Vec<_> = paths.iter().take(SHOWN).map(|path| path.display().to_string()).collect();
+            let more = if paths.len() > SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
+            let names = names.join(locale.pick("、", "、", ", ")) + more;
+            let (count, name, remedy) = (paths.len(), kind.name(locale), kind.remedy(locale));
+            let message = locale.pick(
+                format!("跳过 {count} 个{}{name}：{names}。{remedy}", gap(name)),
+                format!("跳過 {count} 個{}{name}：{names}。{remedy}", gap(name)),
+                format!("skipped {count} × {name}: {names}; {remedy}"),
+            );
+            complain(locale, &message);
+            if kind.may_be_a_draft() {
+                self.unread += count;
+                self.failed |= is_final;
+            }
+        }
     }
 
     fn code(&self, threshold: Option<Severity>) -> u8 {
         let counted = threshold.map_or(0, |severity| severity as usize + 1);
-        let found = self.counts[..counted].iter().any(|&count| count > 0);
-        match self.failed {
+        let found = self.counts[..counted].iter().any(|&count| count > 0)
+            || self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
+        let nothing_read = self.files == 0 && self.no_prose == 0;
+        match self.failed || nothing_read {
             true => super::CANNOT,
             false => u8::from(found || self.due > 0 && !self.on_stdout),
         }
     }
+}
+
+/// Between a number and a name that begins with Latin letters.
+fn gap(name: &str) -> &'static str {
+    if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
+}
+
+fn skipped(path: &str, reason: &str, locale: Locale) -> String {
+    locale.pick(format!("跳过 {path}：{reason}"), format!("跳過 {path}：{reason}"), format!("skipped {path}: {reason}"))
 }
 
 fn read_as(source: &Source, encoding: &str, shape: Shape) -> String {
@@ -484,7 +556,7 @@ mod tests {
 
     #[test]
     fn codes() {
-        let totals = Totals { counts: [0, 0, 1, 0], ..Totals::default() };
+        let totals = Totals { files: 1, counts: [0, 0, 1, 0], ..Totals::default() };
         let code = |name| totals.code(name);
         assert_eq!(code(Some(Severity::Error)), 0);
         assert_eq!(code(Some(Severity::Warning)), 0);

@@ -15,11 +15,10 @@ use crate::settings::nearest::nearest;
 
 pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Result<u8> {
     if arguments.format == Format::Json {
-        serde_json::to_writer(output.writer(), &RuleList::new(RULES))?;
-        output.write(b"\n")?;
+        output.json(&RuleList::new(RULES))?;
     } else {
         let text = table(RULES, output.look());
-        output.write(text.as_bytes())?;
+        output.text(&text)?;
     }
     Ok(0)
 }
@@ -32,7 +31,7 @@ pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io
         return Ok(super::CANNOT);
     };
     let text = page(rule, output.look());
-    output.write(text.as_bytes())?;
+    output.text(&text)?;
     Ok(0)
 }
 

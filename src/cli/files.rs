@@ -1,5 +1,6 @@
 //! Which drafts are meant.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,43 +8,50 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::input::{self, Unreadable, io_message};
+use super::foreign::Foreign;
+use super::input::{self, Unreadable};
 use super::output::{self, Output};
 use super::report;
 use crate::analysis::Markup;
 use crate::locale::Locale;
-use crate::settings::{Problem, Settings};
-use crate::workspace;
-
-/// The file name extensions that are looked at in a folder.
-const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "讲稿"];
+use crate::settings::Settings;
+use crate::workspace::reading::{self, LONGEST_SETTINGS, io_message};
+use crate::workspace::{self, Told, is_outside_repository};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Source {
-    File(PathBuf),
+    File(PathBuf, Manner),
     /// Standard input, and the file that it stands for.
     Stdin(Option<PathBuf>),
+}
+
+/// How a file was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Manner {
+    Named,
+    /// In a folder.
+    Met,
 }
 
 impl Source {
     /// How the draft is called in a report.
     pub fn shown(&self) -> String {
         match self {
-            Self::File(path) | Self::Stdin(Some(path)) => path.display().to_string(),
+            Self::File(path, _) | Self::Stdin(Some(path)) => path.display().to_string(),
             Self::Stdin(None) => "<stdin>".to_owned(),
         }
     }
 
     pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
         match self {
-            Self::File(path) => input::read(path),
-            Self::Stdin(_) => input::read_stdin(),
+            Self::File(path, _) => input::read(path),
+            Self::Stdin(path) => input::read_stdin(path.as_deref()),
         }
     }
 
     pub fn markup(&self) -> Markup {
-        let (Self::File(path) | Self::Stdin(Some(path))) = self else {
+        let (Self::File(path, _) | Self::Stdin(Some(path))) = self else {
             return Markup::Plain;
         };
         match path.extension() {
@@ -52,44 +60,73 @@ impl Source {
         }
     }
 
+    /// Whether it was asked for by name.
+    pub fn is_named(&self) -> bool {
+        !matches!(self, Self::File(_, Manner::Met))
+    }
+
+    /// The file that the draft is, or stands for.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path, _) => Some(path),
+            Self::Stdin(path) => path.as_deref(),
+        }
+    }
+
     /// The folder whose settings count.
     fn folder(&self) -> PathBuf {
-        let path = match self {
-            Self::File(path) | Self::Stdin(Some(path)) => path.parent(),
-            Self::Stdin(None) => None,
-        };
-        match path {
+        match self.path().and_then(Path::parent) {
             Some(folder) if folder != Path::new("") => folder.to_owned(),
             _ => PathBuf::from("."),
         }
     }
 }
 
-/// The drafts that `paths` name, each once, in the order of their paths. A file that is named is
-/// taken whatever it is called; in a folder, what looks like a draft and is not ignored. The second
-/// list says what went wrong.
-pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: &Output) -> (Vec<Source>, Vec<String>) {
-    let (mut sources, mut complaints) = (Vec::new(), Vec::new());
+/// What `paths` come to.
+#[derive(Default)]
+pub(super) struct Collected {
+    /// Each once, in the order of their paths.
+    pub sources: Vec<Source>,
+    /// What went wrong.
+    pub complaints: Vec<String>,
+    /// What lies in a folder and is no plain text.
+    pub passed: BTreeMap<Foreign, Vec<PathBuf>>,
+}
+
+/// The drafts that `paths` name. A file that is named is taken whatever it is called; in a folder, what
+/// looks like a draft and is not ignored.
+pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: &Output) -> Collected {
+    let locale = output.locale;
+    let mut found = Collected::default();
     for path in paths {
         if path == Path::new("-") {
-            sources.push(Source::Stdin(stdin_filename.map(Path::to_owned)));
+            found.sources.push(Source::Stdin(stdin_filename.map(Path::to_owned)));
         } else if path.is_dir() {
-            walk(path, &mut sources, &mut complaints);
+            let before = found.sources.len();
+            walk(path, &mut found, locale);
+            if found.sources.len() == before {
+                found.complaints.push(no_drafts(&path.display().to_string(), locale));
+            }
         } else {
-            sources.push(Source::File(path.clone()));
+            found.sources.push(Source::File(path.clone(), Manner::Named));
         }
     }
-    sources.sort();
-    sources.dedup();
-    let locale = output.locale;
-    let complaints = complaints.into_iter().map(|error| {
-        let reason = match error.io_error() {
-            Some(error) => io_message(error, locale),
-            None => error.to_string(),
-        };
-        cannot_read(&path_of(&error).display().to_string(), &reason, locale)
+    found.passed.values_mut().for_each(|paths| {
+        paths.sort();
+        paths.dedup();
     });
-    (sources, complaints.collect())
+    found.sources.sort();
+    found.sources.dedup_by(|b, a| b == a || b.path().is_some() && a.path() == b.path());
+    found
+}
+
+fn no_drafts(folder: &str, locale: Locale) -> String {
+    let known = workspace::EXTENSIONS.map(|extension| format!(".{extension}")).join(locale.pick("、", "、", ", "));
+    locale.pick(
+        format!("{folder} 里没有稿件（{known}）"),
+        format!("{folder} 裡沒有稿件（{known}）"),
+        format!("there is no draft in {folder} ({known})"),
+    )
 }
 
 /// The line that says that a draft could not be read.
@@ -109,66 +146,137 @@ fn path_of(error: &ignore::Error) -> PathBuf {
     }
 }
 
-fn walk(folder: &Path, sources: &mut Vec<Source>, complaints: &mut Vec<ignore::Error>) {
+fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
+            Ok(entry) if !entry.path().is_dir() => {
                 let path = entry.path();
+                let path = path.strip_prefix("./").unwrap_or(path);
                 if path.extension().is_some_and(is_draft) {
-                    let path = path.strip_prefix("./").unwrap_or(path);
-                    sources.push(Source::File(path.to_owned()));
+                    found.sources.push(Source::File(path.to_owned(), Manner::Met));
+                } else if let Some(kind) = Foreign::by_name(path) {
+                    found.passed.entry(kind).or_default().push(path.to_owned());
                 }
             }
             Ok(_) => {}
-            Err(error) => complaints.push(error),
+            Err(error) => {
+                let reason = match error.io_error() {
+                    Some(error) => io_message(error, locale),
+                    None => error.to_string(),
+                };
+                found.complaints.push(cannot_read(&path_of(&error).display().to_string(), &reason, locale));
+            }
         }
     }
 }
 
 fn is_draft(extension: &OsStr) -> bool {
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    workspace::EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The settings of each of `sources`, in their order; every settings file is read once. Mistakes in
-/// them are shown. Fails, having said so, when `config` cannot be read.
-pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Output) -> Result<Vec<Arc<Settings>>, ()> {
+/// The settings that count.
+pub(super) struct Configured {
+    /// Of each of the sources, in their order.
+    pub settings: Vec<Arc<Settings>>,
+    /// Something that they say does not count.
+    pub has_mistakes: bool,
+    /// The files that they come from.
+    pub files: Vec<ConfiguredFile>,
+}
+
+#[derive(Clone)]
+pub(super) struct ConfiguredFile {
+    pub path: PathBuf,
+    pub place: Place,
+}
+
+/// Where a settings file lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Project,
+    OutsideRepository,
+    /// It is the user's own.
+    User,
+    Named,
+    /// It belongs to another user, and does not count.
+    Foreign,
+}
+
+/// The settings of each of `sources`; every settings file is read once. Mistakes in them are shown. Fails,
+/// having said so, when `config` cannot be read.
+pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Output) -> Result<Configured, ()> {
+    let mut all = Configured { settings: Vec::new(), has_mistakes: false, files: Vec::new() };
     if let Some(config) = config {
-        if let Err(error) = std::fs::metadata(config) {
-            let reason = io_message(&error, output.locale);
+        if let Err(reason) = reading::read_text(config, LONGEST_SETTINGS) {
             let path = config.display().to_string();
-            output::complain(output.locale, &cannot_read(&path, &reason, output.locale));
+            output::complain(output.locale, &cannot_read(&path, &reason.message(output.locale), output.locale));
             return Err(());
         }
         let loaded = workspace::load([config.to_owned()]);
-        let settings = taken(loaded.settings.clone(), &loaded.problems(), output);
-        return Ok(vec![settings; sources.len()]);
+        all.show(&loaded.problems(), output);
+        all.files.push(ConfiguredFile { path: config.to_owned(), place: Place::Named });
+        let shared = Arc::new(loaded.settings);
+        all.settings = sources.iter().map(|source| for_source(source, &shared)).collect();
+        return Ok(all);
     }
     let user_file = workspace::user_file();
-    let mut by_folder: FxHashMap<PathBuf, Option<PathBuf>> = FxHashMap::default();
+    let mut by_folder: FxHashMap<PathBuf, (Option<PathBuf>, Vec<PathBuf>)> = FxHashMap::default();
     let mut by_file: FxHashMap<Option<PathBuf>, Arc<Settings>> = FxHashMap::default();
     let mut shown = FxHashSet::default();
-    let settings = sources.iter().map(|source| {
-        let file = by_folder.entry(source.folder()).or_insert_with_key(|folder| workspace::project_file(folder));
-        let settings = by_file.entry(file.clone()).or_insert_with(|| {
+    for source in sources {
+        let folder = source.folder();
+        let found = by_folder.entry(folder).or_insert_with_key(|folder| workspace::project_files(folder));
+        for file in &found.1 {
+            if shown.insert(file.clone()) {
+                all.files.push(ConfiguredFile { path: file.clone(), place: Place::Foreign });
+                output::complain(output.locale, &foreign(file, output.locale));
+            }
+        }
+        let shared = by_file.entry(found.0.clone()).or_insert_with_key(|file| {
             let loaded = workspace::load(user_file.iter().chain(file.as_ref()).cloned());
             let mut problems = loaded.problems();
             // The user's own file lies below every project: its mistakes are shown once.
-            problems.retain(|(path, ..)| !shown.contains(path));
-            shown.extend(loaded.files.iter().map(|file| file.path.clone()));
+            problems.retain(|told| !shown.contains(&told.path));
+            for file in &loaded.files {
+                if shown.insert(file.path.clone()) {
+                    let place = match source.path() {
+                        _ if user_file.as_ref() == Some(&file.path) => Place::User,
+                        Some(draft) if is_outside_repository(&file.path, draft) => Place::OutsideRepository,
+                        _ => Place::Project,
+                    };
+                    all.files.push(ConfiguredFile { path: file.path.clone(), place });
+                }
+            }
             shown.extend(loaded.settings.formulations.packs().iter().map(|pack| PathBuf::from(&pack.name)));
-            taken(loaded.settings, &problems, output)
+            all.show(&problems, output);
+            Arc::new(loaded.settings)
         });
-        Arc::clone(settings)
-    });
-    Ok(settings.collect())
+        let settings = for_source(source, shared);
+        all.settings.push(settings);
+    }
+    Ok(all)
 }
 
-/// The settings, once what is wrong with them has been shown.
-fn taken(settings: Settings, problems: &[(PathBuf, String, Problem)], output: &Output) -> Arc<Settings> {
-    for (path, text, problem) in problems {
-        let path = path.display().to_string();
-        let shown = report::settings_problem(&path, text, problem, output.error_look());
-        output::print_error(&shown);
+impl Configured {
+    /// Shows what is wrong with the settings.
+    fn show(&mut self, problems: &[Told], output: &Output) {
+        for told in problems {
+            let look = output.error_look();
+            output::print_error(&report::settings_problem(told, look), look.palette);
+            self.has_mistakes |= told.problem.is_mistake();
+        }
     }
-    Arc::new(settings)
+}
+
+fn for_source(source: &Source, shared: &Arc<Settings>) -> Arc<Settings> {
+    source.path().map_or_else(|| Arc::clone(shared), |path| workspace::of_draft(shared, path))
+}
+
+fn foreign(file: &Path, locale: Locale) -> String {
+    let path = file.display();
+    locale.pick(
+        format!("没有采用设置文件 {path}：它属于别的用户，又不在稿件所在的仓库里（要用就写 --config）"),
+        format!("沒有採用設定檔 {path}：它屬於別的使用者，又不在稿件所在的儲存庫裡（要用就寫 --config）"),
+        format!("settings file {path} is not used: it belongs to another user and lies outside the repository (name it with --config to use it)"),
+    )
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
-use super::input::{self, Decoded};
+use super::input::Decoded;
 use super::output::Look;
 use crate::analysis::Analysis;
 use crate::features::actions;
@@ -13,6 +13,7 @@ use crate::locale::Locale;
 use crate::rules::{Diagnostic, Rule};
 use crate::settings::Settings;
 use crate::text::{Edit, Flat, Grade, Lines, apply};
+use crate::workspace::reading::io_message;
 
 /// Which fixes are made, and whether they are only shown.
 pub(super) struct Plan {
@@ -50,7 +51,7 @@ impl From<io::Error> for Unwritable {
 impl Unwritable {
     pub fn message(&self, path: &str, locale: Locale) -> String {
         let reason = match self {
-            Self::Io(error) => input::io_message(error, locale),
+            Self::Io(error) => io_message(error, locale),
             Self::Encoding(name) => locale.pick(
                 format!("按 {name} 编码写回去会有变动，请另存为 UTF-8"),
                 format!("按 {name} 編碼寫回去會有變動，請另存為 UTF-8"),

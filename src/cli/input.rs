@@ -1,14 +1,15 @@
 //! Bytes of a draft to text, and back.
 
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
+use super::foreign::{self, Foreign};
 use crate::locale::Locale;
+use crate::workspace::reading::{self, LONGEST_DRAFT, Unread};
 
 /// How many bytes tell the encoding. The detector takes 50 ms for a megabyte.
 const SAMPLE: usize = 1 << 16;
@@ -49,26 +50,46 @@ impl Decoded<'_> {
 /// Why there is no text.
 #[derive(Debug)]
 pub(super) enum Unreadable {
-    Io(io::Error),
-    /// Holds NUL, as texts never do.
+    File(Unread),
+    /// Another format than plain text.
+    Foreign(Foreign),
+    /// Holds NUL or many other control characters, as texts never do.
     Binary,
     /// UTF-8 or UTF-16 with bytes that are none: the line (1-based) of the first, where known.
     Damaged(&'static str, Option<usize>),
     /// In no encoding that drafts come in.
     Unknown,
-    /// Lines and columns are counted in 32 bits.
-    TooLarge,
+    /// Nothing stands in it.
+    Blank,
+    /// Nothing in it is Chinese prose; its encoding.
+    NoProse(&'static str),
 }
 
 impl Unreadable {
     pub fn message(&self, locale: Locale) -> String {
         match self {
-            Self::Io(error) => io_message(error, locale),
+            Self::File(reason) => reason.message(locale),
+            Self::Foreign(kind) => {
+                let (name, remedy) = (kind.name(locale), kind.remedy(locale));
+                locale.pick(
+                    format!("这是{name}，不是纯文本；{remedy}"),
+                    format!("這是{name}，不是純文字；{remedy}"),
+                    format!("{name}, not plain text; {remedy}"),
+                )
+            }
             Self::Binary => locale
                 .pick(
-                    "不是文本文件（Word 等文档请先另存为纯文本）",
-                    "不是文字檔（Word 等文件請先另存為純文字）",
-                    "not a text file (save Word documents as plain text first)",
+                    "不是文本文件；请用写它的程序打开，另存为纯文本（.txt，UTF-8）再查",
+                    "不是文字檔；請用寫它的程式開啟，另存為純文字（.txt，UTF-8）再查",
+                    "not a text file; open it in the program that wrote it and save it as plain text (.txt, UTF-8)",
+                )
+                .to_owned(),
+            Self::Blank => locale.pick("空的，没有文字", "空的，沒有文字", "empty: there is no text in it").to_owned(),
+            Self::NoProse(_) => locale
+                .pick(
+                    "没有可查的中文正文（不是中文，或者都在代码块、注释里）",
+                    "沒有可查的中文正文（不是中文，或者都在程式碼區塊、註解裡）",
+                    "no Chinese prose to check (another language, or all of it in code or comments)",
                 )
                 .to_owned(),
             Self::Damaged(encoding, Some(line)) => locale.pick(
@@ -88,45 +109,43 @@ impl Unreadable {
                     "unknown encoding (UTF-8, GB18030/GBK, Big5 or UTF-16 with BOM); save it as UTF-8",
                 )
                 .to_owned(),
-            Self::TooLarge => locale.pick("文件超过 4 GiB", "檔案超過 4 GiB", "larger than 4 GiB").to_owned(),
         }
     }
 }
 
-pub(super) fn io_message(error: &io::Error, locale: Locale) -> String {
-    let known = match error.kind() {
-        io::ErrorKind::NotFound => locale.pick("没有这个文件", "沒有這個檔案", "no such file"),
-        io::ErrorKind::PermissionDenied => locale.pick("没有读取的权限", "沒有讀取的權限", "permission denied"),
-        io::ErrorKind::IsADirectory => locale.pick("这是文件夹", "這是資料夾", "this is a folder"),
-        _ => return error.to_string(),
-    };
-    known.to_owned()
-}
-
 /// The bytes of a file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    fs::read(path).map_err(Unreadable::Io)
+    let bytes = match reading::read(path, LONGEST_DRAFT) {
+        Ok(bytes) => bytes,
+        Err(Unread::TooLong(limit)) => {
+            let kind = Foreign::of(&reading::head(path, foreign::HEAD), Some(path));
+            return Err(kind.map_or(Unreadable::File(Unread::TooLong(limit)), Unreadable::Foreign));
+        }
+        Err(reason) => return Err(Unreadable::File(reason)),
+    };
+    text_only(bytes, Some(path))
 }
 
-/// The bytes of standard input.
-pub(super) fn read_stdin() -> Result<Vec<u8>, Unreadable> {
+/// The bytes of standard input, which stands for the file `path`.
+pub(super) fn read_stdin(path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.map(|_| bytes).map_err(Unreadable::Io)
+    reading::bounded(io::stdin().lock(), LONGEST_DRAFT, &mut bytes).map_err(Unreadable::File)?;
+    text_only(bytes, path)
+}
+
+fn text_only(bytes: Vec<u8>, path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
+    Foreign::of(&bytes, path).map_or(Ok(bytes), |kind| Err(Unreadable::Foreign(kind)))
 }
 
 /// The text of `bytes`: UTF-16 and UTF-8 by their byte-order marks, then UTF-8 if it is that, then
 /// whichever of GB18030 and Big5 it looks like.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Unreadable::TooLarge);
-    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
         return utf16(encoding, &bytes[mark..]);
     }
-    if memchr::memchr(0, bytes).is_some() {
+    if memchr::memchr(0, bytes).is_some() || is_junk(bytes) {
         return Err(Unreadable::Binary);
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -138,6 +157,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
         return Err(Unreadable::Damaged(UTF_8.name(), Some(first_bad_line(bytes))));
     }
     chinese(bytes, sample)
+}
+
+/// Whether more than one byte in a hundred is a control character other than those of a text: tabs, line
+/// ends, page ends, and the end of the file under DOS.
+fn is_junk(bytes: &[u8]) -> bool {
+    let control = |byte: &&u8| (**byte < 0x20 && !matches!(**byte, b'\t'..=b'\r' | 0x1a)) || **byte == 0x7f;
+    bytes.iter().filter(control).count() > bytes.len() / 100 + 8
 }
 
 /// The stretch by which an encoding is told: from the first byte that is not ASCII on.
@@ -264,6 +290,9 @@ mod tests {
     #[test]
     fn what_is_no_text() {
         assert!(matches!(decode(b"PK\x03\x04\0\0"), Err(Unreadable::Binary)));
+        let junk: Vec<u8> = (1..=255).cycle().take(2000).collect();
+        assert!(matches!(decode(&junk), Err(Unreadable::Binary)));
+        assert!(decode(format!("\u{c}{SPEECH}\u{1b}[1m\u{1a}").as_bytes()).is_ok(), "a few are no matter");
         assert!(matches!(decode(b"caf\xe9 ol\xe9"), Err(Unreadable::Unknown)));
         assert!(matches!(decode(b"\xff\xfe\x00\xd8\x41\x00"), Err(Unreadable::Damaged("UTF-16LE", None))));
         let mut damaged = SPEECH.as_bytes().to_vec();

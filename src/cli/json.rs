@@ -17,12 +17,19 @@ const VERSION: u32 = 1;
 pub(super) struct Report<File> {
     version: u32,
     files: Vec<File>,
+    /// What `--final` comes to.
+    #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
+    verdict: Option<super::gate::Json>,
 }
 
 impl<File> Report<File> {
     pub fn new(files: Vec<File>) -> Self {
         let version = VERSION;
-        Self { version, files }
+        Self { version, files, verdict: None }
+    }
+
+    pub fn with_verdict(self, verdict: Option<super::gate::Json>) -> Self {
+        Self { verdict, ..self }
     }
 }
 

@@ -19,16 +19,17 @@ use crate::text::Flat;
 
 pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Result<u8> {
     let path = arguments.path.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let (sources, complaints) = files::collect(&[path], arguments.stdin_filename.as_deref(), output);
+    let files::Collected { sources, complaints, .. } =
+        files::collect(&[path], arguments.stdin_filename.as_deref(), output);
     let mut failed = !complaints.is_empty();
     complaints.iter().for_each(|message| complain(output.locale, message));
-    let Ok(settings) = files::settings(&sources, arguments.config.as_deref(), output) else {
+    let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
     let mut outlines = Vec::new();
-    for (source, settings) in sources.iter().zip(&settings) {
+    for (source, settings) in sources.iter().zip(&configured.settings) {
         match outlined(source, settings, arguments.format, output.look()) {
-            Ok(Outlined::Text(text)) => output.write(text.as_bytes())?,
+            Ok(Outlined::Text(text)) => output.text(&text)?,
             Ok(Outlined::Json(file)) => outlines.push(file),
             Err(error) => {
                 failed = true;
@@ -39,8 +40,7 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
         }
     }
     if arguments.format == Format::Json {
-        serde_json::to_writer(output.writer(), &json::Report::new(outlines))?;
-        output.write(b"\n")?;
+        output.json(&json::Report::new(outlines))?;
     }
     Ok(if failed { super::CANNOT } else { 0 })
 }
@@ -66,7 +66,7 @@ fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Loo
         }));
     }
     let strong = look.palette.strong;
-    let mut text = format!("{strong}{}{strong:#}\n", source.shown());
+    let mut text = format!("{strong}{}{strong:#}\n", clean(&source.shown()));
     for symbol in &symbols {
         write_symbol(&mut text, symbol, 1, look);
     }

@@ -2,16 +2,17 @@
 
 mod snippet;
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::columns::Columns;
 use super::output::{Look, severity_name};
+pub(super) use super::output::{clean, visible};
 use crate::locale::Locale;
 use crate::paragraph::placeholder::Category;
 use crate::rules::Diagnostic;
-use crate::settings::{Problem, Severity};
+use crate::settings::Severity;
 use crate::text::{Flat, Grade, Lines as _, Point, Span};
+use crate::workspace::Told;
 use snippet::Mark;
 
 /// Adds one finding of the draft `path` to `report`.
@@ -47,19 +48,30 @@ pub(super) fn diagnostic(
     report.push('\n');
 }
 
-/// A mistake in the settings file `path`.
-pub(super) fn settings_problem(path: &str, text: &str, problem: &Problem, look: Look) -> String {
-    let lines = Flat::new(text);
-    let span = Span::new(point_at(&lines, problem.range.start), point_at(&lines, problem.range.end));
-    let entry = Entry {
-        title: look.locale.pick("设置有误", "設定有誤", "settings"),
-        severity: Severity::Warning,
-        message: &problem.message,
-        path,
-        marks: vec![Mark { span, label: "", primary: true }],
-    };
+/// A mistake in a settings file or a pack.
+pub(super) fn settings_problem(told: &Told, look: Look) -> String {
+    let Told { path, problem, text, line } = told;
+    let path = path.display().to_string();
+    let message = problem.message.text(look.locale);
+    let title = look.locale.pick("设置有误", "設定有誤", "settings");
     let mut report = String::new();
-    entry.write(&mut report, &lines, &Columns::new(&lines), look);
+    // Where there is no text to show, the place alone.
+    if text.is_empty() {
+        let (style, strong, frame) =
+            (look.palette.severity(Severity::Warning), look.palette.strong, look.palette.frame);
+        let (message, path) = (clean(&message), clean(&path));
+        let place = line.map_or(String::new(), |line| format!(":{line}:1"));
+        let _ = write!(
+            report,
+            "{style}{title}{style:#}{strong}: {message}{strong:#}\n {frame}-->{frame:#} {path}{place}\n"
+        );
+    } else {
+        let lines = Flat::new(text);
+        let span = Span::new(point_at(&lines, problem.range.start), point_at(&lines, problem.range.end));
+        let marks = vec![Mark { span, label: "", primary: true }];
+        let entry = Entry { title, severity: Severity::Warning, message: &message, path: &path, marks };
+        entry.write(&mut report, &lines, &Columns::new(&lines), look);
+    }
     report.push('\n');
     report
 }
@@ -94,7 +106,7 @@ impl Entry<'_> {
             self.title,
             clean(self.message),
             "",
-            self.path,
+            clean(self.path),
             place.line + 1,
             place.column + 1,
         );
@@ -104,10 +116,28 @@ impl Entry<'_> {
     }
 }
 
+/// How far a check has come.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Extent {
+    pub files: usize,
+    /// What was given and could not be checked.
+    pub unread: usize,
+    /// The settings, or something else that the findings rest on, are not in order.
+    pub is_unsound: bool,
+    /// What is not reported keeps the drafts from being handed in.
+    pub is_concealed: bool,
+}
+
 /// The last lines of a report.
-pub(super) fn summary(files: usize, counts: [usize; 4], placeholders: &[(&'static str, usize)], look: Look) -> String {
+pub(super) fn summary(
+    extent: Extent,
+    counts: [usize; 4],
+    placeholders: &[(&'static str, usize)],
+    look: Look,
+) -> String {
     let locale = look.locale;
     let strong = look.palette.strong;
+    let Extent { files, unread, is_unsound, is_concealed } = extent;
     let found: Vec<_> = Severity::ALL
         .into_iter()
         .filter(|&severity| counts[severity as usize] > 0)
@@ -117,18 +147,38 @@ pub(super) fn summary(files: usize, counts: [usize; 4], placeholders: &[(&'stati
             format!("{style}{name}{style:#} {}", counts[severity as usize])
         })
         .collect();
-    let mut text = match found.is_empty() {
-        true => locale.pick(
-            format!("{files} 个文件，没有发现问题\n"),
-            format!("{files} 個檔案，沒有發現問題\n"),
-            format!("files: {files}, nothing found\n"),
-        ),
-        false => locale.pick(
+    let mut text = match (files, found.is_empty()) {
+        (0, _) => locale.pick("没有查成任何稿件\n", "沒有查成任何稿件\n", "no draft has been checked\n").to_owned(),
+        (_, false) => locale.pick(
             format!("{files} 个文件：{}\n", found.join("，")),
             format!("{files} 個檔案：{}\n", found.join("，")),
             format!("files: {files}; {}\n", found.join(", ")),
         ),
+        _ if unread > 0 || is_unsound || is_concealed => locale.pick(
+            format!("查了 {files} 个文件\n"),
+            format!("查了 {files} 個檔案\n"),
+            format!("files checked: {files}\n"),
+        ),
+        _ => locale.pick(
+            format!("{files} 个文件，没有发现问题\n"),
+            format!("{files} 個檔案，沒有發現問題\n"),
+            format!("files: {files}, nothing found\n"),
+        ),
     };
+    if unread > 0 {
+        text += &locale.pick(
+            format!("{strong}另有 {unread} 个没有查成{strong:#}，原因见上\n"),
+            format!("{strong}另有 {unread} 個沒有查成{strong:#}，原因見上\n"),
+            format!("{strong}not checked: {unread}{strong:#}, for the reasons above\n"),
+        );
+    }
+    if is_unsound {
+        text += locale.pick(
+            "设置有误，见上；改好之前，查的结果不算数\n",
+            "設定有誤，見上；改好之前，查的結果不算數\n",
+            "the settings have mistakes, see above; until they are mended the result does not count\n",
+        );
+    }
     let total: usize = placeholders.iter().map(|(_, count)| count).sum();
     if total > 0 {
         // The categories are named in Simplified Chinese up to here.
@@ -154,27 +204,6 @@ pub(super) fn pointer(code: &str, locale: Locale) -> String {
         format!("規則的說明：jianggao explain {code}\n"),
         format!("about a rule: jianggao explain {code}\n"),
     )
-}
-
-/// `text` with nothing in it that a terminal would obey.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| visible(c) != c) {
-        Cow::Owned(text.chars().map(visible).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// `c`, or what is shown for it: a picture for a control character, � for what would turn the
-/// direction of the line.
-fn visible(c: char) -> char {
-    match c {
-        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\x7f' => '␡',
-        '\u{80}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => '\u{fffd}',
-        '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -17,18 +17,17 @@ const NOTHING: u8 = 1;
 
 pub(super) fn run(arguments: &arguments::Slogans, output: &mut Output) -> io::Result<u8> {
     // The packs are those of the current folder.
-    let Ok(settings) = files::settings(&[Source::Stdin(None)], arguments.config.as_deref(), output) else {
+    let Ok(configured) = files::settings(&[Source::Stdin(None)], arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
-    let Some(settings) = settings.first() else { return Ok(super::CANNOT) };
+    let Some(settings) = configured.settings.first() else { return Ok(super::CANNOT) };
     let wanted = arguments.query.as_deref().unwrap_or("").trim();
     let found = settings.formulations.catalogue().query(wanted);
     if arguments.format == Format::Json {
-        serde_json::to_writer(output.writer(), &SloganList::new(&found))?;
-        output.write(b"\n")?;
+        output.json(&SloganList::new(&found))?;
     } else {
         let text = if wanted.is_empty() { table(&found, output.look()) } else { pages(&found, output.look()) };
-        output.write(text.as_bytes())?;
+        output.text(&text)?;
     }
     if found.is_empty() && !wanted.is_empty() {
         let message = output.locale.pick(

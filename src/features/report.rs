@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::blanks;
+use super::gate::{Gate, gate, has_prose, is_open_blank};
 use super::metrics::{self, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::outline::NodeKind;
-use crate::paragraph::Placeholder;
 use crate::paragraph::placeholder::{Category, Certainty, Form};
-use crate::rules::{self, Diagnostic, Severity};
+use crate::rules::Diagnostic;
 use crate::settings::Settings;
 use crate::text::{Lines, Span};
 
@@ -155,36 +155,35 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
     open
 }
 
-/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its
-/// severity. What the draft or the settings ask to pass over does not count.
-pub fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
-    let mut found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
-    found.retain(|d| d.severity <= Severity::Warning || is_open_blank(analysis, d));
-    found
-}
-
-fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
-    let here = |p: &Placeholder| {
-        p.range.start == finding.span.start.byte && p.form == Form::Mark && p.certainty == Certainty::Certain
-    };
-    finding.rule.code == "placeholder"
-        && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
-}
-
 /// 定稿检查: whether the draft can be handed in.
 pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
-    let (blanks, faults): (Vec<_>, Vec<_>) =
-        blocking(analysis, lines, settings, locale).into_iter().partition(|d| is_open_blank(analysis, d));
-    let ready = blanks.is_empty() && faults.is_empty();
-    let summary = if ready {
+    let Gate { open, hidden, .. } = gate(analysis, lines, settings, locale);
+    let (blanks, faults): (Vec<_>, Vec<_>) = open.into_iter().partition(|d| is_open_blank(analysis, d));
+    let concealed: Vec<_> = hidden.into_iter().filter(|h| h.is_blank).map(|h| h.finding).collect();
+    let is_read = has_prose(analysis, lines);
+    let ready = is_read && blanks.is_empty() && faults.is_empty() && concealed.is_empty();
+    let summary = if !is_read {
+        locale
+            .pick("还不能定稿：没有可查的正文", "還不能定稿：沒有可查的正文", "not ready: there is no prose to check")
+            .to_owned()
+    } else if ready {
         locale.pick("可以定稿", "可以定稿", "ready").to_owned()
     } else {
         let (open, faults) = (blanks.len(), faults.len());
-        locale.pick(
+        let text = locale.pick(
             format!("还不能定稿：占位符 {open} 处未填，问题 {faults} 处未改"),
             format!("還不能定稿：佔位符 {open} 處未填，問題 {faults} 處未改"),
             format!("not ready: {open} placeholders to fill in, {faults} findings to settle"),
-        )
+        );
+        let more = match concealed.len() {
+            0 => String::new(),
+            n => locale.pick(
+                format!("，另有占位符 {n} 处被设置或忽略标记略过"),
+                format!("，另有佔位符 {n} 處被設定或忽略標記略過"),
+                format!(", and {n} placeholders that are passed over"),
+            ),
+        };
+        text + &more
     };
     let mut markdown = locale.pick("# 定稿检查\n\n", "# 定稿檢查\n\n", "# Final check\n\n").to_owned();
     let _ = writeln!(markdown, "{summary}");
@@ -200,6 +199,7 @@ pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, 
     };
     list(locale.pick("未改的问题", "未改的問題", "Findings"), &faults);
     list(locale.pick("未填的占位符", "未填的佔位符", "Placeholders"), &blanks);
+    list(locale.pick("略过的占位符", "略過的佔位符", "Placeholders that are passed over"), &concealed);
     (ready, Report { summary, markdown })
 }
 

@@ -61,9 +61,11 @@ struct Offer {
 }
 
 fn tables(file: &File) -> Vec<Offer> {
-    let missing = TABLES.iter().filter(|table| !table.name.is_empty() && !file.has(&[table.name]));
+    let is_list = |table: &Table| matches!(table.entries, Entries::List(_));
+    let is_missing = |table: &&Table| !table.name.is_empty() && (is_list(table) || !file.has(&[table.name]));
+    let missing = TABLES.iter().filter(is_missing);
     let offer = |table: &Table| {
-        let text = format!("[{}]", table.name);
+        let text = if is_list(table) { format!("[[{}]]", table.name) } else { format!("[{}]", table.name) };
         Offer { names: vec![text.clone()], detail: first_clause(table.about), text }
     };
     missing.map(offer).collect()
@@ -76,10 +78,12 @@ fn entries(file: &File, path: &[String], blanks: &[String], has_value: bool) -> 
     };
     let line = |key: &str, value: &str| if has_value { key.to_owned() } else { format!("{key} = {value}") };
     let is_missing = |key: &str| if name.is_empty() { !file.has(&[key]) } else { !file.has(&[name, key]) };
+    // Another of the tables may have it.
+    let is_list = matches!(table.entries, Entries::List(_));
     match table.entries {
-        Entries::Keys(keys) => keys
+        Entries::Keys(keys) | Entries::List(keys) => keys
             .iter()
-            .filter(|key| is_missing(key.name))
+            .filter(|key| is_list || is_missing(key.name))
             .map(|key| Offer {
                 names: vec![key.name.to_owned()],
                 detail: first_clause(key.about),
@@ -113,6 +117,7 @@ fn example(key: &Key) -> String {
         Kind::Switch { default, .. } => (*default != Some(true)).to_string(),
         Kind::Number { example, .. } => example.to_string(),
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => "[]".to_owned(),
+        Kind::Text { .. } => "\"\"".to_owned(),
     }
 }
 
@@ -173,14 +178,16 @@ fn explained(path: &[String]) -> Option<String> {
     if let [name] = path
         && let Some(table) = keys::table(name)
     {
-        return Some(format!("`[{name}]` {}", table.about));
+        let header =
+            if matches!(table.entries, Entries::List(_)) { format!("[[{name}]]") } else { format!("[{name}]") };
+        return Some(format!("`{header}` {}", table.about));
     }
     let [table, name] = &two(path);
     let table = keys::table(table)?;
     match table.entries {
         Entries::Levels => rules::find(name).map(explained_rule),
         Entries::Facts => Some(format!("“{name}”要填入的文字")),
-        Entries::Keys(_) => {
+        Entries::Keys(_) | Entries::List(_) => {
             let key = table.key(name)?;
             Some(format!("`{name}` {}\n\n{}", key.about, takes(&key.kind)))
         }
@@ -208,6 +215,7 @@ fn takes(kind: &Kind) -> String {
         Kind::Texts(_) => "字符串列表".to_owned(),
         Kind::Patterns(_) => "正则表达式列表".to_owned(),
         Kind::Files(_) => "文件列表".to_owned(),
+        Kind::Text { example, .. } => format!("字符串，如 `\"{example}\"`"),
     }
 }
 

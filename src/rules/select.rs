@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use super::speak::Speaker;
-use super::suppression::Suppressions;
+use super::suppression::{Suppressions, passed_over};
 use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
@@ -35,8 +35,15 @@ impl<'a> Draft<'a> {
 }
 
 /// How many findings of each severity there are, in the order of [`Severity::ALL`]. Nothing is put
-/// into words.
+/// into words, unless some are passed over.
 pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [usize; 4] {
+    if analysis.totals().directives > 0 || settings.pass_over_findings() {
+        let mut counts = [0; 4];
+        for found in diagnostics(analysis, lines, settings, Locale::default(), usize::MAX) {
+            counts[speak::order(found.severity)] += 1;
+        }
+        return counts;
+    }
     Draft::new(analysis, lines, settings).counts()
 }
 
@@ -52,7 +59,7 @@ pub fn diagnostics(
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let plain = analysis.totals().directives == 0 && settings.allow.is_empty() && settings.allow_patterns.is_empty();
+    let plain = analysis.totals().directives == 0 && !settings.pass_over_findings();
     let draft = Draft::new(analysis, lines, settings);
     let total = draft.counts();
     // Filters may drop some, so with filters everything is collected first.
@@ -149,11 +156,29 @@ pub fn diagnostics_in(
 
 /// Takes out what the draft and the settings ask to pass over.
 fn pass_over(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings) {
-    found.retain(|d| !settings.allows(&lines.text(d.span)));
+    if settings.pass_over_findings() {
+        found.retain(|d| passed_over(d, lines, settings).is_none());
+    }
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);
         found.retain(|d| !suppressions.covers(d));
     }
+}
+
+/// All findings of the draft in text order, also those that are to be passed over.
+pub fn unfiltered(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+    if !analysis.is_chinese() {
+        return Vec::new();
+    }
+    let locale = super::message_locale(locale, analysis);
+    let draft = Draft::new(analysis, lines, settings);
+    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut out = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let here = draft.in_order(base, speech).into_iter();
+        out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
+    }
+    out
 }
 
 /// The findings of one rule, in text order.
@@ -257,10 +282,11 @@ pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u
             }));
         }
         let Some(paragraph) = speech.lines.get(line as usize - base) else { continue };
-        all.extend(hits(paragraph, line as usize, lines, &active).iter().map(|hit| Seen {
-            rule: Some(RULES[hit.rule as usize]),
-            span: Span::in_line(line, hit.range),
-        }));
+        all.extend(
+            hits(paragraph, line as usize, lines, &active)
+                .iter()
+                .map(|hit| Seen { rule: Some(RULES[hit.rule as usize]), span: Span::in_line(line, hit.range) }),
+        );
         all.extend(
             paragraph.placeholders.iter().map(|blank| Seen { rule: None, span: Span::in_line(line, blank.range) }),
         );
@@ -279,8 +305,8 @@ fn quotas(counts: [usize; 4], limit: usize) -> [usize; 4] {
 }
 
 fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) {
-    if !settings.allow.is_empty() || !settings.allow_patterns.is_empty() {
-        found.retain(|d| !settings.allows(&lines.text(d.span)));
+    if settings.pass_over_findings() {
+        found.retain(|d| passed_over(d, lines, settings).is_none());
     }
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);

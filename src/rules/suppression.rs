@@ -1,9 +1,10 @@
-//! Which findings the draft itself asks to pass over.
+//! Which findings the draft itself, or the settings, ask to pass over.
 
 use super::{Diagnostic, Rule, find};
 use crate::analysis::Analysis;
 use crate::paragraph::directive::Scope;
-use crate::text::Span;
+use crate::settings::{Exception, Settings};
+use crate::text::{Lines, Range, Span};
 
 /// The suppressions of a draft, and which of them have been of use.
 pub struct Suppressions {
@@ -68,21 +69,54 @@ impl Suppressions {
 
     /// True when a suppression covers the finding; it counts as used from then on.
     pub fn covers(&mut self, diagnostic: &Diagnostic) -> bool {
+        self.covering(diagnostic).is_some()
+    }
+
+    /// The line of the first suppression that covers the finding; all that do count as used from then on.
+    pub fn covering(&mut self, diagnostic: &Diagnostic) -> Option<u32> {
         let line = diagnostic.span.start.line;
-        let mut covered = false;
+        let mut covering = None;
         for entry in self.entries.iter_mut().filter(|e| !e.is_end && e.first <= line && line <= e.last) {
             let named =
                 entry.rules.is_empty() || entry.rules.iter().flatten().any(|rule| std::ptr::eq(*rule, diagnostic.rule));
             if named {
                 entry.used = true;
-                covered = true;
+                covering = covering.or(Some(entry.span.start.line));
             }
         }
-        covered
+        covering
     }
 
     /// The suppressions that are of no use.
     pub fn unused(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|e| if e.is_end { e.unpaired } else { !e.used || e.unknown.is_some() })
     }
+}
+
+/// What in the settings has a finding passed over.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassedOver {
+    Allow(String),
+    Pattern(String),
+    Exception(Exception),
+}
+
+/// What in the settings has the finding passed over.
+pub fn passed_over(diagnostic: &Diagnostic, lines: &dyn Lines, settings: &Settings) -> Option<PassedOver> {
+    let text = lines.text(diagnostic.span);
+    if settings.allow.contains(&text) {
+        return Some(PassedOver::Allow(text));
+    }
+    if let Some(pattern) = settings.allow_patterns.iter().find(|pattern| pattern.is_match(&text)) {
+        return Some(PassedOver::Pattern(pattern.as_str().to_owned()));
+    }
+    if settings.exceptions.is_empty() {
+        return None;
+    }
+    let Span { start, end } = diagnostic.span;
+    let line = lines.line(start.line as usize);
+    let last = if start.line == end.line { end.byte as usize } else { line.len() };
+    let range = Range::new(start.byte as usize, last);
+    let covering = settings.exceptions.iter().find(|exception| exception.covers(diagnostic.rule.code, &line, range));
+    covering.map(|exception| PassedOver::Exception(exception.clone()))
 }

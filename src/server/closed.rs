@@ -73,6 +73,7 @@ fn look_at(file: &Path, settings: &Arc<Settings>, shared: &Shared) -> Option<(St
     let text = workspace::read_draft(file)?;
     let uri = lsp::Uri::from_file_path(file)?;
     let document = Document::new(0, &text);
+    let settings = &workspace::of_draft(settings, file);
     let analysis = Analysis::new(&document, convert::markup("", &uri), settings);
     let mut found = rules::diagnostics(&analysis, &document, settings, shared.session().locale, LIMIT);
     found.retain(|finding| finding.severity <= Severity::Warning);

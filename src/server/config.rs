@@ -3,7 +3,7 @@
 //! Settings are read by one task beside the message loop, each place once for all drafts in it. What is to be
 //! read again while it works is read in one go afterwards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -58,23 +58,35 @@ impl Reloads {
         };
         let files = loaded.checked();
         let Loaded { settings, .. } = loaded;
+        (self.as_before(place, Arc::new(settings)), files)
+    }
+
+    /// What of the settings of a place counts for one draft in it.
+    fn of_draft(&self, settings: &Arc<Settings>, uri: &lsp::Uri) -> Arc<Settings> {
+        let Some(path) = path(uri) else { return settings.clone() };
+        let own = workspace::of_draft(settings, &path);
+        if Arc::ptr_eq(&own, settings) { own } else { self.as_before(&Some(path), own) }
+    }
+
+    /// The settings, the very same as before where they have not changed.
+    fn as_before(&self, place: &Option<PathBuf>, settings: Arc<Settings>) -> Arc<Settings> {
         // Patterns can only be compared as they are written.
         let written = format!("{settings:?}");
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         match known.get(place) {
-            Some((as_before, settings)) if *as_before == written => (settings.clone(), files),
+            Some((as_before, settings)) if *as_before == written => settings.clone(),
             _ => {
-                let settings = Arc::new(settings);
                 known.insert(place.clone(), (written, settings.clone()));
-                (settings, files)
+                settings
             }
         }
     }
 
     /// Forgets places without drafts.
     fn keep(&self, places: &BTreeMap<Option<PathBuf>, Vec<lsp::Uri>>) {
+        let drafts: HashSet<PathBuf> = places.values().flatten().filter_map(path).collect();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|place, _| places.contains_key(place));
+        known.retain(|place, _| places.contains_key(place) || place.as_ref().is_some_and(|p| drafts.contains(p)));
     }
 }
 
@@ -106,7 +118,9 @@ impl Shared {
         for (place, drafts) in &places {
             let (settings, read) = self.reloads.read(place);
             files.extend(read.into_iter().map(|file| (file.path.clone(), file)));
-            let news = drafts.iter().map(|uri| (uri.clone(), self.store.set_settings(uri, &settings)));
+            let news = drafts
+                .iter()
+                .map(|uri| (uri.clone(), self.store.set_settings(uri, &self.reloads.of_draft(&settings, uri))));
             changed.extend(news.filter(|(_, news)| *news != News::None));
         }
         self.reloads.keep(&places);

@@ -1,4 +1,5 @@
-//! Passing over findings: 忽略此处 in the draft, 在本项目忽略 in the settings file.
+//! Passing over findings: 忽略此处 in a comment of a Markdown draft, or else in the settings file;
+//! 在本项目忽略 in the settings file.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -40,17 +41,34 @@ pub fn actions(entry: &Entry, shared: &Shared, uri: &lsp::Uri, span: Span, shown
         }
     };
     for finding in &found {
-        if let Some(edit) = ignore::here(analysis, document, finding) {
+        let note = ignore::note(analysis, document, finding);
+        let has_note = note.is_some();
+        if let Some(edit) = note {
             add(ignore::title_here(finding, locale), Ok(convert::edit(vec![edit], uri, document, session)));
         }
         let Some(file) = &file else { continue };
+        let known = (finding.rule.code, finding.rule.name);
+        // Nothing is written into the speech. Of a blank the settings take no more than the place.
+        if (!has_note || finding.rule.is_about_blanks())
+            && let Some(words) = ignore::words(document, finding)
+            && let Some(edit) =
+                file.ignoring(Ignore::Place { rule: known, text: &words, file: &file.draft }, session, locale)
+        {
+            let title = match has_note {
+                true => ignore::title_exception(&words, locale),
+                false => ignore::title_here(finding, locale),
+            };
+            add(title, edit);
+        }
+        if finding.rule.is_about_blanks() {
+            continue;
+        }
         if let Some(text) = ignore::exception(document, finding)
             && let Some(edit) = file.ignoring(Ignore::Text(&text), session, locale)
         {
             add(ignore::title_exception(&text, locale), edit);
         }
-        let rule = Ignore::Rule((finding.rule.code, finding.rule.name));
-        if let Some(edit) = file.ignoring(rule, session, locale) {
+        if let Some(edit) = file.ignoring(Ignore::Rule(known), session, locale) {
             add(ignore::title_off(finding, locale), edit);
         }
     }
@@ -61,6 +79,8 @@ pub fn actions(entry: &Entry, shared: &Shared, uri: &lsp::Uri, span: Span, shown
 struct Exceptions {
     uri: lsp::Uri,
     path: PathBuf,
+    /// The draft as the file calls it.
+    draft: String,
     /// As the editor has it, or else as it is on disk.
     document: Document,
     /// The version that the editor has.
@@ -76,7 +96,9 @@ impl Exceptions {
         let version = open.as_ref().map(Document::version);
         let is_there = open.is_some() || on_disk.is_some();
         let document = open.unwrap_or_else(|| Document::new(0, on_disk.as_deref().unwrap_or("")));
-        Some(Self { uri, path, document, version, is_there })
+        let from_here = path.parent().and_then(|folder| draft.strip_prefix(folder).ok()).unwrap_or(draft);
+        let draft = from_here.display().to_string().replace('\\', "/");
+        Some(Self { uri, path, draft, document, version, is_there })
     }
 
     /// The change that has `what` passed over; or why it cannot be made, for a client that shows it.
@@ -125,6 +147,7 @@ impl Exceptions {
         let problems = workspace::check(&self.path, text);
         let Some(Problem { range, message, .. }) = problems.into_iter().next() else { return String::new() };
         let line = self.document.point(range.start).line + 1;
+        let message = message.text(locale);
         locale.pick(
             format!("jianggao.toml 第 {line} 行有误，改好才能写进去：{message}"),
             format!("jianggao.toml 第 {line} 行有誤，改好才能寫進去：{message}"),

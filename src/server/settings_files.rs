@@ -73,7 +73,7 @@ fn findings(document: &Document, problems: &[Problem], session: &Session) -> Vec
             "range": positions.range(Span::new(start, end)),
             "severity": if problem.severity == Severity::Error { 1 } else { 2 },
             "source": "jianggao",
-            "message": problem.message,
+            "message": problem.message.text(session.locale),
         })
     };
     problems.iter().map(finding).collect()
@@ -157,6 +157,7 @@ impl Shared {
                 format!(" (and {n} more)"),
             ),
         };
+        let message = message.text(self.session().locale);
         let message = format!("{}:{line}: {message}{more}", file.path.display());
         let params = json!({ "type": lsp::MessageType::WARNING, "message": message });
         self.outbox.notify("window/showMessage", params);

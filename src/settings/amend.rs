@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml_edit::{Document, Item, Table};
+use toml_edit::{Document, Item, Table, TableLike, Value};
 
 use super::{KnownRule, keys};
 
@@ -13,6 +13,8 @@ pub enum Ignore<'a> {
     Text(&'a str),
     /// All findings of a rule.
     Rule(KnownRule),
+    /// The findings of a rule within these words of a draft, whose path starts at the settings file.
+    Place { rule: KnownRule, text: &'a str, file: &'a str },
 }
 
 /// Why nothing is to be written.
@@ -30,6 +32,7 @@ pub fn ignoring(text: &str, what: Ignore<'_>) -> Result<(Range<usize>, String), 
     let (range, new) = match what {
         Ignore::Text(allowed) => allow(text, file.as_table(), allowed),
         Ignore::Rule(rule) => switch_off(text, file.as_table(), rule),
+        Ignore::Place { rule, text: words, file: draft } => except(text, file.as_table(), rule, words, draft),
     }?;
     Ok((range, if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new }))
 }
@@ -91,6 +94,43 @@ fn switch_off(text: &str, file: &Table, (code, name): KnownRule) -> Result<(Rang
     }
 }
 
+fn except(
+    text: &str,
+    file: &Table,
+    (code, name): KnownRule,
+    words: &str,
+    draft: &str,
+) -> Result<(Range<usize>, String), Refused> {
+    let is_same = |table: &dyn TableLike| {
+        let value = |key: &str| table.get(key).and_then(Item::as_str);
+        value("text") == Some(words)
+            && value("rule").is_some_and(|rule| rule == code || rule == name)
+            && value("file").is_none_or(|file| file == draft)
+    };
+    let (words, draft) = (quoted(words), quoted(draft));
+    match file.get("ignore") {
+        Some(Item::ArrayOfTables(list)) if list.iter().any(|table| is_same(table)) => Err(Refused::SaysSo),
+        None | Some(Item::ArrayOfTables(_)) => {
+            let gap = match text {
+                "" => "",
+                _ if text.ends_with('\n') => "\n",
+                _ => "\n\n",
+            };
+            let table = format!("{gap}[[ignore]]\nrule = \"{code}\"\ntext = {words}\nfile = {draft}\n");
+            Ok((text.len()..text.len(), table))
+        }
+        Some(Item::Value(Value::Array(list))) => {
+            if list.iter().filter_map(Value::as_inline_table).any(|table| is_same(table)) {
+                return Err(Refused::SaysSo);
+            }
+            let open = list.span().ok_or(Refused::Broken)?.start + 1;
+            let more = if list.is_empty() { "" } else { ", " };
+            Ok((open..open, format!("{{ rule = \"{code}\", text = {words}, file = {draft} }}{more}")))
+        }
+        Some(_) => Err(Refused::Broken),
+    }
+}
+
 /// Where settings without a table begin: behind a first line that is for other programs.
 fn top(text: &str) -> usize {
     match text.starts_with("#:") {
@@ -133,6 +173,7 @@ mod tests {
             assert_eq!(problems, []);
             match what {
                 Ignore::Text(text) => assert!(settings.allows(text)),
+                Ignore::Place { text, .. } => assert!(settings.exceptions.iter().any(|e| e.text == text)),
                 Ignore::Rule(_) => assert_eq!(settings.severity(GAP.0, Some(Severity::Hint)), None),
             }
             assert_eq!(ignoring(&made, what), Err(Refused::SaysSo));
@@ -172,6 +213,21 @@ mod tests {
         check("[rules]\nnumbering-gap = \"关闭\"\n", rule, Err(Refused::SaysSo));
         check("rules = 3\n", rule, Err(Refused::Broken));
         check("[rules\n", rule, Err(Refused::Broken));
+    }
+
+    #[test]
+    fn a_place() {
+        let place = Ignore::Place { rule: GAP, text: "三、\"甲\"", file: "春/稿.txt" };
+        let new = "[[ignore]]\nrule = \"numbering-gap\"\ntext = \"三、\\\"甲\\\"\"\nfile = \"春/稿.txt\"\n";
+        check("", place, Ok(new));
+        check("[rules]", place, Ok(&format!("[rules]\n\n{new}")));
+        let other = "[[ignore]]\nrule = \"跳号\"\ntext = \"乙\"\n";
+        check(other, place, Ok(&format!("{other}\n{new}")));
+        let inline = "{ rule = \"numbering-gap\", text = \"三、\\\"甲\\\"\", file = \"春/稿.txt\" }";
+        check("ignore = []\n", place, Ok(&format!("ignore = [{inline}]\n")));
+        check("[[ignore]]\nrule = \"跳号\"\ntext = '三、\"甲\"'\n", place, Err(Refused::SaysSo));
+        check("ignore = 3\n", place, Err(Refused::Broken));
+        check("[[ignore\n", place, Err(Refused::Broken));
     }
 
     #[test]

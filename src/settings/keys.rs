@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use regex::Regex;
 
 use super::formulations::NamedFiles;
-use super::{Formulations, Settings, Severity};
+use super::{Exception, Formulations, Settings, Severity};
 
 /// A table of the file.
 pub struct Table {
@@ -25,6 +25,8 @@ pub enum Entries {
     Levels,
     /// A text to be filled in, by placeholder.
     Facts,
+    /// The table may stand several times, `[[name]]`, each with these settings.
+    List(&'static [Key]),
 }
 
 /// A setting.
@@ -57,9 +59,18 @@ pub enum Kind {
     Patterns(fn(&mut Settings) -> &mut Vec<Regex>),
     /// A list of files, relative to the settings file.
     Files(fn(&mut Settings) -> &mut NamedFiles),
+    /// A text in a table of a list.
+    Text {
+        field: fn(&mut Exception) -> &mut String,
+        /// The table counts for nothing without it.
+        is_needed: bool,
+        /// It is the code or the Chinese name of a rule.
+        is_rule: bool,
+        example: &'static str,
+    },
 }
 
-pub static TABLES: [Table; 7] = [
+pub static TABLES: [Table; 8] = [
     Table {
         name: "",
         about: "讲稿的设置。",
@@ -194,13 +205,49 @@ pub static TABLES: [Table; 7] = [
             },
         ]),
     },
+    Table {
+        name: "ignore",
+        about: "有意保留的地方：这条规则在这几个字里报出来的问题不报。可以写几个 `[[ignore]]`。",
+        entries: Entries::List(&[
+            Key {
+                name: "rule",
+                about: "哪一条规则，写代码或名称。",
+                kind: Kind::Text {
+                    field: |exception| &mut exception.rule,
+                    is_needed: true,
+                    is_rule: true,
+                    example: "placeholder",
+                },
+            },
+            Key {
+                name: "text",
+                about: "稿件里的原话，问题所在的文字连同前后几个字，写在一行里。",
+                kind: Kind::Text {
+                    field: |exception| &mut exception.text,
+                    is_needed: true,
+                    is_rule: false,
+                    example: "XX牌要打响",
+                },
+            },
+            Key {
+                name: "file",
+                about: "哪一篇稿件，路径从这个设置文件所在的文件夹算起；不写就是每一篇。",
+                kind: Kind::Text {
+                    field: |exception| &mut exception.file,
+                    is_needed: false,
+                    is_rule: false,
+                    example: "讲话.txt",
+                },
+            },
+        ]),
+    },
 ];
 
 impl Table {
     /// The settings of the table that have names of their own.
     pub fn keys(&self) -> &'static [Key] {
         match self.entries {
-            Entries::Keys(keys) => keys,
+            Entries::Keys(keys) | Entries::List(keys) => keys,
             _ => &[],
         }
     }

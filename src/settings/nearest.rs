@@ -1,7 +1,14 @@
 //! “Did you mean …?”
 
+/// No longer name is compared (bytes).
+const LONGEST: usize = 100;
+
 /// The one of `names` that was most likely meant by `wrong`; `None` when nothing is near.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No name is as long, and the time goes with the length.
+    if wrong.len() > LONGEST {
+        return None;
+    }
     let wrong = wrong.to_lowercase().replace('_', "-");
     let length = wrong.chars().count();
     names

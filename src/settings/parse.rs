@@ -2,20 +2,42 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use toml_edit::{Document, Item, Key, TableLike, TomlError, Value};
 
 use super::keys::{self, Entries, Kind, TABLES, Table};
 use super::nearest::nearest;
-use super::{KnownRule, Problem, Settings, Severity};
+use super::{Exception, KnownRule, Problem, Saying, Settings, Severity};
+
+/// No file needs more problems told at a time.
+const MOST_PROBLEMS: usize = 100;
+/// Of each list this many entries count, each of at most so many bytes.
+const MOST_TEXTS: usize = 1000;
+const LONGEST_TEXT: usize = 1000;
+const MOST_PATTERNS: usize = 200;
+/// What the patterns of a file may take up, compiled, in all (bytes).
+const PATTERN_BUDGET: usize = 8 << 20;
+const MOST_PACKS: usize = 32;
 
 pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>) {
-    let mut reader = Reader { rules, settings: Settings::default(), problems: Vec::new() };
+    let mut reader = Reader {
+        rules,
+        settings: Settings::default(),
+        problems: Vec::new(),
+        untold: 0,
+        pattern_budget: PATTERN_BUDGET,
+    };
     match Document::parse(text) {
         Ok(document) => reader.file(document.as_table()),
         Err(error) => reader.problems.push(syntax_problem(text, &error)),
     }
     reader.problems.sort_by_key(|problem| problem.range.start);
+    if reader.untold > 0 {
+        let n = reader.untold;
+        let message = Saying::new(format!("另有 {n} 处有误，没有列出。"), format!("{n} more mistakes are not listed"));
+        let range = reader.problems.last().map_or(0..0, |problem| problem.range.clone());
+        reader.problems.push(Problem { range, message, severity: Severity::Warning });
+    }
     (reader.settings, reader.problems)
 }
 
@@ -23,6 +45,10 @@ struct Reader<'a> {
     rules: &'a [KnownRule],
     settings: Settings,
     problems: Vec<Problem>,
+    /// How many more there are.
+    untold: usize,
+    /// What the patterns may still take up.
+    pattern_budget: usize,
 }
 
 impl Reader<'_> {
@@ -36,6 +62,10 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &'static Table, key: &Key, item: &Item) {
+        if let Entries::List(keys) = table.entries {
+            self.list(table, keys, key, item);
+            return;
+        }
         let Some(found) = item.as_table_like() else {
             self.wrong_type(key, item, &format!("一个表，写作 [{}]", key.get()));
             return;
@@ -45,6 +75,7 @@ impl Reader<'_> {
                 Entries::Keys(_) => self.setting(table, key, item),
                 Entries::Levels => self.rule(key, item),
                 Entries::Facts => self.fact(key, item),
+                Entries::List(_) => {}
             }
         }
     }
@@ -61,12 +92,97 @@ impl Reader<'_> {
             }
             Kind::Texts(field) => *field(&mut self.settings) = self.texts(key, item),
             Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
-            Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item),
+            Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item, MOST_PACKS),
+            Kind::Text { .. } => {}
         }
     }
 
+    /// `[[name]]`, or a list of tables in one line.
+    fn list(&mut self, table: &'static Table, keys: &'static [keys::Key], key: &Key, item: &Item) {
+        let mut tables: Vec<(&dyn TableLike, Range<usize>)> = Vec::new();
+        match item {
+            Item::ArrayOfTables(list) => {
+                tables.extend(list.iter().map(|t| (t as &dyn TableLike, t.span().unwrap_or_else(|| range_of(key)))));
+            }
+            Item::Value(Value::Array(list)) => {
+                let inline = list.iter().filter_map(|value| Some((value.as_inline_table()?, value.span())));
+                tables.extend(inline.map(|(t, span)| (t as &dyn TableLike, span.unwrap_or_else(|| range_of(key)))));
+            }
+            _ => {}
+        }
+        if tables.is_empty() {
+            self.wrong_type(key, item, &format!("一个或几个表，写作 [[{}]]", key.get()));
+            return;
+        }
+        if tables.len() > MOST_TEXTS {
+            self.too_many(range_of(key), MOST_TEXTS);
+            tables.truncate(MOST_TEXTS);
+        }
+        for (found, range) in tables {
+            if let Some(exception) = self.exception(table, keys, found, range) {
+                self.settings.exceptions.push(exception);
+            }
+        }
+    }
+
+    fn exception(
+        &mut self,
+        table: &'static Table,
+        keys: &'static [keys::Key],
+        found: &dyn TableLike,
+        range: Range<usize>,
+    ) -> Option<Exception> {
+        let mut exception = Exception::default();
+        let mut counts = true;
+        for (key, item) in entries(found) {
+            let Some(Kind::Text { field, is_rule, example, .. }) = table.key(key.get()).map(|key| &key.kind) else {
+                self.unknown_key(key, table);
+                continue;
+            };
+            let Some(text) = item.as_str() else {
+                self.wrong_type(key, item, &format!("字符串，如 \"{example}\""));
+                counts = false;
+                continue;
+            };
+            let text = match is_rule {
+                true => match self.rule_code(text, range_of_item(key, item)) {
+                    Some(code) => code,
+                    None => {
+                        counts = false;
+                        continue;
+                    }
+                },
+                false => text,
+            };
+            if text.contains(['\n', '\r']) || text.len() > LONGEST_TEXT {
+                let hans = format!("“{}”应是一行文字，不超过 {LONGEST_TEXT} 字节。", key.get());
+                let english = format!("‘{}’ must be one line of at most {LONGEST_TEXT} bytes", key.get());
+                self.problem(range_of_item(key, item), Saying::new(hans, english));
+                counts = false;
+                continue;
+            }
+            field(&mut exception).push_str(text);
+        }
+        for key in keys {
+            let Kind::Text { field, is_needed: true, .. } = key.kind else { continue };
+            if counts && field(&mut exception).trim().is_empty() {
+                let name = key.name;
+                let hans = format!("这个 [[{}]] 缺少“{name}”，没有采用。", table.name);
+                let english = format!("this [[{}]] says no ‘{name}’ and does not count", table.name);
+                self.problem(range.clone(), Saying::new(hans, english));
+                counts = false;
+            }
+        }
+        counts.then_some(exception)
+    }
+
+    fn too_many(&mut self, range: Range<usize>, most: usize) {
+        let hans = format!("太多，只采用前 {most} 条。");
+        self.problem(range, Saying::new(hans, format!("too many: only the first {most} count")));
+    }
+
     fn rule(&mut self, key: &Key, item: &Item) {
-        let Some(code) = self.rule_code(key) else {
+        let Some(code) = self.rule_code(key.get(), range_of(key)) else {
             return;
         };
         if let Some(level) = self.level(key, item) {
@@ -74,19 +190,22 @@ impl Reader<'_> {
         }
     }
 
-    fn rule_code(&mut self, key: &Key) -> Option<&'static str> {
-        let written = key.get();
+    fn rule_code(&mut self, written: &str, range: Range<usize>) -> Option<&'static str> {
         let known = self.rules;
         let found = known.iter().find(|(code, name)| *code == written || *name == written);
         if let Some((code, _)) = found {
             return Some(code);
+        }
+        if self.is_full() {
+            return None;
         }
         let names = known.iter().flat_map(|&(code, name)| [code, name]);
         let remedy = self
             .home_of(written)
             .or_else(|| did_you_mean(written, names))
             .unwrap_or_else(|| "全部规则见 `jianggao rules`。".to_owned());
-        self.problem(range_of(key), format!("没有规则“{written}”。{remedy}"));
+        let written = shortened(written);
+        self.problem(range, format!("没有规则“{written}”。{remedy}"));
         None
     }
 
@@ -96,9 +215,10 @@ impl Reader<'_> {
             return None;
         };
         let found = keys::LEVELS.into_iter().find(|&level| keys::level_names(level).contains(&name));
-        if found.is_none() {
+        if found.is_none() && !self.is_full() {
             let names = keys::LEVELS.into_iter().flat_map(keys::level_names);
             let remedy = did_you_mean(name, names).unwrap_or_else(|| format!("{}。", all_levels()));
+            let name = shortened(name);
             self.problem(range_of_item(key, item), format!("没有等级“{name}”。{remedy}"));
         }
         found
@@ -111,6 +231,10 @@ impl Reader<'_> {
         };
         if text.trim().is_empty() || text.contains(['\n', '\r']) {
             self.problem(range_of_item(key, item), "要填入的文字应是不空的一行。".to_owned());
+            return;
+        }
+        if self.settings.facts.len() >= MOST_TEXTS {
+            self.too_many(range_of(key), MOST_TEXTS);
             return;
         }
         self.settings.facts.insert(key.get().to_owned(), text.to_owned());
@@ -139,30 +263,50 @@ impl Reader<'_> {
 
     fn patterns(&mut self, key: &Key, item: &Item) -> Vec<Regex> {
         let mut patterns = Vec::new();
-        for (pattern, range) in self.texts_with_ranges(key, item) {
-            match whole(&pattern) {
-                Ok(regex) => patterns.push(regex),
-                Err(error) => self.problem(range, format!("正则表达式“{pattern}”有误：{}。", regex_mistake(&error))),
+        for (pattern, range) in self.texts_with_ranges(key, item, MOST_PATTERNS) {
+            match whole(&pattern, self.pattern_budget) {
+                Ok((regex, size)) => {
+                    self.pattern_budget -= size;
+                    patterns.push(regex);
+                }
+                Err(regex::Error::CompiledTooBig(_)) if self.pattern_budget < PATTERN_BUDGET => {
+                    let hans = "各条正则表达式合起来太大，这一条没有采用；请改短，或者减少重复次数。";
+                    let english = "the patterns are too large together: this one does not count";
+                    self.problem(range, Saying::new(hans, english));
+                }
+                Err(error) => {
+                    let pattern = shortened(&pattern);
+                    self.problem(range, format!("正则表达式“{pattern}”有误：{}。", regex_mistake(&error)));
+                }
             }
         }
         patterns
     }
 
     fn texts(&mut self, key: &Key, item: &Item) -> Vec<String> {
-        let texts = self.texts_with_ranges(key, item);
+        let texts = self.texts_with_ranges(key, item, MOST_TEXTS);
         texts.into_iter().map(|(text, _)| text).collect()
     }
 
-    fn texts_with_ranges(&mut self, key: &Key, item: &Item) -> Vec<(String, Range<usize>)> {
+    /// The texts of a list, at most `most`.
+    fn texts_with_ranges(&mut self, key: &Key, item: &Item, most: usize) -> Vec<(String, Range<usize>)> {
         let Some(array) = item.as_array() else {
             self.wrong_type(key, item, "一个字符串列表，如 [\"甲\", \"乙\"]");
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for value in array {
+        if array.len() > most {
+            self.too_many(range_of(key), most);
+        }
+        for value in array.iter().take(most) {
             let range = value.span().unwrap_or_else(|| range_of(key));
             match value.as_str() {
                 Some("") => self.problem(range, "空字符串不起作用，请删去。".to_owned()),
+                Some(text) if text.len() > LONGEST_TEXT => {
+                    let hans = format!("太长，没有采用；不超过 {LONGEST_TEXT} 字节。");
+                    let english = format!("too long: more than {LONGEST_TEXT} bytes do not count");
+                    self.problem(range, Saying::new(hans, english));
+                }
                 Some(text) => texts.push((text.to_owned(), range)),
                 None => {
                     let message = format!("“{}”里应是字符串，这里是{}；请加上半角引号。", key.get(), type_name(value));
@@ -174,6 +318,9 @@ impl Reader<'_> {
     }
 
     fn unknown_key(&mut self, key: &Key, table: &Table) {
+        if self.is_full() {
+            return;
+        }
         let written = key.get();
         let place = if table.name.is_empty() { String::new() } else { format!("[{}] 里", table.name) };
         let known = || table.keys().iter().map(|key| key.name).chain(keys::tables_in(table));
@@ -181,6 +328,7 @@ impl Reader<'_> {
             .home_of(written)
             .or_else(|| did_you_mean(written, known()))
             .unwrap_or_else(|| format!("可用的有：{}。", known().collect::<Vec<_>>().join("、")));
+        let written = shortened(written);
         self.problem(range_of(key), format!("{place}没有设置项“{written}”。{remedy}"));
     }
 
@@ -194,7 +342,10 @@ impl Reader<'_> {
         match home.map(|table| table.name) {
             Some("") => Some("请写在文件开头，第一个 [表] 之前。".to_owned()),
             Some(table) => Some(format!("请写在 [{table}] 下面。")),
-            None => keys::table(key).map(|_| format!("请写作 [{key}]。")),
+            None => keys::table(key).map(|table| match table.entries {
+                Entries::List(_) => format!("请写作 [[{key}]]。"),
+                _ => format!("请写作 [{key}]。"),
+            }),
         }
     }
 
@@ -209,8 +360,26 @@ impl Reader<'_> {
         self.problem(range_of_item(key, item), message);
     }
 
-    fn problem(&mut self, range: Range<usize>, message: String) {
-        self.problems.push(Problem { range, message, severity: Severity::Warning });
+    /// No more problems are told; another is counted.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.problems.len() >= MOST_PROBLEMS;
+        self.untold += usize::from(is_full);
+        is_full
+    }
+
+    fn problem(&mut self, range: Range<usize>, message: impl Into<Saying>) {
+        if !self.is_full() {
+            self.problems.push(Problem { range, message: message.into(), severity: Severity::Warning });
+        }
+    }
+}
+
+/// As much of a text as a message needs.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -251,12 +420,26 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// `pattern` as a regex that matches whole texts only.
-fn whole(pattern: &str) -> Result<Regex, regex::Error> {
+/// `pattern` as a regex that matches whole texts only, and how much room it takes at most: no more than
+/// `budget`.
+fn whole(pattern: &str, budget: usize) -> Result<(Regex, usize), regex::Error> {
+    // How much a regex takes is told by the smallest of these that is enough for it.
+    let limits = [1 << 14, 1 << 16, 1 << 18, 1 << 20, PATTERN_BUDGET].map(|limit: usize| limit.min(budget));
+    let within = |pattern: &str| {
+        let mut last = Err(regex::Error::CompiledTooBig(budget));
+        for size in limits {
+            last =
+                RegexBuilder::new(pattern).size_limit(size).dfa_size_limit(1 << 18).build().map(|regex| (regex, size));
+            if !matches!(last, Err(regex::Error::CompiledTooBig(_))) {
+                break;
+            }
+        }
+        last
+    };
     // First on its own: `a)(b` would pass once it stands in a group. The line end closes a comment
     // that a pattern with `(?x)` may end in.
-    Regex::new(pattern)?;
-    Regex::new(&format!(r"\A(?:{pattern})\z")).or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
+    within(pattern)?;
+    within(&format!(r"\A(?:{pattern})\z")).or_else(|_| within(&format!("\\A(?:{pattern}\n)\\z")))
 }
 
 fn regex_mistake(error: &regex::Error) -> String {
@@ -308,7 +491,7 @@ fn syntax_problem(text: &str, error: &TomlError) -> Problem {
         known.next().map_or(error.message(), |(_, chinese)| chinese)
     };
     let message = format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。");
-    Problem { range: start..end, message, severity: Severity::Error }
+    Problem { range: start..end, message: message.into(), severity: Severity::Error }
 }
 
 #[cfg(test)]

@@ -79,9 +79,10 @@ pub(super) fn read<'t>(
                     take(n, Err("表头里没有 text 一列".to_owned()));
                     return;
                 }
-                for name in &names {
+                // What is no table of ours may be anything: nothing of it is quoted.
+                for (column, name) in (1..).zip(&names) {
                     if !COLUMNS.contains(name) {
-                        take(n, Err(format!("表头里的“{name}”不是已知的列")));
+                        take(n, Err(format!("表头第 {column} 列不是已知的列")));
                     }
                 }
                 header = Some(Header::new(&names));

@@ -167,24 +167,29 @@ async fn findings_are_passed_over_here_or_in_the_project() {
         let mut all = list.as_array().unwrap().iter();
         all.find(|action| action["title"] == title).unwrap_or_else(|| panic!("no {title} in {list}"))["edit"].clone()
     };
+    // Nothing is written into the speech. There is no settings file yet: it is made.
     let here = titled(&list, "忽略此处：占位符未填");
-    assert_eq!(here["documentChanges"][0]["edits"][0]["newText"], "　　【讲稿：忽略 占位符未填】\n");
-    // There is no settings file yet: it is made.
     let file = uri(&folder.path().join("jianggao.toml"));
-    let project = titled(&list, "在本项目忽略“XX”");
     assert_eq!(
-        project["documentChanges"][0],
+        here["documentChanges"][0],
         json!({
             "kind": "create", "uri": file, "options": { "overwrite": false, "ignoreIfExists": true },
         })
     );
-    assert_eq!(project["documentChanges"][1]["edits"][0]["newText"], "allow = [\"XX\"]\n");
-    titled(&list, "在本项目不查：占位符未填");
+    assert_eq!(
+        here["documentChanges"][1]["edits"][0]["newText"],
+        "[[ignore]]\nrule = \"placeholder\"\ntext = \"XX区要带头\"\nfile = \"稿.txt\"\n"
+    );
+    // One click must not hide every blank.
+    let titles: Vec<_> = list.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert!(titles.iter().all(|title| !title.starts_with("在本项目")), "{titles:?}");
 
-    fs::write(folder.path().join("jianggao.toml"), "[rules]\nplaceholder = \"error\"\n").unwrap();
-    let list = client.request("textDocument/codeAction", actions_of(&draft, (1, 2))).await.unwrap();
-    let project = titled(&list, "在本项目不查：占位符未填");
+    let draft = uri(&folder.path().join("另稿.txt"));
+    client.open(&draft, "同志们：\n　　把任务落实落实到位。\n").await;
+    fs::write(folder.path().join("jianggao.toml"), "[rules]\nrepeated-word = \"error\"\n").unwrap();
+    let list = client.request("textDocument/codeAction", actions_of(&draft, (1, 6))).await.unwrap();
+    let project = titled(&list, "在本项目不查：重复用词");
     let change = &project["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({ "uri": file, "version": null }));
-    assert_eq!(change["edits"][0], json!({ "range": range((1, 14), (1, 21)), "newText": "\"off\"" }));
+    assert_eq!(change["edits"][0], json!({ "range": range((1, 16), (1, 23)), "newText": "\"off\"" }));
 }

@@ -8,6 +8,7 @@ mod drafts;
 mod features;
 mod fixing;
 mod formulations;
+mod gate;
 mod harmless;
 mod hold;
 mod incremental;

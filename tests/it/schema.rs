@@ -41,6 +41,7 @@ fn table(table: &Table, generator: &mut SchemaGenerator) -> Schema {
             (RULES.iter().flat_map(of_rule).collect(), json!(false))
         }
         // Not empty, and in one line.
+        Entries::List(keys) => return list(table, keys),
         Entries::Facts => (Map::new(), json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" })),
     };
     json_schema!({
@@ -48,6 +49,24 @@ fn table(table: &Table, generator: &mut SchemaGenerator) -> Schema {
         "description": table.about,
         "properties": properties,
         "additionalProperties": others,
+    })
+}
+
+/// A table that may stand several times.
+fn list(table: &Table, keys: &[Key]) -> Schema {
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), setting(key))).collect();
+    let is_needed = |key: &&Key| matches!(key.kind, Kind::Text { is_needed: true, .. });
+    let required: Vec<&str> = keys.iter().filter(is_needed).map(|key| key.name).collect();
+    json_schema!({
+        "type": "array",
+        "minItems": 1,
+        "description": table.about,
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        },
     })
 }
 
@@ -59,6 +78,11 @@ fn setting(key: &Key) -> Value {
             (json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() }), json!(default))
         }
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => (texts, json!([])),
+        Kind::Text { is_rule: true, .. } => {
+            let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.code, rule.name]).collect();
+            (json!({ "type": "string", "enum": names }), Value::Null)
+        }
+        Kind::Text { .. } => (json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" }), Value::Null),
     };
     schema["description"] = match &key.kind {
         Kind::Number { unit, .. } => format!("{}（{unit}）", key.about).into(),
@@ -120,7 +144,7 @@ fn examples(file: &str) -> Vec<&str> {
 fn problems(text: &str) -> Vec<String> {
     let rules: Vec<_> = RULES.iter().map(|rule| (rule.code, rule.name)).collect();
     let (_, problems) = Settings::parse(text, &rules);
-    problems.into_iter().map(|problem| problem.message).collect()
+    problems.into_iter().map(|problem| problem.message.to_string()).collect()
 }
 
 #[test]
@@ -136,11 +160,12 @@ fn the_program_agrees_with_the_schema_about_the_examples() {
 #[test]
 fn every_setting_is_kept_where_it_says() {
     let default = format!("{:?}", Settings::default());
-    for table in &TABLES {
+    for table in TABLES.iter().filter(|table| !matches!(table.entries, Entries::List(_))) {
         for key in table.keys() {
             let value = match &key.kind {
                 Kind::Switch { .. } => "false".to_owned(),
                 Kind::Number { example, .. } => example.to_string(),
+                Kind::Text { example, .. } => format!("{example:?}"),
                 _ => "[\"a\"]".to_owned(),
             };
             let header = if table.name.is_empty() { String::new() } else { format!("[{}]\n", table.name) };
@@ -156,7 +181,9 @@ fn every_setting_is_kept_where_it_says() {
 fn the_page_about_settings_names_them_all() {
     let page = include_str!("../../docs/configuration.md");
     for table in TABLES.iter().filter(|table| !table.name.is_empty()) {
-        assert!(page.contains(&format!("### `[{}]`", table.name)), "{}", table.name);
+        let is_list = matches!(table.entries, Entries::List(_));
+        let header = if is_list { format!("[[{}]]", table.name) } else { format!("[{}]", table.name) };
+        assert!(page.contains(&format!("### `{header}`")), "{}", table.name);
     }
     for key in TABLES.iter().flat_map(Table::keys) {
         assert!(page.contains(&format!("- `{}`：", key.name)), "{}", key.name);

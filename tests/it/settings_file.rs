@@ -146,27 +146,30 @@ fn titled<'a>(list: &'a Value, title: &str) -> Option<&'a Value> {
     list.as_array().unwrap().iter().find(|action| action["title"] == title)
 }
 
+/// A draft with a slip that is no blank.
+const SLIP: &str = "同志们：\n　　把任务落实落实到位。\n";
+
 #[tokio::test]
 async fn exceptions_go_into_the_file_as_it_is_open() {
     let desk = Desk::new("allow = [\"甲\"]\n");
     let mut client = Client::start().await;
-    client.open(&desk.draft, DRAFT).await;
+    client.open(&desk.draft, SLIP).await;
     client.open_as(&desk.file, "toml", "# 新写的\n\nallow = [\"甲\"]\n").await;
-    let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 2))).await.unwrap();
-    let edit = &titled(&list, "在本项目忽略“XX”").unwrap()["edit"]["documentChanges"][0];
+    let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 6))).await.unwrap();
+    let edit = &titled(&list, "在本项目忽略“落实落实”").unwrap()["edit"]["documentChanges"][0];
     assert_eq!(edit["textDocument"], json!({ "uri": desk.file, "version": 1 }));
-    assert_eq!(edit["edits"][0], json!({ "range": range((2, 9), (2, 9)), "newText": "\"XX\", " }));
+    assert_eq!(edit["edits"][0], json!({ "range": range((2, 9), (2, 9)), "newText": "\"落实落实\", " }));
 }
 
 #[tokio::test]
 async fn a_file_that_is_broken_is_not_written_to() {
     let desk = Desk::new("allow = [\"甲\"]\n[rules\n");
-    for (can_show, refused) in [(true, 2), (false, 0)] {
+    for (can_show, refused) in [(true, 3), (false, 0)] {
         let mut params = modern();
         params["capabilities"]["textDocument"]["codeAction"]["disabledSupport"] = json!(can_show);
         let mut client = Client::with(params, Hooks::default()).await;
-        client.open(&desk.draft, DRAFT).await;
-        let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 2))).await.unwrap();
+        client.open(&desk.draft, SLIP).await;
+        let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 6))).await.unwrap();
         let disabled: Vec<_> = list.as_array().unwrap().iter().filter(|a| a["disabled"].is_object()).collect();
         assert_eq!(disabled.len(), refused, "{list}");
         for action in disabled {
@@ -174,8 +177,8 @@ async fn a_file_that_is_broken_is_not_written_to() {
             let reason = action["disabled"]["reason"].as_str().unwrap();
             assert!(reason.starts_with("jianggao.toml 第 2 行有误，改好才能写进去："), "{reason}");
         }
-        assert!(titled(&list, "忽略此处：占位符未填").is_some());
-        assert_eq!(titled(&list, "在本项目忽略“XX”").is_some(), can_show);
+        assert_eq!(titled(&list, "忽略此处：重复用词").is_some(), can_show);
+        assert_eq!(titled(&list, "在本项目忽略“落实落实”").is_some(), can_show);
     }
 }
 
@@ -187,8 +190,8 @@ async fn without_a_file_one_is_made_only_where_the_client_can() {
         let mut params = modern();
         params["capabilities"]["workspace"]["workspaceEdit"]["resourceOperations"] = can;
         let mut client = Client::with(params, Hooks::default()).await;
-        client.open(&desk.draft, DRAFT).await;
-        let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 2))).await.unwrap();
-        assert_eq!(titled(&list, "在本项目忽略“XX”").is_some(), made, "{list}");
+        client.open(&desk.draft, SLIP).await;
+        let list = client.request("textDocument/codeAction", actions_of(&desk.draft, (1, 6))).await.unwrap();
+        assert_eq!(titled(&list, "在本项目忽略“落实落实”").is_some(), made, "{list}");
     }
 }

@@ -655,7 +655,7 @@ fn packs_report_their_faults_by_line() {
     assert!(catalogue.get("好好说话").is_none());
     for (text, line, message) in [
         ("id\nabc\n", 1, "表头里没有 text 一列"),
-        ("# 注\ntext\tkinds\n甲乙丙\t\n", 2, "表头里的“kinds”不是已知的列"),
+        ("# 注\ntext\tkinds\n甲乙丙\t\n", 2, "表头第 2 列不是已知的列"),
         ("text\n甲乙丙\t多\n", 2, "这一行有 2 格，表头只有 1 格"),
         ("text\n\n-\n", 3, "“-”后面要写条目的 id 或文字，或者“*”"),
         ("text\tconfidence\n甲乙丙\tsure\n", 2, "confidence 不能是“sure”"),

@@ -192,18 +192,19 @@ fn summaries() {
         1 个文件：警告 35，提示 1
         占位符 35 处：名称 18，数量 17
     "#]]
-    .assert_eq(&summary(1, [0, 35, 0, 1], &categories, look));
+    .assert_eq(&summary(Extent { files: 1, ..Extent::default() }, [0, 35, 0, 1], &categories, look));
     expect![[r#"
         2 个文件，没有发现问题
     "#]]
-    .assert_eq(&summary(2, [0; 4], &[], look));
+    .assert_eq(&summary(Extent { files: 2, ..Extent::default() }, [0; 4], &[], look));
 }
 
 #[test]
 fn mistakes_in_settings() {
     let text = "[rules]\nplaceholder = \"of\"\n";
-    let message = "没有等级“of”。是不是“off”？".to_owned();
-    let problem = Problem { range: 22..26, message, severity: Severity::Warning };
+    let message = "没有等级“of”。是不是“off”？".to_owned().into();
+    let problem = crate::settings::Problem { range: 22..26, message, severity: Severity::Warning };
+    let told = Told { path: "jianggao.toml".into(), problem, text: text.into(), line: None };
     expect![[r#"
         设置有误: 没有等级“of”。是不是“off”？
          --> jianggao.toml:2:15
@@ -212,5 +213,20 @@ fn mistakes_in_settings() {
           |               ^^^^
 
     "#]]
-    .assert_eq(&settings_problem("jianggao.toml", text, &problem, Look::default()));
+    .assert_eq(&settings_problem(&told, Look::default()));
+}
+
+#[test]
+fn a_check_that_is_not_complete() {
+    let extent = Extent { files: 1, unread: 2, is_unsound: true, is_concealed: false };
+    expect![[r#"
+        查了 1 个文件
+        另有 2 个没有查成，原因见上
+        设置有误，见上；改好之前，查的结果不算数
+    "#]]
+    .assert_eq(&summary(extent, [0; 4], &[], Look::default()));
+    expect![[r#"
+        没有查成任何稿件
+    "#]]
+    .assert_eq(&summary(Extent::default(), [0; 4], &[], Look::default()));
 }

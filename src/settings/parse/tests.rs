@@ -102,7 +102,7 @@ characters-per-minute = 1000
             "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
             "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
             "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
-            "colour" 没有设置项“colour”。可用的有：allow、allow-patterns、rules、placeholders、speech、facts、editor、formulations。
+            "colour" 没有设置项“colour”。可用的有：allow、allow-patterns、rules、placeholders、speech、facts、editor、formulations、ignore。
             "\"err\"" 没有等级“err”。是不是“error”？
             "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
             "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。
@@ -199,7 +199,7 @@ fn what_is_no_toml_leaves_the_defaults() {
 
 #[test]
 fn a_pattern_may_end_in_a_comment() {
-    let regex = whole("(?x) 甲 # 乙").unwrap();
+    let (regex, _) = whole("(?x) 甲 # 乙", PATTERN_BUDGET).unwrap();
     assert!(regex.is_match("甲") && !regex.is_match("甲甲"));
 }
 
@@ -251,4 +251,22 @@ min-han = 3
             "pack" [formulations] 里没有设置项“pack”。是不是“packs”？
         "#]],
     );
+}
+
+#[test]
+fn mistakes_and_patterns_cost_no_more_than_was_agreed() {
+    let many: String = (0..2000).map(|n| format!("rule-{n} = \"off\"\n")).collect();
+    let (_, problems) = parse(&format!("[rules]\n{many}"), &[]);
+    assert_eq!(problems.len(), MOST_PROBLEMS + 1);
+    assert!(problems[MOST_PROBLEMS].message.contains("另有 1900 处有误"), "{:?}", problems[MOST_PROBLEMS]);
+
+    let pattern = r"'\p{Han}{1,40}\w{1,40}'";
+    let list = vec![pattern; 150].join(", ");
+    let (settings, problems) = parse(&format!("allow-patterns = [{list}]\n"), &[]);
+    assert!((1..150).contains(&settings.allow_patterns.len()), "{}", settings.allow_patterns.len());
+    assert!(problems[0].message.contains("合起来太大"), "{:?}", problems[0]);
+
+    let list = vec!["\"甲\""; 3000].join(", ");
+    let (settings, problems) = parse(&format!("allow = [{list}]\n"), &[]);
+    assert_eq!((settings.allow.len(), problems.len()), (MOST_TEXTS, 1));
 }

@@ -1,0 +1,368 @@
+//! What `--final` says: what limits the check, what it hides, and what the drafts come to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::baseline::Baseline;
+use super::columns::Columns;
+use super::files::{ConfiguredFile, Place};
+use super::output::clean;
+use super::report::Extent;
+use crate::features::gate::{self, Coverage, Gate, Hidden, Limit};
+use crate::locale::Locale;
+use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity};
+use crate::settings::{Exception, Settings};
+use crate::text::Flat;
+
+/// What a draft comes to, with its places counted for a report.
+pub(super) struct Judged {
+    open: usize,
+    hidden: Vec<Concealed>,
+    used: BTreeSet<Exception>,
+    unused: Vec<Exception>,
+    coverage: Coverage,
+    demoted: BTreeSet<&'static str>,
+    off: Vec<&'static str>,
+    without_catalogue: bool,
+}
+
+/// A finding that is not reported.
+#[derive(Clone)]
+struct Concealed {
+    by: Limit,
+    /// Line and column, from 1.
+    line: u32,
+    column: u32,
+    code: &'static str,
+    message: String,
+    is_blank: bool,
+}
+
+/// Looks at a draft; what `accepted` holds is not counted as open.
+pub(super) fn judge(gate: Gate, path: &str, lines: &Flat, settings: &Settings, accepted: Option<&Baseline>) -> Judged {
+    let Gate { open: mut left, mut hidden, unused, coverage } = gate;
+    if let Some(baseline) = accepted {
+        let all = left.clone();
+        baseline.filter(path, lines, &mut left);
+        let is_left = |found: &Diagnostic| {
+            left.iter().any(|other| std::ptr::eq(other.rule, found.rule) && other.span == found.span)
+        };
+        let gone = all.into_iter().filter(|found| !is_left(found));
+        hidden.extend(gone.map(|finding| Hidden {
+            is_blank: finding.rule.is_about_blanks(),
+            by: Limit::Baseline,
+            finding,
+        }));
+    }
+    let columns = Columns::new(lines);
+    let used = hidden.iter().filter_map(|hidden| match &hidden.by {
+        Limit::Settings(PassedOver::Exception(exception)) => Some(exception.clone()),
+        _ => None,
+    });
+    let used = used.collect();
+    let hidden = hidden.into_iter().map(|Hidden { finding, by, is_blank }| {
+        let place = columns.position(finding.span.start);
+        let (line, column, code) = (place.line + 1, place.column + 1, finding.rule.code);
+        Concealed { by, line, column, code, message: finding.message, is_blank }
+    });
+    let is_demoted = |rule: &&&rules::Rule| {
+        let level = rules::severity_of(rule, settings);
+        rule.severity.is_some_and(|usual| usual <= Severity::Warning)
+            && level.is_some_and(|now| now > Severity::Warning)
+    };
+    Judged {
+        open: left.len(),
+        hidden: hidden.collect(),
+        used,
+        unused,
+        coverage,
+        demoted: RULES.iter().filter(is_demoted).map(|rule| rule.code).collect(),
+        off: gate::rules_off(settings),
+        without_catalogue: settings.formulations.builtin == Some(false),
+    }
+}
+
+/// What all drafts come to.
+#[derive(Default)]
+pub(super) struct Verdict {
+    open: usize,
+    /// With the draft that it stands in.
+    hidden: Vec<(String, Concealed)>,
+    used: BTreeSet<Exception>,
+    unused: BTreeSet<Exception>,
+    unread: Vec<(String, usize)>,
+    demoted: BTreeSet<&'static str>,
+    off: BTreeSet<&'static str>,
+    without_catalogue: bool,
+    /// The settings files that count, and those that do not.
+    files: Vec<ConfiguredFile>,
+    /// The file of accepted findings, and how many it holds.
+    baseline: Option<(String, usize)>,
+    /// Hidden blanks are no obstacle.
+    accepts_hidden: bool,
+}
+
+impl Verdict {
+    pub fn new(files: Vec<ConfiguredFile>, baseline: Option<(String, usize)>, accepts_hidden: bool) -> Self {
+        Self { files, baseline, accepts_hidden, ..Self::default() }
+    }
+
+    pub fn take(&mut self, path: &str, judged: Judged) {
+        self.open += judged.open;
+        self.hidden.extend(judged.hidden.into_iter().map(|hidden| (path.to_owned(), hidden)));
+        self.used.extend(judged.used);
+        self.unused.extend(judged.unused);
+        if judged.coverage.unread > 0 {
+            self.unread.push((path.to_owned(), judged.coverage.unread));
+        }
+        self.demoted.extend(judged.demoted);
+        self.off.extend(judged.off);
+        self.without_catalogue |= judged.without_catalogue;
+    }
+
+    fn hidden_blanks(&self) -> usize {
+        self.hidden.iter().filter(|(_, hidden)| hidden.is_blank).count()
+    }
+
+    /// What keeps the drafts from being handed in.
+    pub fn blocking(&self) -> usize {
+        self.open + if self.accepts_hidden { 0 } else { self.hidden_blanks() }
+    }
+
+    /// The report: nothing but the outcome where nothing limits the check.
+    pub fn report(&self, extent: Extent, locale: Locale) -> String {
+        let mut text = String::new();
+        let limits = self.limits(locale);
+        if !limits.is_empty() {
+            text += locale.pick("定稿检查受这些限制：\n", "定稿檢查受這些限制：\n", "what limits this check:\n");
+            for limit in limits {
+                let _ = writeln!(text, "  {}", clean(&limit));
+            }
+        }
+        if !self.hidden.is_empty() {
+            let n = self.hidden.len();
+            text += &locale.pick(
+                format!("略过的问题 {n} 处：\n"),
+                format!("略過的問題 {n} 處：\n"),
+                format!("passed over: {n}\n"),
+            );
+            for (path, hidden) in self.hidden.iter().take(MOST_SHOWN) {
+                let Concealed { line, column, code, message, .. } = hidden;
+                let _ = writeln!(text, "  {}:{line}:{column}: {code}: {}", clean(path), clean(message));
+            }
+            if n > MOST_SHOWN {
+                let more = n - MOST_SHOWN;
+                text += &locale.pick(
+                    format!("  还有 {more} 处，用 --format json 看全部\n"),
+                    format!("  還有 {more} 處，用 --format json 看全部\n"),
+                    format!("  and {more} more; --format json has them all\n"),
+                );
+            }
+        }
+        text + &self.outcome(extent, locale)
+    }
+
+    fn outcome(&self, extent: Extent, locale: Locale) -> String {
+        let mut reasons = Vec::new();
+        if self.open > 0 {
+            let n = self.open;
+            reasons.push(locale.pick(
+                format!("{n} 处待填待改"),
+                format!("{n} 處待填待改"),
+                format!("{n} places to fill in or settle"),
+            ));
+        }
+        let concealed = if self.accepts_hidden { 0 } else { self.hidden_blanks() };
+        if concealed > 0 {
+            reasons.push(locale.pick(
+                format!("{concealed} 处占位符只是被略过（确认有意保留，加 --accept-suppressed）"),
+                format!("{concealed} 處佔位符只是被略過（確認有意保留，加 --accept-suppressed）"),
+                format!("{concealed} placeholders are merely passed over (--accept-suppressed if that is meant)"),
+            ));
+        }
+        if extent.unread > 0 {
+            let n = extent.unread;
+            reasons.push(locale.pick(format!("{n} 个没有查成"), format!("{n} 個沒有查成"), format!("{n} not checked")));
+        } else if extent.files == 0 {
+            reasons.push(locale.pick("没有查成任何稿件", "沒有查成任何稿件", "no draft has been checked").to_owned());
+        }
+        if extent.is_unsound {
+            reasons.push(locale.pick("设置有误", "設定有誤", "the settings have mistakes").to_owned());
+        }
+        if reasons.is_empty() {
+            return locale.pick("可以定稿\n", "可以定稿\n", "ready\n").to_owned();
+        }
+        locale.pick(
+            format!("还不能定稿：{}\n", reasons.join("；")),
+            format!("還不能定稿：{}\n", reasons.join("；")),
+            format!("not ready: {}\n", reasons.join("; ")),
+        )
+    }
+
+    /// What limits the check, a line each.
+    fn limits(&self, locale: Locale) -> Vec<String> {
+        let mut lines: Vec<String> = self.files.iter().map(|file| settings_file(file, locale)).collect();
+        if self.without_catalogue {
+            let text = locale.pick(
+                "没有用内置的提法目录（[formulations] builtin = false）",
+                "沒有用內建的提法目錄（[formulations] builtin = false）",
+                "the built-in formulations are off ([formulations] builtin = false)",
+            );
+            lines.push(text.to_owned());
+        }
+        let list = |codes: &BTreeSet<&'static str>| {
+            codes.iter().copied().collect::<Vec<_>>().join(locale.pick("、", "、", ", "))
+        };
+        if !self.off.is_empty() {
+            let (n, all, count) = (self.off.len(), list(&self.off), self.count(|by| matches!(by, Limit::Off(_))));
+            lines.push(locale.pick(
+                format!("关闭的规则 {n} 条：{all}（略过 {count} 处）"),
+                format!("關閉的規則 {n} 條：{all}（略過 {count} 處）"),
+                format!("rules that are off: {all} ({count} findings passed over)"),
+            ));
+        }
+        if !self.demoted.is_empty() {
+            let (n, all) = (self.demoted.len(), list(&self.demoted));
+            lines.push(locale.pick(
+                format!("降到警告以下的规则 {n} 条：{all}"),
+                format!("降到警告以下的規則 {n} 條：{all}"),
+                format!("rules below a warning: {all}"),
+            ));
+        }
+        let mut counts: BTreeMap<(String, Limit), usize> = BTreeMap::new();
+        for (path, hidden) in &self.hidden {
+            if matches!(hidden.by, Limit::Off(_) | Limit::Baseline) {
+                continue;
+            }
+            let path = if matches!(hidden.by, Limit::Note(_)) { path.clone() } else { String::new() };
+            *counts.entry((path, hidden.by.clone())).or_default() += 1;
+        }
+        for ((path, by), count) in counts {
+            let what = limit(&path, &by, locale);
+            lines.push(locale.pick(
+                format!("{what}：略过 {count} 处"),
+                format!("{what}：略過 {count} 處"),
+                format!("{what}: {count} findings passed over"),
+            ));
+        }
+        for exception in self.unused.difference(&self.used) {
+            let what = excepted(exception);
+            lines.push(locale.pick(
+                format!("{what}：没有用上，可以删去"),
+                format!("{what}：沒有用上，可以刪去"),
+                format!("{what}: of no use, may be deleted"),
+            ));
+        }
+        if let Some((path, holds)) = &self.baseline {
+            let count = self.count(|by| *by == Limit::Baseline);
+            lines.push(locale.pick(
+                format!("基线 {path}：记有 {holds} 处，这次略过 {count} 处"),
+                format!("基線 {path}：記有 {holds} 處，這次略過 {count} 處"),
+                format!("baseline {path}: of {holds} accepted findings, {count} passed over"),
+            ));
+        }
+        for (path, han) in &self.unread {
+            lines.push(locale.pick(
+                format!("{path} 有 {han} 个汉字在代码块、注释等处，没有查"),
+                format!("{path} 有 {han} 個漢字在程式碼區塊、註解等處，沒有查"),
+                format!("{path}: {han} Han characters in code, comments and the like are not checked"),
+            ));
+        }
+        lines
+    }
+
+    fn count(&self, is: impl Fn(&Limit) -> bool) -> usize {
+        self.hidden.iter().filter(|(_, hidden)| is(&hidden.by)).count()
+    }
+
+    pub fn json(&self, extent: Extent, locale: Locale) -> Json {
+        let is_complete = extent.files > 0 && extent.unread == 0 && !extent.is_unsound;
+        let hidden = self.hidden.iter().map(|(path, hidden)| JsonHidden {
+            path: path.clone(),
+            line: hidden.line - 1,
+            character: hidden.column - 1,
+            code: hidden.code,
+            message: hidden.message.clone(),
+            placeholder: hidden.is_blank,
+            by: match &hidden.by {
+                Limit::Off(code) => format!("[rules] {code} = \"off\""),
+                Limit::Baseline => "baseline".to_owned(),
+                by => limit(path, by, locale),
+            },
+        });
+        Json {
+            ready: is_complete && self.blocking() == 0,
+            blocking: self.blocking(),
+            limits: self.limits(locale),
+            hidden: hidden.collect(),
+        }
+    }
+}
+
+/// Of what is hidden no more is shown.
+const MOST_SHOWN: usize = 50;
+
+#[derive(Serialize)]
+pub(super) struct Json {
+    ready: bool,
+    blocking: usize,
+    limits: Vec<String>,
+    hidden: Vec<JsonHidden>,
+}
+
+#[derive(Serialize)]
+struct JsonHidden {
+    path: String,
+    line: u32,
+    character: u32,
+    code: &'static str,
+    message: String,
+    placeholder: bool,
+    by: String,
+}
+
+fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
+    let path = file.path.display();
+    let text = locale.pick(format!("设置文件 {path}"), format!("設定檔 {path}"), format!("settings file {path}"));
+    let [hans, hant, english] = match file.place {
+        Place::Project | Place::Named => return text,
+        Place::User => ["（自己的，对所有稿件起作用）", "（自己的，對所有稿件起作用）", " (your own, for all drafts)"],
+        Place::OutsideRepository => {
+            ["（在稿件所在的仓库之外）", "（在稿件所在的儲存庫之外）", " (outside the repository of the draft)"]
+        }
+        Place::Foreign => ["（属于别的用户，没有采用）", "（屬於別的使用者，沒有採用）", " (another user's, not used)"],
+    };
+    text + locale.pick(hans, hant, english)
+}
+
+fn limit(path: &str, by: &Limit, locale: Locale) -> String {
+    match by {
+        Limit::Settings(PassedOver::Allow(text)) => format!("allow “{text}”"),
+        Limit::Settings(PassedOver::Pattern(pattern)) => {
+            // As it was written: without the anchors that were put around it.
+            let inner = pattern.strip_prefix(r"\A(?:").and_then(|rest| rest.strip_suffix(r")\z"));
+            format!("allow-patterns '{}'", inner.unwrap_or(pattern).trim_end())
+        }
+        Limit::Settings(PassedOver::Exception(exception)) => excepted(exception),
+        Limit::Removed(text) => format!("[placeholders] remove “{text}”"),
+        Limit::Note(line) => {
+            let line = line + 1;
+            locale.pick(
+                format!("{path} 第 {line} 行的忽略标记"),
+                format!("{path} 第 {line} 行的忽略標記"),
+                format!("suppression in {path}, line {line}"),
+            )
+        }
+        Limit::Off(code) => (*code).to_owned(),
+        Limit::Baseline => String::new(),
+    }
+}
+
+fn excepted(exception: &Exception) -> String {
+    let Exception { rule, text, file } = exception;
+    let name = Path::new(file).file_name().map(|name| format!(" ({})", name.display())).unwrap_or_default();
+    format!("[[ignore]] {rule} “{text}”{name}")
+}

@@ -1,0 +1,219 @@
+//! What keeps a draft from being handed in, and what has been kept from sight: words that the settings
+//! allow, rules that are off, suppressions, text that is no prose.
+
+use std::sync::Arc;
+
+use crate::analysis::{Analysis, Markup};
+use crate::locale::Locale;
+use crate::paragraph::Placeholder;
+use crate::paragraph::placeholder::{Certainty, Form};
+use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions};
+use crate::settings::{Exception, Settings};
+use crate::text::chars::is_han;
+use crate::text::{Lines, Span};
+
+/// What a draft comes to.
+#[derive(Default)]
+pub struct Gate {
+    /// Errors, warnings and open placeholders.
+    pub open: Vec<Diagnostic>,
+    /// What would be among them.
+    pub hidden: Vec<Hidden>,
+    /// The exceptions that have been of no use.
+    pub unused: Vec<Exception>,
+    pub coverage: Coverage,
+}
+
+/// A finding that is not reported.
+pub struct Hidden {
+    pub finding: Diagnostic,
+    pub by: Limit,
+    /// It is a place to be filled in.
+    pub is_blank: bool,
+}
+
+/// What keeps a finding from being reported.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    Settings(PassedOver),
+    /// `[placeholders] remove`: the text.
+    Removed(String),
+    /// The rule is off: its code.
+    Off(&'static str),
+    /// A note in the draft, by its line, from 0.
+    Note(u32),
+    /// It has been accepted before.
+    Baseline,
+}
+
+/// Han characters of a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// In what is read as prose.
+    pub read: usize,
+    /// In code, comments and the like.
+    pub unread: usize,
+}
+
+impl Gate {
+    /// The hidden places to be filled in.
+    pub fn hidden_blanks(&self) -> usize {
+        self.hidden.iter().filter(|hidden| hidden.is_blank).count()
+    }
+
+    /// What keeps the draft from being handed in, when what is hidden has been `accepted` or not.
+    pub fn blocking(&self, accepted: bool) -> usize {
+        self.open.len() + if accepted { 0 } else { self.hidden_blanks() }
+    }
+}
+
+/// Looks at a draft twice where something is hidden: as the settings want it, and without them.
+pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Gate {
+    let open = blocking(analysis, lines, settings, locale);
+    let hidden = hidden(analysis, lines, settings, locale);
+    let is_used = |exception: &&Exception| {
+        let this = |limit: &Limit| matches!(limit, Limit::Settings(PassedOver::Exception(e)) if e == *exception);
+        hidden.iter().any(|hidden| this(&hidden.by))
+    };
+    let unused = settings.exceptions.iter().filter(|exception| !is_used(exception)).cloned().collect();
+    // What does not matter for handing in is of no interest where it is hidden, either.
+    let hidden = hidden.into_iter().filter(|hidden| hidden.is_blank || hidden.finding.severity <= Severity::Warning);
+    Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines) }
+}
+
+/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its
+/// severity. What the draft or the settings ask to pass over does not count.
+fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+    let mut found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
+    found.retain(|d| d.severity <= Severity::Warning || is_open_blank(analysis, d));
+    found
+}
+
+pub fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
+    let here = |p: &Placeholder| {
+        p.range.start == finding.span.start.byte && p.form == Form::Mark && p.certainty == Certainty::Certain
+    };
+    finding.rule.code == "placeholder"
+        && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
+}
+
+/// The rules that the settings switch off.
+pub fn rules_off(settings: &Settings) -> Vec<&'static str> {
+    let is_off = |code: &&str| settings.rules.get(*code) == Some(&None);
+    RULES.iter().filter(|rule| rule.severity.is_some()).map(|rule| rule.code).filter(is_off).collect()
+}
+
+fn hidden(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Hidden> {
+    let is_plain = analysis.totals().directives == 0
+        && !settings.pass_over_findings()
+        && settings.placeholders_remove.is_empty()
+        && rules_off(settings).is_empty();
+    if is_plain {
+        return Vec::new();
+    }
+    let bare = Settings { placeholders_remove: Vec::new(), ..settings.clone() };
+    let mut bare = Settings { allow: Vec::new(), allow_patterns: Vec::new(), exceptions: Vec::new(), ..bare };
+    bare.rules.retain(|_, level| level.is_some());
+    let markup = if analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
+    let bare = Arc::new(bare);
+    let all = Analysis::new(lines, markup, &bare);
+    let shown = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
+    let mut shown: Vec<(&str, Span)> = shown.iter().map(|found| (found.rule.code, found.span)).collect();
+    shown.sort_unstable();
+    let mut notes = Suppressions::of(analysis);
+    let mut out = Vec::new();
+    for finding in rules::unfiltered(&all, lines, &bare, locale) {
+        if shown.binary_search(&(finding.rule.code, finding.span)).is_ok() {
+            continue;
+        }
+        let by = if rules::severity_of(finding.rule, settings).is_none() {
+            Limit::Off(finding.rule.code)
+        } else if let Some(by) = rules::passed_over(&finding, lines, settings) {
+            Limit::Settings(by)
+        } else if let Some(line) = notes.covering(&finding) {
+            Limit::Note(line)
+        } else if settings.placeholders_remove.is_empty() {
+            continue;
+        } else {
+            Limit::Removed(lines.text(finding.span))
+        };
+        let is_blank =
+            finding.rule.is_about_blanks() && (finding.severity <= Severity::Warning || is_open_blank(&all, &finding));
+        out.push(Hidden { finding, by, is_blank });
+    }
+    out
+}
+
+/// How much of the draft is read.
+pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
+    let mut coverage = Coverage::default();
+    for (n, paragraph) in analysis.paragraphs().filter(|(_, paragraph)| !paragraph.is_blank()) {
+        let count = lines.line(n).chars().filter(|c| is_han(*c)).count();
+        *if paragraph.is_checked() { &mut coverage.read } else { &mut coverage.unread } += count;
+    }
+    coverage
+}
+
+/// Whether there is any Chinese prose to be checked.
+pub fn has_prose(analysis: &Analysis, lines: &dyn Lines) -> bool {
+    let mut read = analysis.paragraphs().filter(|(_, paragraph)| paragraph.is_checked());
+    analysis.is_chinese() && read.any(|(n, _)| lines.line(n).contains(is_han))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Flat;
+
+    fn of(text: &str, settings: Settings) -> Gate {
+        let lines = Flat::new(text);
+        let settings = Arc::new(settings);
+        gate(&Analysis::new(&lines, Markup::Plain, &settings), &lines, &settings, Locale::Hans)
+    }
+
+    fn hidden_by(text: &str, settings: Settings) -> Vec<(String, Limit)> {
+        let lines = Flat::new(text);
+        let hidden = of(text, settings).hidden.into_iter();
+        hidden.map(|hidden| (lines.text(hidden.finding.span), hidden.by)).collect()
+    }
+
+    const DRAFT: &str = "同志们：\nXX区要带头，XX牌要打响。\n";
+
+    #[test]
+    fn nothing_is_hidden_without_limits() {
+        let gate = of(DRAFT, Settings::default());
+        assert_eq!((gate.open.len(), gate.hidden.len(), gate.blocking(true)), (2, 0, 2));
+    }
+
+    #[test]
+    fn each_limit_is_named() {
+        let xx = || "XX".to_owned();
+        let allow = Limit::Settings(PassedOver::Allow(xx()));
+        let settings = Settings { allow: vec![xx()], ..Settings::default() };
+        assert_eq!(hidden_by(DRAFT, settings.clone()), [(xx(), allow.clone()), (xx(), allow)]);
+        let gate = of(DRAFT, settings);
+        assert_eq!((gate.blocking(false), gate.blocking(true)), (2, 0));
+
+        let settings = Settings { placeholders_remove: vec![xx()], ..Settings::default() };
+        assert_eq!(hidden_by(DRAFT, settings)[0].1, Limit::Removed(xx()));
+
+        let rules = [("placeholder".to_owned(), None)].into();
+        let settings = Settings { rules, ..Settings::default() };
+        assert_eq!(hidden_by(DRAFT, settings)[0].1, Limit::Off("placeholder"));
+
+        let noted = DRAFT.replace("XX区", "【讲稿：忽略】\nXX区");
+        assert_eq!(hidden_by(&noted, Settings::default())[0].1, Limit::Note(1));
+    }
+
+    #[test]
+    fn an_exception_hides_one_place() {
+        let exception =
+            |text: &str| Exception { rule: "placeholder".to_owned(), text: text.to_owned(), file: String::new() };
+        let [used, unused] = [exception("XX牌要打响"), exception("XX牌要擦亮")];
+        let settings = Settings { exceptions: vec![used.clone(), unused.clone()], ..Settings::default() };
+        let gate = of(DRAFT, settings);
+        assert_eq!((gate.open.len(), gate.hidden_blanks()), (1, 1));
+        assert_eq!(gate.hidden[0].by, Limit::Settings(PassedOver::Exception(used)));
+        assert_eq!(gate.unused, [unused]);
+    }
+}

@@ -1,0 +1,54 @@
+//! `[[ignore]]`: findings that are passed over where they stand in certain words.
+
+use super::Settings;
+use crate::text::Range;
+
+/// A finding of this rule that lies within these words is not reported.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Exception {
+    /// The code of the rule.
+    pub rule: String,
+    pub text: String,
+    /// The draft that it is about, as the file has it, or once the file has been read its whole path; empty:
+    /// every draft.
+    pub file: String,
+}
+
+impl Exception {
+    /// Whether what the rule `code` found at `range` of `line` lies within the words.
+    pub fn covers(&self, code: &str, line: &str, range: Range) -> bool {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let holds = |at: usize| at <= start && end <= at + self.text.len();
+        self.rule == code && line.match_indices(self.text.as_str()).any(|(at, _)| holds(at))
+    }
+}
+
+impl Settings {
+    /// The settings for one draft: what is said of others is left out.
+    #[must_use]
+    pub fn for_draft(&self, path: &str) -> Self {
+        let mut settings = self.clone();
+        settings.exceptions.retain(|exception| exception.file.is_empty() || exception.file == path);
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_cover_what_lies_within_them() {
+        let line = "XX区要带头，XX牌要打响，XX牌要擦亮。";
+        let exception =
+            Exception { rule: "placeholder".to_owned(), text: "XX牌要打响".to_owned(), file: String::new() };
+        let at: Vec<usize> = line.match_indices("XX").map(|(at, _)| at).collect();
+        let covered = |code: &str| at.iter().map(|&at| exception.covers(code, line, Range::new(at, at + 2))).collect();
+        let found: Vec<bool> = covered("placeholder");
+        assert_eq!(found, [false, true, false]);
+        let found: Vec<bool> = covered("repeated-word");
+        assert_eq!(found, [false; 3]);
+        let whole = Range::new(0, line.len());
+        assert!(!exception.covers("placeholder", line, whole));
+    }
+}
