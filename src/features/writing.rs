@@ -81,7 +81,8 @@ fn first_quoted(speech: &Speech, here: u32) -> u32 {
 /// The ordinals and announcements of the lists that go on at byte `byte` of line `here` of the speech.
 fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
     let outline = &speech.outline;
-    let is_closing = outline.parts.closing.is_some_and(|closing| closing <= here);
+    // The closing ends the lists before it.
+    let is_over = |node: &Node| outline.parts.closing.is_some_and(|closing| node.line < closing && closing <= here);
     let before = |node: &Node| (node.line, node.marker.start) <= (here, byte);
     let Some(last) = outline.nodes.partition_point(before).checked_sub(1) else { return Vec::new() };
     let line = outline.nodes[last].line;
@@ -94,7 +95,7 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
         while let Some(index) = next {
             let node = &outline.nodes[index as usize];
             next = node.parent;
-            let goes_on = if node.kind == NodeKind::Item { is_inside && node.line == line } else { !is_closing };
+            let goes_on = if node.kind == NodeKind::Item { is_inside && node.line == line } else { !is_over(node) };
             if let Some(list) = node.list.filter(|list| goes_on && !open.contains(list)) {
                 open.push(list);
             }

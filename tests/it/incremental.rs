@@ -83,6 +83,15 @@ const PIECES: &[&str] = &[
     "https://a.cn/b,c ",
     "title: 在XX会上的讲话\n",
     "+++\n",
+    " ",
+    "\u{3000}",
+    "X",
+    "××同志讲了话。\n",
+    "由X",
+    "*",
+    "某",
+    "？",
+    "（",
 ];
 
 fn piece() -> impl Strategy<Value = String> {
@@ -130,6 +139,28 @@ proptest! {
             let fresh = Analysis::new(&document, markup, &settings);
             prop_assert_eq!(shown(&analysis, &document, &settings), shown(&fresh, &document, &settings), "{}", document);
         }
+    }
+}
+
+/// A blank at the edge of a line decides whether a lone mark is a placeholder, and the speech is judged anew.
+#[test]
+fn a_blank_beside_a_lone_mark() {
+    let settings = Arc::new(Settings::default());
+    for (text, at, new) in [
+        ("同志们：\n会上，××同志讲了话，要抓好。\nX", (2, 1), " "),
+        ("同志们：\n会上，××同志讲了话，要抓好。\nX ", (2, 2), "好"),
+        ("同志们：\n会上，××同志讲了话，要抓好。\nX", (2, 0), " "),
+        ("同志们：\n会上，××同志讲了话，要抓好。\n由X", (2, 2), " "),
+    ] {
+        let document = Document::new(0, text);
+        let mut analysis = Analysis::new(&document, Markup::Plain, &settings);
+        let _ = shown(&analysis, &document, &settings);
+        let place = Position::new(at.0, at.1);
+        let change = Change { range: Some((place, place)), text: new.to_owned() };
+        let (document, lines) = document.edited(1, &change, Encoding::Utf16);
+        analysis.update(&document, lines);
+        let fresh = Analysis::new(&document, Markup::Plain, &settings);
+        assert_eq!(shown(&analysis, &document, &settings), shown(&fresh, &document, &settings), "{document}");
     }
 }
 
