@@ -17,6 +17,7 @@ function die(message) {
 const settings = {
   // The web workbench would save drafts by itself.
   "files.autoSave": "off",
+  "editor.linkedEditing": true,
   "workbench.startupEditor": "none",
   "git.enabled": false,
   "telemetry.telemetryLevel": "off",

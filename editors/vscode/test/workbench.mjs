@@ -164,10 +164,51 @@ await step("a placeholder is renamed, and all its uses change", async () => {
   await name.waitFor();
   await name.fill("临江区");
   await page.keyboard.press("Enter");
+  // The other places are shown first.
+  const preview = page.locator(".bulk-edit-panel");
+  await preview.locator(".monaco-list-row", { hasText: "别处的“XX区”" }).first().waitFor();
+  await picture("rename");
+  for (const box of await preview.locator("input[type=checkbox]").all()) {
+    await box.check({ force: true }).catch(() => undefined);
+  }
+  await preview.locator(".monaco-button", { hasText: "Apply" }).click();
   await line("临江区是全市").first().waitFor();
   await line("要发挥临江区的优势").first().waitFor();
   await status(/^占位符 4$/).waitFor();
-  await page.keyboard.press("Control+z");
+  await command("File: Revert File");
+  await line("XX区是全市").first().waitFor();
+});
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+await step("a name is typed in all its places, with pauses, a composition and Backspace", async () => {
+  await go("XX区是全市");
+  await page.locator(".linked-editing-decoration").first().waitFor();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Delete");
+  await line("要发挥区的优势").first().waitFor();
+  await pause(1_500);
+  const devtools = await page.context().newCDPSession(page);
+  for (const text of ["d", "do", "dong"]) {
+    await devtools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await pause(300);
+  }
+  await devtools.send("Input.insertText", { text: "东" });
+  await pause(2_500);
+  await page.keyboard.insertText("胡");
+  await line("要发挥东胡区的优势").first().waitFor();
+  await pause(700);
+  await page.keyboard.press("Backspace");
+  await pause(700);
+  await page.keyboard.insertText("湖");
+  await line("东湖区是全市").first().waitFor();
+  await line("要发挥东湖区的优势").first().waitFor();
+  await picture("linked");
+  // Elsewhere it is over.
+  await page.keyboard.press("End");
+  await page.keyboard.insertText("好");
+  await line("要发挥东湖区的优势").first().waitFor();
+  await command("File: Revert File");
   await line("XX区是全市").first().waitFor();
 });
 
