@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
+use crate::rules::spares_markup;
 use crate::text::{Edit, LineChange, Lines, Point, Range, Span};
 
 /// How often a draft with its edits made is looked at again.
@@ -17,6 +18,12 @@ pub(super) fn settled(
     lines: &dyn Lines,
     due: impl Fn(&Analysis, &dyn Lines) -> Vec<Edit>,
 ) -> Vec<Edit> {
+    // Whatever was asked for: no edit touches markup.
+    let due = |analysis: &Analysis, lines: &dyn Lines| {
+        let mut edits = due(analysis, lines);
+        edits.retain(|edit| spares_markup(analysis, edit));
+        edits
+    };
     let mut next = due(analysis, lines);
     if next.is_empty() {
         return next;

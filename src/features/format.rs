@@ -54,7 +54,9 @@ fn of_speech(
                 here.push((node.marker, usual));
             }
         }
-        half_width_marks(&text, &mut here);
+        let mut marks = Vec::new();
+        half_width_marks(paragraph.reading(&text).0, &mut marks);
+        here.extend(marks.into_iter().map(|(range, new)| (paragraph.to_line(range), new)));
         here.sort_by_key(|(range, _)| *range);
         here.dedup_by(|b, a| b.0.start < a.0.end);
         edits.extend(here.into_iter().map(|(range, new)| Edit::new(Span::in_line(line, range), new)));

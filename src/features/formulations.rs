@@ -145,7 +145,8 @@ impl<'a> Place<'a> {
         let mut at = nodes.iter().take(before).rposition(|node| node.kind == NodeKind::Section);
         while let Some(node) = at.and_then(|n| nodes.get(n)) {
             let line = lines.line(self.base + node.line as usize);
-            let topics = slogans::topics_in(node.title.of(&line));
+            let title = self.speech.lines[node.line as usize].text_of(&line, node.title);
+            let topics = slogans::topics_in(&title);
             if !topics.is_empty() {
                 return topics;
             }
@@ -158,7 +159,7 @@ impl<'a> Place<'a> {
     fn used(&self, lines: &dyn Lines, settings: &Settings) -> Vec<u32> {
         let mut used: Vec<u32> = Vec::new();
         for (n, paragraph) in self.speech.lines.iter().enumerate().filter(|(_, p)| p.is_read()) {
-            used.extend(uses(paragraph, self.base + n, lines, settings).iter().map(|u| u.entry));
+            used.extend(uses(paragraph, self.base + n, lines, settings).map(|u| u.entry));
         }
         used.sort_unstable();
         used.dedup();
@@ -188,11 +189,13 @@ fn read<'p>(
     lines: &dyn Lines,
     settings: &Settings,
 ) -> Option<&'p paragraph::Wordings> {
-    if let Some(known) = paragraph.wordings.get() {
+    let inner = paragraph.inner();
+    if let Some(known) = inner.wordings.get() {
         return known.as_deref();
     }
-    let text = lines.line(n);
-    if text.len() > LONG { None } else { wordings(&text, paragraph, settings) }
+    let line = lines.line(n);
+    let text = paragraph.reading(&line).0;
+    if text.len() > LONG { None } else { wordings(text, inner, settings) }
 }
 
 /// True inside a URL or an e-mail address: what stands before the cursor without a space or a mark of
@@ -262,7 +265,10 @@ fn told_at<'s>(
     if place.is_unread() || read(paragraph, at.line as usize, lines, settings)?.reading.uses.is_empty() {
         return None;
     }
-    settings.formulations.catalogue().explain(&place.text, place.cursor).filter(|(_, entry)| is_told(entry))
+    let (text, _) = paragraph.reading(&place.text);
+    let cursor = paragraph.of_line(Range::new(0, place.cursor)).end as usize;
+    let (range, entry) = settings.formulations.catalogue().explain(text, cursor)?;
+    is_told(entry).then(|| (paragraph.to_line(range), entry))
 }
 
 /// False of a set phrase: there is nothing to say about it.
@@ -273,15 +279,16 @@ fn is_told(entry: &Entry) -> bool {
 fn places(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, entry: &Entry) -> Vec<Span> {
     let mut places = Vec::new();
     for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| p.is_read()) {
-        let uses = uses(paragraph, n, lines, settings).iter().filter(|u| u.entry == entry.number());
+        let uses = uses(paragraph, n, lines, settings).filter(|u| u.entry == entry.number());
         places.extend(uses.map(|u| Span::in_line(n as u32, u.range)));
     }
     places
 }
 
 /// The formulations in line `n`.
-fn uses<'p>(paragraph: &'p Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> &'p [Use] {
-    read(paragraph, n, lines, settings).map_or(&[], |found| &found.reading.uses)
+fn uses(paragraph: &Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> impl Iterator<Item = Use> {
+    let uses: &[Use] = read(paragraph, n, lines, settings).map_or(&[], |found| &found.reading.uses);
+    uses.iter().map(|found| Use { range: paragraph.to_line(found.range), ..found.clone() })
 }
 
 /// Where in line `n` something stands that there is something to say about.
@@ -292,7 +299,7 @@ pub(super) fn told_in(
     settings: &Settings,
 ) -> impl Iterator<Item = Range> {
     let catalogue = settings.formulations.catalogue();
-    let uses = uses(paragraph, n, lines, settings).iter();
+    let uses = uses(paragraph, n, lines, settings);
     uses.filter(|u| catalogue.entry(u.entry).is_some_and(is_told)).map(|u| u.range)
 }
 

@@ -91,7 +91,7 @@ fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
     sums.push(sum);
     for (n, paragraph) in speech.lines.iter().enumerate() {
         if paragraph.is_read() && !outline.parts.is_boilerplate(n as u32) {
-            sum += of_paragraph(paragraph, &lines.line(base as usize + n));
+            sum += of_paragraph(paragraph, paragraph.reading(&lines.line(base as usize + n)).0);
         }
         sums.push(sum);
     }
@@ -119,7 +119,10 @@ fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
     }
     let title = outline.parts.title.first().copied();
     let name =
-        title.map_or(String::new(), |n| lines.line((base + n) as usize).trim_matches(['#', ' ', '　']).to_owned());
+        title.map_or(String::new(), |n| {
+            let line = lines.line((base + n) as usize);
+            speech.lines[n as usize].reading(&line).0.trim_matches(['#', ' ', '　']).to_owned()
+        });
     Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, sections }
 }
 

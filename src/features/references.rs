@@ -48,27 +48,29 @@ pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Referenc
         if !paragraph.is_read() || speech.outline.parts.is_boilerplate(n as u32) {
             continue;
         }
-        let text = lines.line(base as usize + n);
+        let line = lines.line(base as usize + n);
+        let (text, _) = paragraph.reading(&line);
         if !text.contains(['见', '見', '第', '附']) {
             continue;
         }
-        for captures in forms.captures_iter(&text) {
+        for captures in forms.captures_iter(text) {
             let named = |name: &str| captures.name(name).map(|m| Range::new(m.start(), m.end()));
             let form = [("a", "an"), ("b", "bn"), ("c", "cn"), ("d", "dn")]
                 .into_iter()
                 .find_map(|(form, number)| Some((form, named(form)?, named(number)?)));
             let Some((form, range, number)) = form else { continue };
-            let digits = number.of(&text);
+            let digits = number.of(text);
             let Some((value, length)) = numeral::read_chinese(digits).or_else(|| numeral::read_arabic(digits)) else {
                 continue;
             };
             let of_law = form == "b"
-                && before(&text, range.start as usize)
+                && before(text, range.start as usize)
                     .is_some_and(|c| "条條款项項》法".contains(c) || c.is_ascii_digit());
+            let arabic = digits.starts_with(|c: char| c.is_ascii_digit());
+            let (range, number) = (paragraph.to_line(range), paragraph.to_line(number));
             if length != digits.len() || of_law || is_marker(speech, n as u32, range) {
                 continue;
             }
-            let arabic = digits.starts_with(|c: char| c.is_ascii_digit());
             let fits = |family: Family| match form {
                 "c" => matches!(family, Family::Chapter(unit) if captures.name("unit").is_some_and(|u| {
                     u.as_str().chars().next().map(crate::text::chars::simplified) == Some(unit)

@@ -65,11 +65,12 @@ fn definitions(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<(Definition
         if !paragraph.is_read() || speech.outline.parts.is_boilerplate(n as u32) {
             continue;
         }
-        let text = lines.line(base as usize + n);
+        let line = lines.line(base as usize + n);
+        let (text, _) = paragraph.reading(&line);
         if !text.contains(['称', '稱']) {
             continue;
         }
-        for captures in form.captures_iter(&text) {
+        for captures in form.captures_iter(text) {
             let Some(name) = ["a", "b", "c"].into_iter().find_map(|name| captures.name(name)) else { continue };
             let open = captures.get(0).map_or(0, |all| all.start());
             let range = Range::new(name.start(), name.end());
@@ -90,7 +91,8 @@ pub fn short_name_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Optio
     for (definition, name) in definitions(speech, base, lines) {
         let uses = uses_of(&definition, &name, speech, base, lines);
         if let Some(&span) = uses.iter().find(|span| span.touches(at)) {
-            let text = lines.line((base + definition.line) as usize);
+            let line = lines.line((base + definition.line) as usize);
+            let (text, _) = speech.lines[definition.line as usize].reading(&line);
             let stands_for = clause(text.get(..definition.open).unwrap_or(""));
             return Some(ShortName { stands_for: stands_for.to_owned(), name, uses, span });
         }
@@ -105,16 +107,21 @@ fn clause(text: &str) -> &str {
 }
 
 fn uses_of(definition: &Definition, name: &str, speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Span> {
-    let mut uses = vec![Span::in_line(base + definition.line, definition.name)];
+    let name_in_line = speech.lines[definition.line as usize].to_line(definition.name);
+    let mut uses = vec![Span::in_line(base + definition.line, name_in_line)];
     for (n, paragraph) in speech.lines.iter().enumerate().skip(definition.line as usize) {
         if !paragraph.is_read() || speech.outline.parts.is_boilerplate(n as u32) {
             continue;
         }
-        let text = lines.line(base as usize + n);
+        let line = lines.line(base as usize + n);
+        let (text, _) = paragraph.reading(&line);
         let from = if n as u32 == definition.line { definition.name.end as usize } else { 0 };
         let places = memmem::find_iter(&text.as_bytes()[from..], name.as_bytes()).map(|at| from + at);
-        let whole = places.filter(|&at| is_whole(&text, at, name));
-        uses.extend(whole.map(|at| Span::in_line(base + n as u32, Range::new(at, at + name.len()))));
+        let whole = places.filter(|&at| is_whole(text, at, name));
+        uses.extend(whole.map(|at| {
+            let range = paragraph.to_line(Range::new(at, at + name.len()));
+            Span::in_line(base + n as u32, range)
+        }));
     }
     uses
 }

@@ -76,7 +76,11 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
     let parts = &speech.outline.parts;
     let (&first, &last) = (parts.title.first()?, parts.title.last()?);
     let selection = whole_lines(base + first, base + last, lines);
-    let name: Vec<String> = parts.title.iter().map(|&n| trimmed(&lines.line((base + n) as usize))).collect();
+    let name: Vec<String> = parts
+        .title
+        .iter()
+        .map(|&n| trimmed(speech.lines[n as usize].reading(&lines.line((base + n) as usize)).0))
+        .collect();
     Some(Symbol {
         name: name.concat(),
         detail: String::new(),
@@ -113,11 +117,12 @@ fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: V
     let line = base + node.line;
     let text = lines.line(line as usize);
     let marker = node.marker_of(&speech.lines).filter(|_| node.list.is_some());
-    let title = node.title.of(&text);
+    let paragraph = &speech.lines[node.line as usize];
+    let title = paragraph.text_of(&text, node.title);
     let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
     let mut name = format!("{marker_text}{title}");
     if name.is_empty() {
-        name = trimmed(&text);
+        name = trimmed(paragraph.reading(&text).0);
     }
     let (kind, last) = match node.kind {
         NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),

@@ -84,7 +84,7 @@ pub fn plain(line: &str) -> Option<Prose> {
     }
     let mut from = 0;
     while let Some((start, end)) = next_address(line, from) {
-        cuts.push((start, end, Cut::StandIn));
+        cuts.push((start, end, Cut::STAND_IN));
         from = end.max(from + 1);
     }
     with_spaces(line, &mut cuts);

@@ -165,20 +165,20 @@ impl<'a> Reading<'a> {
                 let inside = node.last_child().map(|child| end(child.data().sourcepos));
                 self.link(at, inside);
             }
-            NodeValue::Image(_) => self.cut(start(at), end(at), Cut::StandIn),
+            NodeValue::Image(_) => self.cut(start(at), end(at), Cut::STAND_IN),
             NodeValue::Code(code) => {
                 let (from, to) = ticks(self, at, code.num_backticks);
-                self.cut(from, to, Cut::StandIn);
+                self.cut(from, to, Cut::STAND_IN);
             }
             NodeValue::HtmlInline(_) => {
                 let rest = self.rest(start(at));
                 let stands = ["<br", "<BR", "<img", "<IMG"].iter().any(|tag| rest.starts_with(tag));
-                self.cut(start(at), end(at), if stands { Cut::StandIn } else { Cut::Gone });
+                self.cut(start(at), end(at), if stands { Cut::STAND_IN } else { Cut::Gone });
             }
             NodeValue::Escaped => {
                 let (line, byte) = start(at);
-                if self.rest((line, byte)).starts_with('\\') {
-                    self.cuts[line].push((byte, byte + 1, Cut::Gone));
+                if let Some(c) = self.rest((line, byte)).strip_prefix('\\').and_then(|rest| rest.chars().next()) {
+                    self.cuts[line].push((byte, byte + 1 + c.len_utf8(), Cut::As(c)));
                 }
             }
             NodeValue::LineBreak => {
@@ -249,9 +249,9 @@ impl<'a> Reading<'a> {
         while let Some(i) = memchr::memchr2(b'|', b'\\', &bytes[at..]) {
             let here = at + i;
             if bytes[here] == b'|' {
-                self.cuts[line].push((here, here + 1, Cut::Border));
+                self.cuts[line].push((here, here + 1, Cut::As('|')));
             } else if bytes.get(here + 1) == Some(&b'|') {
-                self.cuts[line].push((here, here + 1, Cut::Gone));
+                self.cuts[line].push((here, here + 2, Cut::As('|')));
                 at = here + 2;
                 continue;
             }
@@ -295,7 +295,7 @@ impl<'a> Reading<'a> {
         } else if self.rest(from).starts_with("[]") {
             self.cut(from, to, Cut::Gone);
         } else {
-            self.cut(from, to, Cut::StandIn);
+            self.cut(from, to, Cut::STAND_IN);
         }
     }
 
@@ -488,7 +488,7 @@ fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
                         cuts.push((here, here + 2 + bar + 1, Cut::Gone));
                         cuts.push((here + end, to, Cut::Gone));
                     }
-                    _ => cuts.push((from, to, Cut::StandIn)),
+                    _ => cuts.push((from, to, Cut::STAND_IN)),
                 }
                 at = to;
             }
@@ -553,7 +553,7 @@ fn addresses(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, u
     let mut from = 0;
     while let Some((start, end)) = next_address(text, from) {
         if !taken(start) {
-            cuts.push((start, end, Cut::StandIn));
+            cuts.push((start, end, Cut::STAND_IN));
         }
         from = end.max(from + 1);
     }

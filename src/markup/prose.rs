@@ -26,10 +26,13 @@ struct Piece {
 pub enum Cut {
     /// Markup: the words on both sides meet.
     Gone,
-    /// No text, but the words on both sides do not meet.
-    StandIn,
-    /// Parts the cells of a table; stays, but is no text.
-    Border,
+    /// A character takes its place: the one that was escaped, the border of a cell, [`STAND_IN`].
+    As(char),
+}
+
+impl Cut {
+    /// What is no text, but keeps the words on both sides apart.
+    pub const STAND_IN: Self = Self::As(STAND_IN);
 }
 
 impl Prose {
@@ -55,8 +58,7 @@ impl Prose {
             put(&mut text, &mut pieces, line, at..start, None);
             match cut {
                 Cut::Gone => {}
-                Cut::StandIn => put(&mut text, &mut pieces, line, start..end, Some(STAND_IN)),
-                Cut::Border => put(&mut text, &mut pieces, line, start..end, Some('|')),
+                Cut::As(c) => put(&mut text, &mut pieces, line, start..end, Some(c)),
             }
             at = end;
         }
@@ -154,7 +156,7 @@ mod tests {
             (0, 3, Cut::Gone),
             (bold, bold + 2, Cut::Gone),
             (bold + 5, bold + 7, Cut::Gone),
-            (code, code + 3, Cut::StandIn),
+            (code, code + 3, Cut::STAND_IN),
         ];
         let prose = Prose::new(line, &mut cuts).unwrap();
         assert_eq!(&*prose.text, "一、\u{FFFC}学");
