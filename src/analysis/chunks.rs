@@ -102,8 +102,10 @@ impl Analysis {
                 labels.remove(label);
             }
         }
-        let changed =
-            |label: &Box<str>| (gone.contains(label) || come.contains(label)) && before.contains_key(label) != self.labels.contains_key(label);
+        let changed = |label: &Box<str>| {
+            (gone.contains(label) || come.contains(label))
+                && before.contains_key(label) != self.labels.contains_key(label)
+        };
         let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(changed));
         let starts: Vec<(usize, State)> =
             self.paragraphs().filter(|(_, p)| asks(p)).filter_map(|(n, p)| Some((n, p.begins?))).collect();

@@ -118,11 +118,10 @@ fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
         });
     }
     let title = outline.parts.title.first().copied();
-    let name =
-        title.map_or(String::new(), |n| {
-            let line = lines.line((base + n) as usize);
-            speech.lines[n as usize].reading(&line).0.trim_matches(['#', ' ', '　']).to_owned()
-        });
+    let name = title.map_or(String::new(), |n| {
+        let line = lines.line((base + n) as usize);
+        speech.lines[n as usize].reading(&line).0.trim_matches(['#', ' ', '　']).to_owned()
+    });
     Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, sections }
 }
 

@@ -6,7 +6,7 @@ use crate::paragraph::Placeholder;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::placeholder::Certainty;
 use crate::text::chars::is_space;
-use crate::text::{Lines, Point, Span};
+use crate::text::{Lines, Point, Range, Span};
 
 /// What kind of thing a symbol names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,10 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
     let name: Vec<String> = parts
         .title
         .iter()
-        .map(|&n| trimmed(speech.lines[n as usize].reading(&lines.line((base + n) as usize)).0))
+        .map(|&n| {
+            let line = lines.line((base + n) as usize);
+            trimmed(&speech.lines[n as usize].text_of(&line, Range::new(0, line.len())))
+        })
         .collect();
     Some(Symbol {
         name: name.concat(),
@@ -122,7 +125,7 @@ fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: V
     let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
     let mut name = format!("{marker_text}{title}");
     if name.is_empty() {
-        name = trimmed(paragraph.reading(&text).0);
+        name = trimmed(&paragraph.text_of(&text, Range::new(0, text.len())));
     }
     let (kind, last) = match node.kind {
         NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),

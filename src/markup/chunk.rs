@@ -42,9 +42,7 @@ pub fn chunk(lines: &dyn Lines, n: usize, state: State, mode: Mode, known: &Labe
             let block = if closes { Block::Fence } else { Block::Unread };
             single(block, None, if closes { State::Open } else { state })
         }
-        State::Html(kind) => {
-            single(Block::Unread, None, if html_ends(&line, kind) { State::Open } else { state })
-        }
+        State::Html(kind) => single(Block::Unread, None, if html_ends(&line, kind) { State::Open } else { state }),
         State::Front(mark, begun) => {
             let ends = begun && is_front_mark(&line, mark);
             let title = front_title(&line);
@@ -113,9 +111,9 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
         texts.push(line);
     }
     texts.truncate(texts.len() - pending);
-    let mut known = Known::new(known);
+    let known = Known::new(known);
     let lines = if texts.iter().any(|text| is_marked(text)) {
-        inline::read(&texts, mode, &mut known)
+        inline::read(&texts, mode, &known)
     } else {
         texts.iter().map(|_| Line::default()).collect()
     };

@@ -35,10 +35,8 @@ impl<'a> Known<'a> {
             return None;
         }
         let label = folded_label(reference.original);
-        let found = self
-            .labels
-            .contains_key(&label)
-            .then(|| ResolvedReference { url: String::new(), title: String::new() });
+        let found =
+            self.labels.contains_key(&label).then(|| ResolvedReference { url: String::new(), title: String::new() });
         if let Ok(mut asked) = self.asked.lock() {
             asked.push(label);
         }
@@ -47,16 +45,25 @@ impl<'a> Known<'a> {
 }
 
 /// What the lines of a chunk are.
-pub(super) fn read(texts: &[Cow<'_, str>], mode: Mode, known: &mut Known<'_>) -> Vec<Line> {
-    let mut reading = Reading {
-        texts,
-        mode,
-        notes: texts.iter().map(|text| footnote(text)).collect(),
-        blocks: vec![None; texts.len()],
-        cuts: vec![Vec::new(); texts.len()],
-    };
-    let source = reading.source();
-    let known = &*known;
+pub(super) fn read(texts: &[Cow<'_, str>], mode: Mode, known: &Known<'_>) -> Vec<Line> {
+    let mut reading = Reading::new(texts, mode);
+    reading.parse(known);
+    for line in 0..texts.len() {
+        if !reading.in_html[line] {
+            continue;
+        }
+        // Nothing in a block of HTML is Markdown, but it may be meant so; behind a word it is a paragraph.
+        let alone = [Cow::Owned(format!("x{}", texts[line]))];
+        let mut inner = Reading::new(&alone, mode);
+        inner.parse(known);
+        let cuts = inner.cuts.remove(0).into_iter().filter(|cut| cut.0 > 0);
+        reading.cuts[line].extend(cuts.map(|(start, end, cut)| (start - 1, end - 1, cut)));
+    }
+    reading.finish()
+}
+
+/// Shows the parser a text, and `see` each node of what it makes of it.
+fn parse(source: &str, mode: Mode, known: &Known<'_>, see: &mut dyn for<'n> FnMut(&'n AstNode<'n>)) {
     let resolve = |reference: BrokenLinkReference<'_>| known.resolve(&reference);
     let mut options = Options::default();
     options.extension.table = true;
@@ -66,11 +73,9 @@ pub(super) fn read(texts: &[Cow<'_, str>], mode: Mode, known: &mut Known<'_>) ->
     options.parse.ignore_setext = mode == Mode::Pasted;
     options.parse.broken_link_callback = Some(std::sync::Arc::new(resolve));
     let arena = Arena::new();
-    let root = parse_document(&arena, &source, &options);
-    for node in root.descendants() {
-        reading.node(node);
+    for node in parse_document(&arena, source, &options).descendants() {
+        see(node);
     }
-    reading.finish()
 }
 
 struct Reading<'a> {
@@ -78,6 +83,8 @@ struct Reading<'a> {
     mode: Mode,
     /// By line: where the text of a note begins.
     notes: Vec<Option<usize>>,
+    /// By line: its text stands in a block of HTML.
+    in_html: Vec<bool>,
     blocks: Vec<Option<Block>>,
     cuts: Vec<Vec<(usize, usize, Cut)>>,
 }
@@ -86,6 +93,22 @@ struct Reading<'a> {
 type Place = (usize, usize);
 
 impl<'a> Reading<'a> {
+    fn new(texts: &'a [Cow<'a, str>], mode: Mode) -> Self {
+        Self {
+            texts,
+            mode,
+            notes: texts.iter().map(|text| footnote(text)).collect(),
+            in_html: vec![false; texts.len()],
+            blocks: vec![None; texts.len()],
+            cuts: vec![Vec::new(); texts.len()],
+        }
+    }
+
+    fn parse(&mut self, known: &Known<'_>) {
+        let source = self.source();
+        parse(&source, self.mode, known, &mut |node| self.node(node));
+    }
+
     fn text(&self, line: usize) -> &'a str {
         self.texts.get(line).map_or("", |text| text)
     }
@@ -143,7 +166,8 @@ impl<'a> Reading<'a> {
             NodeValue::Heading(heading) => self.heading(first, at.start.column - 1, heading.level),
             NodeValue::ThematicBreak => self.blocks[first] = Some(Block::Rule),
             NodeValue::CodeBlock(code) => {
-                let prose = !code.fenced && code.literal.chars().filter(|c| is_han(*c)).count() * 2 > code.literal.chars().count();
+                let prose = !code.fenced
+                    && code.literal.chars().filter(|c| is_han(*c)).count() * 2 > code.literal.chars().count();
                 for line in first..=last {
                     self.blocks[line] = Some(if prose { Block::Text } else { Block::Unread });
                 }
@@ -285,8 +309,13 @@ impl<'a> Reading<'a> {
 
     fn link(&mut self, at: Sourcepos, inside: Option<Place>) {
         let (from, to) = (start(at), end(at));
+        // A note, and something in brackets behind it: [^1](一)
+        if note_mark(self.rest(from)).is_some() {
+            return;
+        }
         if let Some(inside) = inside
             && self.rest(from).starts_with('[')
+            && !self.rest(from).starts_with("[[")
             && self.rest(inside).starts_with(']')
             && inside <= to
         {
@@ -345,6 +374,7 @@ impl<'a> Reading<'a> {
             }
             let empty = self.cuts[line].iter().map(|(start, end, _)| end - start).sum::<usize>()
                 >= text.trim_matches(is_space).len();
+            self.in_html[line] = !empty;
             self.blocks[line] = Some(match level {
                 _ if empty => Block::Unread,
                 0 => Block::Text,
@@ -471,11 +501,9 @@ fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
         let rest = &text[here..];
         match bytes[here] {
             b'[' if rest.starts_with("[^") => {
-                if let Some(end) = rest.find(']').filter(|end| (3..40).contains(end))
-                    && !rest[2..end].contains([' ', '['])
-                {
-                    cuts.push((here, here + end + 1, Cut::Gone));
-                    at = here + end + 1;
+                if let Some(length) = note_mark(rest) {
+                    cuts.push((here, here + length, Cut::Gone));
+                    at = here + length;
                 }
             }
             b'[' if rest.starts_with("[[") && mode == Mode::Markdown => {
@@ -527,6 +555,13 @@ fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
             }
         }
     }
+}
+
+/// The length of the mark of a note that `text` begins with: `[^1]`.
+fn note_mark(text: &str) -> Option<usize> {
+    let label = text.strip_prefix("[^")?;
+    let end = label.find(']').filter(|end| (1..40).contains(end))?;
+    (!label[..end].contains([' ', '['])).then_some(end + 3)
 }
 
 /// `#id .class key=value`

@@ -1,5 +1,7 @@
 //! The text of a line without its markup, and the way back.
 
+use std::borrow::Cow;
+
 use crate::text::Range;
 
 /// Stands in the prose for what is no text but fills a place among the words: an image, code, an address.
@@ -119,11 +121,29 @@ impl Prose {
         Range { start: start.min(end), end }
     }
 
+    /// What a reader sees of `range` of the prose: code as it is written, nothing of a picture.
+    pub fn shown(&self, line: &str, range: Range) -> Cow<'_, str> {
+        let text = range.of(&self.text);
+        if !text.contains(STAND_IN) {
+            return text.into();
+        }
+        let mut out = String::new();
+        for (at, c) in text.char_indices() {
+            let start = range.start + at as u32;
+            match c {
+                STAND_IN => {
+                    let code = self.to_line(Range { start, end: start + c.len_utf8() as u32 }).of(line);
+                    out.push_str(code.strip_prefix('`').map_or("", |_| code.trim_matches('`').trim()));
+                }
+                _ => out.push(c),
+            }
+        }
+        out.into()
+    }
+
     /// True when `range` of the line holds no byte of markup.
     pub fn is_text(&self, range: Range) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.verbatim && piece.line.start <= range.start && range.end <= piece.line.end)
+        self.pieces.iter().any(|piece| piece.verbatim && piece.line.start <= range.start && range.end <= piece.line.end)
     }
 }
 

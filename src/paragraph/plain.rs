@@ -42,10 +42,10 @@ impl Paragraph {
         self.plain.as_ref().map_or(range, |plain| plain.prose.of_line(range))
     }
 
-    /// What stands in `range` of the line, without markup.
+    /// What a reader sees of `range` of the line.
     pub fn text_of<'a>(&'a self, line: &'a str, range: Range) -> Cow<'a, str> {
         match &self.plain {
-            Some(plain) => plain.prose.of_line(range).of(&plain.prose.text).into(),
+            Some(plain) => plain.prose.shown(line, plain.prose.of_line(range)),
             None => range.of(line).into(),
         }
     }

@@ -158,8 +158,7 @@ impl<'a> Speaker<'a> {
                 let hit = Hit { range: plain.prose.of_line(hit.range), ..*hit };
                 let (text, paragraph) = (&*plain.prose.text, &plain.paragraph);
                 let what = What::Hit(&hit);
-                let mut message =
-                    (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what });
+                let mut message = (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what });
                 for edit in message.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
                     let range = Range { start: edit.span.start.byte, end: edit.span.end.byte };
                     edit.span = Span::in_line(line, plain.prose.to_line(range));

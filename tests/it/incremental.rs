@@ -165,6 +165,6 @@ fn a_blank_beside_a_lone_mark() {
 }
 
 /// More than enough for every day; `PROPTEST_CASES` asks for more.
-fn cases() -> u32 {
+pub fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
 }

@@ -14,6 +14,7 @@ mod hold;
 mod incremental;
 mod life;
 mod lifecycle;
+mod markup;
 mod offered;
 mod offers;
 mod ordering;

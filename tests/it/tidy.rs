@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other: each only those before it.
 const ORDER: [&str; 13] = [
-    "text", "numeral", "locale", "lexicon", "markup", "slogans", "settings", "paragraph", "outline", "analysis", "rules",
-    "features",
-    "workspace",
+    "text", "numeral", "locale", "lexicon", "markup", "slogans", "settings", "paragraph", "outline", "analysis",
+    "rules", "features", "workspace",
 ];
 /// These know everything above and not each other.
 const SHELLS: [&str; 2] = ["cli", "server"];

@@ -1,0 +1,184 @@
+//! Markdown: what is read as prose, and that nothing else is touched.
+
+use std::sync::Arc;
+
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::actions::fix_chosen;
+use jianggao::features::format::format;
+use jianggao::features::symbols::{Symbol, symbols};
+use jianggao::locale::Locale;
+use jianggao::rules::{Diagnostic, Severity, diagnostics};
+use jianggao::settings::Settings;
+use jianggao::text::{Flat, Grade, Lines, apply};
+use proptest::prelude::*;
+
+/// Warnings and errors: the code and the text they are about.
+fn found(text: &str, markup: Markup) -> Vec<String> {
+    let settings = Arc::new(Settings::default());
+    let flat = Flat::new(text);
+    let analysis = Analysis::new(&flat, markup, &settings);
+    diagnostics(&analysis, &flat, &settings, Locale::Hans, usize::MAX)
+        .into_iter()
+        .filter(|d| d.severity <= Severity::Warning)
+        .map(|d| format!("{} {}", d.rule.code, flat.text(d.span)))
+        .collect()
+}
+
+fn names(text: &str) -> Vec<String> {
+    fn walk(nodes: &[Symbol], out: &mut Vec<String>) {
+        for node in nodes {
+            out.push(node.name.clone());
+            walk(&node.children, out);
+        }
+    }
+    let settings = Arc::new(Settings::default());
+    let flat = Flat::new(text);
+    let mut out = Vec::new();
+    walk(&symbols(&Analysis::new(&flat, Markup::Markdown, &settings), &flat), &mut out);
+    out
+}
+
+#[test]
+fn markup_is_never_prose() {
+    for text in [
+        "> - 抓**学习，**转作风\n>   - 压实`责任,`\n> 1. 带头干\n",
+        "    let x = \"XX局\";\n    goto XX;\n",
+        "用`甲,\n乙XX局,丙`收尾。\n",
+        "**坚定信心，\n主动作为**，抓好落实。\n",
+        "见[责任清单,\n第一版](清单,一.md)。\n",
+        "~~~ text\nXX局【待补】\n~~~\n",
+        "- 甲\n\n  ```\n  XX局\n\n  【待补】\n  ```\n\n- 乙\n",
+        "<!-- XX局\n\n【待补】 -->\n\n正文在这里。\n",
+        "甲处<!-- XX局 -->乙处都要抓好。\n",
+        "甲镇抓好春耕。<br>乙镇抓好防火。\n",
+        "正文要实\\\n要新要活。\n",
+        "见![[XX局的图,一.png]]和[[XX局,纪要]]。\n",
+        "![XX局办公楼](图,一.png)已经建成。\n",
+        "- [ ] 印材料\n- [x] 摆桌签\n",
+        "要_真抓_实干，文件名是 a_b_c，变量 __init__ 不动。\n",
+        "- **讲政治**：要带头。\n- **讲大局**：要带头。\n",
+        "| 一季度落实 | 落实 |\n|---|---|\n| 甲 | 甲 |\n",
+        "见[甲](a(1),XX局.md)和<https://a.cn/XX局,b>。\n",
+        "网址 www.a.cn/XX局,b 可查，也可看 https://b.cn/XX局 。\n",
+        "{: .center}\n正文在这里。\n\n[文字]{.underline}要记牢。\n",
+        "> 引用的话\n懒续的一行**要紧**。\n",
+        "见[清单][q]。\n\n[q]: 清单,XX局.md \"XX局\"\n",
+        "见[清单]。\n\n[清单]:\n  清单,XX局.md\n",
+        "<style>\n.XX局 { }\n</style>\n\n正文在这里。\n",
+        "---\ntags: [XX局, 【待补】]\ntitle: 在大会上的讲话\n---\n\n正文在这里。\n",
+        "***AI***赋能，深化**“AI+”**行动，落实***《条例》***。\n",
+        "[附件](附件 XX局 一.docx)已经印发。\n",
+        "全县接续帮扶[^注XX]，成效很好。\n",
+        "1. 甲\n\n       【待补】 = XX;\n\n2. 乙\n",
+    ] {
+        let text = format!("# 在会上的讲话\n\n{text}\n讲完了，谢谢大家支持工作。\n");
+        let text = if text.contains("---\ntags") {
+            text.trim_start_matches("# 在会上的讲话\n\n").to_owned()
+        } else {
+            text
+        };
+        assert_eq!(found(&text, Markup::Markdown), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn prose_is_found_in_whatever_markup() {
+    for (text, expected) in [
+        ("| 甲\\|乙 | XX局 |\n|---|---|\n", "XX局"),
+        ("| 甲 | 乙 |\n|---|---|\n| 好 | XX局 |\n", "XX局"),
+        ("    今年，XX局要带头抓好各项工作落实。\n", "XX局"),
+        ("<details>\n<summary>XX局的说明</summary>\n\n正文。\n\n</details>\n", "XX局"),
+        ("<table>\n<tr><td>XX局</td></tr>\n</table>\n", "XX局"),
+        ("成效很好[^1]。\n\n[^1]: 由XX局提供。\n", "XX局"),
+        ("见[XX局的名单](a.md)。\n", "XX局"),
+        ("刚才，\\*\\*\\*同志作了报告。\n", "\\*\\*\\*"),
+        ("20\\*\\*年，工程开工。\n", "20\\*\\*"),
+        ("由\\_\\_\\_\\_同志主持。\n", "\\_\\_\\_\\_"),
+        ("> - **XX局**要带头。\n", "XX局"),
+        ("1. 甲\n\n   XX局要带头。\n", "XX局"),
+        ("让**XX局**的群众满意。\n", "XX局"),
+        ("# 在XX局会上的讲话\n", "XX局"),
+        ("在XX局会上的讲话\n===\n", "XX局"),
+    ] {
+        let all = found(&format!("各位同事，大家好，今天开会。\n\n{text}"), Markup::Markdown);
+        let mark = expected.trim_end_matches('局');
+        assert!(all.iter().any(|f| f.starts_with("placeholder") && f.contains(mark)), "{text} {all:?}");
+    }
+    let title = "+++\ntitle = \"在XX局会上的讲话\"\n+++\n\n正文在这里。\n";
+    assert_eq!(found(title, Markup::Markdown).len(), 1, "{:?}", found(title, Markup::Markdown));
+}
+
+#[test]
+fn plain_text_carries_markdown_by_its_own_evidence() {
+    let pasted = "# 在大会上的讲话\n\n## 一、认清形势\n\n**形势逼人，**不进则退。\n\n| 甲 | XX局 |\n|---|---|\n\n\
+                  ## 三、抓好`落实,`\n\n见[清单](清单,一.md)。\n";
+    let all = found(pasted, Markup::Plain);
+    assert!(all.iter().any(|f| f.starts_with("placeholder")), "{all:?}");
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(found("上个月，**县在**镇召开了现场会，我们学先进。\n", Markup::Plain).len(), 2);
+    assert!(found("要做到**知行合一**，在学中干，在干中学。\n", Markup::Plain).is_empty());
+}
+
+#[test]
+fn names_are_prose() {
+    for (text, expected) in [
+        ("## []{#_Toc1 .anchor}一、压实**责任** {#a1}\n\n正文。\n\n## 二、强化督查 ##\n", "一、压实责任|二、强化督查"),
+        ("##一、没有空格\n\n正文。\n\n##二、也没有\n", "一、没有空格|二、也没有"),
+        ("一、下划线\n---\n\n正文。\n\n二、也是\n---\n", "一、下划线|二、也是"),
+        ("<h3 class=\"x\">一、甲好</h3>\n<p>正文</p>\n<h3>二、乙好</h3>\n", "一、甲好|二、乙好"),
+        ("1\\. 见[清单](a.md)\n\n2\\. 用`x`\n", "1.见清单|2.用x"),
+    ] {
+        let text = format!("同志们：\n\n{text}");
+        let all = names(&text).join("|");
+        assert!(all.ends_with(expected), "{text} {all}");
+    }
+}
+
+const SLIPS: &[&str] = &[
+    "今年以来,全县上下齐心。", "热烈的的祝贺", "(一)抓学习", "要要抓紧;", "再接再励,", "1、抓落实", "&ldquo;四个意识”",
+    "全县 上下", "**坚定信心,**", "*强调,*的", "\\*\\*同志", "一要实,一要新。", "\n", "\n\n", "\n- ", "\n> ", "\n## ",
+    "\n| 甲,乙 | ", "\n|---|---|\n", "　　",
+];
+/// What stands in them stays as it is, wherever they stand.
+const KEPT: &[&str] = &[
+    "[附件](附件,一.docx)",
+    "![图](图(终稿),a.png)",
+    "`统计,直报,的的`",
+    "[^注,一]",
+    "[[防汛,纪要]]",
+    "<https://a.cn/通知,一号>",
+    "https://b.cn/通知,一;号 ",
+    "<img src=\"图,站,前.png\">",
+    "\n\n[清单]: 清单(终稿,二).md\n\n",
+    "\n\n```\n甲,乙的的;\n```\n\n",
+    "\n\n<!-- 甲,乙的的; -->\n\n",
+    "[清单][清单]",
+];
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => prop::sample::select(SLIPS), 2 => prop::sample::select(KEPT)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: crate::incremental::cases() / 2, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixes_and_formatting_leave_markup_alone(pieces in prop::collection::vec(piece(), 1..14)) {
+        let settings = Arc::new(Settings::default());
+        let text = format!("# 在会上的讲话\n\n同志们，大家辛苦了。{}\n", pieces.concat());
+        let flat = Flat::new(&text);
+        let analysis = Analysis::new(&flat, Markup::Markdown, &settings);
+        let any_grade = |found: &mut Vec<Diagnostic>, _: &dyn Lines| {
+            for fix in found.iter_mut().filter_map(|d| d.fix.as_mut()) {
+                fix.grade = Grade::Certain;
+            }
+        };
+        let fixed = apply(&text, &fix_chosen(&analysis, &flat, &settings, &any_grade));
+        let formatted = apply(&text, &format(&analysis, &flat, 0, u32::MAX));
+        for kept in KEPT {
+            let count = text.matches(kept).count();
+            prop_assert_eq!(fixed.matches(kept).count(), count, "{}\n→\n{}", text, fixed);
+            prop_assert_eq!(formatted.matches(kept).count(), count, "{}\n→\n{}", text, formatted);
+        }
+    }
+}
