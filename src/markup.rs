@@ -6,6 +6,7 @@
 
 mod chunk;
 mod evidence;
+mod extras;
 mod inline;
 mod prose;
 

@@ -5,7 +5,7 @@ use super::fixing::settled;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::usual_marker;
-use crate::text::chars::{after, before, is_counted, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han, is_space};
 use crate::text::{Edit, Lines, Range, Span};
 
 /// The edits that format the lines `first..=last`, sorted and disjoint.

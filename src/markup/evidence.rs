@@ -1,7 +1,7 @@
 //! Markdown in plain text: what speaks for it, and which stars and underscores are emphasis all the same.
 //! The same marks are the placeholders of scraped drafts.
 
-use super::inline::next_address;
+use super::extras::next_address;
 use super::prose::{Cut, Prose};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, digit, is_boundary, is_cjk_mark, is_han, is_space};
