@@ -10,8 +10,8 @@ pub mod habits;
 mod kind;
 pub mod marker;
 pub mod pairs;
-pub mod placeholder;
 mod plain;
+pub mod placeholder;
 mod scan;
 
 use std::sync::OnceLock;

@@ -153,8 +153,11 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         Block::Heading(_) => Range::new(start, line.trim_end_matches(is_space).len()),
         _ => Range::default(),
     };
-    let structured =
-        head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || !title.is_empty();
+    let structured = head.is_some()
+        || !inline.is_empty()
+        || !announcements.is_empty()
+        || opening.is_some()
+        || !title.is_empty();
     if structured || extra.is_some() || attachment {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,

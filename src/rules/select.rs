@@ -412,15 +412,15 @@ impl<'a> Draft<'a> {
     fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
         let parts = &speech.outline.parts;
         let lines = speech.lines.iter().enumerate();
-        lines.filter(move |(_, p)| self.reads_text && p.is_checked() || !p.placeholders.is_empty()).flat_map(
-            move |(n, p)| {
+        lines
+            .filter(move |(_, p)| self.reads_text && p.is_checked() || !p.placeholders.is_empty())
+            .flat_map(move |(n, p)| {
                 // Of what is no part of the speech nothing is said, but a blank in it is one all the same.
                 let aside = !parts.boilerplate.is_empty() && parts.is_boilerplate(n as u32);
                 let found = hits(p, base + n, self.lines, &self.active).iter();
                 let counts = move |hit: &&Hit| !aside || matches!(RULES[hit.rule as usize].check, Check::Paragraph(_));
                 found.filter(counts).map(move |hit| (n as u32, &**p, hit))
-            },
-        )
+            })
     }
 
     fn has_company(&self) -> bool {
