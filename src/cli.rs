@@ -7,6 +7,7 @@ mod baseline;
 mod check;
 mod columns;
 mod explain;
+mod features;
 mod files;
 mod fix;
 mod foreign;
@@ -59,6 +60,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,
         Command::Explain(explain) => explain::explain(&explain, &mut output)?,
+        Command::Features(features) => features::run(&features, &mut output)?,
         Command::Slogans(slogans) => slogans::run(&slogans, &mut output)?,
         Command::Completions(completions) => {
             let mut command = arguments::localised(Arguments::command());

@@ -2,8 +2,10 @@
 //! announce them. Works on the facts of paragraphs, never on text.
 
 pub mod counts;
+pub mod faults;
 mod heads;
 pub mod parts;
+mod reading;
 pub mod sequence;
 mod tree;
 
@@ -13,7 +15,11 @@ use crate::paragraph::{Family, Marker, Paragraph, Pattern};
 use crate::text::{Range, Span};
 
 pub use counts::Binding;
+pub use faults::{Fault, Verdict};
 pub use parts::Parts;
+
+/// [`Node::inline`] of a node that the other reading of its line begins with.
+pub const ALTERNATIVE: u32 = u32::MAX;
 
 /// The structure of one speech. Lines count from the first line of the speech.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +31,8 @@ pub struct Outline {
     /// Nodes whose marker is of a higher level than that of the section they stand in.
     pub inversions: Vec<u32>,
     pub bindings: Vec<Binding>,
-    /// What is wrong with the numbers of the lists.
-    pub defects: Vec<(u32, sequence::Defect)>,
+    /// Lists that do not count on, turns of speech included.
+    pub faults: Vec<Fault>,
 }
 
 /// A section or an item.
@@ -76,7 +82,8 @@ impl Node {
     pub fn marker_of<'a>(&self, lines: &'a [Arc<Paragraph>]) -> Option<&'a Marker> {
         let paragraph = lines.get(self.line as usize)?;
         match self.inline {
-            None => paragraph.head(),
+            None => paragraph.head().filter(|m| m.range == self.marker),
+            Some(ALTERNATIVE) => paragraph.structure()?.alternative.as_ref(),
             Some(i) => paragraph.inline().get(i as usize),
         }
     }
@@ -96,26 +103,13 @@ impl Outline {
         let parts = Parts::of(lines);
         let mut outline = tree::build(lines, parts);
         outline.bindings = counts::bind(&outline, lines);
-        outline.defects = outline.find_defects(lines);
+        outline.faults = faults::find(&outline, lines);
         outline
     }
 
-    fn find_defects(&self, lines: &[Arc<Paragraph>]) -> Vec<(u32, sequence::Defect)> {
-        let mut found = Vec::new();
-        for (i, list) in self.lists.iter().enumerate() {
-            if list.family.is_unnumbered() {
-                continue;
-            }
-            let values: Vec<u32> =
-                self.values(i as u32, lines).iter().map(|v| (v + 1).saturating_sub(list.first)).collect();
-            // Equal items in one paragraph may be no list at all; in Markdown 1. 1. 1. counts itself.
-            let equal = values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic);
-            if equal || list.inline && sequence::holds_nested_run(&values) {
-                continue;
-            }
-            found.extend(sequence::explain(&values).into_iter().map(|defect| (i as u32, defect)));
-        }
-        found
+    /// The faults that are reported or hinted at.
+    pub fn told(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().filter(|fault| fault.verdict > Verdict::Silent)
     }
 
     /// The markers of the items of a list.

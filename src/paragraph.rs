@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod directive;
+pub mod evidence;
 pub mod habits;
 mod kind;
 pub mod marker;
@@ -13,6 +14,7 @@ pub mod pairs;
 mod plain;
 pub mod placeholder;
 mod scan;
+pub mod tally;
 
 use std::sync::OnceLock;
 
@@ -136,9 +138,13 @@ pub enum Kind {
 pub struct Structure {
     /// The ordinal that the paragraph starts with.
     pub head: Option<Marker>,
+    /// The other reading of `head`: 2.15分钟 is a decimal, or 2. and a heading.
+    pub alternative: Option<Marker>,
     /// Candidates inside the paragraph, in text order.
     pub inline: Box<[Marker]>,
     pub announcements: Box<[Announcement]>,
+    /// Counts that do not fit the items in their own sentence.
+    pub tallies: Box<[tally::Tally]>,
     /// How the paragraph opens, where other paragraphs may open alike.
     pub opening: Option<Opening>,
     /// The last 此外 or 另外 that begins a clause: it may carry an unnumbered item.
@@ -151,6 +157,8 @@ pub struct Structure {
     pub title: Range,
     /// The same without the markup in it.
     pub name: Box<str>,
+    /// Another way to begin a list stands here: 首先, 第一, 一个是.
+    pub begins: bool,
     /// 附件： …: what follows is no part of the speech.
     pub attachment: bool,
 }

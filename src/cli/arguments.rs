@@ -50,6 +50,9 @@ pub(super) enum Command {
     Explain(Explain),
     /// 查提法：各项、出处、新旧说法
     Slogans(Slogans),
+    /// What the fitted points are fitted on.
+    #[command(hide = true)]
+    Features(Features),
     /// 运行语言服务器（供编辑器使用）
     Lsp(Lsp),
     /// 输出命令补全脚本
@@ -156,6 +159,19 @@ pub(super) struct Slogans {
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FeatureKind {
+    /// Lists that do not count on.
+    Lists,
+}
+
+#[derive(Args)]
+#[command(override_usage = "jianggao features lists <paths>...")]
+pub(super) struct Features {
+    pub kind: FeatureKind,
+    pub paths: Vec<PathBuf>,
 }
 
 #[derive(Args)]

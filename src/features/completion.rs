@@ -15,6 +15,9 @@ use crate::text::chars::{after, is_space, is_stop, skip_spaces};
 use crate::text::position::floor;
 use crate::text::{Lines, Point, Range, Span};
 
+/// What a first item without company is worth at least (`paragraph/evidence.tsv`).
+const LOOSE: i16 = 70;
+
 /// A thing that can be inserted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -198,7 +201,8 @@ impl<'a> Place<'a> {
         let paragraph: &Paragraph = &self.speech.lines[line as usize];
         let is_loose = |m: &&Marker| {
             m.value == 1
-                && !m.weak
+                && m.doubt.is_none()
+                && m.price > LOOSE
                 && m.after_clause
                 && m.family.rank().is_none()
                 && is_open(m)

@@ -197,6 +197,8 @@ impl<'a> Pointer<'a> {
             Family::OfThem => like("其一".into()),
             Family::Side => like("一方面、另一方面".into()),
             Family::Comes(word) => like(format!("一{word}")),
+            Family::Decimal(_) => pick("多级数字序号", "多級數字序號", "a decimal number"),
+            Family::Heading(_) => pick("无编号标题", "無編號標題", "a heading without a number"),
             Family::Label(word) => like(format!("{word}一")),
         }
     }

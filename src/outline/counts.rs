@@ -43,6 +43,9 @@ pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> 
 
 fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
     let list = &outline.lists[list_index as usize];
+    if let Family::Heading(_) = list.family {
+        return bind_headings(outline, lines, list_index);
+    }
     // 最后 has no number; pairs are never counted; a list that starts again is two lists.
     if list.family.is_unnumbered() || matches!(list.family, Family::Comes(_)) || list.items.len() < 2 && list.inline {
         return None;
@@ -145,6 +148,34 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
         severity,
         spoken: a.spoken,
         has_extra,
+    })
+}
+
+/// Unnumbered headings are the items of what the speaker announces: 我讲三点意见 above three of them.
+fn bind_headings(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
+    let list = &outline.lists[list_index as usize];
+    let first = &outline.nodes[*list.items.first()? as usize];
+    // Numbered sections beside them may be the items.
+    let numbered = outline.lists.iter().any(|l| l.parent == list.parent && l.family != list.family && !l.inline);
+    if numbered || list.items.len() < 2 {
+        return None;
+    }
+    let line = (0..first.line).rev().find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l))?;
+    let (index, a) = lines[line as usize]
+        .announcements()
+        .iter()
+        .enumerate()
+        .rfind(|(_, a)| a.spoken && a.place == Place::Last && a.closes_sentence)?;
+    Some(Binding {
+        list: list_index,
+        line,
+        announcement: index as u32,
+        also: None,
+        count: a.count,
+        actual: list.items.len() as u32,
+        severity: Severity::Warning,
+        spoken: true,
+        has_extra: has_extra(outline, lines, list),
     })
 }
 

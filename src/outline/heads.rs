@@ -5,11 +5,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Parts;
-use crate::paragraph::marker::Deviation;
 use crate::paragraph::{Family, Kind, Marker, Paragraph, Pattern};
 
-/// How many ordinals away the company of an ordinal is looked for.
-const WINDOW: usize = 40;
 /// Fewer parallel paragraphs are chance.
 const PARALLEL: usize = 3;
 /// `1、` behind an unfinished line of at least this length is a page number or a torn word.
@@ -19,93 +16,15 @@ const SHORT_LINE: u8 = 15;
 /// A full line of wrapped text may be shorter by so many characters: no mark begins a line.
 const SLACK: u8 = 3;
 
-/// The ordinal that a paragraph starts with, once it has passed the tests.
-#[derive(Clone, Copy)]
-pub(super) struct Head<'a> {
-    pub marker: &'a Marker,
-    /// Without company of its own: counts only as the odd item of a running list.
-    pub tentative: bool,
-}
-
-pub(super) fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<Option<Head<'a>>> {
+/// The candidates that paragraphs start with.
+pub(super) fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<Option<&'a Marker>> {
     let mut found: Vec<Option<&Marker>> = Vec::with_capacity(read.len());
     for (n, &i) in read.iter().enumerate() {
         let head = lines[i].head().filter(|_| starts_paragraph(lines, read, n, parts));
         found.push(head);
     }
     leave_out_contents(lines, read, &mut found);
-    let places: Vec<usize> = (0..found.len()).filter(|&n| found[n].is_some()).collect();
-    let mut heads: Vec<Option<Head>> = vec![None; found.len()];
-    for (k, &n) in places.iter().enumerate() {
-        let Some(marker) = found[n] else { continue };
-        let near: Vec<(usize, &Marker)> = places[k.saturating_sub(WINDOW)..(k + WINDOW).min(places.len())]
-            .iter()
-            .filter(|&&other| other != n)
-            .filter_map(|&other| found[other].map(|m| (other, m)))
-            .filter(|(_, m)| m.family == marker.family)
-            .collect();
-        if is_far_off(n, marker, &near) {
-            continue;
-        }
-        let accompanied = is_accompanied(lines, read, n, marker, &near);
-        let unsure = marker.weak || matches!(marker.deviation, Some(Deviation::ChineseMark));
-        if accompanied || !(marker.family.needs_company() || unsure) {
-            heads[n] = Some(Head { marker, tentative: false });
-        } else if matches!(marker.family, Family::Verb('是' | '要') | Family::First | Family::NthVerb(_))
-            && !marker.weak
-        {
-            heads[n] = Some(Head { marker, tentative: true });
-        }
-    }
-    heads
-}
-
-/// 十一、长假: a high number without the lower ones before it or the next behind it.
-fn is_far_off(n: usize, marker: &Marker, near: &[(usize, &Marker)]) -> bool {
-    // 一、 二、 七、 四、: where exactly one number is missing, the high one is a slip for it.
-    let before = near.iter().rev().find(|(other, _)| *other < n).map(|(_, m)| m.value);
-    let after = near.iter().find(|(other, _)| *other > n).map(|(_, m)| m.value);
-    let fills_a_hole = before.zip(after).is_some_and(|(before, after)| before + 2 == after);
-    matches!(marker.family, Family::Chinese | Family::Stem | Family::Ledger)
-        && marker.value > 3
-        && !fills_a_hole
-        && !near.iter().any(|&(other, m)| {
-            other < n && m.value < marker.value && m.value + 3 >= marker.value
-                || other > n && m.value == marker.value + 1
-        })
-}
-
-/// True when other ordinals of the family make it likely that this is one.
-fn is_accompanied(
-    lines: &[Arc<Paragraph>],
-    read: &[usize],
-    n: usize,
-    marker: &Marker,
-    near: &[(usize, &Marker)],
-) -> bool {
-    if marker.family == Family::First {
-        // 首先 and 最后 begin and end many a speech; only what stands between makes them a list.
-        let between = |m: &Marker| matches!(m.value, 2 | 3);
-        return if between(marker) {
-            near.iter().any(|(_, m)| m.value == 1)
-        } else {
-            !(marker.weak && marker.value != 1) && near.iter().any(|(_, m)| between(m))
-        };
-    }
-    // 四川……, 八大……: any character can follow a numeral; only a run makes it an ordinal.
-    if marker.weak && matches!(marker.family, Family::Verb(_)) {
-        return (1..=3).all(|n| marker.value == n || near.iter().any(|(_, m)| m.value == n));
-    }
-    // One that needs company itself is no company for another.
-    let firm = |m: &Marker| !marker.weak || !m.weak;
-    let beside = near.iter().any(|(_, m)| m.value != marker.value && m.value.abs_diff(marker.value) <= 3 && firm(m));
-    let inside = lines[read[n]].inline().iter().any(|m| {
-        m.family == marker.family && m.scope == 0 && m.value != marker.value && m.value.min(marker.value) <= 2
-    });
-    let carried =
-        n > 0 && lines[read[n - 1]].inline().iter().any(|m| m.family == marker.family && m.value + 1 == marker.value);
-    let repeated = near.iter().any(|(_, m)| m.value == marker.value && m.value > 1);
-    beside || inside || carried || repeated
+    found
 }
 
 /// True when the line at place `n` of `read` starts a paragraph rather than going on with one.
@@ -164,14 +83,14 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
 pub(super) fn parallel(
     lines: &[Arc<Paragraph>],
     read: &[usize],
-    heads: &[Option<Head>],
+    taken: &[bool],
     parts: &Parts,
 ) -> Vec<Option<Pattern>> {
     let pattern = |n: usize| {
         let line = read[n];
         let opening = lines[line].structure()?.opening.as_ref()?;
         let titled = parts.title.contains(&(line as u32)) || parts.subtitle.contains(&(line as u32));
-        (heads[n].is_none() && !titled).then_some(opening.pattern)
+        (!taken[n] && !titled).then_some(opening.pattern)
     };
     let mut out = vec![None; read.len()];
     let mut n = 0;

@@ -23,13 +23,26 @@ pub enum Defect {
     Disorder,
 }
 
+impl Defect {
+    /// The item to blame.
+    pub const fn place(&self) -> usize {
+        match *self {
+            Self::Wrong { first, .. } | Self::Swap { first, .. } => first,
+            Self::Duplicate { at, .. } | Self::Gap { at, .. } | Self::Tail { at, .. } => at,
+            Self::Start { .. } | Self::Disorder => 0,
+        }
+    }
+}
+
 const WRONG: u32 = 100;
 const DUPLICATE: u32 = 105;
 const SWAP: u32 = 100;
 /// From this cost on the list as a whole is reported.
 const DISORDER: u32 = 300;
 /// How many explanations are followed at once.
-const BEAM: usize = 12;
+const BEAM: usize = 16;
+/// Explanations that differ by less are equally good.
+const TORN: u32 = 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -53,6 +66,38 @@ struct State {
     step: Step,
     /// The place of the state before, in the states of the item before.
     from: usize,
+}
+
+/// What is wrong with a list, and how sure that is.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    pub defects: Vec<Defect>,
+    /// How much more the best explanation costs that blames other items.
+    pub margin: u32,
+    /// That one is as good.
+    pub torn: bool,
+}
+
+/// [`explain`] with the distance to the next best explanation.
+pub fn explained(values: &[u32]) -> Explained {
+    let defects = explain(values);
+    if defects.is_empty() {
+        return Explained::default();
+    }
+    let states = search(values);
+    let Some(last) = states.last() else { return Explained::default() };
+    let blamed = |at: usize| -> Vec<usize> {
+        let steps = trace_from(&states, at);
+        let sound = |step: Step| matches!(step, Step::Match | Step::Restart | Step::Swapped);
+        (0..steps.len()).filter(|&i| !sound(steps[i].0)).collect()
+    };
+    let mut order: Vec<usize> = (0..last.len()).collect();
+    order.sort_by_key(|&at| (last[at].cost, at));
+    let Some(&best) = order.first() else { return Explained::default() };
+    let first = blamed(best);
+    let other = order[1..].iter().find(|&&at| !blamed(at).iter().any(|i| first.contains(i)));
+    let margin = other.map_or(DISORDER, |&at| last[at].cost - last[best].cost);
+    Explained { defects, margin, torn: margin < TORN }
 }
 
 /// What is wrong with a list that has these values. A list may start again at one when a run of two
@@ -100,14 +145,6 @@ pub fn renumbered(values: &[u32]) -> Vec<u32> {
             next - 1
         })
         .collect()
-}
-
-/// True when a run 1, 2, … inside the list explains it: 一是……比如，一是……，二是……。二是…….
-pub fn holds_nested_run(values: &[u32]) -> bool {
-    (1..values.len()).filter(|&from| values[from] == 1).any(|from| {
-        let run = values[from..].iter().zip(1..).take_while(|(v, n)| *v == n).count();
-        (2..=run).any(|len| is_sound(&[&values[..from], &values[from + len..]].concat()))
-    })
 }
 
 fn is_sound(values: &[u32]) -> bool {
@@ -175,7 +212,8 @@ fn search(values: &[u32]) -> Vec<Vec<State>> {
                     && k.run.min(2) == state.run.min(2)
                     && (k.step == Step::Swap) == (state.step == Step::Swap)
             };
-            if kept.len() < BEAM && !kept.iter().any(|k| same(&k)) {
+            // The second best of each kind is kept to tell how sure the best is.
+            if kept.len() < BEAM && kept.iter().filter(same).count() < 2 {
                 kept.push(state);
             }
         }
@@ -198,11 +236,16 @@ const fn order(step: Step) -> u8 {
 
 /// The cheapest explanation: each item's step and the number expected of it.
 fn trace(states: &[Vec<State>]) -> Vec<(Step, u32)> {
-    let mut steps = Vec::with_capacity(states.len());
     let Some(last) = states.last() else {
-        return steps;
+        return Vec::new();
     };
-    let mut at = last.iter().enumerate().min_by_key(|(i, s)| (s.cost, *i)).map_or(0, |(i, _)| i);
+    trace_from(states, last.iter().enumerate().min_by_key(|(i, s)| (s.cost, *i)).map_or(0, |(i, _)| i))
+}
+
+/// The explanation that ends with state `at`.
+fn trace_from(states: &[Vec<State>], at: usize) -> Vec<(Step, u32)> {
+    let mut steps = Vec::with_capacity(states.len());
+    let mut at = at;
     for i in (0..states.len()).rev() {
         let state = states[i][at];
         let expected = if i == 0 { 1 } else { states[i - 1][state.from].expected };

@@ -159,7 +159,7 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
         noun_end = noun_at + word.len();
     }
     let is_abstract = ABSTRACT.iter().any(|word| noun.ends_with(word) || noun.starts_with(word));
-    let spoken = is_spoken(line, at, start, &noun, classifier);
+    let spoken = is_spoken(line, at, start, &noun, classifier, closes_sentence);
     // Nothing that a list could be bound to.
     if !(spoken || closes_sentence || colon && is_abstract || place == Place::Heading) {
         return None;
@@ -184,11 +184,15 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
 }
 
 /// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
-fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char) -> bool {
+fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, closes: bool) -> bool {
     let item = noun.is_empty() && matches!(classifier, '项' | '項' | '个' | '個');
     let own = SPOKEN.iter().any(|word| noun.ends_with(word))
         || noun.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
-    if !(own || item) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
+    // 说三句心里话。: whatever is said, where the list follows at once.
+    let said = closes && ["讲", "谈", "说", "提", "强调"].iter().any(|verb| {
+        line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']).ends_with(verb)
+    });
+    if !(own || item || said) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
         return false;
     }
     let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();

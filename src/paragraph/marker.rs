@@ -3,8 +3,7 @@
 //! What is found here are candidates. A candidate at a clause boundary has passed the boundary test;
 //! the sequence test needs its neighbours and is made by [`crate::outline`].
 
-use rustc_hash::FxHashMap;
-
+use super::evidence::{self, Doubt, Place, words};
 use crate::numeral::{self, Formal, OnePiece};
 use crate::text::Range;
 use crate::text::chars::{after, any_of, before, digit, has, is_clause_end, is_han, is_space, simplified, skip_spaces};
@@ -52,6 +51,10 @@ pub enum Family {
     Comes(char),
     /// 问题一： 案例1：: the word, simplified.
     Label(Word),
+    /// 1.1 2.1.3: with the numbers before the last.
+    Decimal([u8; 3]),
+    /// An unnumbered heading of Markdown: with its level.
+    Heading(u8),
 }
 
 /// Capital or small letters.
@@ -122,22 +125,6 @@ impl Family {
         })
     }
 
-    /// True for families whose words are also ordinary words: they count only in a sequence.
-    pub fn needs_company(self) -> bool {
-        matches!(
-            self,
-            Self::Verb(_)
-                | Self::NthVerb(_)
-                | Self::NthNoun(_)
-                | Self::First
-                | Self::OfThem
-                | Self::Side
-                | Self::Comes(_)
-                | Self::Label(_)
-                | Self::Letter(_)
-        )
-    }
-
     /// The name used in JSON and in documentation.
     pub fn name(self) -> &'static str {
         match self {
@@ -161,12 +148,14 @@ impl Family {
             Self::Side => "pair",
             Self::Comes(_) => "laize",
             Self::Label(_) => "label",
+            Self::Decimal(_) => "decimal",
+            Self::Heading(_) => "heading",
         }
     }
 
     /// The last item of such a list has no number of its own.
     pub fn is_unnumbered(self) -> bool {
-        matches!(self, Self::First | Self::Side)
+        matches!(self, Self::First | Self::Side | Self::Heading(_))
     }
 }
 
@@ -191,56 +180,16 @@ pub struct Marker {
     pub own_line: bool,
     /// Inside quotes or brackets: where they open; 0 outside.
     pub scope: u32,
-    /// The verb is none of those that ordinals usually take: counts only in an unbroken 一 二 三.
-    pub weak: bool,
+    /// What speaks against it, if anything.
+    pub doubt: Option<Doubt>,
+    /// What it costs to take it to be ordinary text, in points.
+    pub price: i16,
+    /// What it costs to take it to be an ordinal.
+    pub toll: i16,
     /// Behind a mark that ends a sentence or a large part of one, or at the start.
     pub after_clause: bool,
     /// Behind a colon: may begin a list of its own.
     pub after_colon: bool,
-}
-
-/// The values that candidates of each family carry.
-#[derive(Default)]
-pub struct Groups(FxHashMap<Family, Group>);
-
-#[derive(Clone, Copy, Default)]
-pub struct Group {
-    pub count: u32,
-    /// Candidates that are no weak ones.
-    pub firm: u32,
-    /// Bit n: the value n is there; bit 63 for all above.
-    values: u64,
-}
-
-impl Groups {
-    pub fn of<'a>(markers: impl IntoIterator<Item = &'a Marker>) -> Self {
-        let mut groups: FxHashMap<Family, Group> = FxHashMap::default();
-        for m in markers {
-            groups.entry(m.family).or_default().add(m);
-        }
-        Self(groups)
-    }
-
-    pub fn get(&self, family: Family) -> Group {
-        self.0.get(&family).copied().unwrap_or_default()
-    }
-}
-
-impl Group {
-    pub fn add(&mut self, m: &Marker) {
-        self.count += 1;
-        self.firm += u32::from(!m.weak);
-        self.values |= 1 << m.value.min(63);
-    }
-
-    pub fn has(&self, value: u32) -> bool {
-        self.values >> value & 1 == 1
-    }
-
-    /// True when a value of two or more is among them.
-    pub fn goes_on(&self) -> bool {
-        self.values >> 2 != 0
-    }
 }
 
 /// What is unusual about the way a marker is written.
@@ -264,29 +213,6 @@ pub enum Deviation {
     Lookalike,
 }
 
-/// Verbs that ordinals usually take.
-const VERBS: &str =
-    "是要问看抓查靠讲学促防保强建育优提树破立守严盯管评比创增补转争谋练思知明聚推稳引扩拓改治清送帮访听谈做";
-/// Words that a numeral counts; they never follow an ordinal.
-const COUNTED: &str = "个個条條项項次年天件级級种種名位场場季月日万萬亿億分点點线線类類等本期号號区區中产產审審把楼队隊组組班环環档檔轮輪届屆段步手带帶般些定切直起样樣致体體旦者方句字张張家口批路座阵陣处處心刻时時代会會再半流向下边邊旁同律概并併道面世股声聲度百千百起番番一二三四五六七八九十〇零两兩几幾多余餘来來则則";
-
-/// Surnames and other words before which 某 … are handled elsewhere; here: words that make 第N a
-/// thing of its own rather than an ordinal are simply not followed by a point.
-/// What the programme of a meeting consists of: 第二项议程.
-const AGENDA: &[&str] = &["议程", "議程", "内容", "內容", "程序", "仪程", "儀程", "任务", "任務"];
-const NTH_NOUNS: [&str; 23] = [
-    "句话", "句話", "个", "個", "件事", "件", "项", "項", "点", "點", "条", "條", "层", "層", "张", "張", "类", "類",
-    "步", "关", "關", "方面", "阶段",
-];
-const CHAPTERS: [&str; 9] = ["部分", "章", "节", "節", "篇", "编", "編", "单元", "板块"];
-const LABELS: &[&str] = &[
-    "问题", "問題", "案例", "建议", "建議", "优势", "優勢", "附件", "议程", "議程", "任务", "任務", "措施", "对策",
-    "对策", "對策", "经验", "經驗", "教训", "教訓", "举措", "舉措", "做法", "亮点", "亮點", "关键词", "關鍵詞", "话题",
-    "話題", "主题", "主題", "专题", "專題", "议题", "議題", "环节", "環節", "步骤", "步驟", "目标", "目標", "要求",
-    "体会", "體會", "启示", "啟示", "镜头", "鏡頭", "故事", "场景", "場景", "阶段", "階段", "特点", "特點", "原因",
-    "不足", "短板", "变化", "變化", "成效", "感受", "典型",
-];
-
 /// A title longer than this many characters is cut at its first comma.
 const LONG_TITLE: usize = 40;
 
@@ -294,11 +220,30 @@ const LONG_TITLE: usize = 40;
 pub fn head(line: &str, at: usize) -> Option<Marker> {
     let mut found = fixed_head(line, at).or_else(|| agenda(line, at)).or_else(|| inline(line, at, true))?;
     found.after_clause = true;
+    finish(line, &mut found, Place::Head);
+    Some(found)
+}
+
+/// The other reading of a paragraph that begins with a decimal: 2.15分钟 is 2. and a heading.
+pub fn alternative(line: &str, at: usize, head: &Marker) -> Option<Marker> {
+    if !matches!(head.family, Family::Decimal(_)) {
+        return None;
+    }
+    let mut found = arabic(line, at, true)?;
+    found.after_clause = true;
+    finish(line, &mut found, Place::Head);
+    Some(found)
+}
+
+/// Sets what follows from the range of the marker: title, texts, evidence.
+fn finish(line: &str, found: &mut Marker, place: Place) {
     let (title, own_line) = heading(line, found.range.end as usize);
-    (found.title, found.own_line) = (title, own_line);
+    found.title = title;
+    found.own_line = own_line && place == Place::Head;
     found.heading = title.of(line).into();
     found.text = found.range.of(line).into();
-    Some(found)
+    let open_ended = !line.trim_end_matches(is_space).ends_with(['。', '！', '？', '；', '，', '：']);
+    evidence::weigh(found, place, found.own_line && open_ended);
 }
 
 fn marker(family: Family, value: u32, range: (usize, usize), number: (usize, usize)) -> Marker {
@@ -313,7 +258,9 @@ fn marker(family: Family, value: u32, range: (usize, usize), number: (usize, usi
         title: Range::default(),
         own_line: false,
         scope: 0,
-        weak: false,
+        doubt: None,
+        price: 0,
+        toll: 0,
         after_clause: false,
         after_colon: false,
     }
@@ -326,7 +273,7 @@ fn fixed_head(line: &str, at: usize) -> Option<Marker> {
         '第' => chapter(line, at),
         '（' | '(' => parenthesised(line, at),
         _ if numeral::one_piece(c).is_some() => one_piece(line, at, c),
-        _ if digit(c).is_some() => arabic(line, at, true),
+        _ if digit(c).is_some() => decimal(line, at).or_else(|| arabic(line, at, true)),
         _ if c.is_ascii_alphabetic() => letter(line, at, true),
         'Ⅰ'..='Ⅻ' => roman(line, at),
         _ => chinese(line, at)
@@ -361,7 +308,7 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
     found.deviation = deviation;
     if lookalike.is_some() {
         found.deviation = Some(Deviation::Lookalike);
-        found.weak = lookalike == Some(false);
+        found.doubt = (lookalike == Some(false)).then_some(Doubt::Lookalike);
     }
     // 一、、 and 一、一、
     if mark == '、' && has(line, end, "、") {
@@ -372,7 +319,10 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
         found.deviation = Some(Deviation::Doubled);
     }
     if counts_on(line, found.range.end as usize, value) {
-        return None;
+        found.doubt = Some(Doubt::Enumeration);
+    }
+    if deviation == Some(Deviation::ChineseMark) {
+        found.doubt.get_or_insert(Doubt::Mark);
     }
     // Other points are common behind a number: only beside its neighbours such a marker is certain.
     if deviation.is_some() && !after(line, skip_spaces(line, end)).is_some_and(is_han) {
@@ -382,8 +332,8 @@ fn chinese(line: &str, at: usize) -> Option<Marker> {
 }
 
 /// True when the numeral at byte `at` goes on with an enumeration or an approximation that `value`
-/// began: 一、二、三产业 · 一、二线城市 · 三、四点意见 · 十一、十二月份. A heading may begin with a numeral, too:
-/// 一、二十大精神, 二、四季度安排, 二、三农工作.
+/// began: 一、二、三产业 · 一、二线城市 · 三、四点意见 · 十一、十二月份. A heading may begin with a numeral, too
+/// (一、二十大精神 · 二、三农工作): only the list can tell.
 fn counts_on(line: &str, at: usize, value: u32) -> bool {
     let at = skip_spaces(line, at);
     let Some(rest) = line.get(at..) else {
@@ -396,9 +346,7 @@ fn counts_on(line: &str, at: usize, value: u32) -> bool {
         return true;
     }
     // 三、五年内
-    (next == value + 1 || value == 3 && next == 5)
-        && any_of(line, at, &["三农", "三農", "二十大"]).is_none()
-        && !matches!(after(line, at + len), Some('个' | '個'))
+    next == value + 1 || value == 3 && next == 5
 }
 
 /// 壹、 and 甲、
@@ -438,14 +386,9 @@ fn letter(line: &str, at: usize, at_start: bool) -> Option<Marker> {
 
 /// 下面进行第二项议程， 会议第一项议程是: the words before the ordinal only lead to it.
 fn agenda(line: &str, at: usize) -> Option<Marker> {
-    const LEADING: &[&str] = &[
-        "下面", "现在", "現在", "接下来", "接下來", "接着", "接著", "首先", "然后", "然後", "随后", "隨後", "最后",
-        "最後", "我们", "我們", "请", "請", "大会", "大會", "会议", "會議", "今天", "本次", "的", "进行", "進行",
-        "开始", "開始", "转入", "轉入", "进入", "進入", "举行", "舉行", "是", "，", ",", "：", ":", " ",
-    ];
     let mut number_at = at;
-    while let Some(word) = any_of(line, number_at, LEADING) {
-        number_at += word.len();
+    while let Some(len) = words().leading.at(line, number_at).or_else(|| has(line, number_at, " ").then_some(1)) {
+        number_at += len;
     }
     if number_at == at || !has(line, number_at, "第") {
         return None;
@@ -465,10 +408,11 @@ fn chapter(line: &str, at: usize) -> Option<Marker> {
             .is_some_and(is_space)
             .then(|| marker(Family::Article, value, (at, end), (number_at, number_at + len)));
     }
-    let unit = any_of(line, number_at + len, &CHAPTERS)?;
+    let unit = line.get(number_at + len..number_at + len + words().chapter.at(line, number_at + len)?)?;
     let end = number_at + len + unit.len();
     let next = after(line, end);
-    if !next.is_none_or(|c| is_space(c) || matches!(c, '、' | '：' | ':' | '，')) {
+    // 第一部分，……: an item in a sentence.
+    if !next.is_none_or(|c| is_space(c) || matches!(c, '、' | '：' | ':')) {
         return None;
     }
     let mark = next.filter(|c| !is_space(*c)).map_or(0, char::len_utf8);
@@ -492,9 +436,9 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let close = after(line, close_at).filter(|c| matches!(c, '）' | ')'))?;
     let end = close_at + close.len_utf8();
     // （1）班, （2）号楼
-    let noun = any_of(line, end, &["班", "号", "號", "组", "組", "标段", "栋", "楼"]);
-    let counted = noun.is_some_and(|noun| {
-        after(line, end + noun.len()).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '學' | '学'))
+    let noun = words().room.at(line, end);
+    let counted = noun.is_some_and(|len| {
+        after(line, end + len).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '學' | '学'))
     });
     if family == Family::ArabicParen && counted {
         return None;
@@ -506,8 +450,27 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
             found.deviation = Some(Deviation::HalfBrackets);
         }
     }
+    if refers(line, end) {
+        found.doubt = Some(Doubt::Reference);
+    }
     mark_behind(line, &mut found);
     Some(found)
+}
+
+/// True when what follows a number in brackets makes it a reference: （一）（二）项, （一）至（三）, （二）项规定.
+fn refers(line: &str, at: usize) -> bool {
+    let mut at = at;
+    if let Some(mark) = after(line, at).filter(|c| matches!(c, '、' | '至' | '到' | '和' | '与' | '或')) {
+        at += mark.len_utf8();
+    }
+    let bracket = after(line, at).filter(|c| matches!(c, '（' | '('));
+    let numbered = bracket.is_some_and(|open| {
+        let number_at = at + open.len_utf8();
+        line.get(number_at..)
+            .and_then(|rest| numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest)))
+            .is_some_and(|(_, len)| matches!(after(line, number_at + len), Some('）' | ')')))
+    });
+    numbered || has(line, at, "项") && words().refers.at(line, at + 3).is_some()
 }
 
 /// 一）: the opening bracket is missing; certain only beside （一）.
@@ -517,7 +480,7 @@ fn half_bracket(line: &str, at: usize) -> Option<Marker> {
     let close = after(line, end).filter(|c| matches!(c, '）' | ')'))?;
     let mut found = marker(Family::ChineseParen, value, (at, end + close.len_utf8()), (at, end));
     found.deviation = Some(Deviation::HalfBrackets);
-    found.weak = true;
+    found.doubt = Some(Doubt::Half);
     Some(found)
 }
 
@@ -560,49 +523,68 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     let next = after(line, end)?;
-    // 1.txt
-    if next.is_ascii_alphabetic() && mark == '.' && !after(line, end + 1).is_some_and(is_han) {
-        return None;
-    }
     let mut found = marker(family, value, (at, end), number);
     found.deviation = deviation;
-    // 1.5亿元 · 1、2月份 · 3.15晚会 · 5. 1, but 1.2024年：sure only beside 2.
+    // 1.txt, but 2.C919
+    if next.is_ascii_alphabetic() && mark == '.' && !after(line, end + 1).is_some_and(is_han) {
+        if !at_start || !next.is_ascii_uppercase() {
+            return None;
+        }
+        found.doubt = Some(Doubt::Quantity);
+    }
+    // 1.5亿元 · 1、2月份 · 3.15晚会 · 5. 1, but 1.2024年, 2.C919, 2. 15分钟: sure only beside its neighbours.
     if digit(after(line, skip_spaces(line, end))?).is_some() && !matches!(mark, '）' | ')') {
         if !at_start {
             return None;
         }
-        found.weak = match leading_number(line, skip_spaces(line, end))? {
-            Number::Year => false,
-            Number::Amount => true,
-        };
+        let digits = line[skip_spaces(line, end)..].bytes().take_while(u8::is_ascii_digit).count();
+        let year = digits == 4 && has(line, skip_spaces(line, end) + digits, "年");
+        found.doubt = (!year).then_some(Doubt::Quantity);
     }
     Some(found)
 }
 
-/// A number that a heading can begin with.
-enum Number {
-    /// 2024年
-    Year,
-    /// 3个项目
-    Amount,
-}
-
-/// The number at byte `at`, if it can begin a heading: in 2.1 抓项目 it is the second part of a number.
-fn leading_number(line: &str, at: usize) -> Option<Number> {
-    let rest = line.get(at..)?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let next = rest[digits..].chars().next()?;
-    if digits == 4 && next == '年' {
-        return Some(Number::Year);
+/// 1.1 or 2.1.3 at the start of a paragraph.
+fn decimal(line: &str, at: usize) -> Option<Marker> {
+    let mut path: Vec<u8> = Vec::with_capacity(4);
+    let mut number = (at, at);
+    let mut end = at;
+    loop {
+        let (value, len) = numeral::read_arabic(line.get(end..)?)?;
+        path.push(u8::try_from(value).ok()?);
+        number = (end.max(number.0), end + len);
+        end += len;
+        let mark = after(line, end).filter(|c| matches!(c, '.' | '．'));
+        let goes_on = mark.filter(|mark| after(line, end + mark.len_utf8()).is_some_and(|c| digit(c).is_some()));
+        match goes_on {
+            Some(mark) if path.len() < 4 => end += mark.len_utf8(),
+            Some(_) => return None,
+            // 1.1. 总则, 1.1、总则
+            None => {
+                end += after(line, end).filter(|c| matches!(c, '.' | '．' | '、')).map_or(0, char::len_utf8);
+                break;
+            }
+        }
     }
-    let counts = "个個项項条條件家亿億万萬元年月日天名户人场次类類%％G多余";
-    (digits > 0 && counts.contains(next) || next == '.' && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit()))
-        .then_some(Number::Amount)
+    let value = u32::from(path.pop()?);
+    if path.is_empty() {
+        return None;
+    }
+    let mut prefix = [0; 3];
+    prefix[..path.len()].copy_from_slice(&path);
+    let next = after(line, skip_spaces(line, end));
+    let mut found = marker(Family::Decimal(prefix), value, (at, end), number);
+    let attached = end == skip_spaces(line, end);
+    let sentence = line.trim_end_matches(is_space).ends_with(['。', '！', '？', '；', '，', '：']);
+    if attached && (sentence || next.is_some_and(|c| !is_han(c)) || words().amount.at(line, end).is_some()) {
+        found.doubt = Some(Doubt::Measure);
+    }
+    Some(found)
 }
 
 /// 问题一： 附件2：
 fn label(line: &str, at: usize) -> Option<Marker> {
-    let word = any_of(line, at, LABELS)?;
+    let word = line.get(at..at + words().label.at(line, at)?)?;
     let number_at = skip_one_space(line, at + word.len());
     let rest = line.get(number_at..)?;
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
@@ -640,31 +622,31 @@ pub fn inline(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         _ => return None,
     };
     let behind = back_over_spaces(line, at);
-    found.after_clause =
-        at_start || before(line, behind).is_some_and(is_clause_end) || is_half_width_stop(line, behind);
-    // ①抓学习②抓作风: behind a word, sure only in a run.
-    let behind_word = !at_start
-        && before(line, back_over_spaces(line, at))
-            .is_some_and(|c| !crate::text::chars::is_boundary(c) && !matches!(c, '*' | '.'));
-    if behind_word && !matches!(found.family, Family::Circled | Family::ArabicParen) {
-        return None;
-    }
-    found.weak |= behind_word;
-    found.after_colon = !at_start && matches!(before(line, back_over_spaces(line, at)), Some('：' | ':'));
-    found.title = heading(line, found.range.end as usize).0;
-    found.heading = found.title.of(line).into();
-    found.text = found.range.of(line).into();
+    let before_it = before(line, behind);
+    let stop = before_it.is_some_and(is_clause_end) || is_half_width_stop(line, behind);
+    found.after_clause = at_start || stop;
+    found.after_colon = !at_start && matches!(before_it, Some('：' | ':'));
+    let place = match before_it {
+        _ if at_start => Place::Head,
+        _ if stop => Place::Clause,
+        Some('、') => Place::Pause,
+        Some('，' | ',') => Place::Comma,
+        Some('*') | None => Place::Clause,
+        Some(c) if crate::text::chars::is_boundary(c) => Place::Quote,
+        // ①抓学习②抓作风
+        _ if matches!(found.family, Family::Circled | Family::ArabicParen) => Place::Word,
+        _ => return None,
+    };
+    finish(line, &mut found, place);
     Some(found)
 }
 
-/// 一是 or 一要 at byte `at`, behind a word: 原因一是…….
+/// 一是, 一要 or 第一 at byte `at`, behind a word: 原因一是…….
 pub fn behind_word(line: &str, at: usize) -> Option<Marker> {
     let mut found = numbered_verb(line, at, false)?;
     // Kept without company in its paragraph: the next may go on.
     found.after_clause = true;
-    found.title = heading(line, found.range.end as usize).0;
-    found.heading = found.title.of(line).into();
-    found.text = found.range.of(line).into();
+    finish(line, &mut found, Place::Word);
     Some(found)
 }
 
@@ -695,31 +677,50 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
         // 第 2 页, 第 3 季度
         c if is_space(c)
             && after(line, skip_spaces(line, end))
-                .is_some_and(|c| is_han(c) && !COUNTED.contains(c) && !"页頁册冊卷版章節节集回".contains(c)) =>
+                .is_some_and(|c| is_han(c) && !words().is_counted(c))
+                && words().name.at(line, skip_spaces(line, end)).is_none() =>
         {
             let mut found = made(Family::Nth, skip_spaces(line, end));
             found.deviation = Some(Deviation::CommaWanted);
-            found.weak = true;
+            found.doubt = Some(Doubt::Spaced);
             Some(found)
         }
         _ => {
-            let noun = any_of(line, end, &NTH_NOUNS)?;
+            if words().name.at(line, end).is_some() {
+                return None;
+            }
+            let usual = words().noun.at(line, end);
+            let len = usual.or_else(|| after(line, end).filter(|c| is_han(*c)).map(char::len_utf8))?;
             // At most three more characters: 第一个关键词： 第一张网， 第一个特点是
-            let tail = line.get(end + noun.len()..)?;
-            let (mark_at, mark) = tail.char_indices().take(5).find(|(_, c)| !is_han(*c) || *c == '是')?;
+            let tail = line.get(end + len..)?;
+            let Some((mark_at, mark)) = tail.char_indices().take(5).find(|(_, c)| !is_han(*c) || *c == '是') else {
+                return bare_noun(made, line, end, usual?);
+            };
             // The bracket is no part of the marker: 第一阶段（三月）.
             let mark_len = match mark {
                 '：' | ':' | '，' | ',' | '是' => mark.len_utf8(),
-                '（' | '(' => 0,
-                _ => return None,
+                '（' | '(' if usual.is_some() => 0,
+                _ => return bare_noun(made, line, end, usual?),
             };
-            let noun_end = end + noun.len() + mark_at;
+            if mark_at > 3 && usual.is_some_and(|len| len > 3) {
+                return bare_noun(made, line, end, len);
+            }
+            let noun_end = end + len + mark_at;
             // 第一项议程 and 第二项 are of one list.
-            let kind = if any_of(line, end + noun.len(), AGENDA).is_some() { noun } else { &line[end..noun_end] };
-            let word = Word::new(kind);
-            Some(made(Family::NthNoun(word), noun_end + mark_len))
+            let kind = if words().agenda.at(line, end + len).is_some() { &line[end..end + len] } else { &line[end..noun_end] };
+            let mut found = made(Family::NthNoun(Word::new(kind)), noun_end + mark_len);
+            found.doubt = usual.is_none().then_some(Doubt::Noun);
+            Some(found)
         }
     }
+}
+
+/// 第一方面说说形势: the text goes on behind the noun, without a mark.
+fn bare_noun(made: impl Fn(Family, usize) -> Marker, line: &str, end: usize, len: usize) -> Option<Marker> {
+    let noun = line.get(end..end + len)?;
+    let mut found = made(Family::NthNoun(Word::new(noun)), end + len);
+    found.doubt = Some(Doubt::Tail);
+    (noun.chars().count() > 1).then_some(found)
 }
 
 /// 第二， again, as in 第一，第二，第三产业.
@@ -767,7 +768,11 @@ fn first(line: &str, at: usize) -> Option<Marker> {
     if next == '、' {
         found.deviation = Some(Deviation::CommaWanted);
     }
-    found.weak = !mark && next != '是';
+    found.doubt = match value {
+        _ if !mark && next != '是' => Some(Doubt::Bare),
+        LAST => Some(Doubt::Last),
+        _ => None,
+    };
     Some(found)
 }
 
@@ -784,7 +789,11 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
     let next = after(line, verb_end);
     let made = |family, end| marker(family, value, (at, end), number);
     match verb {
-        '、' if !at_start => (!counts_on(line, verb_end, value)).then(|| made(Family::Chinese, verb_end)),
+        '、' if !at_start => {
+            let mut found = made(Family::Chinese, verb_end);
+            found.doubt = counts_on(line, verb_end, value).then_some(Doubt::Enumeration);
+            Some(found)
+        }
         '方' if value == 1 && has(line, end, "方面") => {
             let end = end + 6;
             (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的'))).then(|| made(Family::Side, end))
@@ -807,12 +816,7 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
             Some(made(Family::Verb('是'), take_comma(line, verb_end)))
         }
         '要' => Some(made(Family::Verb('要'), take_comma(line, verb_end))),
-        c if is_han(c) && !COUNTED.contains(c) => {
-            let verb = simplified(c);
-            let mut found = made(Family::Verb(verb), verb_end);
-            found.weak = !VERBS.contains(verb);
-            Some(found)
-        }
+        c if is_han(c) && !words().is_counted(c) => Some(made(Family::Verb(simplified(c)), verb_end)),
         _ => None,
     }
 }

@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 use super::announcement::{self, Announcement, Place};
 use super::habits::Collector;
 use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
-use super::marker::{self, Family, Groups, Marker};
+use super::evidence::words;
+use super::marker::{self, Family, Marker};
 use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
@@ -110,9 +111,9 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, habits, .. } = pass;
     ideograph_placeholders(line, &mut placeholders);
     house_placeholders(line, options, &mut placeholders);
-    loose_first(line, start, head.as_ref(), &mut inline);
+    behind_words(line, start, head.as_ref(), &mut inline);
     let length = length_up_to_long(line);
-    keep_likely(&mut inline, head.as_ref(), has(line, start, "附"), length <= LONG);
+    keep_candidates(&mut inline, head.as_ref(), length <= LONG);
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
         part_headings(line, head.as_mut(), &mut inline);
@@ -139,6 +140,9 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         length,
         structure: None,
     };
+    let alternative = head.as_ref().and_then(|head| marker::alternative(line, start, head));
+    let begins = begins_list(line);
+    let tallies = super::tally::find(line);
     if head.is_none() && length <= 60 {
         paragraph.shape.kind = kind_of_short(line, start);
     }
@@ -158,17 +162,20 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         || !announcements.is_empty()
         || opening.is_some()
         || !title.is_empty();
-    if structured || extra.is_some() || attachment {
+    if structured || extra.is_some() || attachment || begins || !tallies.is_empty() {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
+            alternative,
             inline: inline.into(),
             announcements: announcements.into(),
+            tallies: tallies.into(),
             opening,
             extra,
             start: start as u32,
             heading,
             title,
             name: title.of(line).into(),
+            begins,
             attachment,
         }));
     }
@@ -552,37 +559,26 @@ fn in_order(found: &mut Vec<Placeholder>) {
     found.dedup_by(|b, a| b.range.start < a.range.end);
 }
 
-/// 主要原因一是……；二是……: behind a word the first item is certain only beside the second, or where the
-/// word leads to a list. Where the first of 第二，…… stands in other words the list is none.
-fn loose_first(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec<Marker>) {
+/// 主要原因一是……；二是……: an ordinal behind a word is a candidate where the next of its kind lacks it, or
+/// where the word leads to a list.
+fn behind_words(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec<Marker>) {
     static FIRST: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("一是"));
-    const LEADING: [&str; 20] = [
-        "原因", "目的", "问题", "問題", "任务", "任務", "重点", "重點", "表现", "表現", "工作", "措施", "特点", "特點",
-        "主要", "做法", "不足", "要求", "内容", "內容",
-    ];
-    let groups = Groups::of(inline.iter().chain(head));
-    let lacks_first = |m: &&Marker| m.value == 2 && m.scope == 0 && !groups.get(m.family).has(1);
-    let second = inline.iter().find(lacks_first).map(|m| (m.family, m.range.start as usize));
+    let has_first = |family: Family| inline.iter().chain(head).any(|m| m.family == family && m.value == 1);
+    let second = inline.iter().find(|m| m.value == 2 && m.scope == 0 && matches!(m.family, Family::Verb('是' | '要')));
     let behind_noun = |at: &usize| {
-        before(line, *at).is_some_and(|c| is_han(c) && !"第之其万萬唯专專同统統单單每某任不十".contains(c))
+        before(line, *at).is_some_and(|c| is_han(c) && !"第之其万唯专同统单每某任不十".contains(c))
     };
     let found = match second {
-        Some((Family::Verb('要'), end)) => {
-            line[start..end].match_indices("一要").map(|(at, _)| start + at).filter(behind_noun).last()
-        }
-        Some((Family::Verb('是'), end)) => {
-            FIRST.find_iter(&line.as_bytes()[start..end]).map(|at| start + at).filter(behind_noun).last()
-        }
-        Some((family @ (Family::Nth | Family::NthNoun(_) | Family::NthVerb(_)), end)) => {
-            let numbered = |m: &Marker| m.value == 1 && m.text.starts_with('第');
-            if line[start..end].contains("第一") && !inline.iter().chain(head).any(numbered) {
-                inline.retain(|m| m.family != family);
-            }
-            None
+        Some(m) if !has_first(m.family) => {
+            let word = if m.family == Family::Verb('要') { "一要" } else { "一是" };
+            let end = m.range.start as usize;
+            line[start..end].match_indices(word).map(|(at, _)| start + at).filter(behind_noun).last()
         }
         // 最主要的原因一是…… goes on in the next paragraph.
-        _ if !groups.get(Family::Verb('是')).has(1) => {
-            FIRST.find_iter(&line.as_bytes()[start..]).map(|at| start + at).find(|&at| follows_any(line, at, &LEADING))
+        None if !has_first(Family::Verb('是')) => {
+            FIRST.find_iter(&line.as_bytes()[start..]).map(|at| start + at).find(|&at| {
+                follows_any(line, at, &words().cause)
+            })
         }
         _ => None,
     };
@@ -592,37 +588,35 @@ fn loose_first(line: &str, start: usize, head: Option<&Marker>, inline: &mut Vec
     }
 }
 
-/// Drops candidates that cannot be items: without company in the paragraph only the words that may
-/// start or continue a list of another paragraph, or be the odd one in a list, are kept. A `short` line
-/// may be part of a paragraph in hard-wrapped text, with the others on the lines around.
-fn keep_likely(inline: &mut Vec<Marker>, head: Option<&Marker>, attachment: bool, short: bool) {
-    if inline.is_empty() {
-        return;
+/// What a candidate is worth at least that counts without company in its paragraph: another paragraph may
+/// go on with it.
+const ALONE: i16 = 55;
+
+/// Lets go of candidates that no reading can take: those that are worth nothing, and in a paragraph that
+/// is not `short` (where wrapped text may hold the others) those without company that are worth little.
+fn keep_candidates(inline: &mut Vec<Marker>, head: Option<&Marker>, short: bool) {
+    inline.retain(|m| m.price > 0);
+    let mut company: FxHashMap<Family, u32> = FxHashMap::default();
+    for m in inline.iter().chain(head) {
+        *company.entry(m.family).or_default() += 1;
     }
-    let groups = Groups::of(inline.iter().chain(head));
-    let alone_behind_colon = |m: &Marker| m.value == 1 && m.after_colon;
-    inline.retain(|m| {
-        let group = groups.get(m.family);
-        let company = group.count > 1;
-        match m.family {
-            Family::Verb('是' | '要') | Family::Nth | Family::First => {
-                company || m.after_clause || m.value > 1 || short
-            }
-            Family::NthVerb(_) => company || m.after_clause && m.value > 1,
-            Family::Circled | Family::ArabicParen if m.weak => (1..=3).all(|n| group.has(n)),
-            Family::Verb(_) if m.weak => m.after_clause && (1..=3).all(|n| group.has(n)),
-            // 附件：1.……, 要求：1.…… may go on in the next paragraph.
-            Family::Arabic | Family::ArabicParen | Family::Circled
-                if alone_behind_colon(m) || m.value == 1 && attachment =>
-            {
-                true
-            }
-            Family::Letter(_) => group.has(1) && group.has(2),
-            Family::Chinese | Family::Arabic => group.has(1) && group.has(2),
-            Family::Verb(_) | Family::OfThem | Family::ArabicParen | Family::Circled => company || short,
-            _ => company,
+    inline.retain(|m| match m.family {
+        Family::Verb('是' | '要') | Family::Nth | Family::NthVerb(_) | Family::First => {
+            short || m.price >= ALONE || company[&m.family] > 1
         }
+        // 会议决定，一、……
+        Family::Chinese | Family::ChineseParen | Family::ArabicParen | Family::Arabic | Family::Circled => {
+            company[&m.family] > 1 || m.value == 1 || short
+        }
+        _ => company[&m.family] > 1 || short && m.price >= ALONE,
     });
+}
+
+/// Whether the paragraph holds another way to begin a list: 首先, 第一, 一个是.
+fn begins_list(line: &str) -> bool {
+    static FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
+        LazyLock::new(|| words().first.iter().map(|word| memmem::Finder::new(*word)).collect());
+    FINDERS.iter().any(|finder| finder.find(line.as_bytes()).is_some())
 }
 
 /// Ends each heading before the next ordinal of its kind: 一要吃饭，二要建设.

@@ -28,17 +28,18 @@ const COMPLETE: u8 = 0;
 const CUT_OFF: u8 = 1;
 
 fn check(speech: &Speech, findings: &mut Findings) {
+    check_tallies(speech, findings);
     let outline = &speech.outline;
     for binding in outline.bindings.iter().filter(|b| !b.agrees()) {
         // 四点：第一、第二、第四: the gap has said it.
-        let gap = outline.defects.iter().any(|(list, d)| *list == binding.list && matches!(d, Defect::Gap { .. } | Defect::Tail { .. }));
+        let gap = outline.told().any(|f| f.list == binding.list && matches!(f.defect, Defect::Gap { .. } | Defect::Tail { .. }));
         if gap && outline.values(binding.list, &speech.lines).last() == Some(&binding.count) {
             continue;
         }
         let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
         let list = &outline.lists[binding.list as usize];
         let markers = outline.markers(binding.list, &speech.lines);
-        let (Some(first), Some(last)) = (markers.first(), markers.last()) else { continue };
+        let text = |i: usize| markers.get(i).map_or_else(String::new, |m| trimmed(&m.text));
         let Some(last_node) = list.items.last().map(|&n| &outline.nodes[n as usize]) else { continue };
         let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
         let cut_off = binding.actual < binding.count && last_node.line as usize == last_line;
@@ -61,7 +62,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             case: if cut_off { CUT_OFF } else { COMPLETE },
             found: announcement.text.to_string(),
             expected: binding.actual.to_string(),
-            note: format!("{}|{}|{}", binding.count, trimmed(&first.text), trimmed(&last.text)),
+            note: format!("{}|{}|{}", binding.count, text(0), text(markers.len().saturating_sub(1))),
             related,
             edits,
             ..Detail::default()
@@ -71,15 +72,36 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
+/// Counts whose items stand in the same sentence.
+fn check_tallies(speech: &Speech, findings: &mut Findings) {
+    for (line, paragraph) in speech.lines.iter().enumerate() {
+        let Some(structure) = paragraph.structure().filter(|_| paragraph.is_read()) else { continue };
+        for tally in &structure.tallies {
+            let detail = Detail {
+                found: tally.text.to_string(),
+                expected: tally.actual.to_string(),
+                note: format!("{}||", tally.count),
+                ..Detail::default()
+            };
+            findings.push(Span::in_line(line as u32, tally.range), detail);
+        }
+    }
+}
+
 fn speak(case: &Case<'_>) -> Message {
     let Some(detail) = case.detail() else { return Message::default() };
     let (found, actual) = (&detail.found, &detail.expected);
     let mut note = detail.note.split('|');
     let (count, first, last) = (note.next().unwrap_or(""), note.next().unwrap_or(""), note.next().unwrap_or(""));
+    let [hans, hant, english] = match first.is_empty() {
+        // Headings and clauses without a number.
+        true => [String::new(), String::new(), String::new()],
+        false => [format!("（“{first}”至“{last}”）"), format!("（“{first}”至“{last}”）"), format!(" (‘{first}’ to ‘{last}’)")],
+    };
     let mut text = case.say(
-        format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项（“{first}”至“{last}”）"),
-        format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項（“{first}”至“{last}”）"),
-        format!("‘{found}’ announces {count}, but {actual} follow (‘{first}’ to ‘{last}’)"),
+        format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
+        format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項{hant}"),
+        format!("‘{found}’ announces {count}, but {actual} follow{english}"),
     );
     if detail.case == CUT_OFF {
         text.push_str(case.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));

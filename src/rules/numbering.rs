@@ -1,8 +1,9 @@
 //! What the numbering rules share: describing a list, and renumbering it.
 
 use super::speak::quoted;
-use super::{Case, Fix, Message};
+use super::{Case, Findings, Fix, Message, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::outline::Verdict;
 use crate::outline::sequence::{self, Defect};
 use crate::paragraph::Marker;
 use crate::text::{Edit, Grade, Span};
@@ -12,20 +13,37 @@ pub struct Faulty<'a> {
     pub speech: &'a Speech,
     pub list: u32,
     pub defect: &'a Defect,
+    /// A fault of the writer rather than a turn of speech.
+    pub sure: bool,
     pub markers: Vec<&'a Marker>,
 }
 
 /// The defects of all lists of a speech.
 pub fn defects(speech: &Speech) -> impl Iterator<Item = Faulty<'_>> {
-    speech.outline.defects.iter().map(|(list, defect)| Faulty {
+    speech.outline.told().map(|fault| Faulty {
         speech,
-        list: *list,
-        defect,
-        markers: speech.outline.markers(*list, &speech.lines),
+        list: fault.list,
+        defect: &fault.defect,
+        sure: fault.verdict == Verdict::Report,
+        markers: speech.outline.markers(fault.list, &speech.lines),
     })
 }
 
 impl Faulty<'_> {
+    /// Reports item `i`: as the rule is set, or as a hint without a fix.
+    pub fn report(&self, findings: &mut Findings, i: usize, detail: Detail) {
+        if self.sure {
+            return findings.push(self.span(i), detail);
+        }
+        let severity = Severity::Hint.max(findings.severity());
+        findings.push_as(severity, self.span(i), Detail { edits: Vec::new(), safe: false, ..detail });
+    }
+
+    /// Whether the fix of item `i` is certain: one wrong numeral between right neighbours.
+    pub fn is_certain(&self, i: usize) -> bool {
+        self.sure && matches!(self.defect, Defect::Wrong { first, last, .. } if first == last) && i > 0 && i + 1 < self.markers.len()
+    }
+
     /// The marker of item `i` in the draft.
     pub fn span(&self, i: usize) -> Span {
         let node = &self.speech.outline.nodes[self.speech.outline.lists[self.list as usize].items[i] as usize];

@@ -31,10 +31,10 @@ fn check(speech: &Speech, findings: &mut Findings) {
         match *list.defect {
             Defect::Wrong { first, last, expected } if first == last && repeats(&list, first) => {
                 let edits = list.edit(first, expected).into_iter().collect();
-                findings.push(list.span(first), Detail { case: ONE, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
+                list.report(findings, first, Detail { case: ONE, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
             }
             Defect::Duplicate { at, expected } => {
-                findings.push(list.span(at), Detail { case: TAIL, edits: list.renumbered(), ..list.detail(at, expected) });
+                list.report(findings, at, Detail { case: TAIL, edits: list.renumbered(), ..list.detail(at, expected) });
             }
             _ => {}
         }

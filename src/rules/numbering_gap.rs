@@ -43,11 +43,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
         };
         let edits = if missing { Vec::new() } else { list.renumbered() };
         let detail = Detail { case, edits, ..list.detail(at, expected) };
-        if case == UNDECIDED {
+        if case == UNDECIDED && list.sure {
             // Never more severe than the rule is set to be.
             findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);
         } else {
-            findings.push(list.span(at), detail);
+            list.report(findings, at, detail);
         }
     }
 }

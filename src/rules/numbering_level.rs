@@ -8,7 +8,7 @@ use crate::text::Span;
 pub static RULE: Rule = Rule {
     code: "numbering-level",
     name: "层级倒置",
-    severity: Some(Severity::Warning),
+    severity: Some(Severity::Information),
     summary: "高一级的序号出现在低一级的序号之下：“（一）”在“1.”之下。",
     why: "层次序号的通行次序是“一、”“（一）”“1.”“（1）”。可以跳用，也可以从任何一级开始，但倒过来用，听众和读者都分不清主次。",
     source: "GB/T 9704—2012 第 7.3.3 条列出的次序（“可以”用，讲话稿参照）；GB/T 15834—2011 附录 B.3.8。",

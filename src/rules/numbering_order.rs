@@ -32,17 +32,17 @@ fn check(speech: &Speech, findings: &mut Findings) {
         match *list.defect {
             Defect::Wrong { first, last, expected } if first == last && !repeats(&list, first) => {
                 let edits = list.edit(first, expected).into_iter().collect();
-                findings.push(list.span(first), Detail { case: WRONG, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
+                list.report(findings, first, Detail { case: WRONG, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
             }
             Defect::Wrong { first, last, expected } if first < last => {
-                findings.push(list.span(first), Detail { case: BACKWARD, edits: list.renumbered(), ..list.detail(first, expected) });
+                list.report(findings, first, Detail { case: BACKWARD, edits: list.renumbered(), ..list.detail(first, expected) });
             }
             Defect::Swap { first, expected } => {
                 let edits = [list.edit(first, expected), list.edit(first + 1, expected + 1)].into_iter().flatten().collect();
                 let detail = list.detail(first, expected);
-                findings.push(list.span(first), Detail { case: SWAPPED, edits, ..detail });
+                list.report(findings, first, Detail { case: SWAPPED, edits, ..detail });
             }
-            Defect::Disorder => findings.push(list.span(0), Detail { case: DISORDER, ..list.detail(0, 1) }),
+            Defect::Disorder => list.report(findings, 0, Detail { case: DISORDER, ..list.detail(0, 1) }),
             _ => {}
         }
     }

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
         if matches!(list.defect, Defect::Start { .. }) {
-            findings.push(list.span(0), Detail { edits: list.renumbered(), ..list.detail(0, 1) });
+            list.report(findings, 0, Detail { edits: list.renumbered(), ..list.detail(0, 1) });
         }
     }
 }

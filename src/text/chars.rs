@@ -77,9 +77,9 @@ pub const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')
 }
 
-/// A mark that ends a sentence or one of its larger parts.
+/// A mark that ends a sentence or one of its larger parts; also a line break within a paragraph of Word.
 pub const fn is_clause_end(c: char) -> bool {
-    is_stop(c) || matches!(c, '；' | ';' | '：' | ':')
+    is_stop(c) || matches!(c, '；' | ';' | '：' | ':' | '\u{B}')
 }
 
 /// A mark behind which an ordinal may stand inside a paragraph.

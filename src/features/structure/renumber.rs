@@ -20,7 +20,7 @@ pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
         for (base, speech) in analysis.speeches() {
             let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
             let mut done = Vec::new();
-            for &(list, _) in &speech.outline.defects {
+            for list in speech.outline.told().map(|fault| fault.list) {
                 if !done.contains(&list) {
                     done.push(list);
                     edits.extend(place.renumbered(list).into_iter().map(|edit| (edit.span.start, edit)));
@@ -35,7 +35,7 @@ impl Place<'_> {
     /// Only of a list with a slip: in one without, other numbers would be a slip.
     pub(super) fn renumber_list(&self) -> Option<Vec<Edit>> {
         let list = self.node(self.item()?).list?;
-        let has_slip = self.speech.outline.defects.iter().any(|&(of, _)| of == list);
+        let has_slip = self.speech.outline.told().any(|fault| fault.list == list);
         has_slip.then(|| self.renumbered(list))
     }
 

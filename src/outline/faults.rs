@@ -1,0 +1,223 @@
+//! Whether a list that does not count on is a fault of the writer: readable features, with points fitted on
+//! planted faults and on finished prose (`tools/fit/lists.py` writes `points.tsv`).
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
+use super::sequence::{self, Defect};
+use super::{NodeKind, Outline};
+use crate::paragraph::{Family, Marker, Paragraph};
+
+/// A list that does not count on.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub list: u32,
+    pub defect: Defect,
+    pub verdict: Verdict,
+    /// The sum of the points.
+    pub points: i32,
+}
+
+/// What is done about a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// A turn of speech.
+    Silent,
+    Hint,
+    Report,
+}
+
+/// The features, in the order of [`Features`].
+pub const NAMES: [&str; COUNT] = [
+    "bias", "cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "shi", "verb", "shouxian", "decimal",
+    "other", "inline", "spans", "two", "three", "four", "six", "good-share", "good-two", "start-one", "start-two",
+    "start-more", "begins", "one-odd", "more-odd", "repeats", "skips", "jumps", "back", "wrong", "duplicate", "gap", "tail",
+    "start", "swap", "disorder", "count-fits", "last-fits", "margin", "torn", "far", "very-far", "weak", "mixed",
+    "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high",
+];
+const COUNT: usize = 52;
+
+/// The features of a fault, in hundredths.
+pub type Features = [i16; COUNT];
+
+/// The rows of `points.tsv`: name, meaning, points.
+fn points() -> &'static (Features, i32, i32) {
+    static POINTS: LazyLock<(Features, i32, i32)> = LazyLock::new(|| {
+        let rows: FxHashMap<&str, i32> = include_str!("points.tsv")
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                Some((cells.next()?, cells.nth(1)?.parse().ok()?))
+            })
+            .collect();
+        let get = |name: &str| rows.get(name).copied().unwrap_or(0);
+        (NAMES.map(|name| get(name) as i16), get("threshold-report"), get("threshold-hint"))
+    });
+    &POINTS
+}
+
+/// The points that each feature gives, for `--why`.
+pub fn contributions(features: &Features) -> Vec<(&'static str, i32)> {
+    let (weights, ..) = points();
+    (0..COUNT)
+        .map(|i| (NAMES[i], i32::from(weights[i]) * i32::from(features[i]) / 100))
+        .filter(|(_, points)| *points != 0)
+        .collect()
+}
+
+/// The faults of all lists of an outline.
+pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
+    let mut found: Vec<(u32, Vec<u32>, sequence::Explained)> = Vec::new();
+    let mut sound = 0u32;
+    for (i, list) in outline.lists.iter().enumerate() {
+        if list.family.is_unnumbered() {
+            continue;
+        }
+        let values: Vec<u32> =
+            outline.values(i as u32, lines).iter().map(|v| (v + 1).saturating_sub(list.first)).collect();
+        // Equal items in one paragraph may be no list at all; in Markdown 1. 1. 1. counts itself.
+        if values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic) {
+            continue;
+        }
+        let explained = sequence::explained(&values);
+        if explained.defects.is_empty() {
+            sound += u32::from(values.len() > 2);
+        } else {
+            found.push((i as u32, values, explained));
+        }
+    }
+    let broken = found.len() as u32;
+    let (weights, report, hint) = points();
+    let mut faults = Vec::new();
+    for (list, values, explained) in found {
+        for defect in &explained.defects {
+            let features = features(outline, lines, list, &values, &explained, defect, sound, broken);
+            let points: i32 =
+                weights.iter().zip(&features).map(|(w, f)| i32::from(*w) * i32::from(*f)).sum::<i32>() / 100;
+            let verdict = match points {
+                _ if explained.torn && points < *report => Verdict::Silent,
+                _ if explained.torn => Verdict::Hint,
+                _ if points >= *report => Verdict::Report,
+                _ if points >= *hint => Verdict::Hint,
+                _ => Verdict::Silent,
+            };
+            faults.push(Fault { list, defect: defect.clone(), verdict, points });
+        }
+    }
+    faults
+}
+
+/// The features of fault `n` of an outline.
+pub fn features_of(outline: &Outline, lines: &[Arc<Paragraph>], n: usize) -> Features {
+    let fault = &outline.faults[n];
+    let list = &outline.lists[fault.list as usize];
+    let values: Vec<u32> =
+        outline.values(fault.list, lines).iter().map(|v| (v + 1).saturating_sub(list.first)).collect();
+    let mut lists: Vec<u32> = outline.faults.iter().map(|f| f.list).collect();
+    lists.dedup();
+    let sound = outline
+        .lists
+        .iter()
+        .zip(0u32..)
+        .filter(|(l, i)| !l.family.is_unnumbered() && l.items.len() > 2 && !lists.contains(i))
+        .count();
+    let explained = sequence::explained(&values);
+    features(outline, lines, fault.list, &values, &explained, &fault.defect, sound as u32, lists.len() as u32)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what is known of a list, gathered once")]
+fn features(
+    outline: &Outline,
+    lines: &[Arc<Paragraph>],
+    list: u32,
+    values: &[u32],
+    explained: &sequence::Explained,
+    defect: &Defect,
+    sound: u32,
+    broken: u32,
+) -> Features {
+    let l = &outline.lists[list as usize];
+    let nodes: Vec<_> = l.items.iter().map(|&n| &outline.nodes[n as usize]).collect();
+    let markers: Vec<&Marker> = outline.markers(list, lines);
+    let steps: Vec<i64> = values.windows(2).map(|w| i64::from(w[1]) - i64::from(w[0])).collect();
+    let good = steps.iter().filter(|s| **s == 1).count();
+    let odd = steps.len() - good;
+    let first = values.first().copied().unwrap_or(1);
+    let bindings: Vec<u32> = outline.bindings.iter().filter(|b| b.list == list).map(|b| b.count).collect();
+    let n = values.len();
+    let apart: Vec<u32> = nodes.windows(2).map(|w| w[1].line.saturating_sub(w[0].line)).collect();
+    let far = apart.iter().copied().max().unwrap_or(0);
+    let inline = nodes.iter().filter(|n| n.kind == NodeKind::Item).count();
+    let price = markers.iter().map(|m| i32::from(m.price)).sum::<i32>() / markers.len().max(1) as i32;
+    let line = nodes.first().map_or(0, |n| n.line as usize);
+    let begins = (line.saturating_sub(2)..=line)
+        .any(|i| lines.get(i).and_then(|p| p.structure()).is_some_and(|s| s.begins));
+    let family = |wanted: &str| l.family.name() == wanted;
+    let named = ["cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "n-verb", "shouxian", "decimal"];
+    let is_shi = matches!(l.family, Family::Verb('是' | '要'));
+    let certain = matches!(defect, Defect::Wrong { first, last, .. } if first == last && *first > 0 && first + 1 < n);
+    let yes = |b: bool| if b { 100 } else { 0 };
+    let value = |name: &str| -> i16 {
+        match name {
+            "bias" => 100,
+            "shi" => yes(is_shi),
+            "verb" => yes(family("n-verb") && !is_shi),
+            "other" => yes(!named.contains(&l.family.name())),
+            "inline" => yes(l.inline),
+            "spans" => yes(inline > 0 && !l.inline),
+            "two" => yes(n == 2),
+            "three" => yes(n == 3),
+            "four" => yes((4..6).contains(&n)),
+            "six" => yes(n >= 6),
+            "good-share" => (100 * good / steps.len().max(1)) as i16,
+            "good-two" => yes(good >= 2),
+            "start-one" => yes(first == 1),
+            "start-two" => yes(first == 2),
+            "start-more" => yes(first > 2),
+            "begins" => yes(first != 1 && begins),
+            "one-odd" => yes(odd == 1),
+            "more-odd" => yes(odd > 2),
+            "repeats" => yes(steps.contains(&0)),
+            "skips" => yes(steps.contains(&2)),
+            "jumps" => yes(steps.iter().any(|s| *s > 2)),
+            "back" => yes(steps.iter().any(|s| *s < 0)),
+            "wrong" => yes(matches!(defect, Defect::Wrong { .. })),
+            "duplicate" => yes(matches!(defect, Defect::Duplicate { .. })),
+            "gap" => yes(matches!(defect, Defect::Gap { .. })),
+            "tail" => yes(matches!(defect, Defect::Tail { .. })),
+            "start" => yes(matches!(defect, Defect::Start { .. })),
+            "swap" => yes(matches!(defect, Defect::Swap { .. })),
+            "disorder" => yes(matches!(defect, Defect::Disorder)),
+            "count-fits" => yes(bindings.contains(&(n as u32))),
+            "last-fits" => yes(values.last().is_some_and(|last| bindings.contains(last))),
+            "margin" => explained.margin.min(100) as i16,
+            "torn" => yes(explained.torn),
+            "far" => yes(far > 6),
+            "very-far" => yes(far > 20),
+            "weak" => yes(price < 90),
+            "mixed" => yes(!l.odd.is_empty()),
+            "sound-lists" => (sound.min(5) * 20) as i16,
+            "broken-share" => (100 * broken / (broken + sound).max(1)) as i16,
+            "certain" => yes(certain),
+            "own-lines" => yes(markers.iter().all(|m| m.own_line)),
+            "across-inline" => yes(inline > 1 && nodes.first().map(|n| n.line) != nodes.last().map(|n| n.line)),
+            "high" => yes(values.iter().any(|v| *v > 12)),
+            family_name => yes(family(family_name)),
+        }
+    };
+    NAMES.map(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_row_with_points() {
+        let table = include_str!("points.tsv");
+        for name in NAMES {
+            assert!(table.lines().any(|line| line.split('\t').next() == Some(name)), "{name}");
+        }
+    }
+}

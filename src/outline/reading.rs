@@ -1,0 +1,524 @@
+//! One least-cost reading of the candidates of a speech.
+//!
+//! Each candidate is either ordinary text, at the price of its evidence, or an item: it begins a list, carries
+//! the number that is expected, or carries another at the price of the slip (`prices.tsv`). The cheapest
+//! reading says which candidates are items, and of which list. The candidates of each family are read by
+//! themselves; then those that are left over may be the odd items of another family's list.
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::paragraph::marker::LAST;
+use crate::paragraph::{Family, Marker, Paragraph};
+
+/// How many readings are followed at once.
+const BEAM: usize = 10;
+/// Paragraphs behind which a list hardly goes on.
+const FAR: u32 = 60;
+/// From this price on the ordinal of a paragraph parts the lists below it.
+const FIRM: i16 = 100;
+/// What a candidate is worth at least that may belong to another family's list.
+const GUEST: i16 = 70;
+/// The number of ranks and of places between them.
+const RANKS: usize = 8;
+
+/// A candidate and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub marker: &'a Marker,
+    pub line: u32,
+    /// Which of the line's markers; `None` for the one that the line begins with.
+    pub index: Option<u32>,
+    /// The paragraph: in wrapped text it has several lines.
+    pub unit: u32,
+    /// The paragraph begins with it.
+    pub head: bool,
+    /// The level of the heading of Markdown that it begins; 0 for other paragraphs.
+    pub level: u8,
+}
+
+/// What a reading makes of a candidate that is an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub chain: u32,
+    /// It carries the number that its list goes on with.
+    pub fits: bool,
+    /// It is written in another family than its list.
+    pub odd: bool,
+    /// The family of its list.
+    pub family: Family,
+}
+
+/// The reading of all candidates: `items[n]` is what candidate `n` is, if it is an item.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub items: Vec<Option<Item>>,
+    pub chains: u32,
+}
+
+/// The rows of `prices.tsv`.
+pub struct Prices {
+    open: i32,
+    start: i32,
+    start_step: i32,
+    fit: i32,
+    wrong: i32,
+    wrong_on: i32,
+    wrong_step: i32,
+    gap: i32,
+    gap_step: i32,
+    duplicate: i32,
+    duplicate_first: i32,
+    swap: i32,
+    nest: i32,
+    mixed: i32,
+    mixed_on: i32,
+    cross: i32,
+    carry: i32,
+    carry_step: i32,
+    carry_slip: i32,
+    far: i32,
+    joined: i32,
+    company: i32,
+}
+
+fn prices() -> &'static Prices {
+    static PRICES: LazyLock<Prices> = LazyLock::new(|| {
+        let rows: FxHashMap<&str, i32> = include_str!("prices.tsv")
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                Some((cells.next()?, cells.next()?.parse().ok()?))
+            })
+            .collect();
+        let price = |name| rows.get(name).copied().unwrap_or(0);
+        Prices {
+            open: price("open"),
+            start: price("start"),
+            start_step: price("start-step"),
+            fit: price("match"),
+            wrong: price("wrong"),
+            wrong_on: price("wrong-on"),
+            wrong_step: price("wrong-step"),
+            gap: price("gap"),
+            gap_step: price("gap-step"),
+            duplicate: price("duplicate"),
+            duplicate_first: price("duplicate-first"),
+            swap: price("swap"),
+            nest: price("nest"),
+            mixed: price("mixed"),
+            mixed_on: price("mixed-on"),
+            cross: price("cross"),
+            carry: price("carry"),
+            carry_step: price("carry-step"),
+            carry_slip: price("carry-slip"),
+            far: price("far"),
+            joined: price("joined"),
+            company: price("company"),
+        }
+    });
+    &PRICES
+}
+
+/// A candidate as the search sees it.
+#[derive(Clone, Copy)]
+struct Entry {
+    family: Family,
+    value: u32,
+    price: i32,
+    toll: i32,
+    unit: u32,
+    head: bool,
+    /// How many headings that part lists of this family stand before it.
+    wall: u32,
+    guest: bool,
+    /// Nothing speaks against it.
+    firm: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Match,
+    Return,
+    Open,
+    Skip,
+    Swap,
+    Swapped,
+    Wrong,
+    Gap,
+    Duplicate,
+    Nest,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    /// The number expected next; 0: no list has begun.
+    expected: u32,
+    /// The number that the outer list goes on with; 0: there is none.
+    outer: u32,
+    run: u8,
+    /// The last item.
+    last: u32,
+    cost: i32,
+    step: Step,
+    /// By how much the last item is wrong.
+    shift: i32,
+    from: u8,
+}
+
+/// The cheapest reading of a sequence of candidates: for each its chain and step, `None` where it is
+/// ordinary text.
+fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
+    let p = prices();
+    let mut all: Vec<Vec<State>> = Vec::with_capacity(entries.len());
+    let start =
+        [State { expected: 0, outer: 0, run: 0, last: 0, cost: 0, step: Step::Skip, shift: 0, from: 0 }];
+    for (i, entry) in entries.iter().enumerate() {
+        let before: &[State] = all.last().map_or(&start, |s| s.as_slice());
+        let mut next: Vec<State> = Vec::with_capacity(before.len() * 4);
+        let value = entry.value;
+        for (from, state) in before.iter().enumerate() {
+            let from = from as u8;
+            let mut push = |step, expected, outer, run: u8, cost, shift| {
+                let last = if step == Step::Skip { state.last } else { i as u32 };
+                next.push(State { expected, outer, run: run.min(3), last, cost: state.cost + cost, step, shift, from });
+            };
+            if state.step == Step::Swap {
+                push(Step::Swapped, value + 2, state.outer, state.run + 1, p.fit, 0);
+                continue;
+            }
+            let last = entries.get(state.last as usize).filter(|_| state.expected > 0);
+            // Ordinary text: less likely in the middle of a list.
+            let inside = last.is_some_and(|last| last.unit == entry.unit) && state.run > 1 && entry.firm;
+            let price = entry.price + if inside { p.company } else { 0 };
+            push(Step::Skip, state.expected, state.outer, state.run, price, state.shift);
+            let guest = match last {
+                _ if !entry.guest => 0,
+                Some(last) if last.guest && last.family == entry.family => p.mixed_on,
+                _ => p.mixed,
+            };
+            let take = entry.toll + guest;
+            if value != LAST && (!entry.guest || value == 1) {
+                let late = match entry.family {
+                    Family::Article => 0,
+                    _ if value == 1 => 0,
+                    _ => p.start + p.start_step * (value as i32 - 1).min(20),
+                };
+                push(Step::Open, value + 1, 0, 1, take + p.open + late, 0);
+            }
+            let Some(last) = last else { continue };
+            let e = state.expected;
+            let apart = (entry.unit - last.unit).min(1000);
+            let way = match () {
+                () if apart == 0 => 0,
+                () if entry.wall != last.wall => p.cross,
+                () if !entry.head => p.carry + p.carry_step * apart.min(10) as i32,
+                () if apart > FAR => p.far,
+                () => 0,
+            };
+            let cost = take + way;
+            if value == LAST {
+                if e > 2 && e < LAST {
+                    push(Step::Match, LAST + 1, state.outer, state.run + 1, cost, 0);
+                }
+                continue;
+            }
+            if e > LAST {
+                continue;
+            }
+            if state.outer > 0 && value == state.outer {
+                push(Step::Return, value + 1, 0, 3, cost + p.fit, 0);
+            }
+            if value == e {
+                push(Step::Match, e + 1, state.outer, state.run + 1, cost + p.fit, 0);
+                continue;
+            }
+            if entry.guest {
+                continue;
+            }
+            // A slip that spans paragraphs may as well be another list.
+            let cost = if !entry.head && apart > 0 { cost + p.carry_slip } else { cost };
+            let pair = matches!(entry.family, Family::Side);
+            let shift = value as i32 - e as i32;
+            if !pair {
+                let wrong = match state.step {
+                    Step::Wrong if state.shift == shift => p.wrong_on,
+                    _ => p.wrong + p.wrong_step * (shift.abs() - 1).min(15),
+                };
+                // Two equal numbers are no list.
+                let nothing = if e == 2 && state.run == 1 && value == 1 && !entry.head { p.duplicate_first } else { 0 };
+                push(Step::Wrong, e + 1, state.outer, state.run + 1, cost + wrong + nothing, shift);
+            }
+            if value > e {
+                let gap = p.gap + p.gap_step * (value - e - 1).min(30) as i32;
+                push(Step::Gap, value + 1, state.outer, state.run + 1, cost + gap, 0);
+            }
+            if e > 1 && value + 1 == e {
+                let nothing = if state.run == 1 && !entry.head { p.duplicate_first } else { 0 };
+                let price = if pair { 0 } else { p.duplicate + nothing };
+                push(Step::Duplicate, e, state.outer, state.run + 1, cost + price, 0);
+            }
+            if value == e + 1 && entries.get(i + 1).is_some_and(|behind| behind.value == e && !behind.guest) {
+                push(Step::Swap, e, state.outer, state.run + 1, cost + p.swap, 0);
+            }
+            if value == 1 && state.outer == 0 && !pair {
+                push(Step::Nest, 2, e, 1, cost + p.nest, 0);
+            }
+        }
+        next.sort_by_key(|s| (s.cost, s.step as u8));
+        let mut kept: Vec<State> = Vec::with_capacity(BEAM);
+        for state in next {
+            let same = |k: &State| {
+                k.expected == state.expected
+                    && k.outer == state.outer
+                    && k.run.min(2) == state.run.min(2)
+                    && (k.step == Step::Swap) == (state.step == Step::Swap)
+            };
+            if !kept.iter().any(same) {
+                kept.push(state);
+                if kept.len() == BEAM {
+                    break;
+                }
+            }
+        }
+        all.push(kept);
+    }
+    trace(&all)
+}
+
+fn trace(all: &[Vec<State>]) -> Vec<Option<(u32, Step)>> {
+    let mut steps = vec![Step::Skip; all.len()];
+    let mut at = 0;
+    for i in (0..all.len()).rev() {
+        let state = all[i][at];
+        steps[i] = state.step;
+        at = state.from as usize;
+    }
+    let (mut count, mut chain, mut outer) = (0, 0, 0);
+    steps
+        .into_iter()
+        .map(|step| {
+            match step {
+                Step::Skip => return None,
+                Step::Open => {
+                    chain = count;
+                    count += 1;
+                }
+                Step::Nest => {
+                    outer = chain;
+                    chain = count;
+                    count += 1;
+                }
+                Step::Return => chain = outer,
+                _ => {}
+            }
+            Some((chain, step))
+        })
+        .collect()
+}
+
+/// Families that stand in for each other by mistake.
+fn is_float(family: Family) -> bool {
+    matches!(
+        family,
+        Family::Verb('是' | '要') | Family::Nth | Family::NthVerb(_) | Family::First | Family::OfThem
+    )
+}
+
+/// Whether an item of one family can be a slip for one of the other.
+fn can_host(list: Family, odd: Family) -> bool {
+    list != odd && (is_float(list) && is_float(odd) || matches!((list, odd), (Family::Chinese, Family::Arabic)))
+}
+
+/// What is read together: a family outside quotes, or inside one quotation.
+type Key = (Family, u32, u32, u8);
+
+impl Reading {
+    pub(super) fn of(spots: &[Spot], lines: &[Arc<Paragraph>]) -> Self {
+        let mut reading = Self { items: vec![None; spots.len()], chains: 0 };
+        if spots.is_empty() {
+            return reading;
+        }
+        let walls = walls(spots, lines);
+        let mut groups: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+        let mut order: Vec<Key> = Vec::new();
+        for (n, spot) in spots.iter().enumerate() {
+            let scope = spot.marker.scope;
+            let key = (spot.marker.family, scope, if scope > 0 { spot.unit + 1 } else { 0 }, spot.level);
+            groups
+                .entry(key)
+                .or_insert_with(|| {
+                    order.push(key);
+                    Vec::new()
+                })
+                .push(n);
+        }
+        join_levels(spots, &mut groups, &mut order);
+        // Decimals first: what is none may be 2. with a heading that begins with a number.
+        order.sort_by_key(|key| !matches!(key.0, Family::Decimal(_)));
+        for key in &order {
+            let group: Vec<usize> = groups[key]
+                .iter()
+                .copied()
+                .filter(|&n| spots[n].index != Some(super::ALTERNATIVE) || n == 0 || reading.items[n - 1].is_none())
+                .collect();
+            reading.take(spots, &walls, key.0, &group, &[]);
+        }
+        reading.join_odd(spots, &walls, &order, &groups);
+        reading
+    }
+
+    /// Reads the candidates `own`, among which the candidates `guests` of other families may stand.
+    fn take(&mut self, spots: &[Spot], walls: &[[u32; RANKS]], family: Family, own: &[usize], guests: &[(usize, i32)]) {
+        let mut places: Vec<(usize, Option<i32>)> = own.iter().map(|&n| (n, None)).collect();
+        places.extend(guests.iter().map(|&(n, price)| (n, Some(price))));
+        places.sort_unstable_by_key(|(n, _)| *n);
+        let entries: Vec<Entry> = places
+            .iter()
+            .map(|&(n, guest)| {
+                let (spot, m) = (&spots[n], spots[n].marker);
+                Entry {
+                    family: m.family,
+                    value: m.value,
+                    price: guest.unwrap_or(i32::from(m.price)),
+                    toll: i32::from(m.toll),
+                    unit: spot.unit,
+                    head: spot.head,
+                    wall: walls[n][family.rank().map_or(RANKS - 1, usize::from)],
+                    guest: guest.is_some(),
+                    firm: m.doubt.is_none(),
+                }
+            })
+            .collect();
+        let read = read(&entries);
+        for &n in own {
+            self.items[n] = None;
+        }
+        let base = self.chains;
+        for (&(n, guest), step) in places.iter().zip(&read) {
+            let Some((chain, step)) = *step else { continue };
+            self.chains = self.chains.max(base + chain + 1);
+            let fits = matches!(step, Step::Match | Step::Return);
+            self.items[n] = Some(Item { chain: base + chain, fits, odd: guest.is_some(), family });
+        }
+    }
+
+    /// 第一，……二是……第三，: what is left over, or lacks its beginning, may belong to another family's list.
+    fn join_odd(
+        &mut self,
+        spots: &[Spot],
+        walls: &[[u32; RANKS]],
+        order: &[Key],
+        groups: &FxHashMap<Key, Vec<usize>>,
+    ) {
+        let mut lacks_start: FxHashMap<u32, bool> = FxHashMap::default();
+        for (n, spot) in spots.iter().enumerate() {
+            if let Some(item) = self.items[n] {
+                lacks_start.entry(item.chain).or_insert(spot.marker.value != 1);
+            }
+        }
+        let outside = |key: &&Key| key.1 == 0 && (is_float(key.0) || key.0 == Family::Chinese);
+        let mut hosts: Vec<&Key> = order.iter().filter(outside).collect();
+        let good = |this: &Self, key: &Key| {
+            let sound = |n: &&usize| this.items[**n].is_some_and(|item| !lacks_start[&item.chain]);
+            (groups[key].iter().filter(sound).count(), groups[key].iter().filter(|n| this.items[**n].is_some()).count())
+        };
+        hosts.sort_by_key(|key| std::cmp::Reverse(good(self, key)));
+        for key in hosts {
+            let mut guests: Vec<(usize, i32)> = Vec::new();
+            for (n, spot) in spots.iter().enumerate() {
+                let m = spot.marker;
+                if m.scope != 0 || !can_host(key.0, m.family) || spot.index == Some(super::ALTERNATIVE) {
+                    continue;
+                }
+                // 1. for 一、 only between its neighbours.
+                if key.0 == Family::Chinese && !(spot.head && beside(spots, groups, key, n)) {
+                    continue;
+                }
+                match self.items[n] {
+                    None if m.doubt.is_none() && m.price >= GUEST => guests.push((n, i32::from(m.price))),
+                    Some(item) if !item.odd && lacks_start.get(&item.chain) == Some(&true) => {
+                        guests.push((n, prices().joined));
+                    }
+                    _ => {}
+                }
+            }
+            if guests.is_empty() {
+                continue;
+            }
+            let before: Vec<(usize, Option<Item>)> = guests.iter().map(|&(n, _)| (n, self.items[n])).collect();
+            let own: Vec<usize> = groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.odd)).collect();
+            self.take(spots, walls, key.0, &own, &guests);
+            // A list that is made of guests alone is none.
+            let hosted: FxHashSet<u32> = own.iter().filter_map(|&n| self.items[n]).map(|item| item.chain).collect();
+            for (n, was) in before {
+                if self.items[n].is_some_and(|item| item.odd && !hosted.contains(&item.chain)) {
+                    self.items[n] = was;
+                }
+            }
+            for (n, spot) in spots.iter().enumerate() {
+                if let Some(item) = self.items[n] {
+                    lacks_start.entry(item.chain).or_insert(spot.marker.value != 1);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the candidate `n` fills the one place that the list around it lacks.
+fn beside(spots: &[Spot], groups: &FxHashMap<Key, Vec<usize>>, key: &Key, n: usize) -> bool {
+    let group = &groups[key];
+    let at = group.partition_point(|&m| m < n);
+    let value = spots[n].marker.value;
+    at > 0
+        && spots[group[at - 1]].marker.value + 1 == value
+        && group.get(at).is_some_and(|&m| spots[m].marker.value == value + 1)
+}
+
+/// Headings of Markdown and plain paragraphs of one family are read apart where each begin with one.
+fn join_levels(spots: &[Spot], groups: &mut FxHashMap<Key, Vec<usize>>, order: &mut Vec<Key>) {
+    let keys: Vec<Key> = order.clone();
+    for key in keys.iter().filter(|key| key.3 > 0) {
+        let plain = (key.0, key.1, key.2, 0);
+        let apart = |key: &Key| groups.get(key).is_none_or(|g| g.first().is_some_and(|&n| spots[n].marker.value == 1));
+        if apart(key) && apart(&plain) {
+            continue;
+        }
+        let Some(group) = groups.remove(key) else { continue };
+        order.retain(|other| other != key);
+        if !groups.contains_key(&plain) {
+            order.push(plain);
+        }
+        let joined = groups.entry(plain).or_default();
+        joined.extend(group);
+        joined.sort_unstable();
+    }
+}
+
+/// For each candidate and each rank: how many headings of a higher rank stand before it.
+fn walls(spots: &[Spot], lines: &[Arc<Paragraph>]) -> Vec<[u32; RANKS]> {
+    let mut count = [0u32; RANKS];
+    let mut line = 0;
+    spots
+        .iter()
+        .map(|spot| {
+            // Headings without a number part all lists.
+            while line < spot.line as usize {
+                if lines[line].structure().is_some_and(|s| s.heading > 0 && s.head.is_none()) {
+                    count.iter_mut().for_each(|c| *c += 1);
+                }
+                line += 1;
+            }
+            let now = count;
+            let rank = match spot.marker.family {
+                Family::Decimal(_) => Some(3),
+                family => family.rank(),
+            };
+            if let Some(rank) = rank.filter(|_| spot.head && spot.marker.price >= FIRM) {
+                count.iter_mut().skip(usize::from(rank) + 1).for_each(|c| *c += 1);
+            }
+            now
+        })
+        .collect()
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""tools/fit/lists.py BIN SHARED: fits src/outline/points.tsv, which lists that do not count on are faults.
+
+Negatives: the lists of finished prose that do not count on (hardly ever a fault; those judged true are left out).
+Positives: faultless lists of the same prose with one numeral changed, repeated, shifted, swapped or an item dropped.
+Documents for which trust.third(name) holds are left out. The features come from `BIN features lists`. Points are
+hundredths of log odds (L2 logistic regression, planted faults weighted to one in every third document); the
+thresholds follow from the false alarms allowed per 10,000 characters, by cross-validation over documents. Prints
+recall by kind of fault, also with the kind left out of the fit. Needs numpy and scikit-learn."""
+import collections, glob, json, os, random, re, subprocess, sys, tempfile
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+BINARY, SHARED = sys.argv[1], sys.argv[2]
+HERE = os.path.dirname(os.path.abspath(__file__))
+TABLE = os.path.join(HERE, '..', '..', 'src', 'outline', 'points.tsv')
+sys.path.insert(0, SHARED + '/corpus')
+import trust
+
+REPORT_PER_10K, HINT_PER_10K, VARIANTS = .012, .05, 10
+CN = '一二三四五六七八九'
+INLINE = [r'([一二三四五六七八九])(是)', r'([一二三四五六七八九])(要)', r'第([一二三四五六七八九])(，)', r'（([一二三四五六七八九])）()', r'([一二三四五六七八九])([\u4e00-\u9fff])']
+BLOCK = [r'^[\s　]*(?:#+ )?(?:\*\*)?([一二三四五六七八九])、', r'^[\s　]*(?:#+ )?(?:\*\*)?（([一二三四五六七八九])）', r'^[\s　]*([1-9])[.．、](?!\d)', r'^[\s　]*第([一二三四五六七八九])，', r'^[\s　]*([一二三四五六七八九])是']
+
+
+def lists(lines):
+    """The faultless lists of three or more: [(line, column, numeral)]."""
+    found = []
+    for i, line in enumerate(lines):
+        for rx in INLINE:
+            by = collections.defaultdict(list)
+            for m in re.finditer(r'(?:^|(?<=[。；：， 　]))' + rx, line):
+                by[m[2]].append(m)
+            for ms in by.values():
+                v = [CN.index(m[1]) + 1 for m in ms]
+                if len(v) >= 3 and v == list(range(1, len(v) + 1)):
+                    found.append([(i, m.start(1), m[1]) for m in ms])
+    for rx in BLOCK:
+        run = []
+        for i, line in enumerate(lines + ['']):
+            m = re.match(rx, line)
+            if not m and i < len(lines):
+                continue
+            n = 0 if not m else int(m[1]) if m[1].isdigit() else CN.index(m[1]) + 1
+            if m and n == len(run) + 1:
+                run.append((i, m.start(1), m[1]))
+            else:
+                if len(run) >= 3:
+                    found.append(run)
+                run = [(i, m.start(1), m[1])] if n == 1 else []
+    return found
+
+
+def planted(text, rnd, kind):
+    """The text with one fault of this kind, and the lines near it; or None."""
+    lines = text.split('\n')
+    runs = lists(lines)
+    if not runs:
+        return None
+    run = rnd.choice(runs)
+    n = len(run)
+    k = rnd.randrange(1, n)
+    values = list(range(1, n + 1))
+    if kind == 'wrong':
+        values[k] += rnd.choice([-1, 1]) if k + 1 < n else -1
+    elif kind == 'repeat':
+        values = values[:k] + [v - 1 for v in values[k:]]
+    elif kind == 'skip':
+        values = values[:k] + [v + 1 for v in values[k:]]
+        if n < 4 or k + 1 == n:
+            return None
+    elif kind == 'swap':
+        if k + 1 >= n:
+            return None
+        values[k], values[k + 1] = values[k + 1], values[k]
+    elif kind == 'start':
+        values = [v + 1 for v in values]
+        k = 0
+        if any(i == j for i, j in zip([r[0] for r in run], [r[0] for r in run][1:])):
+            return None
+    if max(values) > 9:
+        return None
+    for (i, at, old), v in sorted(zip(run, values), reverse=True):
+        lines[i] = lines[i][:at] + (str(v) if old.isdigit() else CN[v - 1]) + lines[i][at + len(old):]
+    return '\n'.join(lines), {run[j][0] for j in range(max(0, k - 1), min(n, k + 2))}
+
+
+WORDS = ['首先，', '首先要', '最重要的是，', '头一条，', '先说', '一方面，', '第一个是']
+
+
+def turned(text, rnd):
+    """The text with the first item of a list in other words: a turn of speech, no fault. Like planted."""
+    lines = text.split('\n')
+    runs = [run for run in lists(lines) if lines[run[0][0]][run[0][1] - 1:run[0][1] + 3][:1] == '第' or lines[run[0][0]][run[0][1] + 1:run[0][1] + 2] in '是要']
+    if not runs:
+        return None
+    run = rnd.choice(runs)
+    i, at, _ = run[0]
+    m = re.compile('第?[一二三四五六七八九](是|要|，)').match(lines[i], at - (lines[i][at - 1:at] == '第'))
+    if not m:
+        return None
+    lines[i] = lines[i][:m.start()] + rnd.choice(WORDS) + lines[i][m.end():]
+    return '\n'.join(lines), {r[0] for r in run[:2]}
+
+
+KINDS = ['wrong', 'repeat', 'skip', 'swap', 'start']
+
+
+def export(paths):
+    rows = collections.defaultdict(list)
+    for i in range(0, len(paths), 300):
+        out = subprocess.run([BINARY, 'features', 'lists', *paths[i:i + 300]], capture_output=True, text=True)
+        for line in out.stdout.splitlines():
+            row = json.loads(line)
+            rows[row['file']].append(row)
+    return rows
+
+
+def main():
+    docs = [p for p in sorted(glob.glob(SHARED + '/corpus/prose/*/*') + glob.glob(SHARED + '/clean/*.[tm]*') + glob.glob(SHARED + '/corpus/other/law/*')) if 'README' not in p and not trust.third(os.path.basename(p))]
+    judged = [v for f in (SHARED + '/corpus/verdicts.jsonl', os.path.join(HERE, 'lists.verdicts.jsonl')) for v in map(json.loads, open(f, encoding='utf-8'))]
+    true = {(v['file'], v['line']) for v in judged if v['verdict'] == 'true' and v['code'].startswith('numbering')}
+    texts = {p: open(p, encoding='utf-8', newline='').read() for p in docs}
+    chars = sum(map(len, texts.values()))
+    natural = export(docs)
+    X, Y, G, W, K, info = [], [], [], [], [], []
+    names = None
+    for p, rows in natural.items():
+        for r in rows:
+            names = names or list(r['features'])
+            if any((os.path.relpath(p, SHARED + '/corpus'), l + 1) in true for l in r['lines']):
+                continue
+            X.append([r['features'][n] / 100 for n in names]); Y.append(0); G.append(p); W.append(1); K.append(''); info.append((p, r['line'] + 1, r['text']))
+    seen = {p: {(tuple(r['text']), r['line']) for r in rows} for p, rows in natural.items()}
+    total, proposed = collections.Counter(), collections.Counter()
+    with tempfile.TemporaryDirectory() as t:
+        plan = {}
+        for p in docs:
+            rnd = random.Random('fit' + p)
+            for v in range(VARIANTS + 2):
+                kind = KINDS[v % len(KINDS)] if v < VARIANTS else 'turn'
+                made = planted(texts[p], rnd, kind) if v < VARIANTS else turned(texts[p], rnd)
+                if made:
+                    q = f'{t}/{len(plan)}{os.path.splitext(p)[1] or ".txt"}'
+                    open(q, 'w', encoding='utf-8', newline='').write(made[0])
+                    plan[q] = (p, kind, made[1])
+        rows = export(list(plan))
+        for q, (p, kind, near) in plan.items():
+            total[kind] += 1
+            hit = [r for r in rows.get(q, []) if (near & set(r['lines'])) and (tuple(r['text']), r['line']) not in seen.get(p, ())]
+            proposed[kind] += bool(hit)
+            for r in hit[:1]:
+                X.append([r['features'][n] / 100 for n in names]); Y.append(int(kind != 'turn')); G.append(p); W.append(1 / 3 / VARIANTS * 5); K.append(kind); info.append((p, r['line'] + 1, r['text']))
+    X, Y, W, K = np.array(X), np.array(Y), np.array(W), np.array(K)
+    print(f'{len(docs)} documents, {chars} characters: {int((K == '').sum())} lists that do not count on, {int(Y.sum())} planted, {int((K == 'turn').sum())} turned')
+    make = lambda: LogisticRegression(max_iter=5000, C=1.0, fit_intercept=False)
+    score, coefs = np.zeros(len(Y)), []
+    for train, test in GroupKFold(5).split(X, Y, G):
+        m = make().fit(X[train], Y[train], sample_weight=W[train]); coefs.append(m.coef_[0]); score[test] = X[test] @ m.coef_[0]
+    def threshold(per10k):
+        worst = np.sort(score[K == ''])[::-1]
+        allowed = int(per10k * chars / 1e4)
+        return worst[min(allowed, len(worst) - 1)] + .01
+    report, hint = threshold(REPORT_PER_10K), threshold(HINT_PER_10K)
+    for name, th in (('report', report), ('hint', hint)):
+        print(f'{name}: turns of speech taken for faults {((score > th) & (K == "turn")).sum()} of {total["turn"]}')
+        print(f'{name} > {th:.2f}: false {int((score[K == ''] > th).sum())} ({(score[K == ''] > th).sum() / chars * 1e4:.3f} per 10k)', *(f'{k} {((score > th) & (K == k)).sum() / max(1, total[k]):.3f} (proposed {proposed[k] / max(1, total[k]):.3f})' for k in KINDS))
+    for kind in KINDS:
+        m = make().fit(X[K != kind], Y[K != kind], sample_weight=W[K != kind])
+        print(f'without {kind} in the fit: {((X[K == kind] @ m.coef_[0]) > report).mean():.3f} of it found')
+    for edge in (-4, -2, 0, 2, 4):
+        near = (score >= edge) & (score < edge + 2)
+        if near.any(): print(f'points {edge * 100} to {edge * 100 + 200}: {np.average(Y[near], weights=W[near]):.2f} are planted, of {int(near.sum())}')
+    if '--show' in sys.argv:
+        for i in np.argsort(-score):
+            if K[i] == '' and score[i] > hint: print('false', round(score[i], 2), *info[i])
+        for i in np.argsort(score):
+            if Y[i] == 1 and score[i] < report: print('missed', round(score[i], 2), K[i], *info[i])
+    final = make().fit(X, Y, sample_weight=W).coef_[0]
+    spread = np.std(coefs, axis=0)
+    meaning = {l.split('\t')[0]: l.split('\t')[1] for l in open(TABLE, encoding='utf-8') if l.count('\t') >= 3}
+    with open(TABLE, 'w', encoding='utf-8') as f:
+        f.write('# Written by tools/fit/lists.py: points in hundredths of log odds. Which lists that do not count on are faults.\nname\tmeaning\tpoints\tspread\n')
+        for n, c, s in zip(names, final, spread):
+            f.write(f'{n}\t{meaning.get(n, "")}\t{round(c * 100)}\t{round(s * 100)}\n')
+        for n, th in (('threshold-report', report), ('threshold-hint', hint)):
+            f.write(f'{n}\t{meaning.get(n, "")}\t{round(th * 100)}\t0\n')
+
+
+main()
