@@ -153,7 +153,7 @@ def main():
             for r in hit[:1]:
                 X.append([r['features'][n] / 100 for n in names]); Y.append(int(kind != 'turn')); G.append(p); W.append(1 / 3 / VARIANTS * 5); K.append(kind); info.append((p, r['line'] + 1, r['text']))
     X, Y, W, K = np.array(X), np.array(Y), np.array(W), np.array(K)
-    print(f'{len(docs)} documents, {chars} characters: {int((K == '').sum())} lists that do not count on, {int(Y.sum())} planted, {int((K == 'turn').sum())} turned')
+    print(f'{len(docs)} documents, {chars} characters: {int((K == "").sum())} lists that do not count on, {int(Y.sum())} planted, {int((K == "turn").sum())} turned')
     make = lambda: LogisticRegression(max_iter=5000, C=1.0, fit_intercept=False)
     score, coefs = np.zeros(len(Y)), []
     for train, test in GroupKFold(5).split(X, Y, G):
@@ -165,7 +165,7 @@ def main():
     report, hint = threshold(REPORT_PER_10K), threshold(HINT_PER_10K)
     for name, th in (('report', report), ('hint', hint)):
         print(f'{name}: turns of speech taken for faults {((score > th) & (K == "turn")).sum()} of {total["turn"]}')
-        print(f'{name} > {th:.2f}: false {int((score[K == ''] > th).sum())} ({(score[K == ''] > th).sum() / chars * 1e4:.3f} per 10k)', *(f'{k} {((score > th) & (K == k)).sum() / max(1, total[k]):.3f} (proposed {proposed[k] / max(1, total[k]):.3f})' for k in KINDS))
+        print(f'{name} > {th:.2f}: false {int((score[K == ""] > th).sum())} ({(score[K == ""] > th).sum() / chars * 1e4:.3f} per 10k)', *(f'{k} {((score > th) & (K == k)).sum() / max(1, total[k]):.3f} (proposed {proposed[k] / max(1, total[k]):.3f})' for k in KINDS))
     for kind in KINDS:
         m = make().fit(X[K != kind], Y[K != kind], sample_weight=W[K != kind])
         print(f'without {kind} in the fit: {((X[K == kind] @ m.coef_[0]) > report).mean():.3f} of it found')
