@@ -132,6 +132,20 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
     if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
         return None;
     }
+    // 两个序列：一要……三要……；一要……: the list begins anew in its paragraph.
+    let anew = |l: &List| {
+        let node = l.items.first().map(|&n| &outline.nodes[n as usize]);
+        l.family == list.family && l.inline && node.is_some_and(|n| n.line == first.line && n.marker.start > last.range.start)
+    };
+    if a.count != actual && in_paragraph && !list.items.is_empty() {
+        let behind = outline.lists[list_index as usize + 1..].iter().take(8).find(|l| anew(l));
+        let announced = behind.and_then(|l| outline.nodes.get(*l.items.first()? as usize)).is_some_and(|n| {
+            announcements(n.line).any(|(_, _, o)| o.sentence_end <= n.marker.start && o.range.start > last.range.end)
+        });
+        if behind.is_some() && !announced {
+            return None;
+        }
+    }
     let also = before
         .iter()
         .chain(&heading)

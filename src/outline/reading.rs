@@ -499,6 +499,8 @@ fn join_levels(spots: &[Spot], groups: &mut FxHashMap<Key, Vec<usize>>, order: &
 /// For each candidate and each rank: how many headings of a higher rank stand before it.
 fn walls(spots: &[Spot], lines: &[Arc<Paragraph>]) -> Vec<[u32; RANKS]> {
     let mut count = [0u32; RANKS];
+    // Numbered headings part the lists of plain paragraphs.
+    let mut headings = 0;
     let mut line = 0;
     spots
         .iter()
@@ -510,7 +512,8 @@ fn walls(spots: &[Spot], lines: &[Arc<Paragraph>]) -> Vec<[u32; RANKS]> {
                 }
                 line += 1;
             }
-            let now = count;
+            let now = if spot.level > 0 { count } else { count.map(|c| c + headings) };
+            headings += u32::from(spot.head && spot.level > 0);
             let rank = match spot.marker.family {
                 Family::Decimal(_) => Some(3),
                 family => family.rank(),

@@ -43,7 +43,7 @@ pub enum Place {
     Last,
 }
 
-const CLASSIFIERS: &str = "个個点點条條项項句层層场場种種大方关關张張件类類步道招环環把支对對篇字";
+const CLASSIFIERS: &str = "个点条项句层场种大方关张件类步道招环把支对篇字";
 const ABSTRACT: [&str; 40] = [
     "方面", "意见", "要求", "问题", "措施", "关系", "环节", "任务", "原因", "特点", "体会", "启示", "坚持", "必须",
     "到位", "转变", "突破", "提升", "有没有", "建议", "希望", "考虑", "议程", "事项", "工作", "重点", "着力", "句话",
@@ -61,8 +61,8 @@ const SPEAKING: [&str; 16] = [
     "把握",
 ];
 /// What begins a measure rather than a noun: 三个月, 两个多小时, 3个百分点.
-const MEASURED: [&str; 22] = [
-    "月", "小时", "小時", "多", "百分点", "百分點", "亿", "億", "万", "萬", "百", "人", "单位", "單位", "企业", "园区",
+const MEASURED: [&str; 17] = [
+    "月", "小时", "多", "百分点", "亿", "万", "百", "人", "单位", "企业", "园区",
     "县", "市", "区", "省", "季度", "国家",
 ];
 /// How many bytes of a sentence are looked at, from its end.
@@ -137,7 +137,7 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
         return None;
     }
     // The classifier is the beginning of the noun: 三方面, 两句话.
-    if any_of(line, noun_at, &["方面", "句话", "句話", "层意思", "層意思", "关键"]).is_none() {
+    if any_of(line, noun_at, &["方面", "句话", "层意思", "关键"]).is_none() {
         noun_at += classifier.len_utf8();
     }
     let noun_len = noun_length(line.get(noun_at..end)?);
@@ -185,9 +185,9 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
 
 /// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
 fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, closes: bool) -> bool {
-    let item = noun.is_empty() && matches!(classifier, '项' | '項' | '个' | '個');
+    let item = noun.is_empty() && matches!(classifier, '项' | '个');
     let own = SPOKEN.iter().any(|word| noun.ends_with(word))
-        || noun.is_empty() && matches!(classifier, '点' | '點' | '条' | '條' | '句');
+        || noun.is_empty() && matches!(classifier, '点' | '条' | '句');
     // 说三句心里话。: whatever is said, where the list follows at once.
     let said = closes && ["讲", "谈", "说", "提", "强调"].iter().any(|verb| {
         line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']).ends_with(verb)
@@ -210,7 +210,7 @@ fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, 
 fn noun_length(text: &str) -> usize {
     let mut len = 0;
     for (count, c) in text.chars().enumerate() {
-        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '來' | '来' | '上') && count > 0
+        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '来' | '上') && count > 0
         {
             break;
         }

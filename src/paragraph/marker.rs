@@ -402,7 +402,7 @@ fn chapter(line: &str, at: usize) -> Option<Marker> {
     let rest = line.get(number_at..)?;
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
     // 第一条　为了……
-    if let Some(unit) = any_of(line, number_at + len, &["条", "條"]) {
+    if let Some(unit) = any_of(line, number_at + len, &["条"]) {
         let end = number_at + len + unit.len();
         return after(line, end)
             .is_some_and(is_space)
@@ -438,7 +438,7 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     // （1）班, （2）号楼
     let noun = words().room.at(line, end);
     let counted = noun.is_some_and(|len| {
-        after(line, end + len).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '學' | '学'))
+        after(line, end + len).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '学'))
     });
     if family == Family::ArabicParen && counted {
         return None;
@@ -671,7 +671,7 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
             Some(found)
         }
         '是' | '要' => Some(made(Family::NthVerb(next), end + 3)),
-        '个' | '個' if any_of(line, end + 3, &["是", "要"]).is_some() => {
+        '个' if any_of(line, end + 3, &["是", "要"]).is_some() => {
             Some(made(Family::NthVerb(simplified(after(line, end + 3)?)), end + 6))
         }
         // 第 2 页, 第 3 季度
@@ -746,14 +746,13 @@ fn of_them(line: &str, at: usize) -> Option<Marker> {
 
 /// 首先， 其次， 再次， 最后，
 fn first(line: &str, at: usize) -> Option<Marker> {
-    const WORDS: [(&str, u32); 8] = [
+    const WORDS: [(&str, u32); 7] = [
         ("首先", 1),
         ("其次", 2),
         ("再次", 3),
         ("再者", 3),
         ("第三", 3),
         ("最后", LAST),
-        ("最後", LAST),
         ("再其次", 3),
     ];
     let &(word, value) = WORDS.iter().find(|(word, _)| has(line, at, word))?;
@@ -796,9 +795,9 @@ fn numbered_verb(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         }
         '方' if value == 1 && has(line, end, "方面") => {
             let end = end + 6;
-            (!after(line, end).is_some_and(|c| matches!(c, '军' | '軍' | '的'))).then(|| made(Family::Side, end))
+            (!after(line, end).is_some_and(|c| matches!(c, '军' | '的'))).then(|| made(Family::Side, end))
         }
-        '来' | '來' | '则' | '則' if value <= 5 => {
+        '来' | '则' if value <= 5 => {
             let comma = next.filter(|c| matches!(c, '，' | ','));
             // 一来二去, 一则消息
             (next.is_some_and(|c| !numeral::is_chinese(c))

@@ -64,7 +64,7 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
         paragraph.habits.redigest(line);
         // What is shown of the line is shown in its own script.
         if let Some(structure) = paragraph.shape.structure.as_deref_mut() {
-            for m in structure.head.iter_mut().chain(structure.inline.iter_mut()) {
+            for m in structure.head.iter_mut().chain(structure.alternative.iter_mut()).chain(structure.inline.iter_mut()) {
                 m.text = m.range.of(line).into();
                 m.heading = m.title.of(line).into();
             }
@@ -72,6 +72,9 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
                 a.text = a.range.of(line).into();
             }
             structure.name = structure.title.of(line).into();
+            for t in &mut structure.tallies {
+                t.text = t.range.of(line).into();
+            }
         }
     }
     paragraph

@@ -25,7 +25,7 @@ BLOCK = [r'^[\s　]*(?:#+ )?(?:\*\*)?([一二三四五六七八九])、', r'^[\s
 
 
 def lists(lines):
-    """The faultless lists of three or more: [(line, column, numeral)]."""
+    """The faultless lists of three or more (of paragraphs: two): [(line, column, numeral)]."""
     found = []
     for i, line in enumerate(lines):
         for rx in INLINE:
@@ -46,7 +46,7 @@ def lists(lines):
             if m and n == len(run) + 1:
                 run.append((i, m.start(1), m[1]))
             else:
-                if len(run) >= 3:
+                if len(run) >= 2:
                     found.append(run)
                 run = [(i, m.start(1), m[1])] if n == 1 else []
     return found
