@@ -22,4 +22,5 @@ pub mod symbols;
 pub mod tokens;
 mod trial;
 pub mod typing;
+pub mod why;
 pub mod writing;

@@ -33,10 +33,10 @@ pub const NAMES: [&str; COUNT] = [
     "bias", "cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "shi", "verb", "shouxian", "decimal",
     "other", "inline", "spans", "two", "three", "four", "six", "good-share", "good-two", "start-one", "start-two",
     "start-more", "begins", "one-odd", "more-odd", "repeats", "skips", "jumps", "back", "wrong", "duplicate", "gap", "tail",
-    "start", "swap", "disorder", "count-fits", "last-fits", "margin", "torn", "far", "very-far", "weak", "mixed",
+    "start", "swap", "disorder", "count-fits", "margin", "torn", "far", "very-far", "weak", "mixed",
     "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high",
 ];
-const COUNT: usize = 52;
+const COUNT: usize = 51;
 
 /// The features of a fault, in hundredths.
 pub type Features = [i16; COUNT];
@@ -189,8 +189,7 @@ fn features(
             "start" => yes(matches!(defect, Defect::Start { .. })),
             "swap" => yes(matches!(defect, Defect::Swap { .. })),
             "disorder" => yes(matches!(defect, Defect::Disorder)),
-            "count-fits" => yes(bindings.contains(&(n as u32))),
-            "last-fits" => yes(values.last().is_some_and(|last| bindings.contains(last))),
+            "count-fits" => yes(bindings.iter().any(|count| *count == n as u32 || values.last() == Some(count))),
             "margin" => explained.margin.min(100) as i16,
             "torn" => yes(explained.torn),
             "far" => yes(far > 6),

@@ -227,7 +227,7 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             if e > LAST {
                 continue;
             }
-            if state.outer > 0 && value == state.outer {
+            if state.outer > 0 && value == state.outer && entry.wall == last.wall {
                 push(Step::Return, value + 1, 0, 3, cost + p.fit, 0);
             }
             if value == e {
@@ -262,7 +262,7 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             if value == e + 1 && entries.get(i + 1).is_some_and(|behind| behind.value == e && !behind.guest) {
                 push(Step::Swap, e, state.outer, state.run + 1, cost + p.swap, 0);
             }
-            if value == 1 && state.outer == 0 && !pair {
+            if value == 1 && state.outer == 0 && !pair && entry.wall == last.wall && (apart == 0 || entry.head) {
                 push(Step::Nest, 2, e, 1, cost + p.nest, 0);
             }
         }
@@ -524,4 +524,92 @@ fn walls(spots: &[Spot], lines: &[Arc<Paragraph>]) -> Vec<[u32; RANKS]> {
             now
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline::{Outline, Verdict};
+    use crate::paragraph::{Options, scan};
+
+    fn outline(text: &str) -> (Outline, Vec<Arc<Paragraph>>) {
+        let lines: Vec<_> = text.lines().map(|line| Arc::new(scan(line, &Options::default(), false))).collect();
+        (Outline::of(&lines), lines)
+    }
+
+    /// The numbers of the lists, and what is reported of them.
+    fn lists(text: &str) -> Vec<(Vec<u32>, Option<Verdict>)> {
+        let (outline, lines) = outline(text);
+        (0..outline.lists.len() as u32)
+            .map(|list| {
+                let verdict = outline.faults.iter().find(|fault| fault.list == list).map(|fault| fault.verdict);
+                (outline.values(list, &lines), verdict)
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&[u32], Option<Verdict>)]) {
+        let expected: Vec<_> = expected.iter().map(|(values, verdict)| (values.to_vec(), *verdict)).collect();
+        assert_eq!(lists(text), expected, "{text}");
+    }
+
+    const REPORT: Option<Verdict> = Some(Verdict::Report);
+
+    #[test]
+    fn any_verb_makes_a_list_with_company() {
+        for verb in ['是', '用', '盼', '啃', '护', '亮'] {
+            check(&format!("做到一{verb}真情暖人；二{verb}实招解难；三{verb}制度管长远。").replace("做到", "做到："), &[(&[1, 2, 3], None)]);
+            check(&format!("这里，一{verb}真情暖人；一{verb}实招解难；三{verb}制度管长远。"), &[(&[1, 1, 3], REPORT)]);
+        }
+        for text in ["一问三不知，一看就会、一做就错。", "要一手抓防汛，一手抓抗旱，一查到底。", "一年出形象、两年成规模、三年见成效。"] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_number_that_begins_a_heading_is_read_as_one_where_the_list_lacks_it() {
+        check("一、成绩\n二、三大行动情况\n三、四季度安排", &[(&[1, 2, 3], None)]);
+        check("三、四线城市在回流。\n八、九月份是旺季。", &[]);
+        check("1.参观\n2.C919进校园\n3.120联动\n4.总结", &[(&[1, 2, 3, 4], None)]);
+    }
+
+    #[test]
+    fn a_list_goes_on_over_paragraphs() {
+        check("要办好实事：一是改善住房。\n对困难家庭，优先安排。\n二是改善就医。\n三是改善出行。", &[(&[1, 2, 3], None)]);
+        check("会议决定，一、同意。\n二、增设。\n三、捐赠。", &[(&[1, 2, 3], None)]);
+        check("首先，要算账。\n第二，要管钱。\n第四，要用人。\n第五，要办事。", &[(&[1, 2, 4, 5], REPORT)]);
+    }
+
+    #[test]
+    fn decimals_are_levels_of_their_own() {
+        check("1.1 甲\n1.2 乙\n2.1 丙\n2.2 丁", &[(&[1, 2], None), (&[1, 2], None)]);
+        check("3.5亿元资金到账。\n1.2公里断头路打通。\n2.8万名学生用餐。", &[]);
+        check("10.1 申请\n10.2 论证\n10.4 验收\n10.5 付款", &[(&[1, 2, 4, 5], REPORT)]);
+    }
+
+    #[test]
+    fn references_are_no_items() {
+        check("（一）材料不齐；\n（二）超期；\n（三）越权。\n（一）（二）项可以补正。", &[(&[1, 2, 3], None)]);
+    }
+
+    #[test]
+    fn what_stands_around_changes_nothing() {
+        for text in [
+            "一是抓早，二是抓小，四是抓了，五是抓好。",
+            "一、甲事\n二、乙事\n二、丙事\n四、丁事",
+            "首先，要算账。\n第二，要管钱。\n第三，要用人。",
+            "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。",
+        ] {
+            let plain = lists(text);
+            for around in [
+                format!("今年以来，各项工作平稳有序。\n{text}"),
+                format!("{text}\n今年以来，各项工作平稳有序。"),
+                text.replace('\n', "\n\n"),
+                crate::text::fold::traditional(text).unwrap_or_else(|| text.to_owned()),
+            ] {
+                assert_eq!(lists(&around), plain, "{around}");
+            }
+        }
+    }
 }

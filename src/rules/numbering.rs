@@ -38,12 +38,7 @@ impl Faulty<'_> {
         // The last item may as well be the fault of a list that is cut short.
         let mild = if matches!(self.defect, Defect::Tail { .. }) { Severity::Information } else { Severity::Hint };
         let severity = mild.max(findings.severity());
-        findings.push_as(severity, self.span(i), Detail { edits: Vec::new(), safe: false, ..detail });
-    }
-
-    /// Whether the fix of item `i` is certain: one wrong numeral between right neighbours.
-    pub fn is_certain(&self, i: usize) -> bool {
-        self.sure && matches!(self.defect, Defect::Wrong { first, last, .. } if first == last) && i > 0 && i + 1 < self.markers.len()
+        findings.push_as(severity, self.span(i), Detail { edits: Vec::new(), ..detail });
     }
 
     /// The marker of item `i` in the draft.
@@ -95,7 +90,7 @@ impl Faulty<'_> {
         let counts = |i: usize, value: u32| {
             self.markers[i].value == value + self.shift()
         };
-        let certain = i > 0 && i + 1 < self.markers.len() && counts(i - 1, value - 1) && counts(i + 1, value + 1) && {
+        let certain = self.sure && i > 0 && i + 1 < self.markers.len() && counts(i - 1, value - 1) && counts(i + 1, value + 1) && {
             let [before, here, behind] = [i - 1, i, i + 1].map(place);
             let in_paragraph = before.0 == here.0 && here.0 == behind.0;
             in_paragraph || before.1 && here.1 && behind.1

@@ -36,8 +36,14 @@ fn the_first_item_stands_behind_a_word() {
         三要抓实
     "#]],
     );
-    // The first is said in other words: no list, and nothing missing.
-    nothing("抓班子，这是第一；第二，抓队伍；第三，抓作风。");
+    // The first is said in other words: nothing is missing.
+    check(
+        "抓班子，这是第一；第二，抓队伍；第三，抓作风。",
+        expect![[r#"
+        第二，抓队伍
+        第三，抓作风
+    "#]],
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ TABLE = os.path.join(HERE, '..', '..', 'src', 'outline', 'points.tsv')
 sys.path.insert(0, SHARED + '/corpus')
 import trust
 
-REPORT_PER_10K, HINT_PER_10K, VARIANTS = .012, .05, 10
+REPORT_PER_10K, HINT_PER_10K, VARIANTS = .0227, .05, 10
 CN = '一二三四五六七八九'
 INLINE = [r'([一二三四五六七八九])(是)', r'([一二三四五六七八九])(要)', r'第([一二三四五六七八九])(，)', r'（([一二三四五六七八九])）()', r'([一二三四五六七八九])([\u4e00-\u9fff])']
 BLOCK = [r'^[\s　]*(?:#+ )?(?:\*\*)?([一二三四五六七八九])、', r'^[\s　]*(?:#+ )?(?:\*\*)?（([一二三四五六七八九])）', r'^[\s　]*([1-9])[.．、](?!\d)', r'^[\s　]*第([一二三四五六七八九])，', r'^[\s　]*([一二三四五六七八九])是']

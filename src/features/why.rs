@@ -1,0 +1,151 @@
+//! Why the ordinals of a line were read as they were: candidates, evidence, costs and readings, as plain
+//! facts; and why a list that does not count on is reported or not.
+
+use crate::analysis::Analysis;
+use crate::outline::faults::{self, Verdict};
+use crate::outline::sequence;
+use crate::paragraph::evidence::{self, Place};
+use crate::paragraph::Marker;
+use crate::text::chars::{before, is_clause_end, is_space};
+use crate::text::{Lines, Range};
+
+/// A candidate ordinal of a line.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// In bytes of the line.
+    pub range: Range,
+    pub text: String,
+    /// The name of its family: `n-verb`.
+    pub family: &'static str,
+    pub value: u32,
+    /// What it costs to take it to be ordinary text, and to be an ordinal, in points.
+    pub price: i16,
+    pub toll: i16,
+    /// The rows of `evidence.tsv` that the price is the sum of: place, name, points.
+    pub evidence: Vec<(&'static str, &'static str, i16)>,
+    /// The numbers of its list, if the reading took it to be an item.
+    pub list: Option<Vec<u32>>,
+}
+
+/// A list through the line that does not count on.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    pub values: Vec<u32>,
+    pub defect: sequence::Defect,
+    /// How much more the best explanation costs that blames other items.
+    pub margin: u32,
+    /// The sum of the points, and the strongest features with theirs.
+    pub points: i32,
+    pub features: Vec<(&'static str, i32)>,
+    pub verdict: Verdict,
+}
+
+/// What is known of the ordinals of a line.
+#[derive(Clone, Debug, Default)]
+pub struct Why {
+    pub candidates: Vec<Candidate>,
+    pub broken: Vec<Broken>,
+}
+
+/// How many features are named.
+const NAMED: usize = 5;
+
+/// Why the ordinals of line `n` were read as they were.
+pub fn why(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
+    let Some((speech, base)) = analysis.speech_at(n) else { return Why::default() };
+    let Some((_, speech)) = analysis.speeches().nth(speech) else { return Why::default() };
+    let outline = &speech.outline;
+    let local = (n - base) as u32;
+    let Some(structure) = speech.lines[local as usize].structure() else { return Why::default() };
+    let text = lines.line(n);
+    let all = structure.head.iter().chain(&structure.alternative).chain(&structure.inline);
+    let candidates = all
+        .map(|m| {
+            let node = outline.nodes.iter().find(|node| node.line == local && node.marker == m.range);
+            let list = node.and_then(|node| node.list).map(|list| outline.values(list, &speech.lines));
+            let place = place(&text, m, structure.start as usize);
+            Candidate {
+                range: m.range,
+                text: m.text.trim().to_owned(),
+                family: m.family.name(),
+                value: m.value,
+                price: m.price,
+                toll: m.toll,
+                evidence: evidence::reasons(m, place),
+                list,
+            }
+        })
+        .collect();
+    let touches = |list: u32| outline.lists[list as usize].items.iter().any(|&i| outline.nodes[i as usize].line == local);
+    let broken = outline
+        .faults
+        .iter()
+        .enumerate()
+        .filter(|(_, fault)| touches(fault.list))
+        .map(|(i, fault)| {
+            let values = outline.values(fault.list, &speech.lines);
+            let features = faults::features_of(outline, &speech.lines, i);
+            let mut features = faults::contributions(&features);
+            features.sort_by_key(|(_, points)| std::cmp::Reverse(points.abs()));
+            features.truncate(NAMED);
+            Broken {
+                margin: sequence::explained(&values).margin,
+                values,
+                defect: fault.defect.clone(),
+                points: fault.points,
+                features,
+                verdict: fault.verdict,
+            }
+        })
+        .collect();
+    Why { candidates, broken }
+}
+
+fn place(line: &str, m: &Marker, start: usize) -> Place {
+    let at = m.range.start as usize;
+    if at <= start {
+        return Place::Head;
+    }
+    let behind = line.get(..at).map_or(0, |head| head.trim_end_matches(is_space).len());
+    match before(line, behind) {
+        Some('、') => Place::Pause,
+        Some('，' | ',') => Place::Comma,
+        Some(c) if is_clause_end(c) => Place::Clause,
+        Some(c) if crate::text::chars::is_boundary(c) => Place::Quote,
+        Some('*' | '.') | None => Place::Clause,
+        _ => Place::Word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::Markup;
+    use crate::settings::Settings;
+    use crate::text::Flat;
+
+    #[test]
+    fn the_price_is_the_sum_of_the_evidence() {
+        let text = "要求：一是抓早，二要抓小，四要抓了。一手抓防汛。";
+        let lines = Flat::new(text);
+        let analysis = Analysis::new(&lines, Markup::Plain, &Arc::new(Settings::default()));
+        let why = why(&analysis, &lines, 0);
+        assert_eq!(why.candidates.len(), 3);
+        for c in &why.candidates {
+            assert_eq!(c.evidence.iter().map(|(.., points)| points).sum::<i16>(), c.price, "{}", c.text);
+        }
+    }
+
+    #[test]
+    fn a_broken_list_says_why() {
+        let text = "做到：一是抓早，二是抓小，四是抓了，五是抓好。";
+        let lines = Flat::new(text);
+        let analysis = Analysis::new(&lines, Markup::Plain, &Arc::new(Settings::default()));
+        let why = why(&analysis, &lines, 0);
+        assert_eq!(why.broken.len(), 1);
+        assert_eq!(why.broken[0].verdict, Verdict::Report);
+        assert!(!why.broken[0].features.is_empty());
+    }
+}
