@@ -164,6 +164,8 @@ struct State {
     step: Step,
     /// By how much the last item is wrong.
     shift: i32,
+    /// What two equal numbers cost: given back where the list counts on.
+    debt: i32,
     from: u8,
 }
 
@@ -173,16 +175,24 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
     let p = prices();
     let mut all: Vec<Vec<State>> = Vec::with_capacity(entries.len());
     let start =
-        [State { expected: 0, outer: 0, run: 0, last: 0, cost: 0, step: Step::Skip, shift: 0, from: 0 }];
+        [State { expected: 0, outer: 0, run: 0, last: 0, cost: 0, step: Step::Skip, shift: 0, debt: 0, from: 0 }];
     for (i, entry) in entries.iter().enumerate() {
         let before: &[State] = all.last().map_or(&start, |s| s.as_slice());
         let mut next: Vec<State> = Vec::with_capacity(before.len() * 4);
         let value = entry.value;
         for (from, state) in before.iter().enumerate() {
             let from = from as u8;
+            // Two equal numbers are no list.
+            let equal = state.expected == 2 && state.run == 1 && value == 1 && !entry.head;
+            let nothing = if equal && entry.family != Family::Side { p.duplicate_first } else { 0 };
             let mut push = |step, expected, outer, run: u8, cost, shift| {
                 let last = if step == Step::Skip { state.last } else { i as u32 };
-                next.push(State { expected, outer, run: run.min(3), last, cost: state.cost + cost, step, shift, from });
+                let debt = match step {
+                    Step::Skip | Step::Swap | Step::Swapped => state.debt,
+                    Step::Wrong | Step::Duplicate => nothing,
+                    _ => 0,
+                };
+                next.push(State { expected, outer, run: run.min(3), last, cost: state.cost + cost, step, shift, debt, from });
             };
             if state.step == Step::Swap {
                 push(Step::Swapped, value + 2, state.outer, state.run + 1, p.fit, 0);
@@ -190,7 +200,9 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             }
             let last = entries.get(state.last as usize).filter(|_| state.expected > 0);
             // Ordinary text: less likely in the middle of a list.
-            let inside = last.is_some_and(|last| last.unit == entry.unit) && state.run > 1 && entry.firm;
+            let inside = last.is_some_and(|last| last.unit == entry.unit)
+                && (state.run > 1 || value == state.expected)
+                && entry.firm;
             let price = entry.price + if inside { p.company } else { 0 };
             push(Step::Skip, state.expected, state.outer, state.run, price, state.shift);
             let guest = match last {
@@ -231,7 +243,7 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                 push(Step::Return, value + 1, 0, 3, cost + p.fit, 0);
             }
             if value == e {
-                push(Step::Match, e + 1, state.outer, state.run + 1, cost + p.fit, 0);
+                push(Step::Match, e + 1, state.outer, state.run + 1, cost + p.fit - state.debt, 0);
                 continue;
             }
             if entry.guest {
@@ -246,8 +258,6 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                     Step::Wrong if state.shift == shift => p.wrong_on,
                     _ => p.wrong + p.wrong_step * (shift.abs() - 1).min(15),
                 };
-                // Two equal numbers are no list.
-                let nothing = if e == 2 && state.run == 1 && value == 1 && !entry.head { p.duplicate_first } else { 0 };
                 push(Step::Wrong, e + 1, state.outer, state.run + 1, cost + wrong + nothing, shift);
             }
             if value > e {
@@ -255,7 +265,6 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                 push(Step::Gap, value + 1, state.outer, state.run + 1, cost + gap, 0);
             }
             if e > 1 && value + 1 == e {
-                let nothing = if state.run == 1 && !entry.head { p.duplicate_first } else { 0 };
                 let price = if pair { 0 } else { p.duplicate + nothing };
                 push(Step::Duplicate, e, state.outer, state.run + 1, cost + price, 0);
             }
@@ -533,7 +542,7 @@ mod tests {
     use crate::paragraph::{Options, scan};
 
     fn outline(text: &str) -> (Outline, Vec<Arc<Paragraph>>) {
-        let lines: Vec<_> = text.lines().map(|line| Arc::new(scan(line, &Options::default(), false))).collect();
+        let lines: Vec<_> = text.lines().map(|line| Arc::new(scan(line, crate::markup::Line::default(), &Options::default()))).collect();
         (Outline::of(&lines), lines)
     }
 

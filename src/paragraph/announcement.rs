@@ -54,6 +54,11 @@ const SPOKEN: [&str; 26] = [
     "意见", "要求", "建议", "问题", "体会", "希望", "考虑", "议程", "方面", "句话", "层意思", "关键词", "想法", "感受",
     "事", "看法", "认识", "事项", "任务", "情况", "话题", "议题", "专题", "课题", "内容", "部分",
 ];
+/// Whatever is said: 说三句心里话, 送大家三个祝愿.
+const SAYING: [&str; 13] =
+    ["讲", "谈", "说", "提", "强调", "送", "送给", "提出", "分享", "汇报", "补充", "表达", "交流"];
+/// Who it is said to.
+const ADDRESSED: [&str; 6] = ["大家", "同志们", "各位", "你们", "同学们", "朋友们"];
 /// What is said to be so many: 会议的议程有三项.
 const COUNTED: [&str; 6] = ["议程", "内容", "任务", "事项", "议题", "要求"];
 const SPEAKING: [&str; 16] = [
@@ -189,9 +194,11 @@ fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, 
     let own = SPOKEN.iter().any(|word| noun.ends_with(word))
         || noun.is_empty() && matches!(classifier, '点' | '条' | '句');
     // 说三句心里话。: whatever is said, where the list follows at once.
-    let said = closes && ["讲", "谈", "说", "提", "强调"].iter().any(|verb| {
-        line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']).ends_with(verb)
-    });
+    let said = closes && {
+        let clause = line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']);
+        let clause = ADDRESSED.iter().find_map(|word| clause.strip_suffix(word)).unwrap_or(clause);
+        SAYING.iter().any(|verb| clause.ends_with(verb))
+    };
     if !(own || item || said) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
         return false;
     }
@@ -200,7 +207,7 @@ fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, 
     let last = clause.rsplit('、').next().unwrap_or("");
     // 重点抓好三件事
     let done = noun == "事" && ["抓", "做", "办", "议"].iter().any(|verb| last.contains(verb));
-    (done || SPEAKING.iter().any(|verb| last.contains(verb)))
+    (done || said || SPEAKING.iter().any(|verb| last.contains(verb)))
         && !clause.ends_with('等')
         && (!item || clause.ends_with(['有', '是', '为']) && COUNTED.iter().any(|word| clause.contains(word)))
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::tally::Tally;
 use super::habits::Habits;
 use super::{Announcement, Marker, Opening, Paragraph, Placeholder, Shape, Structure};
 use crate::markup::Prose;
@@ -73,9 +74,29 @@ fn shape(shape: &Shape, prose: &Prose) -> Shape {
 }
 
 fn structure(structure: &Structure, prose: &Prose) -> Structure {
-    let Structure { head, inline, announcements, opening, extra, start, heading, title, name, attachment } = structure;
+    let Structure {
+        head,
+        alternative,
+        inline,
+        announcements,
+        tallies,
+        opening,
+        extra,
+        start,
+        heading,
+        title,
+        name,
+        begins,
+        attachment,
+    } = structure;
     Structure {
         head: head.as_ref().map(|m| marker(m, prose)),
+        alternative: alternative.as_ref().map(|m| marker(m, prose)),
+        tallies: tallies
+            .iter()
+            .map(|t| Tally { range: prose.to_line(t.range), number: prose.to_line(t.number), ..t.clone() })
+            .collect(),
+        begins: *begins,
         inline: inline.iter().map(|m| marker(m, prose)).collect(),
         announcements: announcements.iter().map(|a| announcement(a, prose)).collect(),
         opening: opening.as_ref().map(|o| Opening { title: prose.to_line(o.title), ..o.clone() }),
