@@ -13,12 +13,12 @@ use crate::outline::faults;
 use crate::text::Flat;
 
 pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::Result<u8> {
-    let (sources, complaints) = files::collect(&arguments.paths, None, output);
+    let files::Collected { sources, complaints, .. } = files::collect(&arguments.paths, None, output);
     complaints.iter().for_each(|message| complain(output.locale, message));
-    let Ok(settings) = files::settings(&sources, None, output) else { return Ok(super::CANNOT) };
+    let Ok(configured) = files::settings(&sources, None, output) else { return Ok(super::CANNOT) };
     let arguments::FeatureKind::Lists = arguments.kind;
     let mut failed = !complaints.is_empty();
-    for (source, settings) in sources.iter().zip(&settings) {
+    for (source, settings) in sources.iter().zip(&configured.settings) {
         let Ok(bytes) = source.read() else {
             failed = true;
             continue;
@@ -30,8 +30,7 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         let lines = Flat::new(&decoded.text);
         let analysis = Analysis::new(&lines, source.markup(), settings);
         for row in lists(&analysis, &source.shown()) {
-            serde_json::to_writer(output.writer(), &row)?;
-            output.write(b"\n")?;
+            output.json(&row)?;
         }
     }
     Ok(if failed { super::CANNOT } else { 0 })
