@@ -53,7 +53,8 @@ pub(super) fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usiz
     !(torn && before.length >= UNFINISHED)
 }
 
-/// Drops the headings of a table of contents: two or more in a row, each of which comes back.
+/// Drops the headings of a table of contents: two or more in a row, each of which comes back behind them, with
+/// text between.
 fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Option<&Marker>]) {
     let mut later: FxHashMap<(Family, u32, &str), usize> = FxHashMap::default();
     for (n, marker) in found.iter().enumerate() {
@@ -61,18 +62,21 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
             later.insert((m.family, m.value, &m.heading), n);
         }
     }
-    let comes_back =
-        |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).is_some_and(|&other| other > n);
+    let comes_back = |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).copied().filter(|&other| other > n);
     let mut n = 0;
     while n < found.len() {
         let mut end = n;
-        while end < found.len()
-            && found[end].is_some_and(|m| m.own_line && comes_back(end, m))
+        let (mut first, mut last) = (None, 0);
+        while let Some(m) = found.get(end).copied().flatten().filter(|m| m.own_line)
+            && let Some(other) = comes_back(end, m)
             && lines[read[end]].shape.length <= 60
+            && first.is_none_or(|first| other > first && first > end)
         {
+            first.get_or_insert(other);
+            last = other;
             end += 1;
         }
-        if end - n >= 2 {
+        if end - n >= 2 && first.is_some_and(|first| first >= end && last - first > end - 1 - n) {
             found[n..end].fill(None);
         }
         n = end.max(n + 1);
