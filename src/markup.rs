@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use chunk::{Chunk, chunk, first_state, is_blank};
+pub use chunk::{Chunk, LONGEST, chunk, first_state, is_blank};
 pub use evidence::{Evidence, evidence, plain};
 pub use prose::{Cut, Prose, STAND_IN};
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{Analysis, Scanned};
 use crate::markup::{self, Labels, Line, Mode, State};
 use crate::paragraph::{self, LinkLabels, Options, Paragraph};
@@ -45,8 +47,9 @@ impl Analysis {
     /// Reads the chunks again that the change can reach, and those that use a label it defines.
     pub(super) fn update_chunks(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
         let begins = |this: &Self, n: usize| this.paragraph(n).and_then(|p| p.begins);
-        // A chunk looks ahead to the next line with text.
-        let above = (0..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(0);
+        // A chunk looks ahead to the next line with text, but not further than it may reach itself.
+        let floor = change.first.saturating_sub(markup::LONGEST + 1);
+        let above = (floor..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(floor);
         let first = (0..=above).rev().find(|&n| begins(self, n).is_some())?;
         let mut state = begins(self, first)?;
         let changed = change.first..change.first + change.new;
@@ -102,10 +105,13 @@ impl Analysis {
                 labels.remove(label);
             }
         }
-        let changed = |label: &Box<str>| {
-            (gone.contains(label) || come.contains(label))
-                && before.contains_key(label) != self.labels.contains_key(label)
-        };
+        let changed: FxHashSet<&str> = gone
+            .iter()
+            .chain(&come)
+            .filter(|label| before.contains_key(*label) != self.labels.contains_key(*label))
+            .map(|label| &**label)
+            .collect();
+        let changed = |label: &Box<str>| changed.contains(&**label);
         let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(changed));
         let starts: Vec<(usize, State)> =
             self.paragraphs().filter(|(_, p)| asks(p)).filter_map(|(n, p)| Some((n, p.begins?))).collect();

@@ -20,8 +20,8 @@ pub struct Chunk {
     pub asks: Vec<Box<str>>,
 }
 
-/// A chunk is cut here at the latest, whatever stands there.
-const LONGEST: usize = 256;
+/// So many lines a chunk has at most, whatever stands there.
+pub const LONGEST: usize = 256;
 const LARGEST: usize = 64 << 10;
 
 /// What stands open where a draft begins.

@@ -2,7 +2,7 @@
 
 use super::Mode;
 use super::prose::Cut;
-use crate::text::chars::{before, is_cjk_mark, is_space};
+use crate::text::chars::{is_cjk_mark, is_space};
 
 /// Adds what of it stands in a line beside the `cuts` of the parser.
 pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
@@ -31,7 +31,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
                 }
             }
             b'[' if rest.starts_with("[[") && mode == Mode::Markdown => {
-                let Some(end) = rest.find("]]").filter(|end| !rest[2..*end].contains(['[', '\n'])) else { continue };
+                let Some(end) = near(rest, "]]").filter(|end| !rest[2..*end].contains(['[', '\n'])) else { continue };
                 let inner = &rest[2..end];
                 let from = if text[..here].ends_with('!') { here - 1 } else { here };
                 let to = here + end + 2;
@@ -48,7 +48,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
             b']' => {
                 // A target with spaces in it: [附件](附件 一.docx)
                 if let (Some(start), Some(target)) = (open, rest.strip_prefix("](")) {
-                    if let Some(end) = target.find(')')
+                    if let Some(end) = near(target, ")")
                         && is_target(&target[..end])
                     {
                         cuts.push((start, start + 1, Cut::Gone));
@@ -63,7 +63,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
                 }
             }
             _ => {
-                let Some(end) = rest.find('}').filter(|end| is_attributes(&rest[1..*end])) else { continue };
+                let Some(end) = near(rest, "}").filter(|end| is_attributes(&rest[1..*end])) else { continue };
                 let to = here + end + 1;
                 if text[..here].ends_with(']')
                     && let Some(start) = open.take()
@@ -84,7 +84,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
 /// The length of the mark of a note that `text` begins with: `[^1]`.
 pub(super) fn note_mark(text: &str) -> Option<usize> {
     let label = text.strip_prefix("[^")?;
-    let end = label.find(']').filter(|end| (1..40).contains(end))?;
+    let end = near(label, "]").filter(|end| (1..40).contains(end))?;
     (!label[..end].contains([' ', '['])).then_some(end + 3)
 }
 
@@ -120,21 +120,33 @@ fn addresses(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, u
 
 /// The first address at or behind byte `from`.
 pub(super) fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = text.get(from..)?;
-    let scheme = rest.find("://").map(|at| {
-        let name = rest[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
-        (at - name, at + 3)
-    });
-    let www = rest.find("www.").filter(|at| before(rest, *at).is_none_or(|c| !c.is_ascii_alphanumeric()));
-    let (start, behind) = match (scheme, www) {
-        (Some(found), Some(www)) if found.0 <= www => found,
-        (_, Some(www)) => (www, www + 4),
-        (found, None) => found?,
-    };
-    let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '<' | '"' | '`' | '|' | '*');
-    let end = rest[behind..].find(ends).map_or(rest.len(), |i| behind + i);
-    let end = start + rest[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
-    let start = from + start;
-    let end = (from + end).max(from + behind);
-    Some((start, end))
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(i) = memchr::memchr2(b':', b'w', bytes.get(at..)?) {
+        let here = at + i;
+        let found = if bytes[here..].starts_with(b"://") {
+            let name = |b: &&u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+            Some((here - bytes[from..here].iter().rev().take_while(name).count(), here + 3))
+        } else if bytes[here..].starts_with(b"www.") && (here == 0 || !bytes[here - 1].is_ascii_alphanumeric()) {
+            Some((here, here + 4))
+        } else {
+            None
+        };
+        if let Some((start, behind)) = found {
+            let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '<' | '"' | '`' | '|' | '*');
+            let end = text[behind..].find(ends).map_or(text.len(), |i| behind + i);
+            let end = behind + text[behind..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+            return Some((start, end));
+        }
+        at = here + 1;
+    }
+    None
 }
+
+/// Where `what` stands in `text`; not far off, so that a line of openings stays cheap.
+fn near(text: &str, what: &str) -> Option<usize> {
+    let end = text.len().min(FAR);
+    memchr::memmem::find(&text.as_bytes()[..end], what.as_bytes())
+}
+
+const FAR: usize = 400;

@@ -143,7 +143,10 @@ impl Prose {
 
     /// True when `range` of the line holds no byte of markup.
     pub fn is_text(&self, range: Range) -> bool {
-        self.pieces.iter().any(|piece| piece.verbatim && piece.line.start <= range.start && range.end <= piece.line.end)
+        // Where two pieces meet an empty range lies in both.
+        let first = self.pieces.partition_point(|piece| piece.line.end < range.start);
+        let mut near = self.pieces[first..].iter().take(2);
+        near.any(|piece| piece.verbatim && piece.line.start <= range.start && range.end <= piece.line.end)
     }
 }
 
