@@ -1,0 +1,103 @@
+//! Spans in brackets: 【单位名称】, [联系人], {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
+
+use super::candidates::{Candidate, Place, is_mark, run};
+use super::words::{Class, WORDS};
+use super::{Style, composite};
+use crate::text::chars::{after, before, has, is_han, is_space};
+
+/// A field is a phrase; an instruction may be a sentence.
+const LONGEST: usize = 120;
+
+/// The span that the bracket `c` opens at byte `at`.
+pub fn find(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+    let (style, open, close): (Style, &str, &str) = match c {
+        '【' => (Style::Lenticular, "【", "】"),
+        '［' => (Style::Square, "［", "］"),
+        '[' => (Style::Square, "[", "]"),
+        '〔' => (Style::Square, "〔", "〕"),
+        '{' if has(line, at, "{{") => (Style::Curly, "{{", "}}"),
+        '{' => (Style::Curly, "{", "}"),
+        '$' if has(line, at, "${") => (Style::Curly, "${", "}"),
+        '«' => (Style::Angle, "«", "»"),
+        '<' => (Style::Angle, "<", ">"),
+        '＜' => (Style::Angle, "＜", "＞"),
+        '（' => (Style::Round, "（", "）"),
+        '(' => (Style::Round, "(", ")"),
+        _ => return None,
+    };
+    let from = at + open.len();
+    let mut to = None;
+    let shut = close.chars().next()?;
+    for (i, c) in line.get(from..)?.char_indices().take(LONGEST) {
+        if (c == shut || style == Style::Round && matches!(c, '）' | ')')) && (close.len() == 3 || has(line, from + i, close) || style == Style::Round) {
+            to = Some((from + i, from + i + if style == Style::Round { c.len_utf8() } else { close.len() }));
+            break;
+        }
+        // 【（ opens another: the inner one is looked at by itself.
+        if matches!(c, '【' | '［' | '[' | '{' | '〔' | '«') && !(style == Style::Curly && c == '{') || style == Style::Round && matches!(c, '（' | '(') {
+            return None;
+        }
+    }
+    let (to, end) = to?;
+    let text = &line[from..to];
+    let inner = text.trim_matches(is_space);
+    let made = Candidate { inner: (from, to), ..Candidate::new(at, end, style) };
+    let (previous, next) = (before(line, at), after(line, end));
+    // [text](url), [text][label], [label]:, ![image], [^1]
+    if c == '[' && (matches!(next, Some('(' | '[')) || place.markdown && next == Some(':') || previous == Some('!') || inner.starts_with('^')) {
+        return None;
+    }
+    if ["讲稿：", "讲稿:", "jianggao"].iter().any(|p| inner.starts_with(p)) || inner.starts_with(['#', '/', '!', '?', '%']) && style == Style::Curly {
+        return None;
+    }
+    let wanted = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some() || WORDS.ahead(line, end, Class::Date).is_some();
+    if inner.is_empty() {
+        let box_to_tick = c == '[' && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
+        return (style != Style::Angle && !box_to_tick && (wanted || style == Style::Lenticular || next.is_none_or(|c| !is_space(c)) && is_beside_text(previous, next))).then_some(made);
+    }
+    let marks = inner.chars().all(|c| is_mark(c) || matches!(c, '？' | '?' | '.' | '…'));
+    if marks {
+        let box_to_tick = c == '[' && matches!(inner, "x" | "X") && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
+        // 〔20XX〕X号 is put together elsewhere; 二（×） is an answer.
+        return (!box_to_tick && (style != Style::Round || wanted || inner.chars().count() > 1 || matches!(inner, "？" | "?"))).then_some(made);
+    }
+    // [1], 〔2024〕, （一）
+    let han = inner.chars().any(is_han);
+    let identifier = inner.len() >= 3 && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ')) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !han && !(identifier && matches!(style, Style::Curly) || identifier && style == Style::Angle && !place.markdown || identifier && inner.contains('_')) {
+        return None;
+    }
+    if style == Style::Round {
+        let ordinal = inner.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit());
+        // Marks in a note are looked at by themselves: （以下简称XX公司）.
+        if ordinal || holds_marks(inner) && WORDS.ahead(inner, 0, Class::Fills).is_none() {
+            return None;
+        }
+    }
+    // [注3]: a footnote.
+    let note = inner.trim_end_matches(|c: char| c.is_ascii_digit() || is_space(c));
+    if note.len() < inner.len() && matches!(note, "注" | "註" | "图" | "表") {
+        return None;
+    }
+    // 〔20XX〕: the year of a document.
+    if c == '〔' && composite::is_year(inner) {
+        return None;
+    }
+    Some(made)
+}
+
+fn is_beside_text(previous: Option<char>, next: Option<char>) -> bool {
+    let han = |c: Option<char>| c.is_some_and(is_han);
+    han(previous) || han(next)
+}
+
+/// True when a run of marks stands in `text`.
+pub fn holds_marks(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        is_mark(c) && c != '某' && {
+            let (_, count) = run(text, at, is_mark);
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+            (count > 1 || before(text, at).is_none_or(is_han)) && !letter(before(text, at))
+        }
+    })
+}

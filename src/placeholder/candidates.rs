@@ -1,0 +1,478 @@
+//! What may be a blank: runs of marks, brackets, gaps, holes. Nothing is decided here but what no
+//! writer would take for a blank: letters inside words, products, addresses.
+
+use super::words::{Class, WORDS};
+use super::{Form, Style, brackets, composite};
+use crate::numeral;
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
+
+/// What is known of the line besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'a> {
+    pub markdown: bool,
+    /// Where the text starts, behind indentation and prefix.
+    pub start: usize,
+    /// Where marks of emphasis begin, sorted.
+    pub emphasis: &'a [u32],
+}
+
+/// A run, span or place in bytes of the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub start: usize,
+    pub end: usize,
+    pub style: Style,
+    pub form: Form,
+    /// A date, a time, a span: more than one run of marks.
+    pub composite: bool,
+    /// What stands between the brackets, for fields.
+    pub inner: (usize, usize),
+}
+
+impl Candidate {
+    pub fn new(start: usize, end: usize, style: Style) -> Self {
+        Self { start, end, style, form: Form::Mark, composite: false, inner: (start, end) }
+    }
+
+    fn ghost(start: usize, end: usize) -> Self {
+        Self { form: Form::Ghost, ..Self::new(start, end, Style::Hole) }
+    }
+}
+
+/// The style of a mark that stands for a character of a name or a number.
+pub const fn style_of(c: char) -> Option<Style> {
+    Some(match c {
+        'X' | 'x' | 'Ｘ' | 'ｘ' | 'Ⅹ' => Style::Cross,
+        '×' | '╳' | '✕' | '✖' | 'х' | 'Х' => Style::Times,
+        '*' | '＊' | '﹡' => Style::Star,
+        '某' => Style::Some,
+        '○' | '〇' | '◯' | '□' | '△' | '▲' | '■' | '◇' | '▢' => Style::Ring,
+        '_' | '＿' => Style::Line,
+        _ => return None,
+    })
+}
+
+pub fn is_mark(c: char) -> bool {
+    style_of(c).is_some()
+}
+
+/// True when `text` is nothing but spaces and lines to write on.
+pub fn is_blank_run(text: &str) -> bool {
+    text.chars().all(|c| is_space(c) || matches!(c, '_' | '＿'))
+}
+
+/// The end of the run of characters for which `is` holds, and their number.
+pub fn run(line: &str, at: usize, is: impl Fn(char) -> bool) -> (usize, usize) {
+    let rest = line.get(at..).unwrap_or("");
+    let (mut end, mut count) = (at, 0);
+    for c in rest.chars() {
+        if !is(c) {
+            break;
+        }
+        end += c.len_utf8();
+        count += 1;
+    }
+    (end, count)
+}
+
+/// All candidates in text order, none over another.
+pub fn find(line: &str, place: &Place<'_>) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let bytes = line.as_bytes();
+    let mut at = place.start;
+    while at < bytes.len() {
+        let b = bytes[at];
+        // Most ideographs are no beginning of anything.
+        if (0xE4..=0xE9).contains(&b) && !is_beginning(&bytes[at..]) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = after(line, at) else { break };
+        let end = at + c.len_utf8();
+        if let Some(end) = unread(line, at, c, place) {
+            at = end.max(at + 1);
+            continue;
+        }
+        let candidate = look(line, at, c, place);
+        at = match candidate {
+            Some(candidate) if found.last().is_none_or(|last| last.end <= candidate.start) => {
+                let next = candidate.end.max(end);
+                found.push(candidate);
+                next
+            }
+            Some(candidate) => candidate.end.max(end),
+            None => past(line, at, c).max(end),
+        };
+    }
+    if !found.is_empty() {
+        composite::join(line, &mut found);
+    }
+    found
+}
+
+/// True when the ideograph at the start of `bytes` may begin a candidate.
+fn is_beginning(bytes: &[u8]) -> bool {
+    // 某 待 此 以 第 年 同 亿 万 个 公 平 亩 连
+    matches!(
+        bytes,
+        [0xE6, 0x9F, 0x90, ..]
+            | [0xE5, 0xBE, 0x85, ..]
+            | [0xE6, 0xAD, 0xA4, ..]
+            | [0xE4, 0xBB, 0xA5, ..]
+            | [0xE7, 0xAC, 0xAC, ..]
+            | [0xE5, 0xB9, 0xB4, ..]
+            | [0xE5, 0x90, 0x8C, ..]
+            | [0xE4, 0xBA, 0xBF, ..]
+            | [0xE4, 0xB8, 0x87, ..]
+            | [0xE4, 0xB8, 0xAA, ..]
+            | [0xE5, 0x85, 0xAC, ..]
+            | [0xE5, 0xB9, 0xB3, ..]
+            | [0xE4, 0xBA, 0xA9, ..]
+            | [0xE8, 0xBF, 0x9E, ..]
+    )
+}
+
+/// The end of what is no prose at byte `at`: code, an address, a tag, marks of emphasis.
+fn unread(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<usize> {
+    match c {
+        '`' => {
+            let (end, _) = run(line, at, |c| c == '`');
+            let ticks = &line[at..end];
+            line[end..].find(ticks).map(|i| end + i + ticks.len())
+        }
+        '*' | '_' if place.emphasis.binary_search(&(at as u32)).is_ok() => Some(run(line, at, |d| d == c).0),
+        '<' => {
+            let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+            let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
+            tag.then_some(at + close + 1)
+        }
+        'a'..='w' | 'y' | 'z' | 'A'..='W' | 'Y' | 'Z' => {
+            let (end, count) = run(line, at, |c| c.is_ascii_alphabetic());
+            let address = line[end..].starts_with("://") || line[at..].starts_with("www.");
+            let goes_on = |c: char| c.is_ascii() && !is_space(c) && !matches!(c, ')' | '>' | '"');
+            if address {
+                return Some(run(line, at, goes_on).0);
+            }
+            if line[at..].starts_with("times;") {
+                return None;
+            }
+            // GDPXX: the marks at the end of an acronym are looked at by themselves.
+            let word = &line[at..end];
+            let stem = word.trim_end_matches('X');
+            let acronym = stem.len() > 1 && stem.len() < word.len() && stem.bytes().all(|b| b.is_ascii_uppercase());
+            let road = matches!(stem, "G" | "S") && word.len() > 2;
+            if acronym || road {
+                return Some(at + stem.len());
+            }
+            let same = word.bytes().all(|b| b == bytes_first(word));
+            (!(same && count <= 4) && WORDS.ahead(line, at, Class::Pending).is_none()).then_some(end)
+        }
+        '0'..='9' => {
+            // Digits in front of marks belong to them; the marks look back.
+            let (end, _) = run(line, at, |c| c.is_ascii_digit() || matches!(c, '.' | ','));
+            let zeros = line[at..end].bytes().all(|b| b == b'0') && end - at > 1;
+            (!zeros).then_some(end)
+        }
+        _ => None,
+    }
+}
+
+fn bytes_first(word: &str) -> u8 {
+    word.as_bytes().first().copied().unwrap_or(0)
+}
+
+/// Where to go on behind what is no candidate.
+fn past(line: &str, at: usize, c: char) -> usize {
+    match c {
+        'X' | 'x' => run(line, at, |c| c.is_ascii_alphanumeric()).0,
+        _ if is_mark(c) || is_space(c) || matches!(c, '#' | '…' | '～' | '~' | '？' | '?' | '0') => {
+            run(line, at, |d| d == c).0
+        }
+        _ => at + c.len_utf8(),
+    }
+}
+
+fn look(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+    match c {
+        '某' => some(line, at),
+        _ if is_mark(c) => marks(line, at, c, place),
+        'a'..='z' | 'A'..='Z' => letters(line, at),
+        '0' => zeros(line, at),
+        '#' => hashes(line, at, place),
+        '？' | '?' => question(line, at, c),
+        '…' | '～' | '~' => dots(line, at, c),
+        '【' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => brackets::find(line, at, c, place),
+        '&' => has(line, at, "&times;").then(|| residue(line, at)),
+        '%' | '％' => hole(line, at),
+        '年' => bare_date(line, at).or_else(|| month_hole(line, at)),
+        '第' => rank_hole(line, at),
+        '同' => comrade(line, at),
+        '待' | '此' | '以' => pending(line, at),
+        '亿' | '万' | '个' | '公' | '平' | '亩' => hole(line, at),
+        '连' => has(line, at, "连续个").then(|| Candidate::ghost(at, at + 9)),
+        _ if is_space(c) => gap(line, at, place),
+        _ => None,
+    }
+}
+
+/// X XX 20XX X.X 138XXXX1234 X-X, × ** ○○ ____
+fn marks(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+    let style = style_of(c)?;
+    let is = |d: char| style_of(d) == Some(style);
+    let (run_end, count) = run(line, at, is);
+    let (start, mut end) = composite::number_around(line, at, run_end, style);
+    let (previous, next) = (before(line, start), after(line, end));
+    let (near, beyond) = (before(line, at), after(line, run_end));
+    // A letter inside a word.
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || ('\u{400}'..='\u{4FF}').contains(&c));
+    if style == Style::Cross {
+        let acronym = previous.is_some_and(|c| c.is_ascii_uppercase()) && c == 'X';
+        let measured = WORDS.measure(line, skip_spaces(line, end)).is_some()
+            || WORDS.ahead(line, end, Class::Percent).is_some()
+            || WORDS.ahead(line, end, Class::Place).is_some();
+        if letter(previous) && !(acronym && measured) || letter(next) && WORDS.measure(line, end).is_none() {
+            return None;
+        }
+        if matches!(near, Some('.' | '/' | '\\' | '@')) && start == at && before(line, at - 1).is_some_and(|c| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        // [x], V-X
+        if matches!((previous, next), (Some('['), Some(']'))) {
+            return None;
+        }
+    } else if letter(near) && (style != Style::Star || count == 1) && !is_han_or_edge(next) || letter(near) && letter(beyond) {
+        return None;
+    }
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    // 2×2, 4x100米, 3.5米×2米, 5*8小时
+    if count == 1 && style != Style::Line && style != Style::Ring {
+        let right = after(line, skip_spaces(line, run_end));
+        let head = line[..at].trim_end_matches(is_space);
+        let unit = head.trim_end_matches(|c: char| is_han(c) || c.is_ascii_alphabetic() || c == '%');
+        let measured = head.len() - unit.len() <= 6 && digit(unit.chars().next_back());
+        if digit(right) && (digit(head.chars().next_back()) || style != Style::Cross && measured) {
+            return None;
+        }
+    }
+    match style {
+        Style::Star => {
+            let head = line[..at].trim_matches(is_space);
+            let tail = line[run_end..].trim_matches(is_space);
+            if head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty()) || near == Some('\\') && !place.markdown {
+                return None;
+            }
+            // *.txt, a*b
+            if letter(beyond) || tail.starts_with('.') && tail[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return None;
+            }
+        }
+        Style::Line => {
+            let century = start < at;
+            let only = line.trim_matches(is_space).chars().all(is);
+            if only || count < 2 && !century && WORDS.ahead(line, end, Class::Date).is_none() || letter(near) || letter(beyond) {
+                return None;
+            }
+            if count < 2 && !(is_han_or_edge(next) && (digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c)))) {
+                return None;
+            }
+        }
+        Style::Ring => {
+            let numeral = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■'));
+            // 二〇〇二年, ●●○○
+            if numeral(near) || numeral(beyond) && !matches!(beyond, Some('万' | '亿' | '百' | '千')) {
+                return None;
+            }
+            if line[..at].trim_matches(is_space).is_empty() && (next.is_none_or(is_space) || count == 1) {
+                return None;
+            }
+            // □是 □否
+            if c == '□' && count == 1 && near.is_none_or(is_space) {
+                return None;
+            }
+        }
+        _ => {}
+    }
+    // 20XX年 is one; the 年 belongs to the unit.
+    if style == Style::Times && has(line, end, ";") && false {
+        end += 1;
+    }
+    Some(Candidate { composite: composite::is_span(&line[start..end]), ..Candidate::new(start, end, style) })
+}
+
+fn is_han_or_edge(c: Option<char>) -> bool {
+    c.is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '%' | ',' | ';' | ':' | ')'))
+}
+
+fn some(line: &str, at: usize) -> Option<Candidate> {
+    let (end, count) = run(line, at, |c| c == '某');
+    // 某些, 某种
+    if count == 1 && WORDS.ahead(line, end, Class::Indefinite).is_some() {
+        return None;
+    }
+    Some(Candidate::new(at, end, Style::Some))
+}
+
+/// A同志, NN亿元, YYYY年
+fn letters(line: &str, at: usize) -> Option<Candidate> {
+    if let Some(word) = WORDS.ahead(line, at, Class::Pending) {
+        let end = at + word.len();
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        return (!letter(before(line, at)) && !letter(after(line, end))).then(|| Candidate::new(at, end, Style::Pending));
+    }
+    if line[at..].starts_with("times;") {
+        return Some(residue(line, at));
+    }
+    let (end, count) = run(line, at, |c| c.is_ascii_alphanumeric());
+    let word = &line[at..end];
+    let first = after(line, at)?;
+    if !word.chars().all(|c| c == first) || before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | '/' | '_' | '@')) {
+        return None;
+    }
+    let date = matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H') && count > 1 && any_of(line, end, &["年", "月", "日", "时"]).is_some();
+    let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
+    let noun = [Class::Person, Class::Place, Class::Organisation, Class::Date, Class::Percent]
+        .iter()
+        .any(|class| WORDS.ahead(line, end, *class).is_some())
+        || WORDS.measure(line, end).is_some();
+    (date || upper && noun && WORDS.ahead(line, end, Class::LetterThing).is_none())
+        .then(|| Candidate::new(at, end, Style::Letter))
+}
+
+/// 00%, 00万亩
+fn zeros(line: &str, at: usize) -> Option<Candidate> {
+    if before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ':' | '：' | '-' | '/' | '~')) {
+        return None;
+    }
+    let (end, count) = run(line, at, |c| c == '0');
+    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
+    (count > 1 && measured).then(|| Candidate::new(at, end, Style::Zero))
+}
+
+/// ###同志
+fn hashes(line: &str, at: usize, place: &Place<'_>) -> Option<Candidate> {
+    let (end, count) = run(line, at, |c| c == '#');
+    (count > 1 && at > place.start && is_han_or_edge(after(line, end))).then(|| Candidate::new(at, end, Style::Hash))
+}
+
+/// ？亿元, 第？位, （？）
+fn question(line: &str, at: usize, c: char) -> Option<Candidate> {
+    let (end, _) = run(line, at, |d| d == c);
+    let previous = before(line, at)?;
+    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
+    let ranked = previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
+    let dated = previous.is_ascii_digit() && has(line, end, "年") || matches!(previous, '年' | '月') && any_of(line, end, &["月", "日"]).is_some();
+    (ranked || dated || measured && (is_han(previous) || matches!(previous, '第' | '约' | '，'))).then(|| Candidate::new(at, end, Style::Question))
+}
+
+/// 第……届, ～年
+fn dots(line: &str, at: usize, c: char) -> Option<Candidate> {
+    let (end, _) = run(line, at, |d| d == c);
+    let previous = before(line, at)?;
+    let ranked = previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
+    if c == '…' {
+        return ranked.then(|| Candidate::new(at, end, Style::Dots));
+    }
+    let next = after(line, end)?;
+    let waits = is_han(next) && "在让是为对把使与和".contains(previous);
+    let unit = any_of(line, end, &["年", "县", "市", "区", "同志"]).is_some()
+        && (is_han(previous) || is_boundary(previous))
+        && !"年月日号时点期周一二三四五六七八九十".contains(previous);
+    (ranked || waits || unit).then(|| Candidate::new(at, end, Style::Dots))
+}
+
+fn residue(line: &str, at: usize) -> Candidate {
+    let mut end = at;
+    while let Some(word) = any_of(line, end, &["&times;", "times;"]) {
+        end += word.len();
+    }
+    Candidate { form: Form::Residue, ..Candidate::new(at, end, Style::House) }
+}
+
+/// 待补, 此处省略
+fn pending(line: &str, at: usize) -> Option<Candidate> {
+    let word = WORDS.ahead(line, at, Class::Pending)?;
+    if WORDS.behind(line, at, Class::Unpending).is_some() {
+        return None;
+    }
+    let mut end = at + word.len();
+    // 此处省略500字
+    let (digits, count) = run(line, end, |c| c.is_ascii_digit() || numeral::is_chinese(c));
+    if count > 0 && has(line, digits, "字") {
+        end = digits + "字".len();
+    }
+    Some(Candidate::new(at, end, Style::Pending))
+}
+
+/// 完成投资亿元: a measure that wants a number and has none.
+fn hole(line: &str, at: usize) -> Option<Candidate> {
+    let word = WORDS.ahead(line, at, Class::Strong)?;
+    let previous = before(line, at)?;
+    if !is_han(previous) || WORDS.behind(line, at, Class::Number).is_some() || numeral::is_chinese(previous) {
+        return None;
+    }
+    if WORDS.behind(line, at, Class::Governs).is_none() {
+        return None;
+    }
+    let end = at + word.len();
+    // 亩 of 亩均, 公里 of 公里数
+    Some(Candidate::ghost(at, end))
+}
+
+/// 第届, 第位
+fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
+    let end = at + "第".len();
+    let word = any_of(line, end, &["届", "位", "名", "批", "期"])?;
+    let behind = before(line, at);
+    let ordinary = matches!(behind, Some('等' | '次' | '及' | '门' | '落')) || has(line, end, "名次") || has(line, end, "位次");
+    (!ordinary).then(|| Candidate::ghost(at, end + word.len()))
+}
+
+/// 今年月, 年月底: a month without its number.
+fn month_hole(line: &str, at: usize) -> Option<Candidate> {
+    let end = at + "年月".len();
+    let known = has(line, at, "年月")
+        && (matches!(before(line, at), Some('今' | '去' | '明')) || before(line, at).is_some_and(|c| c.is_ascii_digit()))
+        || any_of(line, at, &["年月底", "年月份"]).is_some();
+    (known && !has(line, end, "日")).then(|| Candidate::ghost(at, end))
+}
+
+/// 年月日 with nothing before it, as a signature has it.
+fn bare_date(line: &str, at: usize) -> Option<Candidate> {
+    let trimmed = line.trim_matches(is_space);
+    if trimmed.len() > 80 {
+        return None;
+    }
+    let start = line.len() - line.trim_start_matches(is_space).len();
+    let bare: String = trimmed.chars().filter(|c| !is_space(*c) && !matches!(c, '—' | '-' | '（' | '）')).collect();
+    (bare == "年月日" && line.find('年') == Some(at))
+        .then(|| Candidate { composite: true, ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::Gap) })
+}
+
+/// ，同志传达了: a name taken out.
+fn comrade(line: &str, at: usize) -> Option<Candidate> {
+    let end = at + "同志".len();
+    let boundary = before(line, at).is_none_or(is_boundary);
+    let said = [0, 3].iter().any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
+        || any_of(line, end, &["就", "作了"]).is_some();
+    (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
+}
+
+/// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
+fn gap(line: &str, at: usize, place: &Place<'_>) -> Option<Candidate> {
+    let end = skip_spaces(line, at);
+    if at <= place.start || end >= line.trim_end_matches(is_space).len() {
+        return None;
+    }
+    let (previous, next) = (before(line, at)?, after(line, end)?);
+    let left = is_han(previous) || previous.is_ascii_digit() || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
+    let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+    let wanted = WORDS.measure(line, end).is_some()
+        || WORDS.ahead(line, end, Class::Percent).is_some()
+        || WORDS.ahead(line, end, Class::Date).is_some()
+        || previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
+    let named = WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
+    let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
+    let digit_unit = previous.is_ascii_digit() && !(has(line, end, "年") && line[..at].ends_with("20"));
+    let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
+    (left && right && !digit_unit && (wanted || named && width >= 2 || wide)).then(|| Candidate::new(at, end, Style::Gap))
+}

@@ -1,0 +1,315 @@
+//! The decision: the points of a candidate's features, and those for what else stands in the draft.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::{Family, Feature, Features, Flags, Form, Key, Placeholder, Style};
+
+/// What the draft says of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Certain,
+    /// Worth a hint.
+    Doubtful,
+    /// Not reported.
+    Silent,
+}
+
+const FAMILIES: usize = Family::NAMES.len();
+
+/// Declares the facts of the draft: name in the table, what it means in Chinese.
+const DRAFT: [(&str, &str); 20] = [
+    ("draft-same-1", "稿中还有同样写法的"),
+    ("draft-same-3", "稿中还有三处以上同样写法的"),
+    ("draft-same-8", "稿中还有八处以上同样写法的"),
+    ("draft-sure-1", "稿中还有同样写法、看来没有填的"),
+    ("draft-sure-3", "稿中还有三处以上同样写法、看来没有填的"),
+    ("draft-sure-8", "稿中还有八处以上同样写法、看来没有填的"),
+    ("draft-any-1", "稿中还有别的空位"),
+    ("draft-any-3", "稿中还有三处以上别的空位"),
+    ("draft-any-10", "稿中还有十处以上别的空位"),
+    ("draft-inside", "同样写法的多在句子里"),
+    ("draft-alone", "同样写法的常独占一段"),
+    ("draft-head", "同样写法的多在段首，像标签"),
+    ("draft-dense-1", "同样写法的每千字一处以上"),
+    ("draft-dense-4", "同样写法的每千字四处以上"),
+    ("draft-dense-10", "同样写法的每千字十处以上"),
+    ("draft-blanks-4", "空位每千字四处以上，像模板"),
+    ("draft-blanks-12", "空位每千字十二处以上，是模板"),
+    ("draft-short", "稿子不长"),
+    ("draft-latin", "稿中字母不少"),
+    ("draft-very-latin", "稿中字母很多，不像讲话稿"),
+];
+
+/// The table of points, in hundredths of a logit.
+struct Points {
+    bias: [i32; FAMILIES],
+    style: [i32; Style::COUNT],
+    local: [Vec<i32>; FAMILIES],
+    draft: [[i32; DRAFT.len()]; FAMILIES],
+    /// From this score on it is reported, and a hint is given.
+    warning: [i32; FAMILIES],
+    hint: [i32; FAMILIES],
+}
+
+const TABLE: &str = include_str!("points.tsv");
+
+static POINTS: LazyLock<Points> = LazyLock::new(|| {
+    let rows: FxHashMap<&str, i32> = TABLE
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .filter_map(|row| {
+            let mut cells = row.split('\t');
+            Some((cells.next()?, cells.nth(1)?.parse().ok()?))
+        })
+        .collect();
+    let get = |family: usize, name: &str| rows.get(&*format!("{}.{name}", Family::NAMES[family])).copied().unwrap_or(0);
+    let per_family = |name: &str| std::array::from_fn(|family| get(family, name));
+    Points {
+        bias: per_family("bias"),
+        style: Style::ALL.map(|(style, name)| get(style.family() as usize, &format!("style {name}"))),
+        local: std::array::from_fn(|family| Feature::ALL.iter().map(|f| get(family, f.name())).collect()),
+        draft: std::array::from_fn(|family| DRAFT.map(|(name, _)| get(family, name))),
+        warning: per_family("warning"),
+        hint: per_family("hint"),
+    }
+});
+
+/// A number that changes with the table of points and the words.
+pub fn version() -> u32 {
+    let fold = |text: &str| text.bytes().fold(0x811C_9DC5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    fold(TABLE) ^ fold(include_str!("words.tsv")).rotate_left(1)
+}
+
+/// The points of the features of a candidate in its line.
+pub fn local(style: Style, features: Features) -> i32 {
+    let family = style.family() as usize;
+    let points = &*POINTS;
+    let own: i32 = features.iter().map(|feature| points.local[family][feature as usize]).sum();
+    points.bias[family] + points.style[style as usize] + own
+}
+
+/// How many candidates of one style the draft has, and how many with each flag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sums {
+    all: u32,
+    flags: [u32; Flags::COUNT],
+}
+
+impl Sums {
+    fn has(flags: Flags, n: usize) -> bool {
+        flags.0 >> n & 1 == 1
+    }
+}
+
+/// What a draft has of candidates: sums that are kept up to date line by line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    sums: [Sums; Style::COUNT],
+    keys: FxHashMap<Key, u32>,
+    groups: FxHashMap<u64, FxHashMap<Key, u32>>,
+}
+
+impl Evidence {
+    pub fn add(&mut self, found: &[Placeholder]) {
+        for p in found.iter() {
+            let sums = &mut self.sums[p.key.style as usize];
+            sums.all += 1;
+            for n in 0..Flags::COUNT {
+                sums.flags[n] += u32::from(Sums::has(p.key.flags, n));
+            }
+            if p.form == Form::Mark {
+                *self.keys.entry(p.key).or_default() += 1;
+            }
+            if let Some(group) = p.group {
+                *self.groups.entry(group).or_default().entry(p.key).or_default() += 1;
+            }
+        }
+    }
+
+    pub fn remove(&mut self, found: &[Placeholder]) {
+        fn less<K: std::hash::Hash + Eq>(map: &mut FxHashMap<K, u32>, key: K) {
+            if let std::collections::hash_map::Entry::Occupied(mut entry) = map.entry(key) {
+                *entry.get_mut() -= 1;
+                if *entry.get() == 0 {
+                    entry.remove();
+                }
+            }
+        }
+        for p in found.iter() {
+            let sums = &mut self.sums[p.key.style as usize];
+            sums.all -= 1;
+            for n in 0..Flags::COUNT {
+                sums.flags[n] -= u32::from(Sums::has(p.key.flags, n));
+            }
+            if p.form == Form::Mark {
+                less(&mut self.keys, p.key);
+            }
+            if let Some(group) = p.group
+                && let Some(keys) = self.groups.get_mut(&group)
+            {
+                less(keys, p.key);
+                if keys.is_empty() {
+                    self.groups.remove(&group);
+                }
+            }
+        }
+    }
+
+    pub fn join(&mut self, other: Self) {
+        for (sums, more) in self.sums.iter_mut().zip(other.sums) {
+            sums.all += more.all;
+            for (count, more) in sums.flags.iter_mut().zip(more.flags) {
+                *count += more;
+            }
+        }
+        for (key, count) in other.keys {
+            *self.keys.entry(key).or_default() += count;
+        }
+        for (group, keys) in other.groups {
+            let here = self.groups.entry(group).or_default();
+            for (key, count) in keys {
+                *here.entry(key).or_default() += count;
+            }
+        }
+    }
+}
+
+/// The draft as a judge of its candidates.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    evidence: &'a Evidence,
+    /// Han characters and digits, and Latin letters.
+    spoken: u32,
+    letters: u32,
+    /// Sure ones of all styles.
+    sure: u32,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(evidence: &'a Evidence, spoken: u32, letters: u32) -> Self {
+        let sure = evidence.sums.iter().map(|sums| sums.flags[0]).sum();
+        Self { evidence, spoken, letters, sure }
+    }
+
+    /// The facts of the draft for a candidate, itself left out, a bit each.
+    fn facts(&self, key: Key) -> u32 {
+        let sums = &self.evidence.sums[key.style as usize];
+        let all = sums.all.saturating_sub(1);
+        let less = |n: usize| sums.flags[n].saturating_sub(u32::from(Sums::has(key.flags, n)));
+        let [sure, inside, alone, head] = std::array::from_fn(less);
+        let any = self.sure.saturating_sub(u32::from(Sums::has(key.flags, 0)));
+        let thousand = self.spoken.max(300);
+        let dense = |count: u32, per_thousand: u32| count * 1000 >= per_thousand * thousand;
+        [
+            all >= 1,
+            all >= 3,
+            all >= 8,
+            sure >= 1,
+            sure >= 3,
+            sure >= 8,
+            any >= 1,
+            any >= 3,
+            any >= 10,
+            all > 0 && inside * 2 >= all,
+            all > 0 && alone * 4 >= all,
+            all > 0 && head * 2 >= all,
+            dense(all, 1),
+            dense(all, 4),
+            dense(all, 10),
+            dense(any, 4),
+            dense(any, 12),
+            self.spoken < 1200,
+            self.letters * 10 > self.spoken,
+            self.letters * 3 > self.spoken,
+        ]
+        .iter()
+        .rev()
+        .fold(0, |bits, fact| bits << 1 | u32::from(*fact))
+    }
+
+    fn score(&self, key: Key) -> i32 {
+        let family = key.style.family() as usize;
+        let facts = self.facts(key);
+        key.local + POINTS.draft[family].iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, p)| *p).sum::<i32>()
+    }
+
+    fn decide(&self, key: Key) -> Certainty {
+        if key.style == Style::House {
+            return Certainty::Certain;
+        }
+        let family = key.style.family() as usize;
+        let score = self.score(key);
+        let hint = if score >= POINTS.hint[family] { Certainty::Doubtful } else { Certainty::Silent };
+        // 第……届, ～年: never more than a hint.
+        if score >= POINTS.warning[family] && key.style != Style::Dots { Certainty::Certain } else { hint }
+    }
+
+    pub fn certainty(&self, found: &Placeholder) -> Certainty {
+        self.certainty_of(found.key)
+    }
+
+    /// The same for all candidates with this key.
+    pub fn certainty_of(&self, key: Key) -> Certainty {
+        self.decide(key)
+    }
+
+    pub fn is_certain(&self, found: &Placeholder) -> bool {
+        self.certainty(found) == Certainty::Certain
+    }
+
+    /// How many placeholders are certain; holes in sentences are not counted.
+    pub fn certain_count(&self) -> u32 {
+        let keys = self.evidence.keys.iter();
+        keys.filter(|(key, _)| self.decide(**key) == Certainty::Certain).map(|(_, count)| count).sum()
+    }
+
+    /// How many placeholders of this group are reported.
+    pub fn group_size(&self, group: u64) -> u32 {
+        let keys = self.evidence.groups.get(&group).into_iter().flatten();
+        keys.filter(|(key, _)| self.decide(**key) != Certainty::Silent).map(|(_, count)| count).sum()
+    }
+
+    /// The names of the facts that hold for a candidate, for fitting.
+    pub fn fact_names(&self, found: &Placeholder) -> Vec<&'static str> {
+        let facts = self.facts(found.key);
+        DRAFT.iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, (name, _))| *name).collect()
+    }
+}
+
+/// Why a candidate is, or is not, reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In Simplified Chinese.
+    pub text: &'static str,
+    /// In hundredths of a logit; above 0 it speaks for a blank.
+    pub points: i32,
+    /// Without this fact alone the verdict would be another.
+    pub decisive: bool,
+}
+
+/// At most five reasons for the verdict on a candidate, the weightiest first.
+pub fn why(draft: &Draft<'_>, found: &Placeholder) -> Vec<Reason> {
+    let key = found.key;
+    let family = key.style.family() as usize;
+    let points = &*POINTS;
+    let facts = draft.facts(key);
+    let score = draft.score(key);
+    let verdict = draft.certainty(found);
+    let limit = if verdict == Certainty::Certain { points.warning[family] } else { points.hint[family] };
+    let reported = verdict != Certainty::Silent;
+    let own = found.features.iter().map(|f| (f.meaning(), points.local[family][f as usize]));
+    let others = DRAFT.iter().zip(points.draft[family]).enumerate();
+    let others = others.filter(|(n, _)| facts >> n & 1 == 1).map(|(_, ((_, meaning), p))| (*meaning, p));
+    let mut reasons: Vec<Reason> = own
+        .chain(others)
+        .filter(|(_, p)| *p != 0)
+        .map(|(text, points)| Reason { text, points, decisive: (score - points >= limit) != reported })
+        .collect();
+    // What speaks for the verdict comes first.
+    let weight = |r: &Reason| if reported { r.points } else { -r.points };
+    reasons.sort_by_key(|r| std::cmp::Reverse(weight(r)));
+    reasons.truncate(5);
+    reasons
+}

@@ -1,0 +1,55 @@
+//! Which placeholders stand for one fact: those with the same noun phrase. A bare XX never does, nor
+//! persons, numbers and dates.
+
+use std::hash::{Hash, Hasher};
+
+use super::candidates::Candidate;
+use super::{Category, Family, Placeholder, Style};
+use crate::text::Range;
+use crate::text::chars::{before, is_boundary, is_han, is_space};
+
+/// The group of a candidate; `None`: a fact of its own.
+pub fn of(line: &str, candidate: &Candidate, category: Category, unit: Range) -> Option<u64> {
+    let named = matches!(category, Category::Place | Category::Organisation | Category::Name | Category::Meeting);
+    match candidate.style.family() {
+        Family::Field => {
+            let inner = line[candidate.inner.0..candidate.inner.1].trim_matches(is_space);
+            let one = named || candidate.style == Style::Curly && matches!(category, Category::Person | Category::Unknown);
+            (one && !inner.is_empty() && inner.chars().count() <= 12 && inner.chars().any(|c| is_han(c) || c.is_ascii_alphabetic()))
+                .then(|| fingerprint(&line[candidate.start..candidate.end]))
+        }
+        Family::Slot => None,
+        Family::Mark => {
+            let noun = unit.len() > candidate.end - candidate.start;
+            (named && noun && !candidate.composite).then(|| fingerprint(unit.of(line)))
+        }
+    }
+}
+
+/// The number of a group, from the text of its unit.
+pub fn fingerprint(unit: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    unit.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Takes the groups away from the elements of one enumeration that begin with the same unit: in
+/// X河5公里、X河8公里 the two are different rivers, while 关心X区、热爱X区 is one district.
+pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
+    for i in 1..found.len() {
+        let at = found[i].unit.start as usize;
+        if found[i].group.is_none() || before(line, at) != Some('、') {
+            continue;
+        }
+        let list_start = line[..at - 3].rfind(|c| is_boundary(c) && c != '、').unwrap_or(0);
+        for j in (i.saturating_sub(16)..i).rev() {
+            if (found[j].unit.start as usize) < list_start {
+                break;
+            }
+            if found[j].unit.of(line) == found[i].unit.of(line) {
+                found[j].group = None;
+                found[i].group = None;
+            }
+        }
+    }
+}
