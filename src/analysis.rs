@@ -10,14 +10,12 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::thread::available_parallelism;
 
-use rustc_hash::FxHashMap;
-
 use chunks::{front_line, plain};
 
 use crate::markup::{Evidence, Labels, Mode};
 use crate::outline::Outline;
-use crate::paragraph::placeholder::{Certainty, Form};
 use crate::paragraph::{Hit, Kind, Options, Paragraph, Script};
+use crate::placeholder;
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
 use crate::text::{Edit, Flat, Grade, LineChange, Lines, Span};
@@ -29,8 +27,8 @@ pub use crate::markup::Markup;
 pub struct Analysis {
     options: Arc<Options>,
     speeches: Vec<Arc<Speech>>,
-    /// How many placeholders there are of each group.
-    groups: Arc<FxHashMap<u64, u32>>,
+    /// What the candidates for placeholders are judged by.
+    blanks: Arc<placeholder::Evidence>,
     totals: Totals,
     /// Lines before this one are front matter.
     front_matter: usize,
@@ -45,7 +43,7 @@ const LARGE: usize = 1 << 20;
 #[derive(Default)]
 struct Scanned {
     paragraphs: Vec<Arc<Paragraph>>,
-    groups: FxHashMap<u64, u32>,
+    blanks: placeholder::Evidence,
     totals: Totals,
 }
 
@@ -67,17 +65,13 @@ impl Scanned {
 
     fn add(&mut self, paragraph: Arc<Paragraph>) {
         self.totals.add(&paragraph);
-        for group in paragraph.placeholders.iter().filter_map(|p| p.group) {
-            *self.groups.entry(group).or_default() += 1;
-        }
+        self.blanks.add(&paragraph.placeholders);
         self.paragraphs.push(paragraph);
     }
 
     fn join(&mut self, behind: Self) {
         self.paragraphs.extend(behind.paragraphs);
-        for (group, count) in behind.groups {
-            *self.groups.entry(group).or_default() += count;
-        }
+        self.blanks.join(behind.blanks);
         self.totals.join(behind.totals);
     }
 }
@@ -92,8 +86,6 @@ pub struct Totals {
     /// Lines with characters that only Traditional texts have, and that only Simplified ones have.
     pub traditional: u32,
     pub simplified: u32,
-    /// The certain ones.
-    pub placeholders: u32,
     pub directives: u32,
     /// What speaks for Markdown in plain text.
     pub evidence: Evidence,
@@ -111,11 +103,11 @@ pub struct Speech {
 }
 
 /// Numbers of findings, in the order of [`Severity::ALL`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     pub certain: [u32; 4],
-    /// Those that count only in a draft with certain placeholders.
-    pub in_company: [u32; 4],
+    /// Candidates for placeholders, with the severity they have where they are certain: the draft decides.
+    pub blanks: Vec<(placeholder::Key, Severity, u32)>,
     /// The newest month that the speech names, where a rule asks for it.
     pub date: Option<Date>,
 }
@@ -205,8 +197,8 @@ impl Analysis {
     }
 
     fn of(scanned: Scanned, options: Arc<Options>, front_matter: usize, labels: Labels) -> Self {
-        let Scanned { paragraphs, groups, totals } = scanned;
-        Self { options, speeches: cut(paragraphs), groups: Arc::new(groups), totals, front_matter, labels }
+        let Scanned { paragraphs, blanks, totals } = scanned;
+        Self { options, speeches: cut(paragraphs), blanks: Arc::new(blanks), totals, front_matter, labels }
     }
 
     /// The same as `new` over the text after the change, but faster.
@@ -266,23 +258,11 @@ impl Analysis {
         for paragraph in new {
             self.totals.add(paragraph);
         }
-        let names = |list: &[Arc<Paragraph>]| -> Vec<u64> {
-            list.iter().flat_map(|p| p.placeholders.iter().filter_map(|p| p.group)).collect()
-        };
-        let (gone, come) = (names(&old), names(new));
-        if gone != come {
-            let groups = Arc::make_mut(&mut self.groups);
-            for group in gone {
-                if let Some(count) = groups.get_mut(&group) {
-                    *count -= 1;
-                    if *count == 0 {
-                        groups.remove(&group);
-                    }
-                }
-            }
-            for group in come {
-                *groups.entry(group).or_default() += 1;
-            }
+        let candidates = |list: &[Arc<Paragraph>]| list.iter().any(|p| !p.placeholders.is_empty());
+        if candidates(&old) || candidates(new) {
+            let blanks = Arc::make_mut(&mut self.blanks);
+            old.iter().for_each(|p| blanks.remove(&p.placeholders));
+            new.iter().for_each(|p| blanks.add(&p.placeholders));
         }
     }
 
@@ -379,9 +359,14 @@ impl Analysis {
         self.speeches.iter().map(|s| s.lines.len()).sum()
     }
 
+    /// The judge of the candidates for placeholders.
+    pub fn blanks(&self) -> placeholder::Draft<'_> {
+        placeholder::Draft::new(&self.blanks, self.totals.spoken, self.totals.letters)
+    }
+
     /// How many placeholders of this group the draft has.
     pub fn group_size(&self, group: u64) -> u32 {
-        self.groups.get(&group).copied().unwrap_or(0)
+        self.blanks().group_size(group)
     }
 
     pub fn totals(&self) -> Totals {
@@ -409,7 +394,6 @@ impl Totals {
         self.letters += p.letters;
         self.traditional += u32::from(p.script == Some(Script::Traditional));
         self.simplified += u32::from(p.script == Some(Script::Simplified));
-        self.placeholders += certain(p);
         self.directives += u32::from(p.directive.is_some());
         self.evidence.add(p.evidence);
     }
@@ -419,7 +403,6 @@ impl Totals {
         self.letters += other.letters;
         self.traditional += other.traditional;
         self.simplified += other.simplified;
-        self.placeholders += other.placeholders;
         self.directives += other.directives;
         self.evidence.add(other.evidence);
     }
@@ -429,14 +412,9 @@ impl Totals {
         self.letters -= p.letters;
         self.traditional -= u32::from(p.script == Some(Script::Traditional));
         self.simplified -= u32::from(p.script == Some(Script::Simplified));
-        self.placeholders -= certain(p);
         self.directives -= u32::from(p.directive.is_some());
         self.evidence.remove(p.evidence);
     }
-}
-
-fn certain(p: &Paragraph) -> u32 {
-    p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark).count() as u32
 }
 
 /// Front matter is looked for in this many lines.

@@ -17,6 +17,7 @@ pub mod slogans;
 pub mod settings;
 
 pub mod paragraph;
+pub mod placeholder;
 
 pub mod outline;
 

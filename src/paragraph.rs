@@ -12,13 +12,13 @@ mod kind;
 pub mod marker;
 pub mod pairs;
 mod plain;
-pub mod placeholder;
 mod scan;
 pub mod tally;
 
 use std::sync::OnceLock;
 
 use crate::markup::{Block, Evidence, Line, State};
+use crate::placeholder::Placeholder;
 use crate::slogans::{Date, Reading};
 use crate::text::Range;
 
@@ -26,7 +26,6 @@ pub use announcement::Announcement;
 pub use directive::Directive;
 pub use habits::Habits;
 pub use marker::{Family, Marker};
-pub use placeholder::Placeholder;
 pub use plain::Plain;
 pub use scan::{Options, scan, text_start};
 

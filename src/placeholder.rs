@@ -18,7 +18,7 @@ mod words;
 
 use crate::text::Range;
 
-pub use candidates::{Place, is_blank_run};
+pub use candidates::Place;
 pub use decide::{Certainty, Draft, Evidence, Reason, version, why};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
@@ -216,7 +216,7 @@ impl Category {
 }
 
 /// The candidates of `line`, a folded line without markup, in text order; they do not overlap.
-pub fn read(line: &str, place: &Place<'_>) -> Vec<Placeholder> {
+pub fn read(line: &str, place: &Place) -> Vec<Placeholder> {
     let found = candidates::find(line, place);
     if found.is_empty() {
         return Vec::new();
@@ -234,6 +234,11 @@ pub fn read(line: &str, place: &Place<'_>) -> Vec<Placeholder> {
     }
     group::part_enumerations(line, &mut all);
     all
+}
+
+/// True when a measure or a percent sign stands at byte `at`.
+pub fn measure_at(line: &str, at: usize) -> bool {
+    words::WORDS.measure(line, at).is_some() || words::WORDS.ahead(line, at, words::Class::Percent).is_some()
 }
 
 /// A word of the settings at `range`: certain, and one fact wherever it stands.

@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::output::{Look, severity_name};
 pub(super) use super::output::{clean, visible};
 use crate::locale::Locale;
-use crate::paragraph::placeholder::Category;
+use crate::placeholder::Category;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
 use crate::text::{Flat, Grade, Lines as _, Point, Span};

@@ -7,8 +7,8 @@
 use crate::analysis::Analysis;
 use crate::features::completion::Candidate;
 use crate::locale::Locale;
-use crate::paragraph::placeholder::{Category, Certainty, Form};
-use crate::paragraph::{Paragraph, Placeholder};
+use crate::paragraph::Paragraph;
+use crate::placeholder::{Category, Form, Placeholder};
 use crate::settings::Settings;
 use crate::text::chars::{is_boundary, is_han};
 use crate::text::{Edit, Lines, Point, Range, Span};
@@ -33,6 +33,7 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
     }
     let paragraph = analysis.paragraph(at.line as usize)?;
     let text = lines.line(at.line as usize);
+    let blanks = analysis.blanks();
     let found = placeholder_at(analysis, paragraph, &text, at.byte)?;
     let whole = phrase(found, &text);
     let unit = whole.of(&text);
@@ -43,7 +44,9 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
         uses.clear();
         for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| !p.placeholders.is_empty()) {
             let text = lines.line(n);
-            let same = |p: &&Placeholder| phrase(p, &text).of(&text) == unit && is_fact(p, &text);
+            let same = |p: &&Placeholder| {
+                phrase(p, &text).of(&text) == unit && is_fact(p, &text) && blanks.is_reported(p)
+            };
             uses.extend(paragraph.placeholders.iter().filter(same).map(|p| Span::in_line(n as u32, named(p, &text))));
         }
     }
@@ -118,9 +121,10 @@ fn is_one_of_several(line: &str, whole: Range) -> bool {
 /// The names that are not filled in yet, each as it goes into `[facts]`; some more than once.
 pub fn names(analysis: &Analysis, lines: &dyn Lines) -> Vec<String> {
     let mut names = Vec::new();
+    let blanks = analysis.blanks();
     for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| analysis.is_chinese() && !p.placeholders.is_empty()) {
         let text = lines.line(n);
-        let open = paragraph.placeholders.iter().filter(|p| is_fact(p, &text));
+        let open = paragraph.placeholders.iter().filter(|p| is_fact(p, &text) && blanks.is_reported(p));
         names.extend(open.map(|p| phrase(p, &text).of(&text).to_owned()));
     }
     names
@@ -128,8 +132,8 @@ pub fn names(analysis: &Analysis, lines: &dyn Lines) -> Vec<String> {
 
 /// The placeholder around `byte`, or else the one that ends there.
 fn placeholder_at<'a>(analysis: &Analysis, paragraph: &'a Paragraph, line: &str, byte: u32) -> Option<&'a Placeholder> {
-    let company = analysis.totals().placeholders > 0;
-    let counts = |p: &&Placeholder| p.form == Form::Mark && (company || p.certainty != Certainty::InCompany);
+    let blanks = analysis.blanks();
+    let counts = |p: &&Placeholder| p.form == Form::Mark && blanks.is_reported(p);
     let all = || paragraph.placeholders.iter().filter(counts);
     let around = |range: Range| range.start <= byte && byte < range.end;
     all()
@@ -161,16 +165,17 @@ pub fn refusal_of(text: &str, locale: Locale) -> Option<&'static str> {
 
 /// The first certain placeholder behind `at`; behind the last one, the first of the draft.
 pub fn next_blank(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Span> {
-    if !analysis.is_chinese() || analysis.totals().placeholders == 0 {
+    if !analysis.is_chinese() || analysis.blanks().certain_count() == 0 {
         return None;
     }
     let mut first = None;
+    let blanks = analysis.blanks();
     for (base, speech) in analysis.speeches() {
         for (n, paragraph) in speech.lines.iter().enumerate().filter(|(_, p)| !p.placeholders.is_empty()) {
             if speech.outline.parts.is_boilerplate(n as u32) {
                 continue;
             }
-            let open = |p: &&Placeholder| p.form == Form::Mark && p.certainty == Certainty::Certain;
+            let open = |p: &&Placeholder| blanks.is_open(p);
             let text = lines.line(base + n);
             let line = (base + n) as u32;
             for span in paragraph.placeholders.iter().filter(open).map(|p| Span::in_line(line, selected(p, &text))) {

@@ -4,8 +4,9 @@ use super::{formulations, short_names};
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::Node;
-use crate::paragraph::placeholder::{Category, Certainty, Form};
-use crate::paragraph::{Family, Placeholder};
+use crate::placeholder::{Category, Form};
+use crate::paragraph::Family;
+use crate::placeholder::Placeholder;
 use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
 use crate::text::position::floor;
@@ -88,7 +89,7 @@ impl<'a> Pointer<'a> {
         let paragraph = self.speech.lines.get(self.line as usize)?;
         let found = paragraph.placeholders.iter().find(|p| self.is_in(p.unit))?;
         let counts = found.form == Form::Mark
-            && (found.certainty != Certainty::InCompany || self.analysis.totals().placeholders > 0)
+            && self.analysis.blanks().is_reported(found)
             && !settings.allows(found.range.of(self.text))
             && !self.speech.outline.parts.is_boilerplate(self.line);
         counts.then_some(found)

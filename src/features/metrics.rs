@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
 use crate::paragraph::Paragraph;
-use crate::paragraph::placeholder::{Certainty, Form};
+use crate::placeholder::Draft;
 use crate::settings::Settings;
 use crate::text::chars::{is_cjk_mark, is_han, is_space};
 use crate::text::{Lines, Point};
@@ -80,10 +80,11 @@ pub fn words(text: &str) -> u32 {
 
 /// The sizes of the speeches of the draft.
 pub fn measure(analysis: &Analysis, lines: &dyn Lines) -> Vec<Measured> {
-    analysis.speeches().map(|(base, speech)| measured(base as u32, speech, lines)).collect()
+    let blanks = analysis.blanks();
+    analysis.speeches().map(|(base, speech)| measured(base as u32, speech, &blanks, lines)).collect()
 }
 
-fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
+fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -> Measured {
     let outline = &speech.outline;
     // Sums up to each line: a section is a difference.
     let mut sums = Vec::with_capacity(speech.lines.len() + 1);
@@ -91,7 +92,7 @@ fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
     sums.push(sum);
     for (n, paragraph) in speech.lines.iter().enumerate() {
         if paragraph.is_read() && !outline.parts.is_boilerplate(n as u32) {
-            sum += of_paragraph(paragraph, paragraph.reading(&lines.line(base as usize + n)).0);
+            sum += of_paragraph(paragraph, blanks, paragraph.reading(&lines.line(base as usize + n)).0);
         }
         sums.push(sum);
     }
@@ -125,8 +126,8 @@ fn measured(base: u32, speech: &Speech, lines: &dyn Lines) -> Measured {
     Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, sections }
 }
 
-fn of_paragraph(paragraph: &Paragraph, text: &str) -> Size {
-    let open = paragraph.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark);
+fn of_paragraph(paragraph: &Paragraph, blanks: &Draft<'_>, text: &str) -> Size {
+    let open = paragraph.placeholders.iter().filter(|p| blanks.is_open(p));
     Size { words: words(text), spoken: paragraph.spoken, blanks: open.count() as u32 }
 }
 

@@ -8,7 +8,7 @@ use super::metrics::{self, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::outline::NodeKind;
-use crate::paragraph::placeholder::{Category, Certainty, Form};
+use crate::placeholder::Category;
 use crate::rules::Diagnostic;
 use crate::settings::Settings;
 use crate::text::{Lines, Span};
@@ -125,6 +125,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
     if !analysis.is_chinese() {
         return open;
     }
+    let blanks = analysis.blanks();
     for (base, speech) in analysis.speeches() {
         for (n, paragraph) in speech.lines.iter().enumerate().filter(|(_, p)| !p.placeholders.is_empty()) {
             if speech.outline.parts.is_boilerplate(n as u32) {
@@ -137,7 +138,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
             let section = section.and_then(|node| node.marker_of(&speech.lines));
             let section = section.map_or(String::new(), |m| format!("{}{}", m.text.trim(), m.heading));
             for p in paragraph.placeholders.iter() {
-                if p.form != Form::Mark || p.certainty != Certainty::Certain {
+                if !blanks.is_open(p) {
                     continue;
                 }
                 let head = text.get(..p.unit.start as usize).unwrap_or("");

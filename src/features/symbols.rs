@@ -2,9 +2,8 @@
 
 use crate::analysis::{Analysis, Speech};
 use crate::outline::{Node, NodeKind};
-use crate::paragraph::Placeholder;
+use crate::placeholder::{Draft, Placeholder};
 use crate::paragraph::marker::LAST;
-use crate::paragraph::placeholder::Certainty;
 use crate::text::chars::is_space;
 use crate::text::{Lines, Point, Range, Span};
 
@@ -58,8 +57,9 @@ pub struct Symbol {
 pub fn symbols(analysis: &Analysis, lines: &dyn Lines) -> Vec<Symbol> {
     let several = analysis.speeches().count() > 1;
     let mut out = Vec::new();
+    let blanks = analysis.blanks();
     for (base, speech) in analysis.speeches() {
-        let sections = sections(speech, base as u32, lines);
+        let sections = sections(speech, &blanks, base as u32, lines);
         match several.then(|| title(speech, base as u32, lines)).flatten() {
             Some(mut node) => {
                 node.children = sections;
@@ -97,7 +97,7 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
     })
 }
 
-fn sections(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
+fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     let outline = &speech.outline;
     // Children come after their parents: built from the end, each node is whole when it is taken up.
     let mut children: Vec<Vec<Symbol>> = vec![Vec::new(); outline.nodes.len() + 1];
@@ -105,7 +105,7 @@ fn sections(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     for i in (0..outline.nodes.len()).rev() {
         let mut mine = std::mem::take(&mut children[i]);
         mine.sort_by_key(|s| s.selection.start);
-        let node = symbol(speech, i as u32, base, lines, mine);
+        let node = symbol(speech, blanks, i as u32, base, lines, mine);
         let parent = outline.nodes[i].parent.map_or(root, |p| p as usize);
         children[parent].push(node);
     }
@@ -114,7 +114,7 @@ fn sections(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     top
 }
 
-fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: Vec<Symbol>) -> Symbol {
+fn symbol(speech: &Speech, blanks: &Draft<'_>, index: u32, base: u32, lines: &dyn Lines, children: Vec<Symbol>) -> Symbol {
     let outline = &speech.outline;
     let node = &outline.nodes[index as usize];
     let line = base + node.line;
@@ -147,7 +147,7 @@ fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: V
     // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
     let end = children.iter().map(|c| c.span.end).max().map_or(span.end, |e| e.max(span.end));
     let start = span.start.min(selection.start);
-    let open = placeholders(speech, node, last, &span);
+    let open = placeholders(speech, blanks, node, last, &span);
     Symbol {
         name,
         detail: if open > 0 { format!("占位符 {open}") } else { String::new() },
@@ -162,8 +162,8 @@ fn symbol(speech: &Speech, index: u32, base: u32, lines: &dyn Lines, children: V
 }
 
 /// How many placeholders stand in the section.
-fn placeholders(speech: &Speech, node: &Node, last: u32, span: &Span) -> usize {
-    let certain = |p: &&Placeholder| p.certainty == Certainty::Certain;
+fn placeholders(speech: &Speech, blanks: &Draft<'_>, node: &Node, last: u32, span: &Span) -> usize {
+    let certain = |p: &&Placeholder| blanks.is_open(p);
     if node.kind == NodeKind::Item {
         let inside = |p: &&Placeholder| span.start.byte <= p.range.start && p.range.end <= span.end.byte;
         return speech.lines[node.line as usize].placeholders.iter().filter(certain).filter(inside).count();

@@ -3,7 +3,6 @@
 
 use super::formulations;
 use crate::analysis::Analysis;
-use crate::paragraph::placeholder::{Certainty, Form};
 use crate::settings::Settings;
 use crate::text::chars::is_space;
 use crate::text::{Lines, Range};
@@ -61,8 +60,8 @@ pub fn tokens(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, first
                     add(n, range, TokenKind::Formulation);
                 }
             }
-            let open = paragraph.placeholders.iter();
-            for blank in open.filter(|p| p.form == Form::Mark && p.certainty == Certainty::Certain) {
+            let blanks = analysis.blanks();
+            for blank in paragraph.placeholders.iter().filter(|p| blanks.is_open(p)) {
                 add(n, blank.range, TokenKind::Placeholder);
             }
         }

@@ -15,9 +15,9 @@ use super::habits::Collector;
 use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
 use super::evidence::words;
 use super::marker::{self, Family, Marker};
-use super::placeholder::{self, Placeholder};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
+use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
 use crate::text::chars::{
     after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, is_stop, last_sentence,
@@ -101,7 +101,6 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         spoken: 0,
         letters: 0,
         inline: Vec::new(),
-        placeholders: Vec::new(),
         extra: None,
         has_bracket: false,
         habits: Collector::default(),
@@ -111,9 +110,9 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass { mut inline, mut placeholders, extra, spoken, letters, has_bracket, habits, .. } = pass;
-    ideograph_placeholders(line, &mut placeholders);
-    house_placeholders(line, options, &mut placeholders);
+    let Pass { mut inline, extra, spoken, letters, has_bracket, habits, .. } = pass;
+    let place = placeholder::Place { markdown: options.markdown, start };
+    let placeholders = placeholders(line, &place, options);
     behind_words(line, start, head.as_ref(), &mut inline);
     let length = length_up_to_long(line);
     keep_candidates(&mut inline, head.as_ref(), length <= LONG);
@@ -121,7 +120,6 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         assign_scopes(line, &mut inline);
         part_headings(line, head.as_mut(), &mut inline);
     }
-    placeholder::part_enumerations(line, &mut placeholders);
     paragraph.spoken = spoken;
     paragraph.letters = letters;
     paragraph.script = script(line);
@@ -238,7 +236,6 @@ struct Pass<'a> {
     spoken: u32,
     letters: u32,
     inline: Vec<Marker>,
-    placeholders: Vec<Placeholder>,
     extra: Option<u32>,
     has_bracket: bool,
     habits: Collector,
@@ -288,39 +285,13 @@ impl Pass<'_> {
                 // Before 年 XX may stand behind digits; the X looks back itself.
                 at + 1
             }
-            'X' | 'x' | 'T' | 'F' | 'O' => {
-                if !self.in_word(at)
-                    && let Some(end) = self.try_placeholder(at, c)
-                {
-                    return end;
-                }
-                let run = line.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
-                self.letters += run as u32;
-                // GDPXX: the X at the end of a word is looked at by itself.
-                at + if c == 'X' || c == 'x' {
-                    line.as_bytes()[at..].iter().take_while(|b| matches!(b, b'X' | b'x')).count()
-                } else {
-                    1
-                }
-            }
             'a'..='z' | 'A'..='Z' => {
                 let bytes = line.as_bytes();
                 let mut end = at;
-                while end < bytes.len() && bytes[end].is_ascii_alphabetic() && !matches!(bytes[end], b'X' | b'x') {
+                while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
                     end += 1;
                 }
                 self.letters += (end - at) as u32;
-                if end - at == 5 && line[at..].starts_with("times;") {
-                    let start = if line[..at].ends_with('&') { at - 1 } else { at };
-                    match self.placeholders.last_mut() {
-                        // &times;&times; hides one name.
-                        Some(last) if last.range.end as usize == start => {
-                            *last = placeholder::residue(last.range.start as usize, end + 1)
-                        }
-                        _ => self.placeholders.push(placeholder::residue(start, end + 1)),
-                    }
-                    return end + 1;
-                }
                 // An address or a file name goes on to the next character that cannot be part of it.
                 if bytes.get(end) == Some(&b':') && line[end..].starts_with("://") || line[at..].starts_with("www.") {
                     return at + line[at..].find(|c: char| !c.is_ascii() || c == ' ').unwrap_or(line.len() - at);
@@ -336,9 +307,6 @@ impl Pass<'_> {
                 }
             }
             '<' => {
-                if let Some(end) = self.try_placeholder(at, c) {
-                    return end;
-                }
                 // A tag or a comment.
                 let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
                 match line[at..].find('>') {
@@ -351,28 +319,21 @@ impl Pass<'_> {
             }
             '*' | '_' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == c as u8).count();
-                self.try_placeholder(at, c).unwrap_or(at + same)
+                at + same
             }
             '?' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
-                self.try_placeholder(at, c).unwrap_or_else(|| {
-                    if same == 1 {
-                        self.habits.narrow(line, at, c, true);
-                    }
-                    at + same
-                })
+                if same == 1 {
+                    self.habits.narrow(line, at, c, true);
+                }
+                at + same
             }
             '[' => {
                 self.has_bracket = true;
-                self.try_placeholder(at, c).unwrap_or(at + 1)
-            }
-            '%' => {
-                self.placeholders.extend(placeholder::numberless_measure(line, at + 1));
                 at + 1
             }
             '\'' => self.habits.pairing.apostrophes(line, at),
-            '{' | '(' | '~' => self.try_placeholder(at, c).unwrap_or(at + 1),
-            ' ' => self.try_placeholder(at, c).unwrap_or(at + 1).max(skip_spaces(line, at)),
+            ' ' => skip_spaces(line, at),
             _ => at + 1,
         }
     }
@@ -381,24 +342,12 @@ impl Pass<'_> {
     fn mark(&mut self, at: usize, c: char) -> usize {
         let end = at + c.len_utf8();
         match c {
-            '，' | '。' | '、' | '；' | '％' => {
-                let measured = if c == '％' { end } else { at };
-                // 元 and 点 end the measures in question.
-                if c == '％' || matches!(self.line.as_bytes()[..measured].last(), Some(0x83 | 0xB9 | 0x9E)) {
-                    self.placeholders.extend(placeholder::numberless_measure(self.line, measured));
-                }
-                end
-            }
-            '：' | '”' | '“' | '）' | '》' | '《' | '！' => end,
             '×' | '╳' | '✕' | 'х' | 'Х' | 'Ｘ' | 'ｘ' | '＊' | '＿' | '○' | '〇' | '◯' | '□' | '△' | '▲' | '■'
             | '…' | '～' | '？' => {
                 let same: usize = self.line[at..].chars().take_while(|d| *d == c).map(char::len_utf8).sum();
-                self.try_placeholder(at, c).unwrap_or(at + same)
+                at + same
             }
             '（' => {
-                if let Some(end) = self.try_placeholder(at, c) {
-                    return end;
-                }
                 if at >= self.after_head {
                     self.candidate(at);
                 }
@@ -410,12 +359,11 @@ impl Pass<'_> {
                 }
                 end
             }
-            '［' | '〔' => self.try_placeholder(at, c).unwrap_or(end),
             '【' => {
                 self.has_bracket = true;
-                self.try_placeholder(at, c).unwrap_or(end)
+                end
             }
-            '\u{3000}' | '\u{A0}' => self.try_placeholder(at, c).unwrap_or(end).max(skip_spaces(self.line, at)),
+            '\u{3000}' | '\u{A0}' => skip_spaces(self.line, at),
             '０'..='９' => {
                 self.spoken += 1;
                 end
@@ -425,33 +373,6 @@ impl Pass<'_> {
                 end
             }
         }
-    }
-
-    /// A letter before `at` that is not itself a placeholder mark.
-    fn in_word(&self, at: usize) -> bool {
-        let c = self.line.as_bytes()[at];
-        at > 0 && {
-            let previous = self.line.as_bytes()[at - 1];
-            previous.is_ascii_alphabetic() && !(c == b'X' && previous.is_ascii_uppercase())
-        }
-    }
-
-    fn try_placeholder(&mut self, at: usize, c: char) -> Option<usize> {
-        let found = placeholder::find(self.line, at, c)?;
-        let end = found.range.end as usize;
-        if self.placeholders.last().is_some_and(|last| last.range.end > found.range.start) {
-            return Some(end);
-        }
-        if self
-            .options
-            .placeholders_remove
-            .iter()
-            .any(|text| text == found.range.of(self.line) || text == found.unit.of(self.line))
-        {
-            return Some(end);
-        }
-        self.placeholders.push(found);
-        Some(end)
     }
 
     /// Behind a boundary at byte `at`: an ordinal?
@@ -469,7 +390,6 @@ impl Pass<'_> {
         let at = skip_spaces(line, at);
         let Some(c) = after(line, at) else { return };
         match c {
-            '同' => self.placeholders.extend(placeholder::nameless_comrade(line, at)),
             '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => self.extra = Some(at as u32),
             '一'
             | '二'
@@ -507,59 +427,28 @@ impl Pass<'_> {
     }
 }
 
-/// 某, 待 and the holes between ideographs; and the bare date of a signature.
-fn ideograph_placeholders(line: &str, found: &mut Vec<Placeholder>) {
-    static SOME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("某"));
-    static PENDING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("待"));
-    const HOLES: [&str; 15] = [
-        "第位", "第届", "第屆", "第次", "连续个", "今年月", "去年月", "年月底", "年月份", "请假人，", "实到人，",
-        "应到人，", "请假人,", "实到人,", "应到人,",
-    ];
-    static HOLE_FINDERS: LazyLock<Vec<(&str, memmem::Finder<'static>)>> =
-        LazyLock::new(|| HOLES.iter().map(|word| (*word, memmem::Finder::new(*word))).collect());
-    let before_count = found.len();
-    for (finder, c) in [(&SOME, '某'), (&PENDING, '待')] {
-        for at in finder.find_iter(line.as_bytes()) {
-            found.extend(placeholder::find(line, at, c));
-        }
-    }
-    for (word, finder) in HOLE_FINDERS.iter() {
-        found.extend(finder.find_iter(line.as_bytes()).map(|at| placeholder::numberless_word(at, word)));
-    }
-    if line.len() < 120
-        && let Some(at) = line.find('年')
-    {
-        found.extend(placeholder::find(line, at, '年'));
-    }
-    if found.len() > before_count {
-        in_order(found);
-    }
-}
-
-fn house_placeholders(line: &str, options: &Options, found: &mut Vec<Placeholder>) {
-    if options.placeholders_add.is_empty() {
-        return;
-    }
+/// The candidates of the line, and the words that the settings add; those that they take out are left out.
+fn placeholders(line: &str, place: &placeholder::Place<'_>, options: &Options) -> Vec<Placeholder> {
+    let mut found = placeholder::read(line, place);
+    let removed = |p: &Placeholder| {
+        options.placeholders_remove.iter().any(|text| {
+            let text = fold(text);
+            *text == *p.range.of(line) || *text == *p.unit.of(line)
+        })
+    };
+    found.retain(|p| !removed(p));
+    let before = found.len();
     for text in options.placeholders_add.iter().filter(|text| !text.is_empty()) {
-        for (at, _) in line.match_indices(text.as_str()) {
-            let range = Range::new(at, at + text.len());
-            found.push(Placeholder {
-                range,
-                unit: range,
-                category: placeholder::Category::Name,
-                form: placeholder::Form::Mark,
-                certainty: placeholder::Certainty::Certain,
-                group: Some(placeholder::fingerprint(text)),
-            });
-        }
+        let text = &*fold(text);
+        let places = line.match_indices(text);
+        found.extend(places.map(|(at, _)| placeholder::house(line, Range::new(at, at + text.len()))));
     }
-    in_order(found);
-}
-
-/// Sorts by place; of two that overlap the longer stays.
-fn in_order(found: &mut Vec<Placeholder>) {
-    found.sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
-    found.dedup_by(|b, a| b.range.start < a.range.end);
+    if found.len() > before {
+        // Of two that overlap the longer stays.
+        found.sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
+        found.dedup_by(|b, a| b.range.start < a.range.end);
+    }
+    found
 }
 
 /// 主要原因一是……；二是……: an ordinal behind a word is a candidate where the next of its kind lacks it, or

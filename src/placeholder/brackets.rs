@@ -9,7 +9,7 @@ use crate::text::chars::{after, before, has, is_han, is_space};
 const LONGEST: usize = 120;
 
 /// The span that the bracket `c` opens at byte `at`.
-pub fn find(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let (style, open, close): (Style, &str, &str) = match c {
         '【' => (Style::Lenticular, "【", "】"),
         '［' => (Style::Square, "［", "］"),

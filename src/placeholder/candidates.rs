@@ -8,12 +8,10 @@ use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, i
 
 /// What is known of the line besides its text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'a> {
+pub struct Place {
     pub markdown: bool,
     /// Where the text starts, behind indentation and prefix.
     pub start: usize,
-    /// Where marks of emphasis begin, sorted.
-    pub emphasis: &'a [u32],
 }
 
 /// A run, span or place in bytes of the line.
@@ -76,7 +74,7 @@ pub fn run(line: &str, at: usize, is: impl Fn(char) -> bool) -> (usize, usize) {
 }
 
 /// All candidates in text order, none over another.
-pub fn find(line: &str, place: &Place<'_>) -> Vec<Candidate> {
+pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let bytes = line.as_bytes();
     let mut at = place.start;
@@ -89,7 +87,7 @@ pub fn find(line: &str, place: &Place<'_>) -> Vec<Candidate> {
         }
         let Some(c) = after(line, at) else { break };
         let end = at + c.len_utf8();
-        if let Some(end) = unread(line, at, c, place) {
+        if let Some(end) = unread(line, at, c) {
             at = end.max(at + 1);
             continue;
         }
@@ -132,15 +130,14 @@ fn is_beginning(bytes: &[u8]) -> bool {
     )
 }
 
-/// The end of what is no prose at byte `at`: code, an address, a tag, marks of emphasis.
-fn unread(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<usize> {
+/// The end of what is no prose at byte `at`: code, an address, a tag.
+fn unread(line: &str, at: usize, c: char) -> Option<usize> {
     match c {
         '`' => {
             let (end, _) = run(line, at, |c| c == '`');
             let ticks = &line[at..end];
             line[end..].find(ticks).map(|i| end + i + ticks.len())
         }
-        '*' | '_' if place.emphasis.binary_search(&(at as u32)).is_ok() => Some(run(line, at, |d| d == c).0),
         '<' => {
             let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
             let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
@@ -192,7 +189,7 @@ fn past(line: &str, at: usize, c: char) -> usize {
     }
 }
 
-fn look(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     match c {
         '某' => some(line, at),
         _ if is_mark(c) => marks(line, at, c, place),
@@ -216,7 +213,7 @@ fn look(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> 
 }
 
 /// X XX 20XX X.X 138XXXX1234 X-X, × ** ○○ ____
-fn marks(line: &str, at: usize, c: char, place: &Place<'_>) -> Option<Candidate> {
+fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let style = style_of(c)?;
     let is = |d: char| style_of(d) == Some(style);
     let (run_end, count) = run(line, at, is);
@@ -349,7 +346,7 @@ fn zeros(line: &str, at: usize) -> Option<Candidate> {
 }
 
 /// ###同志
-fn hashes(line: &str, at: usize, place: &Place<'_>) -> Option<Candidate> {
+fn hashes(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let (end, count) = run(line, at, |c| c == '#');
     (count > 1 && at > place.start && is_han_or_edge(after(line, end))).then(|| Candidate::new(at, end, Style::Hash))
 }
@@ -458,7 +455,7 @@ fn comrade(line: &str, at: usize) -> Option<Candidate> {
 }
 
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
-fn gap(line: &str, at: usize, place: &Place<'_>) -> Option<Candidate> {
+fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
     if at <= place.start || end >= line.trim_end_matches(is_space).len() {
         return None;

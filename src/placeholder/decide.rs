@@ -255,8 +255,14 @@ impl<'a> Draft<'a> {
         self.decide(key)
     }
 
-    pub fn is_certain(&self, found: &Placeholder) -> bool {
-        self.certainty(found) == Certainty::Certain
+    /// True for a mark, gap or field that is certainly still to be filled in.
+    pub fn is_open(&self, found: &Placeholder) -> bool {
+        found.form == Form::Mark && self.certainty(found) == Certainty::Certain
+    }
+
+    /// True where a finding is reported, a hint included.
+    pub fn is_reported(&self, found: &Placeholder) -> bool {
+        self.certainty(found) != Certainty::Silent
     }
 
     /// How many placeholders are certain; holes in sentences are not counted.

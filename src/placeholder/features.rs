@@ -158,7 +158,7 @@ pub struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    pub fn of(line: &'a str, place: &Place<'_>) -> Self {
+    pub fn of(line: &'a str, place: &Place) -> Self {
         let trimmed = line.trim_matches(is_space);
         let end = line.trim_end_matches(is_space).len();
         let text = trimmed.trim_start_matches(['#', ' ', '>']);

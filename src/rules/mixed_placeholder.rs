@@ -4,7 +4,7 @@ use super::numbering::fix_of;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
-use crate::paragraph::placeholder::{Certainty, Form};
+use crate::placeholder::{Flags, Placeholder};
 use crate::text::{Edit, Span};
 
 pub static RULE: Rule = Rule {
@@ -35,8 +35,9 @@ fn style_of(text: &str) -> Option<usize> {
 }
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    let certain = paragraph.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark);
-    for found in certain {
+    // What the line alone leaves no doubt about: the same whatever else the draft has.
+    let sure = |p: &&Placeholder| p.key.style.is_mark() && p.key.flags.has(Flags::SURE);
+    for found in paragraph.placeholders.iter().filter(sure) {
         if let Some(style) = style_of(found.range.of(line)) {
             hits.push(found.range, style as u32);
         }

@@ -3,7 +3,7 @@
 use super::speak::say;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::paragraph::placeholder::{Category, Certainty, Form};
+use crate::placeholder::{Category, Certainty, Form};
 
 pub static RULE: Rule = Rule {
     code: "placeholder",
@@ -28,12 +28,9 @@ pub static RULE: Rule = Rule {
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
     for (index, found) in paragraph.placeholders.iter().enumerate() {
-        if found.form != Form::Mark {
-            continue;
-        }
-        match found.certainty {
-            Certainty::Certain => hits.push(found.range, index as u32),
-            Certainty::Doubtful | Certainty::InCompany => hits.push_as(Severity::Hint, found.range, index as u32),
+        // Whether it is reported, and how, the draft decides.
+        if found.form == Form::Mark {
+            hits.push(found.range, index as u32);
         }
     }
 }
@@ -48,9 +45,12 @@ fn speak(case: &Case<'_>) -> Message {
         0 | 1 => String::new(),
         n => say!(case, "（全文 {n} 处）", "（全文 {n} 處）", " ({n} places)"),
     };
-    let text = match (found.certainty, found.category) {
+    let text = match (case.analysis.blanks().certainty(found), found.category) {
         (Certainty::Certain, Category::Passage) => {
             say!(case, "“{unit}”还没有补写", "“{unit}”還沒有補寫", "‘{unit}’ is still to be written")
+        }
+        (Certainty::Certain, Category::Unknown) => {
+            say!(case, "占位符“{unit}”未填写", "佔位符“{unit}”未填寫", "placeholder ‘{unit}’ is not filled in")
         }
         (Certainty::Certain, _) => say!(
             case,

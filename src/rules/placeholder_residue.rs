@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
-use crate::paragraph::placeholder::Form;
+use crate::placeholder::Form;
 
 pub static RULE: Rule = Rule {
     code: "placeholder-residue",

@@ -4,13 +4,15 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
+use rustc_hash::FxHashMap;
+
 use super::speak::Speaker;
 use super::suppression::{Suppressions, passed_over};
 use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::locale::Locale;
-use crate::paragraph::placeholder::{Category, Certainty, Form};
 use crate::paragraph::{Hit, Paragraph};
+use crate::placeholder::{Category, Certainty, Draft, Placeholder};
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range, Span};
 
@@ -18,7 +20,7 @@ use crate::text::{Lines, Range, Span};
 const LARGE: usize = 2000;
 
 /// What a selection is made from.
-struct Draft<'a> {
+struct Selection<'a> {
     analysis: &'a Analysis,
     lines: &'a dyn Lines,
     active: Active<'a>,
@@ -26,7 +28,7 @@ struct Draft<'a> {
     reads_text: bool,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> Selection<'a> {
     fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
         let active = Active::new(settings);
         let reads_text = active.reads_text();
@@ -44,7 +46,7 @@ pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [u
         }
         return counts;
     }
-    Draft::new(analysis, lines, settings).counts()
+    Selection::new(analysis, lines, settings).counts()
 }
 
 /// The findings of the draft in text order. Of more than `limit` the most severe are kept.
@@ -60,7 +62,7 @@ pub fn diagnostics(
     }
     let locale = super::message_locale(locale, analysis);
     let plain = analysis.totals().directives == 0 && !settings.pass_over_findings();
-    let draft = Draft::new(analysis, lines, settings);
+    let draft = Selection::new(analysis, lines, settings);
     let total = draft.counts();
     // Filters may drop some, so with filters everything is collected first.
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
@@ -128,7 +130,7 @@ pub fn diagnostics_in(
         return all;
     }
     let locale = super::message_locale(locale, analysis);
-    let draft = Draft::new(analysis, lines, settings);
+    let draft = Selection::new(analysis, lines, settings);
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
@@ -171,7 +173,7 @@ pub fn unfiltered(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, l
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let draft = Draft::new(analysis, lines, settings);
+    let draft = Selection::new(analysis, lines, settings);
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
@@ -193,7 +195,7 @@ pub fn diagnostics_of(
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let draft = Draft::new(analysis, lines, settings);
+    let draft = Selection::new(analysis, lines, settings);
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
@@ -218,11 +220,13 @@ pub fn found_around(
     };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
     let active = Active::new(settings);
+    let blanks = analysis.blanks();
     let mut all = Vec::new();
     for line in on {
         let paragraph = (line as usize).checked_sub(base).and_then(|here| speech.lines.get(here));
-        let hits = paragraph.map_or(&[][..], |paragraph| hits(paragraph, line as usize, lines, &active));
-        all.extend(hits.iter().map(|hit| super::Found {
+        let Some(paragraph) = paragraph else { continue };
+        let hits = hits(paragraph, line as usize, lines, &active).iter();
+        all.extend(hits.filter_map(|hit| judged(&blanks, paragraph, hit)).map(|hit| super::Found {
             rule: RULES[hit.rule as usize],
             span: Span::in_line(line, hit.range),
             related: Vec::new(),
@@ -318,7 +322,7 @@ fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, s
 
 /// A finding of either kind.
 enum Found<'a> {
-    Hit(u32, &'a Hit),
+    Hit(u32, Hit),
     Finding(&'a Finding),
 }
 
@@ -352,7 +356,7 @@ impl Found<'_> {
     }
 }
 
-impl<'a> Draft<'a> {
+impl<'a> Selection<'a> {
     fn counts(&self) -> [usize; 4] {
         if !self.analysis.is_chinese() {
             return [0; 4];
@@ -399,14 +403,14 @@ impl<'a> Draft<'a> {
         all
     }
 
-    /// The paragraph findings that count: not those in boilerplate, those in need of company only in
-    /// a draft that has certain ones, and those of names out of date only where the date is known.
-    fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Hit)> {
-        let company = self.has_company();
+    /// The paragraph findings that count: not those in boilerplate, those of placeholders as the draft
+    /// judges them, and those of names out of date only where the date is known.
+    fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, Hit)> {
         let date = self.counted(base, speech).date;
+        let blanks = self.analysis.blanks();
         self.all_hits(base, speech)
-            .filter(move |(_, p, hit)| (company || !needs_company(p, hit)) && stale_term::is_due(p, hit, date))
-            .map(|(n, _, hit)| (n, hit))
+            .filter(move |(_, p, hit)| stale_term::is_due(p, hit, date))
+            .filter_map(move |(n, p, hit)| Some((n, judged(&blanks, p, hit)?)))
     }
 
     fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
@@ -423,16 +427,13 @@ impl<'a> Draft<'a> {
             })
     }
 
-    fn has_company(&self) -> bool {
-        self.analysis.totals().placeholders > 0
-    }
-
     fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {
         let counts = self.counted(base, speech);
         let mut sum = counts.certain;
-        if self.has_company() {
-            for (sum, more) in sum.iter_mut().zip(counts.in_company) {
-                *sum += more;
+        let blanks = self.analysis.blanks();
+        for (key, severity, count) in &counts.blanks {
+            if let Some(severity) = shown_as(blanks.certainty_of(*key), *severity) {
+                sum[speak::order(severity)] += count;
             }
         }
         sum
@@ -443,14 +444,18 @@ impl<'a> Draft<'a> {
             let mut counts = Counts::default();
             // Those that count once the date of the speech is known.
             let mut dated = Vec::new();
+            let mut blanks: FxHashMap<_, u32> = FxHashMap::default();
             for (_, p, hit) in self.all_hits(base, speech) {
                 if stale_term::is_dated(hit) {
                     dated.push((p, hit));
                     continue;
                 }
-                let kind = if needs_company(p, hit) { &mut counts.in_company } else { &mut counts.certain };
-                kind[speak::order(hit.severity)] += 1;
+                match placeholder_of(p, hit) {
+                    Some(found) => *blanks.entry((found.key, hit.severity)).or_default() += 1,
+                    None => counts.certain[speak::order(hit.severity)] += 1,
+                }
             }
+            counts.blanks = blanks.into_iter().map(|((key, severity), count)| (key, severity, count)).collect();
             if !dated.is_empty() {
                 counts.date = speech.lines.iter().filter_map(|p| p.inner().wordings.get()?.as_ref()?.date).max();
             }
@@ -467,21 +472,36 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Only placeholder rules speak of placeholders; `data` means something else to the others.
-fn needs_company(paragraph: &Paragraph, hit: &Hit) -> bool {
-    RULES[hit.rule as usize].code == "placeholder"
-        && paragraph.placeholders.get(hit.data as usize).is_some_and(|p| p.certainty == Certainty::InCompany)
+/// The candidate that a hit is about. Only placeholder rules speak of placeholders; `data` means
+/// something else to the others.
+fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
+    let found = paragraph.placeholders.get(hit.data as usize)?;
+    RULES[hit.rule as usize].code.starts_with("placeholder").then_some(found)
+}
+
+/// The hit as the draft lets it stand.
+fn judged(blanks: &Draft<'_>, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
+    let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
+    Some(Hit { severity: shown_as(blanks.certainty(found), hit.severity)?, ..*hit })
+}
+
+/// The severity of a candidate whose rule has `severity`.
+fn shown_as(certainty: Certainty, severity: Severity) -> Option<Severity> {
+    match certainty {
+        Certainty::Certain => Some(severity),
+        Certainty::Doubtful => Some(Severity::Hint),
+        Certainty::Silent => None,
+    }
 }
 
 /// How many placeholders there are of each category, the most frequent first: the Simplified name
 /// of the category and the number.
 pub fn placeholder_summary(analysis: &Analysis) -> Vec<(&'static str, usize)> {
     let mut counts = Category::ALL.map(|category| (category, 0));
+    let blanks = analysis.blanks();
     for (_, speech) in analysis.speeches() {
         for p in &speech.lines {
-            for placeholder in
-                p.placeholders.iter().filter(|p| p.certainty == Certainty::Certain && p.form == Form::Mark)
-            {
+            for placeholder in p.placeholders.iter().filter(|p| blanks.is_open(p)) {
                 counts[placeholder.category as usize].1 += 1;
             }
         }

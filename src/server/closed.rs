@@ -20,7 +20,7 @@ use super::publish::{LIMIT, written};
 use super::scan::Abandoned;
 use super::{config, convert};
 use crate::analysis::Analysis;
-use crate::paragraph::placeholder::fingerprint;
+use crate::placeholder::fingerprint;
 use crate::rules::{self, Severity};
 use crate::settings::Settings;
 use crate::text::Document;

@@ -13,7 +13,7 @@ use tower_lsp::ls_types as lsp;
 use super::backend::{Backend, LONG_ANSWERS, Shared, text};
 use super::capabilities::path;
 use super::publish::{LIMIT, written};
-use crate::paragraph::placeholder::fingerprint;
+use crate::placeholder::fingerprint;
 use crate::workspace;
 
 /// The section of the client's settings that is ours.

@@ -14,7 +14,7 @@ use super::capabilities::Session;
 use super::convert::Positions;
 use super::outbox::Turn;
 use super::store::Entry;
-use crate::paragraph::placeholder::fingerprint;
+use crate::placeholder::fingerprint;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::Document;
 

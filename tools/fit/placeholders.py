@@ -87,11 +87,11 @@ class Text:
 NUM = re.compile(r'(?<![\d.A-Za-z%])\d+(?:\.\d+)?(?=亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条)')
 YEAR = re.compile(r'(?<!\d)(?:19|20)\d\d(?=年)'); DATE = re.compile(r'(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日'); WHO = re.compile(r'(?<=[，。、；由请和])[\u4e00-\u9fff]{2,3}(?=同志|书记|主任|局长|市长|县长|老师|教授|先生|女士|董事长|院长)')
 PLACES = re.compile('(?:北京|天津|河北|山西|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|华为|深圳|成都|武汉|南京|香港|华中|我省|我市|我县|我区|全省|全市|我校|学校)')
-import logging, jieba, jieba.posseg; jieba.setLogLevel(logging.ERROR)
+import logging, jieba, jieba.posseg; jieba.setLogLevel(logging.ERROR); jieba.initialize(); jieba.posseg.initialize(); TAGS = jieba.posseg.dt.word_tag_tab
 def nouns(line):
     at = 0
-    for w, f in jieba.posseg.cut(line):
-        if f[0] == 'n' and 2 <= len(w) <= 4 and re.fullmatch(HAN + '+', w): yield at, at + len(w)
+    for w in jieba.cut(line, HMM=False):
+        if TAGS.get(w, 'x')[0] == 'n' and 2 <= len(w) <= 4 and re.fullmatch(HAN + '+', w): yield at, at + len(w)
         at += len(w)
 
 def sites(line, wide):
