@@ -19,7 +19,7 @@ mod words;
 use crate::text::Range;
 
 pub use candidates::Place;
-pub use decide::{Certainty, Draft, Evidence, Reason, version, why};
+pub use decide::{Certainty, Draft, Evidence, Reason, names, version, why};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
 
@@ -130,6 +130,11 @@ impl Style {
         (Self::House, "house"),
     ];
 
+    /// The name in the table of points.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// Which of the three tables of points the style has.
     pub const fn family(self) -> Family {
         match self {
@@ -159,6 +164,11 @@ pub enum Family {
 
 impl Family {
     pub const NAMES: [&'static str; 3] = ["mark", "field", "slot"];
+
+    /// The name in the table of points.
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
 /// What a placeholder stands for.

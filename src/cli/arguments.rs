@@ -163,12 +163,16 @@ pub(super) struct Slogans {
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum FeatureKind {
+    /// Candidates for placeholders.
+    Marks,
     /// Lists that do not count on.
     Lists,
+    /// The names of the features of placeholders.
+    Names,
 }
 
 #[derive(Args)]
-#[command(override_usage = "jianggao features lists <paths>...")]
+#[command(override_usage = "jianggao features <kind> <paths>...")]
 pub(super) struct Features {
     pub kind: FeatureKind,
     pub paths: Vec<PathBuf>,

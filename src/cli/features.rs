@@ -1,22 +1,45 @@
-//! `jianggao features KIND PATHS`: what the fitted points are fitted on, as JSON lines. For `tools/fit`.
+//! `jianggao features KIND PATHS`: what the fitted points are fitted on, as JSON lines (`tools/fit`). No part
+//! of the tool for writers.
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::json;
 
-use super::arguments;
+use super::arguments::{self, FeatureKind};
 use super::files;
 use super::input;
 use super::output::{Output, complain};
 use crate::analysis::Analysis;
 use crate::outline::faults;
-use crate::text::Flat;
+use crate::placeholder::{self, Form, Placeholder};
+use crate::text::{Flat, Lines};
+
+/// A candidate for a placeholder. Lines count from 0, columns in characters.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    line: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    unit: &'a str,
+    kind: &'static str,
+    family: &'static str,
+    style: &'static str,
+    certainty: String,
+    features: Vec<&'static str>,
+}
 
 pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::Result<u8> {
+    if arguments.kind == FeatureKind::Names {
+        let names = placeholder::names().map(|(name, meaning)| format!("{name}\t{meaning}\n"));
+        output.raw(names.collect::<String>().as_bytes())?;
+        return Ok(0);
+    }
     let files::Collected { sources, complaints, .. } = files::collect(&arguments.paths, None, output);
     complaints.iter().for_each(|message| complain(output.locale, message));
     let Ok(configured) = files::settings(&sources, None, output) else { return Ok(super::CANNOT) };
-    let arguments::FeatureKind::Lists = arguments.kind;
     let mut failed = !complaints.is_empty();
     for (source, settings) in sources.iter().zip(&configured.settings) {
         let Ok(bytes) = source.read() else {
@@ -29,16 +52,16 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         };
         let lines = Flat::new(&decoded.text);
         let analysis = Analysis::new(&lines, source.markup(), settings);
-        for row in lists(&analysis, &source.shown()) {
-            output.json(&row)?;
+        match arguments.kind {
+            FeatureKind::Lists => lists(&analysis, &source.shown(), output)?,
+            _ => marks(&analysis, &lines, &source.shown(), output)?,
         }
     }
     Ok(if failed { super::CANNOT } else { 0 })
 }
 
 /// One row for each list that does not count on.
-fn lists(analysis: &Analysis, file: &str) -> Vec<serde_json::Value> {
-    let mut rows = Vec::new();
+fn lists(analysis: &Analysis, file: &str, output: &mut Output) -> io::Result<()> {
     for (base, speech) in analysis.speeches() {
         let outline = &speech.outline;
         for (n, fault) in outline.faults.iter().enumerate() {
@@ -49,7 +72,7 @@ fn lists(analysis: &Analysis, file: &str) -> Vec<serde_json::Value> {
             let features: serde_json::Map<String, serde_json::Value> =
                 faults::NAMES.iter().zip(features).map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
             let lines: Vec<u32> = items.iter().map(|&i| outline.nodes[i as usize].line + base as u32).collect();
-            rows.push(json!({
+            output.json(&json!({
                 "file": file,
                 "line": node.line + base as u32,
                 "start": node.marker.start,
@@ -58,8 +81,36 @@ fn lists(analysis: &Analysis, file: &str) -> Vec<serde_json::Value> {
                 "lines": lines,
                 "points": fault.points,
                 "features": features,
-            }));
+            }))?;
         }
     }
-    rows
+    Ok(())
+}
+
+/// One row for each candidate for a placeholder.
+fn marks(analysis: &Analysis, lines: &Flat, file: &str, output: &mut Output) -> io::Result<()> {
+    let blanks = analysis.blanks();
+    for (n, paragraph) in analysis.paragraphs() {
+        let text = lines.line(n);
+        let column = |byte: u32| text.get(..byte as usize).map_or(0, |head| head.chars().count());
+        let wanted = |p: &&Placeholder| p.form != Form::Residue;
+        for p in paragraph.placeholders.iter().filter(wanted) {
+            let mut features: Vec<_> = p.features.iter().map(|feature| feature.name()).collect();
+            features.extend(blanks.fact_names(p));
+            output.json(&Row {
+                file,
+                line: n,
+                start: column(p.range.start),
+                end: column(p.range.end),
+                text: p.range.of(&text),
+                unit: p.unit.of(&text),
+                kind: p.category.names()[0],
+                family: p.key.style.family().name(),
+                style: p.key.style.name(),
+                certainty: format!("{:?}", blanks.certainty(p)),
+                features,
+            })?;
+        }
+    }
+    Ok(())
 }

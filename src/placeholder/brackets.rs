@@ -44,7 +44,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     let made = Candidate { inner: (from, to), ..Candidate::new(at, end, style) };
     let (previous, next) = (before(line, at), after(line, end));
     // [text](url), [text][label], [label]:, ![image], [^1]
-    if c == '[' && (matches!(next, Some('(' | '[')) || place.markdown && next == Some(':') || previous == Some('!') || inner.starts_with('^')) {
+    if c == '[' && (next == Some('(') || place.markdown && next == Some(':') || previous == Some('!') || inner.starts_with('^')) {
         return None;
     }
     if ["讲稿：", "讲稿:", "jianggao"].iter().any(|p| inner.starts_with(p)) || inner.starts_with(['#', '/', '!', '?', '%']) && style == Style::Curly {

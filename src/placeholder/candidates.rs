@@ -217,7 +217,7 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let style = style_of(c)?;
     let is = |d: char| style_of(d) == Some(style);
     let (run_end, count) = run(line, at, is);
-    let (start, mut end) = composite::number_around(line, at, run_end, style);
+    let (start, end) = composite::number_around(line, at, run_end, style);
     let (previous, next) = (before(line, start), after(line, end));
     let (near, beyond) = (before(line, at), after(line, run_end));
     // A letter inside a word.
@@ -289,10 +289,6 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         }
         _ => {}
     }
-    // 20XX年 is one; the 年 belongs to the unit.
-    if style == Style::Times && has(line, end, ";") && false {
-        end += 1;
-    }
     Some(Candidate { composite: composite::is_span(&line[start..end]), ..Candidate::new(start, end, style) })
 }
 
@@ -302,6 +298,10 @@ fn is_han_or_edge(c: Option<char>) -> bool {
 
 fn some(line: &str, at: usize) -> Option<Candidate> {
     let (end, count) = run(line, at, |c| c == '某');
+    // 王某, 陈某某: somebody who is not to be named.
+    if WORDS.behind(line, at, Class::Surname).is_some() {
+        return None;
+    }
     // 某些, 某种
     if count == 1 && WORDS.ahead(line, end, Class::Indefinite).is_some() {
         return None;

@@ -284,6 +284,11 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// The names of all features and facts with what they mean.
+pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Feature::ALL.iter().map(|feature| (feature.name(), feature.meaning())).chain(DRAFT)
+}
+
 /// Why a candidate is, or is not, reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
