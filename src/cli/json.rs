@@ -226,6 +226,7 @@ impl RuleList {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Grade;
     use crate::text::{Flat, Range};
 
     static RULE: Rule = Rule {

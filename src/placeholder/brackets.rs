@@ -1,8 +1,8 @@
 //! Spans in brackets: 【单位名称】, [联系人], {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
 
-use super::candidates::{Candidate, Place, is_mark, run};
+use super::candidates::{Candidate, Place, between, is_mark, run};
 use super::words::{Class, WORDS};
-use super::{Style, composite};
+use super::{Family, Style, composite};
 use crate::text::chars::{after, before, has, is_han, is_space};
 
 /// A field is a phrase; an instruction may be a sentence.
@@ -70,7 +70,11 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     if style == Style::Round {
         let ordinal = inner.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit());
         // Marks in a note are looked at by themselves: （以下简称XX公司）.
-        if ordinal || holds_marks(inner) && WORDS.ahead(inner, 0, Class::Fills).is_none() {
+        if ordinal {
+            return None;
+        }
+        let marked = |c: &Candidate| c.style.family() == Family::Mark;
+        if WORDS.ahead(inner, 0, Class::Fills).is_none() && between(line, place, from, to).iter().any(marked) {
             return None;
         }
     }

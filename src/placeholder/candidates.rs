@@ -75,10 +75,19 @@ pub fn run(line: &str, at: usize, is: impl Fn(char) -> bool) -> (usize, usize) {
 
 /// All candidates in text order, none over another.
 pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
+    let mut found = between(line, place, place.start, line.len());
+    if !found.is_empty() {
+        composite::join(line, &mut found);
+    }
+    found
+}
+
+/// The candidates that begin in `from..to`, each by itself.
+pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let bytes = line.as_bytes();
-    let mut at = place.start;
-    while at < bytes.len() {
+    let mut at = from;
+    while at < to {
         let b = bytes[at];
         // Most ideographs are no beginning of anything.
         if (0xE4..=0xE9).contains(&b) && !is_beginning(&bytes[at..]) {
@@ -101,9 +110,6 @@ pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
             Some(candidate) => candidate.end.max(end),
             None => past(line, at, c).max(end),
         };
-    }
-    if !found.is_empty() {
-        composite::join(line, &mut found);
     }
     found
 }

@@ -274,6 +274,7 @@ impl std::hash::Hash for Seen {
 pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u32]) -> Vec<Seen> {
     let active = Active::new(settings);
     let speeches: Vec<(usize, &Arc<Speech>)> = analysis.speeches().collect();
+    let blanks = analysis.blanks();
     let mut all = Vec::new();
     let mut looked_at = None;
     for &line in of {
@@ -286,14 +287,13 @@ pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u
             }));
         }
         let Some(paragraph) = speech.lines.get(line as usize - base) else { continue };
-        all.extend(
-            hits(paragraph, line as usize, lines, &active)
-                .iter()
-                .map(|hit| Seen { rule: Some(RULES[hit.rule as usize]), span: Span::in_line(line, hit.range) }),
-        );
-        all.extend(
-            paragraph.placeholders.iter().map(|blank| Seen { rule: None, span: Span::in_line(line, blank.range) }),
-        );
+        let found = hits(paragraph, line as usize, lines, &active).iter();
+        all.extend(found.filter_map(|hit| judged(&blanks, paragraph, hit)).map(|hit| Seen {
+            rule: Some(RULES[hit.rule as usize]),
+            span: Span::in_line(line, hit.range),
+        }));
+        let open = paragraph.placeholders.iter().filter(|p| blanks.is_reported(p));
+        all.extend(open.map(|blank| Seen { rule: None, span: Span::in_line(line, blank.range) }));
     }
     all
 }

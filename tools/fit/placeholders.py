@@ -127,7 +127,8 @@ def written(kind, style):
 
 def blank(text, style, share, few=None, wide=True):
     t = Text(text); body = [i for i, l in enumerate(t.lines) if len(l) > 12 and 'http' not in l]
-    if few: body = rnd.sample(body, min(few, len(body)))
+    left = few or len(body)
+    if few: rnd.shuffle(body)
     for i in body:
         line = t.lines[i]; there = [s for s in sites(line, wide and (few or rnd.random() < .2)) if not (style[0] == 'slot' and s[2] not in ('num', 'date') and style[1] == '')]
         if style[0] == 'slot': there = [s for s in there if s[2] in ('num', 'date') or style[1] not in ('', ' ', '  ', '　') and s[2] in ('who', 'place')]
@@ -135,14 +136,16 @@ def blank(text, style, share, few=None, wide=True):
         if style[0] == 'mark' and style[1][0] in 'AB': there = [s for s in there if s[2] in ('num', 'who', 'date') or s[2] == 'year' and style[1][2] != 'N']
         if style[0] == 'mark' and style[1][1] in ('？',): there = [s for s in there if s[2] == 'num' and re.search(HAN + '$', line[:s[0]])]
         if not there: continue
+        left -= 1
+        if left < 0: break
         chosen = [rnd.choice(there)] if few else [s for s in there if rnd.random() < share]
         t.put(i, [(s, e, written(k, style), True) for s, e, k in chosen])
     return t
 
 STYLES = [('field', b) for b in BRACKETS] + [('mark', m) for m in MARKS] + [('slot', s) for s in SLOTS]
-def styles_for(md, weights=(1, 1.2, .6)):
+def styles_for(md, weights=(1, 1.3, .8)):
     while True:
-        s = rnd.choice([x for x in STYLES if x[0] == rnd.choices(('field', 'mark', 'slot'), weights)[0]])
+        family = rnd.choices(('field', 'mark', 'slot'), weights)[0]; s = rnd.choice([x for x in STYLES if x[0] == family])
         if md and (s[1] and s[1][0][:1] in ('*', '_') or s[1] and s[1][0] == '<'): continue
         return s
 
@@ -219,7 +222,7 @@ for p in prose + others + clean:
     if p in others: continue
     add(src, ext, with_talk(with_notes(t)), [], 'noted', '', no)
     for n in range(a.variants):
-        st = styles_for(ext == '.md'); T = blank(t, st, 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', f'{st[0]} {st[1][:1]}', no)
+        ext = rnd.choice([ext, '.txt']); st = styles_for(ext == '.md'); T = blank(t, st, 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', f'{st[0]} {st[1][:1]}', no)
     if rnd.random() < .4:
         st = styles_for(ext == '.md'); T = blank(with_notes(t), st, rnd.choice([.05, .2, .5])); add(src, ext, T.text(), T.gold, 'blanked', f'{st[0]} {st[1][:1]}', no)
 for n in range(700): T = composed(); add(f'composed {n % 60}', '.txt', T.text(), T.gold, 'composed')
