@@ -101,7 +101,7 @@ pub enum Style {
     Gap,
     Hole,
     Pending,
-    /// A word of the settings, or an undecoded entity: certain.
+    /// A word of the settings, TODO, an undecoded entity, a hole that is one by its words: certain.
     House,
 }
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
-use crate::paragraph::Placeholder;
-use crate::paragraph::placeholder::{Certainty, Form};
+use crate::placeholder::Placeholder;
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions};
 use crate::settings::{Exception, Settings};
 use crate::text::chars::is_han;
@@ -90,9 +89,8 @@ fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale:
 }
 
 pub fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
-    let here = |p: &Placeholder| {
-        p.range.start == finding.span.start.byte && p.form == Form::Mark && p.certainty == Certainty::Certain
-    };
+    let blanks = analysis.blanks();
+    let here = |p: &Placeholder| p.range.start == finding.span.start.byte && blanks.is_open(p);
     finding.rule.code == "placeholder"
         && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
 }

@@ -95,7 +95,6 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     }
     let mut pass = Pass {
         line,
-        options,
         start,
         after_head: start,
         spoken: 0,
@@ -230,7 +229,6 @@ fn skip_prefix(line: &str, at: usize) -> usize {
 
 struct Pass<'a> {
     line: &'a str,
-    options: &'a Options,
     start: usize,
     after_head: usize,
     spoken: u32,
@@ -428,7 +426,7 @@ impl Pass<'_> {
 }
 
 /// The candidates of the line, and the words that the settings add; those that they take out are left out.
-fn placeholders(line: &str, place: &placeholder::Place<'_>, options: &Options) -> Vec<Placeholder> {
+fn placeholders(line: &str, place: &placeholder::Place, options: &Options) -> Vec<Placeholder> {
     let mut found = placeholder::read(line, place);
     let removed = |p: &Placeholder| {
         options.placeholders_remove.iter().any(|text| {

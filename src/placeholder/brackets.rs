@@ -57,7 +57,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     }
     let marks = inner.chars().all(|c| is_mark(c) || matches!(c, '？' | '?' | '.' | '…'));
     if marks {
-        let box_to_tick = c == '[' && matches!(inner, "x" | "X") && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
+        let box_to_tick = c == '[' && matches!(inner, "x" | "X") && !wanted && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty() || c == '[' && inner == "x";
         // 〔20XX〕X号 is put together elsewhere; 二（×） is an answer.
         return (!box_to_tick && (style != Style::Round || wanted || inner.chars().count() > 1 || matches!(inner, "？" | "?"))).then_some(made);
     }

@@ -32,8 +32,14 @@ impl Candidate {
         Self { start, end, style, form: Form::Mark, composite: false, inner: (start, end) }
     }
 
-    fn ghost(start: usize, end: usize) -> Self {
+    /// A hole that may be one.
+    fn hole(start: usize, end: usize) -> Self {
         Self { form: Form::Ghost, ..Self::new(start, end, Style::Hole) }
+    }
+
+    /// A hole that is one by its words.
+    fn ghost(start: usize, end: usize) -> Self {
+        Self { form: Form::Ghost, ..Self::new(start, end, Style::House) }
     }
 }
 
@@ -239,6 +245,14 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         if matches!(near, Some('.' | '/' | '\\' | '@')) && start == at && before(line, at - 1).is_some_and(|c| c.is_ascii_alphabetic()) {
             return None;
         }
+        // xx.com, xx@xx.com
+        let address = next == Some('@') || next == Some('.') && after(line, end + 1).is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
+        if address || before(line, start) == Some('@') {
+            return None;
+        }
+        if WORDS.ahead(line, run_end, Class::XThing) == Some("染色体") {
+            return None;
+        }
         // [x], V-X
         if matches!((previous, next), (Some('['), Some(']'))) {
             return None;
@@ -257,8 +271,26 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             return None;
         }
     }
+    if count == 1 && start == at && matches!(style, Style::Cross | Style::Times) && is_name_of_its_own(line, at, run_end) {
+        return None;
+    }
+    if style == Style::Times && count == 1 && is_product(line, at, run_end) {
+        return None;
+    }
+    // X8037次: a train.
+    let number = line[run_end..].bytes().take_while(u8::is_ascii_digit).count();
+    if style == Style::Cross && count == 1 && number >= 3 && !line[run_end..run_end + number].bytes().all(|b| b == b'0') {
+        return None;
+    }
     match style {
         Style::Star => {
+            if letter(near) && count == 1 || is_footnote(line, at, run_end, head_of(line, at)) {
+                return None;
+            }
+            // 盆花*1, but *2024年
+            if count == 1 && near.is_some_and(is_han) && digit(beyond) && number != 4 {
+                return None;
+            }
             let head = line[..at].trim_matches(is_space);
             let tail = line[run_end..].trim_matches(is_space);
             if head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty()) || near == Some('\\') && !place.markdown {
@@ -298,6 +330,60 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     Some(Candidate { composite: composite::is_span(&line[start..end]), ..Candidate::new(start, end, style) })
 }
 
+fn head_of(line: &str, at: usize) -> &str {
+    line[..at].trim_matches(is_space)
+}
+
+/// X光, 未知数X, 1+X, “X”形, 打“×”, “数据要素×”: the mark is no blank but a name.
+fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
+    let (previous, next) = (before(line, at), after(line, end));
+    if matches!(previous, Some('+' | '＋')) || matches!(next, Some('+' | '＋')) {
+        return true;
+    }
+    let quote = next.filter(|c| matches!(c, '”' | '」' | '’' | '-'));
+    let to = end + quote.map_or(0, char::len_utf8);
+    let thing = WORDS.ahead(line, to, Class::XThing);
+    let other = WORDS.ahead(line, to, Class::UnxThing);
+    if thing.is_some_and(|thing| other.is_none_or(|other| other.len() <= thing.len())) {
+        return true;
+    }
+    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
+    if WORDS.behind(line, at, Class::XBefore).is_some() && !measured {
+        return true;
+    }
+    let from = previous.filter(|c| matches!(c, '“' | '「' | '‘')).map_or(at, |c| at - c.len_utf8());
+    let quoted = from < at && quote.is_some_and(|c| c != '-');
+    // “数据要素×”: a programme, with the sign at its end.
+    let programme = previous.is_some_and(is_han) && quote.is_some_and(|c| c != '-') && !matches!(line.get(at..end), Some("X" | "Ｘ"));
+    quoted && WORDS.behind(line, from, Class::Spoken).is_some() || programme
+}
+
+/// 机制×执行力=成效, 长×宽×高, 总数×100%
+fn is_product(line: &str, at: usize, end: usize) -> bool {
+    if after(line, end).is_some_and(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let from = line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    let clause = &line[from..to];
+    let chain = || {
+        clause.split('×').all(|word| {
+            (1..=4).contains(&word.chars().count())
+                && word.chars().all(is_han)
+                && [Class::Place, Class::Organisation, Class::Person, Class::Date].iter().all(|class| WORDS.ahead(word, 0, *class).is_none())
+        })
+    };
+    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
+}
+
+/// *注：…, 带*的, *为估算值
+fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
+    let behind = WORDS.ahead(line, end, Class::Footnote);
+    let explained = behind.is_some() || any_of(line, end, &["的", "号", "项"]).is_some();
+    head.is_empty() && behind.is_some_and(|word| word != "为" || line[end..].chars().nth(1).is_some_and(is_han))
+        || explained && WORDS.behind(line, at, Class::Spoken).is_some()
+}
+
 fn is_han_or_edge(c: Option<char>) -> bool {
     c.is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '%' | ',' | ';' | ':' | ')'))
 }
@@ -320,7 +406,7 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     if let Some(word) = WORDS.ahead(line, at, Class::Pending) {
         let end = at + word.len();
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-        return (!letter(before(line, at)) && !letter(after(line, end))).then(|| Candidate::new(at, end, Style::Pending));
+        return (!letter(before(line, at)) && !letter(after(line, end))).then(|| Candidate::new(at, end, Style::House));
     }
     if line[at..].starts_with("times;") {
         return Some(residue(line, at));
@@ -417,8 +503,7 @@ fn hole(line: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let end = at + word.len();
-    // 亩 of 亩均, 公里 of 公里数
-    Some(Candidate::ghost(at, end))
+    Some(Candidate::hole(at, end))
 }
 
 /// 第届, 第位
@@ -454,7 +539,7 @@ fn bare_date(line: &str, at: usize) -> Option<Candidate> {
 /// ，同志传达了: a name taken out.
 fn comrade(line: &str, at: usize) -> Option<Candidate> {
     let end = at + "同志".len();
-    let boundary = before(line, at).is_none_or(is_boundary);
+    let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
     let said = [0, 3].iter().any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
         || any_of(line, end, &["就", "作了"]).is_some();
     (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
@@ -476,6 +561,11 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let named = WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
     let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
     let digit_unit = previous.is_ascii_digit() && !(has(line, end, "年") && line[..at].ends_with("20"));
+    // Columns: 张三      李四      王五
+    let others = || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
+    if !wanted && !line.contains(is_boundary) && others() {
+        return None;
+    }
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
     (left && right && !digit_unit && (wanted || named && width >= 2 || wide)).then(|| Candidate::new(at, end, Style::Gap))
 }

@@ -41,7 +41,20 @@ pub fn number_around(line: &str, at: usize, end: usize, style: Style) -> (usize,
         let Some(next) = joint_at(line, end, style, end - at) else { break };
         end = next;
     }
-    (start, end)
+    // G345*东线: the digits belong to the name in front.
+    let text = &line[start..end];
+    let marks = text.chars().filter(|c| is(*c)).count();
+    let number = is_year(text) && is_han_or_end(line, end)
+        || WORDS.measure(line, end).is_some()
+        || WORDS.ahead(line, end, Class::Percent).is_some()
+        || is_span(text)
+        || text.contains('.')
+        || text.chars().count() >= 7 && marks >= 3;
+    (if number { start } else { at }, end)
+}
+
+fn is_han_or_end(line: &str, at: usize) -> bool {
+    after(line, at).is_none_or(|c| !c.is_ascii_alphanumeric())
 }
 
 /// Where the joint of a number that ends at byte `at` begins: 9:, 3., 1-

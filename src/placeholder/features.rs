@@ -272,7 +272,10 @@ impl<'a> Surroundings<'a> {
         let plain = chinese(left, side(left)) && chinese(right, side(right));
         f.set(F::PlainNoun, plain && noun);
         let sure = match family {
-            Family::Mark => self.mark(c, text, &mut f) && plain && (noun || ranked || c.composite || f.has(F::Century)),
+            Family::Mark => {
+                let named = f.has(F::PersonBefore) || c.style == Style::Some && c.end - c.start > 3;
+                self.mark(c, text, &mut f) && plain && (noun || ranked || named || c.composite || f.has(F::Century))
+            }
             Family::Field => self.field(c, &mut f, measure || percent || person || inside),
             Family::Slot => self.slot(c, &mut f, measure || percent),
         };

@@ -12,8 +12,8 @@ use crate::text::chars::{after, any_of, before, follows_any, has, is_boundary, i
 pub fn classify(line: &str, c: &Candidate) -> (Category, Range) {
     let own = Range::new(c.start, c.end);
     match c.style.family() {
-        Family::Slot if c.form == Form::Ghost => (hole(line, c), own),
-        Family::Slot if c.style == Style::Pending => (Category::Passage, own),
+        _ if c.form == Form::Ghost => (hole(line, c), own),
+        _ if c.style == Style::Pending || c.style == Style::House && c.form == Form::Mark => (Category::Passage, own),
         Family::Field => (field(line, c), own),
         _ if c.form == Form::Residue => (Category::Person, own),
         _ => around(line, c),

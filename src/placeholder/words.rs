@@ -43,6 +43,16 @@ pub enum Class {
     Number,
     /// Behind a letter that is itself a name: X光.
     LetterThing,
+    /// Behind a single X or × that is itself a name: X光, X轴.
+    XThing,
+    /// Only begins like that: X光伏.
+    UnxThing,
+    /// In front of a letter or × that is itself a name: 未知数X, “数据要素×”.
+    XBefore,
+    /// Behind a star that is the mark of a footnote.
+    Footnote,
+    /// In front of a mark that is spoken of: 打“×”, 带*的.
+    Spoken,
     /// Behind 某 where nobody is hidden: 某些.
     Indefinite,
     Surname,
@@ -50,7 +60,12 @@ pub enum Class {
     Label,
 }
 
-const CLASSES: [(&str, Class); 25] = [
+const CLASSES: [(&str, Class); 30] = [
+    ("xthing", Class::XThing),
+    ("unxthing", Class::UnxThing),
+    ("xbefore", Class::XBefore),
+    ("footnote", Class::Footnote),
+    ("spoken", Class::Spoken),
     ("measure", Class::Measure),
     ("strong", Class::Strong),
     ("percent", Class::Percent),

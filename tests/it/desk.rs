@@ -58,7 +58,7 @@ mod blanks {
     fn numbers_dates_and_persons_are_facts_of_their_own() {
         check("完成投资X$0亿元，增收X亿元。", expect!["完成投资⟦X⟧亿元，增收X亿元。"]);
         check("请XX同志发言，再请$0XX同志发言。", expect!["请XX同志发言，再请⟦XX同志⟧发言。"]);
-        check("X$0月X日开工，X月X日完工。", expect!["⟦X⟧月X日开工，X月X日完工。"]);
+        check("X$0月X日开工，X月X日完工。", expect!["⟦X月X日⟧开工，X月X日完工。"]);
     }
 
     #[test]

@@ -23,16 +23,16 @@ from sklearn.model_selection import GroupKFold
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', type=float, default=.01); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', type=float, default=.015); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(20)
 
 # --- made texts ------------------------------------------------------------------------------------------------------------
 FIELDS = '''会议名称 活动名称 单位名称 发文机关 主送机关 年份 日期 时间 地点 主题 目的 姓名 职务 联系人 电话 主办方 承办单位 村名 项目名称 企业名称 具体内容 任务一 任务二 责任部门 完成时限 数值 金额 百分比 增幅 牵头领导 参会人员 嘉宾姓名 主持人 发言人 上午/下午 早上/晚上 春/夏 男/女 街道 社区名 学校名称 班级 奖项 获奖人 题目 节日 产品 品种 道路 河流 桥名 景区 合作社 工期 里程 户数 人数 床位 面积 投资额 纳税额 亩产 文件名 文号 届次 口号 典型做法 存在问题 下步措施 经验一 案例 事由 请示事项 落款单位 成文日期 版本 栏目 赛事 球队 导师 课题 专业 岗位 科室 医院 病区 院长 书记 县 乡镇 区划 港口 机型 车次 航班 桌号 礼品 歌曲 节目 展馆 展位 甲方 乙方 供应商 经办人 审批人 编号 附件名称 链接 网址 邮箱 二维码 天气 温度 等级 分数 名次 开头 结语 过渡段 背景 意义 数据 图表 来源 依据 政策名称 法规名称 领导 主要领导 分管领导 对方单位 城市 国家 民族 方言 地名 亮点工作 一句话概括 欢迎词 感谢对象 合作内容 签约金额 竣工日期 开工日期 施工单位 监理单位 设计单位 使用单位 参观路线 用餐地点 住宿酒店 集合地点 出发时间 带队领导 随行人员 注意事项'''.split()
-LONG = '''请填写具体数据 写明工作背景和主要依据 简述上半年完成情况，两三句话 此处插入典型案例 列出三项重点任务 根据实际情况补充 概括会议主要成果 说明问题产生的原因 用一段话介绍基本情况 待补充：近三年数据 待核实 待补 待定 补充本单位情况 请结合本地实际修改 此处可举例说明 填写负责人和时限 数据待更新 名称待定 以下内容由办公室补写 介绍到场来宾 具体措施1，2-3句 对下一步工作提出要求'''.split()
+LONG = '''下略 略 此处略 内容略 开场白：此处介绍背景，约200字 案例：结合本地实际 正文：约500字 姓名 时间 数字 请填写具体数据 写明工作背景和主要依据 简述上半年完成情况，两三句话 此处插入典型案例 列出三项重点任务 根据实际情况补充 概括会议主要成果 说明问题产生的原因 用一段话介绍基本情况 待补充：近三年数据 待核实 待补 待定 补充本单位情况 请结合本地实际修改 此处可举例说明 填写负责人和时限 数据待更新 名称待定 以下内容由办公室补写 介绍到场来宾 具体措施1，2-3句 对下一步工作提出要求'''.split()
 VARS = 'meeting_date speaker company_name amount date city leader topic unit year department project total deadline venue name phone'.split()
 LABELS = '案例一 案例二 延伸阅读 导读 编者按 新闻链接 记者手记 新闻特写 现场直击 专家观点 背景资料 小知识 工作动态 基层声音 本报讯 一线见闻 时评 图片新闻 数说 金句 典型引路 声音 关键词 人物名片 链接 点评 主持人语 阅读提示 特别提醒'.split()
-STAGE = '鼓掌 停顿 掌声 全体起立 音乐起 播放视频 代表发言 颁奖 此处脱稿 稍停 宣读名单 鞠躬 笑声 敬礼 集体朗诵 展示图片 转身面向国旗 灯光渐暗 嘉宾上台 合影留念 环视全场 舞蹈表演 请看大屏幕'.split()
+STAGE = '此处停顿 此处略有改动 此处有掌声 此处翻页 此处举杯 鼓掌 停顿 掌声 全体起立 音乐起 播放视频 代表发言 颁奖 此处脱稿 稍停 宣读名单 鞠躬 笑声 敬礼 集体朗诵 展示图片 转身面向国旗 灯光渐暗 嘉宾上台 合影留念 环视全场 舞蹈表演 请看大屏幕'.split()
 NOTES = '以下简称示范区 试行 征求意见稿 修订版 2025年版 含税 不含周末 下同 见附件 星期三 略有删节 按姓氏笔画排序 主任医师 县委常委 重点是前三章 主要是基层单位 即三公里以内 又称小满节 共三期 占比不高 包括家属 占地较小 市、区两级 原农机站 乡镇级 每年一次 笔者注 指农村户 单位：万元 第二版'.split()
 FILL = '青山镇 王立新 三月五日 大礼堂 抓落实 城关中学 二十三 农业农村局 李晓梅 柳树村 星火计划 三百 张主任 会议室 提质增效 供销社 北关社区 百分之八 机关党委 赵建国 红星机械厂 文化站'.split()
 BODY = '''同志们：
@@ -53,6 +53,16 @@ BODY = '''同志们：
 　　{地}的做法值得学习，要总结推广。
 　　请于{时间}前报送材料，联系人{人}。
 　　聘任{人}为技术顾问，聘期{数}年。
+{名}县的经验值得学习。
+{名}镇、{名}镇要加快进度。
+　　{名}公司去年产值{数}万元。
+{名}书记强调，要抓好落实。
+　　上半年完成{数}个项目，惠及{数}户群众。
+第{数}位发言的是{名}局长。
+　　{名}集团与{名}大学签约。
+让{名}成为标杆，为{名}争光，建设{名}区。
+　　投入{数}万元，新建{数}座，修路{数}公里。
+{名}村支书{名}作了表态。
 　　{事}
 {事}
 （{事}）
@@ -72,7 +82,7 @@ BODY = '''同志们：
 　　感谢{人}，感谢{单位}，感谢所有为{事}付出的同志。'''.split('\n')
 BRACKETS = [('【', '】'), ('[', ']'), ('{', '}'), ('{{', '}}'), ('（', '）'), ('（', '）'), ('<', '>'), ('«', '»'), ('［', '］'), ('〔', '〕'), ('${', '}')]
 MARKS = [('XX', 'XX', '20XX'), ('××', '×', '20××'), ('X', 'X', 'X'), ('XXX', 'XX', '20XX'), ('某某', 'XX', '20XX'), ('某某某', '×', '××'), ('*', '*', '20**'), ('**', '**', '20**'), ('***', '**', '20**'), ('○○', '○○', '20○○'), ('□□', '□', '20□□'), ('___', '____', '20__'), ('△△', '△△', '20△△'), ('＿＿', '＿＿', '20__'), ('A', 'N', 'N'), ('A', 'NN', 'YYYY'), ('###', '##', '20##'), ('xx', 'xx', '20xx'), ('ⅩⅩ', 'ⅩⅩ', '20ⅩⅩ'), ('×××', '××', '××××'), ('＊＊', '＊＊', '20＊＊'), ('〇〇', '〇〇', '20〇〇'), ('某', 'X', 'X'), ('B', '00', 'XXXX'), ('某某', '？', '20？？'), ('XX', 'X.X', 'XXXX'), ('■■', '■■', '20■■'), ('A', '？', 'XXXX'), ('C', '？', '20？？'), ('XX', '00', '20XX'), ('×××', '00', '20××'), ('B', 'N', 'X'), ('###', 'NN', '20##')]
-SLOTS = ['', ' ', '  ', '    ', '　', '　　', '       ', '（　）', '待补', '']
+SLOTS = ['', '', '待定', '待核实', ' ', '  ', '    ', '　', '　　', '       ', '（　）', '待补', '']
 
 class Text:
     """A text put together with blanks in it: gold holds (line, start, end)."""
@@ -153,12 +163,12 @@ def composed():
     """A short draft of the phrases above with fields or marks, or filled but for some; with labels, stage directions and notes."""
     style = styles_for(False); left = rnd.choice([1, 1, 2, 3, 99]); lines = rnd.sample(BODY, rnd.randint(6, 20)); out = []; t = Text('')
     holes = [(i, m) for i, l in enumerate(lines) for m in re.finditer(r'\{(.*?)\}', l)]; keep = set(rnd.sample(range(len(holes)), min(left, len(holes)))); k = 0; gold = []
-    kinds = {'会议': 'noun', '人': 'who', '单位': 'noun', '数': 'num', '事': 'noun', '时间': 'date', '地': 'place'}
+    kinds = {'会议': 'noun', '人': 'who', '单位': 'noun', '数': 'num', '事': 'noun', '时间': 'date', '地': 'place', '名': 'name'}
     for i, l in enumerate(lines):
         res, at = '', 0
         for m in re.finditer(r'\{(.*?)\}', l):
             res += l[at:m.start()]; kind = kinds[m[1]]
-            usable = not (style[0] == 'slot' and (kind not in ('num',) or style[1] in ('', '（　）') and not re.match('亿元|%', l[m.end():])) or style[0] == 'mark' and style[1][0] in 'AB' and kind not in ('num', 'who') or style[0] == 'mark' and style[1][1] == '？' and kind != 'num')
+            usable = not (style[0] == 'field' and kind == 'name' and style[1][0] == '（' or style[0] == 'slot' and (kind not in ('num',) or style[1] in ('', '（　）') and not re.match('亿元|%', l[m.end():])) or style[0] == 'mark' and style[1][0] in 'AB' and kind not in ('num', 'who') or style[0] == 'mark' and style[1][1] == '？' and kind != 'num')
             if k in keep and usable: new = written(kind, style); gold.append((len(out), len(res), len(res) + max(1, len(new))))
             else: new = rnd.choice(['二十三', '8', '120']) if kind == 'num' else rnd.choice(['3月5日', '下周一']) if kind == 'date' else rnd.choice(FILL)
             res += new; at = m.end(); k += 1
