@@ -70,7 +70,6 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
             0
         }
         Command::Man(man) => manual(man.command.as_deref(), &mut output)?,
-        Command::Features(asked) => features::run(&asked, &mut output)?,
         Command::Lsp(_) => 0,
     };
     match output.finish() {

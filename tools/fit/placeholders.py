@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', type=float, default=.015); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', type=float, default=.015); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(20)
 
@@ -197,55 +197,62 @@ def with_talk(text):
     for i in rnd.sample(body, min(len(body), rnd.randint(1, 4))): lines[i] += rnd.choice(TALK)
     return '\n'.join(lines)
 
-# --- the texts and their labels --------------------------------------------------------------------------------------------------
-def read(p): return open(p, encoding='utf-8', newline='').read().replace('\r\n', '\n').lstrip('\ufeff')
-skip = collections.defaultdict(set)
-for l in open(S + '/corpus/verdicts.jsonl', encoding='utf-8'):
-    r = json.loads(l)
-    if r['code'].startswith('placeholder') and r['verdict'] != 'false': skip[r['file']].add(r['line'] - 1)
-gold = json.load(open(S + '/corpus/templates/gold.json', encoding='utf-8'))
-DOCS = []  # name of the source, extension, text, gold, set, style, lines not to learn from
-def add(src, ext, text, g, kind, style='', ignore=()): DOCS.append((src, ext, text, g, kind, style, set(ignore)))
-for f, g in sorted(gold.items()):
-    if trust.third(os.path.basename(f)): continue
-    t = read(f'{S}/corpus/{f}'); ext = os.path.splitext(f)[1]; G = [(x[0], x[1], x[2]) for x in g]; add(f, ext, t, G, 'template')
-    for o, c in [('【', '】'), ('{', '}'), ('[', ']'), ('«', '»')]:  # the same template with other brackets
-        T = Text(t); by = collections.defaultdict(list)
-        for i, s, e, x in ((x[0], x[1], x[2], x[3]) for x in g): by[i].append((s, e, o + x.strip('[]{}【】（）') + c, True))
-        for i in by: T.put(i, sorted(by[i]))
-        add(f, ext, T.text(), T.gold, 'template', o)
-    for n in range(6):  # filled but for one or two
-        T = Text(t); keep = set(rnd.sample(range(len(g)), min(len(g), rnd.choice([1, 1, 2, 3])))); by = collections.defaultdict(list); o, c = rnd.choice(BRACKETS[:8])
-        for k, (i, s, e, x) in enumerate((x[0], x[1], x[2], x[3]) for x in g):
-            new = o + (rnd.choice(FIELDS) if rnd.random() < .5 else x.strip('[]{}【】（）')) + c if n % 2 else x
-            by[i].append((s, e, new if k in keep else rnd.choice(FILL) if e - s < 14 else '会议指出，今年以来各项工作扎实推进，取得了阶段性成效。', k in keep))
-        for i in by: T.put(i, sorted(by[i]))
-        add(f, ext, T.text(), T.gold, 'last field', o)
-for p in sorted(glob.glob(S + '/drafts/*.txt')):
-    k = json.load(open(p + '.key.json')); t = read(p); add(os.path.basename(p), '.txt', t, [(x['line'] - 1, x['col'] - 1, x['col'] - 1 + len(x['text'])) for x in k['placeholders']], 'drafts')
-prose = [p for p in sorted(glob.glob(S + '/corpus/prose/*/*')) if not trust.third(os.path.basename(p))]
-others = [p for p in sorted(glob.glob(S + '/corpus/other/*/*')) if not trust.third(os.path.basename(p))]
-clean = [p for p in sorted(glob.glob(S + '/clean/*.[tm]*')) if 'README' not in p]
-for p in prose + others + clean:
-    t = read(p); src = p.split('/corpus/')[-1]; ext = os.path.splitext(p)[1] or '.txt'; no = skip.get(src, ()); kind = 'other' if p in others else 'finished'
-    add(src, ext, t, [], kind, '', no)
-    if p in others: continue
-    add(src, ext, with_talk(with_notes(t)), [], 'noted', '', no)
-    for n in range(a.variants):
-        ext = rnd.choice([ext, '.txt']); st = styles_for(ext == '.md'); T = blank(t, st, 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', f'{st[0]} {st[1][:1]}', no)
-    if rnd.random() < .4:
-        st = styles_for(ext == '.md'); T = blank(with_notes(t), st, rnd.choice([.05, .2, .5])); add(src, ext, T.text(), T.gold, 'blanked', f'{st[0]} {st[1][:1]}', no)
-for n in range(700): T = composed(); add(f'composed {n % 60}', '.txt', T.text(), T.gold, 'composed')
+def gather():
+    # --- the texts and their labels --------------------------------------------------------------------------------------------------
+    def read(p): return open(p, encoding='utf-8', newline='').read().replace('\r\n', '\n').lstrip('\ufeff')
+    skip = collections.defaultdict(set)
+    for l in open(S + '/corpus/verdicts.jsonl', encoding='utf-8'):
+        r = json.loads(l)
+        if r['code'].startswith('placeholder') and r['verdict'] != 'false': skip[r['file']].add(r['line'] - 1)
+    gold = json.load(open(S + '/corpus/templates/gold.json', encoding='utf-8'))
+    DOCS = []  # name of the source, extension, text, gold, set, style, lines not to learn from
+    def add(src, ext, text, g, kind, style='', ignore=()): DOCS.append((src, ext, text, g, kind, style, set(ignore)))
+    for f, g in sorted(gold.items()):
+        if trust.third(os.path.basename(f)): continue
+        t = read(f'{S}/corpus/{f}'); ext = os.path.splitext(f)[1]; G = [(x[0], x[1], x[2]) for x in g]; add(f, ext, t, G, 'template')
+        for o, c in [('【', '】'), ('{', '}'), ('[', ']'), ('«', '»')]:  # the same template with other brackets
+            T = Text(t); by = collections.defaultdict(list)
+            for i, s, e, x in ((x[0], x[1], x[2], x[3]) for x in g): by[i].append((s, e, o + x.strip('[]{}【】（）') + c, True))
+            for i in by: T.put(i, sorted(by[i]))
+            add(f, ext, T.text(), T.gold, 'template', o)
+        for n in range(6):  # filled but for one or two
+            T = Text(t); keep = set(rnd.sample(range(len(g)), min(len(g), rnd.choice([1, 1, 2, 3])))); by = collections.defaultdict(list); o, c = rnd.choice(BRACKETS[:8])
+            for k, (i, s, e, x) in enumerate((x[0], x[1], x[2], x[3]) for x in g):
+                new = o + (rnd.choice(FIELDS) if rnd.random() < .5 else x.strip('[]{}【】（）')) + c if n % 2 else x
+                by[i].append((s, e, new if k in keep else rnd.choice(FILL) if e - s < 14 else '会议指出，今年以来各项工作扎实推进，取得了阶段性成效。', k in keep))
+            for i in by: T.put(i, sorted(by[i]))
+            add(f, ext, T.text(), T.gold, 'last field', o)
+    for p in sorted(glob.glob(S + '/drafts/*.txt')):
+        k = json.load(open(p + '.key.json')); t = read(p); add(os.path.basename(p), '.txt', t, [(x['line'] - 1, x['col'] - 1, x['col'] - 1 + len(x['text'])) for x in k['placeholders']], 'drafts')
+    prose = [p for p in sorted(glob.glob(S + '/corpus/prose/*/*')) if not trust.third(os.path.basename(p))]
+    others = [p for p in sorted(glob.glob(S + '/corpus/other/*/*')) if not trust.third(os.path.basename(p))]
+    clean = [p for p in sorted(glob.glob(S + '/clean/*.[tm]*')) if 'README' not in p]
+    for p in prose + others + clean:
+        t = read(p); src = p.split('/corpus/')[-1]; ext = os.path.splitext(p)[1] or '.txt'; no = skip.get(src, ()); kind = 'other' if p in others else 'finished'
+        add(src, ext, t, [], kind, '', no)
+        if p in others: continue
+        add(src, ext, with_talk(with_notes(t)), [], 'noted', '', no)
+        for n in range(a.variants):
+            ext = rnd.choice([ext, '.txt']); st = styles_for(ext == '.md'); T = blank(t, st, 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', f'{st[0]} {st[1][:1]}', no)
+        if rnd.random() < .4:
+            st = styles_for(ext == '.md'); T = blank(with_notes(t), st, rnd.choice([.05, .2, .5])); add(src, ext, T.text(), T.gold, 'blanked', f'{st[0]} {st[1][:1]}', no)
+    for n in range(1100): T = composed(); add(f'composed {n % 60}', '.txt', T.text(), T.gold, 'composed')
 
-with tempfile.TemporaryDirectory() as tmp:
-    paths = {}
-    for n, (src, ext, text, *_) in enumerate(DOCS):
-        q = f'{tmp}/{n}{ext}'; paths[q] = n; open(q, 'w', encoding='utf-8', newline='').write(text)
-    rows = []
-    L = list(paths)
-    for i in range(0, len(L), 500):
-        p = subprocess.run([*a.program.split(), *L[i:i + 500]], capture_output=True, text=True)
-        rows += [json.loads(l) for l in p.stdout.splitlines()]
+    with tempfile.TemporaryDirectory() as tmp:
+        paths = {}
+        for n, (src, ext, text, *_) in enumerate(DOCS):
+            q = f'{tmp}/{n}{ext}'; paths[q] = n; open(q, 'w', encoding='utf-8', newline='').write(text)
+        rows = []
+        L = list(paths)
+        for i in range(0, len(L), 500):
+            p = subprocess.run([*a.program.split(), *L[i:i + 500]], capture_output=True, text=True)
+            rows += [json.loads(l) for l in p.stdout.splitlines()]
+    return DOCS, paths, rows
+import pickle
+if a.cache and os.path.exists(a.cache): DOCS, paths, rows = pickle.load(open(a.cache, 'rb'))
+else:
+    DOCS, paths, rows = gather()
+    if a.cache: pickle.dump((DOCS, paths, rows), open(a.cache, 'wb'))
 print(len(DOCS), 'documents,', len(rows), 'candidates', flush=True)
 FAMILIES = ['mark', 'field', 'slot']; per = {f: [] for f in FAMILIES}; found = collections.defaultdict(set)
 for r in rows:
