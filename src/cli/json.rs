@@ -226,7 +226,6 @@ impl RuleList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Grade;
     use crate::text::{Flat, Range};
 
     static RULE: Rule = Rule {
