@@ -29,12 +29,16 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     let mut to = None;
     let shut = close.chars().next()?;
     for (i, c) in line.get(from..)?.char_indices().take(LONGEST) {
-        if (c == shut || style == Style::Round && matches!(c, '）' | ')')) && (close.len() == 3 || has(line, from + i, close) || style == Style::Round) {
+        if (c == shut || style == Style::Round && matches!(c, '）' | ')'))
+            && (close.len() == 3 || has(line, from + i, close) || style == Style::Round)
+        {
             to = Some((from + i, from + i + if style == Style::Round { c.len_utf8() } else { close.len() }));
             break;
         }
         // 【（ opens another: the inner one is looked at by itself.
-        if matches!(c, '【' | '［' | '[' | '{' | '〔' | '«') && !(style == Style::Curly && c == '{') || style == Style::Round && matches!(c, '（' | '(') {
+        if matches!(c, '【' | '［' | '[' | '{' | '〔' | '«') && !(style == Style::Curly && c == '{')
+            || style == Style::Round && matches!(c, '（' | '(')
+        {
             return None;
         }
     }
@@ -44,27 +48,51 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     let made = Candidate { inner: (from, to), ..Candidate::new(at, end, style) };
     let (previous, next) = (before(line, at), after(line, end));
     // [text](url), [text][label], [label]:, ![image], [^1]
-    if c == '[' && (next == Some('(') || place.markdown && next == Some(':') || previous == Some('!') || inner.starts_with('^')) {
+    if c == '['
+        && (next == Some('(') || place.markdown && next == Some(':') || previous == Some('!') || inner.starts_with('^'))
+    {
         return None;
     }
-    if ["讲稿：", "讲稿:", "jianggao"].iter().any(|p| inner.starts_with(p)) || inner.starts_with(['#', '/', '!', '?', '%']) && style == Style::Curly {
+    if ["讲稿：", "讲稿:", "jianggao"].iter().any(|p| inner.starts_with(p))
+        || inner.starts_with(['#', '/', '!', '?', '%']) && style == Style::Curly
+    {
         return None;
     }
-    let wanted = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some() || WORDS.ahead(line, end, Class::Date).is_some();
+    let wanted = WORDS.measure(line, end).is_some()
+        || WORDS.ahead(line, end, Class::Percent).is_some()
+        || WORDS.ahead(line, end, Class::Date).is_some();
     if inner.is_empty() {
-        let box_to_tick = c == '[' && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
-        return (style != Style::Angle && !box_to_tick && (wanted || style == Style::Lenticular || next.is_none_or(|c| !is_space(c)) && is_beside_text(previous, next))).then_some(made);
+        let box_to_tick =
+            c == '[' && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
+        return (style != Style::Angle
+            && !box_to_tick
+            && (wanted
+                || style == Style::Lenticular
+                || next.is_none_or(|c| !is_space(c)) && is_beside_text(previous, next)))
+        .then_some(made);
     }
     let marks = inner.chars().all(|c| is_mark(c) || matches!(c, '？' | '?' | '.' | '…'));
     if marks {
-        let box_to_tick = c == '[' && matches!(inner, "x" | "X") && !wanted && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty() || c == '[' && inner == "x";
+        let box_to_tick = c == '['
+            && matches!(inner, "x" | "X")
+            && !wanted
+            && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty()
+            || c == '[' && inner == "x";
         // 〔20XX〕X号 is put together elsewhere; 二（×） is an answer.
-        return (!box_to_tick && (style != Style::Round || wanted || inner.chars().count() > 1 || matches!(inner, "？" | "?"))).then_some(made);
+        return (!box_to_tick
+            && (style != Style::Round || wanted || inner.chars().count() > 1 || matches!(inner, "？" | "?")))
+        .then_some(made);
     }
     // [1], 〔2024〕, （一）
     let han = inner.chars().any(is_han);
-    let identifier = inner.len() >= 3 && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ')) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !han && !(identifier && matches!(style, Style::Curly) || identifier && style == Style::Angle && !place.markdown || identifier && inner.contains('_')) {
+    let identifier = inner.len() >= 3
+        && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ' '))
+        && inner.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !han
+        && !(identifier && matches!(style, Style::Curly)
+            || identifier && style == Style::Angle && !place.markdown
+            || identifier && inner.contains('_'))
+    {
         return None;
     }
     if style == Style::Round {
@@ -77,6 +105,10 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         if WORDS.ahead(inner, 0, Class::Fills).is_none() && between(line, place, from, to).iter().any(marked) {
             return None;
         }
+    }
+    // 他[已]提出: an editor's insertion.
+    if style == Style::Square && inner.chars().count() == 1 {
+        return None;
     }
     // [注3]: a footnote.
     let note = inner.trim_end_matches(|c: char| c.is_ascii_digit() || is_space(c));

@@ -210,7 +210,9 @@ fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         '#' => hashes(line, at, place),
         '？' | '?' => question(line, at, c),
         '…' | '～' | '~' => dots(line, at, c),
-        '【' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => brackets::find(line, at, c, place),
+        '【' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
+            brackets::find(line, at, c, place)
+        }
         '&' => has(line, at, "&times;").then(|| residue(line, at)),
         '%' | '％' => hole(line, at),
         '年' => bare_date(line, at).or_else(|| month_hole(line, at)),
@@ -242,11 +244,16 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         if letter(previous) && !(acronym && measured) || letter(next) && WORDS.measure(line, end).is_none() {
             return None;
         }
-        if matches!(near, Some('.' | '/' | '\\' | '@')) && start == at && before(line, at - 1).is_some_and(|c| c.is_ascii_alphabetic()) {
+        if matches!(near, Some('.' | '/' | '\\' | '@'))
+            && start == at
+            && before(line, at - 1).is_some_and(|c| c.is_ascii_alphabetic())
+        {
             return None;
         }
         // xx.com, xx@xx.com
-        let address = next == Some('@') || next == Some('.') && after(line, end + 1).is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
+        let address = next == Some('@')
+            || next == Some('.')
+                && after(line, end + 1).is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
         if address || before(line, start) == Some('@') {
             return None;
         }
@@ -257,7 +264,9 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         if matches!((previous, next), (Some('['), Some(']'))) {
             return None;
         }
-    } else if letter(near) && (style != Style::Star || count == 1) && !is_han_or_edge(next) || letter(near) && letter(beyond) {
+    } else if letter(near) && (style != Style::Star || count == 1) && !is_han_or_edge(next)
+        || letter(near) && letter(beyond)
+    {
         return None;
     }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -271,7 +280,11 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             return None;
         }
     }
-    if count == 1 && start == at && matches!(style, Style::Cross | Style::Times) && is_name_of_its_own(line, at, run_end) {
+    if count == 1
+        && start == at
+        && matches!(style, Style::Cross | Style::Times)
+        && is_name_of_its_own(line, at, run_end)
+    {
         return None;
     }
     if style == Style::Times && count == 1 && is_product(line, at, run_end) {
@@ -279,7 +292,8 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     }
     // X8037次: a train.
     let number = line[run_end..].bytes().take_while(u8::is_ascii_digit).count();
-    if style == Style::Cross && count == 1 && number >= 3 && !line[run_end..run_end + number].bytes().all(|b| b == b'0') {
+    if style == Style::Cross && count == 1 && number >= 3 && !line[run_end..run_end + number].bytes().all(|b| b == b'0')
+    {
         return None;
     }
     match style {
@@ -293,7 +307,9 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             }
             let head = line[..at].trim_matches(is_space);
             let tail = line[run_end..].trim_matches(is_space);
-            if head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty()) || near == Some('\\') && !place.markdown {
+            if head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
+                || near == Some('\\') && !place.markdown
+            {
                 return None;
             }
             // *.txt, a*b
@@ -304,15 +320,22 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         Style::Line => {
             let century = start < at;
             let only = line.trim_matches(is_space).chars().all(is);
-            if only || count < 2 && !century && WORDS.ahead(line, end, Class::Date).is_none() || letter(near) || letter(beyond) {
+            if only
+                || count < 2 && !century && WORDS.ahead(line, end, Class::Date).is_none()
+                || letter(near)
+                || letter(beyond)
+            {
                 return None;
             }
-            if count < 2 && !(is_han_or_edge(next) && (digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c)))) {
+            if count < 2 && !(is_han_or_edge(next) && (digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c))))
+            {
                 return None;
             }
         }
         Style::Ring => {
-            let numeral = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■'));
+            let numeral = |c: Option<char>| {
+                c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■'))
+            };
             // 二〇〇二年, ●●○○
             if numeral(near) || numeral(beyond) && !matches!(beyond, Some('万' | '亿' | '百' | '千')) {
                 return None;
@@ -354,7 +377,9 @@ fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
     let from = previous.filter(|c| matches!(c, '“' | '「' | '‘')).map_or(at, |c| at - c.len_utf8());
     let quoted = from < at && quote.is_some_and(|c| c != '-');
     // “数据要素×”: a programme, with the sign at its end.
-    let programme = previous.is_some_and(is_han) && quote.is_some_and(|c| c != '-') && !matches!(line.get(at..end), Some("X" | "Ｘ"));
+    let programme = previous.is_some_and(is_han)
+        && quote.is_some_and(|c| c != '-')
+        && !matches!(line.get(at..end), Some("X" | "Ｘ"));
     quoted && WORDS.behind(line, from, Class::Spoken).is_some() || programme
 }
 
@@ -363,14 +388,17 @@ fn is_product(line: &str, at: usize, end: usize) -> bool {
     if after(line, end).is_some_and(|c| c.is_ascii_digit()) {
         return true;
     }
-    let from = line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let from =
+        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
     let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
     let clause = &line[from..to];
     let chain = || {
         clause.split('×').all(|word| {
             (1..=4).contains(&word.chars().count())
                 && word.chars().all(is_han)
-                && [Class::Place, Class::Organisation, Class::Person, Class::Date].iter().all(|class| WORDS.ahead(word, 0, *class).is_none())
+                && [Class::Place, Class::Organisation, Class::Person, Class::Date]
+                    .iter()
+                    .all(|class| WORDS.ahead(word, 0, *class).is_none())
         })
     };
     clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
@@ -414,10 +442,14 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     let (end, count) = run(line, at, |c| c.is_ascii_alphanumeric());
     let word = &line[at..end];
     let first = after(line, at)?;
-    if !word.chars().all(|c| c == first) || before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | '/' | '_' | '@')) {
+    if !word.chars().all(|c| c == first)
+        || before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | '/' | '_' | '@'))
+    {
         return None;
     }
-    let date = matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H') && count > 1 && any_of(line, end, &["年", "月", "日", "时"]).is_some();
+    let date = matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H')
+        && count > 1
+        && any_of(line, end, &["年", "月", "日", "时"]).is_some();
     let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
     let noun = [Class::Person, Class::Place, Class::Organisation, Class::Date, Class::Percent]
         .iter()
@@ -429,7 +461,9 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
 
 /// 00%, 00万亩
 fn zeros(line: &str, at: usize) -> Option<Candidate> {
-    if before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ':' | '：' | '-' | '/' | '~')) {
+    if before(line, at)
+        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ':' | '：' | '-' | '/' | '~'))
+    {
         return None;
     }
     let (end, count) = run(line, at, |c| c == '0');
@@ -449,8 +483,10 @@ fn question(line: &str, at: usize, c: char) -> Option<Candidate> {
     let previous = before(line, at)?;
     let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
     let ranked = previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
-    let dated = previous.is_ascii_digit() && has(line, end, "年") || matches!(previous, '年' | '月') && any_of(line, end, &["月", "日"]).is_some();
-    (ranked || dated || measured && (is_han(previous) || matches!(previous, '第' | '约' | '，'))).then(|| Candidate::new(at, end, Style::Question))
+    let dated = previous.is_ascii_digit() && has(line, end, "年")
+        || matches!(previous, '年' | '月') && any_of(line, end, &["月", "日"]).is_some();
+    (ranked || dated || measured && (is_han(previous) || matches!(previous, '第' | '约' | '，')))
+        .then(|| Candidate::new(at, end, Style::Question))
 }
 
 /// 第……届, ～年
@@ -499,7 +535,9 @@ fn hole(line: &str, at: usize) -> Option<Candidate> {
     if !is_han(previous) || WORDS.behind(line, at, Class::Number).is_some() || numeral::is_chinese(previous) {
         return None;
     }
-    if WORDS.behind(line, at, Class::Governs).is_none() {
+    // 近万人次, 超亿元: 万 is the number.
+    let round = word.starts_with(['万', '亿']) && "近上过逾超破达成满".contains(previous);
+    if round || WORDS.behind(line, at, Class::Governs).is_none() {
         return None;
     }
     let end = at + word.len();
@@ -511,7 +549,8 @@ fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
     let end = at + "第".len();
     let word = any_of(line, end, &["届", "位", "名", "批", "期"])?;
     let behind = before(line, at);
-    let ordinary = matches!(behind, Some('等' | '次' | '及' | '门' | '落')) || has(line, end, "名次") || has(line, end, "位次");
+    let ordinary =
+        matches!(behind, Some('等' | '次' | '及' | '门' | '落')) || has(line, end, "名次") || has(line, end, "位次");
     (!ordinary).then(|| Candidate::ghost(at, end + word.len()))
 }
 
@@ -519,7 +558,8 @@ fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
 fn month_hole(line: &str, at: usize) -> Option<Candidate> {
     let end = at + "年月".len();
     let known = has(line, at, "年月")
-        && (matches!(before(line, at), Some('今' | '去' | '明')) || before(line, at).is_some_and(|c| c.is_ascii_digit()))
+        && (matches!(before(line, at), Some('今' | '去' | '明'))
+            || before(line, at).is_some_and(|c| c.is_ascii_digit()))
         || any_of(line, at, &["年月底", "年月份"]).is_some();
     (known && !has(line, end, "日")).then(|| Candidate::ghost(at, end))
 }
@@ -532,15 +572,19 @@ fn bare_date(line: &str, at: usize) -> Option<Candidate> {
     }
     let start = line.len() - line.trim_start_matches(is_space).len();
     let bare: String = trimmed.chars().filter(|c| !is_space(*c) && !matches!(c, '—' | '-' | '（' | '）')).collect();
-    (bare == "年月日" && line.find('年') == Some(at))
-        .then(|| Candidate { composite: true, ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::Gap) })
+    (bare == "年月日" && line.find('年') == Some(at)).then(|| Candidate {
+        composite: true,
+        ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::Gap)
+    })
 }
 
 /// ，同志传达了: a name taken out.
 fn comrade(line: &str, at: usize) -> Option<Candidate> {
     let end = at + "同志".len();
     let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
-    let said = [0, 3].iter().any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
+    let said = [0, 3]
+        .iter()
+        .any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
         || any_of(line, end, &["就", "作了"]).is_some();
     (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
 }
@@ -552,7 +596,9 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
         return None;
     }
     let (previous, next) = (before(line, at)?, after(line, end)?);
-    let left = is_han(previous) || previous.is_ascii_digit() || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
+    let left = is_han(previous)
+        || previous.is_ascii_digit()
+        || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
     let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
     let wanted = WORDS.measure(line, end).is_some()
         || WORDS.ahead(line, end, Class::Percent).is_some()
@@ -562,10 +608,12 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
     let digit_unit = previous.is_ascii_digit() && !(has(line, end, "年") && line[..at].ends_with("20"));
     // Columns: 张三      李四      王五
-    let others = || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
+    let others =
+        || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
     if !wanted && !line.contains(is_boundary) && others() {
         return None;
     }
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
-    (left && right && !digit_unit && (wanted || named && width >= 2 || wide)).then(|| Candidate::new(at, end, Style::Gap))
+    (left && right && !digit_unit && (wanted || named && width >= 2 || wide))
+        .then(|| Candidate::new(at, end, Style::Gap))
 }

@@ -1,8 +1,8 @@
 //! Several runs of marks that are one blank: X月X日, XX:XX, X-X亿元, 〔20XX〕X号, 2026年 月 日.
 
+use super::Style;
 use super::candidates::{Candidate, is_mark, run, style_of};
 use super::words::{Class, WORDS};
-use super::Style;
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_han, is_space, skip_spaces};
 
@@ -79,7 +79,9 @@ fn joint_at(line: &str, at: usize, style: Style, length: usize) -> Option<usize>
     let noun = || WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
     let joins = match c {
         '.' | '．' => true,
-        '-' | '–' | '—' | '~' | '～' => !(count == 0 && length < 2) || WORDS.measure(line, run(line, next, |c| c.is_ascii_digit()).0).is_some(),
+        '-' | '–' | '—' | '~' | '～' => {
+            !(count == 0 && length < 2) || WORDS.measure(line, run(line, next, |c| c.is_ascii_digit()).0).is_some()
+        }
         ',' => count == 3,
         ':' | '：' => here == at && count <= 2 && length <= 4 && !noun(),
         '/' => length >= 4,
@@ -98,7 +100,9 @@ pub fn is_year(text: &str) -> bool {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marks = text[digits..].chars().all(is_mark) && !text[digits..].is_empty();
     let length = digits + text[digits..].chars().count();
-    marks && matches!(&text[..digits], "20" | "19" | "201" | "202" | "203" | "2" | "") && (length == 4 || digits >= 2 && length <= 4)
+    marks
+        && matches!(&text[..digits], "20" | "19" | "201" | "202" | "203" | "2" | "")
+        && (length == 4 || digits >= 2 && length <= 4)
 }
 
 /// What stands for a part of a date or number: marks, digits, a gap, a bracket.
@@ -151,9 +155,12 @@ fn belongs(line: &str, last: &Candidate, next: &Candidate) -> bool {
         "〕" | "］" | "]" | "】" => before_bracket(line, last) && follows(&["号"]),
         // X月X日至X月X日, X至X万元
         "至" | "到" | "-" | "—" | "–" | "~" | "～" | "——" => {
-            last.style == next.style && !(text == "到" && WORDS.ahead(line, to, Class::Place).is_some()) && is_numeric(line, to)
+            last.style == next.style
+                && !(text == "到" && WORDS.ahead(line, to, Class::Place).is_some())
+                && is_numeric(line, to)
         }
-        "日至" | "日—" | "日-" | "日到" | "号至" | "时至" | "分至" | "月至" | "年至" | "日～" | "年—" | "年-" | "月-" | "月—" | "%至" | "％至" | "%-" | "日–" => is_numeric(line, to),
+        "日至" | "日—" | "日-" | "日到" | "号至" | "时至" | "分至" | "月至" | "年至" | "日～" | "年—" | "年-"
+        | "月-" | "月—" | "%至" | "％至" | "%-" | "日–" => is_numeric(line, to),
         _ => numbers_between(text) && follows(&["日", "月", "号"]),
     }
 }
@@ -172,12 +179,14 @@ fn is_numeric(line: &str, at: usize) -> bool {
 }
 
 fn before_bracket(line: &str, candidate: &Candidate) -> bool {
-    matches!(before(line, candidate.start), Some('〔' | '［' | '[' | '【')) && is_year(&line[candidate.start..candidate.end])
+    matches!(before(line, candidate.start), Some('〔' | '［' | '[' | '【'))
+        && is_year(&line[candidate.start..candidate.end])
 }
 
 /// 〔20XX〕X号, 〔2026〕X号, 〔20XX〕5号: with its brackets and 号 one number.
 fn document_number(line: &str, candidate: &mut Candidate) {
-    let open = |at: usize| before(line, at).filter(|c| matches!(c, '〔' | '［' | '[' | '【')).map(|c| at - c.len_utf8());
+    let open =
+        |at: usize| before(line, at).filter(|c| matches!(c, '〔' | '［' | '[' | '【')).map(|c| at - c.len_utf8());
     // The year is the blank, or the beginning of it.
     if let Some(start) = open(candidate.start)
         && !matches!(candidate.style, Style::Round)
@@ -185,7 +194,8 @@ fn document_number(line: &str, candidate: &mut Candidate) {
         let close = any_of(line, candidate.end, &["〕", "］", "]", "】"]);
         let end = close.map_or(candidate.end, |c| candidate.end + c.len());
         let (digits, _) = run(line, end, |c| c.is_ascii_digit());
-        let number = close.is_none() && candidate.composite || close.is_some() && is_year(&line[candidate.start..candidate.end]);
+        let number =
+            close.is_none() && candidate.composite || close.is_some() && is_year(&line[candidate.start..candidate.end]);
         if number {
             candidate.start = start;
             candidate.end = if has(line, digits, "号") { digits + "号".len() } else { end };
@@ -199,7 +209,9 @@ fn tail(line: &str, candidate: &mut Candidate) {
     let word = any_of(line, candidate.end, &["日", "号", "季度", "月底", "月初", "月中", "月份", "月", "次", "分"]);
     let inside = &line[candidate.start..candidate.end];
     let belongs = |word: &str| match word {
-        "日" | "号" => inside.contains('月') || inside.contains('年') || inside.contains('〕') || inside.contains('日'),
+        "日" | "号" => {
+            inside.contains('月') || inside.contains('年') || inside.contains('〕') || inside.contains('日')
+        }
         "次" => inside.contains('届'),
         "分" => inside.contains(['时', '点']),
         _ => inside.contains('年'),

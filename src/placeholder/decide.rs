@@ -78,7 +78,8 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
 
 /// A number that changes with the table of points and the words.
 pub fn version() -> u32 {
-    let fold = |text: &str| text.bytes().fold(0x811C_9DC5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let fold =
+        |text: &str| text.bytes().fold(0x811C_9DC5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
     fold(TABLE) ^ fold(include_str!("words.tsv")).rotate_left(1)
 }
 
@@ -232,7 +233,8 @@ impl<'a> Draft<'a> {
     fn score(&self, key: Key) -> i32 {
         let family = key.style.family() as usize;
         let facts = self.facts(key);
-        key.local + POINTS.draft[family].iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, p)| *p).sum::<i32>()
+        key.local
+            + POINTS.draft[family].iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, p)| *p).sum::<i32>()
     }
 
     fn decide(&self, key: Key) -> Certainty {

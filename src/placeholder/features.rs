@@ -190,21 +190,24 @@ impl<'a> Surroundings<'a> {
         let mut f = Features::default();
         let text = &line[c.start..c.end];
         let family = c.style.family();
-        let head = line[self.start.min(c.start)..c.start].trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '#' | '-' | '>'));
+        let head = line[self.start.min(c.start)..c.start]
+            .trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '#' | '-' | '>'));
         let tail = line[c.end..self.end.max(c.end)].trim_end_matches('*');
         let alone = head.is_empty() && tail.trim_matches(is_space).is_empty();
         f.set(F::Whole, alone);
         f.set(F::LineStart, head.is_empty() && !alone);
         f.set(F::LineEnd, tail.is_empty() && !alone);
         let (left, right) = (before(line, c.start), after(line, c.end));
-        let side = |c: Option<char>| c.map_or(0, |c| match c {
-            _ if is_han(c) => 1,
-            _ if is_space(c) => 2,
-            _ if is_boundary(c) || is_cjk_mark(c) || matches!(c, '%' | '％') => 3,
-            '0'..='9' | '０'..='９' => 4,
-            _ if c.is_ascii_alphabetic() => 5,
-            _ => 6,
-        });
+        let side = |c: Option<char>| {
+            c.map_or(0, |c| match c {
+                _ if is_han(c) => 1,
+                _ if is_space(c) => 2,
+                _ if is_boundary(c) || is_cjk_mark(c) || matches!(c, '%' | '％') => 3,
+                '0'..='9' | '０'..='９' => 4,
+                _ if c.is_ascii_alphabetic() => 5,
+                _ => 6,
+            })
+        };
         const LEFT: [F; 6] = [F::HanLeft, F::SpaceLeft, F::PointLeft, F::DigitLeft, F::LatinLeft, F::OtherLeft];
         const RIGHT: [F; 6] = [F::HanRight, F::SpaceRight, F::PointRight, F::DigitRight, F::LatinRight, F::OtherRight];
         for (n, list) in [(side(left), LEFT), (side(right), RIGHT)] {
@@ -254,14 +257,21 @@ impl<'a> Surroundings<'a> {
         let colon = matches!(before(line, from), Some('：' | ':'));
         f.set(F::ColonBefore, colon);
         let label = line[..from].trim_end_matches(['：', ':', ' ']);
-        f.set(F::LabelBefore, colon && (WORDS.behind(line, label.len(), Class::Label).is_some() || WORDS.behind(line, label.len(), Class::Asks).is_some()));
+        f.set(
+            F::LabelBefore,
+            colon
+                && (WORDS.behind(line, label.len(), Class::Label).is_some()
+                    || WORDS.behind(line, label.len(), Class::Asks).is_some()),
+        );
         f.set(F::ListBefore, left == Some('、'));
         f.set(F::Heading, self.heading);
         f.set(F::Item, self.item);
         f.set(F::ShortLine, self.short);
         f.set(F::NoStop, self.no_stop);
         f.set(F::Markdown, self.markdown);
-        let colon_line = self.short && head.trim_end_matches(is_space).ends_with(['：', ':']) && tail.trim_matches(is_space).is_empty();
+        let colon_line = self.short
+            && head.trim_end_matches(is_space).ends_with(['：', ':'])
+            && tail.trim_matches(is_space).is_empty();
         f.set(F::ColonLine, colon_line);
         let noun = measure || percent || person || place || organisation || name || meeting || date;
         f.set(F::GovernedMeasure, governs && (measure || percent));
@@ -280,7 +290,10 @@ impl<'a> Surroundings<'a> {
             Family::Slot => self.slot(c, &mut f, measure || percent),
         };
         let flag = |on: bool, flag: Flags| if on { flag.0 } else { 0 };
-        let flags = flag(sure, Flags::SURE) | flag(inside, Flags::INSIDE) | flag(alone, Flags::ALONE) | flag(head.is_empty() && !alone, Flags::HEAD);
+        let flags = flag(sure, Flags::SURE)
+            | flag(inside, Flags::INSIDE)
+            | flag(alone, Flags::ALONE)
+            | flag(head.is_empty() && !alone, Flags::HEAD);
         (f, Flags(flags))
     }
 
@@ -289,25 +302,33 @@ impl<'a> Surroundings<'a> {
         use Feature as F;
         let line = self.line;
         let count = text.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-' | ':')).count();
-        f.set(match count {
-            0 | 1 => F::One,
-            2 => F::Two,
-            3 => F::Three,
-            _ => F::More,
-        }, true);
+        f.set(
+            match count {
+                0 | 1 => F::One,
+                2 => F::Two,
+                3 => F::Three,
+                _ => F::More,
+            },
+            true,
+        );
         f.set(F::Composite, c.composite);
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         f.set(F::Digits, digits > 0 && c.style != Style::Zero);
         f.set(F::Century, composite::is_year(text) && (count > 1 || digits > 1));
-        f.set(F::Telephone, digits + count >= 7 && count >= 3 && text.chars().all(|c| c.is_ascii_digit() || is_mark(c) || c == '-'));
+        f.set(
+            F::Telephone,
+            digits + count >= 7 && count >= 3 && text.chars().all(|c| c.is_ascii_digit() || is_mark(c) || c == '-'),
+        );
         f.set(F::Lower, text.contains('x'));
         let clause = clause_around(line, c.start, c.end);
-        let formula = clause.chars().any(|c| matches!(c, '=' | '＝' | '÷' | '≥' | '≤' | '≈' | '+' | '＋')) || clause.matches('×').count() > 1 && count == 1 && !c.composite;
+        let formula = clause.chars().any(|c| matches!(c, '=' | '＝' | '÷' | '≥' | '≤' | '≈' | '+' | '＋'))
+            || clause.matches('×').count() > 1 && count == 1 && !c.composite;
         f.set(F::Formula, formula);
         let inside = f.has(F::InSentence);
         let product = count == 1 && matches!(c.style, Style::Times | Style::Star) && inside;
         f.set(F::TwoHanMarks, product);
-        let footnote = c.style == Style::Star && (c.start <= self.start || f.has(F::LineEnd) || matches!(after(line, c.end), Some('）' | '”' | '。')));
+        let footnote = c.style == Style::Star
+            && (c.start <= self.start || f.has(F::LineEnd) || matches!(after(line, c.end), Some('）' | '”' | '。')));
         f.set(F::Footnote, footnote);
         !formula && !f.has(F::LetterThing)
     }
@@ -345,7 +366,10 @@ impl<'a> Surroundings<'a> {
         f.set(F::NotesStart, WORDS.ahead(inner, 0, Class::Notes).is_some());
         let mark = brackets::holds_marks(inner);
         f.set(F::MarkInside, mark);
-        f.set(F::Numbered, inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || crate::numeral::is_chinese(c)));
+        f.set(
+            F::Numbered,
+            inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || crate::numeral::is_chinese(c)),
+        );
         f.set(F::QuoteInside, inner.contains(['“', '《', '"']));
         match c.style {
             Style::Round => (pending || starts || mark && !notes) && !f.has(F::QuoteInside),
@@ -361,19 +385,24 @@ impl<'a> Surroundings<'a> {
         f.set(F::Composite, c.composite);
         match c.style {
             Style::Gap => {
-                f.set(match width {
-                    0 | 1 => F::Width1,
-                    2 => F::Width2,
-                    3 | 4 => F::Width3,
-                    _ => F::Width5,
-                }, true);
+                f.set(
+                    match width {
+                        0 | 1 => F::Width1,
+                        2 => F::Width2,
+                        3 | 4 => F::Width3,
+                        _ => F::Width5,
+                    },
+                    true,
+                );
                 f.set(F::FullWidth, text.contains('\u{3000}'));
                 f.set(F::Columns, self.gaps > 2 && !c.composite);
                 let single = |at: usize| {
                     let c = after(line, at);
-                    c.is_some_and(is_han) && after(line, at + c.map_or(0, char::len_utf8)).is_none_or(|c| is_space(c) || is_cjk_mark(c))
+                    c.is_some_and(is_han)
+                        && after(line, at + c.map_or(0, char::len_utf8)).is_none_or(|c| is_space(c) || is_cjk_mark(c))
                 };
-                let lone_before = before(line, c.start).is_some_and(is_han) && before(line, c.start.saturating_sub(3)).is_none_or(|c| is_space(c) || is_cjk_mark(c));
+                let lone_before = before(line, c.start).is_some_and(is_han)
+                    && before(line, c.start.saturating_sub(3)).is_none_or(|c| is_space(c) || is_cjk_mark(c));
                 f.set(F::Name, single(c.end) || lone_before);
                 c.composite || measured && (width > 1 || f.has(F::Governs)) && self.gaps < 4
             }
@@ -400,12 +429,14 @@ fn mentioned(line: &str, from: usize, to: usize) -> bool {
     const SPEAKS: [&str; 9] = ["表示", "代表", "代替", "指的是", "这样的", "之类", "等符号", "字样", "这类"];
     let head = line[..from].trim_end_matches(['“', '「', '‘']);
     let tail = line[to..].trim_start_matches(['”', '」', '’']);
-    SPOKEN_OF.iter().any(|word| head.ends_with(word)) && head.len() < from || SPEAKS.iter().any(|word| tail.starts_with(word)) && tail.len() < line.len() - to
+    SPOKEN_OF.iter().any(|word| head.ends_with(word)) && head.len() < from
+        || SPEAKS.iter().any(|word| tail.starts_with(word)) && tail.len() < line.len() - to
 }
 
 /// The text between the points around `at..end`, not far.
 fn clause_around(line: &str, at: usize, end: usize) -> &str {
-    let from = line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let from =
+        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
     let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
     &line[from..to.max(end)]
 }

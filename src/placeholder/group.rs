@@ -14,9 +14,12 @@ pub fn of(line: &str, candidate: &Candidate, category: Category, unit: Range) ->
     match candidate.style.family() {
         Family::Field => {
             let inner = line[candidate.inner.0..candidate.inner.1].trim_matches(is_space);
-            let one = named || candidate.style == Style::Curly && matches!(category, Category::Person | Category::Unknown);
-            (one && !inner.is_empty() && inner.chars().count() <= 12 && inner.chars().any(|c| is_han(c) || c.is_ascii_alphabetic()))
-                .then(|| fingerprint(&line[candidate.start..candidate.end]))
+            let one =
+                named || candidate.style == Style::Curly && matches!(category, Category::Person | Category::Unknown);
+            (one && !inner.is_empty()
+                && inner.chars().count() <= 12
+                && inner.chars().any(|c| is_han(c) || c.is_ascii_alphabetic()))
+            .then(|| fingerprint(&line[candidate.start..candidate.end]))
         }
         Family::Slot => None,
         Family::Mark => {

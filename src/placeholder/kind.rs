@@ -35,18 +35,35 @@ fn hole(line: &str, c: &Candidate) -> Category {
 /// What the words in brackets ask for, or else what stands behind them.
 fn field(line: &str, c: &Candidate) -> Category {
     const WANTED: [(Category, &[&str]); 9] = [
-        (Category::Quantity, &["金额", "数字", "数量", "数值", "数据", "人数", "个数", "电话", "手机", "号码", "编号", "文号"]),
+        (
+            Category::Quantity,
+            &["金额", "数字", "数量", "数值", "数据", "人数", "个数", "电话", "手机", "号码", "编号", "文号"],
+        ),
         (Category::Percentage, &["百分比", "比例", "增幅", "占比"]),
         (Category::Date, &["时间", "日期", "年份", "年度", "月份", "时间范围", "期限", "年月日", "date", "year"]),
-        (Category::Person, &["姓名", "人名", "联系人", "领导", "主持人", "记录人", "负责人", "出席人员", "参加人员", "人员", "嘉宾", "name", "recorder", "签发人"]),
-        (Category::Organisation, &["单位", "部门", "机关", "公司", "企业", "主办方", "承办方", "协办方", "机构", "单位名称", "公司名称", "学校", "主送"]),
+        (
+            Category::Person,
+            &[
+                "姓名", "人名", "联系人", "领导", "主持人", "记录人", "负责人", "出席人员", "参加人员", "人员", "嘉宾",
+                "name", "recorder", "签发人",
+            ],
+        ),
+        (
+            Category::Organisation,
+            &[
+                "单位", "部门", "机关", "公司", "企业", "主办方", "承办方", "协办方", "机构", "单位名称", "公司名称",
+                "学校", "主送",
+            ],
+        ),
         (Category::Place, &["地点", "地名", "地区", "地址", "城市", "区域", "place"]),
         (Category::Meeting, &["会议名称", "会议", "活动名称", "文件名称", "文件", "大会"]),
         (Category::Rank, &["名次", "排名"]),
         (Category::Name, &["名称", "主题", "标题", "题目", "项目", "事项", "事由", "品牌", "主题词"]),
     ];
     let inner = line[c.inner.0..c.inner.1].trim_matches(is_space);
-    let bare = inner.trim_start_matches(['待', '补', '填', '写', '请', '：', ':', '具', '体']).trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
+    let bare = inner
+        .trim_start_matches(['待', '补', '填', '写', '请', '：', ':', '具', '体'])
+        .trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
     if bare.is_empty() || inner.chars().all(|c| is_mark(c) || is_space(c) || matches!(c, '？' | '?' | '…')) {
         let (category, _) = around(line, &Candidate { style: Style::Line, ..c.clone() });
         return if inner.is_empty() || inner.chars().any(is_mark) { category } else { Category::Passage };
@@ -79,12 +96,18 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
     if before(line, start) == Some('第') {
         let word = WORDS.ahead(line, end, Class::Rank);
         let session = matches!(word, Some("届" | "次"));
-        return (if session { Category::Session } else { Category::Rank }, Range::new(start - 3, end + word.map_or(0, str::len)));
+        return (
+            if session { Category::Session } else { Category::Rank },
+            Range::new(start - 3, end + word.map_or(0, str::len)),
+        );
     }
     if let Some(found) = session(line, start, end) {
         return found;
     }
-    if follows_any(line, start, &["星期", "礼拜", "周"]) && !matches!(after(line, end), Some('年')) && before(line, start) != Some('周') {
+    if follows_any(line, start, &["星期", "礼拜", "周"])
+        && !matches!(after(line, end), Some('年'))
+        && before(line, start) != Some('周')
+    {
         return (Category::Date, own);
     }
     if follows_any(line, start, &["百分之", "千分之"]) {
@@ -106,7 +129,9 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
         .iter()
         .filter_map(|(class, category)| Some((WORDS.ahead(line, next_at, *class)?, *category)))
         .max_by_key(|(word, _)| word.len());
-    if let Some(word) = WORDS.measure(line, next_at).filter(|word| thing.is_none_or(|(noun, _)| noun.len() <= word.len())) {
+    if let Some(word) =
+        WORDS.measure(line, next_at).filter(|word| thing.is_none_or(|(noun, _)| noun.len() <= word.len()))
+    {
         return (Category::Quantity, unit_to(next_at + word.len()));
     }
     let label = line[..start].trim_end_matches(is_space);
@@ -116,7 +141,12 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
         const PEOPLE: [&str; 9] = ["联系人", "主持人", "主讲人", "记录人", "负责人", "姓名", "发言人", "主持", "记录"];
         const TIMES: [&str; 3] = ["时间", "日期", "期限"];
         const PLACES: [&str; 2] = ["地点", "地址"];
-        for (category, words) in [(Category::Quantity, &NUMBERS[..]), (Category::Person, &PEOPLE), (Category::Date, &TIMES), (Category::Place, &PLACES)] {
+        for (category, words) in [
+            (Category::Quantity, &NUMBERS[..]),
+            (Category::Person, &PEOPLE),
+            (Category::Date, &TIMES),
+            (Category::Place, &PLACES),
+        ] {
             if words.iter().any(|word| label.ends_with(word)) {
                 return (category, own);
             }
@@ -128,7 +158,10 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
     if is_name_behind(line, start, end) || is_name_in_list(line, start, end) {
         return (Category::Person, own);
     }
-    if WORDS.ahead(line, end, Class::Saying).is_some_and(|word| word.len() > 3 && !matches!(word, "代表" | "同志" | "参加" | "出席" | "要求")) {
+    if WORDS
+        .ahead(line, end, Class::Saying)
+        .is_some_and(|word| word.len() > 3 && !matches!(word, "代表" | "同志" | "参加" | "出席" | "要求"))
+    {
         return (Category::Person, own);
     }
     // 民生“XX”工程
@@ -232,7 +265,9 @@ fn noun_ahead(line: &str, at: usize, class: Class) -> Option<usize> {
         if let Some(word) = WORDS.ahead(line, here, class).filter(|word| word.len() > 3) {
             return Some(here + word.len());
         }
-        if !(is_han(c) || c.is_ascii_digit()) || matches!(c, '的' | '要' | '是' | '在' | '将' | '已' | '和' | '与' | '为') {
+        if !(is_han(c) || c.is_ascii_digit())
+            || matches!(c, '的' | '要' | '是' | '在' | '将' | '已' | '和' | '与' | '为')
+        {
             return None;
         }
         here += c.len_utf8();
@@ -246,7 +281,11 @@ fn is_part(c: char) -> bool {
 
 /// X月, 20XX年, X月份, XX年度; with the parts of the date that stand before.
 fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    let next = any_of(line, skip_spaces(line, end), &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "时", "点"])?;
+    let next = any_of(
+        line,
+        skip_spaces(line, end),
+        &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "时", "点"],
+    )?;
     let to = skip_spaces(line, end) + next.len();
     // X年来, X年时间, X日游, X时代, X号楼: no dates.
     if next == "年" && any_of(line, to, &["来", "时间", "多", "前", "后", "内", "级", "间"]).is_some() {
@@ -255,7 +294,17 @@ fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     if next == "号" && before(line, start).is_some_and(|c| matches!(c, '〕' | ']' | '］')) {
         return Some((Category::Name, Range::new(start, to)));
     }
-    if matches!(next, "时" | "号" | "点" | "日" | "月") && any_of(line, to, &["代", "期", "刻", "候", "楼", "线", "召", "要求", "意见", "建议", "体会", "想法", "希望", "常", "度", "报", "刊", "均"]).is_some() {
+    if matches!(next, "时" | "号" | "点" | "日" | "月")
+        && any_of(
+            line,
+            to,
+            &[
+                "代", "期", "刻", "候", "楼", "线", "召", "要求", "意见", "建议", "体会", "想法", "希望", "常", "度",
+                "报", "刊", "均",
+            ],
+        )
+        .is_some()
+    {
         return (next == "点").then_some((Category::Quantity, Range::new(start, to)));
     }
     let mut from = start;
@@ -285,7 +334,8 @@ fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
             let from = head.trim_end_matches(|c: char| is_part(c) || numeral::is_chinese(c)).len();
             return Some((Category::Session, Range::new(from, end + 3)));
         }
-        if any_of(line, end + 3, &["党代会", "全会", "常委", "会议", "代表大会", "全体", "党代表"]).is_some() {
+        if any_of(line, end + 3, &["党代会", "全会", "常委", "会议", "代表大会", "全体", "党代表"]).is_some()
+        {
             return Some((Category::Session, Range::new(start, end + 3)));
         }
     }

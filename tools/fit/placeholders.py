@@ -23,9 +23,9 @@ from sklearn.model_selection import GroupKFold
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', type=float, default=.015); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.045,field=.008,slot=.015', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
-HAN = '[\u4e00-\u9fff]'; rnd = random.Random(20)
+HAN = '[\u4e00-\u9fff]'; rnd = random.Random(20); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 
 # --- made texts ------------------------------------------------------------------------------------------------------------
 FIELDS = '''会议名称 活动名称 单位名称 发文机关 主送机关 年份 日期 时间 地点 主题 目的 姓名 职务 联系人 电话 主办方 承办单位 村名 项目名称 企业名称 具体内容 任务一 任务二 责任部门 完成时限 数值 金额 百分比 增幅 牵头领导 参会人员 嘉宾姓名 主持人 发言人 上午/下午 早上/晚上 春/夏 男/女 街道 社区名 学校名称 班级 奖项 获奖人 题目 节日 产品 品种 道路 河流 桥名 景区 合作社 工期 里程 户数 人数 床位 面积 投资额 纳税额 亩产 文件名 文号 届次 口号 典型做法 存在问题 下步措施 经验一 案例 事由 请示事项 落款单位 成文日期 版本 栏目 赛事 球队 导师 课题 专业 岗位 科室 医院 病区 院长 书记 县 乡镇 区划 港口 机型 车次 航班 桌号 礼品 歌曲 节目 展馆 展位 甲方 乙方 供应商 经办人 审批人 编号 附件名称 链接 网址 邮箱 二维码 天气 温度 等级 分数 名次 开头 结语 过渡段 背景 意义 数据 图表 来源 依据 政策名称 法规名称 领导 主要领导 分管领导 对方单位 城市 国家 民族 方言 地名 亮点工作 一句话概括 欢迎词 感谢对象 合作内容 签约金额 竣工日期 开工日期 施工单位 监理单位 设计单位 使用单位 参观路线 用餐地点 住宿酒店 集合地点 出发时间 带队领导 随行人员 注意事项'''.split()
@@ -283,7 +283,7 @@ for fam in FAMILIES:
     c = fit(np.arange(len(R))); spread = np.std(coefs, 0)
     neg = np.sort(score[(W == 'finished') & ~Y])[::-1]
     def threshold(per10k): k = int(per10k * chars / 1e4); return max(0.0, float(neg[min(k, len(neg) - 1)]) + .02) if len(neg) else 0.0
-    warn, hint = threshold(a.warning), threshold(a.hint)
+    warn, hint = threshold(WARNING[fam]), threshold(a.hint)
     print(f'\n{fam}: {len(R)} candidates, {Y.sum()} blanks; warning from {warn:.2f}, hint from {hint:.2f}')
     for w in sorted(set(W)):
         m = W == w; q = score >= warn
