@@ -59,7 +59,10 @@ fn year(line: &str, at: usize, hits: &mut Hits) {
 
 /// The number in digits that starts at byte `at`.
 fn number(line: &str, at: usize, hits: &mut Hits) {
-    let digits = line[at..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b',').count();
+    // No number is longer; a row of points and digits is looked at from each of them.
+    const LONGEST: usize = 40;
+    let of_number = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
+    let digits = line[at..].bytes().take(LONGEST).take_while(of_number).count();
     let end = at + digits;
     let tail = &line[end..];
     let unit: usize = tail.chars().take_while(|c| matches!(c, '万' | '亿' | '千' | '百')).map(char::len_utf8).sum();

@@ -27,12 +27,14 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
     if read.iter().all(|(_, p)| p.habits.unpaired.is_empty()) {
         return;
     }
+    let closed = closed_ahead(&read);
     let mut settled: Vec<(u32, Unpaired)> = Vec::new();
     for (i, (line, p)) in read.iter().enumerate() {
+        settled.retain(|(at, _)| at >= line);
         for unpaired in p.habits.unpaired.iter().filter(|u| u.pair.is_quote() == quotes) {
             let is_last = p.habits.unpaired.last() == Some(unpaired);
             if unpaired.fault == Fault::Unclosed && is_last {
-                if quotes && goes_on(&read[i + 1..]) {
+                if quotes && closed[i + 1] {
                     continue;
                 }
                 if let Some(partner) = partner(unpaired, &read[i + 1..]) {
@@ -47,18 +49,16 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
     }
 }
 
-/// True when the paragraphs behind an open quotation open it anew and the last of them closes it.
-fn goes_on(next: &[(u32, &Paragraph)]) -> bool {
+/// For each paragraph, and the end, whether those from there on open a quotation anew and the last of them
+/// closes it.
+fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
     let unclosed = |h: &Habits| h.unpaired.iter().any(|u| u.fault == Fault::Unclosed && u.pair.is_quote());
-    for (_, p) in next {
-        if !p.habits.opens_quoted {
-            return false;
-        }
-        if !unclosed(&p.habits) {
-            return p.habits.closes_quoted;
-        }
+    let mut closed = vec![false; read.len() + 1];
+    for (i, (_, p)) in read.iter().enumerate().rev() {
+        let here = if unclosed(&p.habits) { closed[i + 1] } else { p.habits.closes_quoted };
+        closed[i] = p.habits.opens_quoted && here;
     }
-    false
+    closed
 }
 
 /// The end of a quotation or bracket that runs over paragraphs without being opened anew.
