@@ -56,8 +56,20 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
 /// Words that go on with the name of a place in front of them, and make it another one: 区 and 区委.
 const GO_ON: [char; 2] = ['委', '府'];
 
+/// X总: a surname with its title, where 总 begins no word.
+fn titled(found: &Placeholder, line: &str) -> Option<Range> {
+    let tail = line.get(found.range.end as usize..).filter(|_| found.unit == found.range)?;
+    let title = tail.chars().next().filter(|c| matches!(c, '总' | '總'))?;
+    let word: String = crate::text::fold::fold(tail).chars().take(2).collect();
+    let end = found.range.end + title.len_utf8() as u32;
+    (!crate::lexicon::dictionary::is_word(&word)).then_some(Range { end, ..found.range })
+}
+
 /// The words that the blank stands in.
 fn phrase(found: &Placeholder, line: &str) -> Range {
+    if let Some(titled) = titled(found, line) {
+        return titled;
+    }
     let unit = found.unit;
     let tail = line.get(unit.end as usize..).and_then(|rest| rest.chars().next());
     let goes_on = found.category == Category::Place && unit.end > found.range.end;
@@ -71,6 +83,7 @@ fn phrase(found: &Placeholder, line: &str) -> Range {
 fn named(found: &Placeholder, line: &str) -> Range {
     use Category::{Meeting, Name, Organisation, Person, Place};
     match found.category {
+        _ if titled(found, line).is_some() => phrase(found, line),
         Person | Place | Organisation | Name | Meeting => phrase(found, line),
         _ => found.range,
     }
@@ -89,7 +102,8 @@ fn is_fact(found: &Placeholder, line: &str) -> bool {
         !matches!(found.category, Quantity | Percentage | Rank | Date | Session) && !asks(found.range.of(line))
     } else {
         use Category::{Meeting, Name, Organisation, Place};
-        matches!(found.category, Place | Organisation | Name | Meeting) && whole.len() > found.range.len()
+        let is_name = matches!(found.category, Place | Organisation | Name | Meeting);
+        is_name && whole.len() > found.range.len() && titled(found, line).is_none()
     };
     found.form == Form::Mark && says_which && !is_one_of_several(line, whole)
 }
