@@ -13,7 +13,7 @@
 //!
 //! The tables become static arrays when the program is built (`build.rs`): nothing is read at the start.
 //! A line `# rule CODE CLASS…` says that a rule finds what the words of these classes stand in,
-//! `# silence CODE CLASS…` that it is silent because of them, `# fact NAME CLASS…` that a fact of the
+//! `# silence CODE CLASS…` that it is silent because of them, `# fact NAME CLASS…` that a kind of
 //! paragraph follows: that is what the sentences of their rows are tested by (`lexicon/tests.rs`). A row
 //! without which its sentences hold all the same is dead, and fails the test.
 

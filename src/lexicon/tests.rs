@@ -10,6 +10,7 @@ use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
 use crate::rules::{RULES, diagnostics};
 use crate::settings::{Settings, Severity};
+use crate::slogans::topics_in;
 use crate::text::Flat;
 
 type Off = Box<dyn Fn(&Class, &Row) -> bool>;
@@ -39,6 +40,8 @@ enum Probe {
     Rule(String),
     /// A rule is silent.
     Silence(String),
+    /// A paragraph is of a kind, or there is a topic.
+    Fact(String),
     /// The class itself finds a word.
     Words,
 }
@@ -69,6 +72,7 @@ fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
                 let probe = match words[..] {
                     ["rule", code, ..] => Probe::Rule(code.to_owned()),
                     ["silence", code, ..] => Probe::Silence(code.to_owned()),
+                    ["fact", name, ..] => Probe::Fact(name.to_owned()),
                     _ => continue,
                 };
                 for class in &words[2..] {
@@ -113,10 +117,20 @@ fn finds(code: &str, sentence: &str) -> bool {
         .any(|found| found.rule.code == code)
 }
 
+/// True when one of the paragraphs is of this kind.
+fn has_kind(name: &str, sentence: &str) -> bool {
+    let settings = Arc::default();
+    let text = sentence.replace('¶', "\n");
+    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &settings);
+    analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.shape.kind).to_lowercase() == name)
+}
+
 fn holds(probe: &Probe, class: &Class, sentence: &str) -> bool {
     match probe {
         Probe::Rule(code) => finds(code, sentence),
         Probe::Silence(code) => !finds(code, sentence),
+        Probe::Fact(name) if name == "topic" => !topics_in(sentence).is_empty(),
+        Probe::Fact(name) => has_kind(name, sentence),
         Probe::Words => class.find(sentence).is_some(),
     }
 }

@@ -12,10 +12,11 @@ use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
 use super::habits::Collector;
-use super::kind::{ADDRESSES, kind_of_short, script, special_kind};
 use super::evidence::words;
+use super::kind::{kind_of_short, script, special_kind};
 use super::marker::{self, Family, Marker};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
+use crate::lexicon::CLOSING_ADDRESS;
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
@@ -136,7 +137,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         kind: Kind::Prose,
         indented: text_start > 0,
         ends_sentence: ends_sentence(line),
-        addresses: any_of(line, start, &ADDRESSES).is_some(),
+        addresses: CLOSING_ADDRESS.stands_at(line, start),
         length,
         structure: None,
     };

@@ -2,24 +2,9 @@
 
 use super::Date;
 use super::fold::{self, WIDTH, simplified};
+use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, SPOKEN_ABOUT};
+use crate::numeral::chinese_digit;
 use crate::text::Range;
-
-/// Before a wording that is spoken about, not used.
-const SPOKEN_ABOUT: [&str; 18] = [
-    "写成", "写作", "误作", "误为", "误写", "错写", "说成", "念成", "读成", "听成", "而非", "而不是", "不叫", "不是",
-    "不说", "错成", "打成", "印成",
-];
-
-/// Words that make a sentence one about the past.
-const PAST: [&str; 39] = [
-    "原", "时任", "当时", "当年", "历史", "曾", "前身", "更名", "改名", "改为", "改称", "组建", "撤销", "划入", "并入",
-    "转变为", "转化为", "转为", "合并", "过去", "那时", "彼时", "旧称", "以来", "回顾", "年前", "审议", "那几年",
-    "那些年", "那三年", "那一年", "那段", "那届", "年代", "民国", "大提出", "大报告", "全会提出", "全会通过",
-];
-
-/// Five-year plans, and the first year of each: a sentence about one is about its years.
-const PLANS: [(&str, u16); 5] =
-    [("十一五", 2006), ("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026)];
 
 /// True when the text in `range` is spoken about: 不能写成“…”.
 pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
@@ -32,7 +17,7 @@ pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
         .take(4)
         .collect();
     let before: String = before.chars().rev().map(simplified).collect();
-    SPOKEN_ABOUT.iter().any(|word| before.ends_with(word))
+    SPOKEN_ABOUT.ends_at(&before, before.len())
 }
 
 /// True inside “…” that quotes more than the text in `range`.
@@ -57,7 +42,7 @@ pub(super) fn is_about_the_past(line: &str, range: Range, since: Date, successor
     let (line, range) = window(line, range);
     let sentence = sentence_around(line, range);
     let folded: String = sentence.chars().map(simplified).collect();
-    PAST.iter().any(|word| folded.contains(word))
+    OF_THE_PAST.find(&folded).is_some()
         || years(sentence).chain(spelled_years(&folded)).chain(plan_years(&folded)).any(|year| year <= since.year)
         || (!successor.is_empty() && folded.contains(successor))
 }
@@ -120,15 +105,14 @@ fn years(text: &str) -> impl Iterator<Item = u16> + '_ {
 fn spelled_years(text: &str) -> impl Iterator<Item = u16> + '_ {
     text.match_indices('年').filter_map(|(at, _)| {
         let digits = text.get(at.checked_sub(4 * WIDTH)?..at)?;
-        let digit = |c: char| ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'].iter().position(|d| *d == c);
-        let digit = |c: char| if c == '〇' { Some(0) } else { digit(c) };
+        let digit = |c: char| if matches!(c, '〇' | '零') { Some(0) } else { chinese_digit(c) };
         digits.chars().try_fold(0, |year, c| Some(year * 10 + digit(c)? as u16)).filter(|y| (1900..2100).contains(y))
     })
 }
 
 /// The first years of the five-year plans that a text names.
 fn plan_years(text: &str) -> impl Iterator<Item = u16> + '_ {
-    PLANS.iter().filter(|(name, _)| text.contains(name)).map(|(_, year)| *year)
+    text.char_indices().filter_map(|(at, _)| FIVE_YEAR_PLAN.at(text, at)?.1.value.parse().ok()).map(|before: u16| before + 1)
 }
 
 /// The newest month written in a text as 2026年8月 or 2026年, not after `today`: a guess at when it

@@ -1,39 +1,18 @@
 //! What a section is about.
 
-use super::fold;
-
-/// Words that give away the topic of a section.
-static TOPIC_WORDS: [(&str, &[&str]); 22] = [
-    ("党建", &["党建", "党的建设", "党组织", "党员", "支部"]),
-    ("政治", &["政治"]),
-    ("廉政", &["廉政", "廉洁", "反腐", "腐败", "党风"]),
-    ("纪律", &["纪律", "规矩"]),
-    ("作风", &["作风", "四风", "形式主义"]),
-    ("干部", &["干部", "班子", "队伍"]),
-    ("经济", &["经济", "产业", "项目", "招商", "发展"]),
-    ("营商", &["营商", "招商", "企业", "政务服务"]),
-    ("改革", &["改革"]),
-    ("科技", &["科技", "创新"]),
-    ("乡村振兴", &["乡村", "农村", "农业", "三农", "脱贫"]),
-    ("安全", &["安全", "消防", "隐患", "应急", "防汛"]),
-    ("信访", &["信访", "矛盾", "上访"]),
-    ("治理", &["治理", "网格", "社区"]),
-    ("法治", &["法治", "依法", "执法"]),
-    ("政法", &["政法", "平安", "扫黑", "综治"]),
-    ("环保", &["环保", "生态", "污染", "环境", "绿色"]),
-    ("民生", &["民生", "就业", "社保", "群众"]),
-    ("教育", &["教育", "学校", "教师"]),
-    ("卫生", &["卫生", "医疗", "疫情", "健康"]),
-    ("宣传", &["宣传", "意识形态", "文明"]),
-    ("落实", &["落实", "组织领导", "保障措施", "督查"]),
-];
+use crate::lexicon::TOPIC;
+use crate::text::fold::fold;
 
 /// The topics that a heading or a sentence is about, in the words of the tables.
 pub fn topics_in(text: &str) -> Vec<&'static str> {
-    let text: String = text.chars().map(fold::simplified).collect();
-    TOPIC_WORDS
-        .iter()
-        .filter(|(_, words)| words.iter().any(|word| text.contains(word)))
-        .map(|(topic, _)| *topic)
-        .collect()
+    let text = fold(text);
+    let mut topics = Vec::new();
+    for (at, _) in text.char_indices() {
+        for topic in TOPIC.at(&text, at).iter().flat_map(|(_, row)| row.value.split(' ')) {
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+    }
+    topics
 }
