@@ -225,7 +225,7 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             let way = match () {
                 () if apart == 0 => 0,
                 () if entry.wall != last.wall => p.cross,
-                () if !entry.head => p.carry + p.carry_step * apart.min(10) as i32,
+                () if !entry.head => p.carry + p.carry_step * apart.min(20) as i32,
                 () if apart > FAR => p.far,
                 () => 0,
             };
@@ -249,8 +249,9 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             if entry.guest {
                 continue;
             }
-            // A slip that spans paragraphs may as well be another list.
-            let cost = if !entry.head && apart > 0 { cost + p.carry_slip } else { cost };
+            // A slip inside a paragraph, of a list of paragraphs, may as well be another list.
+            let apart_from = apart > 0 || last.head && state.run > 1;
+            let cost = if !entry.head && apart_from { cost + p.carry_slip } else { cost };
             let pair = matches!(entry.family, Family::Side);
             let shift = value as i32 - e as i32;
             if !pair {
