@@ -98,6 +98,8 @@ mod pairing;
 mod repeats;
 mod sightings;
 mod wordings;
+#[cfg(test)]
+mod tests;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
