@@ -172,6 +172,7 @@ fn leave_addresses(line: &str, text_start: usize, half: &mut Vec<HalfWidth>) {
     });
     if reference {
         half.retain(|h| matches!(h.mark, Mark::Bracket | Mark::Quote));
+        half.iter_mut().for_each(|h| h.certain = false);
     } else if line.contains("://") {
         for address in addresses(line) {
             half.retain(|h| h.range.end <= address.start || address.end <= h.range.start);
@@ -264,7 +265,9 @@ fn half_pair(line: &str, (open, close): (Range, Range), mark: Mark, text_start: 
     // Code, a formula, an address: f(甲), [文](一.docx), (a=乙).
     let foreign = |c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '%' | '-' | '(' | ')' | '?' | '!');
     let beside = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_cjk_mark(c));
-    let certain = !inner.contains(foreign) && (beside(left) || at_start) && beside(right);
+    // A line that is one quotation may be data: - "甲".
+    let alone = at_start && right.is_none();
+    let certain = !inner.contains(foreign) && !alone && (beside(left) || at_start) && beside(right);
     let (first, last) = if mark == Mark::Quote { ('“', '”') } else { ('（', '）') };
     let ends = [(open, first), (close, last)];
     let mut half = ends.into_iter().filter(|(range, _)| range.len() == 1);

@@ -14,6 +14,8 @@ const WRONG: u8 = 2;
 
 /// How many paragraphs a quotation that is not opened anew in each may run over.
 const FAR: usize = 8;
+/// And one that ends with a paragraph, as a whole document quoted does.
+const FARTHEST: usize = 60;
 
 /// Reports the marks of a speech that have no partner: the quotation marks or the brackets.
 pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
@@ -63,12 +65,12 @@ fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
 
 /// The end of a quotation or bracket that runs over paragraphs without being opened anew.
 fn partner(open: &Unpaired, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
-    for (line, p) in next.iter().take(FAR) {
-        if let Some(first) = p.habits.unpaired.iter().find(|u| u.pair == open.pair) {
-            return (first.fault == Fault::Unopened).then_some((*line, *first));
-        }
-    }
-    None
+    let (far, line, p, first) = next.iter().take(FARTHEST).enumerate().find_map(|(far, (line, p))| {
+        let first = p.habits.unpaired.iter().find(|u| u.pair == open.pair)?;
+        Some((far, line, p, first))
+    })?;
+    let is_end = far < FAR || open.pair.is_quote() && p.habits.closes_quoted;
+    (is_end && first.fault == Fault::Unopened).then_some((*line, *first))
 }
 
 fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {

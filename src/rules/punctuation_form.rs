@@ -3,7 +3,7 @@
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
-use crate::text::chars::{after, before, is_cjk_mark, is_han};
+use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han};
 
 pub static RULE: Rule = Rule {
     code: "punctuation-form",
@@ -42,6 +42,10 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     hits.pass_over(end);
     let (left, right) = (before(line, at), after(line, end));
     let chinese = |c: char| is_han(c) || is_cjk_mark(c);
+    // What stands before a measure may be a number to fill in.
+    if matches!(c, '.' | '…' | '-') && right.is_some_and(is_counted) {
+        return;
+    }
     match (c, run) {
         // Longer rows lead the eye across a table of contents.
         ('.', 3..=6) if left.is_some_and(chinese) && !right.is_some_and(|c| c.is_ascii_digit()) => {

@@ -152,6 +152,35 @@ fn blanks_in_furniture_are_reported() {
     assert!(codes.contains(&"watermark") && codes.contains(&"placeholder"), "{codes:?}");
 }
 
+#[test]
+fn formatting_keeps_what_is_said() {
+    let formatted = |text: &str| {
+        let (lines, _, analysis) = analysed(text, Markup::Plain);
+        apply(text, &format(&analysis, &lines, 0, u32::MAX))
+    };
+    for text in ["一、...\n二、抓落实\n", "1....\n2.抓落实。\n", "要,,,,,,,,好\n", "第一、...抓落实。\n第二，抓督查。\n"] {
+        let after = formatted(text);
+        assert_eq!(text.matches("...").count(), after.matches("...").count(), "{after}");
+        assert_eq!(formatted(&after), after);
+    }
+}
+
+/// A list with slips, of one way of counting.
+fn list() -> impl Strategy<Value = String> {
+    let item = (0..6usize, prop::option::weighted(0.3, 1u32..9));
+    (0..5usize, prop::collection::vec(item, 1..9), any::<bool>()).prop_map(|(form, items, inline)| {
+        const FORMS: [&str; 5] = ["N、", "（N）", "D.", "第N，", "N要"];
+        const WORDS: [&str; 6] = ["抢农时", "保质量", "守住耕地", "修好水渠", "备足种子", "管好农机"];
+        let mut out = String::new();
+        for (i, (word, slip)) in items.into_iter().enumerate() {
+            let value = slip.unwrap_or(i as u32 + 1);
+            let marker = FORMS[form].replace('N', &jianggao::numeral::chinese(value)).replace('D', &value.to_string());
+            out.push_str(&format!("{marker}{}{}", WORDS[word], if inline { "；" } else { "。\n" }));
+        }
+        if inline { format!("要抓好几件事：{out}\n") } else { out }
+    })
+}
+
 /// Pieces that texts are made of.
 const PIECES: [&str; 62] = [
     "要抓好落实", "一是抓早", "二是抓小", "三是抓实", "三要抓细", "一要快", "二要稳", "第一，讲政治", "第二、讲规矩",
@@ -229,5 +258,19 @@ proptest! {
         prop_assert_eq!(formatted(&once), once);
         let once = renumbered(&text);
         prop_assert_eq!(renumbered(&once), once);
+    }
+
+    #[test]
+    fn renumbered_lists_count_on(lists in prop::collection::vec(list(), 1..4)) {
+        let text = lists.concat();
+        let (lines, _, analysis) = analysed(&text, Markup::Plain);
+        let after = apply(&text, &renumber_all(&analysis, &lines));
+        let (lines, settings, analysis) = analysed(&after, Markup::Plain);
+        let left: Vec<String> = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
+            .iter()
+            .filter(|d| matches!(d.rule.code, "numbering-duplicate" | "numbering-gap" | "numbering-order" | "numbering-start"))
+            .map(|d| format!("{d:?}"))
+            .collect();
+        prop_assert!(left.is_empty(), "{left:?}\n{text}\n{after}");
     }
 }
