@@ -14,7 +14,7 @@ const WRONG: u8 = 2;
 
 /// How many paragraphs a quotation that is not opened anew in each may run over.
 const FAR: usize = 8;
-/// And one that ends with a paragraph, as a whole document quoted does.
+/// And one that begins and ends with a paragraph, as a whole document quoted does.
 const FARTHEST: usize = 60;
 
 /// Reports the marks of a speech that have no partner: the quotation marks or the brackets.
@@ -39,7 +39,7 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
                 if quotes && closed[i + 1] {
                     continue;
                 }
-                if let Some(partner) = partner(unpaired, &read[i + 1..]) {
+                if let Some(partner) = partner(unpaired, p, &read[i + 1..]) {
                     settled.push(partner);
                     continue;
                 }
@@ -64,12 +64,13 @@ fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
 }
 
 /// The end of a quotation or bracket that runs over paragraphs without being opened anew.
-fn partner(open: &Unpaired, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
+fn partner(open: &Unpaired, opening: &Paragraph, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
     let (far, line, p, first) = next.iter().take(FARTHEST).enumerate().find_map(|(far, (line, p))| {
         let first = p.habits.unpaired.iter().find(|u| u.pair == open.pair)?;
         Some((far, line, p, first))
     })?;
-    let is_end = far < FAR || open.pair.is_quote() && p.habits.closes_quoted;
+    let begins = opening.habits.opens_quoted && open.range.start <= opening.habits.start;
+    let is_end = far < FAR || open.pair.is_quote() && begins && p.habits.closes_quoted;
     (is_end && first.fault == Fault::Unopened).then_some((*line, *first))
 }
 
