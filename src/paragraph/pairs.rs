@@ -45,6 +45,8 @@ pub enum Fault {
     Unclosed,
     /// Closed and not opened in the paragraph.
     Unopened,
+    /// Closed twice: 》》
+    Doubled,
     /// The other mark of the pair was meant, or the same mark in its Chinese form: the one that
     /// belongs here.
     Wrong { expected: char, certain: bool },
@@ -194,6 +196,10 @@ impl Pairing {
             // 1） a） and the like.
             Pair::Paren if range.len() == 1 || ordinal() => {}
             Pair::Single if apostrophe() => {}
+            // What is closed twice in one go may be the end of a quotation from before, a title is not.
+            Pair::Title if before(line, at) == Some(pair.marks().1) => {
+                self.found.push((Unpaired { range, pair, fault: Fault::Doubled }, self.turn));
+            }
             _ => self.found.push((Unpaired { range, pair, fault: Fault::Unopened }, self.turn)),
         }
     }
@@ -343,6 +349,7 @@ mod tests {
             ("《关于“四个意识》的通知”", &["3:“Unclosed"]),
             ("全名叫 \"Super Audio CD\"（光盘），他说\"Good morning（早上好）!\"", &[]),
             ("甲）机构。乙）人员。", &[]),
+            ("《若干意见》》已经印发", &["6:》Doubled"]),
         ] {
             assert_eq!(found(line), expected, "{line}");
         }

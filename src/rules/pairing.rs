@@ -84,6 +84,13 @@ fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
         Fault::Unopened => {
             Detail { case: UNOPENED, found: close.to_string(), expected: open.to_string(), ..Detail::default() }
         }
+        Fault::Doubled => Detail {
+            case: UNOPENED,
+            found: close.to_string(),
+            expected: open.to_string(),
+            edits: vec![Edit::new(span, "")],
+            ..Detail::default()
+        },
         Fault::Wrong { expected, certain } => Detail {
             case: WRONG,
             expected: expected.to_string(),
@@ -117,6 +124,9 @@ pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
             format!("unpaired {english}: {expected} belongs here"),
         ),
     };
-    let [a, b, c] = change_to(expected);
+    let [a, b, c] = match detail.case {
+        UNOPENED => ["删去", "刪去", "delete it"].map(str::to_owned),
+        _ => change_to(expected),
+    };
     Message { text, fix: fix_of(detail, case.say(a, b, c)) }
 }
