@@ -196,9 +196,12 @@ fn indent(line: &str) -> Indent {
     }
 }
 
-/// True when the `;` at byte `at` ends an entity: &ldquo;
+/// True when the `;` at byte `at` ends an entity: &ldquo; or what is left of one that hid a name: times;
 fn ends_entity(line: &str, at: usize) -> bool {
     let name = line[..at].bytes().rev().take(10).take_while(u8::is_ascii_alphanumeric).count();
+    if line[..at].ends_with("times") {
+        return true;
+    }
     name > 0 && line[..at - name].ends_with(['&', '#'])
 }
 

@@ -31,8 +31,10 @@ fn fixed(text: &str) -> String {
 /// The spans of the blanks, and their text.
 fn blanks(text: &str, markup: Markup) -> Vec<String> {
     let (lines, _, analysis) = analysed(text, markup);
+    let blanks = analysis.blanks();
     let of = |(n, p): (usize, &Arc<jianggao::paragraph::Paragraph>)| -> Vec<String> {
-        p.placeholders.iter().map(|blank| lines.text(Span::in_line(n as u32, blank.range))).collect()
+        let open = p.placeholders.iter().filter(|blank| blanks.is_reported(blank));
+        open.map(|blank| lines.text(Span::in_line(n as u32, blank.range))).collect()
     };
     analysis.paragraphs().flat_map(of).collect()
 }
@@ -102,7 +104,7 @@ fn orders_of_another_time_stay() {
 #[test]
 fn pairs_change_together() {
     corrected(&[
-        ("(B类单位)要抓紧整改。", "（B类单位）要抓紧整改。"),
+        ("各类企业(含B类企业)都要抓紧整改。", "各类企业（含B类企业）都要抓紧整改。"),
         ("各村(社区)、各单位要行动起来。", "各村（社区）、各单位要行动起来。"),
         ("要发扬\"三牛\"精神，埋头苦干。", "要发扬“三牛”精神，埋头苦干。"),
         ("要增强“四个意识\"，做到“两个维护”。", "要增强“四个意识”，做到“两个维护”。"),
