@@ -108,6 +108,10 @@ impl Trial<'_> {
         let left: Vec<u32> = touched.iter().filter_map(|line| moved.line(*line)).collect();
         let before = rules::seen(self.analysis, self.lines, self.settings, &touched);
         let after = rules::seen(&copy.analysis, &copy.lines, self.settings, &left);
+        // The draft as a whole tells which candidates are blanks.
+        if elsewhere(self.analysis, &touched) != elsewhere(&copy.analysis, &left) {
+            blamed.extend(&touched);
+        }
         // A fix settles what is found of its list or pair, here or there.
         let is_kin = |seen: &Seen| seen.rule.is_some_and(|rule| fixes.iter().any(|fix| rules::are_kin(fix.rule, rule)));
         let found: HashSet<Seen> = after.iter().copied().collect();
@@ -145,6 +149,14 @@ impl Trial<'_> {
         }
         blamed
     }
+}
+
+/// Which candidates of the other lines are reported, in text order.
+fn elsewhere(analysis: &Analysis, lines: &[u32]) -> Vec<bool> {
+    let blanks = analysis.blanks();
+    let is_other = |n: usize| lines.binary_search(&(n as u32)).is_err();
+    let others = analysis.paragraphs().filter(|(n, p)| !p.placeholders.is_empty() && is_other(*n));
+    others.flat_map(|(_, p)| p.placeholders.iter().map(|found| blanks.is_reported(found))).collect()
 }
 
 /// True of spans that overlap or meet.
