@@ -2,6 +2,8 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
+use crate::lexicon::dictionary::boundary;
+use crate::text::fold::fold;
 use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
@@ -23,6 +25,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(line: &str, range: Range, hits: &mut Hits) {
+    // 口頭發言: across words.
+    let folded = fold(line);
+    let inside = |at: u32| boundary(&folded, at as usize).is_some_and(|cost| cost < 0);
+    if inside(range.start) || inside(range.end) {
+        return;
+    }
     match said(range.of(line)).1 {
         "dialect" => hits.push_as(Severity::Hint, range, 0),
         "shared" if !is_traditional(line) => {}
