@@ -18,6 +18,7 @@ mod outline;
 mod output;
 mod report;
 mod slogans;
+mod why;
 
 use std::io;
 use std::process::ExitCode;

@@ -19,7 +19,7 @@ mod words;
 use crate::text::Range;
 
 pub use candidates::Place;
-pub use decide::{Certainty, Draft, Evidence, Reason, names, version, why};
+pub use decide::{Certainty, Draft, Evidence, Reason, names, why, VERSION};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
 

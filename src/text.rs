@@ -132,3 +132,13 @@ fn line_break_of(text: &str) -> &'static str {
         _ => "\n",
     }
 }
+
+/// A number that changes with the text (FNV-1a, 32 bits); for tables that are compiled in.
+pub const fn digest(text: &str) -> u32 {
+    let (bytes, mut hash, mut at) = (text.as_bytes(), 0x811C_9DC5_u32, 0);
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}

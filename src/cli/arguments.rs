@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
@@ -112,6 +113,10 @@ pub(super) struct Check {
     /// 定稿检查时，被设置、忽略标记、基线略过的占位符不算数
     #[arg(long, requires = "is_final")]
     pub accept_suppressed: bool,
+    /// 不报告问题，只说明为什么：各个候选的依据和分值；--why=12 只看第 12 行
+    #[arg(long, value_name = "行", num_args = 0..=1, default_missing_value = "0", require_equals = true,
+          conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "is_final", "baseline", "quiet"])]
+    pub why: Option<usize>,
 }
 
 #[derive(Args)]
@@ -129,6 +134,9 @@ pub(super) struct Outline {
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
+    /// 不列提纲，只说明为什么：各个序号的依据和代价；--why=12 只看第 12 行
+    #[arg(long, value_name = "行", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
+    pub why: Option<usize>,
 }
 
 #[derive(Args)]
@@ -298,7 +306,9 @@ pub(super) fn localised(command: clap::Command) -> clap::Command {
         .arg(Arg::new("help").short('h').long("help").help("显示帮助").help_heading("选项").action(ArgAction::Help))
         .mut_subcommands(localised);
     if top {
-        command = command.arg(
+        static VERSION: LazyLock<String> =
+            LazyLock::new(|| format!("{}（判定表 {}）", env!("CARGO_PKG_VERSION"), crate::features::why::tables()));
+        command = command.version(VERSION.as_str()).arg(
             Arg::new("version")
                 .short('V')
                 .long("version")

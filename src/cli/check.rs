@@ -18,6 +18,7 @@ use super::input::{self, Unreadable};
 use super::json;
 use super::output::{Look, Output, clean, complain};
 use super::report::{self, Extent};
+use super::why;
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
 use crate::locale::Locale;
@@ -45,6 +46,10 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
+    if let Some(line) = arguments.why {
+        let failed = why::explain(&sources, &configured, line, why::About::All, output)?;
+        return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
+    }
     let shape = match (arguments.quiet, arguments.format) {
         (true, _) => Shape::Counts,
         (_, Format::Text) => Shape::Text(output.look()),

@@ -16,6 +16,8 @@ const VERSION: u32 = 1;
 #[derive(Serialize)]
 pub(super) struct Report<File> {
     version: u32,
+    /// The version of the tables that decide.
+    tables: String,
     files: Vec<File>,
     /// What `--final` comes to.
     #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
@@ -25,7 +27,7 @@ pub(super) struct Report<File> {
 impl<File> Report<File> {
     pub fn new(files: Vec<File>) -> Self {
         let version = VERSION;
-        Self { version, files, verdict: None }
+        Self { version, tables: crate::features::why::tables(), files, verdict: None }
     }
 
     pub fn with_verdict(self, verdict: Option<super::gate::Json>) -> Self {

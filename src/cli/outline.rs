@@ -12,6 +12,7 @@ use super::input::{self, Unreadable};
 use super::json;
 use super::output::{Look, Output, complain};
 use super::report::clean;
+use super::why;
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, symbols};
 use crate::settings::Settings;
@@ -26,6 +27,10 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
+    if let Some(line) = arguments.why {
+        failed |= why::explain(&sources, &configured, line, why::About::Ordinals, output)?;
+        return Ok(if failed { super::CANNOT } else { 0 });
+    }
     let mut outlines = Vec::new();
     for (source, settings) in sources.iter().zip(&configured.settings) {
         match outlined(source, settings, arguments.format, output.look()) {

@@ -1,11 +1,12 @@
-//! Why the ordinals of a line were read as they were: candidates, evidence, costs and readings, as plain
-//! facts; and why a list that does not count on is reported or not.
+//! Why a line was read as it was, as plain facts: what may be a blank and why it is one or none; the candidate
+//! ordinals with their evidence and costs; and why a list that does not count on is reported or not.
 
 use crate::analysis::Analysis;
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
 use crate::paragraph::evidence::{self, Place};
 use crate::paragraph::Marker;
+use crate::placeholder::{self, Certainty, Reason};
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
 
@@ -40,18 +41,53 @@ pub struct Broken {
     pub verdict: Verdict,
 }
 
-/// What is known of the ordinals of a line.
+/// What may be a blank.
+#[derive(Clone, Debug)]
+pub struct Blank {
+    /// In bytes of the line.
+    pub range: Range,
+    pub text: String,
+    pub verdict: Certainty,
+    /// The weightiest first; at most five.
+    pub reasons: Vec<Reason>,
+}
+
+/// What is known of a line.
 #[derive(Clone, Debug, Default)]
 pub struct Why {
+    pub blanks: Vec<Blank>,
     pub candidates: Vec<Candidate>,
     pub broken: Vec<Broken>,
+}
+
+/// The version of the tables that decide, in eight hexadecimal digits: two programs that show the same one judge
+/// alike.
+pub fn tables() -> String {
+    format!("{:08x}", placeholder::VERSION ^ faults::VERSION.rotate_left(2))
 }
 
 /// How many features are named.
 const NAMED: usize = 5;
 
-/// Why the ordinals of line `n` were read as they were.
+/// Why line `n` was read as it was.
 pub fn why(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
+    let blanks = blanks(analysis, lines, n);
+    Why { blanks, ..ordinals(analysis, lines, n) }
+}
+
+fn blanks(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Vec<Blank> {
+    let Some(paragraph) = analysis.paragraph(n).filter(|p| !p.placeholders.is_empty()) else { return Vec::new() };
+    let (draft, text) = (analysis.blanks(), lines.line(n));
+    let blank = |p: &placeholder::Placeholder| Blank {
+        range: p.range,
+        text: p.unit.of(&text).trim().to_owned(),
+        verdict: draft.certainty(p),
+        reasons: placeholder::why(&draft, p),
+    };
+    paragraph.placeholders.iter().map(blank).collect()
+}
+
+fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let Some((speech, base)) = analysis.speech_at(n) else { return Why::default() };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Why::default() };
     let outline = &speech.outline;
@@ -98,7 +134,7 @@ pub fn why(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             }
         })
         .collect();
-    Why { candidates, broken }
+    Why { blanks: Vec::new(), candidates, broken }
 }
 
 fn place(line: &str, m: &Marker, start: usize) -> Place {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::sequence::{self, Defect};
 use super::{NodeKind, Outline};
 use crate::paragraph::{Family, Marker, Paragraph};
+use crate::text;
 
 /// A list that does not count on.
 #[derive(Clone, Debug)]
@@ -55,6 +56,18 @@ fn points() -> &'static (Features, i32, i32) {
         (NAMES.map(|name| get(name) as i16), get("threshold-report"), get("threshold-hint"))
     });
     &POINTS
+}
+
+/// A number that changes with the tables of points and prices.
+pub const VERSION: u32 =
+    text::digest(include_str!("points.tsv")) ^ text::digest(include_str!("prices.tsv")).rotate_left(1);
+
+/// What a feature means, as the table says it.
+pub fn meaning(name: &str) -> Option<&'static str> {
+    include_str!("points.tsv").lines().find_map(|line| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(name)).then(|| cells.next()).flatten()
+    })
 }
 
 /// The points that each feature gives, for `--why`.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text;
+
 use super::{Family, Feature, Features, Flags, Form, Key, Placeholder, Style};
 
 /// What the draft says of a candidate.
@@ -77,11 +79,7 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
 });
 
 /// A number that changes with the table of points and the words.
-pub fn version() -> u32 {
-    let fold =
-        |text: &str| text.bytes().fold(0x811C_9DC5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    fold(TABLE) ^ fold(include_str!("words.tsv")).rotate_left(1)
-}
+pub const VERSION: u32 = text::digest(TABLE) ^ text::digest(include_str!("words.tsv")).rotate_left(1);
 
 /// The points of the features of a candidate in its line.
 pub fn local(style: Style, features: Features) -> i32 {

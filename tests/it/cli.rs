@@ -111,7 +111,7 @@ fn the_json_of_a_clean_draft() {
     assert_eq!(answer.code, 0);
     assert_eq!(
         answer.json(),
-        serde_json::json!({"version": 1, "files": [{
+        serde_json::json!({"version": 1, "tables": jianggao::features::why::tables(), "files": [{
             "path": "a.txt",
             "encoding": "UTF-8",
             "diagnostics": [],
@@ -254,7 +254,21 @@ fn help_and_version() {
     let help = desk.run(&["check", "-h"]);
     assert!(help.out.contains("--fail-on <等级>") && help.out.contains("参数:"), "{}", help.out);
     let version = desk.run(&["--version"]);
-    assert_eq!(version.out, concat!("jianggao ", env!("CARGO_PKG_VERSION"), "\n"));
+    let tables = jianggao::features::why::tables();
+    assert_eq!(version.out, format!("jianggao {}（判定表 {tables}）\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn why_a_line_is_judged_as_it_is() {
+    let desk = Desk::new().with("a.txt", "今年完成投资XX亿元。\n下面讲三点：一是抓学习。一是抓作风。三是抓落实。\n");
+    let all = desk.run(&["check", "--why", "a.txt"]);
+    assert_eq!((all.code, all.err.as_str()), (0, ""));
+    for part in ["a.txt:1\n  “XX亿元”：是没填的占位符\n", "a.txt:2\n", "序列 1、1、3：报告"] {
+        assert!(all.out.contains(part), "{part}: {}", all.out);
+    }
+    let one = desk.run(&["outline", "--why=2", "a.txt"]);
+    assert!(one.out.starts_with("a.txt:2\n  “一是”：是序号"), "{}", one.out);
+    assert_eq!(desk.run(&["check", "--why", "--fix", "a.txt"]).code, 2);
 }
 
 #[test]
