@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
-use crate::lexicon::dictionary::boundary;
+use crate::lexicon::dictionary::cost_of_cuts;
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};
 
@@ -25,17 +25,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(line: &str, range: Range, hits: &mut Hits) {
-    // 口頭發言: across words.
-    let folded = fold(line);
-    let inside = |at: u32| boundary(&folded, at as usize).is_some_and(|cost| cost < 0);
-    if inside(range.start) || inside(range.end) {
-        return;
-    }
-    match said(range.of(line)).1 {
+    let (right, remark) = said(range.of(line));
+    match remark {
         "dialect" => hits.push_as(Severity::Hint, range, 0),
-        "shared" if !is_traditional(line) => {}
+        "shared" if !is_traditional(line) || is_chance(line, range, right) => {}
         _ => hits.push(range, 0),
     }
+}
+
+/// True when what is right elsewhere stands there by chance, across words: 口頭發言.
+fn is_chance(line: &str, range: Range, right: &str) -> bool {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let corrected = [line.get(..start).unwrap_or(""), right, line.get(end..).unwrap_or("")].concat();
+    let folded = fold(&corrected);
+    cost_of_cuts(&folded, &[start, start + right.len()]).is_some_and(|cost| cost > 0)
 }
 
 /// How the word is written, and what the table remarks on it.
