@@ -14,6 +14,7 @@ mod decide;
 mod features;
 mod group;
 mod kind;
+mod names;
 mod words;
 
 use crate::text::Range;
@@ -244,6 +245,13 @@ pub fn read(line: &str, place: &Place) -> Vec<Placeholder> {
     }
     group::part_enumerations(line, &mut all);
     all
+}
+
+impl Placeholder {
+    /// True where its own line speaks for a blank, whatever else the draft has.
+    pub fn is_likely(&self) -> bool {
+        self.key.style == Style::House || self.key.flags.has(Flags::SURE) || decide::is_likely(self.key)
+    }
 }
 
 /// True when a measure or a percent sign stands at byte `at`.

@@ -291,6 +291,9 @@ impl Pass<'_> {
                     end += 1;
                 }
                 self.letters += (end - at) as u32;
+                if line[at..].starts_with("times;") {
+                    return end + 1;
+                }
                 // An address or a file name goes on to the next character that cannot be part of it.
                 if bytes.get(end) == Some(&b':') && line[end..].starts_with("://") || line[at..].starts_with("www.") {
                     return at + line[at..].find(|c: char| !c.is_ascii() || c == ' ').unwrap_or(line.len() - at);

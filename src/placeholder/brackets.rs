@@ -107,7 +107,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         }
     }
     // 他[已]提出: an editor's insertion.
-    if style == Style::Square && inner.chars().count() == 1 {
+    if style == Style::Square && inner.chars().count() == 1 && !wanted {
         return None;
     }
     // [注3]: a footnote.

@@ -2,6 +2,7 @@
 //! writer would take for a blank: letters inside words, products, addresses.
 
 use super::words::{Class, WORDS};
+use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
@@ -353,65 +354,6 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     Some(Candidate { composite: composite::is_span(&line[start..end]), ..Candidate::new(start, end, style) })
 }
 
-fn head_of(line: &str, at: usize) -> &str {
-    line[..at].trim_matches(is_space)
-}
-
-/// X光, 未知数X, 1+X, “X”形, 打“×”, “数据要素×”: the mark is no blank but a name.
-fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
-    let (previous, next) = (before(line, at), after(line, end));
-    if matches!(previous, Some('+' | '＋')) || matches!(next, Some('+' | '＋')) {
-        return true;
-    }
-    let quote = next.filter(|c| matches!(c, '”' | '」' | '’' | '-'));
-    let to = end + quote.map_or(0, char::len_utf8);
-    let thing = WORDS.ahead(line, to, Class::XThing);
-    let other = WORDS.ahead(line, to, Class::UnxThing);
-    if thing.is_some_and(|thing| other.is_none_or(|other| other.len() <= thing.len())) {
-        return true;
-    }
-    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
-    if WORDS.behind(line, at, Class::XBefore).is_some() && !measured {
-        return true;
-    }
-    let from = previous.filter(|c| matches!(c, '“' | '「' | '‘')).map_or(at, |c| at - c.len_utf8());
-    let quoted = from < at && quote.is_some_and(|c| c != '-');
-    // “数据要素×”: a programme, with the sign at its end.
-    let programme = previous.is_some_and(is_han)
-        && quote.is_some_and(|c| c != '-')
-        && !matches!(line.get(at..end), Some("X" | "Ｘ"));
-    quoted && WORDS.behind(line, from, Class::Spoken).is_some() || programme
-}
-
-/// 机制×执行力=成效, 长×宽×高, 总数×100%
-fn is_product(line: &str, at: usize, end: usize) -> bool {
-    if after(line, end).is_some_and(|c| c.is_ascii_digit()) {
-        return true;
-    }
-    let from =
-        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
-    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
-    let clause = &line[from..to];
-    let chain = || {
-        clause.split('×').all(|word| {
-            (1..=4).contains(&word.chars().count())
-                && word.chars().all(is_han)
-                && [Class::Place, Class::Organisation, Class::Person, Class::Date]
-                    .iter()
-                    .all(|class| WORDS.ahead(word, 0, *class).is_none())
-        })
-    };
-    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
-}
-
-/// *注：…, 带*的, *为估算值
-fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
-    let behind = WORDS.ahead(line, end, Class::Footnote);
-    let explained = behind.is_some() || any_of(line, end, &["的", "号", "项"]).is_some();
-    head.is_empty() && behind.is_some_and(|word| word != "为" || line[end..].chars().nth(1).is_some_and(is_han))
-        || explained && WORDS.behind(line, at, Class::Spoken).is_some()
-}
-
 fn is_han_or_edge(c: Option<char>) -> bool {
     c.is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '%' | ',' | ';' | ':' | ')'))
 }
@@ -419,11 +361,11 @@ fn is_han_or_edge(c: Option<char>) -> bool {
 fn some(line: &str, at: usize) -> Option<Candidate> {
     let (end, count) = run(line, at, |c| c == '某');
     // 王某, 陈某某: somebody who is not to be named.
-    if WORDS.behind(line, at, Class::Surname).is_some() {
+    if WORDS.behind(line, at, Class::Surname).is_some() && WORDS.behind(line, at, Class::Person).is_none() {
         return None;
     }
     // 某些, 某种
-    if count == 1 && WORDS.ahead(line, end, Class::Indefinite).is_some() {
+    if count == 1 && (WORDS.ahead(line, end, Class::Indefinite).is_some() || WORDS.measure(line, end).is_some()) {
         return None;
     }
     Some(Candidate::new(at, end, Style::Some))
@@ -451,10 +393,11 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
         && count > 1
         && any_of(line, end, &["年", "月", "日", "时"]).is_some();
     let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
-    let noun = [Class::Person, Class::Place, Class::Organisation, Class::Date, Class::Percent]
-        .iter()
-        .any(|class| WORDS.ahead(line, end, *class).is_some())
-        || WORDS.measure(line, end).is_some();
+    // N and NN stand for numbers, other letters for names.
+    let noun = match first {
+        'N' | 'n' => WORDS.measure(line, end).is_some() || [Class::Date, Class::Percent].iter().any(|class| WORDS.ahead(line, end, *class).is_some()),
+        _ => [Class::Person, Class::Place, Class::Organisation].iter().any(|class| WORDS.ahead(line, end, *class).is_some()),
+    };
     (date || upper && noun && WORDS.ahead(line, end, Class::LetterThing).is_none())
         .then(|| Candidate::new(at, end, Style::Letter))
 }
@@ -537,7 +480,7 @@ fn hole(line: &str, at: usize) -> Option<Candidate> {
     }
     // 近万人次, 超亿元: 万 is the number.
     let round = word.starts_with(['万', '亿']) && "近上过逾超破达成满".contains(previous);
-    if round || WORDS.behind(line, at, Class::Governs).is_none() {
+    if round || has(line, at + word.len(), "级") || WORDS.behind(line, at, Class::Governs).is_none() {
         return None;
     }
     let end = at + word.len();
@@ -610,7 +553,8 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     // Columns: 张三      李四      王五
     let others =
         || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
-    if !wanted && !line.contains(is_boundary) && others() {
+    let label = matches!(previous, '：' | ':') && is_han(next) && !named;
+    if !wanted && (label || !line.contains(is_boundary) && others()) {
         return None;
     }
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');

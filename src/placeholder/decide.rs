@@ -89,6 +89,11 @@ pub fn local(style: Style, features: Features) -> i32 {
     points.bias[family] + points.style[style as usize] + own
 }
 
+/// True when the features of the line alone reach a hint.
+pub fn is_likely(key: Key) -> bool {
+    key.local >= POINTS.hint[key.style.family() as usize]
+}
+
 /// How many candidates of one style the draft has, and how many with each flag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sums {

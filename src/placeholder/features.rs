@@ -228,7 +228,7 @@ impl<'a> Surroundings<'a> {
         let ahead = |class| WORDS.ahead(line, to, class);
         let behind = |class| WORDS.behind(line, from, class);
         let measure = WORDS.measure(line, to).is_some();
-        let percent = ahead(Class::Percent).is_some();
+        let percent = WORDS.percent(line, to).is_some();
         let person = ahead(Class::Person).is_some();
         let place = ahead(Class::Place).is_some();
         let organisation = ahead(Class::Organisation).is_some();
@@ -320,6 +320,7 @@ impl<'a> Surroundings<'a> {
             digits + count >= 7 && count >= 3 && text.chars().all(|c| c.is_ascii_digit() || is_mark(c) || c == '-'),
         );
         f.set(F::Lower, text.contains('x'));
+        f.set(F::Strong, WORDS.ahead(line, c.end, Class::Strong).is_some());
         let clause = clause_around(line, c.start, c.end);
         let formula = clause.chars().any(|c| matches!(c, '=' | '＝' | '÷' | '≥' | '≤' | '≈' | '+' | '＋'))
             || clause.matches('×').count() > 1 && count == 1 && !c.composite;

@@ -113,7 +113,7 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
     if follows_any(line, start, &["百分之", "千分之"]) {
         return (Category::Percentage, own);
     }
-    if let Some(sign) = WORDS.ahead(line, next_at, Class::Percent) {
+    if let Some(sign) = WORDS.percent(line, next_at) {
         return (Category::Percentage, unit_to(next_at + sign.len()));
     }
     if let Some(word) = WORDS.ahead(line, next_at, Class::Person) {

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::chars::is_han;
+
 /// What a word says of the blank beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -136,6 +138,15 @@ impl Vocabulary {
     /// True when a word of the class stands anywhere in `text`.
     pub fn inside(&self, text: &str, class: Class) -> bool {
         text.char_indices().any(|(at, _)| self.ahead(text, at, class).is_some())
+    }
+
+    /// The percent sign or word at byte `at`: 增长X成, but not 让X成为.
+    pub fn percent(&self, line: &str, at: usize) -> Option<&'static str> {
+        let tenths = || {
+            let rest = line.get(at..)?.strip_prefix('成')?;
+            (!rest.starts_with(is_han)).then_some("成")
+        };
+        self.ahead(line, at, Class::Percent).or_else(tenths)
     }
 
     /// The measure at byte `at`: 条 but not 条例, 成 but not 成为.

@@ -72,7 +72,7 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
 }
 
 fn is_taken(paragraph: &Paragraph, at: usize) -> bool {
-    paragraph.placeholders.iter().any(|p| p.range.start as usize <= at && at < p.range.end as usize)
+    paragraph.placeholders.iter().filter(|p| p.is_likely()).any(|p| p.range.start as usize <= at && at < p.range.end as usize)
 }
 
 /// The end of the bracket at byte `at` when a year in it begins the number of a document: 县发[2024]5号.

@@ -1,0 +1,75 @@
+//! Marks that are no blanks but names, products and footnotes: X光, 1+X, 长×宽×高, “文旅×科技”, *注.
+
+use super::words::{Class, WORDS};
+use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_space};
+
+pub fn head_of(line: &str, at: usize) -> &str {
+    line[..at].trim_matches(is_space)
+}
+
+/// X光, 未知数X, 1+X, “X”形, 打“×”, “数据要素×”: the mark is no blank but a name.
+pub fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
+    let (previous, next) = (before(line, at), after(line, end));
+    if matches!(previous, Some('+' | '＋')) || matches!(next, Some('+' | '＋')) {
+        return true;
+    }
+    let quote = next.filter(|c| matches!(c, '”' | '」' | '’' | '-'));
+    let to = end + quote.map_or(0, char::len_utf8);
+    let thing = WORDS.ahead(line, to, Class::XThing);
+    let other = WORDS.ahead(line, to, Class::UnxThing);
+    if thing.is_some_and(|thing| other.is_none_or(|other| other.len() <= thing.len())) {
+        return true;
+    }
+    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
+    if WORDS.behind(line, at, Class::XBefore).is_some() && !measured {
+        return true;
+    }
+    let from = previous.filter(|c| matches!(c, '“' | '「' | '‘')).map_or(at, |c| at - c.len_utf8());
+    let quoted = from < at && quote.is_some_and(|c| c != '-');
+    // “数据要素×”: a programme, with the sign at its end.
+    let programme = previous.is_some_and(is_han)
+        && quote.is_some_and(|c| c != '-')
+        && !matches!(line.get(at..end), Some("X" | "Ｘ"));
+    quoted && WORDS.behind(line, from, Class::Spoken).is_some() || programme || is_joint(line, at, end)
+}
+
+/// “文旅×科技”: a sign that joins two words in quotation marks, with nothing behind it that a name stands in
+/// front of.
+fn is_joint(line: &str, at: usize, end: usize) -> bool {
+    let left = line[..at].chars().rev().take(9).find(|c| !is_han(*c));
+    let right = line[end..].chars().take(9).find(|c| !is_han(*c));
+    let noun = [Class::Place, Class::Organisation, Class::Person, Class::Date, Class::Percent]
+        .iter()
+        .any(|class| WORDS.ahead(line, end, *class).is_some());
+    let beside = before(line, at).is_some_and(is_han) && after(line, end).is_some_and(is_han);
+    beside && !noun && WORDS.measure(line, end).is_none() && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
+}
+
+/// 机制×执行力=成效, 长×宽×高, 总数×100%
+pub fn is_product(line: &str, at: usize, end: usize) -> bool {
+    if after(line, end).is_some_and(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let from =
+        line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
+    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    let clause = &line[from..to];
+    let chain = || {
+        clause.split('×').all(|word| {
+            (1..=4).contains(&word.chars().count())
+                && word.chars().all(is_han)
+                && [Class::Place, Class::Organisation, Class::Person, Class::Date]
+                    .iter()
+                    .all(|class| WORDS.ahead(word, 0, *class).is_none())
+        })
+    };
+    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
+}
+
+/// *注：…, 带*的, *为估算值
+pub fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
+    let behind = WORDS.ahead(line, end, Class::Footnote);
+    let explained = behind.is_some() || any_of(line, end, &["的", "号", "项"]).is_some();
+    head.is_empty() && behind.is_some_and(|word| word != "为" || line[end..].chars().nth(1).is_some_and(is_han))
+        || explained && WORDS.behind(line, at, Class::Spoken).is_some()
+}
