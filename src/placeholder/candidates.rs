@@ -1,8 +1,8 @@
 //! What may be a blank: runs of marks, brackets, gaps, holes. Nothing is decided here but what no
 //! writer would take for a blank: letters inside words, products, addresses.
 
-use super::words::{Class, WORDS};
 use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
+use super::words::{Class, WORDS};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
@@ -180,7 +180,7 @@ fn unread(line: &str, at: usize, c: char) -> Option<usize> {
         '0'..='9' => {
             // Digits in front of marks belong to them; the marks look back.
             let (end, _) = run(line, at, |c| c.is_ascii_digit() || matches!(c, '.' | ','));
-            let zeros = line[at..end].bytes().all(|b| b == b'0') && end - at > 1;
+            let zeros = line[at..end].starts_with("00") && line[at..end].bytes().all(|b| matches!(b, b'0' | b'.'));
             (!zeros).then_some(end)
         }
         _ => None,
@@ -297,9 +297,18 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     {
         return None;
     }
+    // 0.15 * 主线推进: a product that is written with spaces.
+    let apart = near.is_some_and(is_space) && beyond.is_some_and(is_space);
+    if count == 1 && apart && digit(line[..at].trim_end_matches(is_space).chars().next_back()) {
+        return None;
+    }
     match style {
         Style::Star => {
             if letter(near) && count == 1 || is_footnote(line, at, run_end, head_of(line, at)) {
+                return None;
+            }
+            // What a point ends and a space parts is what is left of emphasis.
+            if near.is_some_and(|c| is_boundary(c) && c != '，' && c != '、') && next.is_some_and(is_space) {
                 return None;
             }
             // 盆花*1, but *2024年
@@ -395,8 +404,13 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
     // N and NN stand for numbers, other letters for names.
     let noun = match first {
-        'N' | 'n' => WORDS.measure(line, end).is_some() || [Class::Date, Class::Percent].iter().any(|class| WORDS.ahead(line, end, *class).is_some()),
-        _ => [Class::Person, Class::Place, Class::Organisation].iter().any(|class| WORDS.ahead(line, end, *class).is_some()),
+        'N' | 'n' => {
+            WORDS.measure(line, end).is_some()
+                || [Class::Date, Class::Percent].iter().any(|class| WORDS.ahead(line, end, *class).is_some())
+        }
+        _ => [Class::Person, Class::Place, Class::Organisation]
+            .iter()
+            .any(|class| WORDS.ahead(line, end, *class).is_some()),
     };
     (date || upper && noun && WORDS.ahead(line, end, Class::LetterThing).is_none())
         .then(|| Candidate::new(at, end, Style::Letter))
@@ -409,7 +423,12 @@ fn zeros(line: &str, at: usize) -> Option<Candidate> {
     {
         return None;
     }
-    let (end, count) = run(line, at, |c| c == '0');
+    let (mut end, count) = run(line, at, |c| c == '0');
+    // 00.0%
+    let (decimals, zeros) = run(line, end + 1, |c| c == '0');
+    if has(line, end, ".") && zeros > 0 {
+        end = decimals;
+    }
     let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
     (count > 1 && measured).then(|| Candidate::new(at, end, Style::Zero))
 }
@@ -554,6 +573,11 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let others =
         || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
     let label = matches!(previous, '：' | ':') && is_han(next) && !named;
+    // 一、   抓项目
+    let head = line[place.start..at].trim_end_matches('、');
+    if previous == '、' && head.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit()) {
+        return None;
+    }
     if !wanted && (label || !line.contains(is_boundary) && others()) {
         return None;
     }

@@ -220,3 +220,37 @@ fn tail(line: &str, candidate: &mut Candidate) {
         candidate.end += word.len();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::{Place, find};
+
+    #[track_caller]
+    fn check(line: &str, expected: &[&str]) {
+        let found = find(line, &Place::default());
+        assert_eq!(found.iter().map(|c| &line[c.start..c.end]).collect::<Vec<_>>(), expected, "{line}");
+    }
+
+    #[test]
+    fn one_blank_is_one_finding() {
+        check("运动会定于X年X月X日举行", &["X年X月X日"]);
+        check("20XX年5月X日，新馆奠基", &["20XX年5月X日"]);
+        check("于上午XX:XX前签到，9:XX集合", &["XX:XX", "9:XX"]);
+        check("每晚XX:XX至次日XX:XX", &["XX:XX", "XX:XX"]);
+        check("总投资X-X亿元，增长__.__%", &["X-X", "__.__"]);
+        check("请于XXXX年X月底前报送", &["XXXX年X月底"]);
+        check("市委〔20XX〕X号文件", &["〔20XX〕X号"]);
+        check("值班电话138XXXX1234", &["138XXXX1234"]);
+        check("定于2026年 月  日上午", &[" 月  日"]);
+        check("X届X次全会", &["X届X次"]);
+    }
+
+    #[test]
+    fn different_facts_stay_apart() {
+        check("今年X月X书记来X调研", &["X", "X", "X"]);
+        check("新建桥梁X座、隧道X处，X月通车", &["X", "X", "X"]);
+        check("我县XX镇、XX村榜上有名", &["XX", "XX"]);
+        check("从XX到XX镇", &["XX", "XX"]);
+        check("G345*东线", &["*"]);
+    }
+}

@@ -329,3 +329,50 @@ pub fn why(draft: &Draft<'_>, found: &Placeholder) -> Vec<Reason> {
     reasons.truncate(5);
     reasons
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{candidates::Place, read};
+    use super::*;
+
+    fn judged(lines: &[&str]) -> (Evidence, Vec<Placeholder>, u32) {
+        let mut evidence = Evidence::default();
+        let mut all = Vec::new();
+        for line in lines {
+            let found = read(line, &Place::default());
+            evidence.add(&found);
+            all.extend(found);
+        }
+        (evidence, all, lines.iter().map(|line| line.chars().count() as u32).sum())
+    }
+
+    #[test]
+    fn every_row_of_the_table_names_a_feature() {
+        let known = |name: &str| {
+            let (family, feature) = name.split_once('.').unwrap_or_default();
+            let style = feature.strip_prefix("style ").is_some_and(|s| Style::ALL.iter().any(|(_, name)| *name == s));
+            Family::NAMES.contains(&family)
+                && (style || matches!(feature, "bias" | "warning" | "hint") || names().any(|(name, _)| name == feature))
+        };
+        let rows = TABLE.lines().filter(|row| !row.starts_with('#')).skip(1).filter_map(|row| row.split('\t').next());
+        assert_eq!(rows.filter(|name| !known(name)).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn taking_out_what_was_put_in_leaves_nothing() {
+        let (mut evidence, _, _) = judged(&["XX区完成投资X亿元，【待补】。"]);
+        evidence.remove(&read("XX区完成投资X亿元，【待补】。", &Place::default()));
+        assert_eq!(evidence, Evidence::default());
+    }
+
+    #[test]
+    fn a_verdict_has_at_most_five_reasons() {
+        let (evidence, all, spoken) = judged(&["　　刚才，XX同志通报了XX区的情况，全区完成投资X亿元，增长X%。"]);
+        let draft = Draft::new(&evidence, spoken, 0);
+        for found in &all {
+            let reasons = why(&draft, found);
+            assert!((1..=5).contains(&reasons.len()), "{reasons:?}");
+        }
+        assert_eq!(draft.certain_count(), 4);
+    }
+}

@@ -56,3 +56,25 @@ pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::Place;
+    use super::super::read;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[bool]) {
+        let found = read(line, &Place::default());
+        assert_eq!(found.iter().map(|p| p.group.is_some()).collect::<Vec<_>>(), expected, "{line}");
+    }
+
+    #[test]
+    fn only_the_same_noun_phrase_is_one_fact() {
+        check("XX区要发力，XX区要创新", &[true, true]);
+        check("【单位名称】要求，【单位名称】决定", &[true, true]);
+        check("由XX牵头，XX配合", &[false, false]);
+        check("XX同志和XX同志", &[false, false]);
+        check("完成X亿元，增长X%，X月开工", &[false, false, false]);
+        check("XX镇、XX镇、XX局", &[false, false, true]);
+    }
+}

@@ -341,3 +341,31 @@ fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::Place;
+    use super::super::read;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[&str]) {
+        let found = read(line, &Place::default());
+        assert_eq!(found.iter().map(|p| p.category.names()[0]).collect::<Vec<_>>(), expected, "{line}");
+    }
+
+    #[test]
+    fn the_words_around_tell_the_kind() {
+        check("会议在XX区召开，XX局长主持", &["地名", "人名"]);
+        check("星期X，百分之X，上午9：XX", &["日期", "百分比", "日期"]);
+        check("值班电话：XXXXXXXX，〔2026〕X号", &["数量", "名称"]);
+        check("X总强调，完成投资X亿元，增长X%", &["人名", "数量", "百分比"]);
+        check("X届X次全会，第X位", &["届次", "名次"]);
+        check("【单位名称】、[联系人]、{金额}、【日期】", &["单位", "人名", "数量", "日期"]);
+    }
+
+    #[test]
+    fn where_they_do_not_it_is_unknown() {
+        check("由XX牵头，让X成为标杆", &["待填", "待填"]);
+        check("【待补】", &["待补内容"]);
+    }
+}

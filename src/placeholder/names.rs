@@ -42,7 +42,10 @@ fn is_joint(line: &str, at: usize, end: usize) -> bool {
         .iter()
         .any(|class| WORDS.ahead(line, end, *class).is_some());
     let beside = before(line, at).is_some_and(is_han) && after(line, end).is_some_and(is_han);
-    beside && !noun && WORDS.measure(line, end).is_none() && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
+    beside
+        && !noun
+        && WORDS.measure(line, end).is_none()
+        && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
 }
 
 /// 机制×执行力=成效, 长×宽×高, 总数×100%
@@ -72,4 +75,40 @@ pub fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
     let explained = behind.is_some() || any_of(line, end, &["的", "号", "项"]).is_some();
     head.is_empty() && behind.is_some_and(|word| word != "为" || line[end..].chars().nth(1).is_some_and(is_han))
         || explained && WORDS.behind(line, at, Class::Spoken).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::{Place, find};
+
+    #[track_caller]
+    fn check(line: &str, count: usize) {
+        assert_eq!(find(line, &Place::default()).len(), count, "{line}");
+    }
+
+    #[test]
+    fn names_products_and_footnotes_are_no_candidates() {
+        for line in [
+            "X光检查，X轴为月份，维生素X",
+            "推行1+X证书、5G+X、“互联网+×”",
+            "“数据要素×”行动，海外社交平台X的账号",
+            "补贴=面积×单价，长×宽×高",
+            "总数×100%，2×2，4×100米，3.5米×2米",
+            "“文旅×科技”融合",
+            "*注：以上为初步统计",
+            "带*的为必办事项",
+            "XXL码，MAXX品牌，xx.com",
+            "某些同志，张某某，李某",
+        ] {
+            check(line, 0);
+        }
+    }
+
+    #[test]
+    fn names_that_hide_something_are() {
+        check("X光伏产业", 1);
+        check("××县速度", 1);
+        check("*2024年东线", 1);
+        check("某某市的做法", 1);
+    }
 }

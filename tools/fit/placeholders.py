@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.045,field=.008,slot=.01', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.045,field=.02,slot=.012', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--hint', type=float, default=.1); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(20); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 
@@ -33,7 +33,7 @@ LONG = '''某位领导，可以前后对照进行准确替换 单字替换 下�
 VARS = 'meeting_date speaker company_name amount date city leader topic unit year department project total deadline venue name phone'.split()
 LABELS = '案例一 案例二 延伸阅读 导读 编者按 新闻链接 记者手记 新闻特写 现场直击 专家观点 背景资料 小知识 工作动态 基层声音 本报讯 一线见闻 时评 图片新闻 数说 金句 典型引路 声音 关键词 人物名片 链接 点评 主持人语 阅读提示 特别提醒'.split()
 STAGE = '此处停顿 此处略有改动 此处有掌声 此处翻页 此处举杯 鼓掌 停顿 掌声 全体起立 音乐起 播放视频 代表发言 颁奖 此处脱稿 稍停 宣读名单 鞠躬 笑声 敬礼 集体朗诵 展示图片 转身面向国旗 灯光渐暗 嘉宾上台 合影留念 环视全场 舞蹈表演 请看大屏幕'.split()
-NOTES = '以下简称示范区 试行 征求意见稿 修订版 2025年版 含税 不含周末 下同 见附件 星期三 略有删节 按姓氏笔画排序 主任医师 县委常委 重点是前三章 主要是基层单位 即三公里以内 又称小满节 共三期 占比不高 包括家属 占地较小 市、区两级 原农机站 乡镇级 每年一次 笔者注 指农村户 单位：万元 第二版'.split()
+NOTES = 'B类单位 社区 部门 机关 乡镇 牵头单位 责任单位 县区 企业 个人 名单附后 会议纪要 行业部门 党组织 A类企业 服务对象 工作专班 下属单位 重点任务 民生事项 以前年度 项目 试行 征求意见稿 修订版 2025年版 含税 不含周末 下同 见附件 星期三 略有删节 按姓氏笔画排序 主任医师 县委常委 重点是前三章 主要是基层单位 即三公里以内 又称小满节 共三期 占比不高 包括家属 占地较小 市、区两级 原农机站 乡镇级 每年一次 笔者注 指农村户 单位：万元 第二版'.split()
 FILL = '青山镇 王立新 三月五日 大礼堂 抓落实 城关中学 二十三 农业农村局 李晓梅 柳树村 星火计划 三百 张主任 会议室 提质增效 供销社 北关社区 百分之八 机关党委 赵建国 红星机械厂 文化站'.split()
 BODY = '''同志们：
 各位领导、各位来宾：
@@ -63,6 +63,11 @@ BODY = '''同志们：
 让{名}成为标杆，为{名}争光，建设{名}区。
 　　投入{数}万元，新建{数}座，修路{数}公里。
 {名}村支书{名}作了表态。
+　　承办法官{名}七次上门，{名}局局长全程参与。
+　　额度最高{数}万元，已安全生产{数}天，达标率达到{数}%。
+　　转移群众{数}人，尚缺{数}万元。
+　　县医院{名}主任医师坐诊。
+　　由{名}牵头，{名}配合。
 　　全县GDP{数}亿元，增长{数}%，税收{数}万元。
 　　下面，我讲{数}点意见。
 | {事} | {名}局 |
@@ -193,12 +198,13 @@ def with_notes(text):
         if r < .35: lines[i] = rnd.choice(['【%s】', '［%s］', '【%s】']) % rnd.choice(LABELS) + l.strip('　 ')
         elif r < .7:
             cut = [m.end() for m in re.finditer('[。！]', l)] or [len(l)]; c = rnd.choice(cut); lines[i] = l[:c] + f'（{rnd.choice(STAGE)}）' + l[c:]
+        elif r < .78: lines[i] = f'（{rnd.choice(NOTES[:24])}）' + l.strip('　 ')
         else:
             ns = list(nouns(l))
             if ns: c = rnd.choice(ns)[1]; lines[i] = l[:c] + f'（{rnd.choice(NOTES)}）' + l[c:]
     return '\n'.join(lines)
 
-TALK = ['“XX”只是个代号，不必深究。', '有人在材料里写“某某单位”，一看就是没下功夫。', '补贴按面积×单价计算，得分按分值×权重汇总。', '合格率=合格数÷总数×100%。', '要实施“数据要素×”三年行动。', '推动“人工智能×制造”融合。', '要做好“文旅×农业”文章。', '推广1+X证书、5G+X应用。', '设未知数x，列出方程。', 'X轴为年份，Y轴为产值。', '做了X光和B超检查。', '他坐的是G字头高铁，穿着T恤。', '该社交平台X上的账号已核实。', '这家A股公司业绩不错。', '每人发N95口罩。', '一名技术员联系N户。', '全长4×100米接力赛，实行7×24小时值守。', '某些干部作风漂浮，某种程度上影响了形象。', '某县一名干部因此受到处分。', '张某因酒驾被查，李某某被免职。', '某单位公章盖了半个月。', '带*的指标为约束性指标。', '考核打“×”的一律返工。', '要把责任落实到人、进度到天、到岗到位。', '亿元以上项目达到百余个，万元以下的不算。', '全区亿元企业突破百家，每万人拥有医生三十名。', '单位面积产值、万元产值能耗继续下降。', '谁去干？个别同志心里没底。', '钱从哪来？人往哪去？', '下降了几个百分点，收窄了数亿元。', '这家×××连锁店开到了县城。', '海拔X米以上为禁区，这是规程里的写法。', '青石县人民政府县长　　许知行', '区长　　王 强', '第一名　　李明', '甲队　　乙队　　丙队', 'A组先行，B组跟进，C组保障。', 'C919、运20总装线全面提速。', '血型为O型的同志优先。', '产品A、产品B双双获奖。', '有待补充完善，尚待研究。', '这是待定资格赛。', '年月日要写全。', '社交平台X（原推特）上有报道。', '海外账号X、脸书同步更新。', '书稿VII至X段另行修改。', '新款Model X亮相。', '方案A优于方案B。', '他关注了B站账号。', '这是4A级景区、AA级信用企业。', 'A类企业享受B类政策。', '公司完成A轮融资。', '代号X的型号已停产。', '项目X部（原规划部）参加了会议。', '某县一名干部收受礼金，受到处分。', '某镇会计挪用公款，被开除。', '某村支书优亲厚友，群众反映强烈。', '某局办事窗口推诿扯皮。', '某日上午，暗访组来到某窗口。', '某公司偷排污水被查处。', '这样行吗？万一出了问题怎么办？个人负责。', '为什么？人心变了。', '谁来管？家家都要管。', '数据精确到个位，误差在00.5以内。', '他生于八〇后，妹妹是00后。', '座号为第00号的票作废。', '以××为中心的老路走不通。', '长×宽×高不得超标。', '热值×用量就是总热量。', '小张、小王××岁就参加工作，这样写不规范。']
+TALK = ['A公司与B公司签订合同，A先生随后起诉。', 'A先生今年五十岁，A先生的儿子在B市打工。', '在A公司上班的B女士把A公司告上法庭，A公司不服。', '案例中，A村与B村相邻，A村村民和B村村民多年不和。', '“XX”只是个代号，不必深究。', '有人在材料里写“某某单位”，一看就是没下功夫。', '补贴按面积×单价计算，得分按分值×权重汇总。', '合格率=合格数÷总数×100%。', '要实施“数据要素×”三年行动。', '推动“人工智能×制造”融合。', '要做好“文旅×农业”文章。', '推广1+X证书、5G+X应用。', '设未知数x，列出方程。', 'X轴为年份，Y轴为产值。', '做了X光和B超检查。', '他坐的是G字头高铁，穿着T恤。', '该社交平台X上的账号已核实。', '这家A股公司业绩不错。', '每人发N95口罩。', '一名技术员联系N户。', '全长4×100米接力赛，实行7×24小时值守。', '某些干部作风漂浮，某种程度上影响了形象。', '某县一名干部因此受到处分。', '张某因酒驾被查，李某某被免职。', '某单位公章盖了半个月。', '带*的指标为约束性指标。', '考核打“×”的一律返工。', '要把责任落实到人、进度到天、到岗到位。', '亿元以上项目达到百余个，万元以下的不算。', '全区亿元企业突破百家，每万人拥有医生三十名。', '单位面积产值、万元产值能耗继续下降。', '谁去干？个别同志心里没底。', '钱从哪来？人往哪去？', '下降了几个百分点，收窄了数亿元。', '这家×××连锁店开到了县城。', '海拔X米以上为禁区，这是规程里的写法。', '青石县人民政府县长　　许知行', '区长　　王 强', '第一名　　李明', '甲队　　乙队　　丙队', 'A组先行，B组跟进，C组保障。', 'C919、运20总装线全面提速。', '血型为O型的同志优先。', '产品A、产品B双双获奖。', '有待补充完善，尚待研究。', '这是待定资格赛。', '年月日要写全。', '社交平台X（原推特）上有报道。', '海外账号X、脸书同步更新。', '书稿VII至X段另行修改。', '新款Model X亮相。', '方案A优于方案B。', '他关注了B站账号。', '这是4A级景区、AA级信用企业。', 'A类企业享受B类政策。', '公司完成A轮融资。', '代号X的型号已停产。', '项目X部（原规划部）参加了会议。', '某县一名干部收受礼金，受到处分。', '某镇会计挪用公款，被开除。', '某村支书优亲厚友，群众反映强烈。', '某局办事窗口推诿扯皮。', '某日上午，暗访组来到某窗口。', '某公司偷排污水被查处。', '这样行吗？万一出了问题怎么办？个人负责。', '为什么？人心变了。', '谁来管？家家都要管。', '数据精确到个位，误差在00.5以内。', '他生于八〇后，妹妹是00后。', '座号为第00号的票作废。', '以××为中心的老路走不通。', '长×宽×高不得超标。', '热值×用量就是总热量。', '小张、小王××岁就参加工作，这样写不规范。']
 def with_talk(text):
     lines = text.split('\n'); body = [i for i, l in enumerate(lines) if len(l) > 30]
     for i in rnd.sample(body, min(len(body), rnd.randint(1, 4))): lines[i] += rnd.choice(TALK)
