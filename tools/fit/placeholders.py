@@ -296,9 +296,10 @@ for fam in FAMILIES:
     for tr, te in GroupKFold(5).split(X, Y, G):
         c = fit(tr); score[te] = c.decision_function(X[te]); coefs.append(c.coef_[0])
     c = fit(np.arange(len(R))); spread = np.std(coefs, 0)
+    floor = .3  # never below an even chance
     neg = np.sort(score[(W == 'finished') & ~Y])[::-1]
-    def threshold(per10k): k = int(per10k * chars / 1e4); return max(0.0, float(neg[min(k, len(neg) - 1)]) + .02) if len(neg) else 0.0
-    warn, hint = threshold(WARNING[fam]), threshold(a.hint)
+    def threshold(per10k): k = int(per10k * chars / 1e4); return max(floor, float(neg[min(k, len(neg) - 1)]) + .02) if len(neg) else 0.0
+    warn, hint = threshold(WARNING[fam]), min(.0, threshold(a.hint))
     print(f'\n{fam}: {len(R)} candidates, {Y.sum()} blanks; warning from {warn:.2f}, hint from {hint:.2f}')
     for w in sorted(set(W)):
         m = W == w; q = score >= warn
