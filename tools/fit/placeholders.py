@@ -14,7 +14,7 @@ the program itself (`jianggao features marks FILES…`), so that each is defined
 No document of the unseen third is looked at. Logistic regression with L2, real shares, no class weights. Figures are by
 cross-validation over documents, and with whole styles left out in turn. A threshold is an expected number of false alarms per
 ten thousand characters of finished prose."""
-import argparse, collections, glob, json, os, random, re, subprocess, sys, tempfile
+import argparse, zlib, collections, glob, json, os, random, re, subprocess, sys, tempfile
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -290,7 +290,7 @@ for fam in FAMILIES:
     R = per[fam]; feats = sorted({f for x in R for f in x[3]['features']}); styles = sorted({x[3]['style'] for x in R}); cols = {f: i for i, f in enumerate(feats)}; off = len(feats)
     own = [[cols[f] for f in x[3]['features']] + [off + styles.index(x[3]['style'])] for x in R]
     X = csr_matrix((np.ones(sum(map(len, own))), np.concatenate(own), np.cumsum([0, *map(len, own)])), shape=(len(R), off + len(styles)))
-    Y = np.array([x[4] for x in R]); G = np.array([hash(x[0]) % 10007 for x in R]); W = np.array([x[1] for x in R])
+    Y = np.array([x[4] for x in R]); G = np.array([zlib.crc32(x[0].encode()) % 10007 for x in R]); W = np.array([x[1] for x in R])
     def fit(rows): c = LogisticRegression(C=.5, max_iter=200, tol=1e-3); c.fit(X[rows], Y[rows]); return c
     score = np.zeros(len(R)); coefs = []
     for tr, te in GroupKFold(5).split(X, Y, G):
