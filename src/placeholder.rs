@@ -20,7 +20,7 @@ mod words;
 use crate::text::Range;
 
 pub use candidates::Place;
-pub use decide::{Certainty, Draft, Evidence, Reason, names, why, VERSION};
+pub use decide::{Certainty, Draft, Evidence, Reason, VERSION, names, why};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
 

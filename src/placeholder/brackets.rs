@@ -95,6 +95,10 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     {
         return None;
     }
+    // （单字替换）: what a filter of a site leaves.
+    if style == Style::Round && inner.ends_with("替换") {
+        return Some(Candidate { style: Style::House, ..made });
+    }
     if style == Style::Round {
         let ordinal = inner.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit());
         // Marks in a note are looked at by themselves: （以下简称XX公司）.

@@ -251,6 +251,11 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         {
             return None;
         }
+        // Model X, iPhone X
+        let head = line[..start].trim_end_matches(is_space);
+        if count == 1 && head.len() < start && letter(head.chars().next_back()) && !measured {
+            return None;
+        }
         // xx.com, xx@xx.com
         let address = next == Some('@')
             || next == Some('.')

@@ -283,7 +283,8 @@ impl<'a> Surroundings<'a> {
         f.set(F::PlainNoun, plain && noun);
         let sure = match family {
             Family::Mark => {
-                let named = f.has(F::PersonBefore) || c.style == Style::Some && c.end - c.start > 3;
+                let ruled = c.style == Style::Line && f.has(F::LabelBefore);
+                let named = f.has(F::PersonBefore) || ruled || c.style == Style::Some && c.end - c.start > 3;
                 self.mark(c, text, &mut f) && plain && (noun || ranked || named || c.composite || f.has(F::Century))
             }
             Family::Field => self.field(c, &mut f, measure || percent || person || inside),
@@ -331,7 +332,7 @@ impl<'a> Surroundings<'a> {
         let footnote = c.style == Style::Star
             && (c.start <= self.start || f.has(F::LineEnd) || matches!(after(line, c.end), Some('）' | '”' | '。')));
         f.set(F::Footnote, footnote);
-        !formula && !f.has(F::LetterThing)
+        !formula && !f.has(F::LetterThing) && !f.has(F::Mention) && !(c.style == Style::Star && count > 3)
     }
 
     fn field(&self, c: &Candidate, f: &mut Features, governed: bool) -> bool {
