@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{List, NodeKind, Outline};
+use rustc_hash::FxHashSet;
+
+use super::{List, Node, NodeKind, Outline};
 use crate::paragraph::announcement::{Announcement, Place};
-use crate::paragraph::{Family, Paragraph};
+use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
 use crate::text::chars::simplified;
+
+/// How many lines behind a list its next number is looked for.
+const RUN_ON: usize = 16;
 
 /// A list and the count that announces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +43,38 @@ impl Binding {
 type Candidate<'a> = (u32, u32, &'a Announcement);
 
 pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
-    (0..outline.lists.len() as u32).filter_map(|list| bind_list(outline, lines, list)).collect()
+    let mut bindings: Vec<Binding> =
+        (0..outline.lists.len() as u32).filter_map(|list| bind_list(outline, lines, list)).collect();
+    // 四项议程: the items, and later 进行第二项议程: where one list is what was announced, the others are not.
+    let kept: FxHashSet<(u32, u32)> =
+        bindings.iter().filter(|b| b.agrees()).map(|b| (b.line, b.announcement)).collect();
+    bindings.retain(|b| b.agrees() || !kept.contains(&(b.line, b.announcement)));
+    bindings
+}
+
+/// 讲三点：一是……二是…… and, further on, 第三，……: the next number stands behind the list and belongs to no
+/// list that has the numbers before it.
+fn runs_on(outline: &Outline, lines: &[Arc<Paragraph>], last: &Node, marker: &Marker) -> bool {
+    let floats = |family: Family| family.rank().is_none() && !matches!(family, Family::Decimal(_) | Family::Label(_));
+    let goes_on = |m: &Marker| {
+        m.value == marker.value + 1 && (m.family == marker.family || floats(m.family) && floats(marker.family))
+    };
+    let from = last.line as usize;
+    (from..lines.len().min(from + RUN_ON)).any(|line| {
+        let paragraph = &lines[line];
+        paragraph.head().into_iter().chain(paragraph.inline()).any(|m| {
+            let behind = line > from || m.range.start > last.marker.start;
+            behind && goes_on(m) && {
+                let first = outline.nodes.partition_point(|node| (node.line as usize) < line);
+                let node = outline.nodes[first..]
+                    .iter()
+                    .zip(first as u32..)
+                    .take_while(|(node, _)| node.line as usize == line)
+                    .find(|(node, _)| node.marker == m.range);
+                node.and_then(|(node, n)| Some(outline.lists[node.list? as usize].items.first() == Some(&n))).unwrap_or(true)
+            }
+        })
+    })
 }
 
 fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
@@ -130,6 +166,9 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
     let actual = list.items.len() as u32;
     let fits = |o: &Announcement| o.sentence_end == a.sentence_end && o.count == actual;
     if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
+        return None;
+    }
+    if a.count > actual && list.items.last().is_some_and(|&n| runs_on(outline, lines, &outline.nodes[n as usize], last)) {
         return None;
     }
     // 两个序列：一要……三要……；一要……: the list begins anew in its paragraph.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::sequence::{self, Defect};
 use super::{NodeKind, Outline};
+use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::text;
 
@@ -83,7 +84,12 @@ pub fn contributions(features: &Features) -> Vec<(&'static str, i32)> {
 pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
     let mut found: Vec<(u32, Vec<u32>, sequence::Explained)> = Vec::new();
     let mut sound = 0u32;
+    let (weights, report, hint) = points();
+    let mut faults = Vec::new();
     for (i, list) in outline.lists.iter().enumerate() {
+        if list.family == Family::First {
+            faults.extend(repeated_word(outline, lines, i as u32, *report));
+        }
         if list.family.is_unnumbered() {
             continue;
         }
@@ -101,8 +107,6 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         }
     }
     let broken = found.len() as u32;
-    let (weights, report, hint) = points();
-    let mut faults = Vec::new();
     for (list, values, explained) in found {
         for defect in &explained.defects {
             let features = features(outline, lines, list, &values, &explained, defect, sound, broken);
@@ -119,6 +123,21 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// 首先，其次，再次，其次: a word of order that stands twice where the rest of the row is there. 首先，其次，其次
+/// is how people speak.
+fn repeated_word(outline: &Outline, lines: &[Arc<Paragraph>], list: u32, points: i32) -> Option<Fault> {
+    let markers = outline.markers(list, lines);
+    if markers.iter().any(|m| m.family != Family::First) {
+        return None;
+    }
+    let values: Vec<u32> = markers.iter().map(|m| m.value).collect();
+    let second = values.iter().position(|v| *v == 2)?;
+    let at = second + 1 + values[second + 1..].iter().position(|v| *v == 2)?;
+    let expected = if at + 1 == values.len() { LAST } else { 3 };
+    let whole = values.first() == Some(&1) && values.contains(&3) && values.iter().filter(|v| **v == 1).count() == 1;
+    whole.then_some(Fault { list, defect: Defect::Duplicate { at, expected }, verdict: Verdict::Report, points })
 }
 
 /// The features of fault `n` of an outline.

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::paragraph::evidence::Doubt;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
 
@@ -16,6 +17,8 @@ use crate::paragraph::{Family, Marker, Paragraph};
 const BEAM: usize = 10;
 /// Paragraphs behind which a list hardly goes on.
 const FAR: u32 = 60;
+/// Paragraphs behind which a list inside a paragraph hardly goes on with one of its own.
+const NEAR: u32 = 6;
 /// From this price on the ordinal of a paragraph parts the lists below it.
 const FIRM: i16 = 100;
 /// What a candidate is worth at least that may belong to another family's list.
@@ -81,6 +84,7 @@ pub struct Prices {
     far: i32,
     joined: i32,
     company: i32,
+    parent: i32,
 }
 
 fn prices() -> &'static Prices {
@@ -116,6 +120,7 @@ fn prices() -> &'static Prices {
             far: price("far"),
             joined: price("joined"),
             company: price("company"),
+            parent: price("parent"),
         }
     });
     &PRICES
@@ -222,10 +227,11 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             let Some(last) = last else { continue };
             let e = state.expected;
             let apart = (entry.unit - last.unit).min(1000);
+            let inside = !entry.head || !last.head && apart > NEAR;
             let way = match () {
                 () if apart == 0 => 0,
-                () if entry.wall != last.wall => p.cross,
-                () if !entry.head => p.carry + p.carry_step * apart.min(20) as i32,
+                () if entry.wall != last.wall && !inside => p.cross,
+                () if inside => p.carry + p.carry_step * apart.min(20) as i32,
                 () if apart > FAR => p.far,
                 () => 0,
             };
@@ -367,20 +373,33 @@ impl Reading {
         join_levels(spots, &mut groups, &mut order);
         // Decimals first: what is none may be 2. with a heading that begins with a number.
         order.sort_by_key(|key| !matches!(key.0, Family::Decimal(_)));
+        let mut parents: FxHashSet<u32> = FxHashSet::default();
         for key in &order {
             let group: Vec<usize> = groups[key]
                 .iter()
                 .copied()
                 .filter(|&n| spots[n].index != Some(super::ALTERNATIVE) || n == 0 || reading.items[n - 1].is_none())
                 .collect();
-            reading.take(spots, &walls, key.0, &group, &[]);
+            reading.take(spots, &walls, key.0, &group, &parents, &[]);
+            if let Family::Decimal([above, 0, _]) = key.0 {
+                parents.extend(group.iter().filter(|&&n| reading.items[n].is_some()).map(|_| u32::from(above)));
+            }
         }
-        reading.join_odd(spots, &walls, &order, &groups);
+        reading.join_odd(spots, &walls, &order, &groups, &parents);
         reading
     }
 
-    /// Reads the candidates `own`, among which the candidates `guests` of other families may stand.
-    fn take(&mut self, spots: &[Spot], walls: &[[u32; RANKS]], family: Family, own: &[usize], guests: &[(usize, i32)]) {
+    /// Reads the candidates `own`, among which the candidates `guests` of other families may stand. `parents`:
+    /// the numbers that decimals stand below: 2 of 2.1.
+    fn take(
+        &mut self,
+        spots: &[Spot],
+        walls: &[[u32; RANKS]],
+        family: Family,
+        own: &[usize],
+        parents: &FxHashSet<u32>,
+        guests: &[(usize, i32)],
+    ) {
         let mut places: Vec<(usize, Option<i32>)> = own.iter().map(|&n| (n, None)).collect();
         places.extend(guests.iter().map(|&(n, price)| (n, Some(price))));
         places.sort_unstable_by_key(|(n, _)| *n);
@@ -388,10 +407,12 @@ impl Reading {
             .iter()
             .map(|&(n, guest)| {
                 let (spot, m) = (&spots[n], spots[n].marker);
+                let lifted = m.doubt == Some(Doubt::Unpointed) && parents.contains(&m.value);
+                let own = if lifted { prices().parent } else { i32::from(m.price) };
                 Entry {
                     family: m.family,
                     value: m.value,
-                    price: guest.unwrap_or(i32::from(m.price)),
+                    price: guest.unwrap_or(own),
                     toll: i32::from(m.toll),
                     unit: spot.unit,
                     head: spot.head,
@@ -421,6 +442,7 @@ impl Reading {
         walls: &[[u32; RANKS]],
         order: &[Key],
         groups: &FxHashMap<Key, Vec<usize>>,
+        parents: &FxHashSet<u32>,
     ) {
         let mut lacks_start: FxHashMap<u32, bool> = FxHashMap::default();
         for (n, spot) in spots.iter().enumerate() {
@@ -459,7 +481,7 @@ impl Reading {
             }
             let before: Vec<(usize, Option<Item>)> = guests.iter().map(|&(n, _)| (n, self.items[n])).collect();
             let own: Vec<usize> = groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.odd)).collect();
-            self.take(spots, walls, key.0, &own, &guests);
+            self.take(spots, walls, key.0, &own, parents, &guests);
             // A list that is made of guests alone is none.
             let hosted: FxHashSet<u32> = own.iter().filter_map(|&n| self.items[n]).map(|item| item.chain).collect();
             for (n, was) in before {
@@ -596,6 +618,26 @@ mod tests {
         check("1.1 甲\n1.2 乙\n2.1 丙\n2.2 丁", &[(&[1, 2], None), (&[1, 2], None)]);
         check("3.5亿元资金到账。\n1.2公里断头路打通。\n2.8万名学生用餐。", &[]);
         check("10.1 申请\n10.2 论证\n10.4 验收\n10.5 付款", &[(&[1, 2, 4, 5], REPORT)]);
+    }
+
+    #[test]
+    fn a_number_with_a_space_is_a_heading_in_company() {
+        check("1 工作回顾\n2 面临的形势\n3 下步安排", &[(&[1, 2, 3], None)]);
+        check("1 工作回顾\n1.1 成绩\n1.2 不足\n2 下步安排\n2.1 目标\n2.2 措施", &[(&[1, 2], None), (&[1, 2], None), (&[1, 2], None)]);
+        check("3 下步安排\n各项工作平稳有序。", &[]);
+        check("1 月份，项目开工。\n2 月份，项目完工。\n3 月份，项目验收。", &[]);
+    }
+
+    #[test]
+    fn a_list_inside_a_paragraph_hardly_goes_on_far_away() {
+        let between = "各项工作平稳有序。\n".repeat(12);
+        check(&format!("有两个动作：一是建所。二是捐款。\n{between}三是工匠队伍，要多给待遇。"), &[(&[1, 2], None)]);
+    }
+
+    #[test]
+    fn a_word_of_order_that_stands_twice() {
+        check("首先，当好甲。\n其次，当好乙。\n再次，当好丙。\n其次，当好丁。", &[(&[1, 2, 3, 2], REPORT)]);
+        check("首先，当好甲。\n其次，当好乙。\n其次，当好丙。", &[(&[1, 2, 2], None)]);
     }
 
     #[test]

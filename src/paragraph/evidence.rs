@@ -50,6 +50,8 @@ pub enum Doubt {
     Measure,
     /// （一）（二）项
     Reference,
+    /// 1 总则
+    Unpointed,
 }
 
 impl Doubt {
@@ -68,6 +70,7 @@ impl Doubt {
             Self::Enumeration => "enumeration",
             Self::Measure => "measure",
             Self::Reference => "reference",
+            Self::Unpointed => "unpointed",
         }
     }
 }

@@ -520,7 +520,7 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         '、' => (Family::Arabic, Some(Deviation::ArabicEnumeration)),
         '。' | ',' | '，' if at_start => (Family::Arabic, Some(Deviation::ArabicMark)),
         '）' | ')' => (Family::ArabicParen, None),
-        _ => return None,
+        _ => return unpointed(line, number, value).filter(|_| at_start),
     };
     let next = after(line, end)?;
     let mut found = marker(family, value, (at, end), number);
@@ -542,6 +542,21 @@ fn arabic(line: &str, at: usize, at_start: bool) -> Option<Marker> {
         found.doubt = (!year).then_some(Doubt::Quantity);
     }
     Some(found)
+}
+
+/// 1 总则: a line of its own, with a space for the point.
+fn unpointed(line: &str, number: (usize, usize), value: u32) -> Option<Marker> {
+    let title = skip_spaces(line, number.1);
+    let heading = title > number.1
+        && after(line, title).is_some_and(|c| is_han(c) && numeral::chinese_digit(c).is_none())
+        && words().amount.at(line, title).is_none()
+        && line.get(title..)?.chars().take(LONG_TITLE + 1).count() <= LONG_TITLE
+        && line[title..].chars().all(|c| !is_clause_end(c) && c != '，' && !is_space(c));
+    heading.then(|| {
+        let mut found = marker(Family::Arabic, value, (number.0, title), number);
+        found.doubt = Some(Doubt::Unpointed);
+        found
+    })
 }
 
 /// 1.1 or 2.1.3 at the start of a paragraph.

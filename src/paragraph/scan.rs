@@ -502,6 +502,8 @@ fn keep_candidates(inline: &mut Vec<Marker>, head: Option<&Marker>, short: bool)
         Family::Chinese | Family::ChineseParen | Family::ArabicParen | Family::Arabic | Family::Circled => {
             company[&m.family] > 1 || m.value == 1 || short
         }
+        // 第三个问题，……: the questions before have paragraphs of their own.
+        Family::NthNoun(_) if m.doubt.is_none() => company[&m.family] > 1 || m.price >= ALONE,
         _ => company[&m.family] > 1 || short && m.price >= ALONE,
     });
 }

@@ -35,9 +35,7 @@ impl Faulty<'_> {
         if self.sure {
             return findings.push(self.span(i), detail);
         }
-        // The last item may as well be the fault of a list that is cut short.
-        let mild = if matches!(self.defect, Defect::Tail { .. }) { Severity::Information } else { Severity::Hint };
-        let severity = mild.max(findings.severity());
+        let severity = Severity::Hint.max(findings.severity());
         findings.push_as(severity, self.span(i), Detail { edits: Vec::new(), ..detail });
     }
 

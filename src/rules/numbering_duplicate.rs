@@ -4,6 +4,8 @@ use super::numbering::{self, change_to, renumber_from_here};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
+use crate::paragraph::Family;
+use crate::paragraph::marker::LAST;
 
 pub static RULE: Rule = Rule {
     code: "numbering-duplicate",
@@ -34,7 +36,13 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 list.report(findings, first, Detail { case: ONE, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
             }
             Defect::Duplicate { at, expected } => {
-                list.report(findings, at, Detail { case: TAIL, edits: list.renumbered(), ..list.detail(at, expected) });
+                // 首先，其次，再次，其次: only the word is another.
+                let word = list.markers[at].family == Family::First;
+                let edits = match word {
+                    true => list.edit(at, expected).filter(|_| expected == LAST).into_iter().collect(),
+                    false => list.renumbered(),
+                };
+                list.report(findings, at, Detail { case: if word { ONE } else { TAIL }, edits, ..list.detail(at, expected) });
             }
             _ => {}
         }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "编号跳号",
     severity: Some(Severity::Warning),
     summary: "同一序列缺了序号：一……二……四……。",
-    why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项、又没有宣布数目时无从判断，降为信息。",
+    why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项之前、又没有宣布数目时，是号错还是漏项，两种可能都写明；只有两项的序列降为信息。",
     source: "实务：同一层次连续编号是通行做法，不是国标条文。",
     examples: &[
         Example { bad: "一是学，二是查，四是改，五是评。", good: "一是学，二是查，三是改，四是评。" },
@@ -43,8 +43,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
         };
         let edits = if missing { Vec::new() } else { list.renumbered() };
         let detail = Detail { case, edits, ..list.detail(at, expected) };
-        if case == UNDECIDED && list.sure {
-            // Never more severe than the rule is set to be.
+        if case == UNDECIDED && list.sure && list.markers.len() < 3 {
+            // One step is no order yet. Never more severe than the rule is set to be.
             findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);
         } else {
             list.report(findings, at, detail);
