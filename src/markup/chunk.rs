@@ -76,6 +76,16 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
         chunk.defines = Some(folded_label(label));
         return chunk;
     }
+    // The target may stand on the line below its label.
+    if n + 1 < lines.line_count()
+        && first.trim_end().ends_with("]:")
+        && let joined = format!("{} {}", first.trim_end(), lines.line(n + 1).trim())
+        && let Some(label) = definition(&joined)
+    {
+        let unread = || Line { block: Block::Unread, prose: None };
+        let lines = vec![unread(), unread()];
+        return Chunk { lines, defines: Some(folded_label(label)), ..Chunk::default() };
+    }
     let mut texts = vec![first];
     let mut bytes = texts[0].len();
     let mut in_list = begins_item(&texts[0]);
