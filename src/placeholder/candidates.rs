@@ -499,12 +499,16 @@ fn pending(line: &str, at: usize) -> Option<Candidate> {
 fn hole(line: &str, at: usize) -> Option<Candidate> {
     let word = WORDS.ahead(line, at, Class::Strong)?;
     let previous = before(line, at)?;
-    if !is_han(previous) || WORDS.behind(line, at, Class::Number).is_some() || numeral::is_chinese(previous) {
+    let governs = WORDS.behind(line, at, Class::Governs)?;
+    // 三成万元 has a number, 完成万元 none.
+    let number = WORDS.behind(line, at, Class::Number).is_some_and(|number| number.len() >= governs.len());
+    if !is_han(previous) || number || numeral::is_chinese(previous) {
         return None;
     }
-    // 近万人次, 超亿元: 万 is the number.
-    let round = word.starts_with(['万', '亿']) && "近上过逾超破达成满".contains(previous);
-    if round || has(line, at + word.len(), "级") || WORDS.behind(line, at, Class::Governs).is_none() {
+    // 近万人次, 超亿元, 亿元以上项目: 万 is the number.
+    let bound = has(line, at + word.len(), "以上") || has(line, at + word.len(), "以下");
+    let round = word.starts_with(['万', '亿']) && ("近上过逾超破达满".contains(previous) || bound);
+    if round || has(line, at + word.len(), "级") {
         return None;
     }
     let end = at + word.len();
