@@ -10,7 +10,7 @@ use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
 use crate::text::chars::simplified;
 
-/// How many lines behind a list its next number is looked for.
+/// How many lines behind a list, and candidates in each, its next number is looked for.
 const RUN_ON: usize = 16;
 
 /// A list and the count that announces it.
@@ -59,21 +59,19 @@ fn runs_on(outline: &Outline, lines: &[Arc<Paragraph>], last: &Node, marker: &Ma
     let goes_on = |m: &Marker| {
         m.value == marker.value + 1 && (m.family == marker.family || floats(m.family) && floats(marker.family))
     };
+    // The item of a list that has the numbers before it is no sign. Nodes stand in text order.
+    let may_go_on = |line: usize, m: &Marker| {
+        let place = (line as u32, m.range.start);
+        let n = outline.nodes.partition_point(|node| (node.line, node.marker.start) < place);
+        let node = outline.nodes.get(n).filter(|node| (node.line, node.marker.start) == place);
+        node.and_then(|node| Some(outline.lists[node.list? as usize].items.first() == Some(&(n as u32)))).unwrap_or(true)
+    };
     let from = last.line as usize;
     (from..lines.len().min(from + RUN_ON)).any(|line| {
-        let paragraph = &lines[line];
-        paragraph.head().into_iter().chain(paragraph.inline()).any(|m| {
-            let behind = line > from || m.range.start > last.marker.start;
-            behind && goes_on(m) && {
-                let first = outline.nodes.partition_point(|node| (node.line as usize) < line);
-                let node = outline.nodes[first..]
-                    .iter()
-                    .zip(first as u32..)
-                    .take_while(|(node, _)| node.line as usize == line)
-                    .find(|(node, _)| node.marker == m.range);
-                node.and_then(|(node, n)| Some(outline.lists[node.list? as usize].items.first() == Some(&n))).unwrap_or(true)
-            }
-        })
+        let inline = lines[line].inline();
+        let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
+        let head = lines[line].head().filter(|_| line > from);
+        head.into_iter().chain(inline[behind..].iter().take(RUN_ON)).any(|m| goes_on(m) && may_go_on(line, m))
     })
 }
 

@@ -333,12 +333,12 @@ fn defects_of_lists() {
     check(
         "一、提高认识\n二、压实责任\n三、狠抓落实\n五、严明纪律",
         expect![[r#"
-            一、提高认识
-            二、压实责任
-            三、狠抓落实
-            五、严明纪律
-            4:1 warning numbering-gap 编号跳号：此处“五、”应为“四、”，或者缺少“四、”（一、二、三、五） → 四、
-        "#]],
+        一、提高认识
+        二、压实责任
+        三、狠抓落实
+        五、严明纪律
+        4:1 warning numbering-gap 编号跳号：此处“五、”应为“四、”，或者缺少“四、”（一、二、三、五） → 四、
+    "#]],
     );
     // The announced count tells which of the two it is.
     check(
