@@ -246,7 +246,10 @@ fn parts_words(line: &str, at: usize) -> bool {
     let (head, tail) = (line.get(..at).unwrap_or(""), line.get(at + 1..).unwrap_or(""));
     let ends = head.char_indices().rev().take(4).skip(1).any(|(start, _)| plain(&head[start..]));
     let begins = tail.char_indices().take(4).skip(1).any(|(start, c)| plain(&tail[..start + c.len_utf8()]));
-    ends && begins
+    // 落实到位.二是
+    let mut next = tail.chars();
+    let ordinal = next.next().is_some_and(crate::numeral::is_chinese) && matches!(next.next(), Some('是' | '要'));
+    ends && (begins || ordinal)
 }
 
 /// A pair of brackets or quotation marks, one end of which at least is half-width, where Chinese text

@@ -413,8 +413,8 @@ fn what_is_a_placeholder() {
         ("X光检查。", &[]),
         ("1+X证书制度。", &[]),
         ("建设X区。", &["X"]),
-        ("GDPXX亿元。", &["XX"]),
-        ("GDPXX 亿元。", &["XX"]),
+        ("全市GDPXX亿元，保持较快增长。", &["XX"]),
+        ("全市GDPXX 亿元，保持较快增长。", &["XX"]),
         ("XXL码，MAXX品牌，xx.com网站，XXI世纪。", &[]),
         ("4×100米接力，2×2，7×24小时，3.5米×2米。", &[]),
         ("×县的经验。", &["×"]),
@@ -612,7 +612,9 @@ fn what_was_once_wrong() {
             一是责任要压实
             二是监管要到位
             三是考核要严
-            1:8 information halfwidth-punctuation 半角标点：全文 4 处“。”用了半角 → 。|。|。|。
+            1:14 information halfwidth-punctuation 半角标点：应为全角“。” → 。
+            1:22 information halfwidth-punctuation 半角标点：应为全角“。” → 。
+            1:29 information halfwidth-punctuation 半角标点：应为全角“。” → 。
         "#]],
     );
     // An odd item between commas.
