@@ -205,7 +205,9 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             }
             let last = entries.get(state.last as usize).filter(|_| state.expected > 0);
             // Ordinary text: less likely in the middle of a list.
-            let inside = last.is_some_and(|last| last.unit == entry.unit)
+            let next_to =
+                |last: &Entry| last.unit == entry.unit || last.head && entry.head && last.unit + 1 == entry.unit;
+            let inside = last.is_some_and(next_to)
                 && (state.run > 1 || value == state.expected)
                 && entry.firm;
             let price = entry.price + if inside { p.company } else { 0 };
@@ -637,6 +639,7 @@ mod tests {
     #[test]
     fn a_word_of_order_that_stands_twice() {
         check("首先，当好甲。\n其次，当好乙。\n再次，当好丙。\n其次，当好丁。", &[(&[1, 2, 3, 2], REPORT)]);
+        check("一算政治账。不能糊涂。\n二算经济账。不能含混。\n二算亲情账。不能拖欠。", &[(&[1, 2, 2], REPORT)]);
         check("首先，当好甲。\n其次，当好乙。\n其次，当好丙。", &[(&[1, 2, 2], None)]);
     }
 
