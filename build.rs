@@ -49,7 +49,8 @@ fn main() {
         writeln!(code, "pub static {constant}: Class = Class {{ name: {name:?}, rows: &[").unwrap();
         for Row { word, before, after, value } in rows.iter() {
             let (before, after) = (side(before), side(after));
-            writeln!(code, "    Row {{ word: {word:?}, before: {before}, after: {after}, value: {value:?} }},").unwrap();
+            writeln!(code, "    Row {{ word: {word:?}, before: {before}, after: {after}, value: {value:?} }},")
+                .unwrap();
         }
         writeln!(code, "], ends: &{ends:?} }};").unwrap();
     }

@@ -97,9 +97,9 @@ mod numbering;
 mod pairing;
 mod repeats;
 mod sightings;
-mod wordings;
 #[cfg(test)]
 mod tests;
+mod wordings;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {

@@ -256,7 +256,9 @@ mod tests {
                 span: Span::in_line(0, Range::new(4, 10)), message: "前一项".to_owned()
             }],
             fix: Some(rules::Fix {
-                title: "改为“二要”".to_owned(), edits: vec![Edit::new(span, "二要")], grade: crate::text::Grade::Certain
+                title: "改为“二要”".to_owned(),
+                edits: vec![Edit::new(span, "二要")],
+                grade: crate::text::Grade::Certain,
             }),
         };
         let bare = rules::Diagnostic { related: Vec::new(), fix: None, ..found.clone() };

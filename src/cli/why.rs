@@ -78,7 +78,9 @@ fn of_line(analysis: &Analysis, lines: &Flat, n: usize, about: About, look: Look
 fn blank(text: &mut String, found: &Blank, look: Look) {
     let verdict = match found.verdict {
         Certainty::Certain => look.locale.pick("是没填的占位符", "是沒填的佔位符", "a placeholder to be filled in"),
-        Certainty::Doubtful => look.locale.pick("像占位符，只作提示", "像佔位符，只作提示", "perhaps a placeholder: a hint"),
+        Certainty::Doubtful => {
+            look.locale.pick("像占位符，只作提示", "像佔位符，只作提示", "perhaps a placeholder: a hint")
+        }
         Certainty::Silent => look.locale.pick("不报", "不報", "not reported"),
     };
     let _ = writeln!(text, "  “{}”：{verdict}", clean(&found.text));

@@ -44,9 +44,8 @@ pub fn blank_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<Bla
         uses.clear();
         for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| !p.placeholders.is_empty()) {
             let text = lines.line(n);
-            let same = |p: &&Placeholder| {
-                phrase(p, &text).of(&text) == unit && is_fact(p, &text) && blanks.is_reported(p)
-            };
+            let same =
+                |p: &&Placeholder| phrase(p, &text).of(&text) == unit && is_fact(p, &text) && blanks.is_reported(p);
             uses.extend(paragraph.placeholders.iter().filter(same).map(|p| Span::in_line(n as u32, named(p, &text))));
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::analysis::{Analysis, Speech};
 use crate::outline::{Node, NodeKind};
-use crate::placeholder::{Draft, Placeholder};
 use crate::paragraph::marker::LAST;
+use crate::placeholder::{Draft, Placeholder};
 use crate::text::chars::is_space;
 use crate::text::{Lines, Point, Range, Span};
 
@@ -114,7 +114,14 @@ fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -
     top
 }
 
-fn symbol(speech: &Speech, blanks: &Draft<'_>, index: u32, base: u32, lines: &dyn Lines, children: Vec<Symbol>) -> Symbol {
+fn symbol(
+    speech: &Speech,
+    blanks: &Draft<'_>,
+    index: u32,
+    base: u32,
+    lines: &dyn Lines,
+    children: Vec<Symbol>,
+) -> Symbol {
     let outline = &speech.outline;
     let node = &outline.nodes[index as usize];
     let line = base + node.line;

@@ -206,7 +206,8 @@ impl Moved {
     /// The number that a line has afterwards; none when it has been taken out.
     fn line(&self, line: u32) -> Option<u32> {
         let start = Point::new(line, 0);
-        let gone = self.edits.iter().any(|(old, _)| old.start.line < old.end.line && old.start <= start && start < old.end);
+        let gone =
+            self.edits.iter().any(|(old, _)| old.start.line < old.end.line && old.start <= start && start < old.end);
         (!gone).then(|| self.point(Point::new(line, 0)).line)
     }
 }

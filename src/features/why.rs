@@ -4,8 +4,8 @@
 use crate::analysis::Analysis;
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
-use crate::paragraph::evidence::{self, Place};
 use crate::paragraph::Marker;
+use crate::paragraph::evidence::{self, Place};
 use crate::placeholder::{self, Certainty, Reason};
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
@@ -112,7 +112,8 @@ fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             }
         })
         .collect();
-    let touches = |list: u32| outline.lists[list as usize].items.iter().any(|&i| outline.nodes[i as usize].line == local);
+    let touches =
+        |list: u32| outline.lists[list as usize].items.iter().any(|&i| outline.nodes[i as usize].line == local);
     let broken = outline
         .faults
         .iter()

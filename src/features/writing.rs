@@ -27,12 +27,8 @@ impl Open {
     pub fn at(analysis: &Analysis, lines: &dyn Lines, front: Point) -> Self {
         let text = lines.line(front.line as usize);
         let rest = text.get(front.byte as usize..).unwrap_or("").trim_start();
-        let mut open = Self {
-            front,
-            at_end: rest.chars().next().is_none_or(is_boundary),
-            quoted: front.line,
-            lists: Vec::new(),
-        };
+        let mut open =
+            Self { front, at_end: rest.chars().next().is_none_or(is_boundary), quoted: front.line, lists: Vec::new() };
         let Some((index, base)) = analysis.speech_at(front.line as usize) else { return open };
         let Some((_, speech)) = analysis.speeches().nth(index) else { return open };
         let here = front.line - base as u32;

@@ -357,7 +357,8 @@ mod tests {
 
     #[test]
     fn a_boundary_is_where_no_common_word_reaches_across() {
-        for line in ["产业|产业", "各级|各部门", "政策|落实到位", "任命天主教|主教", "落实|到人"] {
+        for line in ["产业|产业", "各级|各部门", "政策|落实到位", "任命天主教|主教", "落实|到人"]
+        {
             let (line, at) = marked(line);
             assert!(boundary(&line, at[0]).is_some_and(|bits| bits > 0), "{line}");
         }
@@ -378,7 +379,8 @@ mod tests {
         };
         assert_eq!(cost("要|切实|切实|减轻基层负担"), Some(0));
         assert_eq!(cost("衷心|的|的|感谢"), Some(0));
-        for line in ["深|化文|化文|艺精品", "做不|到端|到端|打通", "这个目|的|的|关键", "为|了|了|解真实情况"] {
+        for line in ["深|化文|化文|艺精品", "做不|到端|到端|打通", "这个目|的|的|关键", "为|了|了|解真实情况"]
+        {
             assert!(cost(line).is_some_and(|bits| bits > 2), "{line}: {:?}", cost(line));
         }
         assert_eq!(cost("|好|，|好"), None);

@@ -112,9 +112,7 @@ fn finds(code: &str, sentence: &str) -> bool {
     let text = sentence.replace('¶', "\n");
     let lines = Flat::new(&text);
     let analysis = Analysis::new(&lines, Markup::Plain, &settings);
-    diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
-        .iter()
-        .any(|found| found.rule.code == code)
+    diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX).iter().any(|found| found.rule.code == code)
 }
 
 /// True when one of the paragraphs is of this kind.

@@ -64,7 +64,8 @@ fn runs_on(outline: &Outline, lines: &[Arc<Paragraph>], last: &Node, marker: &Ma
         let place = (line as u32, m.range.start);
         let n = outline.nodes.partition_point(|node| (node.line, node.marker.start) < place);
         let node = outline.nodes.get(n).filter(|node| (node.line, node.marker.start) == place);
-        node.and_then(|node| Some(outline.lists[node.list? as usize].items.first() == Some(&(n as u32)))).unwrap_or(true)
+        node.and_then(|node| Some(outline.lists[node.list? as usize].items.first() == Some(&(n as u32))))
+            .unwrap_or(true)
     };
     let from = last.line as usize;
     (from..lines.len().min(from + RUN_ON)).any(|line| {
@@ -166,13 +167,16 @@ fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Op
     if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
         return None;
     }
-    if a.count > actual && list.items.last().is_some_and(|&n| runs_on(outline, lines, &outline.nodes[n as usize], last)) {
+    if a.count > actual && list.items.last().is_some_and(|&n| runs_on(outline, lines, &outline.nodes[n as usize], last))
+    {
         return None;
     }
     // 两个序列：一要……三要……；一要……: the list begins anew in its paragraph.
     let anew = |l: &List| {
         let node = l.items.first().map(|&n| &outline.nodes[n as usize]);
-        l.family == list.family && l.inline && node.is_some_and(|n| n.line == first.line && n.marker.start > last.range.start)
+        l.family == list.family
+            && l.inline
+            && node.is_some_and(|n| n.line == first.line && n.marker.start > last.range.start)
     };
     if a.count != actual && in_paragraph && !list.items.is_empty() {
         let behind = outline.lists[list_index as usize + 1..].iter().take(8).find(|l| anew(l));

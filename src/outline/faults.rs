@@ -32,11 +32,11 @@ pub enum Verdict {
 
 /// The features, in the order of [`Features`].
 pub const NAMES: [&str; COUNT] = [
-    "bias", "cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "shi", "verb", "shouxian", "decimal",
-    "other", "inline", "spans", "two", "three", "four", "six", "good-share", "good-two", "start-one", "start-two",
-    "start-more", "begins", "one-odd", "more-odd", "repeats", "skips", "jumps", "back", "wrong", "duplicate", "gap", "tail",
-    "start", "swap", "disorder", "count-fits", "margin", "torn", "far", "very-far", "weak", "mixed",
-    "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high",
+    "bias", "cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "shi", "verb", "shouxian",
+    "decimal", "other", "inline", "spans", "two", "three", "four", "six", "good-share", "good-two", "start-one",
+    "start-two", "start-more", "begins", "one-odd", "more-odd", "repeats", "skips", "jumps", "back", "wrong",
+    "duplicate", "gap", "tail", "start", "swap", "disorder", "count-fits", "margin", "torn", "far", "very-far", "weak",
+    "mixed", "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high",
 ];
 const COUNT: usize = 51;
 
@@ -183,10 +183,11 @@ fn features(
     let inline = nodes.iter().filter(|n| n.kind == NodeKind::Item).count();
     let price = markers.iter().map(|m| i32::from(m.price)).sum::<i32>() / markers.len().max(1) as i32;
     let line = nodes.first().map_or(0, |n| n.line as usize);
-    let begins = (line.saturating_sub(2)..=line)
-        .any(|i| lines.get(i).and_then(|p| p.structure()).is_some_and(|s| s.begins));
+    let begins =
+        (line.saturating_sub(2)..=line).any(|i| lines.get(i).and_then(|p| p.structure()).is_some_and(|s| s.begins));
     let family = |wanted: &str| l.family.name() == wanted;
-    let named = ["cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "n-verb", "shouxian", "decimal"];
+    let named =
+        ["cn-dun", "cn-paren", "ar-dot", "ar-paren", "circled", "di", "di-noun", "n-verb", "shouxian", "decimal"];
     let is_shi = matches!(l.family, Family::Verb('是' | '要'));
     let certain = matches!(defect, Defect::Wrong { first, last, .. } if first == last && *first > 0 && first + 1 < n);
     let yes = |b: bool| if b { 100 } else { 0 };

@@ -62,7 +62,8 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
             later.insert((m.family, m.value, &m.heading), n);
         }
     }
-    let comes_back = |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).copied().filter(|&other| other > n);
+    let comes_back =
+        |n: usize, m: &Marker| later.get(&(m.family, m.value, &*m.heading)).copied().filter(|&other| other > n);
     let mut n = 0;
     while n < found.len() {
         let mut end = n;

@@ -76,7 +76,12 @@ impl Parts {
             }
         });
         // What stands above the last line of furniture belongs to the site, but for what names a speech.
-        let site = self.boilerplate.iter().map(|&(_, last)| last as usize).filter(|&last| body.get(end).is_none_or(|&i| last < i)).max();
+        let site = self
+            .boilerplate
+            .iter()
+            .map(|&(_, last)| last as usize)
+            .filter(|&last| body.get(end).is_none_or(|&i| last < i))
+            .max();
         for &i in &body[..end] {
             let names = lines[i].shape.kind == Kind::Title;
             if !short(i) || !names && self.title.is_empty() && site.is_some_and(|last| i < last) {

@@ -197,7 +197,17 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                     Step::Wrong | Step::Duplicate => nothing,
                     _ => 0,
                 };
-                next.push(State { expected, outer, run: run.min(3), last, cost: state.cost + cost, step, shift, debt, from });
+                next.push(State {
+                    expected,
+                    outer,
+                    run: run.min(3),
+                    last,
+                    cost: state.cost + cost,
+                    step,
+                    shift,
+                    debt,
+                    from,
+                });
             };
             if state.step == Step::Swap {
                 push(Step::Swapped, value + 2, state.outer, state.run + 1, p.fit, 0);
@@ -338,10 +348,7 @@ fn trace(all: &[Vec<State>]) -> Vec<Option<(u32, Step)>> {
 
 /// Families that stand in for each other by mistake.
 fn is_float(family: Family) -> bool {
-    matches!(
-        family,
-        Family::Verb('是' | '要') | Family::Nth | Family::NthVerb(_) | Family::First | Family::OfThem
-    )
+    matches!(family, Family::Verb('是' | '要') | Family::Nth | Family::NthVerb(_) | Family::First | Family::OfThem)
 }
 
 /// Whether an item of one family can be a slip for one of the other.
@@ -482,7 +489,8 @@ impl Reading {
                 continue;
             }
             let before: Vec<(usize, Option<Item>)> = guests.iter().map(|&(n, _)| (n, self.items[n])).collect();
-            let own: Vec<usize> = groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.odd)).collect();
+            let own: Vec<usize> =
+                groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.odd)).collect();
             self.take(spots, walls, key.0, &own, parents, &guests);
             // A list that is made of guests alone is none.
             let hosted: FxHashSet<u32> = own.iter().filter_map(|&n| self.items[n]).map(|item| item.chain).collect();
@@ -567,7 +575,10 @@ mod tests {
     use crate::paragraph::{Options, scan};
 
     fn outline(text: &str) -> (Outline, Vec<Arc<Paragraph>>) {
-        let lines: Vec<_> = text.lines().map(|line| Arc::new(scan(line, crate::markup::Line::default(), &Options::default()))).collect();
+        let lines: Vec<_> = text
+            .lines()
+            .map(|line| Arc::new(scan(line, crate::markup::Line::default(), &Options::default())))
+            .collect();
         (Outline::of(&lines), lines)
     }
 
@@ -593,10 +604,17 @@ mod tests {
     #[test]
     fn any_verb_makes_a_list_with_company() {
         for verb in ['是', '用', '盼', '啃', '护', '亮'] {
-            check(&format!("做到一{verb}真情暖人；二{verb}实招解难；三{verb}制度管长远。").replace("做到", "做到："), &[(&[1, 2, 3], None)]);
+            check(
+                &format!("做到一{verb}真情暖人；二{verb}实招解难；三{verb}制度管长远。").replace("做到", "做到："),
+                &[(&[1, 2, 3], None)],
+            );
             check(&format!("这里，一{verb}真情暖人；一{verb}实招解难；三{verb}制度管长远。"), &[(&[1, 1, 3], REPORT)]);
         }
-        for text in ["一问三不知，一看就会、一做就错。", "要一手抓防汛，一手抓抗旱，一查到底。", "一年出形象、两年成规模、三年见成效。"] {
+        for text in [
+            "一问三不知，一看就会、一做就错。",
+            "要一手抓防汛，一手抓抗旱，一查到底。",
+            "一年出形象、两年成规模、三年见成效。",
+        ] {
             check(text, &[]);
         }
     }
@@ -610,7 +628,10 @@ mod tests {
 
     #[test]
     fn a_list_goes_on_over_paragraphs() {
-        check("要办好实事：一是改善住房。\n对困难家庭，优先安排。\n二是改善就医。\n三是改善出行。", &[(&[1, 2, 3], None)]);
+        check(
+            "要办好实事：一是改善住房。\n对困难家庭，优先安排。\n二是改善就医。\n三是改善出行。",
+            &[(&[1, 2, 3], None)],
+        );
         check("会议决定，一、同意。\n二、增设。\n三、捐赠。", &[(&[1, 2, 3], None)]);
         check("首先，要算账。\n第二，要管钱。\n第四，要用人。\n第五，要办事。", &[(&[1, 2, 4, 5], REPORT)]);
     }
@@ -625,7 +646,10 @@ mod tests {
     #[test]
     fn a_number_with_a_space_is_a_heading_in_company() {
         check("1 工作回顾\n2 面临的形势\n3 下步安排", &[(&[1, 2, 3], None)]);
-        check("1 工作回顾\n1.1 成绩\n1.2 不足\n2 下步安排\n2.1 目标\n2.2 措施", &[(&[1, 2], None), (&[1, 2], None), (&[1, 2], None)]);
+        check(
+            "1 工作回顾\n1.1 成绩\n1.2 不足\n2 下步安排\n2.1 目标\n2.2 措施",
+            &[(&[1, 2], None), (&[1, 2], None), (&[1, 2], None)],
+        );
         check("3 下步安排\n各项工作平稳有序。", &[]);
         check("1 月份，项目开工。\n2 月份，项目完工。\n3 月份，项目验收。", &[]);
     }

@@ -191,7 +191,8 @@ impl<'a> Builder<'a> {
             Some(list) => list as u32,
             None => self.new_list(family, parent, false),
         };
-        let node = self.item(line, None, Range { start: title.start, end: title.start }, title, list, NodeKind::Section);
+        let node =
+            self.item(line, None, Range { start: title.start, end: title.start }, title, list, NodeKind::Section);
         self.open.push(Open { node, list, family, heading: level });
         Some(node)
     }
@@ -249,7 +250,8 @@ impl<'a> Builder<'a> {
     /// 2.1 stands below 2. or beside 1.4, 2.1.1 below 2.1.
     fn close_decimals(&mut self, path: [u8; 3]) {
         let depth = |path: [u8; 3]| path.iter().filter(|n| **n > 0).count();
-        let at = self.open.iter().position(|o| matches!(o.family, Family::Decimal(other) if depth(other) >= depth(path)));
+        let at =
+            self.open.iter().position(|o| matches!(o.family, Family::Decimal(other) if depth(other) >= depth(path)));
         if let Some(at) = at {
             self.open.truncate(at);
         }

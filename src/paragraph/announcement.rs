@@ -67,8 +67,8 @@ const SPEAKING: [&str; 16] = [
 ];
 /// What begins a measure rather than a noun: 三个月, 两个多小时, 3个百分点.
 const MEASURED: [&str; 17] = [
-    "月", "小时", "多", "百分点", "亿", "万", "百", "人", "单位", "企业", "园区",
-    "县", "市", "区", "省", "季度", "国家",
+    "月", "小时", "多", "百分点", "亿", "万", "百", "人", "单位", "企业", "园区", "县", "市", "区", "省", "季度",
+    "国家",
 ];
 /// How many bytes of a sentence are looked at, from its end.
 const REACH: usize = 450;
@@ -191,15 +191,16 @@ fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -
 /// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
 fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, closes: bool) -> bool {
     let item = noun.is_empty() && matches!(classifier, '项' | '个');
-    let own = SPOKEN.iter().any(|word| noun.ends_with(word))
-        || noun.is_empty() && matches!(classifier, '点' | '条' | '句');
+    let own =
+        SPOKEN.iter().any(|word| noun.ends_with(word)) || noun.is_empty() && matches!(classifier, '点' | '条' | '句');
     // 说三句心里话。: whatever is said, where the list follows at once.
     let said = closes && {
         let clause = line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']);
         let clause = ADDRESSED.iter().find_map(|word| clause.strip_suffix(word)).unwrap_or(clause);
         SAYING.iter().any(|verb| clause.ends_with(verb))
     };
-    if !(own || item || said) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』']) {
+    if !(own || item || said) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』'])
+    {
         return false;
     }
     let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
@@ -217,8 +218,7 @@ fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, 
 fn noun_length(text: &str) -> usize {
     let mut len = 0;
     for (count, c) in text.chars().enumerate() {
-        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '来' | '上') && count > 0
-        {
+        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '来' | '上') && count > 0 {
             break;
         }
         len += c.len_utf8();

@@ -4,9 +4,7 @@
 use super::pairs::{Pairing, Unpaired};
 use crate::lexicon::dictionary::{Class, word};
 use crate::text::Range;
-use crate::text::chars::{
-    addresses, after, before, digit, is_cjk_mark, is_counted, is_han, is_space, skip_spaces,
-};
+use crate::text::chars::{addresses, after, before, digit, is_cjk_mark, is_counted, is_han, is_space, skip_spaces};
 
 /// A change of them may change what is found in the speech, but not its outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -269,7 +267,8 @@ fn half_pair(line: &str, (open, close): (Range, Range), mark: Mark, text_start: 
         return None;
     }
     // Code, a formula, an address: f(甲), [文](一.docx), (a=乙).
-    let foreign = |c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '%' | '-' | '(' | ')' | '?' | '!');
+    let foreign =
+        |c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '%' | '-' | '(' | ')' | '?' | '!');
     let beside = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_cjk_mark(c));
     // A line that is one quotation may be data: - "甲".
     let alone = at_start && right.is_none();

@@ -437,9 +437,8 @@ fn parenthesised(line: &str, at: usize) -> Option<Marker> {
     let end = close_at + close.len_utf8();
     // （1）班, （2）号楼
     let noun = words().room.at(line, end);
-    let counted = noun.is_some_and(|len| {
-        after(line, end + len).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '学'))
-    });
+    let counted = noun
+        .is_some_and(|len| after(line, end + len).is_none_or(|c| !is_han(c) || matches!(c, '和' | '的' | '与' | '学')));
     if family == Family::ArabicParen && counted {
         return None;
     }
@@ -691,9 +690,8 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
         }
         // 第 2 页, 第 3 季度
         c if is_space(c)
-            && after(line, skip_spaces(line, end))
-                .is_some_and(|c| is_han(c) && !words().is_counted(c))
-                && words().name.at(line, skip_spaces(line, end)).is_none() =>
+            && after(line, skip_spaces(line, end)).is_some_and(|c| is_han(c) && !words().is_counted(c))
+            && words().name.at(line, skip_spaces(line, end)).is_none() =>
         {
             let mut found = made(Family::Nth, skip_spaces(line, end));
             found.deviation = Some(Deviation::CommaWanted);
@@ -722,7 +720,8 @@ fn nth(line: &str, at: usize) -> Option<Marker> {
             }
             let noun_end = end + len + mark_at;
             // 第一项议程 and 第二项 are of one list.
-            let kind = if words().agenda.at(line, end + len).is_some() { &line[end..end + len] } else { &line[end..noun_end] };
+            let kind =
+                if words().agenda.at(line, end + len).is_some() { &line[end..end + len] } else { &line[end..noun_end] };
             let mut found = made(Family::NthNoun(Word::new(kind)), noun_end + mark_len);
             found.doubt = usual.is_none().then_some(Doubt::Noun);
             Some(found)
@@ -761,15 +760,8 @@ fn of_them(line: &str, at: usize) -> Option<Marker> {
 
 /// 首先， 其次， 再次， 最后，
 fn first(line: &str, at: usize) -> Option<Marker> {
-    const WORDS: [(&str, u32); 7] = [
-        ("首先", 1),
-        ("其次", 2),
-        ("再次", 3),
-        ("再者", 3),
-        ("第三", 3),
-        ("最后", LAST),
-        ("再其次", 3),
-    ];
+    const WORDS: [(&str, u32); 7] =
+        [("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("第三", 3), ("最后", LAST), ("再其次", 3)];
     let &(word, value) = WORDS.iter().find(|(word, _)| has(line, at, word))?;
     let end = at + word.len();
     let next = after(line, end)?;

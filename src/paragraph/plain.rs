@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::tally::Tally;
 use super::habits::Habits;
+use super::tally::Tally;
 use super::{Announcement, Marker, Opening, Paragraph, Placeholder, Shape, Structure};
 use crate::markup::Prose;
 use crate::text::Range;

@@ -11,8 +11,8 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
-use super::habits::Collector;
 use super::evidence::words;
+use super::habits::Collector;
 use super::kind::{kind_of_short, script, special_kind};
 use super::marker::{self, Family, Marker};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
@@ -65,7 +65,9 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
         paragraph.habits.redigest(line);
         // What is shown of the line is shown in its own script.
         if let Some(structure) = paragraph.shape.structure.as_deref_mut() {
-            for m in structure.head.iter_mut().chain(structure.alternative.iter_mut()).chain(structure.inline.iter_mut()) {
+            for m in
+                structure.head.iter_mut().chain(structure.alternative.iter_mut()).chain(structure.inline.iter_mut())
+            {
                 m.text = m.range.of(line).into();
                 m.heading = m.title.of(line).into();
             }
@@ -158,11 +160,8 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         Block::Heading(_) => Range::new(start, line.trim_end_matches(is_space).len()),
         _ => Range::default(),
     };
-    let structured = head.is_some()
-        || !inline.is_empty()
-        || !announcements.is_empty()
-        || opening.is_some()
-        || !title.is_empty();
+    let structured =
+        head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || !title.is_empty();
     if structured || extra.is_some() || attachment || begins || !tallies.is_empty() {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
@@ -459,9 +458,8 @@ fn behind_words(line: &str, start: usize, head: Option<&Marker>, inline: &mut Ve
     static FIRST: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("一是"));
     let has_first = |family: Family| inline.iter().chain(head).any(|m| m.family == family && m.value == 1);
     let second = inline.iter().find(|m| m.value == 2 && m.scope == 0 && matches!(m.family, Family::Verb('是' | '要')));
-    let behind_noun = |at: &usize| {
-        before(line, *at).is_some_and(|c| is_han(c) && !"第之其万唯专同统单每某任不十".contains(c))
-    };
+    let behind_noun =
+        |at: &usize| before(line, *at).is_some_and(|c| is_han(c) && !"第之其万唯专同统单每某任不十".contains(c));
     let found = match second {
         Some(m) if !has_first(m.family) => {
             let word = if m.family == Family::Verb('要') { "一要" } else { "一是" };
@@ -469,11 +467,10 @@ fn behind_words(line: &str, start: usize, head: Option<&Marker>, inline: &mut Ve
             line[start..end].match_indices(word).map(|(at, _)| start + at).filter(behind_noun).last()
         }
         // 最主要的原因一是…… goes on in the next paragraph.
-        None if !has_first(Family::Verb('是')) => {
-            FIRST.find_iter(&line.as_bytes()[start..]).map(|at| start + at).find(|&at| {
-                follows_any(line, at, &words().cause)
-            })
-        }
+        None if !has_first(Family::Verb('是')) => FIRST
+            .find_iter(&line.as_bytes()[start..])
+            .map(|at| start + at)
+            .find(|&at| follows_any(line, at, &words().cause)),
         _ => None,
     };
     if let Some(first) = found.and_then(|at| marker::behind_word(line, at)) {

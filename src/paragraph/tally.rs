@@ -46,9 +46,11 @@ fn count(line: &str, at: usize, end: usize) -> Option<(u32, usize, &str)> {
 fn recurring(line: &str, colon: usize) -> Option<Tally> {
     let head = line.get(..colon)?;
     let end = head.trim_end_matches(['”', '」', '』']).len();
-    let from = (0..=end.saturating_sub(6)).rev().take(NOUN).filter(|&i| line.is_char_boundary(i)).find(|&i| {
-        numeral::starts_count(&line.as_bytes()[i..]) && count(line, i, end).is_some()
-    })?;
+    let from = (0..=end.saturating_sub(6))
+        .rev()
+        .take(NOUN)
+        .filter(|&i| line.is_char_boundary(i))
+        .find(|&i| numeral::starts_count(&line.as_bytes()[i..]) && count(line, i, end).is_some())?;
     // 十五个: the numeral begins before.
     if line.get(..from)?.chars().next_back().is_some_and(|c| numeral::is_chinese(c) || c == '第') {
         return None;
@@ -80,22 +82,28 @@ fn enumerated(line: &str, at: usize) -> Option<Tally> {
     let (count, len) = numeral::read_count(line.get(from..)?)?;
     let classifier = after(line, from + len).filter(|c| "个项条大种件".contains(*c))?;
     let row = line.get(..at)?;
-    let row = &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
+    let row =
+        &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
     let row = row.trim_start_matches(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ','));
     let pieces: Vec<&str> = row.split('、').collect();
     let length = pieces.last()?.chars().count();
-    let alike = |piece: &&str| piece.chars().count() == length && piece.chars().all(|c| is_han(c) && !"和及与或".contains(c));
+    let alike =
+        |piece: &&str| piece.chars().count() == length && piece.chars().all(|c| is_han(c) && !"和及与或".contains(c));
     let actual = pieces.len() as u32;
     let first = pieces.first()?.chars().count();
     let end = from + len + classifier.len_utf8();
-    (count > 1 && actual > count && (3..=8).contains(&length) && first >= length && pieces[1..].iter().all(|p| alike(&p)))
-        .then(|| Tally {
-            range: Range::new(from, end),
-            number: Range::new(from, from + len),
-            text: line[from..end].into(),
-            count,
-            actual,
-        })
+    (count > 1
+        && actual > count
+        && (3..=8).contains(&length)
+        && first >= length
+        && pieces[1..].iter().all(|p| alike(&p)))
+    .then(|| Tally {
+        range: Range::new(from, end),
+        number: Range::new(from, from + len),
+        text: line[from..end].into(),
+        count,
+        actual,
+    })
 }
 
 #[cfg(test)]

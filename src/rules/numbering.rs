@@ -85,14 +85,17 @@ impl Faulty<'_> {
             let node = &self.speech.outline.nodes[items[i] as usize];
             (node.line, node.inline.is_none())
         };
-        let counts = |i: usize, value: u32| {
-            self.markers[i].value == value + self.shift()
-        };
-        let certain = self.sure && i > 0 && i + 1 < self.markers.len() && counts(i - 1, value - 1) && counts(i + 1, value + 1) && {
-            let [before, here, behind] = [i - 1, i, i + 1].map(place);
-            let in_paragraph = before.0 == here.0 && here.0 == behind.0;
-            in_paragraph || before.1 && here.1 && behind.1
-        };
+        let counts = |i: usize, value: u32| self.markers[i].value == value + self.shift();
+        let certain = self.sure
+            && i > 0
+            && i + 1 < self.markers.len()
+            && counts(i - 1, value - 1)
+            && counts(i + 1, value + 1)
+            && {
+                let [before, here, behind] = [i - 1, i, i + 1].map(place);
+                let in_paragraph = before.0 == here.0 && here.0 == behind.0;
+                in_paragraph || before.1 && here.1 && behind.1
+            };
         if certain { Grade::Certain } else { Grade::Offered }
     }
 

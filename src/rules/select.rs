@@ -288,10 +288,11 @@ pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u
         }
         let Some(paragraph) = speech.lines.get(line as usize - base) else { continue };
         let found = hits(paragraph, line as usize, lines, &active).iter();
-        all.extend(found.filter_map(|hit| judged(&blanks, paragraph, hit)).map(|hit| Seen {
-            rule: Some(RULES[hit.rule as usize]),
-            span: Span::in_line(line, hit.range),
-        }));
+        all.extend(
+            found
+                .filter_map(|hit| judged(&blanks, paragraph, hit))
+                .map(|hit| Seen { rule: Some(RULES[hit.rule as usize]), span: Span::in_line(line, hit.range) }),
+        );
         let open = paragraph.placeholders.iter().filter(|p| blanks.is_reported(p));
         all.extend(open.map(|blank| Seen { rule: None, span: Span::in_line(line, blank.range) }));
     }
@@ -416,15 +417,15 @@ impl<'a> Selection<'a> {
     fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
         let parts = &speech.outline.parts;
         let lines = speech.lines.iter().enumerate();
-        lines
-            .filter(move |(_, p)| self.reads_text && p.is_checked() || !p.placeholders.is_empty())
-            .flat_map(move |(n, p)| {
+        lines.filter(move |(_, p)| self.reads_text && p.is_checked() || !p.placeholders.is_empty()).flat_map(
+            move |(n, p)| {
                 // Of what is no part of the speech nothing is said, but a blank in it is one all the same.
                 let aside = !parts.boilerplate.is_empty() && parts.is_boilerplate(n as u32);
                 let found = hits(p, base + n, self.lines, &self.active).iter();
                 let counts = move |hit: &&Hit| !aside || matches!(RULES[hit.rule as usize].check, Check::Paragraph(_));
                 found.filter(counts).map(move |hit| (n as u32, &**p, hit))
-            })
+            },
+        )
     }
 
     fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {

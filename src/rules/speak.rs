@@ -68,9 +68,10 @@ impl Case<'_> {
         match (fold(found), fold(self.text)) {
             (_, Cow::Borrowed(_)) => Some(text.to_owned()),
             // Nothing in it tells the scripts apart.
-            (Cow::Borrowed(_), _) => {
-                text.chars().map(|c| if found.contains(c) { Some(c.into()) } else { traditional(c.encode_utf8(&mut [0; 4])) }).collect()
-            }
+            (Cow::Borrowed(_), _) => text
+                .chars()
+                .map(|c| if found.contains(c) { Some(c.into()) } else { traditional(c.encode_utf8(&mut [0; 4])) })
+                .collect(),
             _ => in_script_of(found, text),
         }
     }

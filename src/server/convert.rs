@@ -335,7 +335,8 @@ pub fn rename(
     const ELSEWHERE: &str = "elsewhere";
     let is_elsewhere: Vec<bool> = edits.iter().map(|edit| edit.span != here).collect();
     let mut change = edit(edits, uri, document, session);
-    let Some(lsp::DocumentChanges::Edits(changes)) = change.document_changes.as_mut().filter(|_| session.previews_rename)
+    let Some(lsp::DocumentChanges::Edits(changes)) =
+        change.document_changes.as_mut().filter(|_| session.previews_rename)
     else {
         return change;
     };

@@ -31,7 +31,14 @@ fn with_params(request: Request, change: impl FnOnce(Option<Value>) -> Option<Va
 fn understood(params: Value) -> Value {
     let reads = |params: &Value| serde_json::from_value::<InitializeParams>(params.clone()).is_ok();
     let Value::Object(mut members) = params else { return json!({ "capabilities": {} }) };
-    members.entry("capabilities").and_modify(|c| if !c.is_object() { *c = json!({}) }).or_insert_with(|| json!({}));
+    members
+        .entry("capabilities")
+        .and_modify(|c| {
+            if !c.is_object() {
+                *c = json!({})
+            }
+        })
+        .or_insert_with(|| json!({}));
     let params = Value::Object(members);
     if reads(&params) {
         return params;
@@ -138,7 +145,11 @@ mod tests {
         };
         for (pointer, key, bad) in [
             ("/capabilities/textDocument", "semanticTokens", json!({})),
-            ("/capabilities/textDocument", "codeAction", json!({ "codeActionLiteralSupport": { "codeActionKind": {} } })),
+            (
+                "/capabilities/textDocument",
+                "codeAction",
+                json!({ "codeActionLiteralSupport": { "codeActionKind": {} } }),
+            ),
             ("/capabilities/textDocument", "completion", json!({ "completionItem": { "tagSupport": {} } })),
             ("/capabilities/textDocument/publishDiagnostics", "tagSupport", json!(true)),
             ("/capabilities", "window", json!({ "showDocument": {} })),
@@ -154,7 +165,11 @@ mod tests {
             let text = params.capabilities.text_document.expect(key);
             assert_eq!(text.rename.and_then(|rename| rename.prepare_support), Some(true), "{key}: {read}");
             assert_eq!(text.publish_diagnostics.and_then(|d| d.data_support), Some(true), "{key}: {read}");
-            assert_eq!(params.capabilities.general.and_then(|g| g.position_encodings).map(|e| e.len()), Some(1), "{key}");
+            assert_eq!(
+                params.capabilities.general.and_then(|g| g.position_encodings).map(|e| e.len()),
+                Some(1),
+                "{key}"
+            );
         }
         assert_eq!(understood(json!([])), json!({ "capabilities": {} }));
     }

@@ -78,7 +78,8 @@ impl Typing {
         let front = end_of(replaced.start, &change.text);
         let before = entry.typing.as_ref();
         let run = Run::after(before.and_then(|typing| typing.run.as_ref()), replaced, &change.text);
-        let is_same = |run: &Run| before.and_then(|t| t.run.as_ref()).is_some_and(|b| Arc::ptr_eq(&b.holds, &run.holds));
+        let is_same =
+            |run: &Run| before.and_then(|t| t.run.as_ref()).is_some_and(|b| Arc::ptr_eq(&b.holds, &run.holds));
         let known = match (&run, before) {
             (Some(run), Some(before)) if is_same(run) => before.known.clone(),
             _ => known(entry, replaced.start),

@@ -125,7 +125,8 @@ fn is_raw_byte(byte: u8) -> bool {
 }
 
 fn is_raw(uri: &str) -> bool {
-    uri.bytes().enumerate().any(|(at, byte)| is_raw_byte(byte) || byte == b'%' && !is_escape(uri, at)) || !has_scheme(uri)
+    uri.bytes().enumerate().any(|(at, byte)| is_raw_byte(byte) || byte == b'%' && !is_escape(uri, at))
+        || !has_scheme(uri)
 }
 
 fn is_escape(uri: &str, at: usize) -> bool {
@@ -168,9 +169,7 @@ mod tests {
             ("稿.txt", "unnamed:%E7%A8%BF.txt"),
         ] {
             let uris = Uris::default();
-            let message = |uri: &str| {
-                json!({ "textDocument": { "uri": uri, "text": raw }, "folders": [{ "oldUri": uri }], "rootUri": null })
-            };
+            let message = |uri: &str| json!({ "textDocument": { "uri": uri, "text": raw }, "folders": [{ "oldUri": uri }], "rootUri": null });
             let mut params = message(raw);
             uris.take_in(&mut params);
             assert_eq!(params, message(uri));

@@ -112,7 +112,9 @@ fn spelled_years(text: &str) -> impl Iterator<Item = u16> + '_ {
 
 /// The first years of the five-year plans that a text names.
 fn plan_years(text: &str) -> impl Iterator<Item = u16> + '_ {
-    text.char_indices().filter_map(|(at, _)| FIVE_YEAR_PLAN.at(text, at)?.1.value.parse().ok()).map(|before: u16| before + 1)
+    text.char_indices()
+        .filter_map(|(at, _)| FIVE_YEAR_PLAN.at(text, at)?.1.value.parse().ok())
+        .map(|before: u16| before + 1)
 }
 
 /// The newest month written in a text as 2026年8月 or 2026年, not after `today`: a guess at when it

@@ -151,7 +151,8 @@ pub const fn digit(c: char) -> Option<u32> {
 /// True of a character that a number stands before: a space or a mark before it may be a number that is
 /// still to come.
 pub fn is_counted(c: char) -> bool {
-    const MEASURES: &str = "亿万千百元个名位件项家户人次年月日号时分秒届条辆套座所期类批场岁天倍成亩吨米公平美度周处篇份支";
+    const MEASURES: &str =
+        "亿万千百元个名位件项家户人次年月日号时分秒届条辆套座所期类批场岁天倍成亩吨米公平美度周处篇份支";
     const HANT: &str = "億萬個項戶號時條輛類場歲畝噸處";
     c.is_ascii_digit() || matches!(c, '%' | '％' | '‰' | '℃') || MEASURES.contains(c) || HANT.contains(c)
 }

@@ -47,7 +47,8 @@ const fn folded(table: &[u8]) -> [u16; COUNT + COMPATIBILITY_COUNT] {
             let code = (b as usize & 0xF) << 12 | (table[at + 1] as usize & 0x3F) << 6 | table[at + 2] as usize & 0x3F;
             if column == 0 {
                 simplified = code as u16;
-            } else if column == 2 && !heading
+            } else if column == 2
+                && !heading
                 && let Some(place) = place(code)
             {
                 of[place] = simplified;

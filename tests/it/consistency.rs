@@ -35,7 +35,11 @@ fn found(code: &str, draft: &str) -> String {
             out.push_str(&format!(
                 " → {}{}",
                 changed.collect::<Vec<_>>().join("⏎"),
-                match fix.grade { Grade::Certain => "（稳妥）", Grade::Offered => "", Grade::Style => "（格式）" }
+                match fix.grade {
+                    Grade::Certain => "（稳妥）",
+                    Grade::Offered => "",
+                    Grade::Style => "（格式）",
+                }
             ));
         }
         out.push('\n');

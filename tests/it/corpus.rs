@@ -44,7 +44,11 @@ fn write_finding(found: &Diagnostic, lines: &Flat<'_>, out: &mut String) {
         for edit in &fix.edits {
             let _ = write!(out, " [{}]", change(lines, edit.span, &edit.text));
         }
-        out.push_str(match fix.grade { Grade::Certain => " 稳妥", Grade::Offered => "", Grade::Style => " 格式" });
+        out.push_str(match fix.grade {
+            Grade::Certain => " 稳妥",
+            Grade::Offered => "",
+            Grade::Style => " 格式",
+        });
     }
     out.push('\n');
     for related in &found.related {

@@ -92,12 +92,8 @@ fn every_placeholder_and_no_other() {
         let holds = |(at, text): &(Place, String), (mark, _): &(Place, String)| {
             at.0 == mark.0 && at.1 <= mark.1 && mark.1 < at.1 + text.chars().count() as u64
         };
-        wrong.extend(
-            expected.iter().filter(|e| !found.iter().any(|f| holds(f, e))).map(|e| format!("missed {e:?}")),
-        );
-        wrong.extend(
-            found.iter().filter(|f| !expected.iter().any(|e| holds(f, e))).map(|f| format!("too much {f:?}")),
-        );
+        wrong.extend(expected.iter().filter(|e| !found.iter().any(|f| holds(f, e))).map(|e| format!("missed {e:?}")));
+        wrong.extend(found.iter().filter(|f| !expected.iter().any(|e| holds(f, e))).map(|f| format!("too much {f:?}")));
     });
 }
 
@@ -111,16 +107,10 @@ fn units_and_categories() {
         for key in draft.key["placeholders"].as_array().unwrap() {
             all += 1;
             let (line, column) = key_place(key);
-            let Some(p) = analysis
-                .paragraph(line as usize - 1)
-                .unwrap()
-                .placeholders
-                .iter()
-                .find(|p| {
-                    let at = |byte| place(&lines, Point::new(line as u32 - 1, byte)).1;
-                    at(p.range.start) <= column && column < at(p.range.end)
-                })
-            else {
+            let Some(p) = analysis.paragraph(line as usize - 1).unwrap().placeholders.iter().find(|p| {
+                let at = |byte| place(&lines, Point::new(line as u32 - 1, byte)).1;
+                at(p.range.start) <= column && column < at(p.range.end)
+            }) else {
                 continue;
             };
             let category = match p.category.names()[2] {

@@ -12,8 +12,10 @@ use crate::proofreading::mutated;
 const SLIPS: &str = "在全县工作会议上的讲话\n同志们：\n今年以来,全县上下凝心聚力；要增强“四个意识\"。\n要树牢&ldquo;宗旨意识”,进1步压实责任";
 const FIXED: &str = "在全县工作会议上的讲话\n同志们：\n今年以来,全县上下凝心聚力；要增强“四个意识”。\n要树牢&ldquo;宗旨意识”,进一步压实责任";
 /// With the three rules named.
-const NAMED: &str = "在全县工作会议上的讲话\n同志们：\n今年以来，全县上下凝心聚力；要增强“四个意识”。\n要树牢“宗旨意识”，进1步压实责任";
-const SLIPS_HANT: &str = "在全縣工作會議上的講話\n同志們：\n今年以來,全縣上下凝心聚力;要增強「四個意識」,熱烈的的祝賀。";
+const NAMED: &str =
+    "在全县工作会议上的讲话\n同志们：\n今年以来，全县上下凝心聚力；要增强“四个意识”。\n要树牢“宗旨意识”，进1步压实责任";
+const SLIPS_HANT: &str =
+    "在全縣工作會議上的講話\n同志們：\n今年以來,全縣上下凝心聚力;要增強「四個意識」,熱烈的的祝賀。";
 const FIXED_HANT: &str = "在全縣工作會議上的講話\n同志們：\n今年以來,全縣上下凝心聚力;要增強「四個意識」,熱烈的祝賀。";
 
 fn file(desk: &Desk, name: &str) -> Vec<u8> {

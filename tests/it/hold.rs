@@ -76,7 +76,15 @@ async fn a_list_that_is_being_written_is_not_too_short() {
     let mut client = Client::start().await;
     client.open(URI, "同志们：\n\n谢谢大家！\n").await;
     codes_of(&mut client, 1).await;
-    let list = ["我讲三点意见。", "\n", "一、抓学习。要学深学透，要学以致用。", "\n", "二、抓落实。要一级带着一级干。", "\n", "要"];
+    let list = [
+        "我讲三点意见。",
+        "\n",
+        "一、抓学习。要学深学透，要学以致用。",
+        "\n",
+        "二、抓落实。要一级带着一级干。",
+        "\n",
+        "要",
+    ];
     let (mut line, mut column) = (1, 0);
     for (version, piece) in (2..).zip(list) {
         client.change(URI, version, (line, column), (line, column), piece).await;

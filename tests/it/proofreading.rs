@@ -164,8 +164,10 @@ fn print_findings() {
         for d in found_with(&draft.text, &Arc::default(), Markup::Plain) {
             if !d.rule.code.starts_with("placeholder") {
                 let (line, column) = place(&lines, d.span.start);
-                let fix =
-                    d.fix.as_ref().map_or(String::new(), |f| format!(" → {} ({}, {})", f.title, f.edits.len(), f.grade.name()));
+                let fix = d
+                    .fix
+                    .as_ref()
+                    .map_or(String::new(), |f| format!(" → {} ({}, {})", f.title, f.edits.len(), f.grade.name()));
                 eprintln!("{} {line}:{column} {:?} {} {}{fix}", draft.name, d.severity, d.rule.code, d.message);
             }
         }

@@ -179,7 +179,10 @@ async fn each_request_is_answered() {
 /// Kate sends names of files as they are. They come back the same.
 #[tokio::test]
 async fn a_name_need_not_be_escaped() {
-    let names = ["file:///稿件/送审 [讲话].txt", "file:///%e7%a8%bf.txt", "untitled:/稿 (1).txt", "inmemory://model/1", "稿.txt", ""];
+    let names = [
+        "file:///稿件/送审 [讲话].txt", "file:///%e7%a8%bf.txt", "untitled:/稿 (1).txt", "inmemory://model/1",
+        "稿.txt", "",
+    ];
     for uri in names {
         let mut client = Client::with(crate::client::plain(), Hooks::default()).await;
         client.open(uri, DRAFT).await;

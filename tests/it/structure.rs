@@ -256,7 +256,10 @@ mod numbers {
         check(Change::Renumber, "一要早，$0三要快，四要好。", expect!["一要早，二要快，三要好。"]);
         // Nothing is wrong with this one, whatever stands around it.
         let torn = "同志们：\n四、抢农时\n（一）选种。\n（二）育苗。\n（三）移栽。\n$0二、保质量\n（四）勤管。\n三、守耕地\n四、修水渠\n";
-        check(Change::Renumber, torn, expect![[r#"
+        check(
+            Change::Renumber,
+            torn,
+            expect![[r#"
             同志们：
             一、抢农时
             （一）选种。
@@ -266,7 +269,8 @@ mod numbers {
             （四）勤管。
             三、守耕地
             四、修水渠
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -17,9 +17,9 @@ fn false_alarms(text: &str) -> (usize, Vec<String>) {
     let mut steps = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find(['，', '。', '；', '：', '、', '！', '？', '\n']).map_or(rest.len(), |at| {
-            at + rest[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let end = rest
+            .find(['，', '。', '；', '：', '、', '！', '？', '\n'])
+            .map_or(rest.len(), |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
         let (piece, tail) = rest.split_at(end);
         rest = tail;
         let at = document.point(document.rope().len_bytes());
@@ -38,7 +38,9 @@ fn false_alarms(text: &str) -> (usize, Vec<String>) {
         steps.push((piece.to_owned(), found));
     }
     let Some((_, last)) = steps.last().cloned() else { return (0, Vec::new()) };
-    let stays = |d: &jianggao::rules::Diagnostic| last.iter().any(|l| l.rule.code == d.rule.code && l.span.start == d.span.start);
+    let stays = |d: &jianggao::rules::Diagnostic| {
+        last.iter().any(|l| l.rule.code == d.rule.code && l.span.start == d.span.start)
+    };
     let alarm = |(piece, found): &(String, Vec<jianggao::rules::Diagnostic>)| {
         let shown = found.iter().find(|d| !stays(d))?;
         Some(format!("{} {:?} behind {piece:?}: {}", shown.rule.code, shown.span.start, shown.message))
