@@ -289,7 +289,8 @@ impl Pass<'_> {
                 while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
                     end += 1;
                 }
-                self.letters += (end - at) as u32;
+                // XX is no word of another language.
+                self.letters += bytes[at..end].iter().filter(|b| !matches!(b, b'X' | b'x')).count() as u32;
                 if line[at..].starts_with("times;") {
                     return end + 1;
                 }

@@ -507,7 +507,7 @@ fn hole(line: &str, at: usize) -> Option<Candidate> {
     }
     // 近万人次, 超亿元, 亿元以上项目: 万 is the number.
     let bound = has(line, at + word.len(), "以上") || has(line, at + word.len(), "以下");
-    let round = word.starts_with(['万', '亿']) && ("近上过逾超破达满".contains(previous) || bound);
+    let round = word.starts_with(['万', '亿']) && ("近上过逾超破满".contains(previous) || bound);
     if round || has(line, at + word.len(), "级") {
         return None;
     }

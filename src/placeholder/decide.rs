@@ -242,8 +242,10 @@ impl<'a> Draft<'a> {
 
     fn decide(&self, key: Key) -> Certainty {
         // Known words are not overruled by points.
-        let plain =
-            matches!(key.style, Style::Cross | Style::Times | Style::Star | Style::Ring | Style::Line | Style::Hole);
+        let plain = matches!(
+            key.style,
+            Style::Cross | Style::Times | Style::Star | Style::Some | Style::Ring | Style::Line | Style::Hole
+        );
         if key.style == Style::House || plain && key.flags.has(Flags::SURE) {
             return Certainty::Certain;
         }

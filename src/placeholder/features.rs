@@ -279,12 +279,14 @@ impl<'a> Surroundings<'a> {
         f.set(F::Mention, mentioned(line, from, to));
         // A sign between Chinese text, points and edges.
         let chinese = |c: Option<char>, n: usize| matches!(n, 0 | 1 | 3) && !matches!(c, Some('/' | '=' | '+'));
-        let plain = chinese(left, side(left)) && chinese(right, side(right));
+        // GDPXX亿元
+        let acronym = c.style == Style::Cross && side(left) == 5 && (measure || percent);
+        let plain = (acronym || chinese(left, side(left))) && chinese(right, side(right));
         f.set(F::PlainNoun, plain && noun);
         let sure = match family {
             Family::Mark => {
                 let ruled = c.style == Style::Line && f.has(F::LabelBefore);
-                let named = f.has(F::PersonBefore) || ruled || c.style == Style::Some && c.end - c.start > 3;
+                let named = f.has(F::PersonBefore) || ruled;
                 self.mark(c, text, &mut f) && plain && (noun || ranked || named || c.composite || f.has(F::Century))
             }
             Family::Field => self.field(c, &mut f, measure || percent || person || inside),
@@ -332,7 +334,11 @@ impl<'a> Surroundings<'a> {
         let footnote = c.style == Style::Star
             && (c.start <= self.start || f.has(F::LineEnd) || matches!(after(line, c.end), Some('）' | '”' | '。')));
         f.set(F::Footnote, footnote);
-        !formula && !f.has(F::LetterThing) && !f.has(F::Mention) && !(c.style == Style::Star && count > 3)
+        !formula
+            && !f.has(F::LetterThing)
+            && !f.has(F::Mention)
+            && !(c.style == Style::Star && count > 3)
+            && !(c.style == Style::Some && count < 2)
     }
 
     fn field(&self, c: &Candidate, f: &mut Features, governed: bool) -> bool {

@@ -68,6 +68,9 @@ fn field(line: &str, c: &Candidate) -> Category {
         let (category, _) = around(line, &Candidate { style: Style::Line, ..c.clone() });
         return if inner.is_empty() || inner.chars().any(is_mark) { category } else { Category::Passage };
     }
+    if WORDS.inside(inner, Class::Pending) {
+        return Category::Passage;
+    }
     let length = bare.chars().count();
     let wanted = WANTED.iter().find(|(_, words)| words.iter().any(|word| bare.ends_with(word)));
     if let Some((category, _)) = wanted.filter(|_| length <= 10) {
@@ -204,7 +207,7 @@ const THINGS: [(Class, Category); 4] = [
 /// What a candidate tells by itself: a document number, a time, a telephone number, a date.
 fn whole(line: &str, c: &Candidate) -> Option<Category> {
     let text = &line[c.start..c.end];
-    if text.contains('〕') || text.contains('］') || text.ends_with("号") && text.contains(']') {
+    if c.composite && text.contains(['〕', '］', ']']) && text.ends_with(['号', '〕', '］', ']']) {
         return Some(Category::Name);
     }
     if c.composite {

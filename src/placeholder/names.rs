@@ -38,9 +38,10 @@ pub fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
 fn is_joint(line: &str, at: usize, end: usize) -> bool {
     let left = line[..at].chars().rev().take(9).find(|c| !is_han(*c));
     let right = line[end..].chars().take(9).find(|c| !is_han(*c));
-    let noun = [Class::Place, Class::Organisation, Class::Person, Class::Date, Class::Percent]
-        .iter()
-        .any(|class| WORDS.ahead(line, end, *class).is_some());
+    // 科 begins 科技 more often than it is a section.
+    let noun = [Class::Place, Class::Organisation, Class::Person, Class::Date, Class::Percent].iter().any(|class| {
+        WORDS.ahead(line, end, *class).is_some_and(|word| *class != Class::Organisation || word.len() > "科".len())
+    });
     let beside = before(line, at).is_some_and(is_han) && after(line, end).is_some_and(is_han);
     beside
         && !noun
