@@ -32,7 +32,9 @@ pub fn quick_fixes(
     let trial = Trial { analysis, lines, settings };
     rules::diagnostics_in(analysis, lines, settings, locale, first, last)
         .into_iter()
-        .filter(|diagnostic| diagnostic.span.overlaps(span))
+        .filter(|diagnostic| diagnostic.span.overlaps(span) && diagnostic.fix.is_some())
+        // Each trial reads the speech: a long selection is not offered thousands of fixes.
+        .take(OFFERED)
         .filter(|diagnostic| trial.is_harmless(diagnostic))
         .filter_map(|diagnostic| {
             let fix = diagnostic.fix.clone()?;
@@ -40,6 +42,9 @@ pub fn quick_fixes(
         })
         .collect()
 }
+
+/// So many fixes are tried by themselves.
+const OFFERED: usize = 100;
 
 /// The edits of all certain fixes of the draft, sorted and disjoint. Of two fixes that overlap the
 /// first is taken, and the other when it is still due afterwards: the draft with the edits applied
@@ -86,7 +91,8 @@ const LOOKED_AT: usize = 1000;
 pub fn may_fix(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> bool {
     let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, LOOKED_AT);
     let trial = Trial { analysis, lines, settings };
-    found.len() == LOOKED_AT || found.iter().filter(|d| is_certain(d)).any(|found| trial.is_harmless(found))
+    let mut certain = found.iter().filter(|d| is_certain(d));
+    found.len() == LOOKED_AT || certain.clone().count() > OFFERED || certain.any(|found| trial.is_harmless(found))
 }
 
 /// How to call [`fix_kind`], for each rule that `fixes` holds a fix of that is made with its like, and the draft at least two;

@@ -98,8 +98,10 @@ impl<'a> Copy<'a> {
     /// All that has been done, as edits of the draft.
     fn edits(self) -> Vec<Edit> {
         let mut all = self.lines.deletions();
+        let count = all.len();
         for (line, edits) in self.made {
-            if all.iter().any(|gone| gone.span.start.line <= line && line < gone.span.end.line) {
+            let gone = all[..count].partition_point(|gone| gone.span.end.line <= line);
+            if all[..count].get(gone).is_some_and(|gone| gone.span.start.line <= line) {
                 continue;
             }
             all.extend(edits.unwrap_or_else(|| {

@@ -118,10 +118,9 @@ impl Trial<'_> {
         let mut expected = HashSet::new();
         let mut inside: HashSet<&str> = HashSet::new();
         for seen in before {
-            let changed = edits.iter().any(|edit| touches(edit.span, seen.span));
-            match (changed, seen.rule) {
+            match (moved.touches_before(seen.span), seen.rule) {
                 // A blank is nobody's slip.
-                (true, None) if edits.iter().any(|edit| cuts(edit.span, seen.span)) => {
+                (true, None) if moved.cuts(seen.span) => {
                     blamed.insert(seen.span.start.line);
                 }
                 (true, Some(rule)) => {
@@ -139,10 +138,9 @@ impl Trial<'_> {
             }
         }
         for seen in after {
-            let in_edit = || moved.edits.iter().any(|(_, span)| touches(*span, seen.span));
             let known = expected.contains(&seen)
                 || is_kin(&seen)
-                || seen.rule.is_some_and(|rule| inside.contains(rule.code)) && in_edit();
+                || seen.rule.is_some_and(|rule| inside.contains(rule.code)) && moved.touches_after(seen.span);
             if !known {
                 blamed.insert(copy.lines.origin(seen.span.start.line));
             }
@@ -159,17 +157,7 @@ fn elsewhere(analysis: &Analysis, lines: &[u32]) -> Vec<bool> {
     others.flat_map(|(_, p)| p.placeholders.iter().map(|found| blanks.is_reported(found))).collect()
 }
 
-/// True of spans that overlap or meet.
-fn touches(a: Span, b: Span) -> bool {
-    a.start <= b.end && b.start <= a.end
-}
-
-/// True of an edit that changes something of a span, or puts something into it.
-fn cuts(edit: Span, span: Span) -> bool {
-    edit.start < span.end && span.start < edit.end
-}
-
-/// Where things stand once edits are made.
+/// Where things stand once edits are made. They are sorted and disjoint, before and afterwards.
 struct Moved {
     /// The span of each edit, and that of what stands there afterwards.
     edits: Vec<(Span, Span)>,
@@ -198,16 +186,37 @@ impl Moved {
         }
     }
 
+    /// True when an edit overlaps or meets a span of the draft as it was.
+    fn touches_before(&self, span: Span) -> bool {
+        let next = self.edits.partition_point(|(old, _)| old.end < span.start);
+        self.edits.get(next).is_some_and(|(old, _)| old.start <= span.end)
+    }
+
+    /// The same for a span of the draft as it is afterwards.
+    fn touches_after(&self, span: Span) -> bool {
+        let next = self.edits.partition_point(|(_, new)| new.end < span.start);
+        self.edits.get(next).is_some_and(|(_, new)| new.start <= span.end)
+    }
+
+    /// The first edit that ends behind a point.
+    fn ending_behind(&self, point: Point) -> Option<Span> {
+        let next = self.edits.partition_point(|(old, _)| old.end <= point);
+        self.edits.get(next).map(|(old, _)| *old)
+    }
+
+    /// True when an edit changes something of a span, or puts something into it.
+    fn cuts(&self, span: Span) -> bool {
+        self.ending_behind(span.start).is_some_and(|edit| edit.start < span.end)
+    }
+
     fn span(&self, span: Span) -> Option<Span> {
-        let gone = self.edits.iter().any(|(old, _)| cuts(*old, span));
-        (!gone).then(|| Span::new(self.point(span.start), self.point(span.end)))
+        (!self.cuts(span)).then(|| Span::new(self.point(span.start), self.point(span.end)))
     }
 
     /// The number that a line has afterwards; none when it has been taken out.
     fn line(&self, line: u32) -> Option<u32> {
         let start = Point::new(line, 0);
-        let gone =
-            self.edits.iter().any(|(old, _)| old.start.line < old.end.line && old.start <= start && start < old.end);
-        (!gone).then(|| self.point(Point::new(line, 0)).line)
+        let gone = |edit: Span| edit.start.line < edit.end.line && edit.start <= start;
+        (!self.ending_behind(start).is_some_and(gone)).then(|| self.point(start).line)
     }
 }

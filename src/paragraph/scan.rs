@@ -217,8 +217,8 @@ fn skip_prefix(line: &str, at: usize) -> usize {
             }
             b'>' => at + 1,
             b'-' | b'+' | b'*' if rest[1..].starts_with(' ') => at + 1,
-            b'<' => match rest.find('>') {
-                Some(i) if i <= 6 && rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
+            b'<' => match rest.bytes().take(7).position(|b| b == b'>') {
+                Some(i) if rest[1..i].bytes().all(|b| b.is_ascii_alphanumeric()) => at + i + 1,
                 _ => return at,
             },
             _ => return at,
@@ -311,8 +311,8 @@ impl Pass<'_> {
             '<' => {
                 // A tag or a comment.
                 let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-                match line[at..].find('>') {
-                    Some(i) if tag && i < 400 => {
+                match line[at..].bytes().take(400).position(|b| b == b'>').filter(|_| tag) {
+                    Some(i) => {
                         self.has_bracket = true;
                         at + i + 1
                     }

@@ -4,6 +4,7 @@
 
 use crate::numeral;
 use crate::text::Range;
+use crate::text::position::floor;
 use crate::text::chars::{after, is_han, is_stop};
 
 /// A count that differs from the number of its items.
@@ -60,7 +61,7 @@ fn recurring(line: &str, colon: usize) -> Option<Tally> {
         return None;
     }
     let rest = line.get(colon + "：".len()..)?;
-    let row = &rest[..rest.find(is_stop).filter(|len| *len <= ROW)?];
+    let row = &rest[..rest[..floor(rest, ROW + 4)].find(is_stop).filter(|len| *len <= ROW)?];
     let opens = |piece: &str| piece.trim_start_matches(['“', '‘', '「', ' ']).starts_with(noun);
     let actual = ['；', '，', '、'].into_iter().find_map(|mark| {
         let pieces: Vec<&str> = row.split(mark).collect();
@@ -81,9 +82,8 @@ fn enumerated(line: &str, at: usize) -> Option<Tally> {
     let from = at + "等".len();
     let (count, len) = numeral::read_count(line.get(from..)?)?;
     let classifier = after(line, from + len).filter(|c| "个项条大种件".contains(*c))?;
-    let row = line.get(..at)?;
-    let row =
-        &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
+    let row = line.get(floor(line, at.saturating_sub(ROW))..at)?;
+    let row = &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
     let row = row.trim_start_matches(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ','));
     let pieces: Vec<&str> = row.split('、').collect();
     let length = pieces.last()?.chars().count();

@@ -5,6 +5,7 @@ use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
 use super::words::{Class, WORDS};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
+use crate::text::position::floor;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
 
 /// What is known of the line besides its text.
@@ -280,8 +281,9 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     if count == 1 && style != Style::Line && style != Style::Ring {
         let right = after(line, skip_spaces(line, run_end));
         let head = line[..at].trim_end_matches(is_space);
-        let unit = head.trim_end_matches(|c: char| is_han(c) || c.is_ascii_alphabetic() || c == '%');
-        let measured = head.len() - unit.len() <= 6 && digit(unit.chars().next_back());
+        let unit = |c: &char| is_han(*c) || c.is_ascii_alphabetic() || *c == '%';
+        let behind = head.char_indices().rev().take(7).find(|(_, c)| !unit(c));
+        let measured = behind.is_some_and(|(i, c)| c.is_ascii_digit() && head.len() - i <= 7);
         if digit(right) && (digit(head.chars().next_back()) || style != Style::Cross && measured) {
             return None;
         }
@@ -560,6 +562,14 @@ fn comrade(line: &str, at: usize) -> Option<Candidate> {
     (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
 }
 
+/// The text around `at..end`, not far.
+fn around(line: &str, at: usize, end: usize) -> &str {
+    &line[floor(line, at.saturating_sub(NEAR))..floor(line, end + NEAR)]
+}
+
+/// How many bytes around a gap are looked at.
+const NEAR: usize = 600;
+
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
@@ -587,7 +597,7 @@ fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     if previous == '、' && head.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit()) {
         return None;
     }
-    if !wanted && (label || !line.contains(is_boundary) && others()) {
+    if !wanted && (label || others() && !around(line, at, end).contains(is_boundary)) {
         return None;
     }
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');

@@ -44,8 +44,11 @@ pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
         if found[i].group.is_none() || before(line, at) != Some('、') {
             continue;
         }
-        let list_start = line[..at - 3].rfind(|c| is_boundary(c) && c != '、').unwrap_or(0);
-        for j in (i.saturating_sub(16)..i).rev() {
+        let first = i.saturating_sub(16);
+        let from = found[first].unit.start as usize;
+        let list_start = line.get(from..at - 3).and_then(|list| list.rfind(|c| is_boundary(c) && c != '、'));
+        let list_start = list_start.map_or(0, |i| from + i);
+        for j in (first..i).rev() {
             if (found[j].unit.start as usize) < list_start {
                 break;
             }

@@ -224,13 +224,17 @@ fn whole(line: &str, c: &Candidate) -> Option<Category> {
     telephone.then_some(Category::Quantity)
 }
 
+/// So many elements of a list are looked at to each side.
+const LISTED: usize = 12;
+
 /// ×××、×××, XX、XXX: names of people have two characters or three, names of places seldom three.
 fn is_name_in_list(line: &str, start: usize, end: usize) -> bool {
     let Some(style) = after(line, start).and_then(style_of) else { return false };
     let is = |c: char| style_of(c) == Some(style);
     let mut lengths = vec![line[start..end].chars().count()];
     let mut rest = &line[end..];
-    while let Some(next) = rest.strip_prefix(['、', '和']) {
+    // The neighbours tell; a long list is not gone through for each of its elements.
+    while let Some(next) = rest.strip_prefix(['、', '和']).filter(|_| lengths.len() < LISTED) {
         let mark = &next[..next.find(|c| !is(c)).unwrap_or(next.len())];
         if mark.is_empty() {
             break;
@@ -239,7 +243,7 @@ fn is_name_in_list(line: &str, start: usize, end: usize) -> bool {
         rest = &next[mark.len()..];
     }
     let mut head = &line[..start];
-    while let Some(before) = head.strip_suffix(['、', '和']) {
+    while let Some(before) = head.strip_suffix(['、', '和']).filter(|_| lengths.len() < 2 * LISTED) {
         let stem = before.trim_end_matches(is);
         if stem.len() == before.len() {
             break;
@@ -312,7 +316,8 @@ fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     }
     let mut from = start;
     // Backwards over the parts of the date that stand before: 2026年5月_.
-    while let Some(c) = before(line, from).filter(|c| matches!(c, '年' | '月')) {
+    for _ in 0..2 {
+        let Some(c) = before(line, from).filter(|c| matches!(c, '年' | '月')) else { break };
         let head = &line[..from - c.len_utf8()];
         let body = head.trim_end_matches(is_part);
         if body.len() == head.len() {
