@@ -2,6 +2,10 @@
 //!
 //! Looked at only where the items are alike in form, so that it is sure what an item is.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::numeral;
 use crate::text::Range;
 use crate::text::position::floor;
@@ -18,6 +22,9 @@ pub struct Tally {
     pub actual: u32,
 }
 
+static COLON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("："));
+static SUCH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("等"));
+
 /// How far before a colon the count may stand, in bytes.
 const NOUN: usize = 24;
 /// How long a row of items may be, in bytes.
@@ -26,10 +33,10 @@ const ROW: usize = 600;
 /// The counts of `line` that do not fit their items.
 pub fn find(line: &str) -> Vec<Tally> {
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(line.as_bytes(), "：") {
+    for at in COLON.find_iter(line.as_bytes()) {
         found.extend(recurring(line, at));
     }
-    for at in memchr::memmem::find_iter(line.as_bytes(), "等") {
+    for at in SUCH.find_iter(line.as_bytes()) {
         found.extend(enumerated(line, at));
     }
     found

@@ -445,6 +445,7 @@ fn mentioned(line: &str, from: usize, to: usize) -> bool {
 fn clause_around(line: &str, at: usize, end: usize) -> &str {
     let from =
         line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
-    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    let to = line[end..].char_indices().take(30).take_while(|(_, c)| !is_boundary(*c));
+    let to = to.last().map_or(end, |(i, c)| end + i + c.len_utf8());
     &line[from..to.max(end)]
 }

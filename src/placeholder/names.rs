@@ -56,7 +56,8 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
     }
     let from =
         line[..at].char_indices().rev().take(30).take_while(|(_, c)| !is_boundary(*c)).last().map_or(at, |(i, _)| i);
-    let to = line[end..].char_indices().take(30).find(|(_, c)| is_boundary(*c)).map_or(line.len(), |(i, _)| end + i);
+    let to = line[end..].char_indices().take(30).take_while(|(_, c)| !is_boundary(*c));
+    let to = to.last().map_or(end, |(i, c)| end + i + c.len_utf8());
     let clause = &line[from..to];
     let chain = || {
         clause.split('×').all(|word| {

@@ -1,5 +1,7 @@
 //! 排比异字: 很抓 among 狠抓, 狠抓, 狠抓.
 
+use rustc_hash::FxHashMap;
+
 use super::numbering::{change_to, fix_of};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
@@ -43,8 +45,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 openings.push((i, [a, b]));
             }
         }
-        let Some(usual) = openings.iter().map(|(_, o)| *o).max_by_key(|o| openings.iter().filter(|(_, x)| x == o).count())
-        else {
+        let mut counts: FxHashMap<[char; 2], usize> = FxHashMap::default();
+        openings.iter().for_each(|(_, opening)| *counts.entry(*opening).or_default() += 1);
+        let Some(usual) = openings.iter().map(|(_, o)| *o).max_by_key(|opening| counts[opening]) else {
             continue;
         };
         let mut odd = openings.iter().filter(|(_, o)| *o != usual);

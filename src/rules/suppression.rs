@@ -1,5 +1,7 @@
 //! Which findings the draft itself, or the settings, ask to pass over.
 
+use rustc_hash::FxHashMap;
+
 use super::{Diagnostic, Rule, find};
 use crate::analysis::Analysis;
 use crate::paragraph::directive::Scope;
@@ -9,6 +11,9 @@ use crate::text::{Lines, Range, Span};
 /// The suppressions of a draft, and which of them have been of use.
 pub struct Suppressions {
     entries: Vec<Entry>,
+    /// Those that cover a single line, by that line, and the others.
+    by_line: FxHashMap<u32, Vec<usize>>,
+    wide: Vec<usize>,
 }
 
 pub struct Entry {
@@ -64,7 +69,12 @@ impl Suppressions {
             }
             entries.push(entry);
         }
-        Self { entries }
+        let mut by_line: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut wide = Vec::new();
+        for (n, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.is_end) {
+            if entry.first == entry.last { by_line.entry(entry.first).or_default().push(n) } else { wide.push(n) }
+        }
+        Self { entries, by_line, wide }
     }
 
     /// True when a suppression covers the finding; it counts as used from then on.
@@ -76,12 +86,18 @@ impl Suppressions {
     pub fn covering(&mut self, diagnostic: &Diagnostic) -> Option<u32> {
         let line = diagnostic.span.start.line;
         let mut covering = None;
-        for entry in self.entries.iter_mut().filter(|e| !e.is_end && e.first <= line && line <= e.last) {
+        let single = self.by_line.get(&line).into_iter().flatten();
+        for &n in single.chain(&self.wide) {
+            let entry = &mut self.entries[n];
+            if line < entry.first || entry.last < line {
+                continue;
+            }
             let named =
                 entry.rules.is_empty() || entry.rules.iter().flatten().any(|rule| std::ptr::eq(*rule, diagnostic.rule));
             if named {
                 entry.used = true;
-                covering = covering.or(Some(entry.span.start.line));
+                let here = entry.span.start.line;
+                covering = Some(covering.map_or(here, |first: u32| first.min(here)));
             }
         }
         covering
