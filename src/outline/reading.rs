@@ -217,9 +217,7 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             // Ordinary text: less likely in the middle of a list.
             let next_to =
                 |last: &Entry| last.unit == entry.unit || last.head && entry.head && last.unit + 1 == entry.unit;
-            let inside = last.is_some_and(next_to)
-                && (state.run > 1 || value == state.expected)
-                && entry.firm;
+            let inside = last.is_some_and(next_to) && (state.run > 1 || value == state.expected) && entry.firm;
             let price = entry.price + if inside { p.company } else { 0 };
             push(Step::Skip, state.expected, state.outer, state.run, price, state.shift);
             let guest = match last {

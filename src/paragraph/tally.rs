@@ -8,8 +8,8 @@ use memchr::memmem::Finder;
 
 use crate::numeral;
 use crate::text::Range;
-use crate::text::position::floor;
 use crate::text::chars::{after, is_han, is_stop};
+use crate::text::position::floor;
 
 /// A count that differs from the number of its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,8 @@ fn enumerated(line: &str, at: usize) -> Option<Tally> {
     let (count, len) = numeral::read_count(line.get(from..)?)?;
     let classifier = after(line, from + len).filter(|c| "个项条大种件".contains(*c))?;
     let row = line.get(floor(line, at.saturating_sub(ROW))..at)?;
-    let row = &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
+    let row =
+        &row[row.rfind(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ',')).map_or(0, |i| i)..];
     let row = row.trim_start_matches(|c| is_stop(c) || matches!(c, '，' | '；' | '：' | '“' | '（' | '《' | ','));
     let pieces: Vec<&str> = row.split('、').collect();
     let length = pieces.last()?.chars().count();

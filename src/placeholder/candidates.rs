@@ -5,8 +5,8 @@ use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
 use super::words::{Class, WORDS};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
-use crate::text::position::floor;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
+use crate::text::position::floor;
 
 /// What is known of the line besides its text.
 #[derive(Clone, Copy, Debug, Default)]
