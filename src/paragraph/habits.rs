@@ -25,6 +25,8 @@ pub struct Habits {
     pub indent: Indent,
     /// A note, a source or a quotation set apart: begins with a bracket, an asterisk or `>`.
     pub is_note: bool,
+    /// Markup sets the paragraph apart from the text: a quotation (`>`), a caption in a tag of HTML.
+    pub set_apart: bool,
     /// Where the text starts, behind the indentation.
     pub start: u32,
     /// The last character.
@@ -146,6 +148,7 @@ impl Collector {
             closes_quoted: text.trim_end_matches(['。', '！', '？']).ends_with(['”', '」']),
             digest: digest(text),
             indent: indent(line),
+            set_apart: false,
             is_note: text.starts_with(['[', '［', '【', '（', '(', '〔', '*', '＊', '※', '>', '①', '②', '③']),
             start: text_start as u32,
             end,

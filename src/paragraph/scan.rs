@@ -46,7 +46,9 @@ pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
         None => read(line, block, options),
         Some(prose) => {
             let paragraph = read(&prose.text, block, options).marked_up(prose);
-            Paragraph { directive: directive_of(line), ..paragraph }
+            let mut paragraph = Paragraph { directive: directive_of(line), ..paragraph };
+            paragraph.habits.set_apart = line.trim_start_matches(is_space).starts_with(['>', '<']);
+            paragraph
         }
     };
     paragraph.block = block;

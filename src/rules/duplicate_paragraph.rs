@@ -35,7 +35,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let adjacent = previous == p.habits.digest;
         previous = p.habits.digest;
         // A row of a table has hardly a word.
-        if p.shape.length <= SHORT || !p.is_read() || p.spoken < u32::from(SHORT) / 2 {
+        if p.shape.length <= SHORT || p.habits.set_apart || !p.is_read() || p.spoken < u32::from(SHORT) / 2 {
             continue;
         }
         let n = n as u32;
