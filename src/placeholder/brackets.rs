@@ -95,8 +95,9 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     {
         return None;
     }
-    // （单字替换）: what a filter of a site leaves.
-    if style == Style::Round && inner.ends_with("替换") {
+    // （下略）, （待核实）; （单字替换）: what a filter of a site leaves.
+    let word = WORDS.ahead(inner, 0, Class::Fills).is_some_and(|word| word.len() == inner.len());
+    if style == Style::Round && (word || inner.ends_with("替换")) {
         return Some(Candidate { style: Style::House, ..made });
     }
     if style == Style::Round {

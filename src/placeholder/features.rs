@@ -326,7 +326,7 @@ impl<'a> Surroundings<'a> {
         f.set(F::Strong, WORDS.ahead(line, c.end, Class::Strong).is_some());
         let clause = clause_around(line, c.start, c.end);
         let formula = clause.chars().any(|c| matches!(c, '=' | '＝' | '÷' | '≥' | '≤' | '≈' | '+' | '＋'))
-            || clause.matches('×').count() > 1 && count == 1 && !c.composite;
+            || clause.matches('×').count() > 1 && count == 1 && !c.composite && !f.has(F::PlainNoun);
         f.set(F::Formula, formula);
         let inside = f.has(F::InSentence);
         let product = count == 1 && matches!(c.style, Style::Times | Style::Star) && inside;
