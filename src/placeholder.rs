@@ -8,18 +8,20 @@
 //! meaning: `XX区`, `第X位`. A date, a time, a span of numbers is one placeholder.
 
 mod brackets;
+mod candidate;
 mod candidates;
 mod composite;
 mod decide;
 mod features;
 mod group;
+mod holes;
 mod kind;
 mod names;
 mod words;
 
 use crate::text::Range;
 
-pub use candidates::Place;
+pub use candidate::Place;
 pub use decide::{Certainty, Draft, Evidence, Reason, VERSION, names, why};
 pub use features::{Feature, Features};
 pub use group::fingerprint;

@@ -274,7 +274,7 @@ mod tests {
         });
         assert_eq!(
             serde_json::to_value(&report).unwrap(),
-            serde_json::json!({"version": 1, "files": [{
+            serde_json::json!({"version": 1, "tables": crate::features::why::tables(), "files": [{
                 "path": "稿.txt",
                 "encoding": "UTF-8",
                 "diagnostics": [{

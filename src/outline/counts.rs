@@ -68,7 +68,9 @@ fn runs_on(outline: &Outline, lines: &[Arc<Paragraph>], last: &Node, marker: &Ma
             .unwrap_or(true)
     };
     let from = last.line as usize;
-    (from..lines.len().min(from + RUN_ON)).any(|line| {
+    // A heading ends what it stands behind.
+    let ends = |line: usize| line > from && lines[line].head().is_some_and(|m| m.family.rank().is_some());
+    (from..lines.len().min(from + RUN_ON)).take_while(|&line| !ends(line)).any(|line| {
         let inline = lines[line].inline();
         let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
         let head = lines[line].head().filter(|_| line > from);

@@ -1,6 +1,7 @@
 //! Spans in brackets: 【单位名称】, [联系人], {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
 
-use super::candidates::{Candidate, Place, between, is_mark, run};
+use super::candidate::{Candidate, Place, is_mark, run};
+use super::candidates::between;
 use super::words::{Class, WORDS};
 use super::{Family, Style, composite};
 use crate::text::chars::{after, before, has, is_han, is_space};

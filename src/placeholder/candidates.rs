@@ -1,123 +1,19 @@
 //! What may be a blank: runs of marks, brackets, gaps, holes. Nothing is decided here but what no
 //! writer would take for a blank: letters inside words, products, addresses.
 
+use super::candidate::{Candidate, Place, is_mark, run, style_of};
+use super::holes::{bare_date, comrade, gap, hole, month_hole, rank_hole};
 use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
 use super::words::{Class, WORDS};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
-use crate::text::position::floor;
-
-/// What is known of the line besides its text.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Place {
-    pub markdown: bool,
-    /// Where the text starts, behind indentation and prefix.
-    pub start: usize,
-}
-
-/// A run, span or place in bytes of the line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    pub start: usize,
-    pub end: usize,
-    pub style: Style,
-    pub form: Form,
-    /// A date, a time, a span: more than one run of marks.
-    pub composite: bool,
-    /// What stands between the brackets, for fields.
-    pub inner: (usize, usize),
-}
-
-impl Candidate {
-    pub fn new(start: usize, end: usize, style: Style) -> Self {
-        Self { start, end, style, form: Form::Mark, composite: false, inner: (start, end) }
-    }
-
-    /// A hole that may be one.
-    fn hole(start: usize, end: usize) -> Self {
-        Self { form: Form::Ghost, ..Self::new(start, end, Style::Hole) }
-    }
-
-    /// A hole that is one by its words.
-    fn ghost(start: usize, end: usize) -> Self {
-        Self { form: Form::Ghost, ..Self::new(start, end, Style::House) }
-    }
-}
-
-/// The style of a mark that stands for a character of a name or a number.
-pub const fn style_of(c: char) -> Option<Style> {
-    Some(match c {
-        'X' | 'x' | 'Ｘ' | 'ｘ' | 'Ⅹ' => Style::Cross,
-        '×' | '╳' | '✕' | '✖' | 'х' | 'Х' => Style::Times,
-        '*' | '＊' | '﹡' => Style::Star,
-        '某' => Style::Some,
-        '○' | '〇' | '◯' | '□' | '△' | '▲' | '■' | '◇' | '▢' => Style::Ring,
-        '_' | '＿' => Style::Line,
-        _ => return None,
-    })
-}
-
-pub fn is_mark(c: char) -> bool {
-    style_of(c).is_some()
-}
-
-/// True when `text` is nothing but spaces and lines to write on.
-pub fn is_blank_run(text: &str) -> bool {
-    text.chars().all(|c| is_space(c) || matches!(c, '_' | '＿'))
-}
-
-/// The end of the run of characters for which `is` holds, and their number.
-pub fn run(line: &str, at: usize, is: impl Fn(char) -> bool) -> (usize, usize) {
-    let rest = line.get(at..).unwrap_or("");
-    let (mut end, mut count) = (at, 0);
-    for c in rest.chars() {
-        if !is(c) {
-            break;
-        }
-        end += c.len_utf8();
-        count += 1;
-    }
-    (end, count)
-}
 
 /// All candidates in text order, none over another.
 pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
     let mut found = between(line, place, place.start, line.len());
     if !found.is_empty() {
         composite::join(line, &mut found);
-    }
-    found
-}
-
-/// The candidates that begin in `from..to`, each by itself.
-pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let bytes = line.as_bytes();
-    let mut at = from;
-    while at < to {
-        let b = bytes[at];
-        // Most ideographs are no beginning of anything.
-        if (0xE4..=0xE9).contains(&b) && !is_beginning(&bytes[at..]) {
-            at += 3;
-            continue;
-        }
-        let Some(c) = after(line, at) else { break };
-        let end = at + c.len_utf8();
-        if let Some(end) = unread(line, at, c) {
-            at = end.max(at + 1);
-            continue;
-        }
-        let candidate = look(line, at, c, place);
-        at = match candidate {
-            Some(candidate) if found.last().is_none_or(|last| last.end <= candidate.start) => {
-                let next = candidate.end.max(end);
-                found.push(candidate);
-                next
-            }
-            Some(candidate) => candidate.end.max(end),
-            None => past(line, at, c).max(end),
-        };
     }
     found
 }
@@ -497,110 +393,34 @@ fn pending(line: &str, at: usize) -> Option<Candidate> {
     Some(Candidate::new(at, end, Style::Pending))
 }
 
-/// 完成投资亿元: a measure that wants a number and has none.
-fn hole(line: &str, at: usize) -> Option<Candidate> {
-    let word = WORDS.ahead(line, at, Class::Strong)?;
-    let previous = before(line, at)?;
-    let governs = WORDS.behind(line, at, Class::Governs)?;
-    // 三成万元 has a number, 完成万元 none.
-    let number = WORDS.behind(line, at, Class::Number).is_some_and(|number| number.len() >= governs.len());
-    if !is_han(previous) || number || numeral::is_chinese(previous) {
-        return None;
+/// The candidates that begin in `from..to`, each by itself.
+pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let bytes = line.as_bytes();
+    let mut at = from;
+    while at < to {
+        let b = bytes[at];
+        // Most ideographs are no beginning of anything.
+        if (0xE4..=0xE9).contains(&b) && !is_beginning(&bytes[at..]) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = after(line, at) else { break };
+        let end = at + c.len_utf8();
+        if let Some(end) = unread(line, at, c) {
+            at = end.max(at + 1);
+            continue;
+        }
+        let candidate = look(line, at, c, place);
+        at = match candidate {
+            Some(candidate) if found.last().is_none_or(|last| last.end <= candidate.start) => {
+                let next = candidate.end.max(end);
+                found.push(candidate);
+                next
+            }
+            Some(candidate) => candidate.end.max(end),
+            None => past(line, at, c).max(end),
+        };
     }
-    // 近万人次, 超亿元, 亿元以上项目: 万 is the number.
-    let bound = has(line, at + word.len(), "以上") || has(line, at + word.len(), "以下");
-    let round = word.starts_with(['万', '亿']) && ("近上过逾超破满".contains(previous) || bound);
-    if round || has(line, at + word.len(), "级") {
-        return None;
-    }
-    let end = at + word.len();
-    Some(Candidate::hole(at, end))
-}
-
-/// 第届, 第位
-fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "第".len();
-    let word = any_of(line, end, &["届", "位", "名", "批", "期"])?;
-    let behind = before(line, at);
-    let ordinary =
-        matches!(behind, Some('等' | '次' | '及' | '门' | '落')) || has(line, end, "名次") || has(line, end, "位次");
-    (!ordinary).then(|| Candidate::ghost(at, end + word.len()))
-}
-
-/// 今年月, 年月底: a month without its number.
-fn month_hole(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "年月".len();
-    let known = has(line, at, "年月")
-        && (matches!(before(line, at), Some('今' | '去' | '明'))
-            || before(line, at).is_some_and(|c| c.is_ascii_digit()))
-        || any_of(line, at, &["年月底", "年月份"]).is_some();
-    (known && !has(line, end, "日")).then(|| Candidate::ghost(at, end))
-}
-
-/// 年月日 with nothing before it, as a signature has it.
-fn bare_date(line: &str, at: usize) -> Option<Candidate> {
-    let trimmed = line.trim_matches(is_space);
-    if trimmed.len() > 80 {
-        return None;
-    }
-    let start = line.len() - line.trim_start_matches(is_space).len();
-    let bare: String = trimmed.chars().filter(|c| !is_space(*c) && !matches!(c, '—' | '-' | '（' | '）')).collect();
-    (bare == "年月日" && line.find('年') == Some(at)).then(|| Candidate {
-        composite: true,
-        ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::Gap)
-    })
-}
-
-/// ，同志传达了: a name taken out.
-fn comrade(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "同志".len();
-    let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
-    let said = [0, 3]
-        .iter()
-        .any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
-        || any_of(line, end, &["就", "作了"]).is_some();
-    (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
-}
-
-/// The text around `at..end`, not far.
-fn around(line: &str, at: usize, end: usize) -> &str {
-    &line[floor(line, at.saturating_sub(NEAR))..floor(line, end + NEAR)]
-}
-
-/// How many bytes around a gap are looked at.
-const NEAR: usize = 600;
-
-/// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
-fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
-    let end = skip_spaces(line, at);
-    if at <= place.start || end >= line.trim_end_matches(is_space).len() {
-        return None;
-    }
-    let (previous, next) = (before(line, at)?, after(line, end)?);
-    let left = is_han(previous)
-        || previous.is_ascii_digit()
-        || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
-    let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
-    let wanted = WORDS.measure(line, end).is_some()
-        || WORDS.ahead(line, end, Class::Percent).is_some()
-        || WORDS.ahead(line, end, Class::Date).is_some()
-        || previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
-    let named = WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
-    let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
-    let digit_unit = previous.is_ascii_digit() && !(has(line, end, "年") && line[..at].ends_with("20"));
-    // Columns: 张三      李四      王五
-    let others =
-        || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
-    let label = matches!(previous, '：' | ':') && is_han(next) && !named;
-    // 一、   抓项目
-    let head = line[place.start..at].trim_end_matches('、');
-    if previous == '、' && head.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit()) {
-        return None;
-    }
-    if !wanted && (label || others() && !around(line, at, end).contains(is_boundary)) {
-        return None;
-    }
-    let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
-    (left && right && !digit_unit && (wanted || named && width >= 2 || wide))
-        .then(|| Candidate::new(at, end, Style::Gap))
+    found
 }

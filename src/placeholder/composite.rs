@@ -1,7 +1,7 @@
 //! Several runs of marks that are one blank: X月X日, XX:XX, X-X亿元, 〔20XX〕X号, 2026年 月 日.
 
 use super::Style;
-use super::candidates::{Candidate, is_mark, run, style_of};
+use super::candidate::{Candidate, is_mark, run, style_of};
 use super::words::{Class, WORDS};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_han, is_space, skip_spaces};
@@ -223,7 +223,8 @@ fn tail(line: &str, candidate: &mut Candidate) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidates::{Place, find};
+    use super::super::candidate::Place;
+    use super::super::candidates::find;
 
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {

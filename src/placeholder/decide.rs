@@ -337,7 +337,7 @@ pub fn why(draft: &Draft<'_>, found: &Placeholder) -> Vec<Reason> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{candidates::Place, read};
+    use super::super::{candidate::Place, read};
     use super::*;
 
     fn judged(lines: &[&str]) -> (Evidence, Vec<Placeholder>, u32) {

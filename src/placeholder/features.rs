@@ -1,6 +1,6 @@
 //! What is seen of a candidate in its line: each feature is a fact with a name that can be printed.
 
-use super::candidates::{Candidate, Place, is_mark};
+use super::candidate::{Candidate, Place, is_mark};
 use super::words::{Class, WORDS};
 use super::{Family, Flags, Style, brackets, composite};
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};

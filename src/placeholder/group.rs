@@ -3,7 +3,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::{Category, Family, Placeholder, Style};
 use crate::text::Range;
 use crate::text::chars::{before, is_boundary, is_han, is_space};
@@ -62,7 +62,7 @@ pub fn part_enumerations(line: &str, found: &mut [Placeholder]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidates::Place;
+    use super::super::candidate::Place;
     use super::super::read;
 
     #[track_caller]

@@ -1,7 +1,7 @@
 //! What a placeholder stands for, from the words around it or in its brackets. Where they do not tell
 //! it is 待填.
 
-use super::candidates::{Candidate, is_blank_run, is_mark, style_of};
+use super::candidate::{Candidate, is_blank_run, is_mark, style_of};
 use super::words::{Class, WORDS};
 use super::{Category, Family, Form, Style};
 use crate::numeral;
@@ -352,7 +352,7 @@ fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidates::Place;
+    use super::super::candidate::Place;
     use super::super::read;
 
     #[track_caller]

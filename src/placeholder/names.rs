@@ -81,7 +81,8 @@ pub fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidates::{Place, find};
+    use super::super::candidate::Place;
+    use super::super::candidates::find;
 
     #[track_caller]
     fn check(line: &str, count: usize) {

@@ -157,8 +157,12 @@ const KEPT: &[&str] = &[
 
 #[test]
 fn what_markup_sets_apart_is_no_second_copy() {
-    let said = "要坚持问题导向，把群众的操心事、烦心事、揪心事一件一件解决好，让群众看到实实在在的变化，得到实实在在的好处。";
-    for apart in [format!("> {said}\n\n要狠抓落实。\n\n{said}\n"), format!("<figcaption>{said}</figcaption>\n\n要狠抓落实。\n\n{said}\n")] {
+    let said =
+        "要坚持问题导向，把群众的操心事、烦心事、揪心事一件一件解决好，让群众看到实实在在的变化，得到实实在在的好处。";
+    for apart in [
+        format!("> {said}\n\n要狠抓落实。\n\n{said}\n"),
+        format!("<figcaption>{said}</figcaption>\n\n要狠抓落实。\n\n{said}\n"),
+    ] {
         assert_eq!(found(&apart, Markup::Markdown), [""; 0], "{apart}");
     }
     assert_eq!(found(&format!("{said}\n\n要狠抓落实。\n\n{said}\n"), Markup::Markdown).len(), 1);
