@@ -98,7 +98,11 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     }
     // （下略）, （待核实）; （单字替换）: what a filter of a site leaves.
     let word = WORDS.ahead(inner, 0, Class::Fills).is_some_and(|word| word.len() == inner.len());
-    if style == Style::Round && (word || inner.ends_with("替换")) {
+    // （开场白：此处介绍背景）
+    let slot = inner
+        .split_once(['：', ':'])
+        .is_some_and(|(label, rest)| label.chars().count() <= 6 && WORDS.ahead(rest, 0, Class::Fills).is_some());
+    if style == Style::Round && (word || slot || inner.ends_with("替换")) {
         return Some(Candidate { style: Style::House, ..made });
     }
     if style == Style::Round {

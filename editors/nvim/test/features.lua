@@ -126,12 +126,17 @@ end)
 
 test('fix all', function()
   local before = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  -- What is certain is a word said twice; the numeral of the last item may be meant otherwise.
+  local line = h.find('各部门要密切配合')
+  vim.fn.setline(line, '各部门要密切的的配合，由XXX同志牵头，每周调度一次。')
   vim.lsp.buf.code_action({ apply = true, context = { only = { 'source.fixAll.jianggao' }, diagnostics = {} } })
   wait('the fixes', function()
-    return #h.texts('numbering-duplicate') == 0
+    return vim.fn.getline(line):find('密切的配合', 1, true)
   end)
-  vim.cmd.undo()
-  same(vim.api.nvim_buf_get_lines(0, 0, -1, false), before)
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, before)
+  wait('the findings', function()
+    return #h.texts('numbering-duplicate') == 1
+  end)
 end)
 
 test('a placeholder is renamed everywhere', function()
@@ -147,9 +152,9 @@ test('a placeholder is renamed everywhere', function()
       return #h.texts('placeholder') == count
     end
   end
-  wait('fewer placeholders', open(4))
+  wait('fewer placeholders', open(2))
   vim.cmd.undo()
-  wait('the placeholders again', open(6))
+  wait('the placeholders again', open(4))
 end)
 
 -- Everything else that docs/lsp.md has a line for: what is asked, and what the answer must hold.
@@ -213,8 +218,8 @@ test('the commands of a draft', function()
   wait('the list', function()
     return vim.bo.buftype == 'quickfix'
   end)
-  same(vim.fn.line('$'), 6)
-  local last = vim.fn.getloclist(0)[5]
+  same(vim.fn.line('$'), 4)
+  local last = vim.fn.getloclist(0)[3]
   assert(last.text:find('^地名 XX区：'), last.text)
   vim.cmd.lclose()
   same(vim.fn.getline(last.lnum):sub(last.col, last.col + 4), 'XX区')
