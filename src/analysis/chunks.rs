@@ -111,8 +111,8 @@ impl Analysis {
             .filter(|label| before.contains_key(*label) != self.labels.contains_key(*label))
             .map(|label| &**label)
             .collect();
-        let changed = |label: &Box<str>| changed.contains(&**label);
-        let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(changed));
+        let changed = |label: &str| changed.contains(label);
+        let asks = |p: &Paragraph| p.labels.as_ref().is_some_and(|labels| labels.asks.iter().any(|l| changed(l)));
         let starts: Vec<(usize, State)> =
             self.paragraphs().filter(|(_, p)| asks(p)).filter_map(|(n, p)| Some((n, p.begins?))).collect();
         for (n, state) in starts {

@@ -288,7 +288,7 @@ fn places(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, entry: &E
 /// The formulations in line `n`.
 fn uses(paragraph: &Paragraph, n: usize, lines: &dyn Lines, settings: &Settings) -> impl Iterator<Item = Use> {
     let uses: &[Use] = read(paragraph, n, lines, settings).map_or(&[], |found| &found.reading.uses);
-    uses.iter().map(|found| Use { range: paragraph.to_line(found.range), ..found.clone() })
+    uses.iter().map(|found| Use { range: paragraph.to_line(found.range), ..*found })
 }
 
 /// Where in line `n` something stands that there is something to say about.

@@ -114,7 +114,7 @@ impl Trial<'_> {
         }
         // A fix settles what is found of its list or pair, here or there.
         let is_kin = |seen: &Seen| seen.rule.is_some_and(|rule| fixes.iter().any(|fix| rules::are_kin(fix.rule, rule)));
-        let found: HashSet<Seen> = after.iter().copied().collect();
+        let found: HashSet<_> = after.iter().map(Seen::key).collect();
         let mut expected = HashSet::new();
         let mut inside: HashSet<&str> = HashSet::new();
         for seen in before {
@@ -129,16 +129,16 @@ impl Trial<'_> {
                 _ => {
                     let there = moved.span(seen.span).map(|span| Seen { span, ..seen });
                     if let Some(there) = there {
-                        if !is_kin(&seen) && !found.contains(&there) {
+                        if !is_kin(&seen) && !found.contains(&there.key()) {
                             blamed.insert(seen.span.start.line);
                         }
-                        expected.insert(there);
+                        expected.insert(there.key());
                     }
                 }
             }
         }
         for seen in after {
-            let known = expected.contains(&seen)
+            let known = expected.contains(&seen.key())
                 || is_kin(&seen)
                 || seen.rule.is_some_and(|rule| inside.contains(rule.code)) && moved.touches_after(seen.span);
             if !known {

@@ -47,16 +47,15 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
             b'[' => open = Some(here),
             b']' => {
                 // A target with spaces in it: [附件](附件 一.docx)
-                if let (Some(start), Some(target)) = (open, rest.strip_prefix("](")) {
-                    if let Some(end) = near(target, ")")
-                        && is_target(&target[..end])
-                    {
-                        cuts.push((start, start + 1, Cut::Gone));
-                        cuts.push((here, here + 2 + end + 1, Cut::Gone));
-                        at = here + 2 + end + 1;
-                        open = None;
-                        continue;
-                    }
+                if let (Some(start), Some(target)) = (open, rest.strip_prefix("]("))
+                    && let Some(end) = near(target, ")")
+                    && is_target(&target[..end])
+                {
+                    cuts.push((start, start + 1, Cut::Gone));
+                    cuts.push((here, here + 2 + end + 1, Cut::Gone));
+                    at = here + 2 + end + 1;
+                    open = None;
+                    continue;
                 }
                 if !rest[1..].starts_with('{') {
                     open = None;

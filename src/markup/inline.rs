@@ -49,12 +49,12 @@ impl<'a> Known<'a> {
 pub(super) fn read(texts: &[Cow<'_, str>], mode: Mode, known: &Known<'_>) -> Vec<Line> {
     let mut reading = Reading::new(texts, mode);
     reading.parse(known);
-    for line in 0..texts.len() {
+    for (line, text) in texts.iter().enumerate() {
         if !reading.in_html[line] {
             continue;
         }
         // Nothing in a block of HTML is Markdown, but it may be meant so; behind a word it is a paragraph.
-        let alone = [Cow::Owned(format!("x{}", texts[line]))];
+        let alone = [Cow::Owned(format!("x{text}"))];
         let mut inner = Reading::new(&alone, mode);
         inner.parse(known);
         let cuts = inner.cuts.remove(0).into_iter().filter(|cut| cut.0 > 0);

@@ -100,18 +100,15 @@ fn enumerated(line: &str, at: usize) -> Option<Tally> {
     let actual = pieces.len() as u32;
     let first = pieces.first()?.chars().count();
     let end = from + len + classifier.len_utf8();
-    (count > 1
-        && actual > count
-        && (3..=8).contains(&length)
-        && first >= length
-        && pieces[1..].iter().all(|p| alike(&p)))
-    .then(|| Tally {
-        range: Range::new(from, end),
-        number: Range::new(from, from + len),
-        text: line[from..end].into(),
-        count,
-        actual,
-    })
+    (count > 1 && actual > count && (3..=8).contains(&length) && first >= length && pieces[1..].iter().all(alike)).then(
+        || Tally {
+            range: Range::new(from, end),
+            number: Range::new(from, from + len),
+            text: line[from..end].into(),
+            count,
+            actual,
+        },
+    )
 }
 
 #[cfg(test)]

@@ -337,8 +337,8 @@ impl<'a> Surroundings<'a> {
         !formula
             && !f.has(F::LetterThing)
             && !f.has(F::Mention)
-            && !(c.style == Style::Star && count > 3)
-            && !(c.style == Style::Some && count < 2)
+            && (c.style != Style::Star || count <= 3)
+            && (c.style != Style::Some || count >= 2)
     }
 
     fn field(&self, c: &Candidate, f: &mut Features, governed: bool) -> bool {

@@ -250,22 +250,9 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn key(&self) -> (Option<&'static str>, Span) {
+    /// What tells one from another.
+    pub fn key(&self) -> (Option<&'static str>, Span) {
         (self.rule.map(|rule| rule.code), self.span)
-    }
-}
-
-impl PartialEq for Seen {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Seen {}
-
-impl std::hash::Hash for Seen {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
     }
 }
 

@@ -23,11 +23,14 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 type First = Box<dyn FnOnce(&Shared) + Send>;
 
 /// What is to be read again.
+/// By place: what the settings were read from, and the settings.
+type Known = HashMap<Option<PathBuf>, (String, Arc<Settings>)>;
+
 #[derive(Default)]
 pub struct Reloads {
     due: Mutex<Due>,
     /// The settings of each place, as they were read last.
-    known: Mutex<HashMap<Option<PathBuf>, (String, Arc<Settings>)>>,
+    known: Mutex<Known>,
 }
 
 #[derive(Default)]

@@ -350,7 +350,7 @@ pub fn rename(
             *edit = lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit: std::mem::take(text_edit), annotation_id });
         }
     }
-    let annotation = lsp::ChangeAnnotation { label, needs_confirmation: Some(true), description: None };
+    let annotation = lsp::ChangeAnnotation { label, needs_confirmation: Some(false), description: None };
     change.change_annotations = Some(HashMap::from([(ELSEWHERE.to_owned(), annotation)]));
     change
 }
