@@ -169,18 +169,7 @@ fn pass_over(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines
 
 /// All findings of the draft in text order, also those that are to be passed over.
 pub fn unfiltered(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
-    if !analysis.is_chinese() {
-        return Vec::new();
-    }
-    let locale = super::message_locale(locale, analysis);
-    let draft = Selection::new(analysis, lines, settings);
-    let mut speaker = Speaker::new(analysis, lines, settings, locale);
-    let mut out = Vec::new();
-    for (base, speech) in analysis.speeches() {
-        let here = draft.in_order(base, speech).into_iter();
-        out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
-    }
-    out
+    spoken(analysis, lines, settings, locale, |_| true)
 }
 
 /// The findings of one rule, in text order.
@@ -191,6 +180,19 @@ pub fn diagnostics_of(
     settings: &Settings,
     locale: Locale,
 ) -> Vec<Diagnostic> {
+    let mut out = spoken(analysis, lines, settings, locale, |found| std::ptr::eq(found.rule(), rule));
+    pass_over(&mut out, analysis, lines, settings);
+    out
+}
+
+/// The findings that are wanted, in text order and put into words; nothing is passed over.
+fn spoken(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    wanted: impl Fn(&Found<'_>) -> bool,
+) -> Vec<Diagnostic> {
     if !analysis.is_chinese() {
         return Vec::new();
     }
@@ -199,10 +201,9 @@ pub fn diagnostics_of(
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
-        let here = draft.in_order(base, speech).into_iter().filter(|found| std::ptr::eq(found.rule(), rule));
+        let here = draft.in_order(base, speech).into_iter().filter(|found| wanted(found));
         out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
     }
-    pass_over(&mut out, analysis, lines, settings);
     out
 }
 
