@@ -5,7 +5,6 @@
 mod arguments;
 mod baseline;
 mod check;
-mod columns;
 mod explain;
 mod features;
 mod files;
@@ -13,10 +12,10 @@ mod fix;
 mod foreign;
 mod gate;
 mod input;
-mod json;
 mod outline;
 mod output;
-mod report;
+mod parallel;
+mod reporter;
 mod slogans;
 mod why;
 

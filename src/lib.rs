@@ -27,6 +27,8 @@ pub mod rules;
 
 pub mod features;
 
+pub mod report;
+
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod workspace;
 

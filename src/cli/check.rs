@@ -1,30 +1,28 @@
 //! `jianggao check`.
 
-use std::collections::BTreeMap;
+mod totals;
+
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::Arc;
 
-use super::arguments::{self, Format};
+use super::arguments;
 use super::baseline::{self, Baseline};
-use super::columns::Columns;
 use super::files::{self, Collected, Source};
 use super::fix::{self, Plan, Unwritable};
-use super::foreign::Foreign;
 use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
-use super::json;
 use super::output::{Look, Output, clean, complain};
-use super::report::{self, Extent};
+use super::parallel::in_order;
+use super::reporter::{Draft, Reporter, reporter};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
-use crate::locale::Locale;
+use crate::report::Columns;
 use crate::rules;
-use crate::settings::{Settings, Severity};
+use crate::settings::Settings;
 use crate::text::{Flat, Grade};
+use totals::Totals;
 
 /// The rule whose findings the placeholder summary counts.
 const PLACEHOLDER: &str = "placeholder";
@@ -50,20 +48,15 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         let failed = why::explain(&sources, &configured, line, why::About::All, output)?;
         return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
     }
-    let shape = match (arguments.quiet, arguments.format) {
-        (true, _) => Shape::Counts,
-        (_, Format::Text) => Shape::Text(output.look()),
-        (_, Format::Json) => Shape::Json(output.look()),
-    };
+    let reporter = reporter(arguments.format, arguments.quiet, output.look());
+    let reporter = reporter.as_ref();
     let Ok(plan) = plan(arguments, output) else {
         return Ok(super::CANNOT);
     };
     let Ok(accepted) = accepted(arguments, output) else {
         return Ok(super::CANNOT);
     };
-    let mut totals = Totals { shows: arguments.diff, is_unsound: configured.has_mistakes, ..Totals::default() };
-    totals.unread = complaints.len();
-    totals.failed = !complaints.is_empty() || configured.has_mistakes;
+    let mut totals = Totals::new(complaints.len(), configured.has_mistakes, arguments.diff);
     totals.pass(&passed, arguments.is_final, output);
     if arguments.is_final {
         let baseline = arguments.baseline.as_ref().zip(accepted.as_ref());
@@ -72,19 +65,23 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     }
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
-    let job = Job { shape, plan, accepted: accepted.filter(|_| !writes), writes, is_final: arguments.is_final };
+    let job = Job {
+        reporter,
+        look: output.look(),
+        plan,
+        accepted: accepted.filter(|_| !writes),
+        writes,
+        is_final: arguments.is_final,
+    };
     let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
     in_order(sources.len(), work, |n, checked| match checked {
-        Ok(checked) => totals.take(&sources[n], checked, shape, output),
-        Err(error) => {
-            totals.pass_unread(&sources[n], &error, arguments.is_final, output);
-            Ok(())
-        }
+        Ok(checked) => totals.take(&sources[n], checked, reporter, output),
+        Err(error) => totals.pass_unread(&sources[n], &error, arguments.is_final, reporter, output),
     })
     .and_then(|()| match totals.shows || totals.on_stdout {
         true => output.finish(),
-        false => totals.finish(arguments.format, output),
+        false => totals.finish(reporter, output),
     })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
@@ -102,8 +99,9 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
 }
 
 /// What is done with each draft.
-struct Job {
-    shape: Shape,
+struct Job<'a> {
+    reporter: &'a dyn Reporter,
+    look: Look,
     plan: Option<Plan>,
     accepted: Option<Baseline>,
     /// The findings are to be accepted.
@@ -146,15 +144,6 @@ fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Base
     })
 }
 
-/// What is wanted of each draft.
-#[derive(Clone, Copy)]
-enum Shape {
-    /// Numbers alone: no message is made.
-    Counts,
-    Text(Look),
-    Json(Look),
-}
-
 /// What was found in a draft.
 struct Checked {
     encoding: &'static str,
@@ -170,12 +159,8 @@ struct Checked {
 }
 
 enum Findings {
-    None,
-    Text {
-        report: String,
-        first_code: Option<&'static str>,
-    },
-    Json(Vec<json::Diagnostic>),
+    /// What the reporter made of them.
+    Report { text: String, first_code: Option<&'static str> },
     /// The fixed draft, or what would change in it.
     Result(String),
 }
@@ -196,7 +181,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         if plan.show {
             let diff = match edits.is_empty() {
                 true => String::new(),
-                false => fix::diff(&clean(&source.shown()), &decoded.text, &edits, job.look()),
+                false => fix::diff(&clean(&source.shown()), &decoded.text, &edits, job.look),
             };
             return Ok(Checked::result(decoded.encoding, diff, edits.len()));
         }
@@ -222,46 +207,41 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     if coverage.unread > coverage.read {
         return Err(Unreadable::NoProse(decoded.encoding));
     }
-    let shape = job.shape;
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),
         _ => rules::placeholder_summary(&analysis),
     };
-    let mut accepted = Vec::new();
-    let (counts, findings) = match shape {
-        Shape::Counts if job.accepted.is_none() && !job.writes => {
-            (rules::counts(&analysis, &lines, settings), Findings::None)
+    let (mut found, mut accepted) = (Vec::new(), Vec::new());
+    let counts = if job.reporter.shows_findings() || job.accepted.is_some() || job.writes {
+        found = rules::diagnostics(&analysis, &lines, settings, job.look.locale, usize::MAX);
+        if let Some(baseline) = &job.accepted {
+            baseline.filter(&source.shown(), &lines, &mut found);
         }
-        _ => {
-            let look = job.look();
-            let mut found = rules::diagnostics(&analysis, &lines, settings, look.locale, usize::MAX);
-            if let Some(baseline) = &job.accepted {
-                baseline.filter(&source.shown(), &lines, &mut found);
-            }
-            if job.writes {
-                accepted = found.iter().map(|diagnostic| baseline::of(diagnostic, &lines)).collect();
-            }
-            let mut counts = [0; 4];
-            for diagnostic in &found {
-                counts[diagnostic.severity as usize] += 1;
-            }
-            (counts, render(source, &lines, found, shape))
+        if job.writes {
+            accepted = found.iter().map(|diagnostic| baseline::of(diagnostic, &lines)).collect();
         }
+        let mut counts = [0; 4];
+        found.iter().for_each(|diagnostic| counts[diagnostic.severity as usize] += 1);
+        counts
+    } else {
+        rules::counts(&analysis, &lines, settings)
     };
+    let text = job.reporter.draft(&Draft {
+        path: &source.shown(),
+        encoding: decoded.encoding,
+        lines: &lines,
+        columns: &Columns::new(&lines),
+        findings: &found,
+        counts,
+        placeholders: &placeholders,
+    });
+    let first_code = job.reporter.is_for_people().then(|| found.first().map(|found| found.rule.code)).flatten();
+    let findings = Findings::Report { text, first_code };
     let judged = job.is_final.then(|| {
-        let gate = gate(&analysis, &lines, settings, job.look().locale);
+        let gate = gate(&analysis, &lines, settings, job.look.locale);
         judge(gate, &source.shown(), &lines, settings, job.accepted.as_ref())
     });
     Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted, judged })
-}
-
-impl Job {
-    fn look(&self) -> Look {
-        match self.shape {
-            Shape::Text(look) | Shape::Json(look) => look,
-            Shape::Counts => Look::default(),
-        }
-    }
 }
 
 impl Checked {
@@ -277,298 +257,5 @@ impl Checked {
             accepted: Vec::new(),
             judged: None,
         }
-    }
-}
-
-fn render(source: &Source, lines: &Flat, found: Vec<rules::Diagnostic>, shape: Shape) -> Findings {
-    let columns = Columns::new(lines);
-    match shape {
-        Shape::Counts => Findings::None,
-        Shape::Text(look) => {
-            let (mut text, path) = (String::new(), source.shown());
-            for diagnostic in &found {
-                report::diagnostic(&mut text, &path, lines, &columns, diagnostic, look);
-            }
-            Findings::Text { report: text, first_code: found.first().map(|diagnostic| diagnostic.rule.code) }
-        }
-        Shape::Json(_) => {
-            let found = found.into_iter();
-            Findings::Json(found.map(|diagnostic| json::Diagnostic::new(diagnostic, &columns)).collect())
-        }
-    }
-}
-
-/// What was found in all drafts.
-#[derive(Default)]
-struct Totals {
-    files: usize,
-    counts: [usize; 4],
-    placeholders: Vec<(&'static str, usize)>,
-    json: Vec<json::CheckedFile>,
-    /// A code that was reported, for the line about `explain`.
-    code: Option<&'static str>,
-    verdict: Option<Verdict>,
-    /// Something could not be done.
-    failed: bool,
-    /// What was given and could not be checked.
-    unread: usize,
-    /// Text in another language or in none: nothing is said of it.
-    no_prose: usize,
-    /// The settings have mistakes.
-    is_unsound: bool,
-    /// How many places have been changed.
-    fixed: usize,
-    /// How many places would be changed.
-    due: usize,
-    /// Changes are only shown.
-    shows: bool,
-    /// A fixed draft has gone to standard output: nothing else may.
-    on_stdout: bool,
-    /// The findings that are to be accepted from now on.
-    baseline: Option<Baseline>,
-}
-
-impl Totals {
-    fn take(&mut self, source: &Source, checked: Checked, shape: Shape, output: &mut Output) -> io::Result<()> {
-        self.files += 1;
-        if let (Some(verdict), Some(judged)) = (&mut self.verdict, checked.judged) {
-            verdict.take(&source.shown(), judged);
-        }
-        for (total, count) in self.counts.iter_mut().zip(checked.counts) {
-            *total += count;
-        }
-        for &(category, count) in &checked.placeholders {
-            match self.placeholders.iter_mut().find(|(c, _)| *c == category) {
-                Some((_, total)) => *total += count,
-                None => self.placeholders.push((category, count)),
-            }
-        }
-        if let Some(error) = &checked.unwritten {
-            self.failed = true;
-            complain(output.locale, &error.message(&source.shown(), output.locale));
-        }
-        if let Some(baseline) = &mut self.baseline {
-            baseline.accept(&source.shown(), checked.accepted);
-        }
-        match checked.findings {
-            Findings::None => {
-                self.fixed += checked.fixed;
-                Ok(())
-            }
-            Findings::Result(text) => {
-                self.due += checked.fixed;
-                self.on_stdout |= matches!(source, Source::Stdin(_)) && !self.shows;
-                match self.shows {
-                    true => output.text(&text),
-                    false => output.raw(text.as_bytes()),
-                }
-            }
-            Findings::Text { report, first_code } => {
-                if checked.encoding != "UTF-8" {
-                    complain(output.locale, &read_as(source, checked.encoding, shape));
-                }
-                self.code = self.code.or(first_code);
-                self.fixed += checked.fixed;
-                output.text(&report)
-            }
-            Findings::Json(diagnostics) => {
-                self.json.push(json::CheckedFile {
-                    path: source.shown(),
-                    encoding: checked.encoding,
-                    diagnostics,
-                    summary: json::Summary::new(checked.counts, &checked.placeholders),
-                });
-                Ok(())
-            }
-        }
-    }
-
-    fn finish(&mut self, format: Format, output: &mut Output) -> io::Result<()> {
-        if format == Format::Json {
-            let verdict = self.verdict.as_ref().map(|verdict| verdict.json(self.extent(), output.locale));
-            output.json(&json::Report::new(std::mem::take(&mut self.json)).with_verdict(verdict))?;
-            return output.finish();
-        }
-        // Stable: of equal counts, the order in which they came.
-        self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let look = output.look();
-        let mut text = report::summary(self.extent(), self.counts, &self.placeholders, look);
-        if self.fixed > 0 {
-            let count = self.fixed;
-            text += &look.locale.pick(
-                format!("已修正 {count} 处\n"),
-                format!("已修正 {count} 處\n"),
-                format!("{count} places fixed\n"),
-            );
-        }
-        if let Some(code) = self.code {
-            text += &report::pointer(code, look.locale);
-        }
-        if let Some(verdict) = &self.verdict {
-            text += &verdict.report(self.extent(), look.locale);
-        }
-        output.text(&text)?;
-        output.finish()
-    }
-
-    fn extent(&self) -> Extent {
-        let is_concealed = self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
-        Extent { files: self.files, unread: self.unread, is_unsound: self.is_unsound, is_concealed }
-    }
-
-    /// A draft that was not checked. One that is named must be; one that is met in a folder must for a final
-    /// check. A text that is no Chinese prose must for a final check alone.
-    fn pass_unread(&mut self, source: &Source, error: &Unreadable, is_final: bool, output: &Output) {
-        let locale = output.locale;
-        let reason = error.message(locale);
-        let path = source.shown();
-        if let (Unreadable::NoProse(encoding), false) = (error, is_final) {
-            self.no_prose += 1;
-            let (encoding, summary) = (*encoding, json::Summary::new([0; 4], &[]));
-            self.json.push(json::CheckedFile { path: path.clone(), encoding, diagnostics: Vec::new(), summary });
-            complain(locale, &skipped(&path, &reason, locale));
-            return;
-        }
-        self.unread += 1;
-        if source.is_named() || is_final {
-            self.failed = true;
-            complain(locale, &files::cannot_read(&path, &reason, locale));
-        } else {
-            complain(locale, &skipped(&path, &reason, locale));
-        }
-    }
-
-    /// What lies in folders and is no plain text, counted aloud.
-    fn pass(&mut self, passed: &BTreeMap<Foreign, Vec<PathBuf>>, is_final: bool, output: &Output) {
-        const SHOWN: usize = 5;
-        let locale = output.locale;
-        for (kind, paths) in passed {
-            let names: Vec<_> = paths.iter().take(SHOWN).map(|path| path.display().to_string()).collect();
-            let more = if paths.len() > SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
-            let names = names.join(locale.pick("、", "、", ", ")) + more;
-            let (count, name, remedy) = (paths.len(), kind.name(locale), kind.remedy(locale));
-            let message = locale.pick(
-                format!("跳过 {count} 个{}{name}：{names}。{remedy}", gap(name)),
-                format!("跳過 {count} 個{}{name}：{names}。{remedy}", gap(name)),
-                format!("skipped {count} × {name}: {names}; {remedy}"),
-            );
-            complain(locale, &message);
-            if kind.may_be_a_draft() {
-                self.unread += count;
-                self.failed |= is_final;
-            }
-        }
-    }
-
-    fn code(&self, threshold: Option<Severity>) -> u8 {
-        let counted = threshold.map_or(0, |severity| severity as usize + 1);
-        let found = self.counts[..counted].iter().any(|&count| count > 0)
-            || self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
-        let nothing_read = self.files == 0 && self.no_prose == 0;
-        match self.failed || nothing_read {
-            true => super::CANNOT,
-            false => u8::from(found || self.due > 0 && !self.on_stdout),
-        }
-    }
-}
-
-/// Between a number and a name that begins with Latin letters.
-fn gap(name: &str) -> &'static str {
-    if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
-}
-
-fn skipped(path: &str, reason: &str, locale: Locale) -> String {
-    locale.pick(format!("跳过 {path}：{reason}"), format!("跳過 {path}：{reason}"), format!("skipped {path}: {reason}"))
-}
-
-fn read_as(source: &Source, encoding: &str, shape: Shape) -> String {
-    let path = source.shown();
-    let locale = match shape {
-        Shape::Text(look) | Shape::Json(look) => look.locale,
-        Shape::Counts => Locale::default(),
-    };
-    locale.pick(
-        format!("{path} 按 {encoding} 编码读取"),
-        format!("{path} 按 {encoding} 編碼讀取"),
-        format!("{path} was read as {encoding}"),
-    )
-}
-
-/// Does `work` for 0 to `count` on all cores and hands the results to `take` in order. The first
-/// error of `take` ends it.
-fn in_order<T: Send>(
-    count: usize,
-    work: impl Fn(usize) -> T + Sync,
-    mut take: impl FnMut(usize, T) -> io::Result<()>,
-) -> io::Result<()> {
-    // Not asked for one draft: the answer costs the reading of several files.
-    let threads = match count {
-        0 | 1 => 1,
-        _ => thread::available_parallelism().map_or(1, |cores| count.min(cores.get())),
-    };
-    if threads == 1 {
-        return (0..count).try_for_each(|n| take(n, work(n)));
-    }
-    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let sender = sender.clone();
-            let (next, stop, work) = (&next, &stop, &work);
-            scope.spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    let n = next.fetch_add(1, Ordering::Relaxed);
-                    if n >= count || sender.send((n, work(n))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let (mut waiting, mut wanted) = (BTreeMap::new(), 0);
-        for (n, result) in receiver {
-            waiting.insert(n, result);
-            while let Some(result) = waiting.remove(&wanted) {
-                if let Err(error) = take(wanted, result) {
-                    stop.store(true, Ordering::Relaxed);
-                    return Err(error);
-                }
-                wanted += 1;
-            }
-        }
-        Ok(())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_come_in_order() {
-        let mut got = Vec::new();
-        in_order(
-            50,
-            |n| n * 2,
-            |n, twice| {
-                got.push((n, twice));
-                Ok(())
-            },
-        )
-        .unwrap();
-        assert_eq!(got, (0..50).map(|n| (n, n * 2)).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn codes() {
-        let totals = Totals { files: 1, counts: [0, 0, 1, 0], ..Totals::default() };
-        let code = |name| totals.code(name);
-        assert_eq!(code(Some(Severity::Error)), 0);
-        assert_eq!(code(Some(Severity::Warning)), 0);
-        assert_eq!(code(Some(Severity::Information)), 1);
-        assert_eq!(code(Some(Severity::Hint)), 1);
-        assert_eq!(code(None), 0);
-        let failed = Totals { failed: true, ..totals };
-        assert_eq!(failed.code(None), 2);
     }
 }

@@ -6,9 +6,9 @@ use std::io;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::arguments::{self, Format};
-use super::json::RuleList;
 use super::output::{Look, Output, complain, severity_name};
 use crate::locale::Locale;
+use crate::report::RuleList;
 use crate::rules::{RULES, Rule};
 use crate::settings::Severity;
 use crate::settings::nearest::nearest;

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::foreign::Foreign;
 use super::input::{self, Unreadable};
 use super::output::{self, Output};
-use super::report;
+use super::reporter::text;
 use crate::analysis::Markup;
 use crate::locale::Locale;
 use crate::settings::Settings;
@@ -262,7 +262,7 @@ impl Configured {
     fn show(&mut self, problems: &[Told], output: &Output) {
         for told in problems {
             let look = output.error_look();
-            output::print_error(&report::settings_problem(told, look), look.palette);
+            output::print_error(&text::settings_problem(told, look), look.palette);
             self.has_mistakes |= told.problem.is_mistake();
         }
     }

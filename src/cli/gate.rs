@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::baseline::Baseline;
-use super::columns::Columns;
 use super::files::{ConfiguredFile, Place};
 use super::output::clean;
-use super::report::Extent;
+use super::reporter::Extent;
 use crate::features::gate::{self, Coverage, Gate, Hidden, Limit};
 use crate::locale::Locale;
+use crate::report::{self, Columns};
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity};
 use crate::settings::{Exception, Settings};
 use crate::text::Flat;
@@ -278,9 +276,9 @@ impl Verdict {
         self.hidden.iter().filter(|(_, hidden)| is(&hidden.by)).count()
     }
 
-    pub fn json(&self, extent: Extent, locale: Locale) -> Json {
+    pub fn values(&self, extent: Extent, locale: Locale) -> report::Verdict {
         let is_complete = extent.files > 0 && extent.unread == 0 && !extent.is_unsound;
-        let hidden = self.hidden.iter().map(|(path, hidden)| JsonHidden {
+        let hidden = self.hidden.iter().map(|(path, hidden)| report::Hidden {
             path: path.clone(),
             line: hidden.line - 1,
             character: hidden.column - 1,
@@ -293,7 +291,7 @@ impl Verdict {
                 by => limit(path, by, locale),
             },
         });
-        Json {
+        report::Verdict {
             ready: is_complete && self.blocking() == 0,
             blocking: self.blocking(),
             limits: self.limits(locale),
@@ -304,25 +302,6 @@ impl Verdict {
 
 /// Of what is hidden no more is shown.
 const MOST_SHOWN: usize = 50;
-
-#[derive(Serialize)]
-pub(super) struct Json {
-    ready: bool,
-    blocking: usize,
-    limits: Vec<String>,
-    hidden: Vec<JsonHidden>,
-}
-
-#[derive(Serialize)]
-struct JsonHidden {
-    path: String,
-    line: u32,
-    character: u32,
-    code: &'static str,
-    message: String,
-    placeholder: bool,
-    by: String,
-}
 
 fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
     let path = file.path.display();

@@ -6,15 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::{self, Format};
-use super::columns::Columns;
 use super::files::{self, Source};
 use super::input::{self, Unreadable};
-use super::json;
-use super::output::{Look, Output, complain};
-use super::report::clean;
+use super::output::{Look, Output, clean, complain};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, symbols};
+use crate::report::{self, Columns};
 use crate::settings::Settings;
 use crate::text::Flat;
 
@@ -45,14 +43,14 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
         }
     }
     if arguments.format == Format::Json {
-        output.json(&json::Report::new(outlines))?;
+        output.json(&report::Report::new(outlines))?;
     }
     Ok(if failed { super::CANNOT } else { 0 })
 }
 
 enum Outlined {
     Text(String),
-    Json(json::OutlinedFile),
+    Json(report::OutlinedFile),
 }
 
 fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Look) -> Result<Outlined, Unreadable> {
@@ -64,10 +62,10 @@ fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Loo
     if format == Format::Json {
         let columns = Columns::new(&lines);
         let nodes = symbols.into_iter();
-        return Ok(Outlined::Json(json::OutlinedFile {
+        return Ok(Outlined::Json(report::OutlinedFile {
             path: source.shown(),
             encoding: decoded.encoding,
-            symbols: nodes.map(|symbol| json::SymbolNode::new(symbol, &columns)).collect(),
+            symbols: nodes.map(|symbol| report::SymbolNode::new(symbol, &columns)).collect(),
         }));
     }
     let strong = look.palette.strong;
@@ -139,8 +137,8 @@ mod tests {
     #[test]
     fn json() {
         let lines = Flat::new("一、提高认识\n（一）加强领导");
-        let node = json::SymbolNode::new(tree(), &Columns::new(&lines));
-        let report = json::Report::new(vec![json::OutlinedFile {
+        let node = report::SymbolNode::new(tree(), &Columns::new(&lines));
+        let report = report::Report::new(vec![report::OutlinedFile {
             path: "a.txt".to_owned(),
             encoding: "UTF-8",
             symbols: vec![node],

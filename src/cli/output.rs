@@ -60,20 +60,8 @@ impl Output {
 
     /// A value, and the end of the line.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        let json = serde_json::to_string(value)?;
-        // What JSON allows as it is and a terminal would obey can stand in strings only.
-        match json.contains(is_obeyed) {
-            false => self.out.write_all(json.as_bytes())?,
-            true => {
-                for c in json.chars() {
-                    match is_obeyed(c) {
-                        true => write!(self.out, "\\u{:04x}", c as u32)?,
-                        false => write!(self.out, "{c}")?,
-                    }
-                }
-            }
-        }
-        self.out.write_all(b"\n")
+        self.raw(json_text(value).as_bytes())?;
+        self.raw(b"\n")
     }
 
     /// Writes what is still in the buffer.
@@ -142,6 +130,24 @@ fn obeyed(text: &str, is_coloured: bool) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// `value` on one line, with nothing in it that a terminal would obey.
+pub(super) fn json_text(value: &impl Serialize) -> String {
+    // Plain values with string keys: writing them into memory cannot fail.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    // What JSON allows as it is and a terminal would obey can stand in strings only.
+    if !json.contains(is_obeyed) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        match is_obeyed(c) {
+            true => out += &format!("\\u{:04x}", c as u32),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// The length of the sequence at the start that switches a colour; 0 when there is none.

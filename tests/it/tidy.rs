@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other: each only those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "text", "numeral", "locale", "lexicon", "markup", "slogans", "settings", "placeholder", "paragraph", "outline",
-    "analysis", "rules", "features", "workspace",
+    "analysis", "rules", "features", "report", "workspace",
 ];
 /// These know everything above and not each other.
 const SHELLS: [&str; 2] = ["cli", "server"];

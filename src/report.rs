@@ -1,10 +1,14 @@
-//! The JSON interface, described in `docs/json.md`. Every shape that the program writes is here.
+//! What the program has to say about drafts, as plain values for whoever reads it: the command line, a page,
+//! a Word file, another program. `docs/json.md` describes their JSON.
 //!
 //! Lines and characters are 0-based; characters are Unicode scalar values.
 
+mod columns;
+
 use serde::Serialize;
 
-use super::columns::Columns;
+pub use columns::Columns;
+
 use crate::features::symbols::Symbol;
 use crate::rules::{self, Rule};
 use crate::settings::Severity;
@@ -14,14 +18,14 @@ use crate::text::{Edit, Point, Span};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-pub(super) struct Report<File> {
+pub struct Report<File> {
     version: u32,
     /// The version of the tables that decide.
     tables: String,
     files: Vec<File>,
     /// What `--final` comes to.
     #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
-    verdict: Option<super::gate::Json>,
+    verdict: Option<Verdict>,
 }
 
 impl<File> Report<File> {
@@ -30,19 +34,40 @@ impl<File> Report<File> {
         Self { version, tables: crate::features::why::tables(), files, verdict: None }
     }
 
-    pub fn with_verdict(self, verdict: Option<super::gate::Json>) -> Self {
+    pub fn with_verdict(self, verdict: Option<Verdict>) -> Self {
         Self { verdict, ..self }
     }
 }
 
+/// Whether the drafts can be handed in.
 #[derive(Serialize)]
-pub(super) struct RuleList {
+pub struct Verdict {
+    pub ready: bool,
+    pub blocking: usize,
+    pub limits: Vec<String>,
+    pub hidden: Vec<Hidden>,
+}
+
+/// A finding that is not reported.
+#[derive(Serialize)]
+pub struct Hidden {
+    pub path: String,
+    pub line: u32,
+    pub character: u32,
+    pub code: &'static str,
+    pub message: String,
+    pub placeholder: bool,
+    pub by: String,
+}
+
+#[derive(Serialize)]
+pub struct RuleList {
     version: u32,
     rules: Vec<RuleEntry>,
 }
 
 #[derive(Serialize)]
-pub(super) struct CheckedFile {
+pub struct CheckedFile {
     pub path: String,
     pub encoding: &'static str,
     pub diagnostics: Vec<Diagnostic>,
@@ -50,14 +75,14 @@ pub(super) struct CheckedFile {
 }
 
 #[derive(Serialize)]
-pub(super) struct OutlinedFile {
+pub struct OutlinedFile {
     pub path: String,
     pub encoding: &'static str,
     pub symbols: Vec<SymbolNode>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Diagnostic {
+pub struct Diagnostic {
     code: &'static str,
     severity: &'static str,
     message: String,
@@ -99,7 +124,7 @@ struct Position {
 }
 
 #[derive(Serialize)]
-pub(super) struct Summary {
+pub struct Summary {
     error: usize,
     warning: usize,
     information: usize,
@@ -115,7 +140,7 @@ struct Category {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct SymbolNode {
+pub struct SymbolNode {
     name: String,
     detail: String,
     kind: &'static str,

@@ -7,8 +7,7 @@ use std::ops::Range;
 use anstyle::Style;
 use unicode_width::UnicodeWidthChar as _;
 
-use super::{clean, visible};
-use crate::cli::output::Palette;
+use crate::cli::output::{Palette, clean, visible};
 use crate::text::position::floor;
 use crate::text::{Flat, Span};
 

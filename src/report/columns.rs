@@ -11,7 +11,8 @@ use crate::text::{Encoding, Flat, Point, Position};
 /// Bytes between two places of a line whose columns are kept.
 const STEP: usize = 1024;
 
-pub(super) struct Columns<'a> {
+/// The columns of a draft's places.
+pub struct Columns<'a> {
     lines: &'a Flat<'a>,
     /// For a long line: the columns of the characters at multiples of [`STEP`].
     kept: RefCell<FxHashMap<u32, Vec<u32>>>,

@@ -4,26 +4,61 @@ mod snippet;
 
 use std::fmt::Write as _;
 
-use super::columns::Columns;
-use super::output::{Look, severity_name};
-pub(super) use super::output::{clean, visible};
+use super::{Draft, Extent, Outcome, Reporter};
+use crate::cli::output::{Look, clean, severity_name};
 use crate::locale::Locale;
 use crate::placeholder::Category;
+use crate::report::Columns;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
 use crate::text::{Flat, Grade, Lines as _, Point, Span};
 use crate::workspace::Told;
 use snippet::Mark;
 
+pub(super) struct Text {
+    pub look: Look,
+}
+
+impl Reporter for Text {
+    fn is_for_people(&self) -> bool {
+        true
+    }
+
+    fn draft(&self, draft: &Draft) -> String {
+        let mut text = String::new();
+        for finding in draft.findings {
+            diagnostic(&mut text, draft.path, draft.lines, draft.columns, finding, self.look);
+        }
+        text
+    }
+
+    fn foot(&self, outcome: &Outcome) -> String {
+        foot(outcome, self.look)
+    }
+}
+
+/// The totals, and what follows from them.
+pub(super) fn foot(outcome: &Outcome, look: Look) -> String {
+    let mut text = summary(outcome.extent, outcome.counts, outcome.placeholders, look);
+    if outcome.fixed > 0 {
+        let count = outcome.fixed;
+        text += &look.locale.pick(
+            format!("已修正 {count} 处\n"),
+            format!("已修正 {count} 處\n"),
+            format!("{count} places fixed\n"),
+        );
+    }
+    if let Some(code) = outcome.code {
+        text += &pointer(code, look.locale);
+    }
+    if let Some(verdict) = outcome.verdict {
+        text += &verdict.report(outcome.extent, look.locale);
+    }
+    text
+}
+
 /// Adds one finding of the draft `path` to `report`.
-pub(super) fn diagnostic(
-    report: &mut String,
-    path: &str,
-    lines: &Flat,
-    columns: &Columns,
-    diagnostic: &Diagnostic,
-    look: Look,
-) {
+fn diagnostic(report: &mut String, path: &str, lines: &Flat, columns: &Columns, diagnostic: &Diagnostic, look: Look) {
     let title = format!("{}[{}]", severity_name(diagnostic.severity, look.locale), diagnostic.rule.code);
     let primary = Mark { span: diagnostic.span, label: "", primary: true };
     let related =
@@ -49,7 +84,7 @@ pub(super) fn diagnostic(
 }
 
 /// A mistake in a settings file or a pack.
-pub(super) fn settings_problem(told: &Told, look: Look) -> String {
+pub(in crate::cli) fn settings_problem(told: &Told, look: Look) -> String {
     let Told { path, problem, text, line } = told;
     let path = path.display().to_string();
     let message = problem.message.text(look.locale);
@@ -116,25 +151,8 @@ impl Entry<'_> {
     }
 }
 
-/// How far a check has come.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Extent {
-    pub files: usize,
-    /// What was given and could not be checked.
-    pub unread: usize,
-    /// The settings, or something else that the findings rest on, are not in order.
-    pub is_unsound: bool,
-    /// What is not reported keeps the drafts from being handed in.
-    pub is_concealed: bool,
-}
-
 /// The last lines of a report.
-pub(super) fn summary(
-    extent: Extent,
-    counts: [usize; 4],
-    placeholders: &[(&'static str, usize)],
-    look: Look,
-) -> String {
+fn summary(extent: Extent, counts: [usize; 4], placeholders: &[(&'static str, usize)], look: Look) -> String {
     let locale = look.locale;
     let strong = look.palette.strong;
     let Extent { files, unread, is_unsound, is_concealed } = extent;
@@ -198,7 +216,7 @@ pub(super) fn summary(
 }
 
 /// Where to read about a rule.
-pub(super) fn pointer(code: &str, locale: Locale) -> String {
+fn pointer(code: &str, locale: Locale) -> String {
     locale.pick(
         format!("规则的说明：jianggao explain {code}\n"),
         format!("規則的說明：jianggao explain {code}\n"),

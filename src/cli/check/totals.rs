@@ -1,0 +1,246 @@
+//! What was found in all drafts, and what the process ends with.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use super::{Checked, Findings};
+use crate::cli::CANNOT;
+use crate::cli::baseline::Baseline;
+use crate::cli::files::{self, Source};
+use crate::cli::foreign::Foreign;
+use crate::cli::gate::Verdict;
+use crate::cli::input::Unreadable;
+use crate::cli::output::{Output, complain};
+use crate::cli::reporter::{Draft, Extent, Outcome, Reporter};
+use crate::locale::Locale;
+use crate::report::Columns;
+use crate::settings::Severity;
+use crate::text::Flat;
+
+/// What was found in all drafts.
+#[derive(Default)]
+pub(super) struct Totals {
+    files: usize,
+    counts: [usize; 4],
+    placeholders: Vec<(&'static str, usize)>,
+    /// How many drafts have been reported.
+    reported: usize,
+    /// A code that was reported, for the line about `explain`.
+    code: Option<&'static str>,
+    pub verdict: Option<Verdict>,
+    /// Something could not be done.
+    pub failed: bool,
+    /// What was given and could not be checked.
+    unread: usize,
+    /// Text in another language or in none: nothing is said of it.
+    no_prose: usize,
+    /// The settings have mistakes.
+    is_unsound: bool,
+    /// How many places have been changed.
+    fixed: usize,
+    /// How many places would be changed.
+    due: usize,
+    /// Changes are only shown.
+    pub shows: bool,
+    /// A fixed draft has gone to standard output: nothing else may.
+    pub on_stdout: bool,
+    /// The findings that are to be accepted from now on.
+    pub baseline: Option<Baseline>,
+}
+
+impl Totals {
+    /// `shows`: changes are only shown.
+    pub fn new(unread: usize, is_unsound: bool, shows: bool) -> Self {
+        Self { unread, is_unsound, shows, failed: unread > 0 || is_unsound, ..Self::default() }
+    }
+
+    pub fn take(
+        &mut self,
+        source: &Source,
+        checked: Checked,
+        reporter: &dyn Reporter,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        self.files += 1;
+        if let (Some(verdict), Some(judged)) = (&mut self.verdict, checked.judged) {
+            verdict.take(&source.shown(), judged);
+        }
+        for (total, count) in self.counts.iter_mut().zip(checked.counts) {
+            *total += count;
+        }
+        for &(category, count) in &checked.placeholders {
+            match self.placeholders.iter_mut().find(|(c, _)| *c == category) {
+                Some((_, total)) => *total += count,
+                None => self.placeholders.push((category, count)),
+            }
+        }
+        if let Some(error) = &checked.unwritten {
+            self.failed = true;
+            complain(output.locale, &error.message(&source.shown(), output.locale));
+        }
+        if let Some(baseline) = &mut self.baseline {
+            baseline.accept(&source.shown(), checked.accepted);
+        }
+        match checked.findings {
+            Findings::Result(text) => {
+                self.due += checked.fixed;
+                self.on_stdout |= matches!(source, Source::Stdin(_)) && !self.shows;
+                match self.shows {
+                    true => output.text(&text),
+                    false => output.raw(text.as_bytes()),
+                }
+            }
+            Findings::Report { text, first_code } => {
+                if reporter.is_for_people() && checked.encoding != "UTF-8" {
+                    complain(output.locale, &read_as(source, checked.encoding, output.locale));
+                }
+                self.code = self.code.or(first_code);
+                self.fixed += checked.fixed;
+                self.report(&text, reporter, output)
+            }
+        }
+    }
+
+    /// Writes what a draft comes to.
+    fn report(&mut self, text: &str, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
+        let before = if self.reported == 0 { reporter.head() } else { reporter.separator().to_owned() };
+        self.reported += 1;
+        write(&(before + text), reporter, output)
+    }
+
+    pub fn finish(&mut self, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
+        // Stable: of equal counts, the order in which they came.
+        self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let foot = reporter.foot(&Outcome {
+            extent: self.extent(),
+            counts: self.counts,
+            placeholders: &self.placeholders,
+            fixed: self.fixed,
+            code: self.code,
+            verdict: self.verdict.as_ref(),
+        });
+        let head = if self.reported == 0 { reporter.head() } else { String::new() };
+        write(&(head + &foot), reporter, output)?;
+        output.finish()
+    }
+
+    fn extent(&self) -> Extent {
+        let is_concealed = self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
+        Extent { files: self.files, unread: self.unread, is_unsound: self.is_unsound, is_concealed }
+    }
+
+    /// A draft that was not checked. One that is named must be; one that is met in a folder must for a final
+    /// check. A text that is no Chinese prose must for a final check alone.
+    pub fn pass_unread(
+        &mut self,
+        source: &Source,
+        error: &Unreadable,
+        is_final: bool,
+        reporter: &dyn Reporter,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        let locale = output.locale;
+        let reason = error.message(locale);
+        let path = source.shown();
+        if let (Unreadable::NoProse(encoding), false) = (error, is_final) {
+            self.no_prose += 1;
+            complain(locale, &skipped(&path, &reason, locale));
+            let lines = Flat::new("");
+            let text = reporter.draft(&Draft {
+                path: &path,
+                encoding,
+                lines: &lines,
+                columns: &Columns::new(&lines),
+                findings: &[],
+                counts: [0; 4],
+                placeholders: &[],
+            });
+            return self.report(&text, reporter, output);
+        }
+        self.unread += 1;
+        if source.is_named() || is_final {
+            self.failed = true;
+            complain(locale, &files::cannot_read(&path, &reason, locale));
+        } else {
+            complain(locale, &skipped(&path, &reason, locale));
+        }
+        Ok(())
+    }
+
+    /// What lies in folders and is no plain text, counted aloud.
+    pub fn pass(&mut self, passed: &BTreeMap<Foreign, Vec<PathBuf>>, is_final: bool, output: &Output) {
+        const SHOWN: usize = 5;
+        let locale = output.locale;
+        for (kind, paths) in passed {
+            let names: Vec<_> = paths.iter().take(SHOWN).map(|path| path.display().to_string()).collect();
+            let more = if paths.len() > SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
+            let names = names.join(locale.pick("、", "、", ", ")) + more;
+            let (count, name, remedy) = (paths.len(), kind.name(locale), kind.remedy(locale));
+            let message = locale.pick(
+                format!("跳过 {count} 个{}{name}：{names}。{remedy}", gap(name)),
+                format!("跳過 {count} 個{}{name}：{names}。{remedy}", gap(name)),
+                format!("skipped {count} × {name}: {names}; {remedy}"),
+            );
+            complain(locale, &message);
+            if kind.may_be_a_draft() {
+                self.unread += count;
+                self.failed |= is_final;
+            }
+        }
+    }
+
+    pub fn code(&self, threshold: Option<Severity>) -> u8 {
+        let counted = threshold.map_or(0, |severity| severity as usize + 1);
+        let found = self.counts[..counted].iter().any(|&count| count > 0)
+            || self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
+        let nothing_read = self.files == 0 && self.no_prose == 0;
+        match self.failed || nothing_read {
+            true => CANNOT,
+            false => u8::from(found || self.due > 0 && !self.on_stdout),
+        }
+    }
+}
+
+/// Between a number and a name that begins with Latin letters.
+fn gap(name: &str) -> &'static str {
+    if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
+}
+
+fn skipped(path: &str, reason: &str, locale: Locale) -> String {
+    locale.pick(format!("跳过 {path}：{reason}"), format!("跳過 {path}：{reason}"), format!("skipped {path}: {reason}"))
+}
+
+fn write(text: &str, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
+    match reporter.is_for_people() {
+        true => output.text(text),
+        false => output.raw(text.as_bytes()),
+    }
+}
+
+fn read_as(source: &Source, encoding: &str, locale: Locale) -> String {
+    let path = source.shown();
+    locale.pick(
+        format!("{path} 按 {encoding} 编码读取"),
+        format!("{path} 按 {encoding} 編碼讀取"),
+        format!("{path} was read as {encoding}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes() {
+        let totals = Totals { files: 1, counts: [0, 0, 1, 0], ..Totals::default() };
+        let code = |name| totals.code(name);
+        assert_eq!(code(Some(Severity::Error)), 0);
+        assert_eq!(code(Some(Severity::Warning)), 0);
+        assert_eq!(code(Some(Severity::Information)), 1);
+        assert_eq!(code(Some(Severity::Hint)), 1);
+        assert_eq!(code(None), 0);
+        let failed = Totals { failed: true, ..totals };
+        assert_eq!(failed.code(None), 2);
+    }
+}

@@ -1,0 +1,92 @@
+//! The formats of `check`, one file each. A draft is rendered where it was checked, on any thread; what comes of it
+//! is written in the order of the drafts and then forgotten, so a report takes no more memory than one of its drafts.
+
+mod counts;
+pub(super) mod json;
+pub(super) mod text;
+
+use super::arguments::Format;
+use super::gate::Verdict;
+use super::output::Look;
+use crate::report::Columns;
+use crate::rules::Diagnostic;
+use crate::text::Flat;
+
+/// One format.
+pub(super) trait Reporter: Send + Sync {
+    /// Whether it says what was found, and not only how much.
+    fn shows_findings(&self) -> bool {
+        true
+    }
+
+    /// Whether a person reads it on a terminal: what lies behind the report is then explained on standard error.
+    fn is_for_people(&self) -> bool {
+        false
+    }
+
+    /// What stands before the first draft.
+    fn head(&self) -> String {
+        String::new()
+    }
+
+    /// What one draft comes to.
+    fn draft(&self, draft: &Draft) -> String;
+
+    /// What stands between two drafts.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last one.
+    fn foot(&self, outcome: &Outcome) -> String;
+}
+
+/// The format that was asked for.
+pub(super) fn reporter(format: Format, is_quiet: bool, look: Look) -> Box<dyn Reporter> {
+    match (is_quiet, format) {
+        (true, _) => Box::new(counts::Counts { look }),
+        (_, Format::Text) => Box::new(text::Text { look }),
+        (_, Format::Json) => Box::new(json::Json { locale: look.locale }),
+    }
+}
+
+/// A draft that was checked.
+pub(super) struct Draft<'a> {
+    pub path: &'a str,
+    pub encoding: &'static str,
+    pub lines: &'a Flat<'a>,
+    pub columns: &'a Columns<'a>,
+    /// In the order of the text.
+    pub findings: &'a [Diagnostic],
+    /// By severity.
+    pub counts: [usize; 4],
+    /// By category, most first.
+    pub placeholders: &'a [(&'static str, usize)],
+}
+
+/// What all drafts come to.
+pub(super) struct Outcome<'a> {
+    pub extent: Extent,
+    /// By severity.
+    pub counts: [usize; 4],
+    /// By category, most first.
+    pub placeholders: &'a [(&'static str, usize)],
+    /// How many places have been changed.
+    pub fixed: usize,
+    /// A code that was reported.
+    pub code: Option<&'static str>,
+    /// What a final check says.
+    pub verdict: Option<&'a Verdict>,
+}
+
+/// How far a check has come.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Extent {
+    pub files: usize,
+    /// What was given and could not be checked.
+    pub unread: usize,
+    /// The settings, or something else that the findings rest on, are not in order.
+    pub is_unsound: bool,
+    /// What is not reported keeps the drafts from being handed in.
+    pub is_concealed: bool,
+}

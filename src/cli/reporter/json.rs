@@ -1,0 +1,91 @@
+//! `--format json`: one object, described in `docs/json.md`.
+
+use super::{Draft, Outcome, Reporter};
+use crate::cli::output::json_text;
+use crate::locale::Locale;
+use crate::report::{self, CheckedFile, Diagnostic, Summary};
+
+pub(super) struct Json {
+    pub locale: Locale,
+}
+
+impl Reporter for Json {
+    fn head(&self) -> String {
+        let whole = whole();
+        whole[..inside(&whole)].to_owned()
+    }
+
+    fn draft(&self, draft: &Draft) -> String {
+        let found = draft.findings.iter();
+        json_text(&CheckedFile {
+            path: draft.path.to_owned(),
+            encoding: draft.encoding,
+            diagnostics: found.map(|finding| Diagnostic::new(finding.clone(), draft.columns)).collect(),
+            summary: Summary::new(draft.counts, draft.placeholders),
+        })
+    }
+
+    fn separator(&self) -> &'static str {
+        ","
+    }
+
+    fn foot(&self, outcome: &Outcome) -> String {
+        let verdict = outcome.verdict.map(|verdict| verdict.values(outcome.extent, self.locale));
+        let whole = json_text(&report::Report::<CheckedFile>::new(Vec::new()).with_verdict(verdict));
+        whole[inside(&whole)..].to_owned() + "\n"
+    }
+}
+
+/// A report without drafts.
+fn whole() -> String {
+    json_text(&report::Report::<CheckedFile>::new(Vec::new()))
+}
+
+/// Where the drafts of a report without any would stand.
+fn inside(whole: &str) -> usize {
+    const FILES: &str = "\"files\":[";
+    whole.find(FILES).map_or(whole.len(), |at| at + FILES.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::reporter::Extent;
+    use crate::report::Columns;
+    use crate::text::Flat;
+
+    #[test]
+    fn the_parts_make_the_whole() {
+        let lines = Flat::new("同志们：\n");
+        let columns = Columns::new(&lines);
+        let draft = |path| Draft {
+            path,
+            encoding: "UTF-8",
+            lines: &lines,
+            columns: &columns,
+            findings: &[],
+            counts: [0; 4],
+            placeholders: &[("地名", 2)],
+        };
+        let json = Json { locale: Locale::default() };
+        let outcome = Outcome {
+            extent: Extent::default(),
+            counts: [0; 4],
+            placeholders: &[],
+            fixed: 0,
+            code: None,
+            verdict: None,
+        };
+        let parts = [json.draft(&draft("\"files\":[")), json.draft(&draft("一\u{9b}.txt"))].join(json.separator());
+        let text = json.head() + &parts + &json.foot(&outcome);
+        let file = |path: &str| CheckedFile {
+            path: path.to_owned(),
+            encoding: "UTF-8",
+            diagnostics: Vec::new(),
+            summary: Summary::new([0; 4], &[("地名", 2)]),
+        };
+        let whole = report::Report::new(vec![file("\"files\":["), file("一\u{9b}.txt")]);
+        assert_eq!(text, json_text(&whole) + "\n");
+        assert!(text.contains("一\\u009b.txt"));
+    }
+}
