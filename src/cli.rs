@@ -6,6 +6,7 @@ mod arguments;
 mod baseline;
 mod check;
 mod explain;
+mod extent;
 mod features;
 mod files;
 mod fix;
@@ -54,7 +55,7 @@ pub fn run(serve: fn() -> ExitCode) -> ExitCode {
 }
 
 fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u8> {
-    let mut output = Output::new(arguments.color, locale);
+    let mut output = Output::new(arguments.color.into(), locale);
     let code = match arguments.command {
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod hover;
 pub mod ignore;
 pub mod links;
+mod markdown;
 pub mod metrics;
 pub mod references;
 pub mod report;

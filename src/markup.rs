@@ -8,14 +8,16 @@ mod chunk;
 mod evidence;
 mod extras;
 mod inline;
+mod lines;
 mod prose;
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use chunk::{Chunk, LONGEST, chunk, first_state, is_blank};
+pub use chunk::{Chunk, LONGEST, chunk, first_state};
 pub use evidence::{Evidence, evidence, plain};
+pub use lines::is_blank;
 pub use prose::{Cut, Prose, STAND_IN};
 
 /// How a draft is marked up.

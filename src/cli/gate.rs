@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::baseline::Baseline;
+use super::extent::Extent;
 use super::files::{ConfiguredFile, Place};
 use super::output::clean;
-use super::reporter::Extent;
 use crate::features::gate::{self, Coverage, Gate, Hidden, Limit};
 use crate::locale::Locale;
 use crate::report::{self, Columns};

@@ -8,7 +8,6 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::arguments::Color;
 use crate::locale::Locale;
 use crate::settings::Severity;
 
@@ -28,12 +27,7 @@ pub(super) struct Look {
 }
 
 impl Output {
-    pub fn new(color: Color, locale: Locale) -> Self {
-        let wanted = match color {
-            Color::Auto => ColorChoice::Auto,
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
-        };
+    pub fn new(wanted: ColorChoice, locale: Locale) -> Self {
         let choice = |auto: ColorChoice| match wanted {
             ColorChoice::Auto => auto,
             fixed => fixed,

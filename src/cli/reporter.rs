@@ -6,6 +6,7 @@ pub(super) mod json;
 pub(super) mod text;
 
 use super::arguments::Format;
+use super::extent::Extent;
 use super::gate::Verdict;
 use super::output::Look;
 use crate::report::Columns;
@@ -77,16 +78,4 @@ pub(super) struct Outcome<'a> {
     pub code: Option<&'static str>,
     /// What a final check says.
     pub verdict: Option<&'a Verdict>,
-}
-
-/// How far a check has come.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Extent {
-    pub files: usize,
-    /// What was given and could not be checked.
-    pub unread: usize,
-    /// The settings, or something else that the findings rest on, are not in order.
-    pub is_unsound: bool,
-    /// What is not reported keeps the drafts from being handed in.
-    pub is_concealed: bool,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::completion::is_in_code;
-use super::hover::escaped;
+use super::markdown::escaped;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;

@@ -5,7 +5,8 @@
 mod scan;
 
 use crate::features::completion::Candidate;
-use crate::features::hover::{Hover, escaped};
+use crate::features::hover::Hover;
+use crate::features::markdown::escaped;
 use crate::rules::{self, RULES, Rule};
 use crate::settings::amend::quoted;
 use crate::settings::keys::{self, Entries, Key, Kind, TABLES, Table};

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use super::hover::escaped;
+use super::markdown::escaped;
 use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;

@@ -7,8 +7,8 @@ use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::options::BrokenLinkReference;
 use comrak::{Arena, Options, ResolvedReference, parse_document};
 
-use super::chunk::{footnote, is_blank};
 use super::extras::{extras, note_mark};
+use super::lines::{footnote, is_blank};
 use super::prose::{Cut, Prose};
 use super::{Block, Labels, Line, Mode, evidence, folded_label};
 use crate::text::chars::{is_han, is_space};

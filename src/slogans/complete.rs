@@ -19,102 +19,18 @@
 //! | superseded | −5000 |
 //! | not bare: quoted, with members, full form | −700, −710, −720 |
 
-use std::sync::Arc;
-
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
 use super::forms::{bare, full, joined, quoted, snippet, with_members};
 use super::matcher::Matcher;
-use super::{CATALOGUE_DATE, Catalogue, Confidence, Date, Entry, Kind, Text};
+use super::query::{CompletionQuery, Position};
+use super::{CATALOGUE_DATE, Catalogue, Confidence, Entry, Kind};
 use crate::text::Range;
 
 /// Characters before the cursor that are looked at.
 const REACH: usize = 64;
-
-/// Which characters to insert.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Script {
-    #[default]
-    Simplified,
-    Traditional,
-}
-
-/// Where in the draft the cursor is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Position {
-    /// The first paragraphs.
-    Opening,
-    #[default]
-    Body,
-    /// The last paragraphs.
-    Closing,
-}
-
-/// What the other drafts of the writer say. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Elsewhere {
-    /// By text of an entry: how many drafts have it.
-    pub drafts: Arc<FxHashMap<Text, u32>>,
-    /// The texts of the draft itself as `drafts` counts them: they are not elsewhere.
-    pub own: Arc<[Text]>,
-}
-
-impl Elsewhere {
-    /// In how many other drafts the entry stands.
-    fn count(&self, entry: &Entry) -> u32 {
-        let all = self.drafts.get(&entry.text).copied().unwrap_or(0);
-        all.saturating_sub(u32::from(self.own.contains(&entry.text)))
-    }
-}
-
-/// What completion needs to know.
-#[derive(Clone, Debug)]
-pub struct CompletionQuery<'a> {
-    /// The line up to the cursor.
-    pub before: &'a str,
-    /// The line from the cursor on.
-    pub after: &'a str,
-    /// The topics of the section, as [`topics_in`](super::topics_in) gives them for its heading.
-    pub topics: &'a [&'a str],
-    /// Numbers of the entries used before.
-    pub used: &'a [u32],
-    pub elsewhere: Elsewhere,
-    pub script: Script,
-    pub position: Position,
-    /// The date of the draft; `None`: that of the catalogue.
-    pub date: Option<Date>,
-    /// The writer asked for it: complete words are gone on with, and with nothing typed the
-    /// entries on the topics of the section are offered.
-    pub explicit: bool,
-    /// Han characters needed before anything is offered.
-    pub minimum_han: usize,
-    /// Letters needed before anything is offered.
-    pub minimum_letters: usize,
-    /// At most this many.
-    pub limit: usize,
-}
-
-impl<'a> CompletionQuery<'a> {
-    /// A query in a neutral context: no topics, nothing used before, usual limits.
-    pub fn new(before: &'a str, after: &'a str) -> Self {
-        Self {
-            before,
-            after,
-            topics: &[],
-            used: &[],
-            elsewhere: Elsewhere::default(),
-            script: Script::Simplified,
-            position: Position::Body,
-            date: None,
-            explicit: false,
-            minimum_han: 2,
-            minimum_letters: 3,
-            limit: 20,
-        }
-    }
-}
 
 /// Which form of an entry a completion inserts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

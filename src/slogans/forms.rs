@@ -1,6 +1,6 @@
 //! The forms of an entry that completion inserts.
 
-use super::complete::{CompletionQuery, Script};
+use super::query::{CompletionQuery, Script};
 use super::{Entry, Kind, fold};
 
 /// A text of the tables in the wanted characters, or `None` when that is not certain.

@@ -50,7 +50,7 @@ fn inside(whole: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::reporter::Extent;
+    use crate::cli::extent::Extent;
     use crate::report::Columns;
     use crate::text::Flat;
 

@@ -4,7 +4,8 @@ mod snippet;
 
 use std::fmt::Write as _;
 
-use super::{Draft, Extent, Outcome, Reporter};
+use super::{Draft, Outcome, Reporter};
+use crate::cli::extent::Extent;
 use crate::cli::output::{Look, clean, severity_name};
 use crate::locale::Locale;
 use crate::placeholder::Category;
