@@ -1,9 +1,38 @@
-//! Makes static tables of the words in `src/lexicon/*.tsv`; `src/lexicon.rs` describes the columns.
+//! Makes static tables of what the program knows, so that starting it costs nothing: of the words in
+//! `src/lexicon/*.tsv` (`src/lexicon.rs` describes the columns), and of the formulations in
+//! `src/slogans/*.tsv`, which the modules of the program itself read.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 use std::path::Path;
 use std::{env, fs};
+
+use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
+use patterns::{Pattern, Patterns};
+use table::{Care, Line};
+
+#[allow(dead_code)]
+#[path = "src/slogans/entry.rs"]
+mod entry;
+#[allow(dead_code, unused_imports)]
+#[path = "src/slogans/fold.rs"]
+mod fold;
+#[allow(dead_code)]
+#[path = "src/slogans/patterns.rs"]
+mod patterns;
+#[allow(dead_code)]
+#[path = "src/text/fold.rs"]
+mod shapes;
+#[allow(dead_code)]
+#[path = "src/slogans/table.rs"]
+mod table;
+mod text {
+    pub(crate) use super::shapes as fold;
+}
+
+/// The tables of the catalogue, in the order of `slogans::TABLES`.
+const TABLES: [&str; 9] =
+    ["numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings"];
 
 /// A row without its sentences.
 struct Row {
@@ -14,9 +43,60 @@ struct Row {
 }
 
 fn main() {
-    let folder = Path::new("src/lexicon");
-    println!("cargo:rerun-if-changed=src/lexicon");
-    println!("cargo:rerun-if-changed=build.rs");
+    for path in ["build.rs", "src/lexicon", "src/slogans", "src/text/fold.rs", "src/text/variants.tsv"] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    words(Path::new("src/lexicon"));
+    formulations(Path::new("src/slogans"));
+}
+
+/// Writes a file for `include!`.
+fn write(name: &str, code: &str) {
+    let target = Path::new(&env::var("OUT_DIR").expect("OUT_DIR")).join(name);
+    fs::write(target, code).expect("the tables are written");
+}
+
+/// Where the rows of the built-in tables lie, and the patterns that they are found by.
+fn formulations(folder: &Path) {
+    let read = |name: &str| -> &'static str {
+        let text = fs::read_to_string(folder.join(name).with_extension("tsv")).expect("a table is text");
+        String::leak(text)
+    };
+    let (mut rows, mut entries): (Vec<(usize, usize, usize)>, Vec<Entry>) = Default::default();
+    for (n, name) in TABLES.iter().enumerate() {
+        let text = read(name);
+        let columns: Vec<&str> = text.lines().next().unwrap_or("").split('\t').collect();
+        assert!(table::COLUMNS.starts_with(&columns), "{name}: the columns in their order");
+        let mut ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        ends.push(text.len());
+        table::read(text, Tier::BuiltIn, Care::Trusted, Text::Borrowed, |line, row| {
+            let Ok(Line::Entry(entry)) = row else { panic!("{name}:{line}: {row:?}") };
+            let line = line as usize - 1;
+            rows.push((n, ends[line - 1] + 1, ends[line]));
+            entries.push(Entry { number: entries.len() as u32, ..*entry });
+        });
+    }
+    let Patterns { texts, patterns, buckets, filter, singles, longest, senses, long } =
+        Patterns::new(entries.iter(), &table::typos(read("typos")));
+    let pattern = |Pattern { role, entry, start, len }: &Pattern| {
+        format!("Pattern {{ role: Role::{role:?}, entry: {entry}, start: {start}, len: {len} }}")
+    };
+    let patterns: Vec<String> = patterns.iter().map(pattern).collect();
+    let mut code = String::new();
+    writeln!(code, "pub static ROWS: &[(u8, u32, u32)] = &{rows:?};").unwrap();
+    writeln!(code, "pub static PATTERNS: Patterns = Patterns {{").unwrap();
+    let mut table = |name: &str, rows: &dyn Debug| writeln!(code, "{name}: Cow::Borrowed(&{rows:?}),").unwrap();
+    table("texts", &texts);
+    table("buckets", &buckets);
+    table("filter", &filter);
+    table("senses", &senses);
+    table("long", &long);
+    writeln!(code, "patterns: Cow::Borrowed(&[{}]), singles: {singles}, longest: {longest} }};", patterns.join(","))
+        .unwrap();
+    write("slogans.rs", &code);
+}
+
+fn words(folder: &Path) {
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("src/lexicon")
         .map(|entry| entry.expect("an entry of src/lexicon").path())
@@ -56,8 +136,7 @@ fn main() {
     }
     let names: Vec<String> = classes.keys().map(|name| format!("&{}", constant(name))).collect();
     writeln!(code, "/// All classes, by name.\npub static CLASSES: &[&Class] = &[{}];", names.join(", ")).unwrap();
-    let target = Path::new(&env::var("OUT_DIR").expect("OUT_DIR")).join("lexicon.rs");
-    fs::write(target, code).expect("the tables are written");
+    write("lexicon.rs", &code);
 }
 
 fn constant(class: &str) -> String {

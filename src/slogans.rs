@@ -11,6 +11,7 @@ mod enumeration;
 mod fold;
 mod forms;
 mod matcher;
+mod patterns;
 mod query;
 mod surroundings;
 mod table;
@@ -33,7 +34,7 @@ pub use topics::topics_in;
 use crate::text::Range;
 use complete::Index;
 use fold::skeleton;
-use matcher::Matcher;
+use patterns::Patterns;
 use table::{Care, Line};
 
 static TABLES: [(&str, &str); 9] = [
@@ -73,10 +74,64 @@ pub struct PackProblem {
 /// All formulations in force. Cheap to make; what lookups need is built at the first lookup.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    entries: Vec<Entry>,
-    typos: Vec<Typo>,
-    matcher: OnceLock<Matcher>,
+    entries: Entries,
+    typos: OnceLock<Vec<Typo>>,
+    /// Of the built-in tables they are there when the program starts.
+    patterns: OnceLock<Patterns>,
     index: OnceLock<Index>,
+}
+
+/// The rows of a catalogue.
+#[derive(Debug)]
+enum Entries {
+    /// Those of the built-in tables, each read when somebody asks for it: most drafts have few of them.
+    BuiltIn(Box<[OnceLock<Option<Box<Entry>>>]>),
+    Merged(Vec<Entry>),
+}
+
+impl Default for Entries {
+    fn default() -> Self {
+        Self::Merged(Vec::new())
+    }
+}
+
+impl Entries {
+    fn built_in() -> Self {
+        Self::BuiltIn(built_in::ROWS.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::BuiltIn(rows) => rows.len(),
+            Self::Merged(entries) => entries.len(),
+        }
+    }
+
+    fn get(&self, number: usize) -> Option<&Entry> {
+        match self {
+            Self::BuiltIn(rows) => rows.get(number)?.get_or_init(|| built_in_row(number).map(Box::new)).as_deref(),
+            Self::Merged(entries) => entries.get(number),
+        }
+    }
+
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> + Clone {
+        (0..self.len()).filter_map(|number| self.get(number))
+    }
+}
+
+/// What `build.rs` makes of the tables.
+mod built_in {
+    use super::patterns::{Pattern, Patterns, Role};
+    use std::borrow::Cow;
+
+    include!(concat!(env!("OUT_DIR"), "/slogans.rs"));
+}
+
+fn built_in_row(number: usize) -> Option<Entry> {
+    let &(table, start, end) = built_in::ROWS.get(number)?;
+    let (_, text) = TABLES.get(usize::from(table))?;
+    let entry = table::built_in(text.get(start as usize..end as usize)?).ok()?;
+    Some(Entry { number: number as u32, ..entry })
 }
 
 /// So often rows are dropped and the others tested again.
@@ -91,9 +146,9 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn of(entries: &[Entry]) -> Self {
+    fn of<'e>(entries: impl Iterator<Item = &'e Entry>) -> Self {
         let mut shelf = Self::default();
-        entries.iter().for_each(|entry| shelf.add(entry));
+        entries.for_each(|entry| shelf.add(entry));
         shelf
     }
 
@@ -122,25 +177,15 @@ impl Shelf {
     }
 }
 
-static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
-    let rows = TABLES.iter().map(|(_, text)| memchr::memchr_iter(b'\n', text.as_bytes()).count()).sum();
-    let mut entries = Vec::with_capacity(rows);
-    for (_, text) in TABLES {
-        table::read(text, Tier::BuiltIn, Care::Trusted, Text::Borrowed, |_, line| {
-            if let Ok(Line::Entry(entry)) = line {
-                entries.push(*entry);
-            }
-        });
-    }
-    Catalogue::new(entries, table::typos(TYPOS))
-});
+static BUILT_IN: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue { entries: Entries::built_in(), ..Catalogue::default() });
 
 impl Catalogue {
     fn new(mut entries: Vec<Entry>, typos: Vec<Typo>) -> Self {
         for (number, entry) in entries.iter_mut().enumerate() {
             entry.number = number as u32;
         }
-        Self { entries, typos, matcher: OnceLock::new(), index: OnceLock::new() }
+        Self { entries: Entries::Merged(entries), typos: typos.into(), ..Self::default() }
     }
 
     /// The catalogue that comes with the program.
@@ -172,8 +217,7 @@ impl Catalogue {
             told_unknown = true;
             let before = lines.len();
             // Of several with one id the last counts.
-            let by_id: FxHashMap<&str, &Entry> =
-                catalogue.entries.iter().map(|entry| (entry.id.as_ref(), entry)).collect();
+            let by_id: FxHashMap<&str, &Entry> = catalogue.entries().map(|entry| (entry.id.as_ref(), entry)).collect();
             lines.retain(|(pack, n, line)| {
                 let Line::Entry(row) = line else { return true };
                 let Some(entry) = by_id.get(row.id.as_ref()) else {
@@ -202,8 +246,8 @@ impl Catalogue {
     /// What is in force, and the rows that switch off what is not there.
     fn merged<'a>(lines: &[(Pack<'a>, u32, Line)]) -> (Self, Vec<(Pack<'a>, u32)>) {
         let mut unknown = Vec::new();
-        let mut shelf = Shelf::of(&BUILT_IN.entries);
-        let mut typos = BUILT_IN.typos.clone();
+        let mut shelf = Shelf::of(BUILT_IN.entries());
+        let mut typos = BUILT_IN.typos().to_vec();
         for (pack, n, line) in lines {
             match line {
                 Line::AllOff => {
@@ -244,18 +288,30 @@ impl Catalogue {
     }
 
     /// All entries, in the order of the tables and packs.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + Clone {
+        self.entries.iter()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The fixed idioms and the slips in them.
     pub fn typos(&self) -> &[Typo] {
-        &self.typos
+        self.typos.get_or_init(|| match self.entries {
+            Entries::BuiltIn(_) => table::typos(TYPOS),
+            Entries::Merged(_) => Vec::new(),
+        })
     }
 
     /// The entry of an id.
     pub fn get(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().rfind(|entry| entry.id == id)
+        self.entries().rfind(|entry| entry.id == id)
     }
 
     /// The entry with this number.
@@ -263,19 +319,22 @@ impl Catalogue {
         self.entries.get(number as usize)
     }
 
-    fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(&self.entries, &self.typos))
+    fn patterns(&self) -> &Patterns {
+        match &self.entries {
+            Entries::BuiltIn(_) => &built_in::PATTERNS,
+            Entries::Merged(_) => self.patterns.get_or_init(|| Patterns::new(self.entries(), self.typos())),
+        }
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.entries, self.matcher()))
+        self.index.get_or_init(|| Index::new(self))
     }
 
     /// The entry that stands at `byte` of `line`, and its byte range; the longest one when one
     /// lies in another.
     pub fn explain(&self, line: &str, byte: usize) -> Option<(Range, &Entry)> {
-        self.matcher()
-            .texts(line)
+        self.patterns()
+            .texts_in(line)
             .into_iter()
             .filter(|(range, _)| range.start as usize <= byte && byte <= range.end as usize)
             .max_by_key(|(range, _)| range.len())
@@ -286,8 +345,8 @@ impl Catalogue {
     /// overlap the longer one.
     pub fn occurrences(&self, line: &str) -> Vec<(Range, &Entry)> {
         let mut end = 0;
-        self.matcher()
-            .texts(line)
+        self.patterns()
+            .texts_in(line)
             .into_iter()
             .filter(|(range, _)| is_free(range, &mut end))
             .filter_map(|(range, number)| Some((range, self.entry(number)?)))
@@ -297,17 +356,16 @@ impl Catalogue {
     /// The departures from the catalogue in `line`, a paragraph or a part of one, from left to
     /// right.
     pub fn check(&self, line: &str, cx: &CheckContext) -> Vec<Misuse<'_>> {
-        check::check(self.matcher(), self, line, cx)
+        check::check(self.patterns(), self, line, cx)
     }
 
     /// What [`check`](Self::check) and [`occurrences`](Self::occurrences) say, in one pass.
     pub fn read(&self, line: &str, cx: &CheckContext) -> Reading {
-        check::read(self.matcher(), self, line, cx)
+        check::read(self.patterns(), self, line, cx)
     }
 
     /// Builds what lookups need, before the first one does.
     pub fn warm(&self) {
-        self.matcher();
         self.index();
     }
 
@@ -321,7 +379,7 @@ impl Catalogue {
     pub fn query(&self, text: &str) -> Vec<&Entry> {
         let wanted = skeleton(text);
         if wanted.is_empty() {
-            return self.entries.iter().collect();
+            return self.entries().collect();
         }
         let letters = text.trim().to_ascii_lowercase();
         let by_letters: FxHashMap<u32, u32> = if letters.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -330,8 +388,7 @@ impl Catalogue {
             FxHashMap::default()
         };
         let mut found: Vec<(u32, &Entry)> = self
-            .entries
-            .iter()
+            .entries()
             .filter_map(|entry| {
                 let own = skeleton(&entry.text);
                 let rank = if entry.id == text || own == wanted {
@@ -363,8 +420,7 @@ impl Catalogue {
             Text::Owned(own) => own.capacity(),
         };
         let entries: usize = self
-            .entries
-            .iter()
+            .entries()
             .map(|e| {
                 let lists = e.members.capacity() + e.topics.capacity();
                 let own = [
@@ -378,7 +434,7 @@ impl Catalogue {
                     + own.into_iter().chain(&e.members).chain(&e.topics).chain(slips).map(text).sum::<usize>()
             })
             .sum();
-        entries + self.matcher.get().map_or(0, Matcher::memory) + self.index.get().map_or(0, Index::memory)
+        entries + self.patterns.get().map_or(0, Patterns::memory) + self.index.get().map_or(0, Index::memory)
     }
 }
 
@@ -417,15 +473,28 @@ pub fn builtin_problems() -> Vec<PackProblem> {
 mod tests {
     use super::*;
 
+    fn read(text: &'static str, care: Care) -> Vec<Entry> {
+        let mut all = Vec::new();
+        table::read(text, Tier::BuiltIn, care, Text::Borrowed, |n, row| match row {
+            Ok(Line::Entry(entry)) => all.push(*entry),
+            other => panic!("{n} {other:?}"),
+        });
+        all
+    }
+
     #[test]
     fn the_tables_can_be_trusted() {
         for (name, text) in TABLES {
-            let read = |care| {
-                let mut all = Vec::new();
-                table::read(text, Tier::BuiltIn, care, Text::Borrowed, |n, row| all.push(format!("{n} {row:?}")));
-                all
-            };
-            assert_eq!(read(Care::Trusted), read(Care::Checked), "{name}");
+            let shown = |care| format!("{:?}", read(text, care));
+            assert_eq!(shown(Care::Trusted), shown(Care::Checked), "{name}");
         }
+    }
+
+    #[test]
+    fn what_comes_with_the_program_is_what_the_tables_say() {
+        let entries = TABLES.iter().flat_map(|(_, text)| read(text, Care::Trusted)).collect();
+        let read = Catalogue::new(entries, table::typos(TYPOS));
+        assert!(read.entries().map(|e| format!("{e:?}")).eq(BUILT_IN.entries().map(|e| format!("{e:?}"))));
+        assert_eq!(*read.patterns(), built_in::PATTERNS);
     }
 }

@@ -226,7 +226,7 @@ pub fn at(
     let places = places(analysis, lines, settings, entry);
     let mut others: Vec<u32> = places.iter().map(|span| span.start.line + 1).filter(|n| *n != at.line + 1).collect();
     others.dedup();
-    let same = settings.formulations.catalogue().entries().iter().filter(|other| other.text == entry.text);
+    let same = settings.formulations.catalogue().entries().filter(|other| other.text == entry.text);
     let mut blocks: Vec<String> = same.map(|entry| explained(entry, locale, true)).collect();
     let total = places.len();
     if total > 1 {

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use pinyin::ToPinyin;
 
 use super::fold::{self, Skeleton, is_han, shown, simplified, skeleton};
-use super::matcher::{Hit, Matcher, Role, range_of};
+use super::matcher::{Hit, Role, range_of, texts_of};
+use super::patterns::Patterns;
 use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
 use super::{Catalogue, Date, Entry, Misquote, MisquoteClass};
 use crate::text::Range;
@@ -108,7 +109,7 @@ impl From<Misuse<'_>> for Departure {
 
 pub(super) struct Checker<'a, 'c> {
     pub catalogue: &'c Catalogue,
-    pub matcher: &'a Matcher,
+    pub matcher: &'a Patterns,
     pub line: &'a str,
     pub folded: &'a Skeleton,
     pub hits: &'a [Hit],
@@ -117,21 +118,26 @@ pub(super) struct Checker<'a, 'c> {
 }
 
 /// The departures in `line`, from left to right.
-pub(super) fn check<'c>(matcher: &Matcher, catalogue: &'c Catalogue, line: &str, cx: &CheckContext) -> Vec<Misuse<'c>> {
+pub(super) fn check<'c>(
+    matcher: &Patterns,
+    catalogue: &'c Catalogue,
+    line: &str,
+    cx: &CheckContext,
+) -> Vec<Misuse<'c>> {
     let folded = Skeleton::of(line);
     let hits = matcher.hits(&folded);
     judge(matcher, catalogue, line, &folded, &hits, cx)
 }
 
-/// The departures in `line` and the entries in it, as [`Matcher::texts`] gives them.
-pub(super) fn read(matcher: &Matcher, catalogue: &Catalogue, line: &str, cx: &CheckContext) -> Reading {
+/// The departures in `line` and the entries in it, as [`Patterns::texts_in`] gives them.
+pub(super) fn read(matcher: &Patterns, catalogue: &Catalogue, line: &str, cx: &CheckContext) -> Reading {
     let folded = Skeleton::of(line);
     let hits = matcher.hits(&folded);
     if hits.is_empty() {
         return Reading::default();
     }
     let mut end = 0;
-    let uses = Matcher::texts_of(&hits, &folded, line);
+    let uses = texts_of(&hits, &folded, line);
     let departures = judge(matcher, catalogue, line, &folded, &hits, cx);
     Reading {
         departures: departures.into_iter().map(Departure::from).collect(),
@@ -144,7 +150,7 @@ pub(super) fn read(matcher: &Matcher, catalogue: &Catalogue, line: &str, cx: &Ch
 }
 
 fn judge<'c>(
-    matcher: &Matcher,
+    matcher: &Patterns,
     catalogue: &'c Catalogue,
     line: &str,
     folded: &Skeleton,

@@ -24,7 +24,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
 use super::forms::{bare, full, joined, quoted, snippet, with_members};
-use super::matcher::Matcher;
 use super::query::{CompletionQuery, Position};
 use super::{CATALOGUE_DATE, Catalogue, Confidence, Entry, Kind};
 use crate::text::Range;
@@ -110,17 +109,19 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub fn new(entries: &[Entry], matcher: &Matcher) -> Self {
-        let mut parts = vec![0_u8; entries.len()];
-        for entry in entries {
-            for (_, number) in matcher.texts(&entry.text).into_iter().filter(|(_, number)| *number != entry.number) {
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let mut parts = vec![0_u8; catalogue.len()];
+        for entry in catalogue.entries() {
+            for (_, number) in
+                catalogue.patterns().texts_in(&entry.text).into_iter().filter(|(_, number)| *number != entry.number)
+            {
                 if let Some(count) = parts.get_mut(number as usize) {
                     *count = count.saturating_add(1);
                 }
             }
         }
-        let mut keyed: Vec<(String, u32)> = Vec::with_capacity(entries.len() * 5);
-        for entry in entries {
+        let mut keyed: Vec<(String, u32)> = Vec::with_capacity(catalogue.len() * 5);
+        for entry in catalogue.entries() {
             let literal: &str = entry.text.split(['〔', '…']).next().unwrap_or("");
             let text = skeleton(literal);
             if !text.is_empty() {

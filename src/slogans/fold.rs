@@ -140,22 +140,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_shapes_of_traditional_fold() {
-        for (shapes, simplified) in [
-            ("羣群", "群群"),
-            ("爲為", "为为"),
-            ("衆眾", "众众"),
-            ("裏裡", "里里"),
-            ("覈核", "核核"),
-            ("纔才", "才才"),
-            ("臺台", "台台"),
-            ("著着", "着着"),
-        ] {
-            assert_eq!(skeleton(shapes), simplified);
-        }
-    }
-
-    #[test]
     fn every_character_has_three_bytes_and_a_place() {
         let text = "增強“四個 意識”,A1𠮷🙂é。";
         let skeleton = Skeleton::of(text);

@@ -106,6 +106,12 @@ impl Header {
     }
 }
 
+/// A row of the built-in tables, which have the columns of [`COLUMNS`] in their order.
+pub(super) fn built_in(row: &'static str) -> Result<Entry, String> {
+    let header = Header { places: std::array::from_fn(Some), width: COLUMNS.len() };
+    entry(&header, row, Tier::BuiltIn, Care::Trusted, Text::Borrowed)
+}
+
 fn entry<'t>(
     header: &Header,
     line: &'t str,
@@ -114,12 +120,7 @@ fn entry<'t>(
     keep: impl Fn(&'t str) -> Text,
 ) -> Result<Entry, String> {
     let trimmed = |cell: &'t str| if care == Care::Trusted { cell } else { cell.trim() };
-    let mut cells: Vec<&'t str> = Vec::with_capacity(header.width);
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]) {
-        cells.push(trimmed(line.get(start..end).unwrap_or("")));
-        start = end + 1;
-    }
+    let cells: Vec<&'t str> = line.split('\t').map(trimmed).collect();
     if cells.len() > header.width {
         return Err(format!("这一行有 {} 格，表头只有 {} 格", cells.len(), header.width));
     }

@@ -1,0 +1,244 @@
+//! The texts that the catalogue is looked for by, laid out for finding them.
+//!
+//! An automaton would take as long to build as a hundred drafts take to check, and most runs of the
+//! program check one. So patterns are found by the two characters that they start with: a set of bits
+//! rules most places out, a table by hash gives the patterns of the others, and these are compared.
+//! `build.rs` lays out those of the built-in tables; those of packs are laid out when they are read.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use super::entry::{Entry, MisquoteClass};
+use super::fold::{codes, is_han, shown};
+use super::table::Typo;
+
+/// A wording of at least this many Han characters is looked for with one of them replaced.
+pub(super) const NEAR_MISS_HAN: usize = 6;
+
+/// What a pattern stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Text,
+    Variant,
+    Member(u16),
+    /// Index in the misquotes of the entry.
+    Misquote(u16),
+    Head,
+    Tail,
+    /// `entry` is an index in the typos.
+    Typo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pattern {
+    pub role: Role,
+    pub entry: u32,
+    /// Where its text begins in the texts.
+    pub start: u32,
+    /// Characters.
+    pub len: u16,
+}
+
+impl Pattern {
+    fn key(&self, texts: &[u16]) -> Option<(u16, u16)> {
+        match *texts.get(self.start as usize..)? {
+            [a, b, ..] if self.len > 1 => Some((a, b)),
+            _ => None,
+        }
+    }
+}
+
+type Table<T> = Cow<'static, [T]>;
+
+/// All patterns, in the order of the hash of their first two characters; of those with one hash the
+/// order in which they were added.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Patterns {
+    /// The texts one after the other, as a skeleton has them.
+    pub texts: Table<u16>,
+    pub patterns: Table<Pattern>,
+    /// By the first bits of a hash: where its patterns begin; one more than there are such bits.
+    pub buckets: Table<u32>,
+    /// By hash: whether there is a pattern.
+    pub filter: Table<u64>,
+    /// Patterns of one character: they stand behind all others.
+    pub singles: u32,
+    /// Characters of the longest pattern.
+    pub longest: usize,
+    /// By entry: how many entries have this text.
+    pub senses: Table<u8>,
+    /// The texts that are looked for with a character replaced: the entry, where its text begins, and
+    /// its characters, by entry.
+    pub long: Table<(u32, u32, u16)>,
+}
+
+const FILTER_BITS: u32 = 18;
+const BUCKET_BITS: u32 = 13;
+
+/// A number for two characters, of which the first bits are as good as any.
+#[inline]
+fn hash(a: u16, b: u16) -> u32 {
+    (u32::from(a) << 16 | u32::from(b)).wrapping_mul(0x9E37_79B9)
+}
+
+#[inline]
+fn bucket(hash: u32) -> usize {
+    (hash >> (u32::BITS - BUCKET_BITS)) as usize
+}
+
+/// The word and the bit of a hash in the filter.
+#[inline]
+fn bit(hash: u32) -> (usize, u64) {
+    let hash = hash >> (u32::BITS - FILTER_BITS);
+    (hash as usize / 64, 1 << (hash % 64))
+}
+
+impl Patterns {
+    pub fn new<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, typos: &[Typo]) -> Self {
+        let mut made = Maker::default();
+        let mut counts: HashMap<&str, u8> = HashMap::new();
+        for entry in entries.clone() {
+            made.entry(entry);
+            let count = counts.entry(&*entry.text).or_default();
+            *count = count.saturating_add(1);
+        }
+        for (n, typo) in typos.iter().enumerate() {
+            made.add(Role::Typo, n as u32, &typo.wrong);
+        }
+        let senses: Vec<u8> = entries.map(|entry| counts.get(&*entry.text).copied().unwrap_or(1)).collect();
+        Self { senses: senses.into(), ..made.laid_out() }
+    }
+
+    /// Calls `take` with the patterns that stand in a text, each with the character where it starts. Of
+    /// those that start together and are as long the order is that in which they were added.
+    #[inline]
+    pub fn find(&self, text: &[u16], mut take: impl FnMut(usize, &Pattern)) {
+        let (filter, buckets, patterns, texts) = (&*self.filter, &*self.buckets, &*self.patterns, &*self.texts);
+        for (start, pair) in text.windows(2).enumerate() {
+            let &[a, b] = pair else { continue };
+            let hash = hash(a, b);
+            let (word, bit) = bit(hash);
+            if filter.get(word).is_none_or(|word| word & bit == 0) {
+                continue;
+            }
+            let at = bucket(hash);
+            let (Some(&from), Some(&to)) = (buckets.get(at), buckets.get(at + 1)) else { continue };
+            let rest = text.get(start..).unwrap_or_default();
+            for pattern in patterns.get(from as usize..to as usize).unwrap_or_default() {
+                let own = pattern.start as usize;
+                if texts.get(own..own + usize::from(pattern.len)).is_some_and(|own| rest.starts_with(own)) {
+                    take(start, pattern);
+                }
+            }
+        }
+        for single in patterns.get(self.singles as usize..).unwrap_or_default() {
+            let own = texts.get(single.start as usize);
+            text.iter().enumerate().filter(|(_, c)| Some(*c) == own).for_each(|(at, _)| take(at, single));
+        }
+    }
+
+    /// The text of an entry that is looked for with a character replaced, as a skeleton has it.
+    pub fn long_text(&self, entry: u32) -> Option<&[u16]> {
+        let n = self.long.binary_search_by_key(&entry, |(entry, ..)| *entry).ok()?;
+        let &(_, start, len) = self.long.get(n)?;
+        self.texts.get(start as usize..start as usize + usize::from(len))
+    }
+
+    /// Bytes of memory besides the program's own.
+    pub fn memory(&self) -> usize {
+        fn own<T: Clone>(table: &Table<T>) -> usize {
+            if matches!(table, Cow::Owned(_)) { size_of_val(&**table) } else { 0 }
+        }
+        own(&self.texts)
+            + own(&self.patterns)
+            + own(&self.buckets)
+            + own(&self.filter)
+            + own(&self.senses)
+            + own(&self.long)
+    }
+}
+
+#[derive(Default)]
+struct Maker {
+    texts: Vec<u16>,
+    patterns: Vec<Pattern>,
+    longest: usize,
+    long: BTreeMap<u32, (u32, u16)>,
+}
+
+impl Maker {
+    fn entry(&mut self, entry: &Entry) {
+        let number = entry.number();
+        if !entry.has_slots()
+            && let Some((start, len)) = self.add(Role::Text, number, &entry.text)
+        {
+            let codes = self.texts.get(start as usize..).unwrap_or_default();
+            if codes.iter().filter(|code| is_han(shown(**code))).count() >= NEAR_MISS_HAN {
+                let half = len / 2;
+                self.enter(Role::Head, number, start, half);
+                self.enter(Role::Tail, number, start + u32::from(half), len - half);
+                self.long.insert(number, (start, len));
+            }
+        }
+        let enumerated = entry.fixed_order || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
+        if enumerated && !entry.open_members {
+            for (n, member) in entry.members.iter().enumerate() {
+                self.add(Role::Member(n as u16), number, member);
+            }
+        }
+        for (n, misquote) in entry.misquotes.iter().enumerate() {
+            let role = match misquote.class {
+                MisquoteClass::Variant => Role::Variant,
+                _ => Role::Misquote(n as u16),
+            };
+            self.add(role, number, &misquote.wrong);
+        }
+    }
+
+    /// Adds a pattern; gives where its text begins and how many characters it has.
+    fn add(&mut self, role: Role, entry: u32, text: &str) -> Option<(u32, u16)> {
+        let start = self.texts.len();
+        self.texts.extend(codes(text));
+        let place = (u32::try_from(start).ok()?, u16::try_from(self.texts.len() - start).ok()?);
+        self.enter(role, entry, place.0, place.1);
+        Some(place)
+    }
+
+    fn enter(&mut self, role: Role, entry: u32, start: u32, len: u16) {
+        if len > 0 {
+            self.longest = self.longest.max(len.into());
+            self.patterns.push(Pattern { role, entry, start, len });
+        }
+    }
+
+    fn laid_out(self) -> Patterns {
+        let Self { texts, mut patterns, longest, long } = self;
+        let of = |pattern: &Pattern| pattern.key(&texts).map(|(a, b)| hash(a, b));
+        // Those of one character last.
+        patterns.sort_by_key(|pattern| of(pattern).map_or(u64::MAX, u64::from));
+        let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
+        let mut buckets = vec![0; (1 << BUCKET_BITS) + 1];
+        let mut singles = 0;
+        for hash in patterns.iter().filter_map(of) {
+            let (word, bit) = bit(hash);
+            filter[word] |= bit;
+            buckets[bucket(hash) + 1] += 1;
+            singles += 1;
+        }
+        let mut before = 0;
+        for count in &mut buckets {
+            before += *count;
+            *count = before;
+        }
+        Patterns {
+            texts: texts.into(),
+            patterns: patterns.into(),
+            buckets: buckets.into(),
+            filter: filter.into(),
+            singles,
+            longest,
+            senses: Table::default(),
+            long: long.into_iter().map(|(entry, (start, len))| (entry, start, len)).collect(),
+        }
+    }
+}
