@@ -22,7 +22,7 @@ mod words;
 use crate::text::Range;
 
 pub use candidate::Place;
-pub use decide::{Certainty, Draft, Evidence, Reason, VERSION, names, why};
+pub use decide::{Account, Certainty, Draft, Evidence, Reason, VERSION, account, names};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
 

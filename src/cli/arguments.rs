@@ -114,10 +114,13 @@ pub(super) struct Check {
     /// 定稿检查时，被设置、忽略标记、基线略过的占位符不算数
     #[arg(long, requires = "is_final")]
     pub accept_suppressed: bool,
-    /// 不报告问题，只说明为什么：各个候选的依据和分值；--why=12 只看第 12 行
-    #[arg(long, value_name = "行", num_args = 0..=1, default_missing_value = "0", require_equals = true,
+    /// 不报告问题，只说明为什么：各个候选的依据；--why=12 只看第 12 行
+    #[arg(long, value_name = "行", num_args = 0..=1, require_equals = true, value_parser = line(),
           conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "is_final", "baseline", "quiet"])]
-    pub why: Option<usize>,
+    pub why: Option<Option<u32>>,
+    /// 说明为什么时，把分值也列出来
+    #[arg(long, short, requires = "why")]
+    pub verbose: bool,
 }
 
 #[derive(Args)]
@@ -135,9 +138,18 @@ pub(super) struct Outline {
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
-    /// 不列提纲，只说明为什么：各个序号的依据和代价；--why=12 只看第 12 行
-    #[arg(long, value_name = "行", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
-    pub why: Option<usize>,
+    /// 不列提纲，只说明为什么：各个序号的依据；--why=12 只看第 12 行
+    #[arg(long, value_name = "行", num_args = 0..=1, require_equals = true, value_parser = line(),
+          conflicts_with = "format")]
+    pub why: Option<Option<u32>>,
+    /// 说明为什么时，把分值也列出来
+    #[arg(long, short, requires = "why")]
+    pub verbose: bool,
+}
+
+/// The number of a line, from 1.
+fn line() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
 }
 
 #[derive(Args)]
@@ -294,6 +306,7 @@ impl Check {
         let fixes = self.fix || !self.fix_only.is_empty();
         [
             (self.quiet && self.format == Format::Json, "--quiet 和 --format json"),
+            (self.why.is_some() && self.format == Format::Json, "--why 和 --format json"),
             (self.is_final && self.diff, "--final 和 --diff"),
             (self.is_final && self.write_baseline, "--final 和 --write-baseline"),
             (self.is_final && fixes && is_stdin, "标准输入、--final 和 --fix"),
@@ -376,7 +389,11 @@ fn chinese(error: &clap::Error) -> Option<String> {
             let first = text.lines().next().unwrap_or_default();
             first.trim_start_matches("error: ").to_owned()
         }
-        ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次"),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            Some(other) if other != argument => format!("“{argument}”和“{other}”不能同时使用"),
+            _ => format!("“{argument}”写了不止一次"),
+        },
+        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
         _ => return None,
     };
     let suggested = context(ContextKind::SuggestedArg)

@@ -41,11 +41,22 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     for message in &complaints {
         complain(output.locale, message);
     }
+    let number = paths.iter().find(|path| path.to_str().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit())));
+    if let (Some(None), Some(number), false) = (&arguments.why, number, complaints.is_empty()) {
+        let number = number.display();
+        let message = output.locale.pick(
+            format!("要看第 {number} 行，写成 --why={number}"),
+            format!("要看第 {number} 行，寫成 --why={number}"),
+            format!("for line {number} write --why={number}"),
+        );
+        complain(output.locale, &message);
+    }
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
-    if let Some(line) = arguments.why {
-        let failed = why::explain(&sources, &configured, line, why::About::All, output)?;
+    if let Some(why) = &arguments.why {
+        let manner = why::Manner { about: why::About::Findings, line: *why, is_verbose: arguments.verbose };
+        let failed = why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
     }
     let reporter = reporter(arguments.format, arguments.quiet, output.look());

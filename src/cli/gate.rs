@@ -317,7 +317,7 @@ fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
     text + locale.pick(hans, hant, english)
 }
 
-fn limit(path: &str, by: &Limit, locale: Locale) -> String {
+pub(super) fn limit(path: &str, by: &Limit, locale: Locale) -> String {
     match by {
         Limit::Settings(PassedOver::Allow(text)) => format!("allow “{text}”"),
         Limit::Settings(PassedOver::Pattern(pattern)) => {

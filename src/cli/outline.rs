@@ -25,8 +25,9 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::CANNOT);
     };
-    if let Some(line) = arguments.why {
-        failed |= why::explain(&sources, &configured, line, why::About::Ordinals, output)?;
+    if let Some(why) = &arguments.why {
+        let manner = why::Manner { about: why::About::Ordinals, line: *why, is_verbose: arguments.verbose };
+        failed |= why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed { super::CANNOT } else { 0 });
     }
     let mut outlines = Vec::new();

@@ -6,7 +6,7 @@ use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
 use crate::paragraph::Marker;
 use crate::paragraph::evidence::{self, Place};
-use crate::placeholder::{self, Certainty, Reason};
+use crate::placeholder::{self, Account};
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
 
@@ -22,15 +22,19 @@ pub struct Candidate {
     /// What it costs to take it to be ordinary text, and to be an ordinal, in points.
     pub price: i16,
     pub toll: i16,
-    /// The rows of `evidence.tsv` that the price is the sum of: place, name, points.
-    pub evidence: Vec<(&'static str, &'static str, i16)>,
-    /// The numbers of its list, if the reading took it to be an item.
-    pub list: Option<Vec<u32>>,
+    /// What the price is the sum of: what it means, and its points.
+    pub evidence: Vec<(&'static str, i16)>,
+    /// The ordinals of its list as they stand, if the reading took it to be an item.
+    pub list: Option<Vec<String>>,
 }
 
 /// A list through the line that does not count on.
 #[derive(Clone, Debug)]
 pub struct Broken {
+    /// The line of the item to blame, from 0.
+    pub line: u32,
+    /// The ordinals as they stand.
+    pub ordinals: Vec<String>,
     pub values: Vec<u32>,
     pub defect: sequence::Defect,
     /// How much more the best explanation costs that blames other items.
@@ -47,9 +51,7 @@ pub struct Blank {
     /// In bytes of the line.
     pub range: Range,
     pub text: String,
-    pub verdict: Certainty,
-    /// The weightiest first; at most five.
-    pub reasons: Vec<Reason>,
+    pub account: Account,
 }
 
 /// What is known of a line.
@@ -72,7 +74,7 @@ const NAMED: usize = 5;
 /// Why line `n` was read as it was.
 pub fn why(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let blanks = blanks(analysis, lines, n);
-    Why { blanks, ..ordinals(analysis, lines, n) }
+    Why { blanks, ..of_ordinals(analysis, lines, n) }
 }
 
 fn blanks(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Vec<Blank> {
@@ -80,14 +82,13 @@ fn blanks(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Vec<Blank> {
     let (draft, text) = (analysis.blanks(), lines.line(n));
     let blank = |p: &placeholder::Placeholder| Blank {
         range: p.range,
-        text: p.unit.of(&text).trim().to_owned(),
-        verdict: draft.certainty(p),
-        reasons: placeholder::why(&draft, p),
+        text: p.unit.of(&text).to_owned(),
+        account: placeholder::account(&draft, p),
     };
     paragraph.placeholders.iter().map(blank).collect()
 }
 
-fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
+fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let Some((speech, base)) = analysis.speech_at(n) else { return Why::default() };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Why::default() };
     let outline = &speech.outline;
@@ -95,10 +96,13 @@ fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let Some(structure) = speech.lines[local as usize].structure() else { return Why::default() };
     let text = lines.line(n);
     let all = structure.head.iter().chain(&structure.alternative).chain(&structure.inline);
+    let ordinals = |list: u32| -> Vec<String> {
+        outline.markers(list, &speech.lines).iter().map(|marker| marker.text.trim().to_owned()).collect()
+    };
     let candidates = all
         .map(|m| {
             let node = outline.nodes.iter().find(|node| node.line == local && node.marker == m.range);
-            let list = node.and_then(|node| node.list).map(|list| outline.values(list, &speech.lines));
+            let list = node.and_then(|node| node.list).map(ordinals);
             let place = place(&text, m, structure.start as usize);
             Candidate {
                 range: m.range,
@@ -107,13 +111,17 @@ fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
                 value: m.value,
                 price: m.price,
                 toll: m.toll,
-                evidence: evidence::reasons(m, place),
+                evidence: meanings(evidence::reasons(m, place)),
                 list,
             }
         })
         .collect();
     let touches =
         |list: u32| outline.lists[list as usize].items.iter().any(|&i| outline.nodes[i as usize].line == local);
+    let blamed = |fault: &faults::Fault| {
+        let items = &outline.lists[fault.list as usize].items;
+        items.get(fault.defect.place()).map(|&item| outline.nodes[item as usize].line)
+    };
     let broken = outline
         .faults
         .iter()
@@ -126,6 +134,8 @@ fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             features.sort_by_key(|(_, points)| std::cmp::Reverse(points.abs()));
             features.truncate(NAMED);
             Broken {
+                line: base as u32 + blamed(fault).unwrap_or(local),
+                ordinals: ordinals(fault.list),
                 margin: sequence::explained(&values).margin,
                 values,
                 defect: fault.defect.clone(),
@@ -136,6 +146,12 @@ fn ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
         })
         .collect();
     Why { blanks: Vec::new(), candidates, broken }
+}
+
+/// The rows of the table of evidence by what they mean.
+fn meanings(rows: Vec<(&'static str, &'static str, i16)>) -> Vec<(&'static str, i16)> {
+    let meaning = |place, name| evidence::ROWS.iter().find(|row| (row.0, row.1) == (place, name)).map(|row| row.3);
+    rows.into_iter().map(|(place, name, points)| (meaning(place, name).unwrap_or(name), points)).collect()
 }
 
 fn place(line: &str, m: &Marker, start: usize) -> Place {
@@ -171,7 +187,7 @@ mod tests {
         let why = why(&analysis, &lines, 0);
         assert_eq!(why.candidates.len(), 3);
         for c in &why.candidates {
-            assert_eq!(c.evidence.iter().map(|(.., points)| points).sum::<i16>(), c.price, "{}", c.text);
+            assert_eq!(c.evidence.iter().map(|(_, points)| points).sum::<i16>(), c.price, "{}", c.text);
         }
     }
 

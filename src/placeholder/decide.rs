@@ -299,7 +299,7 @@ pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     Feature::ALL.iter().map(|feature| (feature.name(), feature.meaning())).chain(DRAFT)
 }
 
-/// Why a candidate is, or is not, reported.
+/// What speaks for or against a candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// In Simplified Chinese.
@@ -310,29 +310,45 @@ pub struct Reason {
     pub decisive: bool,
 }
 
-/// At most five reasons for the verdict on a candidate, the weightiest first.
-pub fn why(draft: &Draft<'_>, found: &Placeholder) -> Vec<Reason> {
+/// Why a candidate is, or is not, reported. All figures are in hundredths of a logit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub verdict: Certainty,
+    /// The sum of all points.
+    pub score: i32,
+    /// From which sums on there is a hint, and a report.
+    pub hint: i32,
+    pub warning: i32,
+    /// Known words or the settings decide, and not the points.
+    pub is_known: bool,
+    /// What speaks for the verdict, the weightiest first; at most five.
+    pub reasons: Vec<Reason>,
+    /// What speaks most against it.
+    pub objection: Option<Reason>,
+}
+
+/// The account of the verdict on a candidate.
+pub fn account(draft: &Draft<'_>, found: &Placeholder) -> Account {
     let key = found.key;
     let family = key.style.family() as usize;
     let points = &*POINTS;
     let facts = draft.facts(key);
-    let score = draft.score(key);
-    let verdict = draft.certainty(found);
-    let limit = if verdict == Certainty::Certain { points.warning[family] } else { points.hint[family] };
+    let (score, verdict) = (draft.score(key), draft.certainty(found));
+    let (hint, warning) = (points.hint[family], points.warning[family]);
+    let limit = if verdict == Certainty::Certain { warning } else { hint };
     let reported = verdict != Certainty::Silent;
+    let by_points = if score >= warning { Certainty::Certain } else { Certainty::Doubtful };
+    let is_known = verdict == Certainty::Certain && (by_points != verdict || score < hint);
     let own = found.features.iter().map(|f| (f.meaning(), points.local[family][f as usize]));
     let others = DRAFT.iter().zip(points.draft[family]).enumerate();
     let others = others.filter(|(n, _)| facts >> n & 1 == 1).map(|(_, ((_, meaning), p))| (*meaning, p));
-    let mut reasons: Vec<Reason> = own
-        .chain(others)
-        .filter(|(_, p)| *p != 0)
-        .map(|(text, points)| Reason { text, points, decisive: (score - points >= limit) != reported })
-        .collect();
-    // What speaks for the verdict comes first.
-    let weight = |r: &Reason| if reported { r.points } else { -r.points };
-    reasons.sort_by_key(|r| std::cmp::Reverse(weight(r)));
+    let all = own.chain(others).filter(|(_, p)| *p != 0);
+    let all = all.map(|(text, points)| Reason { text, points, decisive: (score - points >= limit) != reported });
+    let (mut reasons, against): (Vec<_>, Vec<_>) = all.partition(|reason| (reason.points > 0) == reported);
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points.abs()));
     reasons.truncate(5);
-    reasons
+    let objection = against.into_iter().max_by_key(|reason| reason.points.abs());
+    Account { verdict, score, hint, warning, is_known, reasons, objection }
 }
 
 #[cfg(test)]
@@ -375,8 +391,10 @@ mod tests {
         let (evidence, all, spoken) = judged(&["　　刚才，XX同志通报了XX区的情况，全区完成投资X亿元，增长X%。"]);
         let draft = Draft::new(&evidence, spoken, 0);
         for found in &all {
-            let reasons = why(&draft, found);
-            assert!((1..=5).contains(&reasons.len()), "{reasons:?}");
+            let account = account(&draft, found);
+            assert!((1..=5).contains(&account.reasons.len()), "{account:?}");
+            assert!(account.reasons.iter().all(|reason| reason.points > 0), "{account:?}");
+            assert!(account.objection.is_none_or(|reason| reason.points < 0));
         }
         assert_eq!(draft.certain_count(), 4);
     }

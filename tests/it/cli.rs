@@ -263,11 +263,24 @@ fn why_a_line_is_judged_as_it_is() {
     let desk = Desk::new().with("a.txt", "今年完成投资XX亿元。\n下面讲三点：一是抓学习。一是抓作风。三是抓落实。\n");
     let all = desk.run(&["check", "--why", "a.txt"]);
     assert_eq!((all.code, all.err.as_str()), (0, ""));
-    for part in ["a.txt:1\n  “XX亿元”：是没填的占位符\n", "a.txt:2\n", "序列 1、1、3：报告"] {
+    for part in
+        ["a.txt:1\n  警告[placeholder]", "\n  “XX亿元”：没填的占位符\n    · ", "a.txt:2\n", "“一是”应是第 2，报告"]
+    {
         assert!(all.out.contains(part), "{part}: {}", all.out);
     }
     let one = desk.run(&["outline", "--why=2", "a.txt"]);
-    assert!(one.out.starts_with("a.txt:2\n  “一是”：是序号"), "{}", one.out);
+    assert!(one.out.starts_with("a.txt:2\n  “一是”：序号，这一列是 一是 一是 三是"), "{}", one.out);
+    let points = desk.run(&["check", "--why=1", "-v", "a.txt"]);
+    assert!(points.out.contains("合计 "), "{}", points.out);
+    // A rule that rests on nothing but itself is explained by what it says.
+    let count = desk.run(&["check", "--why=2", "a.txt"]);
+    assert!(count.out.contains("[numbering-duplicate]"), "{}", count.out);
+    for wrong in [["--why=9"], ["--why=0"], ["--why=a"]] {
+        assert_eq!(desk.run(&["check", wrong[0], "a.txt"]).code, 2, "{wrong:?}");
+    }
+    let hidden = Desk::new().with("a.txt", "XX区要带头。\n").with("jianggao.toml", "allow = [\"XX\"]\n");
+    let why = hidden.run(&["check", "--why=1", "a.txt"]);
+    assert!(why.out.contains("略过，因为 allow “XX”"), "{}", why.out);
     assert_eq!(desk.run(&["check", "--why", "--fix", "a.txt"]).code, 2);
 }
 
