@@ -8,6 +8,7 @@ pub mod page;
 mod select;
 mod speak;
 mod suppression;
+mod texts;
 mod triggers;
 
 use std::sync::{Arc, LazyLock};
@@ -29,6 +30,7 @@ pub use select::{
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use suppression::{PassedOver, Suppressions, passed_over};
+pub use texts::Text;
 pub use wordings::wordings;
 
 macro_rules! registry {

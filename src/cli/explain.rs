@@ -25,7 +25,10 @@ pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Res
 
 pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io::Result<u8> {
     let wanted = arguments.rule.trim();
-    let found = RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted);
+    let found = RULES.iter().find(|rule| {
+        let mut names = [Locale::Hans, Locale::Hant, Locale::English].map(|locale| rule.text(locale).name).into_iter();
+        rule.code.eq_ignore_ascii_case(wanted) || names.any(|name| name.eq_ignore_ascii_case(wanted))
+    });
     let Some(rule) = found else {
         complain(output.locale, &unknown(wanted, output.locale));
         return Ok(super::CANNOT);
@@ -36,7 +39,7 @@ pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io
 }
 
 fn unknown(wanted: &str, locale: Locale) -> String {
-    let names = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
+    let names = RULES.iter().flat_map(|rule| [rule.code, rule.text(locale).name]);
     match nearest(wanted, names) {
         Some(name) => locale.pick(
             format!("没有规则“{wanted}”；是不是“{name}”？"),
@@ -59,48 +62,45 @@ fn level(severity: Option<Severity>, locale: Locale) -> &'static str {
 }
 
 fn table(rules: &[&Rule], look: Look) -> String {
-    let widest = |cell: fn(&Rule) -> &str| rules.iter().map(|r| cell(r).width()).max();
-    let code_width = widest(|rule| rule.code).unwrap_or(0);
-    let name_width = widest(|rule| rule.name).unwrap_or(0);
-    let level_of = |rule: &Rule| level(rule.severity, look.locale);
-    let level_width = rules.iter().map(|rule| level_of(rule).width()).max();
-    let level_width = level_width.unwrap_or(0);
+    let rows: Vec<_> =
+        rules.iter().map(|rule| (rule, rule.text(look.locale), level(rule.severity, look.locale))).collect();
+    let code_width = rows.iter().map(|(rule, ..)| rule.code.width()).max().unwrap_or(0);
+    let name_width = rows.iter().map(|(_, text, _)| text.name.width()).max().unwrap_or(0);
+    let level_width = rows.iter().map(|(.., level)| level.width()).max().unwrap_or(0);
     let strong = look.palette.strong;
-    let mut text = String::new();
-    for rule in rules {
+    let mut out = String::new();
+    for (rule, text, level) in rows {
         let style = rule.severity.map_or(look.palette.faint, |severity| look.palette.severity(severity));
         let _ = writeln!(
-            text,
-            "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{}{style:#}{:level$}  {}",
+            out,
+            "{strong}{}{strong:#}{:code$}  {}{:name$}  {style}{level}{style:#}{:rest$}  {}",
             rule.code,
             "",
-            rule.name,
+            text.name,
             "",
-            level_of(rule),
             "",
-            rule.summary,
+            text.summary,
             code = code_width - rule.code.width(),
-            name = name_width - rule.name.width(),
-            level = level_width - level_of(rule).width(),
+            name = name_width - text.name.width(),
+            rest = level_width - level.width(),
         );
     }
-    text
+    out
 }
 
 fn page(rule: &Rule, look: Look) -> String {
     let (strong, locale) = (look.palette.strong, look.locale);
-    let mut text = format!(
-        "{strong}{}{strong:#}（{}，{}{}）\n{}\n",
-        rule.code,
-        rule.name,
-        locale.pick("默认：", "預設：", "by default: "),
-        level(rule.severity, locale),
-        rule.summary,
+    let (text, code, level) = (rule.text(locale), rule.code, level(rule.severity, locale));
+    let head = locale.pick(
+        format!("（{}，默认：{level}）", text.name),
+        format!("（{}，預設：{level}）", text.name),
+        format!(" ({}; by default: {level})", text.name),
     );
+    let mut out = format!("{strong}{code}{strong:#}{head}\n{}\n", text.summary);
     let parts =
-        [(locale.pick("为什么", "為什麼", "Why"), rule.why), (locale.pick("出处", "出處", "Source"), rule.source)];
+        [(locale.pick("为什么", "為什麼", "Why"), text.why), (locale.pick("出处", "出處", "Source"), text.source)];
     for (heading, body) in parts.iter().filter(|(_, body)| !body.is_empty()) {
-        let _ = write!(text, "\n{strong}{heading}{strong:#}\n{body}\n");
+        let _ = write!(out, "\n{strong}{heading}{strong:#}\n{body}\n");
     }
     for example in rule.examples {
         let examples = [
@@ -108,13 +108,13 @@ fn page(rule: &Rule, look: Look) -> String {
             (locale.pick("要这样", "要這樣", "But"), example.good),
         ];
         for (heading, body) in examples {
-            let _ = write!(text, "\n{strong}{heading}{strong:#}\n");
+            let _ = write!(out, "\n{strong}{heading}{strong:#}\n");
             for line in body.lines() {
-                let _ = writeln!(text, "    {line}");
+                let _ = writeln!(out, "    {line}");
             }
         }
     }
-    text
+    out
 }
 
 #[cfg(test)]

@@ -113,8 +113,9 @@ pub fn kinds(
         let all = rules::diagnostics_of(rule, analysis, lines, settings, locale);
         let count = all.iter().filter(|d| has_like(d)).count();
         if count > 1 {
-            let name = rule.name;
-            let title = rules::message_locale(locale, analysis).pick(
+            let locale = rules::message_locale(locale, analysis);
+            let name = rule.text(locale).name;
+            let title = locale.pick(
                 format!("修正全文此类问题：{name}（{count} 处）"),
                 format!("修正全文此類問題：{name}（{count} 處）"),
                 format!("Fix all of this kind in the draft: {} ({count})", rule.code),

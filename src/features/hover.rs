@@ -246,10 +246,12 @@ impl<'a> Pointer<'a> {
     /// The rule, the message, why, and what would settle it.
     fn finding(&self, found: &Diagnostic) -> String {
         let rule = found.rule;
-        let (message, why) = (escaped(&found.message), escaped(rule.why));
-        let mut out = format!("{message}\n\n{} `{}`：{why}", rule.name, rule.code);
-        if !rule.source.is_empty() {
-            let source = escaped(rule.source);
+        let text = rule.text(self.locale);
+        let (message, why) = (escaped(&found.message), escaped(text.why));
+        let colon = self.locale.pick("：", "：", ": ");
+        let mut out = format!("{message}\n\n{} `{}`{colon}{why}", text.name, rule.code);
+        if !text.source.is_empty() {
+            let source = escaped(text.source);
             out.push_str(&self.locale.pick(
                 format!("\n\n依据：{source}"),
                 format!("\n\n依據：{source}"),

@@ -92,7 +92,7 @@ pub fn exception(lines: &dyn Lines, finding: &Diagnostic) -> Option<String> {
 
 /// 忽略此处
 pub fn title_here(finding: &Diagnostic, locale: Locale) -> String {
-    let name = finding.rule.name;
+    let name = finding.rule.text(locale).name;
     locale.pick(format!("忽略此处：{name}"), format!("忽略此處：{name}"), format!("Ignore here: {}", finding.rule.code))
 }
 
@@ -107,7 +107,7 @@ pub fn title_exception(text: &str, locale: Locale) -> String {
 
 /// 在本项目不查……
 pub fn title_off(finding: &Diagnostic, locale: Locale) -> String {
-    let name = finding.rule.name;
+    let name = finding.rule.text(locale).name;
     locale.pick(
         format!("在本项目不查：{name}"),
         format!("在本專案不查：{name}"),

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Check, RULES, Rule};
+use crate::locale::Locale;
+use crate::settings::Severity;
 
 const GENERATED: &str =
     "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --test it rules -->\n";
@@ -43,18 +45,24 @@ pub fn index() -> String {
         "{GENERATED}\n# 规则\n\n\
          共 {} 条。`jianggao rules` 列出全部，`jianggao explain <代码或名称>` 说明一条。\n\n{}",
         RULES.len(),
-        table("rules/")
+        table("rules/", Locale::Hans)
     );
     out.push_str(SUPPRESSIONS);
     out
 }
 
-/// The rules as a table; `folder` is where the pages are.
-pub fn table(folder: &str) -> String {
-    let mut out = String::from("| 代码 | 名称 | 默认级别 | 查什么 |\n|---|---|---|---|\n");
+/// The rules as a table; `folder` is where the pages are. The name is the Chinese one: it may stand in drafts.
+pub fn table(folder: &str, locale: Locale) -> String {
+    let mut out = String::from(locale.pick(
+        "| 代码 | 名称 | 默认级别 | 查什么 |\n",
+        "| 代碼 | 名稱 | 預設級別 | 查什麼 |\n",
+        "| code | name | default | what |\n",
+    ));
+    out += "|---|---|---|---|\n";
     for rule in RULES {
-        let Rule { code, name, summary, .. } = rule;
-        let _ = writeln!(out, "| [`{code}`]({folder}{code}.md) | {name} | {} | {} |", level(rule), escaped(summary));
+        let (code, name, summary) = (rule.code, rule.name, escaped(rule.text(locale).summary));
+        let level = locale.pick(level(rule), level(rule), rule.severity.map_or("off", Severity::name));
+        let _ = writeln!(out, "| [`{code}`]({folder}{code}.md) | {name} | {level} | {summary} |");
     }
     out
 }
