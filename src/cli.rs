@@ -12,7 +12,9 @@ mod files;
 mod fix;
 mod foreign;
 mod gate;
+mod help;
 mod input;
+mod manual;
 mod outline;
 mod output;
 mod parallel;
@@ -22,8 +24,6 @@ mod why;
 
 use std::io;
 use std::process::ExitCode;
-
-use clap::CommandFactory as _;
 
 use arguments::{Arguments, Command};
 use output::Output;
@@ -64,37 +64,17 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         Command::Features(features) => features::run(&features, &mut output)?,
         Command::Slogans(slogans) => slogans::run(&slogans, &mut output)?,
         Command::Completions(completions) => {
-            let mut command = arguments::localised(Arguments::command());
+            let mut command = arguments::command(locale);
             let mut script = Vec::new();
             clap_complete::generate(completions.shell, &mut command, "jianggao", &mut script);
             output.raw(&script)?;
             0
         }
-        Command::Man(man) => manual(man.command.as_deref(), &mut output)?,
+        Command::Man(man) => manual::run(&man, &mut output)?,
         Command::Lsp(_) => 0,
     };
     match output.finish() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
         _ => Ok(code),
     }
-}
-
-/// Writes the manual page of one of the commands, or of the whole.
-fn manual(name: Option<&str>, output: &mut Output) -> io::Result<u8> {
-    let mut command = arguments::localised(Arguments::command());
-    command.build();
-    let command = match name {
-        None => Some(command),
-        Some(name) => command.find_subcommand(name).cloned(),
-    };
-    let Some(command) = command else {
-        let what = output.locale.pick("没有命令", "沒有命令", "no command");
-        let name = name.unwrap_or_default();
-        output::complain(output.locale, &format!("{what} {name}"));
-        return Ok(CANNOT);
-    };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
-    output.raw(&page)?;
-    Ok(0)
 }

@@ -1,16 +1,17 @@
-//! What can be said on the command line.
+//! What can be said on the command line. What the help says of it stands here in Simplified Chinese, and in
+//! `help.tsv` in the other languages.
 
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::LazyLock;
 
 use anstream::ColorChoice;
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use super::CANNOT;
+use super::help;
 use super::output::clean;
 use crate::locale::Locale;
 use crate::settings::Severity;
@@ -21,9 +22,7 @@ use crate::settings::Severity;
     version,
     about = "讲稿：公文讲话稿的校对工具和语言服务器",
     after_help = "退出码：0 没有问题；1 有达到 --fail-on 等级的问题；2 有文件读不出来，或者用法有误。\n\
-                  设置写在 jianggao.toml 里，从稿件所在的文件夹往上找。",
-    next_help_heading = "选项",
-    override_usage = "jianggao <命令> [选项]"
+                  设置写在 jianggao.toml 里，从稿件所在的文件夹往上找。"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -64,10 +63,9 @@ pub(super) enum Command {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项", override_usage = "jianggao check [选项] [路径]...")]
 pub(super) struct Check {
     /// 文件、文件夹，或者 -（标准输入）；不写就是当前文件夹
-    #[arg(value_name = "路径", help_heading = "参数")]
+    #[arg(value_name = "路径")]
     pub paths: Vec<PathBuf>,
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
@@ -124,10 +122,9 @@ pub(super) struct Check {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项", override_usage = "jianggao outline [选项] [路径]")]
 pub(super) struct Outline {
     /// 文件、文件夹，或者 -（标准输入）；不写就是标准输入
-    #[arg(value_name = "路径", help_heading = "参数")]
+    #[arg(value_name = "路径")]
     pub path: Option<PathBuf>,
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
@@ -153,7 +150,6 @@ fn line() -> clap::builder::RangedI64ValueParser<u32> {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项", override_usage = "jianggao rules [选项]")]
 pub(super) struct Rules {
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
@@ -161,18 +157,16 @@ pub(super) struct Rules {
 }
 
 #[derive(Args)]
-#[command(override_usage = "jianggao explain <规则>")]
 pub(super) struct Explain {
-    /// 规则的代码或者名称，如 numbering-gap、跳号
-    #[arg(value_name = "规则", help_heading = "参数")]
+    /// 规则的代码或者名称，如 numbering-gap、编号跳号
+    #[arg(value_name = "规则")]
     pub rule: String,
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项", override_usage = "jianggao slogans [选项] [查什么]")]
 pub(super) struct Slogans {
     /// 提法、其中一项、主题，或者拼音、首字母，如 四个意识、sgys；不写就是全部
-    #[arg(value_name = "查什么", help_heading = "参数")]
+    #[arg(value_name = "查什么")]
     pub query: Option<String>,
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
@@ -193,14 +187,12 @@ pub(super) enum FeatureKind {
 }
 
 #[derive(Args)]
-#[command(override_usage = "jianggao features <kind> <paths>...")]
 pub(super) struct Features {
     pub kind: FeatureKind,
     pub paths: Vec<PathBuf>,
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "选项", override_usage = "jianggao lsp [--stdio]")]
 pub(super) struct Lsp {
     /// 用标准输入输出通信（只有这一种方式，可以不写）
     #[arg(long)]
@@ -211,18 +203,16 @@ pub(super) struct Lsp {
 }
 
 #[derive(Args)]
-#[command(override_usage = "jianggao completions <shell>")]
 pub(super) struct Completions {
     /// 哪一种 shell：bash、zsh、fish、powershell、elvish
-    #[arg(value_name = "shell", help_heading = "参数", hide_possible_values = true)]
+    #[arg(value_name = "shell", hide_possible_values = true)]
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Args)]
-#[command(override_usage = "jianggao man [命令]")]
 pub(super) struct Man {
     /// 哪一个命令的手册页，如 check；不写就是总的
-    #[arg(value_name = "命令", help_heading = "参数")]
+    #[arg(value_name = "命令")]
     pub command: Option<String>,
 }
 
@@ -251,11 +241,11 @@ impl From<Color> for ColorChoice {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum FailOn {
-    #[value(alias = "错误")]
+    #[value(aliases = ["错误", "錯誤"])]
     Error,
     #[value(alias = "警告")]
     Warning,
-    #[value(alias = "信息")]
+    #[value(aliases = ["信息", "資訊"])]
     Information,
     #[value(alias = "提示")]
     Hint,
@@ -279,19 +269,28 @@ impl FailOn {
 /// Reads the arguments. Help, the version and mistakes are printed here; the code is then that of
 /// the process.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, locale: Locale) -> Result<Arguments, ExitCode> {
-    localised(Arguments::command())
+    command(locale)
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches))
-        .and_then(consistent)
+        .and_then(|arguments| consistent(arguments, locale))
         .map_err(|error| refuse(&error, locale))
 }
 
-fn consistent(arguments: Arguments) -> Result<Arguments, clap::Error> {
+/// The whole command line, with its help in this language.
+pub(super) fn command(locale: Locale) -> clap::Command {
+    help::localised(Arguments::command(), locale)
+}
+
+fn consistent(arguments: Arguments, locale: Locale) -> Result<Arguments, clap::Error> {
     match &arguments.command {
         Command::Check(check) => match check.conflict() {
-            Some(pair) => {
-                let mut command = localised(Arguments::command());
-                Err(command.error(ErrorKind::ArgumentConflict, format!("{pair} 不能同时使用")))
+            Some(options) => {
+                let message = locale.pick(
+                    format!("{} 不能同时使用", options.join(" 和 ")),
+                    format!("{} 不能同時使用", options.join(" 和 ")),
+                    format!("{} cannot be used together", options.join(" and ")),
+                );
+                Err(command(locale).error(ErrorKind::ArgumentConflict, message))
             }
             None => Ok(arguments),
         },
@@ -300,55 +299,27 @@ fn consistent(arguments: Arguments) -> Result<Arguments, clap::Error> {
 }
 
 impl Check {
-    /// Two of the options that exclude each other. A final check looks at the drafts as they are.
-    fn conflict(&self) -> Option<&'static str> {
+    /// Options that exclude each other. A final check looks at the drafts as they are.
+    fn conflict(&self) -> Option<&'static [&'static str]> {
         let is_stdin = self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-");
         let fixes = self.fix || !self.fix_only.is_empty();
-        [
-            (self.quiet && self.format == Format::Json, "--quiet 和 --format json"),
-            (self.why.is_some() && self.format == Format::Json, "--why 和 --format json"),
-            (self.is_final && self.diff, "--final 和 --diff"),
-            (self.is_final && self.write_baseline, "--final 和 --write-baseline"),
-            (self.is_final && fixes && is_stdin, "标准输入、--final 和 --fix"),
-        ]
-        .into_iter()
-        .find_map(|(excluded, pair)| excluded.then_some(pair))
+        let excluded: [(bool, &[&str]); 5] = [
+            (self.quiet && self.format == Format::Json, &["--quiet", "--format json"]),
+            (self.why.is_some() && self.format == Format::Json, &["--why", "--format json"]),
+            (self.is_final && self.diff, &["--final", "--diff"]),
+            (self.is_final && self.write_baseline, &["--final", "--write-baseline"]),
+            (self.is_final && fixes && is_stdin, &["-", "--final", "--fix"]),
+        ];
+        excluded.into_iter().find_map(|(excluded, options)| excluded.then_some(options))
     }
-}
-
-/// The command with Chinese headings, here and in its subcommands.
-pub(super) fn localised(command: clap::Command) -> clap::Command {
-    const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
-    let top = command.get_name() == "jianggao";
-    let mut command = command
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("命令")
-        .subcommand_value_name("命令")
-        .disable_help_subcommand(true)
-        .disable_help_flag(true)
-        .disable_version_flag(true)
-        .arg(Arg::new("help").short('h').long("help").help("显示帮助").help_heading("选项").action(ArgAction::Help))
-        .mut_subcommands(localised);
-    if top {
-        static VERSION: LazyLock<String> =
-            LazyLock::new(|| format!("{}（判定表 {}）", env!("CARGO_PKG_VERSION"), crate::features::why::tables()));
-        command = command.version(VERSION.as_str()).arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .help("显示版本")
-                .help_heading("选项")
-                .action(ArgAction::Version),
-        );
-    }
-    command
 }
 
 fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
-    let shown = match chinese(error) {
+    let shown = match mistake(error, locale) {
         Some(message) if locale != Locale::English => {
-            let (what, how) = (clean(&message), "用 jianggao --help 查看用法。");
-            writeln!(std::io::stderr().lock(), "讲稿: {what}\n{how}")
+            super::output::complain(locale, &message);
+            let how = locale.pick("用 jianggao --help 查看用法。", "用 jianggao --help 查看用法。", "");
+            writeln!(std::io::stderr().lock(), "{how}")
         }
         _ if error.use_stderr() => {
             // What was typed stands in it.
@@ -363,25 +334,31 @@ fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
     }
 }
 
-/// A mistake in Chinese; `None` for help, the version, and what has no Chinese form.
-fn chinese(error: &clap::Error) -> Option<String> {
+/// A mistake in Chinese; `None` for help, the version, and what clap alone has words for.
+fn mistake(error: &clap::Error, locale: Locale) -> Option<String> {
+    let say = |hans: String, hant: String| locale.pick(hans, hant, String::new());
     let context = |kind| error.get(kind).map(ToString::to_string);
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("没有参数“{argument}”"),
+        ErrorKind::UnknownArgument => say(format!("没有参数“{argument}”"), format!("沒有參數「{argument}」")),
         ErrorKind::InvalidSubcommand => {
             let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("没有命令“{command}”")
+            say(format!("没有命令“{command}”"), format!("沒有命令「{command}」"))
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            say(format!("“{argument}”后面缺少内容"), format!("「{argument}」後面缺少內容"))
+        }
         ErrorKind::InvalidValue => {
             let valid = context(ContextKind::ValidValue).unwrap_or_default();
-            format!("“{argument}”不能是“{value}”，可用的有：{valid}")
+            say(
+                format!("“{argument}”不能是“{value}”，可用的有：{valid}"),
+                format!("「{argument}」不能是「{value}」，可用的有：{valid}"),
+            )
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::MissingRequiredArgument => say(format!("缺少参数 {argument}"), format!("缺少參數 {argument}")),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            format!("“{argument}”的个数不对")
+            say(format!("“{argument}”的个数不对"), format!("「{argument}」的個數不對"))
         }
         // One of ours: the text is all there is.
         ErrorKind::ArgumentConflict if argument.is_empty() => {
@@ -389,26 +366,25 @@ fn chinese(error: &clap::Error) -> Option<String> {
             let first = text.lines().next().unwrap_or_default();
             first.trim_start_matches("error: ").to_owned()
         }
-        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
-            Some(other) if other != argument => format!("“{argument}”和“{other}”不能同时使用"),
-            _ => format!("“{argument}”写了不止一次"),
-        },
-        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            match other == argument || other.is_empty() {
+                true => say(format!("“{argument}”写了不止一次"), format!("「{argument}」寫了不止一次")),
+                false => {
+                    say(format!("{argument} 和 {other} 不能同时使用"), format!("{argument} 和 {other} 不能同時使用"))
+                }
+            }
+        }
+        ErrorKind::ValueValidation => {
+            say(format!("“{argument}”不能是“{value}”"), format!("「{argument}」不能是「{value}」"))
+        }
         _ => return None,
     };
     let suggested = context(ContextKind::SuggestedArg)
         .or_else(|| context(ContextKind::SuggestedSubcommand))
         .or_else(|| context(ContextKind::SuggestedValue))
-        .map_or(String::new(), |suggested| format!("；是不是“{suggested}”？"));
-    Some(format!("用法有误：{message}{suggested}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_is_sound() {
-        localised(Arguments::command()).debug_assert();
-    }
+        .map_or(String::new(), |suggested| {
+            say(format!("；是不是“{suggested}”？"), format!("；是不是「{suggested}」？"))
+        });
+    Some(say(format!("用法有误：{message}{suggested}"), format!("用法有誤：{message}{suggested}")))
 }

@@ -259,6 +259,37 @@ fn help_and_version() {
 }
 
 #[test]
+fn help_rules_and_mistakes_follow_the_locale() {
+    let desk = Desk::new();
+    let says = |locale: &str, arguments: &[&str]| {
+        let answer = answer(desk.command(arguments).env("LC_ALL", locale).output().unwrap());
+        answer.out + &answer.err
+    };
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for arguments in [&["--help"][..], &["--version"], &["man"], &["man", "check"], &["check", "--bogus"]] {
+        let text = says("en_GB.UTF-8", arguments);
+        assert!(!text.contains(is_chinese), "{arguments:?}: {text}");
+    }
+    for (arguments, english, traditional) in [
+        (
+            &["check", "--help"][..],
+            "Usage: jianggao check [OPTIONS] [PATH]...",
+            "用法：jianggao check [選項] [路徑]...",
+        ),
+        (&["explain", "--help"], "Usage: jianggao explain [OPTIONS] <RULE>", "用法：jianggao explain [選項] <規則>"),
+        (&["check", "--final", "--diff"], "--final and --diff cannot", "--final 和 --diff 不能同時"),
+        (&["explain", "numbering-gap"], "(Number missing; by default: warning)", "（編號跳號，預設：警告）"),
+        (&["explain", "編號跳號"], "A list leaves out a number", "同一序列缺了序號"),
+        (&["rules"], "Number missing", "編號跳號"),
+        (&["man"], ".SH COMMANDS\n.TP\n\\fBjianggao check\\fR\nCheck drafts\n", ".SH 名稱\n"),
+    ] {
+        let (in_english, in_traditional) = (says("en", arguments), says("zh_TW.UTF-8", arguments));
+        assert!(in_english.contains(english), "{arguments:?}: {in_english}");
+        assert!(in_traditional.contains(traditional), "{arguments:?}: {in_traditional}");
+    }
+}
+
+#[test]
 fn why_a_line_is_judged_as_it_is() {
     let desk = Desk::new().with("a.txt", "今年完成投资XX亿元。\n下面讲三点：一是抓学习。一是抓作风。三是抓落实。\n");
     let all = desk.run(&["check", "--why", "a.txt"]);
