@@ -3,7 +3,8 @@
 #
 #   editors/test.sh [vscode] [nvim] [helix] [emacs] [vim] [configs]
 #
-# Wants root, Rust, Node 20, Python 3.11 and Debian's package tools; the rest comes through apt and npm.
+# Wants root, Rust, Node 20, Python 3.11 and Debian's package tools; the rest comes through apt and npm. Whoever
+# else is installing something meanwhile, or setting up these editors, is waited for.
 # The editors are kept in $JIANGGAO_EDITORS (by default ~/.cache/jianggao-editors) for the next time.
 # Pictures of a failed workbench go to $JIANGGAO_PICTURES. The last line counts the checks.
 set -u
@@ -12,7 +13,8 @@ root=$PWD
 . editors/test/setup.sh
 suites=("$@")
 ((${#suites[@]})) || suites=(nvim helix emacs vim vscode configs)
-export JIANGGAO_PICTURES=${JIANGGAO_PICTURES:-$root/target/editor-pictures}
+target=$(scripts/target.sh)
+export JIANGGAO_PICTURES=${JIANGGAO_PICTURES:-$target/editor-pictures}
 mkdir -p "$JIANGGAO_EDITORS"
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
@@ -50,9 +52,8 @@ run_suite() {
 wants() { [[ " ${suites[*]} " == *" $1 "* ]]; }
 
 build_server() {
-  local program=${CARGO_TARGET_DIR:-target}/release/jianggao
-  [[ -x $program ]] || cargo build --release --locked || return
-  JIANGGAO_SERVER=$(realpath "$program")
+  cargo build --quiet --release --locked || return
+  JIANGGAO_SERVER=$target/release/jianggao
   export JIANGGAO_SERVER
   "$JIANGGAO_SERVER" --version
 }
@@ -88,7 +89,7 @@ test_vscode() {
     npm run --silent build -- --log-level=warning && npm run --silent build-tests -- --log-level=warning
   ) || return
   run_suite 'VS Code, in the extension host' node editors/vscode/test/host.mjs
-  vsix=$(scripts/package.sh --no-build --out target/editor-package vsix) || { echo 'not ok - vscode: packed' && return 1; }
+  vsix=$(scripts/package.sh --no-build --out "$target/editor-package" vsix) || { echo 'not ok - vscode: packed' && return 1; }
   echo "ok - vscode: packed ($(du -k "$vsix" | cut -f 1) KB)"
   run_suite 'VS Code, in the workbench' node editors/vscode/test/workbench.mjs "$vsix"
 }
@@ -100,11 +101,16 @@ test_vim() {
 
 test_configs() { python3 editors/test/configs.py; }
 
-# part NAME COMMAND...: sets something up; a failure counts, and the rest goes on.
+# part NAME COMMAND...: sets something up; a failure counts, and the rest goes on. One at a time on this machine.
 part() {
-  local name=$1
+  local name=$1 status
   shift
-  timed "$name" "$@" || { echo "not ok - $name"; return 1; }
+  exec 9> "$JIANGGAO_EDITORS/lock"
+  flock 9
+  timed "$name" "$@" 9>&-
+  status=$?
+  exec 9>&-
+  ((status == 0)) || { echo "not ok - $name"; return 1; }
 }
 
 run_all() {

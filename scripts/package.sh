@@ -8,7 +8,7 @@
 #   jianggao-VERSION-PLATFORM.vsix
 # TRIPLE is a target of Rust; without one, this machine's. Another one must be installed, with its
 # linker (`rustup target add …`). The musl targets give programs that run on every Linux.
-# --no-build takes the program that is in target/ already. Needs Node for the extension.
+# --no-build takes the program that has been built already. Needs Node for the extension.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -25,7 +25,7 @@ done
 ((${#what[@]})) || what=(archive vsix)
 host=$(rustc -vV | sed -n 's/^host: //p')
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
-release=${CARGO_TARGET_DIR:-target}/${target:+$target/}release
+release=$(scripts/target.sh)/${target:+$target/}release
 target=${target:-$host}
 program=jianggao
 [[ $target == *windows* ]] && program=jianggao.exe

@@ -16,6 +16,22 @@ fail() {
   return 1
 }
 
+# apt ARGUMENT...: apt-get, once nobody else holds its locks. It waits for those of dpkg by itself, and gives up at
+# once at that of the package lists.
+apt() {
+  local output tries status
+  output=$(mktemp)
+  for ((tries = 0; tries < ${JIANGGAO_APT_TRIES:-120}; tries++)); do
+    apt-get -o DPkg::Lock::Timeout=600 "$@" > "$output" 2>&1
+    status=$?
+    ((status != 0)) && grep -qE 'Could not get lock|Unable to (lock|acquire)' "$output" || break
+    sleep 5
+  done
+  cat "$output"
+  rm -f "$output"
+  return $status
+}
+
 # Programs of this machine's own Debian: the browser, its fonts, the terminal for the tests.
 setup_system() {
   local packages=() program package
@@ -32,8 +48,8 @@ fc-list fontconfig'
   [[ -e /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf ]] || packages+=(fonts-noto-color-emoji)
   ((${#packages[@]})) || return 0
   export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq -o Acquire::Retries=3 update || fail 'apt-get update failed' || return
-  apt-get -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --no-install-recommends "${packages[@]}" > "$JIANGGAO_EDITORS/apt.log" 2>&1 ||
+  apt -qq -o Acquire::Retries=3 update || fail 'apt-get update failed' || return
+  apt -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --no-install-recommends "${packages[@]}" > "$JIANGGAO_EDITORS/apt.log" 2>&1 ||
     { tail -20 "$JIANGGAO_EDITORS/apt.log" >&2; fail "apt-get install ${packages[*]} failed"; }
 }
 

@@ -4,7 +4,7 @@
 
 Three clients (one that is sent findings, one that asks for them, one that can do nothing) ask for
 everything the server offers, about the example and the drafts of the tests. An offer that no client takes
-up fails as well. The sessions are kept in target/protocol, a message a line.
+up fails as well. The sessions are kept in `protocol` beside the program, a message a line.
 """
 
 import shutil
@@ -16,7 +16,7 @@ import metamodel
 from client import Client, write
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "target/protocol"
+KEPT = Path(sys.argv[1]).resolve().parent / "protocol"
 SETTINGS = """\
 [facts]
 "XX区" = "东湖区"
