@@ -7,7 +7,7 @@ use crate::locale::Locale;
 use crate::settings::Severity;
 
 const GENERATED: &str =
-    "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --test it rules -->\n";
+    "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it rules -->\n";
 
 /// The page of one rule, in Markdown.
 pub fn page(rule: &Rule) -> String {

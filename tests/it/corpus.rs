@@ -1,5 +1,5 @@
 //! Whole drafts, with what is reported of each beside it: `<draft>.expected`.
-//! `UPDATE_EXPECT=1 cargo test --test it corpus` writes the reports anew; read the difference.
+//! `UPDATE_EXPECT=1 cargo test --locked --test it corpus` writes the reports anew; read the difference.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 const FILE: &str = "docs/jianggao.schema.json";
-const MADE_BY: &str = "由 tests/it/schema.rs 生成，不要手改；更新：UPDATE_EXPECT=1 cargo test --test it schema";
+const MADE_BY: &str = "由 tests/it/schema.rs 生成，不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it schema";
 
 struct SettingsFile;
 
@@ -133,7 +133,7 @@ fn the_published_schema_is_what_the_program_reads() {
         std::fs::write(&path, expected).unwrap();
         return;
     }
-    panic!("{FILE} is out of date: UPDATE_EXPECT=1 cargo test --test it schema writes it anew");
+    panic!("{FILE} is out of date: UPDATE_EXPECT=1 cargo test --locked --test it schema writes it anew");
 }
 
 /// The examples of a file in `tests/settings`, which the schema is checked with as well.

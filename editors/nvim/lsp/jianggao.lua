@@ -2,7 +2,7 @@
 ---
 --- 讲稿：公文讲话稿的语言服务器。
 ---
---- `jianggao` 要在 `PATH` 上（`cargo install --path .`），或者用环境变量 `JIANGGAO_SERVER` 指明。
+--- `jianggao` 要在 `PATH` 上（`cargo install --locked --path .`），或者用环境变量 `JIANGGAO_SERVER` 指明。
 --- 设置写在 `jianggao.toml` 里，打开和保存稿件时重新读。
 ---
 --- ```lua

@@ -116,7 +116,7 @@ export class Session implements vscode.Disposable {
     const retry = vscode.l10n.t("Try Again");
     const text =
       named === undefined
-        ? vscode.l10n.t("讲稿: the program “jianggao” was not found. Install it with “cargo install --path .”, or set jianggao.server.path.")
+        ? vscode.l10n.t("讲稿: the program “jianggao” was not found. Install it with “cargo install --locked --path .”, or set jianggao.server.path.")
         : vscode.l10n.t("讲稿: there is no program {0}. Correct JIANGGAO_SERVER or jianggao.server.path.", named);
     const chosen = await vscode.window.showErrorMessage(text, settings, retry);
     if (chosen === settings) {

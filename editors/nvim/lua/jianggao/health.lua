@@ -10,7 +10,7 @@ local function check_server()
   local path = vim.fn.exepath(name)
   if path == '' then
     health.error('找不到 ' .. name, {
-      '安装：在源码的文件夹里 cargo install --path .，并把 ~/.cargo/bin 放进 PATH',
+      '安装：在源码的文件夹里 cargo install --locked --path .，并把 ~/.cargo/bin 放进 PATH',
       '或者让环境变量 JIANGGAO_SERVER 指向它',
     })
     return
