@@ -39,16 +39,12 @@ if ((build)); then
 fi
 [[ -f $release/$program ]] || { echo "error: no $release/$program" >&2; exit 1; }
 
-# What belongs to the program beside it: the licences, and the pages about the rules where they are.
-# The server looks for `docs/rules` beside itself.
+# What belongs to the program beside it.
 companions() {
   local file
   for file in README.md README.zh-CN.md LICENSE-MIT LICENSE-APACHE; do
     [[ -f $file ]] && cp "$file" "$1/"
   done
-  if [[ -d docs/rules ]]; then
-    mkdir -p "$1/docs" && cp -r docs/rules "$1/docs/"
-  fi
   return 0
 }
 
@@ -58,6 +54,8 @@ make_archive() {
   mkdir "$stage/$name"
   cp "$release/$program" "$stage/$name/"
   companions "$stage/$name"
+  # The server looks for `docs/rules` beside itself.
+  mkdir "$stage/$name/docs" && cp -r docs/rules "$stage/$name/docs/"
   if [[ $target == "$host" ]]; then
     mkdir "$stage/$name/completions"
     for kept in bash zsh fish; do

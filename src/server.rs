@@ -18,6 +18,7 @@ mod input;
 mod life;
 mod linked;
 mod outbox;
+mod pages;
 mod publish;
 mod refactor;
 mod scan;
@@ -120,6 +121,7 @@ where
         .custom_method(LONG_ANSWERS[4].1, Backend::pull)
         .custom_method(LONG_ANSWERS[5].1, Backend::pull_all)
         .custom_method("window/workDoneProgress/cancel", Backend::abandon)
+        .custom_method("workspace/textDocumentContent", Backend::content)
         .finish();
     let client_died = service.inner().client_died();
     let mut inbox = Inbox::new(input, uris);

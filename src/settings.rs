@@ -17,6 +17,8 @@ pub use exceptions::Exception;
 pub use formulations::{Formulations, NamedFiles, PackText};
 pub use saying::Saying;
 
+use crate::locale::Locale;
+
 /// How much a finding matters. The most severe comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -46,6 +48,17 @@ impl Severity {
             Self::Information => "信息",
             Self::Hint => "提示",
         }
+    }
+
+    /// The name in a report.
+    pub fn name_in(self, locale: Locale) -> &'static str {
+        let traditional = match self {
+            Self::Error => "錯誤",
+            Self::Warning => "警告",
+            Self::Information => "資訊",
+            Self::Hint => "提示",
+        };
+        locale.pick(self.chinese_name(), traditional, self.name())
     }
 
     pub fn from_name(name: &str) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
 mod owner;
+pub mod pages;
 pub mod reading;
 
 use std::ops::Range;

@@ -151,6 +151,9 @@ fn line() -> clap::builder::RangedI64ValueParser<u32> {
 
 #[derive(Args)]
 pub(super) struct Rules {
+    /// 把每条规则的说明写进这个文件夹，编辑器里的链接就能打开；不写文件夹就放在程序找得到的地方
+    #[arg(long, value_name = "文件夹", num_args = 0..=1, require_equals = true)]
+    pub write_pages: Option<Option<PathBuf>>,
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub format: Format,

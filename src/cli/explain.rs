@@ -6,14 +6,26 @@ use std::io;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::arguments::{self, Format};
-use super::output::{Look, Output, complain, severity_name};
+use super::output::{Look, Output, clean, complain};
 use crate::locale::Locale;
 use crate::report::RuleList;
 use crate::rules::{RULES, Rule};
 use crate::settings::Severity;
 use crate::settings::nearest::nearest;
+use crate::workspace::pages;
 
 pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Result<u8> {
+    if let Some(folder) = &arguments.write_pages {
+        let locale = output.locale;
+        return match pages::write(folder.as_deref(), locale) {
+            Ok(folder) => output.text(&format!("{}\n", clean(&folder.to_string_lossy()))).map(|()| 0),
+            Err(error) => {
+                let what = locale.pick("写不了规则的说明：", "寫不了規則的說明：", "cannot write the pages: ");
+                complain(locale, &format!("{what}{error}"));
+                Ok(super::CANNOT)
+            }
+        };
+    }
     if arguments.format == Format::Json {
         output.json(&RuleList::new(RULES))?;
     } else {
@@ -56,7 +68,7 @@ fn unknown(wanted: &str, locale: Locale) -> String {
 
 fn level(severity: Option<Severity>, locale: Locale) -> &'static str {
     match severity {
-        Some(severity) => severity_name(severity, locale),
+        Some(severity) => severity.name_in(locale),
         None => locale.pick("关闭", "關閉", "off"),
     }
 }

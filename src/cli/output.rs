@@ -213,17 +213,6 @@ impl Palette {
     }
 }
 
-/// The name of a severity in a report.
-pub(super) fn severity_name(severity: Severity, locale: Locale) -> &'static str {
-    let traditional = match severity {
-        Severity::Error => "錯誤",
-        Severity::Warning => "警告",
-        Severity::Information => "資訊",
-        Severity::Hint => "提示",
-    };
-    locale.pick(severity.chinese_name(), traditional, severity.name())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

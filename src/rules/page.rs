@@ -4,37 +4,66 @@ use std::fmt::Write as _;
 
 use super::{Check, RULES, Rule};
 use crate::locale::Locale;
-use crate::settings::Severity;
 
-const GENERATED: &str =
-    "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it rules -->\n";
+const GENERATED: &str = "<!-- 由规则本身生成（src/rules/page.rs），不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it rules -->\n";
 
-/// The page of one rule, in Markdown.
+/// The page of one rule, in Markdown, as it stands beside the other documents.
 pub fn page(rule: &Rule) -> String {
-    let Rule { code, name, summary, why, source, .. } = rule;
-    let mut out = format!("{GENERATED}\n# {name}\n\n`{code}` · 默认级别：{}\n", level(rule));
-    for (heading, text) in [("是什么", summary), ("为什么", why), ("依据", source)] {
+    format!("{GENERATED}\n{}", written(rule, Locale::Hans, |text, file| format!("[{text}]({file})")))
+}
+
+/// The page by itself: in the language of the reader, without links to documents that may not be there.
+pub fn alone(rule: &Rule, locale: Locale) -> String {
+    written(rule, locale, |text, _| text.to_owned())
+}
+
+fn written(rule: &Rule, locale: Locale, link: fn(&str, &str) -> String) -> String {
+    let (code, text) = (rule.code, rule.text(locale));
+    let level = level_name(rule, locale);
+    let default = locale.pick("默认级别：", "預設級別：", "default level: ");
+    let mut out = format!("# {}\n\n`{code}` · {default}{level}\n", text.name);
+    for (heading, text) in [
+        (locale.pick("是什么", "是什麼", "What"), text.summary),
+        (locale.pick("为什么", "為什麼", "Why"), text.why),
+        (locale.pick("依据", "依據", "Source"), text.source),
+    ] {
         let _ = write!(out, "\n## {heading}\n\n{}\n", escaped(text));
     }
-    out.push_str("\n## 示例\n");
+    let _ = write!(out, "\n## {}\n", locale.pick("示例", "示例", "Examples"));
+    let (wrong, right) = (locale.pick("错：", "錯：", "Wrong:"), locale.pick("对：", "對：", "Right:"));
     for example in rule.examples {
-        let _ = write!(out, "\n错：\n\n```text\n{}\n```\n\n对：\n\n```text\n{}\n```\n", example.bad, example.good);
+        let _ =
+            write!(out, "\n{wrong}\n\n```text\n{}\n```\n\n{right}\n\n```text\n{}\n```\n", example.bad, example.good);
     }
-    let _ = write!(
-        out,
-        "\n## 怎样关闭\n\n在 [`jianggao.toml`](../configuration.md) 里，对所有稿件：\n\n\
-         ```toml\n[rules]\n{code} = \"off\"\n```\n\n\
-         也可以不关闭而改级别：`\"hint\"`、`\"information\"`、`\"warning\"`、`\"error\"`。\n"
+    let settings = link("`jianggao.toml`", "../configuration.md");
+    out += &locale.pick(
+        format!("\n## 怎样关闭\n\n在 {settings} 里，对所有稿件：\n\n"),
+        format!("\n## 怎樣關閉\n\n在 {settings} 裡，對所有稿件：\n\n"),
+        format!("\n## How to switch it off\n\nIn {settings}, for all drafts:\n\n"),
+    );
+    let _ = write!(out, "```toml\n[rules]\n{code} = \"off\"\n```\n\n");
+    out += locale.pick("也可以不关闭而改级别：", "也可以不關閉而改級別：", "Or give it another level: ");
+    out += locale.pick(
+        "`\"hint\"`、`\"information\"`、`\"warning\"`、`\"error\"`。\n",
+        "`\"hint\"`、`\"information\"`、`\"warning\"`、`\"error\"`。\n",
+        "`\"hint\"`, `\"information\"`, `\"warning\"`, `\"error\"`.\n",
     );
     // A rule about suppressions is not suppressed in the draft: the note would be the fault.
     if !matches!(rule.check, Check::Findings) {
-        let _ = write!(
-            out,
-            "\n在稿子里，只对一处（[全部写法](../rules.md#在稿子里忽略)）：\n\n\
-             ```text\n这一行有要放过的问题。【讲稿：忽略 {code}】\n```\n\n\
-             Markdown 稿可以写成注释，不会显示出来：\n\n\
-             ```markdown\n<!-- 讲稿：忽略 {code} -->\n下一行有要放过的问题。\n```\n"
+        let all = link(locale.pick("全部写法", "全部寫法", "all ways"), "../rules.md#在稿子里忽略");
+        out += &locale.pick(
+            format!("\n在稿子里，只对一处（{all}）：\n\n```text\n这一行有要放过的问题。"),
+            "\n在稿子裡，只對一處：\n\n```text\n這一行有要放過的問題。".to_owned(),
+            "\nIn a draft, for one place:\n\n```text\n这一行有要放过的问题。".to_owned(),
         );
+        let _ = write!(out, "【讲稿：忽略 {code}】\n```\n\n");
+        out += locale.pick(
+            "Markdown 稿可以写成注释，不会显示出来：\n\n",
+            "Markdown 稿可以寫成註解，不會顯示出來：\n\n",
+            "In Markdown it can be a comment, which is not shown:\n\n",
+        );
+        let next = locale.pick("下一行有要放过的问题。", "下一行有要放過的問題。", "下一行有要放过的问题。");
+        let _ = write!(out, "```markdown\n<!-- 讲稿：忽略 {code} -->\n{next}\n```\n");
     }
     out
 }
@@ -61,7 +90,7 @@ pub fn table(folder: &str, locale: Locale) -> String {
     out += "|---|---|---|---|\n";
     for rule in RULES {
         let (code, name, summary) = (rule.code, rule.name, escaped(rule.text(locale).summary));
-        let level = locale.pick(level(rule), level(rule), rule.severity.map_or("off", Severity::name));
+        let level = level_name(rule, locale);
         let _ = writeln!(out, "| [`{code}`]({folder}{code}.md) | {name} | {level} | {summary} |");
     }
     out
@@ -81,8 +110,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn level(rule: &Rule) -> &'static str {
-    rule.severity.map_or("关闭", |severity| severity.chinese_name())
+fn level_name(rule: &Rule, locale: Locale) -> &'static str {
+    rule.severity.map_or(locale.pick("关闭", "關閉", "off"), |severity| severity.name_in(locale))
 }
 
 const SUPPRESSIONS: &str = "

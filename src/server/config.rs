@@ -4,7 +4,7 @@
 //! read again while it works is read in one go afterwards.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::backend::{Backend, Shared};
 use super::capabilities::{Session, path};
 use super::store::News;
 use crate::settings::Settings;
-use crate::workspace::{self, Loaded, SettingsFile};
+use crate::workspace::{self, Loaded, SettingsFile, pages};
 
 /// How long a draft that was opened waits for its settings; then it has the usual ones until they come.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -170,19 +170,7 @@ impl Backend {
     }
 }
 
-/// The URI of the folder with a page about each rule, where one comes with the program.
+/// The URI of the folder with a page about each rule, where there is one.
 pub fn rule_pages() -> Option<String> {
-    let program = std::env::current_exe().ok()?;
-    let folder = rule_pages_near(program.parent()?)?;
-    Some(lsp::Uri::from_file_path(folder)?.as_str().to_owned())
-}
-
-/// Beside the program, in an installed tree, in a checkout.
-fn rule_pages_near(folder: &Path) -> Option<PathBuf> {
-    let places = [
-        Some(folder.join("docs/rules")),
-        folder.parent().map(|p| p.join("share/doc/jianggao/rules")),
-        folder.parent().and_then(Path::parent).map(|p| p.join("docs/rules")),
-    ];
-    places.into_iter().flatten().find(|place| place.is_dir())
+    Some(lsp::Uri::from_file_path(pages::found()?)?.as_str().to_owned())
 }

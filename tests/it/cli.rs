@@ -316,6 +316,18 @@ fn why_a_line_is_judged_as_it_is() {
 }
 
 #[test]
+fn the_pages_about_the_rules_are_in_the_program() {
+    let desk = Desk::new();
+    let pages = desk.folder.path().join("share/pages");
+    let answer = desk.run(&[OsStr::new("rules"), OsStr::new(&format!("--write-pages={}", pages.display()))]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    for rule in jianggao::rules::RULES {
+        let page = fs::read_to_string(pages.join(format!("{}.md", rule.code))).unwrap();
+        assert!(page.starts_with(&format!("# {}\n", rule.name)) && !page.contains("](../"), "{page}");
+    }
+}
+
+#[test]
 fn completions_and_the_man_page() {
     let desk = Desk::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -454,6 +454,12 @@ async fn a_finding_says_all_that_the_client_can_show() {
     assert_eq!(placeholder["range"], range((12, 6), (12, 8)), "𠮷 is two units");
     assert!((1..=4).contains(&placeholder["severity"].as_i64().unwrap()));
 
+    let page = json!({ "uri": duplicate["codeDescription"]["href"] });
+    let page = client.request("workspace/textDocumentContent", page).await.unwrap();
+    assert!(page["text"].as_str().unwrap().contains("numbering-duplicate = \"off\""), "{page}");
+    let none = client.request("workspace/textDocumentContent", json!({ "uri": "jianggao-rule:/nothing.md" })).await;
+    assert!(none.is_err());
+
     let mut client = Client::with(plain(), Hooks::default()).await;
     client.open(URI, WRONG).await;
     let list = client.diagnostics(URI, 1).await;

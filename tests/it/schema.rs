@@ -11,7 +11,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 const FILE: &str = "docs/jianggao.schema.json";
-const MADE_BY: &str = "由 tests/it/schema.rs 生成，不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it schema";
+const MADE_BY: &str =
+    "由 tests/it/schema.rs 生成，不要手改；更新：UPDATE_EXPECT=1 cargo test --locked --test it schema";
 
 struct SettingsFile;
 

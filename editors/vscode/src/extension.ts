@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Pages } from "./pages";
 import { PlaceholderView, goToNext, pick } from "./placeholders";
 import { Reports } from "./reports";
 import { Session, languages } from "./session";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     session,
     reports,
+    new Pages(session),
     bar,
     view,
     bar.onDidCount(() => view.refresh()),

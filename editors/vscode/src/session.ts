@@ -3,6 +3,7 @@ import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vsc
 import type { DocumentSelector } from "vscode-languageclient/node";
 import { locate } from "./locator";
 import { withoutHeadings } from "./markdown";
+import { SCHEME as PAGES } from "./pages";
 
 /** Documents that are drafts, not the output or the past of something. */
 const SCHEMES = ["file", "untitled", "vscode-vfs"];
@@ -32,14 +33,18 @@ export class Session implements vscode.Disposable {
 
   /** Runs a command of the server on a draft; nothing while there is no server, and where it fails. */
   async run<T>(command: string, document: vscode.TextDocument, more?: unknown): Promise<T | undefined> {
+    const uri = this.client?.code2ProtocolConverter.asUri(document.uri);
+    return this.request<T>("workspace/executeCommand", { command, arguments: more === undefined ? [uri] : [uri, more] });
+  }
+
+  /** Sends a request; nothing while there is no server, and where it fails. */
+  async request<T>(method: string, parameters: unknown): Promise<T | undefined> {
     const client = this.client;
     if (client?.state !== State.Running) {
       return undefined;
     }
-    const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const parameters = { command, arguments: more === undefined ? [uri] : [uri, more] };
     try {
-      return (await client.sendRequest<T | null>("workspace/executeCommand", parameters)) ?? undefined;
+      return (await client.sendRequest<T | null>(method, parameters)) ?? undefined;
     } catch (error) {
       this.log.appendLine(String(error));
       return undefined;
@@ -96,6 +101,7 @@ export class Session implements vscode.Disposable {
         documentSelector,
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        initializationOptions: { rulesUrl: `${PAGES}:` },
         middleware: {
           provideDocumentSymbols: async (document, token, next) => {
             const symbols = await next(document, token);

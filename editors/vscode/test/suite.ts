@@ -259,7 +259,12 @@ test("links, and all fixes of a kind", async () => {
     "同志们：\n<!-- 讲稿：忽略 placeholder -->\nXX区要带头,要深入。\n一要抓早,抓小；二要抓细,抓实。\n");
   await until("findings", () => texts(document, "halfwidth-punctuation").length === 3);
   const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", document.uri, 5);
-  assert.ok(links.some(({ range, target }) => document.getText(range) === "placeholder" && target?.path.endsWith("placeholder.md")), JSON.stringify(links));
+  const link = links.find(({ range }) => document.getText(range) === "placeholder");
+  assert.ok(link?.target, JSON.stringify(links));
+  const page = await vscode.workspace.openTextDocument(link.target);
+  assert.ok(page.languageId === "markdown" && page.getText().includes('placeholder = "off"'), page.getText());
+  const { code } = vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === "jianggao")!;
+  assert.ok(typeof code === "object" && code.target.toString() === `jianggao-rule:/${code.value}.md`, JSON.stringify(code));
   const at = find(document, ",抓小");
   const all = (await actions(document, new vscode.Range(at, at), "quickfix")).find(({ title }) => title.includes("全文"));
   assert.ok(all?.edit);

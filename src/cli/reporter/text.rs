@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Draft, Outcome, Reporter};
 use crate::cli::extent::Extent;
-use crate::cli::output::{Look, clean, severity_name};
+use crate::cli::output::{Look, clean};
 use crate::locale::Locale;
 use crate::placeholder::Category;
 use crate::report::Columns;
@@ -60,7 +60,7 @@ pub(super) fn foot(outcome: &Outcome, look: Look) -> String {
 
 /// Adds one finding of the draft `path` to `report`.
 fn diagnostic(report: &mut String, path: &str, lines: &Flat, columns: &Columns, diagnostic: &Diagnostic, look: Look) {
-    let title = format!("{}[{}]", severity_name(diagnostic.severity, look.locale), diagnostic.rule.code);
+    let title = format!("{}[{}]", diagnostic.severity.name_in(look.locale), diagnostic.rule.code);
     let primary = Mark { span: diagnostic.span, label: "", primary: true };
     let related =
         diagnostic.related.iter().map(|related| Mark { span: related.span, label: &related.message, primary: false });
@@ -162,7 +162,7 @@ fn summary(extent: Extent, counts: [usize; 4], placeholders: &[(&'static str, us
         .filter(|&severity| counts[severity as usize] > 0)
         .map(|severity| {
             let style = look.palette.severity(severity);
-            let name = severity_name(severity, locale);
+            let name = severity.name_in(locale);
             format!("{style}{name}{style:#} {}", counts[severity as usize])
         })
         .collect();
