@@ -69,7 +69,7 @@ pub(super) struct Check {
     pub paths: Vec<PathBuf>,
     /// 输出格式：text、json
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
-    pub format: Format,
+    pub format: ReportFormat,
     /// 标准输入的内容算作这个文件（决定设置和是不是 Markdown）
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
@@ -219,6 +219,14 @@ pub(super) struct Man {
     pub command: Option<String>,
 }
 
+/// The formats of `check`; each has a file in `reporter/`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Text,
+    Json,
+}
+
+/// The formats of the other commands.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Text,
@@ -307,8 +315,8 @@ impl Check {
         let is_stdin = self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-");
         let fixes = self.fix || !self.fix_only.is_empty();
         let excluded: [(bool, &[&str]); 5] = [
-            (self.quiet && self.format == Format::Json, &["--quiet", "--format json"]),
-            (self.why.is_some() && self.format == Format::Json, &["--why", "--format json"]),
+            (self.quiet && self.format == ReportFormat::Json, &["--quiet", "--format json"]),
+            (self.why.is_some() && self.format == ReportFormat::Json, &["--why", "--format json"]),
             (self.is_final && self.diff, &["--final", "--diff"]),
             (self.is_final && self.write_baseline, &["--final", "--write-baseline"]),
             (self.is_final && fixes && is_stdin, &["-", "--final", "--fix"]),

@@ -5,7 +5,7 @@ mod counts;
 pub(super) mod json;
 pub(super) mod text;
 
-use super::arguments::Format;
+use super::arguments::ReportFormat;
 use super::extent::Extent;
 use super::gate::Verdict;
 use super::output::Look;
@@ -43,11 +43,11 @@ pub(super) trait Reporter: Send + Sync {
 }
 
 /// The format that was asked for.
-pub(super) fn reporter(format: Format, is_quiet: bool, look: Look) -> Box<dyn Reporter> {
+pub(super) fn reporter(format: ReportFormat, is_quiet: bool, look: Look) -> Box<dyn Reporter> {
     match (is_quiet, format) {
         (true, _) => Box::new(counts::Counts { look }),
-        (_, Format::Text) => Box::new(text::Text { look }),
-        (_, Format::Json) => Box::new(json::Json { locale: look.locale }),
+        (_, ReportFormat::Text) => Box::new(text::Text { look }),
+        (_, ReportFormat::Json) => Box::new(json::Json { locale: look.locale }),
     }
 }
 
