@@ -5,7 +5,7 @@ use std::io;
 
 use super::files::{Configured, Source};
 use super::gate::limit;
-use super::output::{Look, Output, clean, complain, severity_name};
+use super::output::{Look, Output, clean, complain};
 use super::{files, input};
 use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, gate};
@@ -138,7 +138,7 @@ impl<'a> Account<'a> {
     }
 
     fn finding(&self, text: &mut String, found: &Diagnostic) {
-        let severity = severity_name(found.severity, self.look.locale);
+        let severity = found.severity.name_in(self.look.locale);
         let _ = writeln!(text, "  {severity}[{}]: {}", found.rule.code, clean(&found.message));
         if self.manner.line.is_some() && !found.rule.is_about_blanks() {
             let _ = writeln!(text, "    {}", found.rule.why);
