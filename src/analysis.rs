@@ -14,6 +14,7 @@ use chunks::{front_line, plain};
 
 use crate::markup::{Evidence, Labels, Mode};
 use crate::outline::Outline;
+use crate::paragraph::genre::Sums;
 use crate::paragraph::{Hit, Kind, Options, Paragraph, Script};
 use crate::placeholder;
 use crate::settings::{Settings, Severity};
@@ -89,6 +90,8 @@ pub struct Totals {
     pub directives: u32,
     /// What speaks for Markdown in plain text.
     pub evidence: Evidence,
+    /// What says which kind of text it is.
+    pub genre: Sums,
 }
 
 /// One speech: from its title, or the start of the file, to the next.
@@ -152,6 +155,7 @@ impl Analysis {
         let options = Options {
             mode,
             markdown: mode != Mode::Plain,
+            official: settings.official_prose.or((markup == Markup::Speech).then_some(true)),
             placeholders_add: settings.placeholders_add.clone(),
             placeholders_remove: settings.placeholders_remove.clone(),
         };
@@ -361,7 +365,7 @@ impl Analysis {
 
     /// The judge of the candidates for placeholders.
     pub fn blanks(&self) -> placeholder::Draft<'_> {
-        placeholder::Draft::new(&self.blanks, self.totals.spoken, self.totals.letters)
+        placeholder::Draft::new(&self.blanks, self.totals.spoken, self.totals.letters, self.is_other())
     }
 
     /// How many placeholders of this group the draft has.
@@ -382,6 +386,22 @@ impl Analysis {
         self.totals.traditional > self.totals.simplified
     }
 
+    /// True when the text is no official prose: there are hints at most.
+    pub fn is_other(&self) -> bool {
+        let Totals { genre, letters, spoken, .. } = self.totals;
+        self.options.official.map_or_else(|| genre.is_other(letters, spoken), |official| !official)
+    }
+
+    /// The same, taken for official prose unless the settings say that it is none.
+    #[must_use]
+    pub fn as_draft(&self) -> Self {
+        let mut this = self.clone();
+        if this.is_other() {
+            Arc::make_mut(&mut this.options).official.get_or_insert(true);
+        }
+        this
+    }
+
     /// True when the draft is mainly Chinese prose; other texts are none of our business.
     pub fn is_chinese(&self) -> bool {
         self.totals.spoken * 2 > self.totals.letters
@@ -396,6 +416,7 @@ impl Totals {
         self.simplified += u32::from(p.script == Some(Script::Simplified));
         self.directives += u32::from(p.directive.is_some());
         self.evidence.add(p.evidence);
+        self.genre.add(&p.traits);
     }
 
     fn join(&mut self, other: Self) {
@@ -405,6 +426,7 @@ impl Totals {
         self.simplified += other.simplified;
         self.directives += other.directives;
         self.evidence.add(other.evidence);
+        self.genre.join(&other.genre);
     }
 
     fn remove(&mut self, p: &Paragraph) {
@@ -414,6 +436,7 @@ impl Totals {
         self.simplified -= u32::from(p.script == Some(Script::Simplified));
         self.directives -= u32::from(p.directive.is_some());
         self.evidence.remove(p.evidence);
+        self.genre.remove(&p.traits);
     }
 }
 

@@ -25,6 +25,8 @@ pub use prose::{Cut, Prose, STAND_IN};
 pub enum Markup {
     #[default]
     Plain,
+    /// Plain text that is said to be a speech.
+    Speech,
     Markdown,
 }
 

@@ -7,6 +7,7 @@
 pub mod announcement;
 pub mod directive;
 pub mod evidence;
+pub mod genre;
 pub mod habits;
 mod kind;
 pub mod marker;
@@ -54,6 +55,8 @@ pub struct Paragraph {
     pub labels: Option<Box<LinkLabels>>,
     /// What the line says about whether plain text carries Markdown.
     pub evidence: Evidence,
+    /// What it says of the kind of text that it stands in.
+    pub traits: genre::Traits,
     /// What the findings of the speech depend on besides the outline.
     pub habits: Habits,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.

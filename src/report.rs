@@ -70,6 +70,8 @@ pub struct RuleList {
 pub struct CheckedFile {
     pub path: String,
     pub encoding: &'static str,
+    /// Whether it is taken for official prose; otherwise there are hints at most.
+    pub official: bool,
     pub diagnostics: Vec<Diagnostic>,
     pub summary: Summary,
 }
@@ -290,6 +292,7 @@ mod tests {
         let report = Report::new(vec![CheckedFile {
             path: "稿.txt".to_owned(),
             encoding: "UTF-8",
+            official: true,
             diagnostics: vec![Diagnostic::new(found, &columns), Diagnostic::new(bare, &columns)],
             summary: Summary::new([0, 2, 0, 0], &[("名称", 1)]),
         }]);
@@ -302,6 +305,7 @@ mod tests {
             serde_json::json!({"version": 1, "tables": crate::features::why::tables(), "files": [{
                 "path": "稿.txt",
                 "encoding": "UTF-8",
+                "official": true,
                 "diagnostics": [{
                     "code": "numbering-duplicate",
                     "severity": "warning",

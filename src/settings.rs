@@ -82,6 +82,8 @@ pub struct Settings {
     pub placeholders_add: Vec<String>,
     /// Literal texts that are no placeholders here.
     pub placeholders_remove: Vec<String>,
+    /// Whether the drafts are official prose; `None`: by what stands in them.
+    pub official_prose: Option<bool>,
     /// How many characters (字) are spoken in a minute; `None`: 200.
     pub characters_per_minute: Option<u32>,
     pub formulations: Formulations,
@@ -186,6 +188,7 @@ impl Settings {
         all.placeholders_remove.retain(|text| !over.placeholders_add.contains(text));
         join(&mut all.placeholders_add, over.placeholders_add, PartialEq::eq);
         join(&mut all.placeholders_remove, over.placeholders_remove, PartialEq::eq);
+        all.official_prose = over.official_prose.or(all.official_prose);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
         all.formulations = all.formulations.layered(over.formulations);
         all.target_minutes = over.target_minutes.or(all.target_minutes);

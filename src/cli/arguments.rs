@@ -185,6 +185,8 @@ pub(super) enum FeatureKind {
     Marks,
     /// Lists that do not count on.
     Lists,
+    /// Kinds of text.
+    Genre,
     /// The names of the features of placeholders.
     Names,
 }

@@ -157,6 +157,8 @@ fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Base
 
 /// What was found in a draft.
 struct Checked {
+    /// It is no official prose: there are hints at most.
+    is_other: bool,
     encoding: &'static str,
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
@@ -210,6 +212,9 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let text = made.as_ref().map_or(&*decoded.text, |made| &made.text);
     let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, source.markup(), settings);
+    let is_other = analysis.is_other();
+    // Who asks whether a draft can be handed in says that it is one.
+    let analysis = if job.is_final { analysis.as_draft() } else { analysis };
     if !has_prose(&analysis, &lines) {
         let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
         return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(decoded.encoding) });
@@ -240,6 +245,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let text = job.reporter.draft(&Draft {
         path: &source.shown(),
         encoding: decoded.encoding,
+        is_official: !is_other,
         lines: &lines,
         columns: &Columns::new(&lines),
         findings: &found,
@@ -252,13 +258,24 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         let gate = gate(&analysis, &lines, settings, job.look.locale);
         judge(gate, &source.shown(), &lines, settings, job.accepted.as_ref())
     });
-    Ok(Checked { encoding: decoded.encoding, counts, placeholders, findings, fixed, unwritten, accepted, judged })
+    Ok(Checked {
+        is_other,
+        encoding: decoded.encoding,
+        counts,
+        placeholders,
+        findings,
+        fixed,
+        unwritten,
+        accepted,
+        judged,
+    })
 }
 
 impl Checked {
     /// A draft of which only the outcome of the fixes is wanted.
     fn result(encoding: &'static str, text: String, fixed: usize) -> Self {
         Self {
+            is_other: false,
             encoding,
             counts: [0; 4],
             placeholders: Vec::new(),

@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Default)]
 pub(super) struct Extent {
     pub files: usize,
+    /// How many of them are no official prose.
+    pub others: usize,
     /// What was given and could not be checked.
     pub unread: usize,
     /// The settings, or something else that the findings rest on, are not in order.

@@ -10,7 +10,7 @@ use super::arguments::{self, FeatureKind};
 use super::files;
 use super::input;
 use super::output::{Output, complain};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Totals};
 use crate::outline::faults;
 use crate::placeholder::{self, Form, Placeholder};
 use crate::text::{Flat, Lines};
@@ -53,11 +53,24 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         let lines = Flat::new(&decoded.text);
         let analysis = Analysis::new(&lines, source.markup(), settings);
         match arguments.kind {
+            FeatureKind::Genre => genre(&analysis, &source.shown(), output)?,
             FeatureKind::Lists => lists(&analysis, &source.shown(), output)?,
             _ => marks(&analysis, &lines, &source.shown(), output)?,
         }
     }
     Ok(if failed { super::CANNOT } else { 0 })
+}
+
+/// One row for each text.
+fn genre(analysis: &Analysis, file: &str, output: &mut Output) -> io::Result<()> {
+    let Totals { genre, letters, spoken, .. } = analysis.totals();
+    output.json(&json!({
+        "file": file,
+        "spoken": spoken,
+        "score": genre.score(letters, spoken),
+        "other": analysis.is_other(),
+        "features": genre.fact_names(letters, spoken),
+    }))
 }
 
 /// One row for each list that does not count on.

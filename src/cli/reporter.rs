@@ -55,6 +55,8 @@ pub(super) fn reporter(format: ReportFormat, is_quiet: bool, look: Look) -> Box<
 pub(super) struct Draft<'a> {
     pub path: &'a str,
     pub encoding: &'static str,
+    /// Whether it is taken for official prose; otherwise there are hints at most.
+    pub is_official: bool,
     pub lines: &'a Flat<'a>,
     pub columns: &'a Columns<'a>,
     /// In the order of the text.

@@ -9,7 +9,7 @@ use super::output::{Look, Output, clean, complain};
 use super::{files, input};
 use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, gate};
-use crate::features::why::{Blank, Broken, Candidate, why};
+use crate::features::why::{Blank, Broken, Candidate, genre, why};
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence::Defect;
 use crate::placeholder::Certainty;
@@ -76,6 +76,21 @@ pub(super) fn explain(
         };
         let analysis = Analysis::new(&lines, source.markup(), settings);
         let account = Account::new(&analysis, &lines, settings, manner, output.look());
+        if let Some(reasons) = genre(&analysis).filter(|_| manner.line.is_none() && analysis.is_other()) {
+            let title = locale.pick(
+                "不像讲话、报告、通知一类的公文，只作提示",
+                "不像講話、報告、通知一類的公文，只作提示",
+                "no official prose: hints only",
+            );
+            let mut text = format!("{}\n  {title}\n", clean(&name));
+            for (meaning, points) in reasons.into_iter().filter(|(_, points)| manner.is_verbose || *points > 0) {
+                let _ = match manner.is_verbose {
+                    true => writeln!(text, "    {points:+5}  {meaning}"),
+                    false => writeln!(text, "    {meaning}"),
+                };
+            }
+            output.text(&text)?;
+        }
         for n in wanted {
             let text = account.of_line(n);
             if !text.is_empty() {

@@ -68,6 +68,7 @@ impl Gate {
 
 /// Looks at a draft twice where something is hidden: as the settings want it, and without them.
 pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Gate {
+    let analysis = &analysis.as_draft();
     let open = blocking(analysis, lines, settings, locale);
     let hidden = hidden(analysis, lines, settings, locale);
     let is_used = |exception: &&Exception| {
@@ -114,7 +115,7 @@ fn hidden(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: L
     bare.rules.retain(|_, level| level.is_some());
     let markup = if analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
     let bare = Arc::new(bare);
-    let all = Analysis::new(lines, markup, &bare);
+    let all = Analysis::new(lines, markup, &bare).as_draft();
     let shown = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
     let mut shown: Vec<(&str, Span)> = shown.iter().map(|found| (found.rule.code, found.span)).collect();
     shown.sort_unstable();

@@ -1,11 +1,12 @@
 //! Why a line was read as it was, as plain facts: what may be a blank and why it is one or none; the candidate
 //! ordinals with their evidence and costs; and why a list that does not count on is reported or not.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Totals};
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
 use crate::paragraph::Marker;
 use crate::paragraph::evidence::{self, Place};
+use crate::paragraph::genre;
 use crate::placeholder::{self, Account};
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
@@ -65,7 +66,15 @@ pub struct Why {
 /// The version of the tables that decide, in eight hexadecimal digits: two programs that show the same one judge
 /// alike.
 pub fn tables() -> String {
-    format!("{:08x}", placeholder::VERSION ^ faults::VERSION.rotate_left(2))
+    format!("{:08x}", placeholder::VERSION ^ faults::VERSION.rotate_left(2) ^ genre::VERSION.rotate_left(4))
+}
+
+/// What speaks for a draft being no official prose, and against it, the weightiest first; `None` where it is
+/// said what it is, or is too short to tell.
+pub fn genre(analysis: &Analysis) -> Option<Vec<(&'static str, i32)>> {
+    let Totals { genre, letters, spoken, .. } = analysis.totals();
+    let asked = analysis.options().official.is_none() && genre.is_enough(spoken);
+    asked.then(|| genre.reasons(letters, spoken).into_iter().take(NAMED).collect())
 }
 
 /// How many features are named.

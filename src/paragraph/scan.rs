@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::announcement::{self, Announcement, Place};
 use super::evidence::words;
+use super::genre::Traits;
 use super::habits::Collector;
 use super::kind::{kind_of_short, script, special_kind};
 use super::marker::{self, Family, Marker};
@@ -33,6 +34,8 @@ pub struct Options {
     pub mode: Mode,
     /// The draft is read as Markdown, whether it says so or not.
     pub markdown: bool,
+    /// Whether the draft is official prose; `None`: by what stands in it.
+    pub official: Option<bool>,
     /// Literal placeholders of the house.
     pub placeholders_add: Vec<String>,
     /// Literal texts that are no placeholders here.
@@ -52,6 +55,7 @@ pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
         }
     };
     paragraph.block = block;
+    paragraph.traits.look_at(line, paragraph.is_checked());
     paragraph.evidence = if options.mode == Mode::Markdown { Evidence::default() } else { evidence(line) };
     paragraph
 }
@@ -96,6 +100,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     if let Some(kind) = special_kind(line, text_start, block) {
         paragraph.shape.kind = kind;
         paragraph.directive = directive_of(line);
+        paragraph.traits = Traits::of(line, &paragraph, block);
         return paragraph;
     }
     let mut pass = Pass {
@@ -135,6 +140,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     if block == Block::Aside {
         paragraph.shape.kind = Kind::Aside;
         paragraph.placeholders = placeholders.into();
+        paragraph.traits = Traits::of(line, &paragraph, block);
         return paragraph;
     }
     paragraph.shape = Shape {
@@ -182,6 +188,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         }));
     }
     paragraph.placeholders = placeholders.into();
+    paragraph.traits = Traits::of(line, &paragraph, block);
     paragraph
 }
 

@@ -189,12 +189,14 @@ pub struct Draft<'a> {
     letters: u32,
     /// Sure ones of all styles.
     sure: u32,
+    /// The text is no official prose: nothing is certain.
+    other: bool,
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(evidence: &'a Evidence, spoken: u32, letters: u32) -> Self {
+    pub fn new(evidence: &'a Evidence, spoken: u32, letters: u32, other: bool) -> Self {
         let sure = evidence.sums.iter().map(|sums| sums.flags[0]).sum();
-        Self { evidence, spoken, letters, sure }
+        Self { evidence, spoken, letters, sure, other }
     }
 
     /// The facts of the draft for a candidate, itself left out, a bit each.
@@ -262,7 +264,10 @@ impl<'a> Draft<'a> {
 
     /// The same for all candidates with this key.
     pub fn certainty_of(&self, key: Key) -> Certainty {
-        self.decide(key)
+        match self.decide(key) {
+            Certainty::Certain if self.other => Certainty::Doubtful,
+            certainty => certainty,
+        }
     }
 
     /// True for a mark, gap or field that is certainly still to be filled in.
@@ -278,7 +283,7 @@ impl<'a> Draft<'a> {
     /// How many placeholders are certain; holes in sentences are not counted.
     pub fn certain_count(&self) -> u32 {
         let keys = self.evidence.keys.iter();
-        keys.filter(|(key, _)| self.decide(**key) == Certainty::Certain).map(|(_, count)| count).sum()
+        keys.filter(|(key, _)| self.certainty_of(**key) == Certainty::Certain).map(|(_, count)| count).sum()
     }
 
     /// How many placeholders of this group are reported.
@@ -389,7 +394,7 @@ mod tests {
     #[test]
     fn a_verdict_has_at_most_five_reasons() {
         let (evidence, all, spoken) = judged(&["　　刚才，XX同志通报了XX区的情况，全区完成投资X亿元，增长X%。"]);
-        let draft = Draft::new(&evidence, spoken, 0);
+        let draft = Draft::new(&evidence, spoken, 0, false);
         for found in &all {
             let account = account(&draft, found);
             assert!((1..=5).contains(&account.reasons.len()), "{account:?}");

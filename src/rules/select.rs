@@ -26,13 +26,15 @@ struct Selection<'a> {
     active: Active<'a>,
     /// Every paragraph may have findings.
     reads_text: bool,
+    /// The text is no official prose: there are hints at most.
+    is_other: bool,
 }
 
 impl<'a> Selection<'a> {
     fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
         let active = Active::new(settings);
         let reads_text = active.reads_text();
-        Self { analysis, lines, active, reads_text }
+        Self { analysis, lines, active, reads_text, is_other: analysis.is_other() }
     }
 }
 
@@ -74,12 +76,12 @@ pub fn diagnostics(
             continue;
         }
         for found in draft.in_order(base, speech) {
-            let left = &mut quota[speak::order(found.severity())];
+            let left = &mut quota[speak::order(draft.shown(found.severity()))];
             if *left == 0 {
                 continue;
             }
             *left -= 1;
-            out.push(found.speak(&mut speaker, base as u32, speech));
+            out.push(draft.spoken(&found, &mut speaker, base, speech));
         }
         if quota.iter().all(|left| *left == 0) {
             break;
@@ -150,7 +152,7 @@ pub fn diagnostics_in(
                 .map(Found::Finding),
         );
         here.sort_by_key(Found::place);
-        out.extend(here.iter().map(|found| found.speak(&mut speaker, base, speech)));
+        out.extend(here.iter().map(|found| draft.spoken(found, &mut speaker, base as usize, speech)));
     }
     pass_over(&mut out, analysis, lines, settings);
     out
@@ -202,7 +204,7 @@ fn spoken(
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = draft.in_order(base, speech).into_iter().filter(|found| wanted(found));
-        out.extend(here.map(|found| found.speak(&mut speaker, base as u32, speech)));
+        out.extend(here.map(|found| draft.spoken(&found, &mut speaker, base, speech)));
     }
     out
 }
@@ -346,6 +348,15 @@ impl Found<'_> {
 }
 
 impl<'a> Selection<'a> {
+    fn shown(&self, severity: Severity) -> Severity {
+        if self.is_other { Severity::Hint } else { severity }
+    }
+
+    fn spoken(&self, found: &Found<'_>, speaker: &mut Speaker<'_>, base: usize, speech: &Speech) -> Diagnostic {
+        let diagnostic = found.speak(speaker, base as u32, speech);
+        Diagnostic { severity: self.shown(diagnostic.severity), ..diagnostic }
+    }
+
     fn counts(&self) -> [usize; 4] {
         if !self.analysis.is_chinese() {
             return [0; 4];
@@ -424,6 +435,9 @@ impl<'a> Selection<'a> {
             if let Some(severity) = shown_as(blanks.certainty_of(*key), *severity) {
                 sum[speak::order(severity)] += count;
             }
+        }
+        if self.is_other {
+            sum = [0, 0, 0, sum.iter().sum()];
         }
         sum
     }

@@ -94,6 +94,7 @@ fn figures(entry: &Entry, locale: Locale) -> Value {
     let total = metrics::total(&metrics::measure(analysis, document));
     json!({
         "draft": analysis.is_chinese(),
+        "official": !analysis.is_other(),
         "label": metrics::in_short(total, settings, locale),
         "characters": total.words,
         "minutes": metrics::minutes(total.spoken, settings),

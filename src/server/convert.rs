@@ -103,6 +103,8 @@ pub fn markup(language: &str, uri: &lsp::Uri) -> Markup {
     let path = uri.path().as_str().to_ascii_lowercase();
     if language == "markdown" || path.ends_with(".md") || path.ends_with(".markdown") {
         Markup::Markdown
+    } else if language == "jianggao" {
+        Markup::Speech
     } else {
         Markup::Plain
     }

@@ -136,8 +136,9 @@ impl Store {
             entry.settled = true;
             return if news == News::First { news } else { News::None };
         }
-        let written =
-            |settings: &Settings| format!("{:?}", (&settings.placeholders_add, &settings.placeholders_remove));
+        let written = |settings: &Settings| {
+            format!("{:?}", (&settings.placeholders_add, &settings.placeholders_remove, settings.official_prose))
+        };
         // Nothing has been looked for yet: only what the paragraphs hold depends on settings.
         if entry.settled || written(settings) != written(&entry.settings) {
             entry.analysis = self.analysis(&entry.document, &entry.document, entry.markup, settings);

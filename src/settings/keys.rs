@@ -86,6 +86,12 @@ pub static TABLES: [Table; 8] = [
                         写法同 Rust 的 regex 库，不支持环视和反向引用；用单引号，反斜杠不用写两遍。",
                 kind: Kind::Patterns(|settings| &mut settings.allow_patterns),
             },
+            Key {
+                name: "official-prose",
+                about: "稿件是不是讲话、报告、通知一类的公文。不写就看全文：小说、程序文档、周报、名单、聊天只给提示。\
+                        写 `true` 一律当公文查，写 `false` 一律只给提示。",
+                kind: Kind::Switch { default: None, field: |settings| &mut settings.official_prose },
+            },
         ]),
     },
     Table {

@@ -9,6 +9,7 @@ mod features;
 mod fixing;
 mod formulations;
 mod gate;
+mod genre;
 mod harmless;
 mod hold;
 mod incremental;

@@ -4,6 +4,8 @@ import type { Session } from "./session";
 /** What the server answers to `jianggao.statistics`. */
 interface Figures {
   draft: boolean;
+  /** Whether it is taken for official prose; otherwise there are hints only. */
+  official: boolean;
   label: string;
   placeholders: number;
 }
@@ -63,7 +65,7 @@ export class StatusBar implements vscode.Disposable {
       this.length.hide();
       this.open.hide();
     } else {
-      this.length.text = figures.label;
+      this.length.text = figures.official ? figures.label : vscode.l10n.t("{0}, no speech: hints only", figures.label);
       this.length.show();
       this.showOpen(document, figures.placeholders);
     }

@@ -23,6 +23,8 @@ use crate::text::Flat;
 #[derive(Default)]
 pub(super) struct Totals {
     files: usize,
+    /// How many of them are no official prose.
+    others: usize,
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
     /// How many drafts have been reported.
@@ -64,6 +66,7 @@ impl Totals {
         output: &mut Output,
     ) -> io::Result<()> {
         self.files += 1;
+        self.others += usize::from(checked.is_other);
         if let (Some(verdict), Some(judged)) = (&mut self.verdict, checked.judged) {
             verdict.take(&source.shown(), judged);
         }
@@ -128,7 +131,8 @@ impl Totals {
 
     fn extent(&self) -> Extent {
         let is_concealed = self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
-        Extent { files: self.files, unread: self.unread, is_unsound: self.is_unsound, is_concealed }
+        let Self { files, others, unread, is_unsound, .. } = *self;
+        Extent { files, others, unread, is_unsound, is_concealed }
     }
 
     /// A draft that was not checked. One that is named must be; one that is met in a folder must for a final
@@ -151,6 +155,7 @@ impl Totals {
             let text = reporter.draft(&Draft {
                 path: &path,
                 encoding,
+                is_official: false,
                 lines: &lines,
                 columns: &Columns::new(&lines),
                 findings: &[],

@@ -20,6 +20,7 @@ impl Reporter for Json {
         json_text(&CheckedFile {
             path: draft.path.to_owned(),
             encoding: draft.encoding,
+            official: draft.is_official,
             diagnostics: found.map(|finding| Diagnostic::new(finding.clone(), draft.columns)).collect(),
             summary: Summary::new(draft.counts, draft.placeholders),
         })
@@ -61,6 +62,7 @@ mod tests {
         let draft = |path| Draft {
             path,
             encoding: "UTF-8",
+            is_official: true,
             lines: &lines,
             columns: &columns,
             findings: &[],
@@ -81,6 +83,7 @@ mod tests {
         let file = |path: &str| CheckedFile {
             path: path.to_owned(),
             encoding: "UTF-8",
+            official: true,
             diagnostics: Vec::new(),
             summary: Summary::new([0; 4], &[("地名", 2)]),
         };

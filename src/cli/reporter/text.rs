@@ -156,7 +156,7 @@ impl Entry<'_> {
 fn summary(extent: Extent, counts: [usize; 4], placeholders: &[(&'static str, usize)], look: Look) -> String {
     let locale = look.locale;
     let strong = look.palette.strong;
-    let Extent { files, unread, is_unsound, is_concealed } = extent;
+    let Extent { files, others, unread, is_unsound, is_concealed } = extent;
     let found: Vec<_> = Severity::ALL
         .into_iter()
         .filter(|&severity| counts[severity as usize] > 0)
@@ -184,6 +184,13 @@ fn summary(extent: Extent, counts: [usize; 4], placeholders: &[(&'static str, us
             format!("files: {files}, nothing found\n"),
         ),
     };
+    if others > 0 {
+        text += &locale.pick(
+            format!("{others} 个不像讲话、报告、通知一类的公文，只作提示；要照公文查，在文中单写一行“# 讲稿”\n"),
+            format!("{others} 個不像講話、報告、通知一類的公文，只作提示；要照公文查，在文中單寫一行“# 講稿”\n"),
+            format!("no official prose: {others}, hints only; a line “# 讲稿” in the text has it checked as a draft\n"),
+        );
+    }
     if unread > 0 {
         text += &locale.pick(
             format!("{strong}另有 {unread} 个没有查成{strong:#}，原因见上\n"),

@@ -218,7 +218,7 @@ fn mistakes_in_settings() {
 
 #[test]
 fn a_check_that_is_not_complete() {
-    let extent = Extent { files: 1, unread: 2, is_unsound: true, is_concealed: false };
+    let extent = Extent { files: 1, others: 0, unread: 2, is_unsound: true, is_concealed: false };
     expect![[r#"
         查了 1 个文件
         另有 2 个没有查成，原因见上
