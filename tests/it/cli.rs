@@ -114,6 +114,7 @@ fn the_json_of_a_clean_draft() {
         serde_json::json!({"version": 1, "tables": jianggao::features::why::tables(), "files": [{
             "path": "a.txt",
             "encoding": "UTF-8",
+            "official": true,
             "diagnostics": [],
             "summary": {"error": 0, "warning": 0, "information": 0, "hint": 0, "placeholders": []},
         }]})

@@ -287,7 +287,7 @@ async fn figures_are_answered_without_a_message() {
     client.open(URI, SPEECH).await;
     let quiet = |command: &str, uri: &str| json!({ "command": command, "arguments": [uri, { "quiet": true }] });
     let figures = client.request("workspace/executeCommand", quiet("jianggao.statistics", URI)).await.unwrap();
-    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"placeholders":3,"targetMinutes":null}"#]]
+    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"official":true,"placeholders":3,"targetMinutes":null}"#]]
         .assert_eq(&figures.to_string());
     let open = client.request("workspace/executeCommand", quiet("jianggao.placeholders", URI)).await.unwrap();
     assert_eq!(open["open"].as_array().unwrap().len(), 3);
