@@ -62,6 +62,8 @@ pub fn symbols(analysis: &Analysis, lines: &dyn Lines) -> Vec<Symbol> {
         let sections = sections(speech, &blanks, base as u32, lines);
         match several.then(|| title(speech, base as u32, lines)).flatten() {
             Some(mut node) => {
+                // What is no title can stand above it: a long first sentence with a list inside.
+                node.span = around(node.span, sections.iter().map(|s| s.span));
                 node.children = sections;
                 out.push(node);
             }
@@ -151,10 +153,9 @@ fn symbol(
             .map_or(text.len() as u32, |n| n.marker.start);
         span = Span::new(selection.start, Point::new(line, end.max(selection.end.byte)));
     }
-    // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
-    let end = children.iter().map(|c| c.span.end).max().map_or(span.end, |e| e.max(span.end));
-    let start = span.start.min(selection.start);
     let open = placeholders(speech, blanks, node, last, &span);
+    // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
+    let span = around(span, children.iter().map(|c| c.span).chain([selection]));
     Symbol {
         name,
         detail: if open > 0 { format!("占位符 {open}") } else { String::new() },
@@ -162,10 +163,15 @@ fn symbol(
         level: node.level,
         marker: marker_text,
         ordinal: marker.map(|m| m.value).filter(|&v| v != LAST),
-        span: Span::new(start, end),
+        span,
         selection,
         children,
     }
+}
+
+/// The least that holds `span` and all of `inner`.
+fn around(span: Span, inner: impl Iterator<Item = Span>) -> Span {
+    inner.fold(span, |all, one| Span::new(all.start.min(one.start), all.end.max(one.end)))
 }
 
 /// How many placeholders stand in the section.

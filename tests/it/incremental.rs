@@ -7,7 +7,7 @@ use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
 use jianggao::rules::{counts, diagnostics};
 use jianggao::settings::Settings;
-use jianggao::text::{Change, Document, Encoding, Lines, Position};
+use jianggao::text::{Change, Document, Encoding, Flat, Lines, Position, Span};
 use proptest::prelude::*;
 
 /// Pieces of drafts that the structure hangs on.
@@ -138,6 +138,49 @@ proptest! {
             analysis.update(&document, lines);
             let fresh = Analysis::new(&document, markup, &settings);
             prop_assert_eq!(shown(&analysis, &document, &settings), shown(&fresh, &document, &settings), "{}", document);
+        }
+    }
+}
+
+/// Every symbol lies within its parent, and names a place within itself.
+fn nested(nodes: &[Symbol], outer: Option<Span>) -> Result<(), String> {
+    let inside = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
+    for node in nodes {
+        if !inside(node.span, node.selection) || outer.is_some_and(|outer| !inside(outer, node.span)) {
+            return Err(format!("{} {:?} {:?} in {outer:?}", node.name, node.span, node.selection));
+        }
+        nested(&node.children, Some(node.span))?;
+    }
+    Ok(())
+}
+
+fn outline_nests(text: &str, markup: Markup) -> Result<(), String> {
+    let lines = Flat::new(text);
+    nested(&symbols(&Analysis::new(&lines, markup, &Arc::default()), &lines), None)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn symbols_nest(text in prop::collection::vec(piece(), 0..60), markdown in any::<bool>()) {
+        let markup = if markdown { Markup::Markdown } else { Markup::Plain };
+        let text = text.concat();
+        prop_assert_eq!(outline_nests(&text, markup), Ok(()), "{}", text);
+    }
+}
+
+/// A sentence above the title belongs to the speech.
+#[test]
+fn what_stands_above_a_title_is_in_the_speech() {
+    let above = "会议强调，一要实，把各项任务落到实处，让群众看得见。二要新，打开工作局面，让群众信得过。";
+    for text in [
+        format!("{above}\n：\n同志们：\n同志们：要抓好。\n同志们：\n"),
+        format!("{above}\n在全县工作会议上的讲话\n同志们：\n今天开会。\n在全市工作会议上的讲话\n同志们：\n"),
+        "要抓好：第一，快。第二，好```\n篇二\n第三，抓好。\n同志们：\n今天开会。\n在全市工作会议上的讲话\n同志们：\n".into(),
+    ] {
+        for markup in [Markup::Plain, Markup::Markdown] {
+            assert_eq!(outline_nests(&text, markup), Ok(()), "{text}");
         }
     }
 }
