@@ -445,13 +445,22 @@ fn to_lines(finding: &mut Finding, speech: &Speech) {
     finding.detail.edits.iter_mut().for_each(|edit| to_lines(&mut edit.span));
 }
 
-/// True when an edit touches no markup. Nothing but this lets an edit through.
+/// True when an edit touches no markup. Nothing but this lets an edit through, except where markup is
+/// what was asked for: the signs of a heading whose level changes, whole sections that change places.
 pub fn spares_markup(analysis: &Analysis, edit: &Edit) -> bool {
     let (start, end) = (edit.span.start, edit.span.end);
     let paragraph = |line: u32| analysis.paragraph(line as usize);
     if start.line == end.line {
         let range = Range { start: start.byte, end: end.byte };
         return paragraph(start.line).is_none_or(|p| p.is_text(range) && (p.block.is_text() || p.is_blank()));
+    }
+    if start.byte > 0 {
+        // What is left of the first line and of the last meets.
+        let is_text = |line: u32, range: Range| paragraph(line).is_none_or(|p| p.is_text(range) && p.block.is_text());
+        let (tail, head) = (Range { start: start.byte, end: start.byte }, Range { start: 0, end: end.byte });
+        return is_text(start.line, tail)
+            && is_text(end.line, head)
+            && (start.line + 1..end.line).all(|n| paragraph(n).is_none_or(|p| p.is_blank()));
     }
     // Lines that go as a whole go with the marks that they begin with, not with those of their text.
     let last = if end.byte == 0 { end.line } else { end.line + 1 };

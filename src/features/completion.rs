@@ -10,10 +10,10 @@ use crate::markup::Block;
 use crate::outline::{List, Node, NodeKind};
 use crate::paragraph::marker::{Deviation, LAST};
 use crate::paragraph::{Family, Kind, Marker, Paragraph, text_start};
-use crate::rules::marker_name;
+use crate::rules::{marker_name, spares_markup};
 use crate::text::chars::{after, is_space, is_stop, skip_spaces};
 use crate::text::position::floor;
-use crate::text::{Lines, Point, Range, Span};
+use crate::text::{Edit, Lines, Point, Range, Span};
 
 /// What a first item without company is worth at least (`paragraph/evidence.tsv`).
 const LOOSE: i16 = 70;
@@ -53,8 +53,12 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
     let text = lines.line(number);
     let cursor = if at.line as usize > last { text.len() } else { floor(&text, at.byte as usize) };
     let place = Place { analysis, lines, base: base as u32, speech, line, text: &text, cursor };
-    let found = place.at_start();
-    if found.is_empty() { place.at_clause() } else { found }
+    let mut found = place.at_start();
+    if found.is_empty() {
+        found = place.at_clause();
+    }
+    found.retain(|found| spares_markup(analysis, &Edit::new(found.span, found.text.as_str())));
+    found
 }
 
 /// True between two fences; a blank line in a block of code is like any other by itself.

@@ -15,6 +15,7 @@ use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::{Node, NodeKind};
 use crate::paragraph::Marker;
+use crate::rules::spares_markup;
 use crate::text::{Edit, Lines, Point, Range, Span};
 
 pub use renumber::renumber_all;
@@ -138,8 +139,13 @@ impl<'a> Place<'a> {
         self.node(node).marker_of(&self.speech.lines)
     }
 
-    fn edit(&self, line: u32, range: Range, text: impl Into<String>) -> Edit {
-        Edit::new(Span::in_line(self.base + line, range), text)
+    /// None where it would touch markup.
+    fn edit(&self, line: u32, range: Range, text: impl Into<String>) -> Option<Edit> {
+        self.spared(Span::in_line(self.base + line, range), text)
+    }
+
+    fn spared(&self, span: Span, text: impl Into<String>) -> Option<Edit> {
+        Some(Edit::new(span, text)).filter(|edit| spares_markup(self.analysis, edit))
     }
 
     /// The section that starts on the line of the cursor.

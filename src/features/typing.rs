@@ -6,6 +6,7 @@ use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::outline::NodeKind;
 use crate::paragraph::marker::LAST;
+use crate::rules::spares_markup;
 use crate::text::chars::is_space;
 use crate::text::{Edit, Lines, Point, Range, Span};
 
@@ -20,7 +21,8 @@ pub fn after_enter(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Edi
     if line == 0 || !text.chars().all(is_space) || is_in_code(analysis, at.line as usize) {
         return Vec::new();
     }
-    emptied(base, speech, lines, line).or_else(|| continued(base, speech, lines, line)).unwrap_or_default()
+    let due = emptied(base, speech, lines, line).or_else(|| continued(base, speech, lines, line));
+    due.filter(|edits| edits.iter().all(|edit| spares_markup(analysis, edit))).unwrap_or_default()
 }
 
 /// An item without text above: its ordinal goes, and the line that Enter made.

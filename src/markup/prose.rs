@@ -141,8 +141,23 @@ impl Prose {
         out.into()
     }
 
-    /// True when `range` of the line holds no byte of markup.
+    /// What of `line` is not text.
+    pub fn markup<'a>(&self, line: &'a str) -> Vec<&'a str> {
+        let mut at = 0;
+        let mut found = Vec::new();
+        for piece in self.pieces.iter().filter(|piece| piece.verbatim) {
+            found.extend(line.get(at..piece.line.start as usize).filter(|cut| !cut.is_empty()));
+            at = piece.line.end as usize;
+        }
+        found.extend(line.get(at..).filter(|cut| !cut.is_empty()));
+        found
+    }
+
+    /// True when `range` of the line holds no byte of markup. A line of nothing else takes text anywhere.
     pub fn is_text(&self, range: Range) -> bool {
+        if self.pieces.is_empty() {
+            return range.is_empty();
+        }
         // Where two pieces meet an empty range lies in both.
         let first = self.pieces.partition_point(|piece| piece.line.end < range.start);
         let mut near = self.pieces[first..].iter().take(2);

@@ -51,6 +51,11 @@ impl Paragraph {
         }
     }
 
+    /// What of the line is not text.
+    pub fn markup<'a>(&self, line: &'a str) -> Vec<&'a str> {
+        self.plain.as_ref().map_or_else(Vec::new, |plain| plain.prose.markup(line))
+    }
+
     /// True when `range` of the line holds no byte of markup.
     pub fn is_text(&self, range: Range) -> bool {
         self.plain.as_ref().is_none_or(|plain| plain.prose.is_text(range))

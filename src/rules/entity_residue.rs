@@ -75,7 +75,7 @@ fn entity(line: &str, end: usize) -> Option<(usize, u32)> {
     let name = head.get(start..)?;
     let marked = head[..start].ends_with('&');
     if let Some(code) = name.strip_prefix('#') {
-        return (marked && decoded(code).is_some()).then_some((start - 1, NUMERIC));
+        return (marked && decoded(code).is_some()).then(|| (start - 1, NUMERIC));
     }
     let index = ENTITIES.iter().position(|(known, ..)| *known == name)?;
     match (marked, ENTITIES[index].2) {

@@ -185,15 +185,17 @@ fn what_stands_above_a_title_is_in_the_speech() {
     }
 }
 
-/// A blank at the edge of a line decides whether a lone mark is a placeholder, and the speech is judged anew.
+/// A blank at the edge of a line decides whether a lone mark is a placeholder, and the speech is judged anew;
+/// a number sign at the start of a line is no entity.
 #[test]
-fn a_blank_beside_a_lone_mark() {
+fn marks_at_the_edge_of_a_line() {
     let settings = Arc::new(Settings::default());
     for (text, at, new) in [
         ("同志们：\n会上，××同志讲了话，要抓好。\nX", (2, 1), " "),
         ("同志们：\n会上，××同志讲了话，要抓好。\nX ", (2, 2), "好"),
         ("同志们：\n会上，××同志讲了话，要抓好。\nX", (2, 0), " "),
         ("同志们：\n会上，××同志讲了话，要抓好。\n由X", (2, 2), " "),
+        ("众\n#", (4, 2), ";"),
     ] {
         let document = Document::new(0, text);
         let mut analysis = Analysis::new(&document, Markup::Plain, &settings);

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use jianggao::analysis::{Analysis, Markup};
 use jianggao::features::actions::fix_chosen;
+use jianggao::features::completion::complete;
 use jianggao::features::format::format;
+use jianggao::features::structure::{Change, renumber_all};
 use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::locale::Locale;
-use jianggao::rules::{Diagnostic, Severity, diagnostics};
+use jianggao::features::typing::after_enter;
+use jianggao::rules::{Diagnostic, Severity, diagnostics, spares_markup};
 use jianggao::settings::Settings;
-use jianggao::text::{Flat, Grade, Lines, apply};
+use jianggao::text::{Edit, Flat, Grade, Lines, Point, apply};
 use proptest::prelude::*;
 
 /// Warnings and errors: the code and the text they are about.
@@ -192,6 +195,76 @@ proptest! {
             let count = text.matches(kept).count();
             prop_assert_eq!(fixed.matches(kept).count(), count, "{}\n→\n{}", text, fixed);
             prop_assert_eq!(formatted.matches(kept).count(), count, "{}\n→\n{}", text, formatted);
+        }
+    }
+}
+
+/// Sections, items and counts with markup in and around them.
+const OUTLINED: &[&str] = &[
+    "\n## 一、抓学习\n\n", "\n## 二、抓作风\n\n", "\n### （一）抓早\n\n", "\n### （二）抓小\n\n", "\n## **三**、抓实\n\n", "\n一、抓学习\n",
+    "\n\n三、抓作风\n", "\n（一）抓早。\n", "\n（二）抓小。\n", "\n**（二）**抓小。\n", "\n- 一、抓早\n", "\n- 二、抓小\n", "\n> 二、抓小\n", "\n1. 抓早。\n", "2. 抓小。\n",
+    "一要快，二要稳，三要准。", "**一是**抓早；**二是**抓小；", "**一是抓早；二是抓小；**", "一是抓`早`；三是抓[小](小,一.md)；", "我讲三点意见：\n", "**三**点意见：\n",
+    "\n一是抓早；\n", "二是抓小。\n", "\n二是**抓小**。\n", "见（二）。", "见[（二）](二.md)。", "要抓好：\n", "\n```\n一、甲\n```\n", "\n```\n", "**", "`", "\n===\n", "\n[甲]: 甲.md\n", "[甲]", "　　",
+];
+
+/// All markup of a text, each stretch and each line that is not read, in any order.
+fn markup_of(text: &str) -> Vec<String> {
+    let flat = Flat::new(text);
+    let analysis = Analysis::new(&flat, Markup::Markdown, &Arc::default());
+    let mut all: Vec<String> = Vec::new();
+    for (n, paragraph) in analysis.paragraphs() {
+        let line = flat.line(n);
+        match paragraph.block.is_text() || paragraph.is_blank() {
+            true => all.extend(paragraph.markup(&line).into_iter().map(str::to_owned)),
+            false => all.push(line.into_owned()),
+        }
+    }
+    all.sort();
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: crate::incremental::cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn changes_of_structure_leave_markup_alone(
+        pieces in prop::collection::vec(prop::sample::select(OUTLINED), 1..14),
+        line in 0u32..40,
+        byte in 0u32..60,
+    ) {
+        let text = format!("# 在会上的讲话\n\n同志们：\n\n{}\n", pieces.concat());
+        let flat = Flat::new(&text);
+        let analysis = Analysis::new(&flat, Markup::Markdown, &Arc::default());
+        let line = line % flat.line_count() as u32;
+        let before = markup_of(&text);
+        for change in Change::ALL {
+            let after = apply(&text, &change.edits(&analysis, &flat, Point::new(line, byte)));
+            let (mut before, mut left) = (before.clone(), markup_of(&after));
+            if change == Change::Stubs {
+                // The items that are added are written like the last.
+                before.iter().try_for_each(|mark| {
+                    let kept = left.iter().position(|other| other == mark);
+                    kept.map(|at| drop(left.remove(at))).ok_or_else(|| TestCaseError::fail(format!("{mark} {text} {after}")))
+                })?;
+                continue;
+            }
+            if matches!(change, Change::Promote | Change::Demote) {
+                // The signs of headings are what is changed.
+                for marks in [&mut before, &mut left] {
+                    marks.iter_mut().for_each(|mark| *mark = mark.replace('#', ""));
+                    marks.sort();
+                }
+            }
+            prop_assert_eq!(before, left, "{:?}\n{}\n→\n{}", change, text, after);
+        }
+        let renumbered = apply(&text, &renumber_all(&analysis, &flat));
+        prop_assert_eq!(&before, &markup_of(&renumbered), "{}\n→\n{}", text, renumbered);
+        for byte in (0..=flat.line(line as usize).len()).filter(|at| flat.line(line as usize).is_char_boundary(*at)) {
+            let at = Point::new(line, byte as u32);
+            let offered = complete(&analysis, &flat, at).into_iter().map(|found| Edit::new(found.span, found.text));
+            for edit in offered.chain(after_enter(&analysis, &flat, at)) {
+                prop_assert!(spares_markup(&analysis, &edit), "{edit:?}\n{text}");
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ impl<'a> Place<'a> {
             } else {
                 numeral::like(if written.starts_with(['两', '兩']) { "二" } else { written }, binding.actual)?
             };
-            edits.push(self.edit(line, announced.number, number));
+            edits.push(self.edit(line, announced.number, number)?);
         }
         Some(edits)
     }
@@ -62,6 +62,6 @@ impl<'a> Place<'a> {
             text += "【待补】";
         }
         let at = Point::new(self.base + end, self.text(end).len() as u32);
-        Some(vec![Edit::new(Span::new(at, at), text)])
+        Some(vec![self.spared(Span::new(at, at), text)?])
     }
 }

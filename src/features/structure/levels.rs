@@ -5,7 +5,7 @@ use super::Place;
 use crate::features::fixing::patched;
 use crate::outline::{NodeKind, Outline};
 use crate::paragraph::{Marker, marker};
-use crate::text::{Edit, Range};
+use crate::text::{Edit, Range, Span};
 
 /// A numbered section of the speech and how deep it stands among those.
 struct Numbered<'a> {
@@ -62,7 +62,7 @@ impl Place<'_> {
                 if targets.contains(&n.node) {
                     return None;
                 }
-                edits.push(self.edit(self.node(n.node).line, self.node(n.node).marker, text.clone()));
+                edits.push(self.edit(self.node(n.node).line, self.node(n.node).marker, text.clone())?);
             }
             if moved {
                 edits.extend(self.heading_signs(self.node(n.node).line, up));
@@ -97,10 +97,11 @@ impl Place<'_> {
     /// One # more or less before a Markdown heading.
     fn heading_signs(&self, line: u32, up: bool) -> Option<Edit> {
         let text = self.text(line);
+        let edit = |range, sign| Edit::new(Span::in_line(self.base + line, range), sign);
         let signs = text.bytes().take_while(|&b| b == b'#').count();
         match (self.analysis.options().markdown, up) {
-            (true, true) if signs > 1 => Some(self.edit(line, Range::new(0, 1), "")),
-            (true, false) if (1..6).contains(&signs) => Some(self.edit(line, Range::new(0, 0), "#")),
+            (true, true) if signs > 1 => Some(edit(Range::new(0, 1), "")),
+            (true, false) if (1..6).contains(&signs) => Some(edit(Range::new(0, 0), "#")),
             _ => None,
         }
     }

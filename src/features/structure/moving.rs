@@ -39,7 +39,7 @@ impl Place<'_> {
             return None;
         }
         let (inside, mut edits): (Vec<Edit>, Vec<Edit>) = self
-            .with_values(&numbers)
+            .with_values(&numbers)?
             .into_iter()
             .partition(|edit| (self.base + lower_first..=self.base + lower_last).contains(&edit.span.start.line));
         // The lower text, its numbers changed, in front of the upper one.
@@ -48,7 +48,7 @@ impl Place<'_> {
         let inside: Vec<Edit> = inside.into_iter().map(|edit| shifted(edit, self.base + lower_first)).collect();
         let mut text = apply(&moved.join("\n"), &inside).replace('\n', line_break);
         text += line_break;
-        for blank in between {
+        for blank in between.clone() {
             text += &self.text(blank);
             text += line_break;
         }
@@ -56,11 +56,14 @@ impl Place<'_> {
         edits.push(Edit::new(Span::new(start, start), text));
         let end = |line: u32| Point::new(self.base + line, self.text(line).len() as u32);
         edits.push(Edit::new(Span::new(end(upper_last), end(lower_last)), ""));
-        self.keeps(&edits, upper_first, lower_last).then_some(edits)
+        let order = (lower_first..=lower_last).chain(between).chain(upper_first..=upper_last);
+        self.keeps(&edits, &order.collect::<Vec<_>>()).then_some(edits)
     }
 
-    /// True when the draft with the edits has as many items, and no new slips. No line comes or goes.
-    fn keeps(&self, edits: &[Edit], first: u32, last: u32) -> bool {
+    /// True when the draft with the edits has as many items, the same markup in each line, and no new
+    /// slips. No line comes or goes; `order` has the lines that move as they stand afterwards.
+    fn keeps(&self, edits: &[Edit], order: &[u32]) -> bool {
+        let (Some(&first), Some(&last)) = (order.iter().min(), order.iter().max()) else { return false };
         let (from, to) = (self.base + first, self.base + last);
         let (inside, outside): (Vec<Edit>, Vec<Edit>) =
             edits.iter().cloned().partition(|edit| (from..=to).contains(&edit.span.start.line));
@@ -76,7 +79,15 @@ impl Place<'_> {
         if changed.keys().filter(|line| (from..=to).contains(line)).count() != (last - first + 1) as usize {
             return false;
         }
-        let after = with_lines(self.analysis, self.lines, changed);
+        let after = with_lines(self.analysis, self.lines, changed.clone());
+        let same_markup = |(now, before): (u32, &u32)| {
+            let (old, new) = (&self.speech.lines[*before as usize], after.paragraph(now as usize));
+            let text = changed.get(&now).map_or("", String::as_str);
+            new.is_some_and(|new| new.block == old.block && new.markup(text) == old.markup(&self.text(*before)))
+        };
+        if !(from..).zip(order).all(same_markup) {
+            return false;
+        }
         let Some((index, base)) = after.speech_at(from as usize) else { return false };
         after.speeches().nth(index).is_some_and(|(_, speech)| {
             base as u32 == self.base
@@ -86,7 +97,7 @@ impl Place<'_> {
     }
 }
 
-fn shifted(edit: Edit, lines: u32) -> Edit {
+pub(super) fn shifted(edit: Edit, lines: u32) -> Edit {
     let by = |p: Point| Point::new(p.line - lines, p.byte);
     Edit::new(Span::new(by(edit.span.start), by(edit.span.end)), edit.text)
 }

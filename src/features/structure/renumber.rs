@@ -23,7 +23,8 @@ pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
             for list in speech.outline.told().map(|fault| fault.list) {
                 if !done.contains(&list) {
                     done.push(list);
-                    edits.extend(place.renumbered(list).into_iter().map(|edit| (edit.span.start, edit)));
+                    let due = place.renumbered(list).into_iter().flatten();
+                    edits.extend(due.map(|edit| (edit.span.start, edit)));
                 }
             }
         }
@@ -36,11 +37,11 @@ impl Place<'_> {
     pub(super) fn renumber_list(&self) -> Option<Vec<Edit>> {
         let list = self.node(self.item()?).list?;
         let has_slip = self.speech.outline.told().any(|fault| fault.list == list);
-        has_slip.then(|| self.renumbered(list))
+        has_slip.then(|| self.renumbered(list))?
     }
 
     /// The edits that make the list count on, as the cheapest explanation of its numbers has it.
-    fn renumbered(&self, list: u32) -> Vec<Edit> {
+    fn renumbered(&self, list: u32) -> Option<Vec<Edit>> {
         let outline = &self.speech.outline;
         let shift = outline.lists[list as usize].first - 1;
         let items: Vec<(u32, u32)> = outline.lists[list as usize]
@@ -56,27 +57,27 @@ impl Place<'_> {
     }
 
     /// The edits that give these items these numbers, and those of the references to them.
-    pub(super) fn with_values(&self, items: &[(u32, u32)]) -> Vec<Edit> {
+    pub(super) fn with_values(&self, items: &[(u32, u32)]) -> Option<Vec<Edit>> {
         let mut edits = Vec::new();
         let mut moved = Vec::new();
         for &(node, value) in items {
             let Some(marker) = self.marker(node).filter(|m| m.value != value) else { continue };
             if let Some(text) = marker.with_value(value) {
-                edits.push(self.edit(self.node(node).line, self.node(node).marker, text));
+                edits.push(self.edit(self.node(node).line, self.node(node).marker, text)?);
                 moved.push((node, value));
             }
         }
         if moved.is_empty() {
-            return edits;
+            return Some(edits);
         }
         for reference in self.references() {
             let Some(&(_, value)) = moved.iter().find(|(node, _)| *node == reference.target) else { continue };
             let text = self.text(reference.line);
             if let Some(number) = crate::numeral::like(reference.number.of(&text), value) {
-                edits.push(self.edit(reference.line, reference.number, number));
+                edits.push(self.edit(reference.line, reference.number, number)?);
             }
         }
-        edits
+        Some(edits)
     }
 
     /// The usual point and brackets for all markers of the list.
@@ -85,7 +86,7 @@ impl Place<'_> {
         let items = &self.speech.outline.lists[list as usize].items;
         let usual = |&node: &u32| {
             let marker = self.marker(node).filter(|m| m.deviation.is_some())?;
-            Some(self.edit(self.node(node).line, self.node(node).marker, usual_marker(marker)?))
+            self.edit(self.node(node).line, self.node(node).marker, usual_marker(marker)?)
         };
         Some(items.iter().filter_map(usual).collect())
     }

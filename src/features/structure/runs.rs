@@ -1,10 +1,14 @@
 //! 一是……；二是……；三是……。 inside a paragraph, and the same as paragraphs.
 
+use std::sync::Arc;
+
 use super::Place;
+use super::moving::shifted;
+use crate::analysis::{Analysis, Markup};
 use crate::outline::NodeKind;
 use crate::paragraph::text_start;
 use crate::text::chars::is_space;
-use crate::text::{Edit, Point, Range, Span};
+use crate::text::{Edit, Flat, Lines as _, Point, Range, Span, apply};
 
 impl Place<'_> {
     /// Each item of the run that the cursor is in becomes a paragraph; what stands before the first
@@ -29,10 +33,28 @@ impl Place<'_> {
             if at > start {
                 let from = text.get(..at)?.trim_end_matches(is_space).len();
                 let new = format!("{}{indent}", self.lines.line_break());
-                edits.push(self.edit(self.line, Range::new(from, at), new));
+                edits.push(self.edit(self.line, Range::new(from, at), new)?);
             }
         }
-        Some(edits)
+        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), self.base + self.line)).collect();
+        self.reads_alike(&text, &apply(&text, &moved)).then_some(edits)
+    }
+
+    /// True when two texts have the same words and the same markup.
+    fn reads_alike(&self, before: &str, after: &str) -> bool {
+        let markup = if self.analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
+        let read = |text: &str| {
+            let lines = Flat::new(text);
+            let analysis = Analysis::new(&lines, markup, &Arc::default());
+            let (mut words, mut marks) = (String::new(), String::new());
+            for (n, paragraph) in analysis.paragraphs() {
+                let line = lines.line(n);
+                words.extend(paragraph.reading(&line).0.chars().filter(|c| !is_space(*c)));
+                marks.extend(paragraph.markup(&line));
+            }
+            (words, marks)
+        };
+        read(before) == read(after)
     }
 
     /// The paragraphs of the list that the cursor is at become one, behind the paragraph that
@@ -69,10 +91,14 @@ impl Place<'_> {
                 }
                 let from = Point::new(self.base + before, self.text(before).trim_end_matches(is_space).len() as u32);
                 let to = Point::new(self.base + line, self.node(item).marker.start);
-                edits.push(Edit::new(Span::new(from, to), ""));
+                edits.push(self.spared(Span::new(from, to), "")?);
             }
             end = Some(line);
         }
-        Some(edits)
+        let (first, last) = (edits.first()?.span.start.line, edits.last()?.span.end.line);
+        let text: Vec<_> = (first..=last).map(|n| self.lines.line(n as usize)).collect();
+        let text = text.join("\n");
+        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), first)).collect();
+        self.reads_alike(&text, &apply(&text, &moved)).then_some(edits)
     }
 }
