@@ -111,7 +111,7 @@ def served(binary, what, text, markdown, limit):
         if what == 'symbols':
             server.send(id=2, method='textDocument/documentSymbol', params={'textDocument': {'uri': uri}})
             return server.cpu() - before if server.wait(lambda m: m.get('id') == 2, limit) else None
-        keys, lines = 8, text.split('\n')
+        keys, lines = 3, text.split('\n')
         last = len(lines) - 2
         place = {'line': last, 'character': len(lines[last])}
         for version in range(2, keys + 2):

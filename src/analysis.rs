@@ -531,7 +531,8 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
             continue;
         }
         let title_like = p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
-        if !title_like || seen == TITLE_LINES {
+        // Where a speech starts nothing may depend on what stands above: a salutation is no title of another.
+        if !title_like || p.shape.kind == Kind::Salutation || seen == TITLE_LINES {
             break;
         }
         seen += 1;

@@ -112,15 +112,48 @@ pub trait Lines: Sync {
     fn text(&self, span: Span) -> String {
         let mut out = String::new();
         for n in span.start.line..=span.end.line {
-            let line = self.line(n as usize);
-            let from = if n == span.start.line { span.start.byte as usize } else { 0 };
-            let to = if n == span.end.line { span.end.byte as usize } else { line.len() };
-            out.push_str(line.get(from..to.min(line.len())).unwrap_or(""));
+            let from = if n == span.start.line { span.start.byte } else { 0 };
+            let to = if n == span.end.line { span.end.byte } else { u32::MAX };
+            self.add_text(n as usize, Range { start: from, end: to }, &mut out);
             if n != span.end.line {
                 out.push('\n');
             }
         }
         out
+    }
+
+    /// Appends what stands in `range` of line `n`; nothing where it does not lie on characters.
+    fn add_text(&self, n: usize, range: Range, out: &mut String) {
+        let line = self.line(n);
+        out.push_str(line.get(range.start as usize..line.len().min(range.end as usize)).unwrap_or(""));
+    }
+}
+
+/// Keeps the line that was read last: what is asked for comes in crowds.
+pub struct Reader<'a> {
+    lines: &'a dyn Lines,
+    last: Option<(u32, Cow<'a, str>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(lines: &'a dyn Lines) -> Self {
+        Self { lines, last: None }
+    }
+
+    pub fn line(&mut self, n: u32) -> &str {
+        if self.last.as_ref().is_none_or(|(last, _)| *last != n) {
+            self.last = Some((n, self.lines.line(n as usize)));
+        }
+        self.last.as_ref().map_or("", |(_, line)| line)
+    }
+
+    /// As [`Lines::text`].
+    pub fn text(&mut self, span: Span) -> String {
+        if span.start.line != span.end.line {
+            return self.lines.text(span);
+        }
+        let line = self.line(span.start.line);
+        line.get(span.start.byte as usize..line.len().min(span.end.byte as usize)).unwrap_or("").to_owned()
     }
 }
 

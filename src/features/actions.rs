@@ -29,8 +29,8 @@ pub fn quick_fixes(
 ) -> Vec<Action> {
     let span = Span::new(span.start.min(span.end), span.start.max(span.end));
     let (first, last) = (span.start.line, span.end.line);
-    let trial = Trial { analysis, lines, settings };
-    rules::diagnostics_in(analysis, lines, settings, locale, first, last)
+    let trial = Trial::new(analysis, lines, settings);
+    rules::diagnostics_in(analysis, lines, settings, locale, first..=last, LOOKED_AT)
         .into_iter()
         .filter(|diagnostic| diagnostic.span.overlaps(span) && diagnostic.fix.is_some())
         // Each trial reads the speech: a long selection is not offered thousands of fixes.
@@ -70,27 +70,27 @@ pub fn fix_chosen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, c
     settled(analysis, lines, |analysis, lines| {
         let mut found = rules::diagnostics(analysis, lines, settings, Locale::Hans, usize::MAX);
         choose(&mut found, lines);
-        Trial { analysis, lines, settings }.edits(found)
+        Trial::new(analysis, lines, settings).edits(found)
     })
 }
 
 /// The same for the findings of one rule.
 pub fn fix_kind(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, rule: &Rule) -> Vec<Edit> {
     settled(analysis, lines, |analysis, lines| {
-        let mut found = rules::diagnostics_of(rule, analysis, lines, settings, Locale::Hans);
+        let mut found = rules::diagnostics_of(rule, analysis, lines, settings, Locale::Hans, usize::MAX);
         found.retain(has_like);
-        Trial { analysis, lines, settings }.edits(found)
+        Trial::new(analysis, lines, settings).edits(found)
     })
 }
 
-/// How many findings are looked at for one that can be fixed.
+/// How many findings are put into words to see what there is to be fixed.
 const LOOKED_AT: usize = 1000;
 
 /// Whether there is anything for [`fix_all`] to do, at a small part of its cost. True as well when the
 /// draft has more findings than are looked at.
 pub fn may_fix(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> bool {
     let found = rules::diagnostics(analysis, lines, settings, Locale::Hans, LOOKED_AT);
-    let trial = Trial { analysis, lines, settings };
+    let trial = Trial::new(analysis, lines, settings);
     let mut certain = found.iter().filter(|d| is_certain(d));
     found.len() == LOOKED_AT || certain.clone().count() > OFFERED || certain.any(|found| trial.is_harmless(found))
 }
@@ -110,15 +110,16 @@ pub fn kinds(
         if kinds.iter().any(|(_, other)| std::ptr::eq(other.rule, rule)) {
             continue;
         }
-        let all = rules::diagnostics_of(rule, analysis, lines, settings, locale);
+        let all = rules::diagnostics_of(rule, analysis, lines, settings, locale, LOOKED_AT);
         let count = all.iter().filter(|d| has_like(d)).count();
         if count > 1 {
             let locale = rules::message_locale(locale, analysis);
             let name = rule.text(locale).name;
+            let [more, more_english] = if all.len() < LOOKED_AT { [""; 2] } else { ["以上", " or more"] };
             let title = locale.pick(
-                format!("修正全文此类问题：{name}（{count} 处）"),
-                format!("修正全文此類問題：{name}（{count} 處）"),
-                format!("Fix all of this kind in the draft: {} ({count})", rule.code),
+                format!("修正全文此类问题：{name}（{count} 处{more}）"),
+                format!("修正全文此類問題：{name}（{count} 處{more}）"),
+                format!("Fix all of this kind in the draft: {} ({count}{more_english})", rule.code),
             );
             kinds.push((title, diagnostic.clone()));
         }

@@ -39,7 +39,7 @@ pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     let here = Pointer { analysis, speech, locale: rules::message_locale(locale, analysis), line, byte, text: &text };
     let node = here.node();
     let placeholder = here.placeholder(settings);
-    let mut findings = rules::diagnostics_in(analysis, lines, settings, locale, at.line, at.line);
+    let mut findings = rules::diagnostics_in(analysis, lines, settings, locale, at.line..=at.line, usize::MAX);
     findings.retain(|d| d.span.start <= at && at < d.span.end);
     let mut blocks = Vec::new();
     if let Some(marker) = node.and_then(|n| here.marker(n)) {

@@ -1,19 +1,25 @@
 //! A fix is tried on a copy before it is made: what was found elsewhere must still be found, nothing
 //! new, and no blank may be lost.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
+
+use rustc_hash::FxHashMap;
 
 use super::fixing::{Copy, is_simple, overlap};
 use crate::analysis::Analysis;
+use crate::placeholder::{self, Certainty, Key};
 use crate::rules::{self, Diagnostic, Rule, Seen};
 use crate::settings::Settings;
 use crate::text::{Edit, Lines, Point, Span};
 
 /// The draft that fixes are tried on.
 pub(super) struct Trial<'a> {
-    pub analysis: &'a Analysis,
-    pub lines: &'a dyn Lines,
-    pub settings: &'a Settings,
+    analysis: &'a Analysis,
+    lines: &'a dyn Lines,
+    settings: &'a Settings,
+    /// How many candidates for placeholders the draft has that are judged alike.
+    candidates: OnceCell<FxHashMap<Key, u32>>,
 }
 
 /// A fix, and the rule that it belongs to.
@@ -27,7 +33,11 @@ const ALONE: usize = 64;
 /// How often the others are tried together.
 const TOGETHER: usize = 4;
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
+        Self { analysis, lines, settings, candidates: OnceCell::new() }
+    }
+
     /// True for a finding whose fix may be made by itself.
     pub fn is_harmless(&self, found: &Diagnostic) -> bool {
         let Some(fix) = &found.fix else { return false };
@@ -109,7 +119,7 @@ impl Trial<'_> {
         let before = rules::seen(self.analysis, self.lines, self.settings, &touched);
         let after = rules::seen(&copy.analysis, &copy.lines, self.settings, &left);
         // The draft as a whole tells which candidates are blanks.
-        if elsewhere(self.analysis, &touched) != elsewhere(&copy.analysis, &left) {
+        if self.judges_otherwise(&touched, &copy.analysis) {
             blamed.extend(&touched);
         }
         // A fix settles what is found of its list or pair, here or there.
@@ -147,14 +157,27 @@ impl Trial<'_> {
         }
         blamed
     }
-}
 
-/// Which candidates of the other lines are reported, in text order.
-fn elsewhere(analysis: &Analysis, lines: &[u32]) -> Vec<bool> {
-    let blanks = analysis.blanks();
-    let is_other = |n: usize| lines.binary_search(&(n as u32)).is_err();
-    let others = analysis.paragraphs().filter(|(n, p)| !p.placeholders.is_empty() && is_other(*n));
-    others.flat_map(|(_, p)| p.placeholders.iter().map(|found| blanks.is_reported(found))).collect()
+    /// True when another candidate is reported than before, outside the lines that are `touched`.
+    fn judges_otherwise(&self, touched: &[u32], after: &Analysis) -> bool {
+        let all = self.candidates.get_or_init(|| {
+            let mut all = FxHashMap::default();
+            for found in self.analysis.paragraphs().flat_map(|(_, p)| &p.placeholders) {
+                *all.entry(found.key).or_default() += 1;
+            }
+            all
+        });
+        let mut here: FxHashMap<Key, u32> = FxHashMap::default();
+        let paragraphs = touched.iter().filter_map(|&line| self.analysis.paragraph(line as usize));
+        for found in paragraphs.flat_map(|p| &p.placeholders) {
+            *here.entry(found.key).or_default() += 1;
+        }
+        let (before, after) = (self.analysis.blanks(), after.blanks());
+        let is_reported = |draft: &placeholder::Draft<'_>, key| draft.certainty_of(key) != Certainty::Silent;
+        all.iter()
+            .filter(|&(key, count)| here.get(key).is_none_or(|here| here < count))
+            .any(|(&key, _)| is_reported(&before, key) != is_reported(&after, key))
+    }
 }
 
 /// Where things stand once edits are made. They are sorted and disjoint, before and afterwards.

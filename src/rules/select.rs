@@ -105,16 +105,17 @@ pub fn diagnostics(
     out
 }
 
-/// The findings that touch the lines `first..=last`, in text order. What lies elsewhere is put into
+/// The first `limit` findings that touch these lines, in text order. What lies elsewhere is put into
 /// words only where a suppression on these lines may be of no use.
 pub fn diagnostics_in(
     analysis: &Analysis,
     lines: &dyn Lines,
     settings: &Settings,
     locale: Locale,
-    first: u32,
-    last: u32,
+    on: RangeInclusive<u32>,
+    limit: usize,
 ) -> Vec<Diagnostic> {
+    let (first, last) = on.into_inner();
     if !analysis.is_chinese() {
         return Vec::new();
     }
@@ -152,7 +153,8 @@ pub fn diagnostics_in(
                 .map(Found::Finding),
         );
         here.sort_by_key(Found::place);
-        out.extend(here.iter().map(|found| draft.spoken(found, &mut speaker, base as usize, speech)));
+        let room = limit - out.len();
+        out.extend(here.iter().take(room).map(|found| draft.spoken(found, &mut speaker, base as usize, speech)));
     }
     pass_over(&mut out, analysis, lines, settings);
     out
@@ -171,7 +173,7 @@ fn pass_over(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines
 
 /// All findings of the draft in text order, also those that are to be passed over.
 pub fn unfiltered(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
-    spoken(analysis, lines, settings, locale, |_| true)
+    spoken(analysis, lines, settings, locale, usize::MAX, |_| true)
 }
 
 /// The findings of one rule, in text order.
@@ -181,8 +183,9 @@ pub fn diagnostics_of(
     lines: &dyn Lines,
     settings: &Settings,
     locale: Locale,
+    limit: usize,
 ) -> Vec<Diagnostic> {
-    let mut out = spoken(analysis, lines, settings, locale, |found| std::ptr::eq(found.rule(), rule));
+    let mut out = spoken(analysis, lines, settings, locale, limit, |found| std::ptr::eq(found.rule(), rule));
     pass_over(&mut out, analysis, lines, settings);
     out
 }
@@ -193,6 +196,7 @@ fn spoken(
     lines: &dyn Lines,
     settings: &Settings,
     locale: Locale,
+    limit: usize,
     wanted: impl Fn(&Found<'_>) -> bool,
 ) -> Vec<Diagnostic> {
     if !analysis.is_chinese() {
@@ -204,7 +208,8 @@ fn spoken(
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = draft.in_order(base, speech).into_iter().filter(|found| wanted(found));
-        out.extend(here.map(|found| draft.spoken(&found, &mut speaker, base, speech)));
+        let room = limit - out.len();
+        out.extend(here.take(room).map(|found| draft.spoken(&found, &mut speaker, base, speech)));
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::{Settings, Severity};
 use crate::text::fold::{fold, in_script_of, traditional};
-use crate::text::{Edit, Grade, Lines, Point, Range, Span};
+use crate::text::{Edit, Grade, Lines, Point, Range, Reader, Span};
 
 /// A finding, with all that a rule may need to put it into words.
 pub struct Case<'a> {
@@ -130,21 +130,17 @@ pub(super) struct Speaker<'a> {
     lines: &'a dyn Lines,
     settings: &'a Settings,
     locale: Locale,
-    /// The line that was read last: findings come in crowds.
-    text: Option<(u32, Cow<'a, str>)>,
+    reader: Reader<'a>,
 }
 
 impl<'a> Speaker<'a> {
     pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings, locale: Locale) -> Self {
-        Self { analysis, lines, settings, locale, text: None }
+        Self { analysis, lines, settings, locale, reader: Reader::new(lines) }
     }
 
     fn message(&mut self, rule: &'static Rule, line: u32, paragraph: &Paragraph, what: What<'_>) -> Message {
-        if self.text.as_ref().is_none_or(|(n, _)| *n != line) {
-            self.text = Some((line, self.lines.line(line as usize)));
-        }
-        let text = self.text.as_ref().map_or("", |(_, text)| text);
         let Self { analysis, settings, locale, .. } = *self;
+        let text = self.reader.line(line);
         (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what })
     }
 

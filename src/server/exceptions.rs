@@ -26,7 +26,7 @@ pub fn actions(entry: &Entry, shared: &Shared, uri: &lsp::Uri, span: Span, shown
     let session = shared.session();
     let locale = message_locale(session.locale, analysis);
     let (first, last) = (span.start.line, span.end.line);
-    let mut found = rules::diagnostics_in(analysis, document, settings, session.locale, first, last);
+    let mut found = rules::diagnostics_in(analysis, document, settings, session.locale, first..=last, usize::MAX);
     found.retain(|finding| shown.holds(finding));
     let file = path(uri).filter(|_| !found.is_empty()).and_then(|draft| Exceptions::for_draft(&draft, shared));
     let mut actions: Vec<lsp::CodeAction> = Vec::new();

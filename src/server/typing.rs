@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use rustc_hash::FxHashMap;
 use tokio::time::{Instant, sleep_until};
 use tower_lsp::ls_types as lsp;
 
@@ -15,7 +16,7 @@ use super::backend::Shared;
 use super::store::Entry;
 use crate::features::writing::Open;
 use crate::rules::{self, Diagnostic, Found};
-use crate::text::{Change, Document, Encoding, Lines, Point, Range, Span};
+use crate::text::{Change, Document, Encoding, Point, Range, Reader, Span};
 
 /// How long after a key the next one belongs to the same run of typing.
 const PAUSE: Duration = Duration::from_millis(1500);
@@ -26,9 +27,12 @@ pub struct Typing {
     /// Where the last thing that was written ends.
     front: Point,
     /// What was shown when the writer came here: the rule, and the text that it is about.
-    known: Arc<[(&'static str, String)]>,
+    known: Arc<Known>,
     run: Option<Run>,
 }
+
+/// How many findings of a rule are about a text.
+type Known = FxHashMap<(&'static str, String), u32>;
 
 /// A run of typing: edits within one line, each at the place that those before it have written.
 #[derive(Clone)]
@@ -112,10 +116,11 @@ impl Typing {
         }
     }
 
-    /// Which of `found`, by their places in it, are held back, and whether any for a pause only.
-    fn held(&self, open: &Open, found: &[Found], text: impl Fn(Span) -> String, may_wait: bool) -> (Vec<usize>, bool) {
+    /// Which of `found`, by their places in it and in order, are held back, and whether any for a pause only.
+    fn held(&self, open: &Open, found: &[Found], document: &Document, may_wait: bool) -> (Vec<usize>, bool) {
         let written = self.run.as_ref().map(|run| Span::in_line(run.line, run.written));
-        let mut known: Vec<_> = self.known.iter().collect();
+        let mut known: FxHashMap<_, u32> = self.known.iter().map(|(key, count)| (key, *count)).collect();
+        let mut reader = Reader::new(document);
         let (mut held, mut until_pause) = (Vec::new(), false);
         // Of two that look alike, the one that is not being typed is the known one.
         for being_typed in [false, true] {
@@ -127,9 +132,8 @@ impl Typing {
                 if wait == Wait::No && found.rule.check.is_local() {
                     continue;
                 }
-                let about = text(found.span);
-                match known.iter().position(|(code, text)| *code == found.rule.code && *text == about) {
-                    Some(at) => drop(known.swap_remove(at)),
+                match known.get_mut(&(found.rule.code, reader.text(found.span))).filter(|count| **count > 0) {
+                    Some(count) => *count -= 1,
                     None if wait == Wait::No => {}
                     None => {
                         held.push(n);
@@ -138,6 +142,7 @@ impl Typing {
                 }
             }
         }
+        held.sort_unstable();
         (held, until_pause)
     }
 }
@@ -150,17 +155,21 @@ enum Wait {
 }
 
 /// What is shown of the place that the writer comes to.
-fn known(entry: &Entry, at: Point) -> Arc<[(&'static str, String)]> {
+fn known(entry: &Entry, at: Point) -> Arc<Known> {
     let Entry { document, analysis, settings, .. } = entry;
     let open = Open::at(analysis, document, at);
     let mut found = rules::found_around(analysis, document, settings, at.line, open.lines());
     if let Some(typing) = &entry.typing {
         let open = Open::at(analysis, document, typing.front);
-        let (held, _) = typing.held(&open, &found, |span| document.text(span), false);
+        let (held, _) = typing.held(&open, &found, document, false);
         let mut n = 0..;
-        found.retain(|_| n.next().is_none_or(|n| !held.contains(&n)));
+        found.retain(|_| n.next().is_none_or(|n| held.binary_search(&n).is_err()));
     }
-    found.into_iter().map(|found| (found.rule.code, document.text(found.span))).collect()
+    let (mut known, mut reader) = (Known::default(), Reader::new(document));
+    for found in found {
+        *known.entry((found.rule.code, reader.text(found.span))).or_default() += 1;
+    }
+    Arc::new(known)
 }
 
 fn is_empty(document: &Document) -> bool {
@@ -214,9 +223,9 @@ impl Shared {
         let places: Vec<Found> = found.iter().map(Found::of).collect();
         // Nothing waits for a pause that the client could not be told of.
         let can_tell = self.pushes() || session.refresh_diagnostics;
-        let (held, until_pause) = typing.held(&open, &places, |span| document.text(span), can_tell);
+        let (held, until_pause) = typing.held(&open, &places, document, can_tell);
         let mut n = 0..;
-        found.retain(|_| n.next().is_none_or(|n| !held.contains(&n)));
+        found.retain(|_| n.next().is_none_or(|n| held.binary_search(&n).is_err()));
         if let Some(run) = typing.run.as_ref().filter(|_| until_pause)
             && !run.holds.swap(true, Ordering::Relaxed)
         {

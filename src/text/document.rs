@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use ropey::Rope;
 
-use super::{Encoding, Lines, Point, Position, line_break_of};
+use super::{Encoding, Lines, Point, Position, Range, line_break_of};
 
 /// One version of a text; cheap to clone and never changed after it is made.
 #[derive(Clone, Debug, Default)]
@@ -121,6 +121,24 @@ impl Lines for Document {
         }
     }
 
+    // A line may be long: no more of it is read than is asked for.
+    fn add_text(&self, n: usize, range: Range, out: &mut String) {
+        let before = out.len();
+        let Ok(start) = self.rope.try_line_to_byte(n) else { return };
+        let end = self.rope.try_line_to_byte(n + 1).unwrap_or(self.rope.len_bytes());
+        let (mut at, end) = (start + range.start as usize, end.min(start.saturating_add(range.end as usize)));
+        while at < end {
+            let (chunk, first, ..) = self.rope.chunk_at_byte(at);
+            let to = chunk.len().min(end - first);
+            let Some(piece) = chunk.get(at - first..to) else { return out.truncate(before) };
+            if let Some(stop) = memchr2(b'\n', b'\r', piece.as_bytes()) {
+                return out.push_str(&piece[..stop]);
+            }
+            out.push_str(piece);
+            at = first + to;
+        }
+    }
+
     fn line_break(&self) -> &'static str {
         let end = self.rope.line_to_char(1.min(self.rope.len_lines() - 1));
         let tail: String = self.rope.chars_at(end).reversed().take(2).collect();
@@ -178,6 +196,19 @@ mod tests {
             let text = (text + &line).repeat(times);
             let document = Document::new(0, &text);
             prop_assert_eq!(lines(&document), Flat::new(&text).iter().map(str::to_owned).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_stretch_is_that_of_the_flat_text(
+            text in "[一a\r\n𠮷]{0,9}", line in "[一a]{0,900}", times in 0usize..6,
+            n in 0usize..8, start in 0u32..3000, length in 0u32..1500,
+        ) {
+            let text = (text + &line).repeat(times);
+            let range = Range { start, end: start + length };
+            let (mut rope, mut flat) = (String::new(), String::new());
+            Document::new(0, &text).add_text(n, range, &mut rope);
+            Flat::new(&text).add_text(n, range, &mut flat);
+            prop_assert_eq!(rope, flat);
         }
 
         #[test]

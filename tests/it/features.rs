@@ -837,7 +837,7 @@ mod fixing {
             let show = |found: Vec<Diagnostic>| -> Vec<String> { found.iter().map(|d| format!("{d:?}")).collect() };
             let mut all = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
             all.retain(|d| d.span.start.line <= to && from <= d.span.end.line);
-            let some = diagnostics_in(&analysis, &lines, &settings, Locale::Hans, from, to);
+            let some = diagnostics_in(&analysis, &lines, &settings, Locale::Hans, from..=to, usize::MAX);
             prop_assert_eq!(show(some), show(all));
         }
 

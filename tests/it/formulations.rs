@@ -24,7 +24,7 @@ fn found(text: &str) -> Vec<Diagnostic> {
     }
     assert_eq!(counts(&analysis, &lines, &settings), sum, "{text}");
     let last = lines.line_count() as u32;
-    let here = diagnostics_in(&analysis, &lines, &settings, Locale::Hans, 0, last);
+    let here = diagnostics_in(&analysis, &lines, &settings, Locale::Hans, 0..=last, usize::MAX);
     assert_eq!(format!("{here:?}"), format!("{all:?}"), "{text}");
     all
 }

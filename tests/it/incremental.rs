@@ -209,6 +209,23 @@ fn marks_at_the_edge_of_a_line() {
     }
 }
 
+#[test]
+fn salutations_one_behind_the_other() {
+    let settings = Arc::new(Settings::default());
+    let document = Document::new(0, "\n同志们：#\n同志们：\n同志们：\n同志们：\n");
+    for line in 0..6 {
+        let mut analysis = Analysis::new(&document, Markup::Plain, &settings);
+        let place = Position::new(line, 0);
+        let change = Change { range: Some((place, place)), text: "\n".into() };
+        let (document, lines) = document.edited(1, &change, Encoding::Utf16);
+        analysis.update(&document, lines);
+        let fresh = Analysis::new(&document, Markup::Plain, &settings);
+        let starts = |analysis: &Analysis| analysis.speeches().map(|(base, _)| base).collect::<Vec<_>>();
+        assert_eq!(starts(&analysis), starts(&fresh), "{document}");
+        assert_eq!(shown(&analysis, &document, &settings), shown(&fresh, &document, &settings), "{document}");
+    }
+}
+
 /// More than enough for every day; `PROPTEST_CASES` asks for more.
 pub fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
