@@ -177,7 +177,8 @@ fn what_stands_above_a_title_is_in_the_speech() {
     for text in [
         format!("{above}\n：\n同志们：\n同志们：要抓好。\n同志们：\n"),
         format!("{above}\n在全县工作会议上的讲话\n同志们：\n今天开会。\n在全市工作会议上的讲话\n同志们：\n"),
-        "要抓好：第一，快。第二，好```\n篇二\n第三，抓好。\n同志们：\n今天开会。\n在全市工作会议上的讲话\n同志们：\n".into(),
+        "要抓好：第一，快。第二，好```\n篇二\n第三，抓好。\n同志们：\n今天开会。\n在全市工作会议上的讲话\n同志们：\n"
+            .into(),
     ] {
         for markup in [Markup::Plain, Markup::Markdown] {
             assert_eq!(outline_nests(&text, markup), Ok(()), "{text}");

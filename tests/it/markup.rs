@@ -8,8 +8,8 @@ use jianggao::features::completion::complete;
 use jianggao::features::format::format;
 use jianggao::features::structure::{Change, renumber_all};
 use jianggao::features::symbols::{Symbol, symbols};
-use jianggao::locale::Locale;
 use jianggao::features::typing::after_enter;
+use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, Severity, diagnostics, spares_markup};
 use jianggao::settings::Settings;
 use jianggao::text::{Edit, Flat, Grade, Lines, Point, apply};
@@ -201,10 +201,41 @@ proptest! {
 
 /// Sections, items and counts with markup in and around them.
 const OUTLINED: &[&str] = &[
-    "\n## 一、抓学习\n\n", "\n## 二、抓作风\n\n", "\n### （一）抓早\n\n", "\n### （二）抓小\n\n", "\n## **三**、抓实\n\n", "\n一、抓学习\n",
-    "\n\n三、抓作风\n", "\n（一）抓早。\n", "\n（二）抓小。\n", "\n**（二）**抓小。\n", "\n- 一、抓早\n", "\n- 二、抓小\n", "\n> 二、抓小\n", "\n1. 抓早。\n", "2. 抓小。\n",
-    "一要快，二要稳，三要准。", "**一是**抓早；**二是**抓小；", "**一是抓早；二是抓小；**", "一是抓`早`；三是抓[小](小,一.md)；", "我讲三点意见：\n", "**三**点意见：\n",
-    "\n一是抓早；\n", "二是抓小。\n", "\n二是**抓小**。\n", "见（二）。", "见[（二）](二.md)。", "要抓好：\n", "\n```\n一、甲\n```\n", "\n```\n", "**", "`", "\n===\n", "\n[甲]: 甲.md\n", "[甲]", "　　",
+    "\n## 一、抓学习\n\n",
+    "\n## 二、抓作风\n\n",
+    "\n### （一）抓早\n\n",
+    "\n### （二）抓小\n\n",
+    "\n## **三**、抓实\n\n",
+    "\n一、抓学习\n",
+    "\n\n三、抓作风\n",
+    "\n（一）抓早。\n",
+    "\n（二）抓小。\n",
+    "\n**（二）**抓小。\n",
+    "\n- 一、抓早\n",
+    "\n- 二、抓小\n",
+    "\n> 二、抓小\n",
+    "\n1. 抓早。\n",
+    "2. 抓小。\n",
+    "一要快，二要稳，三要准。",
+    "**一是**抓早；**二是**抓小；",
+    "**一是抓早；二是抓小；**",
+    "一是抓`早`；三是抓[小](小,一.md)；",
+    "我讲三点意见：\n",
+    "**三**点意见：\n",
+    "\n一是抓早；\n",
+    "二是抓小。\n",
+    "\n二是**抓小**。\n",
+    "见（二）。",
+    "见[（二）](二.md)。",
+    "要抓好：\n",
+    "\n```\n一、甲\n```\n",
+    "\n```\n",
+    "**",
+    "`",
+    "\n===\n",
+    "\n[甲]: 甲.md\n",
+    "[甲]",
+    "　　",
 ];
 
 /// All markup of a text, each stretch and each line that is not read, in any order.
