@@ -8,18 +8,25 @@ use std::path::Path;
 use std::{env, fs};
 
 use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
+use filter::Filter;
 use patterns::{Pattern, Patterns};
 use table::{Care, Line};
 
 #[allow(dead_code)]
 #[path = "src/slogans/entry.rs"]
 mod entry;
+#[allow(dead_code)]
+#[path = "src/lexicon/filter.rs"]
+mod filter;
 #[allow(dead_code, unused_imports)]
 #[path = "src/slogans/fold.rs"]
 mod fold;
 #[allow(dead_code)]
 #[path = "src/slogans/patterns.rs"]
 mod patterns;
+#[allow(dead_code)]
+#[path = "src/text/set.rs"]
+mod set;
 #[allow(dead_code)]
 #[path = "src/text/fold.rs"]
 mod shapes;
@@ -43,7 +50,7 @@ struct Row {
 }
 
 fn main() {
-    for path in ["build.rs", "src/lexicon", "src/slogans", "src/text/fold.rs", "src/text/variants.tsv"] {
+    for path in ["build.rs", "src/lexicon", "src/slogans", "src/text"] {
         println!("cargo:rerun-if-changed={path}");
     }
     words(Path::new("src/lexicon"));
@@ -132,7 +139,12 @@ fn words(folder: &Path) {
             writeln!(code, "    Row {{ word: {word:?}, before: {before}, after: {after}, value: {value:?} }},")
                 .unwrap();
         }
-        writeln!(code, "], ends: &{ends:?} }};").unwrap();
+        let (mut firsts, mut lasts) = (Filter::default(), Filter::default());
+        rows.iter().for_each(|row| {
+            firsts.add_first(&row.word);
+            lasts.add_last(&row.word);
+        });
+        writeln!(code, "], ends: &{ends:?}, firsts: {firsts:?}, lasts: {lasts:?} }};").unwrap();
     }
     let names: Vec<String> = classes.keys().map(|name| format!("&{}", constant(name))).collect();
     writeln!(code, "/// All classes, by name.\npub static CLASSES: &[&Class] = &[{}];", names.join(", ")).unwrap();

@@ -61,8 +61,8 @@ def command(binary, args, limit):
 
 
 class Server:
-    def __init__(self, binary):
-        self.process = subprocess.Popen([binary, 'lsp'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    def __init__(self, *command, stderr=subprocess.DEVNULL):
+        self.process = subprocess.Popen([*command, 'lsp'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
         self.seen, self.came = [], threading.Condition()
         threading.Thread(target=self.listen, daemon=True).start()
         self.send(id=1, method='initialize', params={'processId': None, 'rootUri': None, 'capabilities': {'textDocument': {'documentSymbol': {'hierarchicalDocumentSymbolSupport': True}}}})
@@ -165,4 +165,5 @@ def main():
     sys.exit(1 if bad else 0)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -18,12 +18,14 @@
 //! without which its sentences hold all the same is dead, and fails the test.
 
 pub mod dictionary;
+mod filter;
 #[cfg(test)]
 mod tests;
 
 use crate::numeral::is_chinese;
 use crate::text::Range;
 use crate::text::chars::{after, before, digit};
+use filter::Filter;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
@@ -35,6 +37,9 @@ pub struct Class {
     rows: &'static [Row],
     /// The rows in the order of their bytes from right to left.
     ends: &'static [usize],
+    /// The characters that words begin with, and end with.
+    firsts: Filter,
+    lasts: Filter,
 }
 
 #[derive(Debug)]
@@ -86,7 +91,12 @@ impl Class {
     }
 
     /// The longest word at byte `at` of `line` that counts there.
+    #[inline]
     pub fn at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
+        if self.firsts.may_begin(line, at) { self.longest_at(line, at) } else { None }
+    }
+
+    fn longest_at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
         let mut text = line.get(at..)?;
         loop {
             let end = self.rows.partition_point(|row| row.word <= text);
@@ -112,7 +122,12 @@ impl Class {
     }
 
     /// The longest word that ends at byte `end` of `line` and counts there.
+    #[inline]
     pub fn ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
+        if self.lasts.may_end(line, end) { self.longest_ending(line, end) } else { None }
+    }
+
+    fn longest_ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
         let mut text = line.get(..end)?;
         loop {
             let place = self.ends.partition_point(|n| self.rows[*n].word.bytes().rev().le(text.bytes().rev()));

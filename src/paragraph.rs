@@ -16,12 +16,14 @@ mod plain;
 mod scan;
 pub mod tally;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::markup::{Block, Evidence, Line, State};
 use crate::placeholder::Placeholder;
 use crate::slogans::{Date, Reading};
 use crate::text::Range;
+use crate::text::fold::fold;
 
 pub use announcement::Announcement;
 pub use directive::Directive;
@@ -40,6 +42,8 @@ pub struct Paragraph {
     pub spoken: u32,
     /// Latin letters.
     pub letters: u32,
+    /// The text has characters with another, Simplified form.
+    pub folds: bool,
     /// The script, where the first characters of the paragraph tell.
     pub script: Option<Script>,
     pub directive: Option<Box<Directive>>,
@@ -207,6 +211,11 @@ impl Paragraph {
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
         !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Aside | Kind::Fence | Kind::Rule)
+    }
+
+    /// Its text without markup, in Simplified characters.
+    pub fn simplified<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.inner().folds { fold(text) } else { Cow::Borrowed(text) }
     }
 
     /// True when the line has been read as the same markup.

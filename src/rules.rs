@@ -18,7 +18,6 @@ use crate::lexicon::Class;
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
-use crate::text::fold::fold;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
@@ -349,7 +348,7 @@ fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Acti
         // The rules see no markup and no Traditional characters; what they find is brought back to the line.
         let inner = paragraph.inner();
         let raw = line.as_deref().map(|line| paragraph.reading(line).0);
-        let text = raw.map(fold);
+        let text = raw.map(|raw| inner.simplified(raw));
         let mut hits = Hits::new(active, raw.unwrap_or(""));
         if let Some(text) = &text {
             triggers::look(text, inner, active, &mut hits);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::{CLASSES, Class, Row};
 use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
@@ -183,7 +184,13 @@ fn the_longest_word_whose_sides_agree_is_found() {
         row("亿元", Side::One(&[Item::Number]), Side::Not(&[Item::Text("户")])),
         row("元", Side::Any, Side::One(&[Item::Edge])),
     ];
-    let class = Class { name: "units", rows: &ROWS, ends: &[3, 0, 2, 1] };
+    let class = Class {
+        name: "units",
+        rows: &ROWS,
+        ends: &[3, 0, 2, 1],
+        firsts: Filter([u64::MAX; 4]),
+        lasts: Filter([u64::MAX; 4]),
+    };
     let at = |line: &str, mark: char| class.at(line, line.find(mark).unwrap()).map(|(_, row)| row.word);
     assert_eq!(at("五亿元，", '亿'), Some("亿元"));
     assert_eq!(at("五亿元户，", '亿'), Some("亿"));

@@ -27,6 +27,7 @@ use crate::text::chars::{
 };
 use crate::text::fold::fold;
 use crate::text::position::floor;
+use crate::text::set::CharSet;
 
 /// What a scan depends on besides the text.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +66,7 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
     let folded = fold(line);
     let mut paragraph = read_folded(&folded, block, options);
     if let Cow::Owned(_) = folded {
+        paragraph.folds = true;
         paragraph.script = paragraph.script.and_then(|_| script(line));
         paragraph.habits.end = paragraph.habits.end.and_then(|_| line.trim_end_matches(is_space).chars().next_back());
         paragraph.directive = paragraph.directive.and_then(|_| directive_of(line));
@@ -517,9 +519,15 @@ fn keep_candidates(inline: &mut Vec<Marker>, head: Option<&Marker>, short: bool)
 
 /// Whether the paragraph holds another way to begin a list: 首先, 第一, 一个是.
 fn begins_list(line: &str) -> bool {
-    static FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
-        LazyLock::new(|| words().first.iter().map(|word| memmem::Finder::new(*word)).collect());
-    FINDERS.iter().any(|finder| finder.find(line.as_bytes()).is_some())
+    static STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(words().first.iter().copied()));
+    let mut at = 0;
+    while let Some(found) = STARTS.find(line, at) {
+        if any_of(line, found, &words().first).is_some() {
+            return true;
+        }
+        at = found + 3;
+    }
+    false
 }
 
 /// Ends each heading before the next ordinal of its kind: 一要吃饭，二要建设.

@@ -8,6 +8,7 @@ use super::words::{Class, WORDS};
 use super::{Form, Style, brackets, composite};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
+use crate::text::set::CharSet;
 
 /// All candidates in text order, none over another.
 pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
@@ -18,27 +19,8 @@ pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
     found
 }
 
-/// True when the ideograph at the start of `bytes` may begin a candidate.
-fn is_beginning(bytes: &[u8]) -> bool {
-    // 某 待 此 以 第 年 同 亿 万 个 公 平 亩 连
-    matches!(
-        bytes,
-        [0xE6, 0x9F, 0x90, ..]
-            | [0xE5, 0xBE, 0x85, ..]
-            | [0xE6, 0xAD, 0xA4, ..]
-            | [0xE4, 0xBB, 0xA5, ..]
-            | [0xE7, 0xAC, 0xAC, ..]
-            | [0xE5, 0xB9, 0xB4, ..]
-            | [0xE5, 0x90, 0x8C, ..]
-            | [0xE4, 0xBA, 0xBF, ..]
-            | [0xE4, 0xB8, 0x87, ..]
-            | [0xE4, 0xB8, 0xAA, ..]
-            | [0xE5, 0x85, 0xAC, ..]
-            | [0xE5, 0xB9, 0xB3, ..]
-            | [0xE4, 0xBA, 0xA9, ..]
-            | [0xE8, 0xBF, 0x9E, ..]
-    )
-}
+/// The ideographs that a candidate may begin with.
+static BEGINNINGS: CharSet = CharSet::of("某待此以第年同亿万个公平亩连");
 
 /// The end of what is no prose at byte `at`: code, an address, a tag.
 fn unread(line: &str, at: usize, c: char) -> Option<usize> {
@@ -399,9 +381,10 @@ pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candida
     let bytes = line.as_bytes();
     let mut at = from;
     while at < to {
-        let b = bytes[at];
         // Most ideographs are no beginning of anything.
-        if (0xE4..=0xE9).contains(&b) && !is_beginning(&bytes[at..]) {
+        if let [a @ 0xE4..=0xE9, b, c, ..] = bytes[at..]
+            && !BEGINNINGS.has([a, b, c])
+        {
             at += 3;
             continue;
         }

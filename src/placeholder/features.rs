@@ -19,7 +19,12 @@ impl Features {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Feature> {
-        Feature::ALL.iter().copied().filter(move |feature| self.has(*feature))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let feature = Feature::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left.wrapping_sub(1);
+            Some(*feature)
+        })
     }
 }
 
@@ -166,9 +171,15 @@ impl<'a> Surroundings<'a> {
             || text.starts_with(|c: char| crate::numeral::is_chinese(c)) && text.chars().nth(1) == Some('、');
         let mut gaps = 0;
         let mut space = false;
-        for c in trimmed.chars() {
+        let mut at = 0;
+        while let Some(c) = after(trimmed, at) {
             gaps += usize::from(is_space(c) && !space);
             space = is_space(c);
+            at += c.len_utf8();
+            // Common ideographs.
+            while matches!(trimmed.as_bytes().get(at), Some(0xE4..=0xE9)) {
+                (at, space) = (at + 3, false);
+            }
         }
         let last = trimmed.chars().next_back();
         Self {

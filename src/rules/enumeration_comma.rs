@@ -60,6 +60,7 @@ fn head(text: &str) -> &str {
 }
 
 /// Ideographs of three bytes.
+#[inline]
 fn is_common(c: char) -> bool {
     is_han(c) && c.len_utf8() == 3
 }

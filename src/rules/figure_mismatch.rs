@@ -31,12 +31,22 @@ pub static RULE: Rule = Rule {
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + found;
+    while let Some(start) = next_digit(bytes, at) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         at = start + len;
         if let Some(figure) = figure(line, start, at) {
             hits.push(figure.range, 0);
+        }
+    }
+}
+
+/// The first ASCII digit at or after byte `at`, which begins a character.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match bytes.get(at)? {
+            b'0'..=b'9' => return Some(at),
+            0xE0..=0xEF => at += 3,
+            _ => at += 1,
         }
     }
 }

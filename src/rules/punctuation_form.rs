@@ -37,6 +37,10 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
         }
         return;
     }
+    // One mark with a word behind it, as nearly all are.
+    if matches!(c, '。' | '，' | '、' | '；' | '：') && after(line, at + c.len_utf8()).is_some_and(is_han) {
+        return;
+    }
     let run = line[at..].chars().take_while(|d| *d == c).count();
     let end = at + run * c.len_utf8();
     hits.pass_over(end);

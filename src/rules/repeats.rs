@@ -46,6 +46,7 @@ impl Echo {
 }
 
 /// Ideographs of the block that nearly all text is made of.
+#[inline]
 fn is_common(c: char) -> bool {
     ('\u{4000}'..'\u{A000}').contains(&c)
 }
@@ -84,6 +85,7 @@ pub fn has_comment(line: &str, range: Range) -> bool {
 }
 
 /// The UTF-8 of an ideograph.
+#[inline]
 fn bytes(c: char) -> [u8; 3] {
     let code = c as u32;
     [0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]

@@ -6,7 +6,6 @@ use super::{Active, Check, Hits};
 use crate::analysis::Speech;
 use crate::paragraph::{Hit, Paragraph};
 use crate::text::Lines;
-use crate::text::fold::fold;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
 /// of their text without markup.
@@ -38,9 +37,11 @@ impl<'a> Sightings<'a> {
 
     /// The text of line `n` of the speech, without markup and in Simplified characters.
     pub fn text(&self, n: u32) -> Cow<'a, str> {
+        let paragraph = self.paragraph(n);
         match self.raw(n) {
-            Cow::Borrowed(line) => fold(line),
-            Cow::Owned(line) => Cow::Owned(fold(&line).into_owned()),
+            Cow::Borrowed(line) => paragraph.simplified(line),
+            Cow::Owned(line) if paragraph.folds => paragraph.simplified(&line).into_owned().into(),
+            Cow::Owned(line) => line.into(),
         }
     }
 
@@ -66,7 +67,7 @@ fn seen<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Acti
         }
         let line = lines.line(n);
         let (raw, inner) = paragraph.reading(&line);
-        let text = fold(raw);
+        let text = inner.simplified(raw);
         let mut hits = Hits::new(active, raw);
         for (index, rule) in active.rules() {
             if let Check::Together { see, .. } = rule.check {

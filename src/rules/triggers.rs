@@ -93,8 +93,12 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
 
 impl Kinds {
     #[inline]
-    fn interest(&self, c: char) -> Interest {
-        let kind = self.of.get(c as usize).copied().unwrap_or(0);
+    fn kind(&self, c: char) -> u16 {
+        self.of.get(c as usize).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn interest(&self, kind: u16) -> Interest {
         self.interests.get(usize::from(kind)).copied().unwrap_or_default()
     }
 }
@@ -120,15 +124,21 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
     let mut last = Interest::default();
     let mut last_at = 0;
     let mut echo = Echo::default();
+    // Most characters matter to no rule.
+    let mut quiet = true;
     for (at, c) in line.char_indices() {
-        let here = kinds.interest(c);
-        seen.first |= here.first;
-        seen.second |= here.second;
-        let wanted = last.first & here.second & places;
-        if wanted != 0 {
-            look_at(wanted, last_at, line, paragraph, active, hits);
+        let kind = kinds.kind(c);
+        if kind != 0 || !quiet {
+            let here = kinds.interest(kind);
+            seen.first |= here.first;
+            seen.second |= here.second;
+            let wanted = last.first & here.second & places;
+            if wanted != 0 {
+                look_at(wanted, last_at, line, paragraph, active, hits);
+            }
+            (last, last_at) = (here, at);
+            quiet = kind == 0;
         }
-        (last, last_at) = (here, at);
         if let Some(start) = echo.heard(line, at, c) {
             look_twice(twice, Range::new(start, at), line, active, hits);
         }

@@ -46,6 +46,9 @@ enum Link {
 /// Characters there may be between a label and its members.
 const LABEL_REACH: usize = 20;
 
+/// A separator, a word that joins and a verb.
+const LONGEST_JOINER: usize = 7;
+
 /// What stands between a label and its members.
 const LINKS: [&str; 16] = [
     "具体包括", "主要包括", "具体是", "分别是", "指的是", "也就是", "包括", "是指", "就是", "即是", "即", "——", "：",
@@ -102,7 +105,11 @@ impl<'c> Checker<'_, 'c> {
                 continue;
             }
             let foreign = (!real).then_some((start, end, Some(member)));
-            if let Some(run) = runs.last_mut() {
+            // No gap that joins members is longer, whatever stands in it.
+            let near = |run: &Run| start - run.end <= LONGEST_JOINER.max(longest + 3);
+            if let Some(run) = runs.last_mut()
+                && near(run)
+            {
                 let gap = self.folded.slice(run.end, start);
                 if let Some(between) = self.gap(gap, run, &mut lead, longest) {
                     run.foreign.extend(between.map(|(from, to)| (from, to, None)));

@@ -11,51 +11,63 @@ pub(super) const WIDTH: usize = 3;
 pub(super) const SEPARATOR: char = '、';
 
 /// True for the ideographs of the basic plane.
-pub(super) fn is_han(c: char) -> bool {
+pub(super) const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
 /// True for quotation marks and other characters that matching looks through.
 pub(super) fn is_transparent(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”'
-            | '‘'
-            | '’'
-            | '"'
-            | '\''
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '＂'
-            | '＇'
-            | '\u{200B}'
-            | '\u{FEFF}'
-    ) || c.is_whitespace()
+    shape_of(c) == 0
 }
 
-/// A character of the basic plane in its shape for matching, ideographs as they are; `None` when
-/// it is looked through. Always three bytes long.
-fn unified(c: char) -> Option<char> {
-    if is_transparent(c) {
-        return None;
-    }
-    Some(match c {
+/// A character in its shape for matching, a code point of the basic plane; 0 when it is looked through.
+const fn shape(c: char) -> u16 {
+    let shape = match c {
+        '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' => {
+            return 0;
+        }
+        '\u{200B}' | '\u{FEFF}' => return 0,
+        c if c.is_whitespace() => return 0,
+        c if is_han(c) => simplified(c),
         '、' | '，' | ',' | '；' | ';' | '､' => SEPARATOR,
         '。' | '.' | '．' => '。',
         'A'..='Z' | 'a'..='z' | '0'..='9' => fullwidth(c.to_ascii_lowercase()),
-        '\u{FF21}'..='\u{FF3A}' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        '\u{FF21}'..='\u{FF3A}' => moved(c, 0x20),
         '!'..='~' => fullwidth(c),
         _ if c.len_utf8() == WIDTH => c,
         _ => char::REPLACEMENT_CHARACTER,
-    })
+    };
+    shape as u16
 }
 
-fn fullwidth(c: char) -> char {
-    char::from_u32(c as u32 + 0xFEE0).unwrap_or(char::REPLACEMENT_CHARACTER)
+/// By code point of the basic plane: its shape. Made when the program is compiled.
+#[allow(long_running_const_eval)]
+static SHAPES: [u16; 0x1_0000] = {
+    let mut shapes = [0; 0x1_0000];
+    let mut code = 0;
+    while code < shapes.len() {
+        if let Some(c) = char::from_u32(code as u32) {
+            shapes[code] = shape(c);
+        }
+        code += 1;
+    }
+    shapes
+};
+
+#[inline]
+fn shape_of(c: char) -> u16 {
+    SHAPES.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16)
+}
+
+const fn fullwidth(c: char) -> char {
+    moved(c, 0xFEE0)
+}
+
+const fn moved(c: char, by: u32) -> char {
+    match char::from_u32(c as u32 + by) {
+        Some(moved) => moved,
+        None => char::REPLACEMENT_CHARACTER,
+    }
 }
 
 /// A text in its spelling for matching: code points of the basic plane, each of which knows where it
@@ -71,14 +83,31 @@ pub(super) struct Skeleton {
 
 impl Skeleton {
     pub fn of(text: &str) -> Self {
-        let most = text.len() / 2;
-        let mut skeleton =
-            Self { codes: Vec::with_capacity(most), starts: Vec::with_capacity(most), text: OnceCell::new() };
-        for (at, code) in folded(text) {
-            skeleton.codes.push(code);
-            skeleton.starts.push(at as u32);
+        // Most characters take three bytes.
+        let likely = text.len() / WIDTH + 8;
+        let (mut codes, mut starts) = (Vec::with_capacity(likely), Vec::with_capacity(likely));
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..) {
+            let (code, width) = match *rest {
+                [a @ 0xE0..=0xEF, b, c, ..] => {
+                    let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+                    (SHAPES[code as usize & 0xFFFF], WIDTH)
+                }
+                [a @ ..0x80, ..] => (SHAPES[usize::from(a)], 1),
+                [] => break,
+                _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                    Some(c) => (shape_of(c), c.len_utf8()),
+                    None => break,
+                },
+            };
+            if code != 0 {
+                codes.push(code);
+                starts.push(at as u32);
+            }
+            at += width;
         }
-        skeleton
+        Self { codes, starts, text: OnceCell::new() }
     }
 
     /// Number of characters.
@@ -112,14 +141,6 @@ impl Skeleton {
     }
 }
 
-/// The spelling of `text` for matching: of each character the byte offset in the text, and the code.
-fn folded(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
-    text.char_indices().filter_map(|(at, c)| {
-        let shape = if is_han(c) { Some(simplified(c)) } else { unified(c) };
-        Some((at, shape? as u16))
-    })
-}
-
 /// The character of a code in a skeleton.
 pub(super) fn shown(code: u16) -> char {
     char::from_u32(code.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
@@ -127,7 +148,7 @@ pub(super) fn shown(code: u16) -> char {
 
 /// The codes of the skeleton of a text.
 pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
-    folded(text).map(|(_, code)| code)
+    text.chars().map(shape_of).filter(|code| *code != 0)
 }
 
 /// The skeleton of a text, as a string.

@@ -5,6 +5,7 @@ use super::fold::{self, WIDTH, simplified};
 use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, SPOKEN_ABOUT};
 use crate::numeral::chinese_digit;
 use crate::text::Range;
+use crate::text::fold::fold;
 
 /// True when the text in `range` is spoken about: 不能写成“…”.
 pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
@@ -41,7 +42,7 @@ pub(super) fn is_in_long_quote(line: &str, range: Range) -> bool {
 pub(super) fn is_about_the_past(line: &str, range: Range, since: Date, successor: &str) -> bool {
     let (line, range) = window(line, range);
     let sentence = sentence_around(line, range);
-    let folded: String = sentence.chars().map(simplified).collect();
+    let folded = fold(sentence);
     OF_THE_PAST.find(&folded).is_some()
         || years(sentence).chain(spelled_years(&folded)).chain(plan_years(&folded)).any(|year| year <= since.year)
         || (!successor.is_empty() && folded.contains(successor))

@@ -5,11 +5,13 @@ use super::Range;
 pub use super::fold::simplified;
 
 /// The character that ends at byte `at`.
+#[inline]
 pub fn before(line: &str, at: usize) -> Option<char> {
     line.get(..at)?.chars().next_back()
 }
 
 /// The character that starts at byte `at`.
+#[inline]
 pub fn after(line: &str, at: usize) -> Option<char> {
     line.get(at..)?.chars().next()
 }
@@ -43,6 +45,7 @@ pub fn follows_any(line: &str, at: usize, words: &[&str]) -> bool {
 }
 
 /// Ideographs (the unified blocks and the extensions), not 〇.
+#[inline]
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '\u{F900}'..='\u{FAFF}')
 }
@@ -57,6 +60,7 @@ pub const fn is_cjk_mark(c: char) -> bool {
 }
 
 /// What a typist uses to indent or to part words; zero-width characters included.
+#[inline]
 pub const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{200B}' | '\u{FEFF}' | '\u{2002}'..='\u{200A}')
 }
@@ -134,6 +138,7 @@ pub fn last_sentence(text: &str) -> usize {
 }
 
 /// The byte offset of the first character at or after `at` that is no space.
+#[inline]
 pub fn skip_spaces(line: &str, at: usize) -> usize {
     let rest = line.get(at..).unwrap_or("");
     line.len() - rest.trim_start_matches(is_space).len()

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::set::CharSet;
+
 /// The characters of the table, one row per Simplified character: the Simplified one, its only
 /// standard Traditional form (empty when there are several), all forms that fold to it.
 static VARIANTS: &str = include_str!("variants.tsv");
@@ -73,27 +75,32 @@ pub const fn simplified(c: char) -> char {
     }
 }
 
+/// The characters that have another, Simplified form.
+static TRADITIONAL_ONES: CharSet = CharSet::from_bits({
+    let mut bits = [0; 1024];
+    let mut code = 0;
+    while code < 0x1_0000 {
+        if let Some(place) = place(code)
+            && FOLDED[place] as usize != code
+        {
+            bits[code / 64] |= 1 << (code % 64);
+        }
+        code += 1;
+    }
+    bits
+});
+
 /// `line` in Simplified characters. Byte offsets mean the same in both.
 pub fn fold(line: &str) -> Cow<'_, str> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    // Lead bytes of the ideographs in the table: E3…E9 and EF.
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b >> 4 != 0xE {
-            at += 1;
-            continue;
-        }
-        let c = line[at..].chars().next().unwrap_or('\0');
-        if simplified(c) != c {
-            let mut text = String::with_capacity(line.len());
-            text.push_str(&line[..at]);
-            text.extend(line[at..].chars().map(simplified));
-            return Cow::Owned(text);
-        }
-        at += 3;
+    let Some(mut next) = TRADITIONAL_ONES.find(line, 0) else { return Cow::Borrowed(line) };
+    let mut text = String::with_capacity(line.len());
+    while let Some(c) = line.get(next..).and_then(|rest| rest.chars().next()) {
+        text.push_str(line.get(text.len()..next).unwrap_or(""));
+        text.push(simplified(c));
+        next = TRADITIONAL_ONES.find(line, text.len()).unwrap_or(line.len());
     }
-    Cow::Borrowed(line)
+    text.push_str(line.get(text.len()..).unwrap_or(""));
+    Cow::Owned(text)
 }
 
 static TRADITIONAL: LazyLock<FxHashMap<char, Option<char>>> = LazyLock::new(|| {
@@ -113,7 +120,7 @@ pub fn traditional(text: &str) -> Option<String> {
 /// `new`, a text in Simplified characters that takes the place of `old`, in the script of `old`: characters
 /// that `old` has, in another shape, are taken from there. `None` when a Traditional form is not certain.
 pub fn in_script_of(old: &str, new: &str) -> Option<String> {
-    if matches!(fold(old), Cow::Borrowed(_)) {
+    if TRADITIONAL_ONES.find(old, 0).is_none() {
         return Some(new.to_owned());
     }
     let own = |c: char| old.chars().find(|o| simplified(*o) == c);

@@ -1,0 +1,56 @@
+//! A quick look whether a word may stand somewhere, before any is compared.
+
+/// A set of characters; it may say yes to others, too.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter(pub [u64; 4]);
+
+impl Filter {
+    /// Adds the first character of a text.
+    #[allow(dead_code, reason = "`build.rs` fills the filters")]
+    pub fn add_first(&mut self, text: &str) {
+        if let Some(c) = text.chars().next() {
+            self.add_last(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Adds the last character of a text.
+    #[allow(dead_code, reason = "`build.rs` fills the filters")]
+    pub fn add_last(&mut self, text: &str) {
+        if let Some(slot) = last(text.as_bytes()) {
+            self.0[usize::from(slot) / 64] |= 1 << (slot % 64);
+        }
+    }
+
+    /// False when no character of the set stands at byte `at` of a text.
+    #[inline]
+    pub fn may_begin(&self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        let width = match bytes.get(at) {
+            Some(0xE0..=0xEF) => 3,
+            Some(..0x80) => 1,
+            Some(0xF0..) => 4,
+            Some(_) => 2,
+            None => return false,
+        };
+        self.may_end(text, at + width)
+    }
+
+    /// False when no character of the set ends at byte `end` of a text.
+    #[inline]
+    pub fn may_end(&self, text: &str, end: usize) -> bool {
+        let slot = text.as_bytes().get(..end).and_then(last);
+        slot.is_some_and(|slot| self.0[usize::from(slot) / 64] >> (slot % 64) & 1 == 1)
+    }
+}
+
+/// A number for the last character of a text.
+#[inline]
+fn last(text: &[u8]) -> Option<u8> {
+    match *text {
+        [.., b] if b < 0x80 => Some(b),
+        // The last two bytes tell characters apart, but for the lead byte of short ones.
+        [.., a, b] if a < 0xC0 => Some(a.rotate_left(3) ^ b),
+        [.., b] => Some(b),
+        [] => None,
+    }
+}
