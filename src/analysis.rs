@@ -87,6 +87,7 @@ pub struct Totals {
     /// Lines with characters that only Traditional texts have, and that only Simplified ones have.
     pub traditional: u32,
     pub simplified: u32,
+    /// Lines that tell this program something: suppressions.
     pub directives: u32,
     /// What speaks for Markdown in plain text.
     pub evidence: Evidence,
@@ -327,7 +328,7 @@ impl Analysis {
         }
     }
 
-    /// The speech that line `n` is in, and the speech's first line.
+    /// The number of the speech that line `n` (0-based) is in, and the speech's first line.
     pub fn speech_at(&self, n: usize) -> Option<(usize, usize)> {
         let mut base = 0;
         for (i, speech) in self.speeches.iter().enumerate() {

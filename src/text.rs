@@ -72,6 +72,7 @@ pub struct Range {
 }
 
 impl Range {
+    /// From byte `start` to before byte `end` of a line.
     pub fn new(start: usize, end: usize) -> Self {
         // A line of 4 GiB is refused when the document is made.
         Self { start: start as u32, end: end as u32 }
@@ -86,6 +87,7 @@ impl Range {
         self.start == self.end
     }
 
+    /// In bytes.
     pub fn len(&self) -> usize {
         (self.end - self.start) as usize
     }
@@ -95,7 +97,7 @@ impl Range {
 pub trait Lines: Sync {
     fn line_count(&self) -> usize;
 
-    /// Line `n` without its line end; empty when there is no such line.
+    /// Line `n` (0-based) without its line end; empty when there is no such line.
     fn line(&self, n: usize) -> Cow<'_, str>;
 
     /// The line end of the text; `\n` where it has none.

@@ -113,7 +113,7 @@ fn is_field(marks: &str) -> bool {
     opens && marks.chars().any(|c| is_han(c) && c != '某' || c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'))
 }
 
-/// Whether the words in a bracket ask for text rather than name a fact: 【待补】, [写明时间].
+/// Whether the words in a bracket ask for text rather than name a fact: 【待补】, `[写明时间]`.
 fn asks(field: &str) -> bool {
     field.contains(['待', '请', '請', '此', '补', '補', '填', '写', '寫', '略'])
 }

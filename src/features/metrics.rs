@@ -17,7 +17,7 @@ use crate::text::{Lines, Point};
 /// The size of a stretch of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
-    /// 字数
+    /// 字数, as Word counts: ideographs and marks one each, runs of letters or digits one each.
     pub words: u32,
     /// Characters that are spoken.
     pub spoken: u32,
@@ -38,7 +38,9 @@ impl std::ops::AddAssign for Size {
 pub struct Section {
     /// The marker and the heading.
     pub name: String,
+    /// As of the node in the outline.
     pub level: u8,
+    /// 0-based.
     pub line: u32,
     /// Where its heading ends.
     pub end: Point,
@@ -50,7 +52,7 @@ pub struct Section {
 /// The sizes of a speech and of its sections.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
-    /// The line of the title, or else of the salutation.
+    /// The line (0-based) of the title, or else of the salutation.
     pub title: Option<u32>,
     pub name: String,
     pub size: Size,

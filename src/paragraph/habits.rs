@@ -165,7 +165,7 @@ impl Habits {
     }
 }
 
-/// Takes out the marks of addresses and of entries in a list of references: [1] 甲. 文[J]. 刊, 2021.
+/// Takes out the marks of addresses and of entries in a list of references: `[1] 甲. 文[J]. 刊, 2021.`
 fn leave_addresses(line: &str, text_start: usize, half: &mut Vec<HalfWidth>) {
     let reference = line.get(text_start..).and_then(|text| text.strip_prefix('[')).is_some_and(|rest| {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,4 +1,4 @@
-//! Spans in brackets: 【单位名称】, [联系人], {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
+//! Spans in brackets: 【单位名称】, `[联系人]`, {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
 
 use super::candidate::{Candidate, Place, is_mark, run};
 use super::candidates::between;

@@ -1,4 +1,4 @@
-//! 标点形式: ... 。。。 -- ，， [2024]5号
+//! 标点形式: ... 。。。 -- ，， `[2024]5号`
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
@@ -79,7 +79,7 @@ fn is_taken(paragraph: &Paragraph, at: usize) -> bool {
     paragraph.placeholders.iter().filter(|p| p.is_likely()).any(|p| p.range.start as usize <= at && at < p.range.end as usize)
 }
 
-/// The end of the bracket at byte `at` when a year in it begins the number of a document: 县发[2024]5号.
+/// The end of the bracket at byte `at` when a year in it begins the number of a document: `县发[2024]5号`.
 fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
     if !before(line, at).is_some_and(is_han) {
         return None;

@@ -22,7 +22,7 @@ pub struct Change {
     pub text: String,
 }
 
-/// Which lines a change touched: `old` lines from `first` on became `new` lines.
+/// Which lines (0-based) a change touched: `old` lines from `first` on became `new` lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineChange {
     pub first: usize,
