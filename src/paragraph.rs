@@ -13,8 +13,8 @@ mod kind;
 pub mod marker;
 pub mod pairs;
 mod plain;
+pub mod row;
 mod scan;
-pub mod tally;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -149,8 +149,6 @@ pub struct Structure {
     /// Candidates inside the paragraph, in text order.
     pub inline: Box<[Marker]>,
     pub announcements: Box<[Announcement]>,
-    /// Counts that do not fit the items in their own sentence.
-    pub tallies: Box<[tally::Tally]>,
     /// How the paragraph opens, where other paragraphs may open alike.
     pub opening: Option<Opening>,
     /// The last 此外 or 另外 that begins a clause: it may carry an unnumbered item.

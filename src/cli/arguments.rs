@@ -187,6 +187,8 @@ pub(super) enum FeatureKind {
     Lists,
     /// Kinds of text.
     Genre,
+    /// Announced counts and the lists that they may be about.
+    Counts,
     /// The names of the features of placeholders.
     Names,
 }

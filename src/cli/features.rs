@@ -11,7 +11,7 @@ use super::files;
 use super::input;
 use super::output::{Output, complain};
 use crate::analysis::{Analysis, Totals};
-use crate::outline::faults;
+use crate::outline::{counts, faults};
 use crate::placeholder::{self, Form, Placeholder};
 use crate::text::{Flat, Lines};
 
@@ -54,6 +54,7 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         let analysis = Analysis::new(&lines, source.markup(), settings);
         match arguments.kind {
             FeatureKind::Genre => genre(&analysis, &source.shown(), output)?,
+            FeatureKind::Counts => counts(&analysis, &source.shown(), output)?,
             FeatureKind::Lists => lists(&analysis, &source.shown(), output)?,
             _ => marks(&analysis, &lines, &source.shown(), output)?,
         }
@@ -94,6 +95,30 @@ fn lists(analysis: &Analysis, file: &str, output: &mut Output) -> io::Result<()>
                 "lines": lines,
                 "points": fault.points,
                 "features": features,
+            }))?;
+        }
+    }
+    Ok(())
+}
+
+/// One row for each announced count and a list or row that it may be about.
+fn counts(analysis: &Analysis, file: &str, output: &mut Output) -> io::Result<()> {
+    for (base, speech) in analysis.speeches() {
+        for pair in counts::pairs(&speech.outline, &speech.lines) {
+            let said = &speech.lines[pair.line as usize].announcements()[pair.announcement as usize];
+            let features = counts::NAMES.iter().zip(pair.features).filter(|(_, holds)| *holds);
+            output.json(&json!({
+                "file": file,
+                "line": pair.line + base as u32,
+                "text": said.text,
+                "place": said.range.start,
+                "list": pair.list,
+                "count": pair.count,
+                "actual": pair.actual,
+                "agrees": pair.agrees(),
+                "open": pair.is_open,
+                "points": pair.points,
+                "features": features.map(|(name, _)| *name).collect::<Vec<_>>(),
             }))?;
         }
     }

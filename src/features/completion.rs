@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::analysis::{Analysis, Speech};
 use crate::markup::Block;
 use crate::outline::{List, Node, NodeKind};
+use crate::paragraph::announcement::Sign;
 use crate::paragraph::marker::{Deviation, LAST};
 use crate::paragraph::{Family, Kind, Marker, Paragraph, text_start};
 use crate::rules::{marker_name, spares_markup};
@@ -179,7 +180,7 @@ impl<'a> Place<'a> {
         let &last = list.items[..end].last()?;
         let fit = list.items[..end].iter().rev().find(|&&n| !list.odd.contains(&n) && marker(n).is_some_and(is_model));
         let &model = fit.unwrap_or(&last);
-        let count = outline.bindings.iter().find(|b| b.list == index).map(|b| b.count);
+        let count = outline.bindings.iter().find(|b| b.list == Some(index)).map(|b| b.count);
         Some(Running { last: marker(last)?, model: marker(model)?, model_node: Some(node(model)), count })
     }
 
@@ -336,7 +337,9 @@ impl<'a> Place<'a> {
             announcements
                 .iter()
                 .rev()
-                .find(|a| a.closes_sentence && (a.spoken || a.colon || a.is_abstract))
+                .find(|a| {
+                    a.signs.has(Sign::Closes) && (a.is_spoken() || a.signs.has(Sign::Colon) || a.signs.has(Sign::Item))
+                })
                 .map(|a| a.count)
         };
         let previous = self.previous();

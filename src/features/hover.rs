@@ -111,7 +111,7 @@ impl<'a> Pointer<'a> {
             format!("**{name}** {family}，第 {level} 層，本列第 {k} 項，共 {n} 項"),
             format!("**{name}** {family}, level {level}, item {k} of {n}"),
         );
-        if let Some(binding) = outline.bindings.iter().find(|b| b.list == index) {
+        if let Some(binding) = outline.bindings.iter().find(|b| b.list == Some(index)) {
             let announcement = self.speech.lines[binding.line as usize]
                 .announcements()
                 .get(binding.announcement as usize)

@@ -2,6 +2,7 @@
 //! ordinals with their evidence and costs; and why a list that does not count on is reported or not.
 
 use crate::analysis::{Analysis, Totals};
+use crate::outline::counts;
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
 use crate::paragraph::Marker;
@@ -66,7 +67,8 @@ pub struct Why {
 /// The version of the tables that decide, in eight hexadecimal digits: two programs that show the same one judge
 /// alike.
 pub fn tables() -> String {
-    format!("{:08x}", placeholder::VERSION ^ faults::VERSION.rotate_left(2) ^ genre::VERSION.rotate_left(4))
+    let lists = faults::VERSION.rotate_left(2) ^ counts::VERSION.rotate_left(3);
+    format!("{:08x}", placeholder::VERSION ^ lists ^ genre::VERSION.rotate_left(4))
 }
 
 /// What speaks for a draft being no official prose, and against it, the weightiest first; `None` where it is

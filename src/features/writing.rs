@@ -104,7 +104,7 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
             let node = &outline.nodes[item as usize];
             add(node.line, node.marker);
         }
-        for binding in outline.bindings.iter().filter(|binding| binding.list == list) {
+        for binding in outline.bindings.iter().filter(|binding| binding.list == Some(list)) {
             let announcements = speech.lines[binding.line as usize].announcements();
             if let Some(said) = announcements.get(binding.announcement as usize) {
                 add(binding.line, said.range);

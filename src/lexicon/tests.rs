@@ -9,6 +9,8 @@ use super::filter::Filter;
 use super::{CLASSES, Class, Row};
 use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
+use crate::paragraph::Announcement;
+use crate::paragraph::announcement::Sign;
 use crate::rules::{RULES, diagnostics};
 use crate::settings::{Settings, Severity};
 use crate::slogans::topics_in;
@@ -43,6 +45,10 @@ enum Probe {
     Silence(String),
     /// A paragraph is of a kind, or there is a topic.
     Fact(String),
+    /// A count is announced, with this sign, or with any.
+    Sign(String),
+    /// No count is announced.
+    Uncounted,
     /// The class itself finds a word.
     Words,
 }
@@ -74,6 +80,8 @@ fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
                     ["rule", code, ..] => Probe::Rule(code.to_owned()),
                     ["silence", code, ..] => Probe::Silence(code.to_owned()),
                     ["fact", name, ..] => Probe::Fact(name.to_owned()),
+                    ["sign", "none", ..] => Probe::Uncounted,
+                    ["sign", name, ..] => Probe::Sign(name.to_owned()),
                     _ => continue,
                 };
                 for class in &words[2..] {
@@ -124,12 +132,23 @@ fn has_kind(name: &str, sentence: &str) -> bool {
     analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.shape.kind).to_lowercase() == name)
 }
 
+/// True when a count is announced that has this sign.
+fn has_count(sign: &str, sentence: &str) -> bool {
+    let settings = Arc::default();
+    let text = sentence.replace('¶', "\n");
+    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &settings);
+    let has = |a: &Announcement| Sign::of_name(sign).is_none_or(|sign| a.signs.has(sign));
+    analysis.paragraphs().any(|(_, paragraph)| paragraph.announcements().iter().any(has))
+}
+
 fn holds(probe: &Probe, class: &Class, sentence: &str) -> bool {
     match probe {
         Probe::Rule(code) => finds(code, sentence),
         Probe::Silence(code) => !finds(code, sentence),
         Probe::Fact(name) if name == "topic" => !topics_in(sentence).is_empty(),
         Probe::Fact(name) => has_kind(name, sentence),
+        Probe::Sign(name) => has_count(name, sentence),
+        Probe::Uncounted => !has_count("any", sentence),
         Probe::Words => class.find(sentence).is_some(),
     }
 }

@@ -1,22 +1,34 @@
 //! Which announced count belongs to which list.
+//!
+//! Each list is held against the announcements before it, each announcement against the row beside it. What speaks
+//! for a pair is said in features, with points fitted on finished prose (`tools/fit/counts.py` writes
+//! `counts.tsv`): there a count and the list that belongs to it agree, and those that differ hardly ever belong
+//! together.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{List, Node, NodeKind, Outline};
-use crate::paragraph::announcement::{Announcement, Place};
+use crate::paragraph::announcement::{Announcement, Place, Sign};
+use crate::paragraph::marker::LAST;
+use crate::paragraph::row::{Frame, Row, Side};
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
-use crate::text::chars::simplified;
+use crate::text::{self, chars::simplified};
 
 /// How many lines behind a list, and candidates in each, its next number is looked for.
 const RUN_ON: usize = 16;
+/// How many paragraphs before a list its announcement is looked for.
+const BACK: usize = 4;
+/// How close to the first item an announcement in its paragraph ends that stands right before it, in bytes.
+const NEAR: u32 = 8;
 
-/// A list and the count that announces it.
+/// A count and what it announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    pub list: u32,
+    /// `None` for a row without ordinals in the paragraph of the count.
+    pub list: Option<u32>,
     pub line: u32,
     /// Which announcement of that line.
     pub announcement: u32,
@@ -27,213 +39,443 @@ pub struct Binding {
     pub actual: u32,
     /// How sure the binding is, as the severity a mismatch deserves.
     pub severity: Severity,
-    /// The announcement is the speaker's own: 我讲三点意见.
-    pub spoken: bool,
+    /// It cannot be told where the list ends, or which count is meant.
+    pub is_open: bool,
     /// An unnumbered 此外 or 另外 stands behind the last item: one more may have been counted.
     pub has_extra: bool,
+    pub points: i32,
+    pub features: Features,
 }
 
 impl Binding {
+    /// The announcement: its line, and which of that line it is.
+    fn place(&self) -> (u32, u32) {
+        (self.line, self.announcement)
+    }
+
+    pub fn is_sure(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
     pub fn agrees(&self) -> bool {
         self.count == self.actual || self.has_extra && self.count == self.actual + 1
+    }
+}
+
+/// The features of a pair, in the order of [`Features`].
+pub const NAMES: [&str; COUNT] = [
+    "bias", "telling", "being", "doing", "own", "item", "spoken", "closes", "comma", "colon", "quoted", "back",
+    "ahead", "done", "from", "partly", "such", "earlier", "no-noun", "heading", "adjacent", "apart", "previous",
+    "further", "unit", "recurs-all", "recurs-most", "last-character", "frame", "nth", "nth-noun", "shi", "verb",
+    "cn-dun", "cn-paren", "arabic", "first", "markdown", "other", "inline", "broken", "extra", "off-two", "off-more",
+    "row-head", "row-tail", "row-within", "row-character", "row-unit", "row-quoted", "row-length", "row-sentences",
+    "row-before", "bare", "presents",
+];
+const COUNT: usize = 55;
+
+/// The features of a pair, each 0 or 1.
+pub type Features = [bool; COUNT];
+
+/// The rows of `counts.tsv`: the points of each feature, and from where on there is a warning and a hint.
+fn points() -> &'static ([i32; COUNT], i32, i32) {
+    static POINTS: LazyLock<([i32; COUNT], i32, i32)> = LazyLock::new(|| {
+        let rows: FxHashMap<&str, i32> = include_str!("counts.tsv")
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                Some((cells.next()?, cells.nth(2)?.parse().ok()?))
+            })
+            .collect();
+        let get = |name: &str| rows.get(name).copied().unwrap_or(0);
+        (NAMES.map(get), get("threshold-report"), get("threshold-hint"))
+    });
+    &POINTS
+}
+
+/// A number that changes with the table of points.
+pub const VERSION: u32 = text::digest(include_str!("counts.tsv"));
+
+/// What a feature means, as the table says it.
+pub fn meaning(name: &str) -> Option<&'static str> {
+    include_str!("counts.tsv").lines().find_map(|line| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(name)).then(|| cells.next()).flatten()
+    })
+}
+
+/// The points that each feature gives, for `--why`.
+pub fn contributions(features: &Features) -> Vec<(&'static str, i32)> {
+    let (weights, ..) = points();
+    (0..COUNT).filter(|&i| features[i] && weights[i] != 0).map(|i| (NAMES[i], weights[i])).collect()
+}
+
+/// The pairs that are sure enough to be spoken about.
+pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
+    let (_, report, hint) = *points();
+    let mut pairs = pairs(outline, lines);
+    pairs.retain(|pair| pair.points >= hint);
+    let open: Vec<(u32, u32)> = pairs.iter().filter(|p| p.is_open && !p.agrees()).map(Binding::place).collect();
+    pairs.retain(|pair| pair.agrees() || !open.contains(&pair.place()));
+    pairs.sort_by_key(|pair| std::cmp::Reverse((pair.agrees(), pair.points)));
+    let mut bindings: Vec<Binding> = Vec::new();
+    for mut pair in pairs {
+        let place = pair.place();
+        let taken = |b: &Binding| b.place() == place || b.list.is_some() && b.list == pair.list;
+        // 三点意见 in the heading and again below it.
+        if let Some(same) = bindings.iter_mut().find(|b| b.list.is_some() && b.list == pair.list)
+            && same.count == pair.count
+            && same.place() != place
+        {
+            // The first mention is the one that is spoken about.
+            if same.also.is_none() && place < same.place() && pair.points >= report {
+                same.also = Some(same.place());
+                (same.line, same.announcement) = place;
+            } else {
+                same.also.get_or_insert(place);
+            }
+        }
+        if !bindings.iter().any(taken) {
+            pair.severity = if pair.points >= report { Severity::Warning } else { Severity::Information };
+            bindings.push(pair);
+        }
+    }
+    bindings.sort_by_key(Binding::place);
+    bindings
+}
+
+/// All pairs of an announcement with a list or a row that it may be about.
+pub fn pairs(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
+    let mut pairs: Vec<Binding> = Vec::new();
+    for list in 0..outline.lists.len() as u32 {
+        pairs.extend(pairs_of_list(outline, lines, list));
+    }
+    for (line, paragraph) in lines.iter().enumerate().filter(|(_, p)| p.is_read()) {
+        for (index, announcement) in paragraph.announcements().iter().enumerate() {
+            if let Some(row) = &announcement.row {
+                pairs.push(pair_of_row(line as u32, index as u32, announcement, row));
+            }
+        }
+    }
+    pairs
+}
+
+/// Adds up the points of the features that are named.
+fn judged(features: &Features) -> i32 {
+    let (weights, ..) = points();
+    (0..COUNT).filter(|&i| features[i]).map(|i| weights[i]).sum()
+}
+
+fn features(holds: impl Fn(&str) -> bool) -> Features {
+    NAMES.map(holds)
+}
+
+/// What the announcement itself says.
+fn said(a: &Announcement, name: &str) -> Option<bool> {
+    match name {
+        "bias" => Some(true),
+        "spoken" => Some(a.is_spoken()),
+        "no-noun" => Some(a.noun.is_empty()),
+        _ => Sign::of_name(name).map(|sign| a.signs.has(sign)),
+    }
+}
+
+/// How far the count is from what is there.
+fn off(count: u32, actual: u32, name: &str) -> Option<bool> {
+    match name {
+        "off-two" => Some(count.abs_diff(actual) == 2),
+        "off-more" => Some(count.abs_diff(actual) > 2),
+        _ => None,
+    }
+}
+
+fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
+    let features = features(|name| {
+        said(a, name).or_else(|| off(a.count, row.actual, name)).unwrap_or_else(|| match name {
+            "row-head" => row.frame == Frame::Head,
+            "row-tail" => row.frame == Frame::Tail,
+            "row-within" => row.frame == Frame::Within,
+            "row-character" => row.frame == Frame::Character,
+            "row-unit" => row.frame == Frame::Unit,
+            "row-quoted" => row.frame == Frame::Quoted,
+            "row-length" => row.frame == Frame::Length,
+            "row-sentences" => row.side == Side::Sentences,
+            "row-before" => row.side == Side::Before,
+            _ => false,
+        })
+    });
+    Binding {
+        list: None,
+        line,
+        announcement: index,
+        also: None,
+        count: a.count,
+        actual: row.actual,
+        severity: Severity::Information,
+        is_open: false,
+        has_extra: false,
+        points: judged(&features),
+        features,
     }
 }
 
 /// A candidate: line, place in the line's announcements, and the announcement.
 type Candidate<'a> = (u32, u32, &'a Announcement);
 
-pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
-    let mut bindings: Vec<Binding> =
-        (0..outline.lists.len() as u32).filter_map(|list| bind_list(outline, lines, list)).collect();
-    // 四项议程: the items, and later 进行第二项议程: where one list is what was announced, the others are not.
-    let kept: FxHashSet<(u32, u32)> =
-        bindings.iter().filter(|b| b.agrees()).map(|b| (b.line, b.announcement)).collect();
-    bindings.retain(|b| b.agrees() || !kept.contains(&(b.line, b.announcement)));
-    bindings
+fn announcements(lines: &[Arc<Paragraph>], line: u32) -> impl Iterator<Item = Candidate<'_>> {
+    lines[line as usize].announcements().iter().enumerate().map(move |(i, a)| (line, i as u32, a))
 }
 
-/// 讲三点：一是……二是…… and, further on, 第三，……: the next number stands behind the list and belongs to no
-/// list that has the numbers before it.
-fn runs_on(outline: &Outline, lines: &[Arc<Paragraph>], last: &Node, marker: &Marker) -> bool {
-    let floats = |family: Family| family.rank().is_none() && !matches!(family, Family::Decimal(_) | Family::Label(_));
-    let goes_on = |m: &Marker| {
-        m.value == marker.value + 1 && (m.family == marker.family || floats(m.family) && floats(marker.family))
-    };
-    // The item of a list that has the numbers before it is no sign. Nodes stand in text order.
-    let may_go_on = |line: usize, m: &Marker| {
-        let place = (line as u32, m.range.start);
-        let n = outline.nodes.partition_point(|node| (node.line, node.marker.start) < place);
-        let node = outline.nodes.get(n).filter(|node| (node.line, node.marker.start) == place);
-        node.and_then(|node| Some(outline.lists[node.list? as usize].items.first() == Some(&(n as u32))))
-            .unwrap_or(true)
-    };
-    let from = last.line as usize;
-    // A heading ends what it stands behind.
-    let ends = |line: usize| line > from && lines[line].head().is_some_and(|m| m.family.rank().is_some());
-    (from..lines.len().min(from + RUN_ON)).take_while(|&line| !ends(line)).any(|line| {
-        let inline = lines[line].inline();
-        let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
-        let head = lines[line].head().filter(|_| line > from);
-        head.into_iter().chain(inline[behind..].iter().take(RUN_ON)).any(|m| goes_on(m) && may_go_on(line, m))
-    })
-}
-
-fn bind_list(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
-    let list = &outline.lists[list_index as usize];
-    if let Family::Heading(_) = list.family {
-        return bind_headings(outline, lines, list_index);
+/// The announcements that may be about a list.
+fn candidates<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], list: &List, first: &Node) -> Vec<Candidate<'a>> {
+    let parent = list.parent.map(|p| &outline.nodes[p as usize]);
+    let mut found: Vec<Candidate> = Vec::new();
+    if let Some(parent) = parent.filter(|p| p.kind == NodeKind::Section) {
+        found.extend(announcements(lines, parent.line).filter(|(_, _, a)| a.place == Place::Heading));
     }
-    // 最后 has no number; pairs are never counted; a list that starts again is two lists.
-    if list.family.is_unnumbered() || matches!(list.family, Family::Comes(_)) || list.items.len() < 2 && list.inline {
-        return None;
-    }
-    let first = &outline.nodes[*list.items.first()? as usize];
-    let markers: Vec<_> = list.items.iter().filter_map(|&n| outline.nodes[n as usize].marker_of(lines)).collect();
-    if markers.iter().skip(1).filter(|m| m.value == 1).count() > 1 || markers.iter().skip(2).any(|m| m.value == 1) {
-        return None;
-    }
-    let announcements =
-        |line: u32| lines[line as usize].announcements().iter().enumerate().map(move |(i, a)| (line, i as u32, a));
-    let heading: Vec<Candidate> = match list.parent.map(|p| &outline.nodes[p as usize]) {
-        Some(parent) if parent.kind == NodeKind::Section => {
-            announcements(parent.line).filter(|(_, _, a)| a.place == Place::Heading).collect()
-        }
-        _ => Vec::new(),
-    };
-    let in_paragraph = first.kind == NodeKind::Item && first.inline.is_some();
-    let before: Vec<Candidate> = if in_paragraph {
-        announcements(first.line)
-            .filter(|(_, _, a)| a.sentence_end <= first.marker.start && first.marker.start - a.sentence_end <= 8)
-            .collect()
+    let inside = first.kind == NodeKind::Item && first.inline.is_some();
+    if inside {
+        let before = |a: &Announcement| a.sentence_end <= first.marker.start && a.place != Place::Row;
+        found.extend(announcements(lines, first.line).filter(|(_, _, a)| before(a)));
     } else {
-        let previous = (0..first.line).rev().find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l));
-        previous.map_or(Vec::new(), |l| {
-            announcements(l)
-                .filter(|(_, _, a)| {
-                    a.place == Place::Last || list.parent.is_some_and(|p| outline.nodes[p as usize].line == l)
-                })
-                .collect()
-        })
-    };
-    let headings: Vec<String> = markers.iter().map(|m| m.heading.chars().map(simplified).collect()).collect();
-    let recurs = |a: &Announcement| {
-        let tail: String = a.noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        if tail.chars().count() < 2 {
-            return false;
-        }
-        let hit = |heading: &&String| match tail.as_str() {
-            "硬仗" => heading.contains(['仗', '战']),
-            tail => heading.contains(tail),
-        };
-        headings.iter().filter(hit).count() * 2 >= headings.len()
-    };
-
-    let own_word = |c: &&Candidate| c.2.spoken;
-    let lead_word = || {
-        let (from, to) = outline.parts.lead.filter(|_| list.parent.is_none() && !list.inline)?;
-        (from..=to.min(first.line.saturating_sub(1)))
-            .rev()
-            .find_map(|l| announcements(l).rfind(|(_, _, a)| a.spoken && a.place == Place::Last))
-    };
-    let top = list.parent.is_none() && !in_paragraph;
-    let chosen: (Candidate, Severity) =
-        if let Some(c) = before.iter().rev().find(own_word).filter(|c| top || c.2.colon || c.2.closes_sentence) {
-            (*c, Severity::Warning)
-        } else if let Some(c) = top.then(lead_word).flatten() {
-            (c, Severity::Warning)
-        } else if let Some(c) = before.iter().rev().find(|c| c.2.colon && c.2.closes_sentence) {
-            (*c, Severity::Warning)
-        } else if let Some(c) = before
-            .iter()
-            .rev()
-            .find(|c| (c.2.colon && c.2.is_abstract) || c.2.closes_sentence && (recurs(c.2) || c.2.is_abstract))
-        {
-            (*c, if c.2.colon || recurs(c.2) { Severity::Warning } else { Severity::Information })
-        } else {
-            let c = heading.iter().rev().find(|c| recurs(c.2) || c.2.is_abstract)?;
-            (*c, if recurs(c.2) { Severity::Warning } else { Severity::Information })
-        };
-    let ((line, announcement, a), severity) = chosen;
-    // 讲三点：一是……三是……。我再补充两点：四是……: two announcements share the list.
-    let last = markers.last()?;
-    if in_paragraph
-        && announcements(first.line).any(|(_, _, a)| {
-            a.colon && a.closes_sentence && a.range.start > first.marker.end && a.range.end < last.range.start
-        })
-    {
-        return None;
-    }
-    // 讲三个问题，每个问题讲两点: another count of the sentence fits.
-    let actual = list.items.len() as u32;
-    let fits = |o: &Announcement| o.sentence_end == a.sentence_end && o.count == actual;
-    if a.count != actual && announcements(line).any(|(_, _, o)| fits(o)) {
-        return None;
-    }
-    if a.count > actual && list.items.last().is_some_and(|&n| runs_on(outline, lines, &outline.nodes[n as usize], last))
-    {
-        return None;
-    }
-    // 两个序列：一要……三要……；一要……: the list begins anew in its paragraph.
-    let anew = |l: &List| {
-        let node = l.items.first().map(|&n| &outline.nodes[n as usize]);
-        l.family == list.family
-            && l.inline
-            && node.is_some_and(|n| n.line == first.line && n.marker.start > last.range.start)
-    };
-    if a.count != actual && in_paragraph && !list.items.is_empty() {
-        let behind = outline.lists[list_index as usize + 1..].iter().take(8).find(|l| anew(l));
-        let announced = behind.and_then(|l| outline.nodes.get(*l.items.first()? as usize)).is_some_and(|n| {
-            announcements(n.line).any(|(_, _, o)| o.sentence_end <= n.marker.start && o.range.start > last.range.end)
-        });
-        if behind.is_some() && !announced {
-            return None;
+        let read = |l: &u32| lines[*l as usize].is_read() && !outline.parts.is_boilerplate(*l);
+        for line in (0..first.line).rev().filter(read).take(BACK) {
+            let own = parent.is_some_and(|p| p.line == line);
+            found.extend(announcements(lines, line).filter(|(_, _, a)| own || a.place == Place::Last));
+            // Another section's count is its own.
+            if lines[line as usize].head().is_some() {
+                break;
+            }
         }
     }
-    let also = before
-        .iter()
-        .chain(&heading)
-        .find(|c| c.2.count == a.count && (c.0, c.1) != (line, announcement))
-        .map(|c| (c.0, c.1));
-    let has_extra = has_extra(outline, lines, list);
-    Some(Binding {
-        list: list_index,
-        line,
-        announcement,
-        also,
-        count: a.count,
-        actual,
-        severity,
-        spoken: a.spoken,
-        has_extra,
-    })
+    found.sort_by_key(|(line, index, _)| (*line, *index));
+    found.dedup_by_key(|(line, index, _)| (*line, *index));
+    found
 }
 
-/// Unnumbered headings are the items of what the speaker announces: 我讲三点意见 above three of them.
-fn bind_headings(outline: &Outline, lines: &[Arc<Paragraph>], list_index: u32) -> Option<Binding> {
-    let list = &outline.lists[list_index as usize];
-    let first = &outline.nodes[*list.items.first()? as usize];
-    // Numbered sections beside them may be the items.
-    let numbered = outline.lists.iter().any(|l| l.parent == list.parent && l.family != list.family && !l.inline);
-    if numbered || list.items.len() < 2 {
-        return None;
+fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec<Binding> {
+    let list = &outline.lists[index as usize];
+    // Pairs are never counted.
+    if matches!(list.family, Family::Side | Family::Comes(_)) || list.items.len() < 2 && list.inline {
+        return Vec::new();
     }
-    let line = (0..first.line).rev().find(|&l| lines[l as usize].is_read() && !outline.parts.is_boilerplate(l))?;
-    let (index, a) = lines[line as usize]
-        .announcements()
-        .iter()
-        .enumerate()
-        .rfind(|(_, a)| a.spoken && a.place == Place::Last && a.closes_sentence)?;
-    Some(Binding {
-        list: list_index,
-        line,
-        announcement: index as u32,
-        also: None,
-        count: a.count,
-        actual: list.items.len() as u32,
-        severity: Severity::Warning,
-        spoken: true,
-        has_extra: has_extra(outline, lines, list),
-    })
+    let Some(&first) = list.items.first() else { return Vec::new() };
+    let first = &outline.nodes[first as usize];
+    let markdown = matches!(list.family, Family::Heading(_));
+    // Numbered sections beside unnumbered headings may be the items.
+    let numbered = || outline.lists.iter().any(|l| l.parent == list.parent && l.family != list.family && !l.inline);
+    if markdown && (list.items.len() < 2 || numbered()) {
+        return Vec::new();
+    }
+    let candidates = candidates(outline, lines, list, first);
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let facts = Facts::of(outline, lines, index);
+    let actual = list.items.len() as u32;
+    let has_extra = has_extra(outline, lines, list);
+    let pair = |&(line, announcement, a): &Candidate| {
+        let features = features(|name| {
+            said(a, name)
+                .or_else(|| off(a.count, actual, name))
+                .or_else(|| (name == "extra").then_some(has_extra))
+                .unwrap_or_else(|| facts.holds(name, (line, announcement, a)))
+        });
+        Binding {
+            list: Some(index),
+            line,
+            announcement,
+            also: None,
+            count: a.count,
+            // 四点：第一、第二、第四: the last number tells that one is missing in the middle.
+            actual: if facts.last == Some(a.count) { a.count } else { actual },
+            severity: Severity::Information,
+            // 最后 may close what is said rather than be an item; one item is hardly a list.
+            is_open: facts.ends_with_last() && a.count + 1 == actual
+                || actual < 2 && !a.is_spoken()
+                || facts.is_open(announcement),
+            has_extra,
+            points: judged(&features),
+            features,
+        }
+    };
+    candidates.iter().map(pair).collect()
+}
+
+/// What is known of a list, whatever is said to announce it.
+struct Facts<'a> {
+    outline: &'a Outline,
+    lines: &'a [Arc<Paragraph>],
+    list: &'a List,
+    index: u32,
+    first: &'a Node,
+    markers: Vec<&'a Marker>,
+    headings: Vec<String>,
+    /// The number of the last item, where it has one that differs from its place.
+    last: Option<u32>,
+    broken: bool,
+}
+
+impl<'a> Facts<'a> {
+    fn of(outline: &'a Outline, lines: &'a [Arc<Paragraph>], index: u32) -> Self {
+        let list = &outline.lists[index as usize];
+        let first = &outline.nodes[list.items[0] as usize];
+        let nodes = list.items.iter().map(|&n| &outline.nodes[n as usize]);
+        let name = |node: &Node| match node.marker_of(lines) {
+            Some(m) => m.heading.chars().map(simplified).collect(),
+            None => lines[node.line as usize].structure().map_or("", |s| &s.name).chars().map(simplified).collect(),
+        };
+        let values = outline.values(index, lines);
+        let broken = values.iter().enumerate().any(|(i, v)| *v != list.first + i as u32) || list.first > 1;
+        Facts {
+            outline,
+            lines,
+            list,
+            index,
+            first,
+            markers: outline.markers(index, lines),
+            headings: nodes.map(name).collect(),
+            last: values.last().copied().filter(|_| broken),
+            broken,
+        }
+    }
+
+    fn holds(&self, name: &str, (line, _, a): Candidate) -> bool {
+        let inside = self.first.kind == NodeKind::Item && self.first.inline.is_some();
+        let here = inside && line == self.first.line;
+        let near = here && self.first.marker.start.saturating_sub(a.sentence_end) <= NEAR;
+        let between = (line + 1..self.first.line).any(|l| self.lines[l as usize].is_read());
+        match name {
+            "heading" => a.place == Place::Heading,
+            "adjacent" => near,
+            "apart" => here && !near,
+            "previous" => line < self.first.line && !between,
+            "further" => line < self.first.line && between,
+            "unit" => self.is_unit(a),
+            "recurs-all" => self.recurs(a, 2) == self.headings.len(),
+            "recurs-most" => self.recurs(a, 2) * 2 >= self.headings.len(),
+            "last-character" => self.recurs(a, 1) == self.headings.len(),
+            // 在三个方面下功夫：在……上下功夫
+            "frame" => !a.tail.is_empty() && self.headings.iter().all(|heading| heading.contains(&*a.tail)),
+            "inline" => self.list.inline,
+            "bare" => {
+                let says = [Sign::Telling, Sign::Being, Sign::Doing, Sign::Ahead, Sign::Own, Sign::Item];
+                !says.iter().any(|sign| a.signs.has(*sign)) && !self.is_unit(a) && self.recurs(a, 2) == 0
+            }
+            "presents" => {
+                (near || line < self.first.line && !between) && a.signs.has(Sign::Closes) && a.signs.has(Sign::Colon)
+            }
+            "broken" => self.broken,
+            family => self.family() == family,
+        }
+    }
+
+    fn ends_with_last(&self) -> bool {
+        self.markers.last().is_some_and(|m| m.value == LAST)
+    }
+
+    fn is_open(&self, announcement: u32) -> bool {
+        let inside = self.first.kind == NodeKind::Item && self.first.inline.is_some();
+        inside && (self.begins_anew() || self.is_shared(announcement))
+            || self.last_node().zip(self.markers.last()).is_some_and(|(n, m)| self.runs_on(n, m))
+    }
+
+    fn family(&self) -> &'static str {
+        match self.list.family {
+            Family::Nth => "nth",
+            Family::NthNoun(_) | Family::Label(_) => "nth-noun",
+            Family::NthVerb(_) | Family::Verb('是' | '要') => "shi",
+            Family::Verb(_) => "verb",
+            Family::Chinese | Family::Ledger | Family::Chapter(_) => "cn-dun",
+            Family::ChineseParen => "cn-paren",
+            Family::Arabic | Family::ArabicParen | Family::Circled => "arabic",
+            Family::First => "first",
+            Family::Heading(_) => "markdown",
+            _ => "other",
+        }
+    }
+
+    /// 四件实事 and 第一件，: the ordinals count in the measure or the noun of the announcement.
+    fn is_unit(&self, a: &Announcement) -> bool {
+        match self.list.family {
+            Family::NthNoun(word) | Family::Label(word) => {
+                let word = word.to_string();
+                a.unit.starts_with(&word)
+                    || !a.noun.is_empty() && a.noun.starts_with(&word)
+                    || word.starts_with(&*a.unit)
+            }
+            // 三问：一问……
+            Family::Verb(verb) => a.unit.chars().eq([verb]),
+            _ => false,
+        }
+    }
+
+    /// In how many headings the last `n` characters of the noun stand.
+    fn recurs(&self, a: &Announcement, n: usize) -> usize {
+        let Some((at, _)) = a.noun.char_indices().rev().nth(n - 1) else { return 0 };
+        self.headings.iter().filter(|heading| heading.contains(&a.noun[at..])).count()
+    }
+
+    fn last_node(&self) -> Option<&'a Node> {
+        self.list.items.last().map(|&n| &self.outline.nodes[n as usize])
+    }
+
+    /// 讲三点：一是……二是…… and, further on, 第三，……: the next number stands behind the list and belongs to no
+    /// list that has the numbers before it.
+    fn runs_on(&self, last: &Node, marker: &Marker) -> bool {
+        let (outline, lines) = (self.outline, self.lines);
+        let floats =
+            |family: Family| family.rank().is_none() && !matches!(family, Family::Decimal(_) | Family::Label(_));
+        let next = if marker.value == LAST { 0 } else { marker.value + 1 };
+        let goes_on =
+            |m: &Marker| m.value == next && (m.family == marker.family || floats(m.family) && floats(marker.family));
+        // The item of a list that has the numbers before it is no sign. Nodes stand in text order.
+        let may_go_on = |line: usize, m: &Marker| {
+            let place = (line as u32, m.range.start);
+            let n = outline.nodes.partition_point(|node| (node.line, node.marker.start) < place);
+            let node = outline.nodes.get(n).filter(|node| (node.line, node.marker.start) == place);
+            node.and_then(|node| Some(outline.lists[node.list? as usize].items.first() == Some(&(n as u32))))
+                .unwrap_or(true)
+        };
+        let from = last.line as usize;
+        // A heading ends what it stands behind.
+        let ends = |line: usize| line > from && lines[line].head().is_some_and(|m| m.family.rank().is_some());
+        (from..lines.len().min(from + RUN_ON)).take_while(|&line| !ends(line)).any(|line| {
+            let inline = lines[line].inline();
+            let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
+            let head = lines[line].head().filter(|_| line > from);
+            head.into_iter().chain(inline[behind..].iter().take(RUN_ON)).any(|m| goes_on(m) && may_go_on(line, m))
+        })
+    }
+
+    /// 两个序列：一要……三要……；一要……: the list begins anew in its paragraph, and nothing announces that.
+    fn begins_anew(&self) -> bool {
+        let Some(last) = self.markers.last() else { return false };
+        let outline = self.outline;
+        let anew = |l: &&List| {
+            let node = l.items.first().map(|&n| &outline.nodes[n as usize]);
+            l.family == self.list.family
+                && l.inline
+                && node.is_some_and(|n| n.line == self.first.line && n.marker.start > last.range.start)
+        };
+        let behind = outline.lists[self.index as usize + 1..].iter().take(8).find(anew);
+        behind.and_then(|l| outline.nodes.get(*l.items.first()? as usize)).is_some_and(|n| {
+            !announcements(self.lines, n.line)
+                .any(|(_, _, o)| o.sentence_end <= n.marker.start && o.range.start > last.range.end)
+        })
+    }
+
+    /// 讲三点：一是……三是……。我再补充两点：四是……: another announcement stands among the items.
+    fn is_shared(&self, announcement: u32) -> bool {
+        let Some(last) = self.markers.last() else { return false };
+        let first = self.first.marker.end;
+        announcements(self.lines, self.first.line).any(|(_, i, a)| {
+            i != announcement
+                && a.signs.has(Sign::Colon)
+                && a.signs.has(Sign::Closes)
+                && a.range.start > first
+                && a.range.end < last.range.start
+        })
+    }
 }
 
 /// True when an unnumbered item may follow the last numbered one: 此外，…… behind it in the paragraph of
@@ -249,4 +491,16 @@ fn has_extra(outline: &Outline, lines: &[Arc<Paragraph>], list: &List) -> bool {
     }
     let end = outline.last_line(index, lines.len());
     (last.line + 1..=end).any(|line| extra(line).is_some_and(|(_, at_start)| at_start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_row_with_points_and_a_meaning() {
+        for name in NAMES {
+            assert!(meaning(name).is_some_and(|meaning| !meaning.is_empty()), "{name}");
+        }
+    }
 }

@@ -176,7 +176,7 @@ fn features(
     let good = steps.iter().filter(|s| **s == 1).count();
     let odd = steps.len() - good;
     let first = values.first().copied().unwrap_or(1);
-    let bindings: Vec<u32> = outline.bindings.iter().filter(|b| b.list == list).map(|b| b.count).collect();
+    let bindings: Vec<u32> = outline.bindings.iter().filter(|b| b.list == Some(list)).map(|b| b.count).collect();
     let n = values.len();
     let apart: Vec<u32> = nodes.windows(2).map(|w| w[1].line.saturating_sub(w[0].line)).collect();
     let far = apart.iter().copied().max().unwrap_or(0);

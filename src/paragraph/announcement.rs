@@ -1,11 +1,21 @@
-//! Announced counts: 我讲三点意见, 打好“六场硬仗”：, 要做到三个坚决。
+//! Announced counts: 我讲三点意见, 打好“六场硬仗”：, 五本账：一本是……, 坚持甲、坚持乙、坚持丙.
 //!
-//! Looked for only where a list may follow: in the sentence before an inline list, in headings, and
-//! in the last sentence of a paragraph.
+//! A number and what it counts is an announcement where a list may follow, or where what it counts stands beside
+//! it in a row ([`super::row`]). Which list it belongs to is decided in [`crate::outline`], by what is said of it
+//! here as [`Sign`]s.
 
+use super::marker::{Family, Marker};
+use super::row::{self, Row};
+use crate::lexicon::{
+    AHEAD, BACK, BEING, COUNT_UNIT, COUNTED_FORMULA, DOING, DONE, FROM, ITEM_NOUN, MEASURED, NO_COUNT, NOUN_END,
+    OWN_NOUN, OWN_UNIT, PARTLY, TELLING,
+};
 use crate::numeral;
 use crate::text::Range;
-use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_stop, last_sentence, simplified};
+use crate::text::chars::{
+    after, before, is_boundary, is_clause_end, is_closing_quote, is_han, is_opening_quote, is_space, is_stop,
+    last_sentence,
+};
 use crate::text::position::floor;
 
 /// A count that a list may have to match.
@@ -17,19 +27,18 @@ pub struct Announcement {
     pub text: Box<str>,
     pub number: Range,
     pub count: u32,
-    /// The noun behind the classifier, simplified: 攻坚战 in 五个攻坚战; may be empty.
+    /// What is counted, measure and noun, simplified: 个攻坚战 in 五个攻坚战.
+    pub unit: Box<str>,
+    /// The noun behind the measure, simplified: 攻坚战; may be empty.
     pub noun: Box<str>,
-    /// The speaker says that a list of his own follows: 讲三点意见, 有三点考虑.
-    pub spoken: bool,
-    /// A noun that stands for items of a list whatever they are: 方面, 措施, 要求.
-    pub is_abstract: bool,
-    /// Only marks stand between the noun and the end of the sentence.
-    pub closes_sentence: bool,
-    /// The sentence ends with a colon or a dash.
-    pub colon: bool,
+    /// The words behind the noun up to the next mark, simplified, where they are few: 下功夫.
+    pub tail: Box<str>,
+    pub signs: Signs,
     /// The byte where the sentence with the count ends, mark included.
     pub sentence_end: u32,
     pub place: Place,
+    /// What is counted, where it stands beside the count without ordinals that other lists have.
+    pub row: Option<Row>,
 }
 
 /// Where in its paragraph an announcement stands.
@@ -41,77 +50,187 @@ pub enum Place {
     BeforeInline,
     /// In one of the last sentences of the paragraph.
     Last,
+    /// Anywhere, with a row beside it.
+    Row,
 }
 
-const CLASSIFIERS: &str = "个点条项句层场种大方关张件类步道招环把支对篇字";
-const ABSTRACT: [&str; 40] = [
-    "方面", "意见", "要求", "问题", "措施", "关系", "环节", "任务", "原因", "特点", "体会", "启示", "坚持", "必须",
-    "到位", "转变", "突破", "提升", "有没有", "建议", "希望", "考虑", "议程", "事项", "工作", "重点", "着力", "句话",
-    "层意思", "关键词", "抓手", "结合", "想法", "感受", "话题", "议题", "专题", "课题", "内容", "部分",
-];
-/// Nouns of a speaker's own list; an empty noun behind 点 and 条 counts as one.
-const SPOKEN: [&str; 26] = [
-    "意见", "要求", "建议", "问题", "体会", "希望", "考虑", "议程", "方面", "句话", "层意思", "关键词", "想法", "感受",
-    "事", "看法", "认识", "事项", "任务", "情况", "话题", "议题", "专题", "课题", "内容", "部分",
-];
-/// Whatever is said: 说三句心里话, 送大家三个祝愿.
-const SAYING: [&str; 13] =
-    ["讲", "谈", "说", "提", "强调", "送", "送给", "提出", "分享", "汇报", "补充", "表达", "交流"];
-/// Who it is said to.
-const ADDRESSED: [&str; 6] = ["大家", "同志们", "各位", "你们", "同学们", "朋友们"];
-/// What is said to be so many: 会议的议程有三项.
-const COUNTED: [&str; 6] = ["议程", "内容", "任务", "事项", "议题", "要求"];
-const SPEAKING: [&str; 16] = [
-    "讲", "谈", "说", "提", "强调", "有", "讲话", "汇报", "通报", "分享", "交流", "报告", "安排", "部署", "明确",
-    "把握",
-];
-/// What begins a measure rather than a noun: 三个月, 两个多小时, 3个百分点.
-const MEASURED: [&str; 17] = [
-    "月", "小时", "多", "百分点", "亿", "万", "百", "人", "单位", "企业", "园区", "县", "市", "区", "省", "季度",
-    "国家",
-];
+/// What is said of a count where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// 讲, 提, 送给大家 before it.
+    Telling,
+    /// 有, 共, 分 right before it.
+    Being,
+    /// 抓好, 念好, 实施 right before it.
+    Doing,
+    /// A noun of what a speaker has to say: 意见, 要求, or none behind 点.
+    Own,
+    /// A noun that stands for items whatever they are: 方面, 措施.
+    Item,
+    /// Only marks stand between the noun and the end of the sentence.
+    Closes,
+    /// Only a comma stands behind it, and the list goes on in the same sentence.
+    Comma,
+    /// The sentence ends with a colon or a dash.
+    Colon,
+    Quoted,
+    /// 这三点, 上述三点
+    Back,
+    /// 以下三点
+    Ahead,
+    /// 了 or 过 in the clause.
+    Done,
+    /// 从三个方面
+    From,
+    /// 其中
+    Partly,
+    /// 等三项
+    Such,
+    /// Another sentence follows in the paragraph.
+    Earlier,
+}
+
+impl Sign {
+    pub const ALL: [(&str, Self); 16] = [
+        ("telling", Self::Telling),
+        ("being", Self::Being),
+        ("doing", Self::Doing),
+        ("own", Self::Own),
+        ("item", Self::Item),
+        ("closes", Self::Closes),
+        ("comma", Self::Comma),
+        ("colon", Self::Colon),
+        ("quoted", Self::Quoted),
+        ("back", Self::Back),
+        ("ahead", Self::Ahead),
+        ("done", Self::Done),
+        ("from", Self::From),
+        ("partly", Self::Partly),
+        ("such", Self::Such),
+        ("earlier", Self::Earlier),
+    ];
+
+    /// The sign with this name among the features of a count.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(own, _)| *own == name).map(|(_, sign)| *sign)
+    }
+}
+
+/// A set of [`Sign`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs(u16);
+
+impl Signs {
+    pub const fn has(self, sign: Sign) -> bool {
+        self.0 & (1 << sign as u16) != 0
+    }
+
+    fn set(&mut self, sign: Sign, on: bool) {
+        self.0 |= u16::from(on) << sign as u16;
+    }
+}
+
+impl Announcement {
+    /// The speaker says that a list of his own follows: 讲三点意见, 有三点考虑.
+    pub const fn is_spoken(&self) -> bool {
+        let says = self.signs.has(Sign::Telling) || self.signs.has(Sign::Being) || self.signs.has(Sign::Ahead);
+        says && (self.signs.has(Sign::Own) || self.signs.has(Sign::Item))
+    }
+
+    /// The numeral as it is written.
+    pub fn written_number(&self) -> &str {
+        let len = (self.number.end - self.number.start) as usize;
+        self.text.get(..len).unwrap_or("")
+    }
+}
+
 /// How many bytes of a sentence are looked at, from its end.
 const REACH: usize = 450;
-/// Fixed formulas whose count is part of a name; never the announcement of a list that follows.
-const FORMULAS: [&str; 44] = [
-    "四个意识", "四个自信", "两个维护", "两个确立", "四个全面", "五位一体", "三会一课", "三严三实", "六稳", "六保",
-    "三农", "两会", "一带一路", "两不愁", "三管三必须", "一岗双责", "两个责任", "四风", "八项规定", "四位一体",
-    "三社联动", "一创两高", "四包四保", "五比五赛", "四个四", "两个一百年", "三个代表", "五大发展理念", "五个一工程",
-    "三重一大", "四种形态", "五大战略", "两个毫不动摇", "三大攻坚战", "四个伟大", "十四个坚持", "十个明确", "六个必须",
-    "九个坚持", "四个服务", "三个务必", "两个结合", "三个区分开来", "五个文明",
-];
+/// No list is longer than that.
+const MOST: u32 = 20;
+/// How many characters a noun has at most.
+const NOUN: usize = 8;
 
-/// The announcements in the sentence of `line` that ends at byte `end` (its mark included) and does
-/// not begin before byte `from`.
-pub fn scan(line: &str, from: usize, end: usize, place: Place, out: &mut Vec<Announcement>) {
-    let start = sentence_start(line, from, end);
-    let Some(sentence) = line.get(start..end) else {
-        return;
-    };
-    let bytes = sentence.as_bytes();
-    let mut at = 0;
+/// How many characters behind the noun may recur in the items.
+const TAIL: usize = 5;
+
+/// A sentence in which an announcement may stand.
+struct Window {
+    from: usize,
+    end: usize,
+    place: Place,
+    /// Another sentence follows in the paragraph.
+    earlier: bool,
+}
+
+/// The announcements of `line`, whose text starts at byte `start`.
+pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
+    let body = head.map_or(start, |h| h.range.end as usize);
+    let mut windows = None;
+    let mut found: Vec<Announcement> = Vec::new();
+    let bytes = line.as_bytes();
+    let mut at = body;
     while at < bytes.len() {
         let lead = bytes[at];
-        // Every Chinese digit starts with one of two bytes; most characters are passed over by it.
-        let width = match lead {
-            0..0x80 => 1,
-            0xC0..0xE0 => 2,
-            0xF0.. => 4,
-            _ => 3,
+        let (width, numeral) = match lead {
+            b'1'..=b'9' => (1, true),
+            0..0x80 => (1, false),
+            // Every Chinese digit starts with one of two bytes; most characters are passed over by it.
+            0xE4 | 0xE5 => (3, numeral::starts_count(&bytes[at..])),
+            0xC0..0xE0 => (2, false),
+            0xF0.. => (4, false),
+            0xEF => (3, bytes.get(at + 1) == Some(&0xBC) && matches!(bytes.get(at + 2), Some(0x91..=0x99))),
+            _ => (3, false),
         };
-        let numeral = match lead {
-            b'1'..=b'9' => true,
-            0xE4 | 0xE5 => numeral::starts_count(&bytes[at..]),
-            0xEF => bytes.get(at + 1) == Some(&0xBC) && matches!(bytes.get(at + 2), Some(0x91..=0x99)),
-            _ => false,
-        };
-        if numeral && let Some(found) = announcement(line, start + at, start, end, place) {
-            at = found.range.end as usize - start;
-            out.push(found);
-        } else {
-            at += width;
+        if numeral && let Some(counted) = counted(line, at) {
+            let windows = windows.get_or_insert_with(|| windows_of(line, body, head, inline));
+            let window = windows.iter().find(|w| w.from <= at && at < w.end);
+            if let Some(announcement) = announcement(line, at, &counted, window, body) {
+                at = announcement.range.end as usize;
+                found.push(announcement);
+                continue;
+            }
+        }
+        at += width;
+    }
+    found
+}
+
+/// The sentences that a list may follow: headings, what stands before an inline list, and the end of the
+/// paragraph.
+fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::new();
+    if head.is_some() {
+        // A heading may be a sentence with several clauses; the count can stand in any of them.
+        let rest = &line[body..];
+        let end = rest
+            .find(|c| is_stop(c) || matches!(c, '：' | '；'))
+            .map_or(line.len(), |i| body + i + rest[i..].chars().next().map_or(0, char::len_utf8));
+        if end - body < 600 {
+            windows.push(Window { from: sentence_start(line, body, end), end, place: Place::Heading, earlier: false });
         }
     }
+    let mut seen: Vec<(Family, u32)> = Vec::new();
+    for marker in inline {
+        // 我再补充两点：四是……
+        let announced = line[..marker.range.start as usize].ends_with(['：', ':']);
+        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) && !announced {
+            continue;
+        }
+        seen.push((marker.family, marker.scope));
+        let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
+        windows.push(Window { from: sentence_start(line, body, end), end, place: Place::BeforeInline, earlier: false });
+    }
+    let mut end = line.trim_end_matches(|c| is_space(c) || c == '*').len();
+    for earlier in [false, true, true] {
+        if end <= body {
+            break;
+        }
+        let from = sentence_start(line, body, end);
+        windows.push(Window { from, end, place: Place::Last, earlier });
+        end = from;
+    }
+    windows
 }
 
 /// Where the sentence that ends at `end` begins.
@@ -126,108 +245,129 @@ fn sentence_start(line: &str, from: usize, end: usize) -> usize {
     from + line.get(from..body_end).map_or(0, last_sentence)
 }
 
-fn announcement(line: &str, at: usize, start: usize, end: usize, place: Place) -> Option<Announcement> {
-    let (count, len) = numeral::read_count(line.get(at..end)?)?;
-    let mut noun_at = at + len;
-    let classifier = after(line, noun_at)?;
+/// A number and what it counts.
+struct Counted {
+    count: u32,
+    number_end: usize,
+    noun_at: usize,
+    noun_end: usize,
+    is_item: bool,
+}
+
+fn counted(line: &str, at: usize) -> Option<Counted> {
+    let (count, len) = numeral::read_count(line.get(at..)?)?;
+    let number_end = at + len;
     // One of anything announces no list; so do long ones.
-    if !CLASSIFIERS.contains(classifier) || !(2..=20).contains(&count) {
+    if !(2..=MOST).contains(&count) {
         return None;
     }
-    if before(line, at).is_some_and(|c| {
-        numeral::is_chinese(c)
-            || c.is_ascii_digit()
-            || matches!(c, '第' | '.' | '几' | '前' | '后' | '近' | '约' | '某' | '每')
-    }) {
-        return None;
-    }
-    // The classifier is the beginning of the noun: 三方面, 两句话.
-    if any_of(line, noun_at, &["方面", "句话", "层意思", "关键"]).is_none() {
-        noun_at += classifier.len_utf8();
-    }
-    let noun_len = noun_length(line.get(noun_at..end)?);
-    let noun_end = noun_at + noun_len;
-    if any_of(line, noun_at, &MEASURED).is_some() || noun_len == 3 && any_of(line, noun_at, &["大"]).is_some() {
-        return None;
-    }
-    let rest = line[noun_end..end].trim_end();
-    let closes_sentence = rest.chars().all(|c| is_boundary(c) || c == '"');
-    let colon = rest.ends_with(['：', ':', '—']);
-    let mut noun: String = line[noun_at..noun_end].chars().map(simplified).collect();
-    // 三个问题展开讨论: the noun ends with the word that stands for the items.
-    let mut noun_end = noun_end;
-    if let Some(word) = ABSTRACT
-        .iter()
-        .find(|word| noun.starts_with(**word) && !noun[word.len()..].starts_with(['意', '要', '工', '问']))
+    let unit = COUNT_UNIT.at(line, number_end);
+    // “四有”：有理想……: a word in quotes that is no measure is counted itself.
+    let bare = unit.is_none()
+        && before(line, at).is_some_and(is_opening_quote)
+        && after(line, number_end).is_some_and(is_han)
+        && after(line, number_end + 3).is_some_and(is_closing_quote);
+    let noun_at = match unit {
+        Some((range, row)) if row.value.is_empty() => range.end as usize,
+        Some(_) => number_end,
+        None if bare => number_end,
+        None => return None,
+    };
+    let is_part = before(line, at).is_some_and(|c| numeral::is_chinese(c) || c.is_ascii_digit());
+    if is_part || NO_COUNT.ends_at(line, at) || MEASURED.stands_at(line, noun_at) || COUNTED_FORMULA.stands_at(line, at)
     {
-        noun.truncate(word.len());
-        noun_end = noun_at + word.len();
-    }
-    let is_abstract = ABSTRACT.iter().any(|word| noun.ends_with(word) || noun.starts_with(word));
-    let spoken = is_spoken(line, at, start, &noun, classifier, closes_sentence);
-    // Nothing that a list could be bound to.
-    if !(spoken || closes_sentence || colon && is_abstract || place == Place::Heading) {
         return None;
     }
-    let whole: String = line[at..noun_end].chars().map(simplified).collect();
-    if FORMULAS.iter().any(|formula| whole.starts_with(formula)) {
+    // 三个问题展开讨论: the noun ends with the word that stands for the items.
+    let item = ITEM_NOUN.at(line, noun_at).map(|(range, _)| range.end as usize);
+    let noun_end = item.unwrap_or_else(|| noun_end(line, noun_at));
+    let is_item = item.is_some() || ITEM_NOUN.ends_at(line, noun_end) && noun_end > noun_at;
+    Some(Counted { count, number_end, noun_at, noun_end, is_item })
+}
+
+/// Where the noun that begins at byte `at` ends: at a mark or a word that ends a noun phrase.
+fn noun_end(line: &str, at: usize) -> usize {
+    let mut end = at;
+    for c in line[at..].chars().take(NOUN) {
+        if !is_han(c) || end > at && NOUN_END.stands_at(line, end) {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+fn announcement(
+    line: &str,
+    at: usize,
+    counted: &Counted,
+    window: Option<&Window>,
+    body: usize,
+) -> Option<Announcement> {
+    let &Counted { count, number_end, noun_at, noun_end, is_item } = counted;
+    let unit = &line[number_end..noun_end];
+    let noun = &line[noun_at..noun_end];
+    let row = row::find(line, at, noun_end, count, unit, noun, body);
+    // Where no list and no row is, nothing is announced.
+    if window.is_none() && row.is_none() {
         return None;
     }
+    let end = window.map_or_else(
+        || line[noun_end..].find(is_clause_end).map_or(line.len(), |i| noun_end + i),
+        |window| window.end.max(noun_end),
+    );
+    let rest = line[noun_end..end].trim_end();
+    let clause_at = clause_start(line, body, at);
+    let clause = line[clause_at..at].trim_end_matches(is_opening_quote);
+    // 从提出问题、分析问题、解决问题三个方面: what is counted stands before.
+    let last_at = clause.rfind('、').map_or(0, |i| i + '、'.len_utf8());
+    let last = &clause[last_at..];
+    let clause_end = clause_at + clause.len();
+    let plain = unit.len() == noun_at - number_end;
+    let mut signs = Signs::default();
+    signs.set(Sign::Telling, TELLING.find(last).is_some());
+    signs.set(Sign::Being, BEING.ends_at(line, clause_end));
+    signs.set(Sign::Doing, DOING.ends_at(line, clause_end));
+    signs.set(Sign::Own, OWN_NOUN.ends_at(line, noun_end) && !noun.is_empty() || plain && OWN_UNIT.contains(unit));
+    signs.set(Sign::Item, is_item);
+    let closes = rest.chars().all(|c| is_boundary(c) || c == '"');
+    let comma = rest.ends_with(['，', ',']);
+    signs.set(Sign::Closes, closes && !comma);
+    signs.set(Sign::Comma, closes && comma);
+    signs.set(Sign::Colon, rest.ends_with(['：', ':', '—']));
+    let quoted = before(line, at).is_some_and(is_opening_quote) || after(line, noun_end).is_some_and(is_closing_quote);
+    signs.set(Sign::Quoted, quoted);
+    signs.set(Sign::Back, BACK.ends_at(line, clause_end));
+    signs.set(Sign::Ahead, AHEAD.ends_at(line, clause_end));
+    signs.set(Sign::Done, DONE.find(clause).is_some());
+    signs.set(Sign::From, FROM.find(last).is_some());
+    signs.set(Sign::Partly, PARTLY.find(clause).is_some());
+    signs.set(Sign::Such, clause.ends_with('等'));
+    signs.set(Sign::Earlier, window.is_some_and(|window| window.earlier));
     Some(Announcement {
         range: Range::new(at, noun_end),
         text: line[at..noun_end].into(),
-        number: Range::new(at, at + len),
+        number: Range::new(at, number_end),
         count,
+        unit: unit.into(),
         noun: noun.into(),
-        spoken,
-        is_abstract,
-        closes_sentence,
-        colon,
+        tail: tail(rest).into(),
+        signs,
         sentence_end: end as u32,
-        place,
+        place: window.map_or(Place::Row, |window| window.place),
+        row,
     })
 }
 
-/// 我讲三点意见, 有两个方面的考虑: the speaker's own list, not one that is quoted.
-fn is_spoken(line: &str, at: usize, start: usize, noun: &str, classifier: char, closes: bool) -> bool {
-    let item = noun.is_empty() && matches!(classifier, '项' | '个');
-    let own =
-        SPOKEN.iter().any(|word| noun.ends_with(word)) || noun.is_empty() && matches!(classifier, '点' | '条' | '句');
-    // 说三句心里话。: whatever is said, where the list follows at once.
-    let said = closes && {
-        let clause = line[clause_start(line, start, at)..at].trim_end_matches(['了', '这', '么', '以', '下', '如']);
-        let clause = ADDRESSED.iter().find_map(|word| clause.strip_suffix(word)).unwrap_or(clause);
-        SAYING.iter().any(|verb| clause.ends_with(verb))
-    };
-    if !(own || item || said) || line[start..at].rfind(['“', '「', '『']) > line[start..at].rfind(['”', '」', '』'])
-    {
-        return false;
-    }
-    let clause: String = line[clause_start(line, start, at)..at].chars().map(simplified).collect();
-    // 从提出问题、分析问题、解决问题三个方面: what is counted stands before.
-    let last = clause.rsplit('、').next().unwrap_or("");
-    // 重点抓好三件事
-    let done = noun == "事" && ["抓", "做", "办", "议"].iter().any(|verb| last.contains(verb));
-    (done || said || SPEAKING.iter().any(|verb| last.contains(verb)))
-        && !clause.ends_with('等')
-        && (!item || clause.ends_with(['有', '是', '为']) && COUNTED.iter().any(|word| clause.contains(word)))
-}
-
-/// The length in bytes of the noun at the start of `text`: Han characters up to a mark or a word
-/// that ends a noun phrase, at most eight.
-fn noun_length(text: &str) -> usize {
-    let mut len = 0;
-    for (count, c) in text.chars().enumerate() {
-        if !is_han(c) || count >= 8 || matches!(c, '的' | '和' | '与' | '，' | '讲' | '来' | '上') && count > 0 {
-            break;
-        }
-        len += c.len_utf8();
-    }
-    len
+/// The few words that `rest` begins with, of two characters or more.
+fn tail(rest: &str) -> &str {
+    let words = rest.find(|c| !is_han(c)).map_or(rest, |i| &rest[..i]);
+    if (2..=TAIL).contains(&words.chars().count()) { words } else { "" }
 }
 
 fn clause_start(line: &str, start: usize, at: usize) -> usize {
+    let start = start.max(floor(line, at.saturating_sub(REACH)));
     let head = line.get(start..at).unwrap_or("");
-    head.rfind(|c| is_boundary(c) && !matches!(c, '“' | '‘' | '、' | '「' | '『'))
+    head.rfind(|c| is_boundary(c) && !is_opening_quote(c) && c != '、')
         .map_or(start, |i| start + i + head[i..].chars().next().map_or(0, char::len_utf8))
 }

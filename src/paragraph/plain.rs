@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use super::habits::Habits;
-use super::tally::Tally;
 use super::{Announcement, Marker, Opening, Paragraph, Placeholder, Shape, Structure};
 use crate::markup::Prose;
 use crate::text::Range;
@@ -84,7 +83,6 @@ fn structure(structure: &Structure, prose: &Prose) -> Structure {
         alternative,
         inline,
         announcements,
-        tallies,
         opening,
         extra,
         start,
@@ -97,10 +95,6 @@ fn structure(structure: &Structure, prose: &Prose) -> Structure {
     Structure {
         head: head.as_ref().map(|m| marker(m, prose)),
         alternative: alternative.as_ref().map(|m| marker(m, prose)),
-        tallies: tallies
-            .iter()
-            .map(|t| Tally { range: prose.to_line(t.range), number: prose.to_line(t.number), ..t.clone() })
-            .collect(),
         begins: *begins,
         inline: inline.iter().map(|m| marker(m, prose)).collect(),
         announcements: announcements.iter().map(|a| announcement(a, prose)).collect(),

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::announcement::{self, Announcement, Place};
+use super::announcement;
 use super::evidence::words;
 use super::genre::Traits;
 use super::habits::Collector;
@@ -22,11 +22,9 @@ use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
 use crate::text::chars::{
-    after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, is_stop, last_sentence,
-    skip_spaces,
+    after, any_of, before, follows_any, has, is_boundary, is_clause_end, is_han, is_space, skip_spaces,
 };
 use crate::text::fold::fold;
-use crate::text::position::floor;
 use crate::text::set::CharSet;
 
 /// What a scan depends on besides the text.
@@ -83,9 +81,6 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
                 a.text = a.range.of(line).into();
             }
             structure.name = structure.title.of(line).into();
-            for t in &mut structure.tallies {
-                t.text = t.range.of(line).into();
-            }
         }
     }
     paragraph
@@ -155,11 +150,10 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     };
     let alternative = head.as_ref().and_then(|head| marker::alternative(line, start, head));
     let begins = begins_list(line);
-    let tallies = super::tally::find(line);
     if head.is_none() && length <= 60 {
         paragraph.shape.kind = kind_of_short(line, start);
     }
-    let announcements = announcements(line, start, head.as_ref(), &inline);
+    let announcements = announcement::find(line, start, head.as_ref(), &inline);
     let opening = if head.is_none() { opening(line, start) } else { None };
     let attachment = is_attachment(line, start);
     let heading = match block {
@@ -172,13 +166,12 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     };
     let structured =
         head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || !title.is_empty();
-    if structured || extra.is_some() || attachment || begins || !tallies.is_empty() {
+    if structured || extra.is_some() || attachment || begins {
         paragraph.shape.structure = Some(Box::new(Structure {
             head,
             alternative,
             inline: inline.into(),
             announcements: announcements.into(),
-            tallies: tallies.into(),
             opening,
             extra,
             start: start as u32,
@@ -603,63 +596,6 @@ fn length_up_to_long(line: &str) -> u8 {
         return LONG + 1;
     }
     line.trim_matches(is_space).chars().take(LONG as usize + 1).count() as u8
-}
-
-/// The announcements where a list may follow.
-fn announcements(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
-    let mut found = Vec::new();
-    let body = head.map_or(start, |h| h.range.end as usize);
-    if head.is_some() {
-        // A heading may be a sentence with several clauses; the count can stand in any of them.
-        let rest = &line[body..];
-        let end = rest
-            .find(|c| is_stop(c) || matches!(c, '：' | '；'))
-            .map_or(line.len(), |i| body + i + rest[i..].chars().next().map_or(0, char::len_utf8));
-        if end - body < 600 {
-            announcement::scan(line, body, end, Place::Heading, &mut found);
-        }
-    }
-    let mut seen: Vec<(Family, u32)> = Vec::new();
-    for marker in inline {
-        // 我再补充两点：四是……
-        let announced = line[..marker.range.start as usize].ends_with(['：', ':']);
-        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) && !announced {
-            continue;
-        }
-        seen.push((marker.family, marker.scope));
-        let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
-        let sentence = sentence_floor(line, body, end) as u32;
-        if found.last().is_none_or(|a: &Announcement| a.range.start < sentence) {
-            announcement::scan(line, body, end, Place::BeforeInline, &mut found);
-        }
-    }
-    let end = line.trim_end_matches(|c| is_space(c) || c == '*').len();
-    if end > body {
-        let mut last = Vec::new();
-        announcement::scan(line, body, end, Place::Last, &mut last);
-        if last.is_empty() {
-            let second = sentence_floor(line, body, end);
-            if second > body {
-                announcement::scan(line, body, second, Place::Last, &mut last);
-                // A sentence further back only counts as the speaker's own word.
-                last.retain(|a| a.spoken);
-            }
-        }
-        last.retain(|a| found.iter().all(|other| other.range != a.range));
-        found.extend(last);
-    }
-    found
-}
-
-/// Where the sentence that ends at byte `end` begins; not before `from`.
-fn sentence_floor(line: &str, from: usize, end: usize) -> usize {
-    // A bounded look back keeps long lines linear.
-    let from = from.max(floor(line, end.saturating_sub(1200)));
-    let Some(head) = line.get(from..end) else {
-        return from;
-    };
-    let body = head.trim_end_matches(|c| is_boundary(c) || is_space(c));
-    from + last_sentence(body)
 }
 
 /// How the paragraph opens, where that may be one of several parallel openings.

@@ -4,7 +4,6 @@ use super::numbering::{fix_of, trimmed};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
-use crate::outline::sequence::Defect;
 use crate::text::{Edit, Span};
 
 pub static RULE: Rule = Rule {
@@ -28,63 +27,42 @@ const COMPLETE: u8 = 0;
 const CUT_OFF: u8 = 1;
 
 fn check(speech: &Speech, findings: &mut Findings) {
-    check_tallies(speech, findings);
     let outline = &speech.outline;
     for binding in outline.bindings.iter().filter(|b| !b.agrees()) {
-        // 四点：第一、第二、第四: the gap has said it.
-        let gap = outline.told().any(|f| f.list == binding.list && matches!(f.defect, Defect::Gap { .. } | Defect::Tail { .. }));
-        if gap && outline.values(binding.list, &speech.lines).last() == Some(&binding.count) {
-            continue;
-        }
         let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
-        let list = &outline.lists[binding.list as usize];
-        let markers = outline.markers(binding.list, &speech.lines);
-        let text = |i: usize| markers.get(i).map_or_else(String::new, |m| trimmed(&m.text));
-        let Some(last_node) = list.items.last().map(|&n| &outline.nodes[n as usize]) else { continue };
-        let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
-        let cut_off = binding.actual < binding.count && last_node.line as usize == last_line;
-        let mut related = Vec::new();
+        let number = Span::in_line(binding.line, announcement.number);
+        let mut detail = Detail {
+            case: COMPLETE,
+            found: announcement.text.to_string(),
+            expected: binding.actual.to_string(),
+            note: format!("{}||", binding.count),
+            ..Detail::default()
+        };
         if let Some((line, index)) = binding.also {
             let other = &speech.lines[line as usize].announcements()[index as usize];
-            related.push((Span::in_line(line, other.range), RelatedTo::Mention));
+            detail.related.push((Span::in_line(line, other.range), RelatedTo::Mention));
         }
-        related.push((Span::in_line(last_node.line, last_node.marker), RelatedTo::LastItem));
-        let number = Span::in_line(binding.line, announcement.number);
-        let digits = (announcement.number.start - announcement.range.start) as usize..(announcement.number.end - announcement.range.start) as usize;
-        let written = announcement.text.get(digits).unwrap_or("");
+        if let Some(list) = binding.list {
+            let markers = outline.markers(list, &speech.lines);
+            let text = |i: usize| markers.get(i).map_or_else(String::new, |m| trimmed(&m.text));
+            let Some(&last) = outline.lists[list as usize].items.last() else { continue };
+            let last = &outline.nodes[last as usize];
+            let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
+            if binding.actual < binding.count && last.line as usize == last_line {
+                detail.case = CUT_OFF;
+            }
+            detail.note = format!("{}|{}|{}", binding.count, text(0), text(markers.len().saturating_sub(1)));
+            detail.related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));
+        }
+        let written = announcement.written_number();
         let right = if binding.actual == 2 && !written.is_ascii() {
             Some(if written == "兩" { "兩" } else { "两" }.to_owned())
         } else {
             numeral::like(if written.starts_with(['两', '兩']) { "二" } else { written }, binding.actual)
         };
-        let edits = right.filter(|_| binding.spoken).map(|text| Edit::new(number, text)).into_iter().collect();
-        let detail = Detail {
-            case: if cut_off { CUT_OFF } else { COMPLETE },
-            found: announcement.text.to_string(),
-            expected: binding.actual.to_string(),
-            note: format!("{}|{}|{}", binding.count, text(0), text(markers.len().saturating_sub(1))),
-            related,
-            edits,
-            ..Detail::default()
-        };
+        detail.edits = right.filter(|_| binding.is_sure() && binding.also.is_none()).map(|text| Edit::new(number, text)).into_iter().collect();
         let severity = binding.severity.max(findings.severity());
         findings.push_as(severity, Span::in_line(binding.line, announcement.range), detail);
-    }
-}
-
-/// Counts whose items stand in the same sentence.
-fn check_tallies(speech: &Speech, findings: &mut Findings) {
-    for (line, paragraph) in speech.lines.iter().enumerate() {
-        let Some(structure) = paragraph.structure().filter(|_| paragraph.is_read()) else { continue };
-        for tally in &structure.tallies {
-            let detail = Detail {
-                found: tally.text.to_string(),
-                expected: tally.actual.to_string(),
-                note: format!("{}||", tally.count),
-                ..Detail::default()
-            };
-            findings.push(Span::in_line(line as u32, tally.range), detail);
-        }
     }
 }
 

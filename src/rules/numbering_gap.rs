@@ -33,7 +33,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             _ => continue,
         };
         // An announced count tells an item that is missing from a numeral that is wrong.
-        let announced = speech.outline.bindings.iter().find(|b| b.list == list.list).map(|b| b.count);
+        let announced = speech.outline.bindings.iter().find(|b| b.list == Some(list.list)).map(|b| b.count);
         let missing = announced.is_some() && announced == list.markers.last().map(|m| m.value);
         let complete = announced == u32::try_from(list.markers.len()).ok();
         let case = match is_last {

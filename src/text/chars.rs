@@ -78,6 +78,19 @@ pub const fn opening_of(c: char) -> Option<char> {
     })
 }
 
+/// An opening quotation mark, or one of those that are the same at both ends.
+pub const fn is_opening_quote(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『' | '"')
+}
+
+pub const fn is_closing_quote(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '"')
+}
+
+pub const fn is_quote(c: char) -> bool {
+    is_opening_quote(c) || is_closing_quote(c)
+}
+
 /// A mark that ends a sentence.
 pub const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')

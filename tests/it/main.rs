@@ -2,6 +2,7 @@ mod cli;
 mod client;
 mod consistency;
 mod corpus;
+mod counts;
 mod desk;
 mod domain;
 mod drafts;

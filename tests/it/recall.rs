@@ -158,7 +158,7 @@ fn a_list_begins_anew_behind_the_first() {
             一是不平衡
             二是不充分
             三是不配套
-            1:24 warning count-mismatch 数目不符：宣布“两个不足”（2），下文列出 3 项（“一是”至“三是”）
+            1:24 warning count-mismatch 数目不符：宣布“两个不足”（2），下文列出 3 项（“一是”至“三是”） → 三
         "#]],
     );
     check(

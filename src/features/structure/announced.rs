@@ -13,12 +13,16 @@ impl<'a> Place<'a> {
     fn broken(&self) -> Option<&'a Binding> {
         let list = self.item().and_then(|item| self.node(item).list);
         let outline = &self.speech.outline;
-        outline.bindings.iter().filter(|b| !b.agrees()).find(|b| b.line == self.line || Some(b.list) == list)
+        outline
+            .bindings
+            .iter()
+            .filter(|b| !b.agrees())
+            .find(|b| b.line == self.line || b.list.is_some() && b.list == list)
     }
 
     pub(super) fn count_changed(&self) -> Option<Vec<Edit>> {
         // Where the rule itself knows the fix there is no need of another.
-        let binding = self.broken().filter(|b| !b.spoken || b.also.is_some())?;
+        let binding = self.broken().filter(|b| !b.is_sure() || b.also.is_some())?;
         let mut edits = Vec::new();
         let mentions = [Some((binding.line, binding.announcement)), binding.also];
         for (line, index) in mentions.into_iter().flatten() {
@@ -38,13 +42,13 @@ impl<'a> Place<'a> {
     /// The missing items behind the last one, each a placeholder for its text.
     pub(super) fn stubs(&self) -> Option<Vec<Edit>> {
         let binding = self.broken()?;
-        let list = &self.speech.outline.lists[binding.list as usize];
+        let list = &self.speech.outline.lists[binding.list? as usize];
         let &last = list.items.last()?;
         let marker = self.marker(last)?;
         let missing = binding.count.checked_sub(binding.actual).filter(|n| (1..=MOST).contains(n))?;
         // Where the list misses numbers itself, what is missing is not at its end.
         if self.node(last).kind != NodeKind::Section
-            || self.speech.outline.told().any(|fault| fault.list == binding.list)
+            || self.speech.outline.told().any(|fault| Some(fault.list) == binding.list)
         {
             return None;
         }

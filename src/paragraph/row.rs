@@ -1,0 +1,271 @@
+//! Rows of what is counted without the ordinals of other lists: 五个坚持：坚持……，坚持……; 五本账：一本是……；一本是……;
+//! “严、实、细、快”四字诀; 甲、乙、丙等三项.
+
+use crate::lexicon::JOINING;
+use crate::numeral;
+use crate::text::chars::{after, is_closing_quote, is_han, is_quote, is_space, is_stop};
+use crate::text::position::floor;
+
+/// What is counted, as it stands beside the count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub frame: Frame,
+    pub side: Side,
+    /// How many items there are; as many as announced where any way of counting them gives that.
+    pub actual: u32,
+}
+
+/// In what the items are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// 五个坚持：坚持……，坚持……
+    Head,
+    /// 五个到位：人员到位、物资到位……
+    Tail,
+    /// 三个一批：储备一批……，开工一批……
+    Within,
+    /// 四字诀：“听”字……
+    Character,
+    /// 五本账：一本……，一本……; 五个一：一场……，一堂……
+    Unit,
+    /// 三部曲：“……”“……”
+    Quoted,
+    /// 道路硬化、管网改造、绿化补植: of one length.
+    Length,
+}
+
+/// Where the row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Behind a colon, a dash or 即.
+    Behind,
+    /// In the sentences that follow.
+    Sentences,
+    /// Before the count.
+    Before,
+    /// Before the count, with 等.
+    Such,
+}
+
+/// How long a row may be, in bytes.
+const LONG: usize = 900;
+/// How many characters stand between a count in quotes and the colon.
+const WORD: usize = 4;
+/// The marks that part items, the strongest first.
+const MARKS: [char; 3] = ['；', '，', '、'];
+
+/// The row of the count at byte `at` with a noun that ends at `end`. Nothing before `body` belongs to it.
+pub fn find(line: &str, at: usize, end: usize, count: u32, unit: &str, noun: &str, body: usize) -> Option<Row> {
+    // 三关：思想关、能力关……
+    let noun = if noun.is_empty() { unit } else { noun };
+    let frames = Frames { unit, noun, count };
+    frames.behind(line, end).or_else(|| frames.before(line, at, body))
+}
+
+struct Frames<'a> {
+    unit: &'a str,
+    noun: &'a str,
+    count: u32,
+}
+
+impl Frames<'_> {
+    fn behind(&self, line: &str, end: usize) -> Option<Row> {
+        let rest = &line[end..floor(line, end + LONG)];
+        let mut inner = rest.trim_start_matches(is_quote);
+        // “六个一”活动：
+        if inner.len() < rest.len() {
+            let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
+            inner = &inner[word..];
+        }
+        let opener = ["：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
+        let mark = opener.iter().find(|mark| inner.starts_with(**mark))?;
+        let from = rest.len() - inner.len() + mark.len();
+        let rest = rest[from..].trim_start_matches(is_space);
+        let start = end + from + (line[end + from..].len() - line[end + from..].trim_start_matches(is_space).len());
+        let bracket = matches!(*mark, "（" | "(");
+        let sentence = match rest.find(|c| is_stop(c) || bracket && matches!(c, '）' | ')')) {
+            Some(i) => &rest[..i],
+            None if start + rest.len() == line.len() => rest,
+            None => return None,
+        };
+        let made = |(frame, actual), side| Row { frame, side, actual };
+        if !matches!(*mark, "。" | "，") {
+            let found = self.parted(sentence).or_else(|| self.quoted(sentence));
+            if let Some((frame, actual)) = found {
+                let behind = rest[sentence.len()..].trim_start_matches(|c| is_stop(c) || is_quote(c));
+                let more = if bracket || frame != Frame::Head { 0 } else { self.leading(behind) };
+                return match actual + more {
+                    _ if more == 0 => Some(made((frame, actual), Side::Behind)),
+                    all if all == self.count => Some(made((frame, all), Side::Behind)),
+                    // Where the row ends cannot be told.
+                    _ => None,
+                };
+            }
+        }
+        if bracket {
+            return None;
+        }
+        let found = self.units(rest).or_else(|| self.sentences(rest).filter(|_| *mark != "，"))?;
+        let side = if matches!(*mark, "。") { Side::Sentences } else { Side::Behind };
+        Some(made(found, side))
+    }
+
+    fn before(&self, line: &str, at: usize, body: usize) -> Option<Row> {
+        let start = body.max(floor(line, at.saturating_sub(LONG)));
+        let head = line.get(start..at)?.trim_end_matches(is_quote);
+        let such = head.strip_suffix('等');
+        let head = such.unwrap_or(head).trim_end_matches('的').trim_end_matches(is_quote);
+        let from = head.rfind(|c| is_stop(c) || matches!(c, '；' | '：' | '（' | '《')).unwrap_or(0);
+        let clause = head[from..].trim_start_matches(|c| !is_han(c) && !is_quote(c));
+        let side = if such.is_some() { Side::Such } else { Side::Before };
+        let made = |(frame, actual)| Row { frame, side, actual };
+        if such.is_some() {
+            return self.of_one_length(clause).map(made);
+        }
+        let row = clause.rsplit('，').next().unwrap_or(clause);
+        // The first piece may begin with a verb that all of them share: 做到人员到位、物资到位.
+        let pieces: Vec<&str> = row.split('、').map(strip).collect();
+        if pieces.len() < 2 {
+            return None;
+        }
+        let tails = self.is_word() && pieces.iter().all(|p| p.ends_with(self.noun));
+        let heads =
+            self.is_word() && pieces[1..].iter().all(|p| p.starts_with(self.noun)) && pieces[0].contains(self.noun);
+        let actual = pieces.len() as u32;
+        if tails || heads {
+            return Some(made((if heads { Frame::Head } else { Frame::Tail }, actual)));
+        }
+        (self.is_characters() && pieces.iter().all(|p| p.chars().count() == 1))
+            .then(|| made((Frame::Character, actual)))
+    }
+
+    /// The noun is a word of its own, which may recur.
+    fn is_word(&self) -> bool {
+        (2..=5).contains(&self.noun.chars().count()) || self.noun == self.unit && self.noun.chars().count() == 1
+    }
+
+    /// 四字诀, 八字方针
+    fn is_characters(&self) -> bool {
+        self.unit.starts_with('字')
+    }
+
+    /// The items of one sentence.
+    fn parted(&self, row: &str) -> Option<(Frame, u32)> {
+        let mut best: Option<(Frame, u32)> = None;
+        for mark in MARKS {
+            let pieces: Vec<&str> = row.split(mark).map(strip).filter(|p| !p.is_empty()).collect();
+            if pieces.len() < 2 {
+                continue;
+            }
+            let Some(frame) = self.frame_of(&pieces) else { continue };
+            let actual = pieces.len() as u32;
+            if actual == self.count {
+                return Some((frame, actual));
+            }
+            best.get_or_insert((frame, actual));
+        }
+        let (frame, actual) = best?;
+        // 坚持甲、坚持乙，坚持丙: what stands behind any mark.
+        let any = row.split(MARKS).map(strip).filter(|p| self.fits(frame, p)).count() as u32;
+        Some((frame, if any == self.count { any } else { actual }))
+    }
+
+    fn frame_of(&self, pieces: &[&str]) -> Option<Frame> {
+        [Frame::Head, Frame::Tail, Frame::Within, Frame::Character, Frame::Unit]
+            .into_iter()
+            .find(|frame| pieces.iter().all(|piece| self.fits(*frame, piece)))
+    }
+
+    fn fits(&self, frame: Frame, piece: &str) -> bool {
+        match frame {
+            Frame::Head => self.is_word() && piece.starts_with(self.noun) && piece.len() > self.noun.len(),
+            Frame::Tail => {
+                self.is_word()
+                    && piece.split(MARKS).map(strip).any(|p| p.ends_with(self.noun) && p.len() > self.noun.len())
+            }
+            Frame::Within => self.is_word() && piece.contains(self.noun),
+            Frame::Character => {
+                let mut chars = piece.chars();
+                let first = chars.next();
+                let next = chars.next();
+                self.is_characters() && first.is_some_and(is_han) && next.is_none_or(|c| is_quote(c) || c == '字')
+            }
+            // 五个一：一场……
+            Frame::Unit => self.noun == "一" && piece.starts_with('一'),
+            Frame::Quoted | Frame::Length => false,
+        }
+    }
+
+    /// “……”“……”: nothing but quotations.
+    fn quoted(&self, row: &str) -> Option<(Frame, u32)> {
+        let mut rest = row.trim_matches(is_space);
+        let mut actual = 0;
+        while !rest.is_empty() {
+            let inner = rest.strip_prefix('“')?;
+            let end = inner.find('”')?;
+            rest = inner[end + '”'.len_utf8()..].trim_start_matches(['、', '，', '；']);
+            actual += 1;
+        }
+        (actual > 1).then_some((Frame::Quoted, actual))
+    }
+
+    /// 一本是……；一本是……, 一手抓……，一手抓……: a numeral and the measure of the count at every item.
+    fn units(&self, rest: &str) -> Option<(Frame, u32)> {
+        let measure = self.unit.chars().next()?;
+        let (mut ones, mut ordinals) = (0, 0);
+        for piece in rest.split_inclusive(|c| is_stop(c) || MARKS.contains(&c) || c == '：') {
+            let text = strip(piece);
+            let read = numeral::read_chinese(text).filter(|(_, len)| after(text, *len) == Some(measure));
+            match read {
+                Some((n, _)) if n == 1 || n == ordinals + 1 => {
+                    ones += u32::from(n == 1);
+                    ordinals = ordinals.max(n);
+                }
+                Some(_) => return None,
+                None if ones == 0 => return None,
+                None => {}
+            }
+        }
+        // 一本……，一本……，还有一本……
+        let all = rest.match_indices(measure).filter(|(at, _)| rest[..*at].ends_with('一')).count() as u32;
+        let actual = if ordinals > 1 { ordinals } else { all };
+        // Where it cannot be told which are items, nothing is said.
+        let clear = actual == self.count || ones == if ordinals > 1 { 1 } else { all };
+        (actual > 1 && clear).then_some((Frame::Unit, actual))
+    }
+
+    /// 四个坚持。坚持……。坚持……。: the sentences behind the count.
+    fn sentences(&self, rest: &str) -> Option<(Frame, u32)> {
+        let actual = self.leading(rest);
+        (actual > 1).then_some((Frame::Head, actual))
+    }
+
+    /// How many sentences in a row begin with the noun.
+    fn leading(&self, rest: &str) -> u32 {
+        let pieces = rest.split_inclusive(|c: char| is_stop(c) || c == '；');
+        pieces.take_while(|piece| self.fits(Frame::Head, strip(piece))).count() as u32
+    }
+
+    /// 道路硬化、管网改造、绿化补植、墙面粉刷等三项: more items of one length than are said. Fewer may be examples.
+    fn of_one_length(&self, clause: &str) -> Option<(Frame, u32)> {
+        let row = clause.rsplit(['，', '“']).next()?;
+        let pieces: Vec<&str> = row.split('、').collect();
+        let length = pieces.last()?.chars().count();
+        let alike = |piece: &&str| {
+            piece.chars().count() == length && piece.chars().all(is_han) && JOINING.find(piece).is_none()
+        };
+        let actual = pieces.len() as u32;
+        let first = pieces.first()?.chars().count();
+        (actual > self.count && (3..=8).contains(&length) && first >= length && pieces[1..].iter().all(alike))
+            .then_some((Frame::Length, actual))
+    }
+}
+
+/// An item without the quotes and the connecting word around it.
+fn strip(piece: &str) -> &str {
+    let trim = |c: char| is_quote(c) || is_space(c) || is_stop(c) || MARKS.contains(&c);
+    let piece = piece.trim_matches(trim);
+    let rest = JOINING.at(piece, 0).map_or(piece, |(word, _)| &piece[word.end as usize..]);
+    // “和”字为贵
+    if after(rest, 0).is_some_and(is_closing_quote) { piece } else { rest.trim_matches(trim) }
+}
