@@ -54,14 +54,14 @@ make_archive() {
   mkdir "$stage/$name"
   cp "$release/$program" "$stage/$name/"
   companions "$stage/$name"
-  # The server looks for `docs/rules` beside itself.
-  mkdir "$stage/$name/docs" && cp -r docs/rules "$stage/$name/docs/"
+  # The server looks for `docs/rules` beside itself; the READMEs show the rest.
+  cp -r docs examples "$stage/$name/"
   if [[ $target == "$host" ]]; then
     mkdir "$stage/$name/completions"
     for kept in bash zsh fish; do
-      "$release/$program" completions "$kept" > "$stage/$name/completions/jianggao.$kept"
+      LC_ALL=C "$release/$program" completions "$kept" > "$stage/$name/completions/jianggao.$kept"
     done
-    "$release/$program" man > "$stage/$name/jianggao.1"
+    LC_ALL=C "$release/$program" man > "$stage/$name/jianggao.1"
   fi
   if [[ $target == *windows* ]]; then
     name=$name.zip
