@@ -136,7 +136,7 @@ pub struct Example {
 }
 
 /// How a rule looks at a draft. The text of a paragraph is looked at only where it is read as prose, and
-/// in Simplified characters (see [`fold`]); the narrower the question, the less it costs.
+/// in Simplified characters (see [`crate::text::fold`]); the narrower the question, the less it costs.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// At the facts of each paragraph with placeholders.
