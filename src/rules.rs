@@ -16,6 +16,7 @@ use std::sync::{Arc, LazyLock};
 use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::lexicon::Class;
 use crate::locale::Locale;
+use crate::markup::Block;
 use crate::paragraph::{Hit, Paragraph};
 use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
@@ -64,6 +65,8 @@ registry! {
     similar_paragraph,
     entity_residue,
     filter_residue,
+    assistant_residue,
+    markdown_residue,
     punctuation_form,
     space_in_han,
     enumeration_comma,
@@ -382,11 +385,8 @@ fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Act
             match rule.check {
                 Check::Speech(check) => check(speech, &mut findings),
                 Check::Together { judge, .. } => {
-                    let sightings = Sightings::of(n, speech, base, lines, active);
-                    if !sightings.is_empty() {
-                        judge(&sightings, &mut findings);
-                        findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
-                    }
+                    judge(&Sightings::of(n, speech, base, lines, active), &mut findings);
+                    findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
                 }
                 _ => continue,
             }
@@ -422,7 +422,8 @@ pub fn is_about_pairs(rule: &Rule) -> bool {
 fn to_lines(finding: &mut Finding, speech: &Speech) {
     let to_lines = |span: &mut Span| {
         let paragraph = |point: Point| speech.lines.get(point.line as usize);
-        if span.start.line == span.end.line {
+        let all = span.start.byte == 0 && span.end.byte == speak::LINE_END;
+        if span.start.line == span.end.line && !all {
             if let Some(paragraph) = paragraph(span.start) {
                 let range = paragraph.to_line(Range { start: span.start.byte, end: span.end.byte });
                 *span = Span::in_line(span.start.line, range);
@@ -461,9 +462,20 @@ pub fn spares_markup(analysis: &Analysis, edit: &Edit) -> bool {
             && is_text(end.line, head)
             && (start.line + 1..end.line).all(|n| paragraph(n).is_none_or(|p| p.is_blank()));
     }
-    // Lines that go as a whole go with the marks that they begin with, not with those of their text.
+    // Lines that go as a whole go with the marks that they begin with, and with those of their text where
+    // that cannot reach beyond them.
     let last = if end.byte == 0 { end.line } else { end.line + 1 };
-    (start.line..last).all(|n| paragraph(n).is_none_or(|p| p.is_blank() || p.block.is_text() && p.plain.is_none()))
+    let is_free = |n: Option<u32>| n.and_then(paragraph).is_none_or(|p| p.is_blank() || p.block == Block::Rule);
+    let apart = is_free(start.line.checked_sub(1)) && (is_free(Some(last)) || is_free(Some(last - 1)));
+    (start.line..last).all(|n| {
+        paragraph(n).is_none_or(|p| match p.block {
+            _ if p.is_blank() => true,
+            Block::Text | Block::Heading(_) | Block::Aside => apart || p.plain.is_none(),
+            Block::Rule => true,
+            Block::Unread => apart,
+            Block::Fence => false,
+        })
+    })
 }
 
 /// True when the draft is written in Traditional characters; messages follow it.

@@ -13,17 +13,21 @@ pub struct Evidence {
     pub markdown: u32,
     /// Marks that hide a name.
     pub names: u32,
+    /// `---`, which people draw in plain text, too.
+    pub rules: u32,
 }
 
 impl Evidence {
     pub fn add(&mut self, other: Self) {
         self.markdown += other.markdown;
         self.names += other.names;
+        self.rules += other.rules;
     }
 
     pub fn remove(&mut self, other: Self) {
         self.markdown -= other.markdown;
         self.names -= other.names;
+        self.rules -= other.rules;
     }
 
     /// True when Markdown was pasted into the draft.
@@ -34,7 +38,7 @@ impl Evidence {
 
 /// The evidence in `line`.
 pub fn evidence(line: &str) -> Evidence {
-    let mut found = Evidence::default();
+    let mut found = Evidence { rules: u32::from(line.trim_matches(is_space) == "---"), ..Evidence::default() };
     if memchr::memchr3(b'*', b'#', b'`', line.as_bytes()).is_none() && !line.contains("|-") && !line.contains("|:") {
         return found;
     }

@@ -53,6 +53,11 @@ impl<'a> Sightings<'a> {
         }
     }
 
+    /// Line `n` of the speech as it stands in the draft, markup and all.
+    pub fn line(&self, n: u32) -> Cow<'a, str> {
+        self.lines.line(self.base + n as usize)
+    }
+
     /// Line `n` of the speech, in bytes of that text.
     pub fn paragraph(&self, n: u32) -> &'a Paragraph {
         self.speech.lines[n as usize].inner()

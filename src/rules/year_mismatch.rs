@@ -176,6 +176,9 @@ const LAST: usize = 5;
 const NEAR: u32 = 2;
 
 fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    if sightings.is_empty() {
+        return;
+    }
     let parts = &sightings.speech.outline.parts;
     let of = |kind: u32| {
         sightings.list.iter().filter(move |(_, hit)| unpack(hit.data).0 == kind).map(|(line, hit)| {

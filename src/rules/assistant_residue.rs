@@ -1,0 +1,369 @@
+//! 对话残留: what an assistant said around the draft to the one who asked for it.
+//!
+//! One phrase proves nothing: a speaker says 以下是 and 希望以上意见…, too. A line is a remark where it
+//! begins like one, turns to one reader, and speaks of the text or of changing it.
+
+use super::numbering::fix_of;
+use super::speak::LINE_END;
+use super::watermark::without_lines;
+use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use crate::analysis::Detail;
+use crate::lexicon::{
+    ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,
+    ASSISTANT_MARK, ASSISTANT_SELF, ASSISTANT_START, Class,
+};
+use crate::paragraph::{Kind, LONG, Paragraph};
+use crate::text::chars::is_space;
+use crate::text::{Edit, Point, Range, Span};
+
+pub static RULE: Rule = Rule {
+    code: "assistant-residue",
+    name: "对话残留",
+    severity: Some(Severity::Warning),
+    summary: "智能助手写给使用者的话留在稿子里：“好的，以下是为您撰写的……”“希望这份讲话稿对您有所帮助”“（全文约1500字）”，引用标记和思考过程。",
+    why: "稿子是请软件起草的，人人都会这么做；把它对你说的话也念出来，就收不回了。连着的几行算一处，可以整段删去。讲话人自己说的“以下是今年的几件大事”“希望以上意见……”不报。",
+    source: "实务；没有标准条文。",
+    examples: &[
+        Example {
+            bad: "好的，以下是根据您的要求撰写的讲话稿：\n在全县工作会议上的讲话\n同志们：\n今天开会。",
+            good: "在全县工作会议上的讲话\n同志们：\n以下是今年要抓好的几件大事，请大家认真谋划。",
+        },
+        Example {
+            bad: "同志们：\n今天开会，任务很重。\n希望这份讲话稿对您有所帮助，如需修改请随时告诉我。",
+            good: "同志们：\n今天开会，任务很重。\n希望以上意见，大家认真研究。讲得不对的，请批评指正。如有问题，请及时与办公室联系。",
+        },
+        Example { bad: "同志们：\n今天开会，任务很重。\n（全文约1200字）", good: "同志们：\n今天开会，总结材料不超过1200字，全文约有两万字的报告会后印发。" },
+        Example { bad: "同志们：\n粮食总产量再创新高【1†source】，农民收入稳步增加。", good: "同志们：\n粮食总产量再创新高，农民收入稳步增加。" },
+        Example {
+            bad: "<think>用户要一篇动员讲话，先列提纲。</think>\n同志们：\n今天开会。",
+            good: "同志们：\n要大力发展人工智能产业，作为AI产业的后来者，我们有场景、有数据。",
+        },
+    ],
+    check: Check::Together { see, judge },
+    speak,
+};
+
+/// What a line is to the rule: the data of what is seen.
+const HEADING: u32 = 100;
+const LENGTH: u32 = 101;
+const SELF: u32 = 102;
+const MARK: u32 = 103;
+/// Smaller data is the worth of a line as a remark. One near the edge of the draft, and one anywhere.
+const REMARK: u32 = 4;
+const SURE_REMARK: u32 = 5;
+/// Beside a remark this is one, too.
+const BESIDE_REMARK: u32 = 2;
+/// Of what is spoken in a line; in longer ones only the sure signs count.
+const SHORT: u32 = 160;
+/// How many lines of text at the start and at the end of a speech are its edge.
+const EDGE_AT_START: usize = 3;
+const EDGE_AT_END: usize = 12;
+/// A heading of its has no more characters.
+const TITLE: usize = 6;
+/// Behind one of its headings as many short lines at most are its list.
+const LIST: usize = 10;
+
+fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    let short = paragraph.spoken <= SHORT;
+    if paragraph.letters > 0 || memchr::memmem::find(line.as_bytes(), "†".as_bytes()).is_some() {
+        marks(line, hits);
+    }
+    if (short || paragraph.letters > 0)
+        && let Some((found, _)) = ASSISTANT_SELF.find(line)
+    {
+        hits.push(sentence(line, found), SELF);
+        return;
+    }
+    if !short {
+        return;
+    }
+    let text = text_of(line);
+    let data = if ASSISTANT_HEADING.ends_at(text, text.len()) && text.chars().count() <= TITLE {
+        HEADING
+    } else if is_length(line) {
+        LENGTH
+    } else {
+        worth(text)
+    };
+    if data > 0 {
+        hits.push(Range::new(0, line.len()), data);
+    }
+}
+
+/// Stands around the text of a line: indentation, brackets, marks of lists and headings.
+fn is_around(c: char) -> bool {
+    is_space(c) || "（()）【】[]*#>-—•·、.：:".contains(c)
+}
+
+/// The text of a line without what surrounds it.
+fn text_of(line: &str) -> &str {
+    line.trim_start_matches(|c: char| is_around(c) || c.is_ascii_digit()).trim_end_matches(is_around)
+}
+
+/// What speaks for a remark: whom it turns to counts twice.
+fn worth(text: &str) -> u32 {
+    let starts = ASSISTANT_START.stands_at(text, 0);
+    let addresses = ASSISTANT_ADDRESS.find(text).is_some();
+    if !addresses && !starts {
+        return 0;
+    }
+    let has = |class: &Class| u32::from(class.find(text).is_some());
+    let sum = u32::from(starts) + 2 * u32::from(addresses) + has(&ASSISTANT_DRAFT) + has(&ASSISTANT_CHANGE);
+    sum.saturating_sub(has(&ASSISTANT_AUDIENCE))
+}
+
+/// （全文约1200字，符合您的要求）: nothing but words of the class and figures.
+fn is_length(line: &str) -> bool {
+    let text = text_of(line);
+    let bracketed = line.trim_start_matches(is_space).starts_with(['（', '(', '【', '[']);
+    let (mut at, mut figure, mut unit, mut named) = (0, false, false, bracketed);
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_ascii_digit() {
+            figure = true;
+        } else if let Some((word, row)) = ASSISTANT_LENGTH.at(text, at) {
+            unit |= figure && row.value == "unit";
+            named |= row.value == "name";
+            at = word.end as usize;
+            continue;
+        } else if c.is_alphanumeric() {
+            return false;
+        }
+        at += c.len_utf8();
+    }
+    unit && named
+}
+
+/// The clause that `found` stands in, and those up to the next stop.
+fn sentence(line: &str, found: Range) -> Range {
+    const STOPS: [char; 4] = ['。', '！', '？', '；'];
+    let start = line[..found.start as usize].rfind(STOPS).map_or(0, |at| at + '。'.len_utf8());
+    let start = line.len() - line[start..].trim_start_matches(is_space).len();
+    let rest = found.end as usize;
+    let end = line[rest..].find(STOPS).map_or(line.len(), |at| rest + at + '。'.len_utf8());
+    Range::new(start, end)
+}
+
+/// 【3†source】, :contentReference[oaicite:1]{index=1}
+fn marks(line: &str, hits: &mut Hits) {
+    let mut at = 0;
+    while let Some((found, _)) = ASSISTANT_MARK.find(&line[at..]) {
+        let (first, last) = (at + found.start as usize, at + found.end as usize);
+        let mut range = Range::new(first, last);
+        // In brackets all of it goes.
+        let open = line[at..first].char_indices().rev().take(24).take_while(|(_, c)| !"】]。，".contains(*c));
+        if let Some((start, c)) = open.into_iter().find(|(_, c)| "【[".contains(*c)) {
+            let close = if c == '【' { '】' } else { ']' };
+            if let Some(end) = line[last..].find(close) {
+                range = Range::new(at + start, last + end + close.len_utf8());
+            }
+        }
+        let mut end = range.end as usize;
+        for (open, close) in [('[', ']'), ('{', '}')] {
+            if line[end..].starts_with(open)
+                && let Some(len) = line[end..].find(close)
+            {
+                end += len + 1;
+            }
+        }
+        let start = range.start as usize;
+        let start = if line[..start].ends_with(':') { start - 1 } else { start };
+        hits.push(Range::new(start, end), MARK);
+        at = end.max(last);
+    }
+}
+
+fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    let speech = sightings.speech;
+    let thoughts = thoughts(sightings);
+    if let Some((first, last, closed)) = thoughts {
+        push(findings, sightings, first, last, closed);
+    }
+    if sightings.is_empty() {
+        return;
+    }
+    for (line, hit) in &sightings.list {
+        if matches!(hit.data, MARK | SELF) && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line)) {
+            let found = hit.range.of(&sightings.raw(*line)).to_owned();
+            let span = Span::in_line(*line, hit.range);
+            let all = hit.data == SELF && hit.range.len() == sightings.raw(*line).trim_matches(is_space).len();
+            let edits = if hit.data == MARK || all { vec![Edit::new(span, "")] } else { Vec::new() };
+            findings.push(span, Detail { found, edits, ..Detail::default() });
+        }
+    }
+    // What each line of text is, with those that say nothing.
+    let mut seen = sightings.list.iter().filter(|(_, hit)| hit.data < SELF).peekable();
+    if seen.peek().is_none() {
+        return;
+    }
+    let is_free = |n: u32| thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(&n));
+    let full = speech.lines.iter().enumerate().filter(|(n, p)| {
+        !p.is_blank() && p.shape.kind != Kind::Rule && is_free(*n as u32) && !speech.outline.parts.is_boilerplate(*n as u32)
+    });
+    let mut lines: Vec<(u32, u32)> = full.map(|(n, _)| (n as u32, 0)).collect();
+    for (line, data) in &mut lines {
+        while seen.next_if(|(n, _)| n < line).is_some() {}
+        if let Some((_, hit)) = seen.next_if(|(n, _)| n == line) {
+            *data = hit.data;
+        }
+    }
+    let mut at = 0;
+    while at < lines.len() {
+        let (from_start, from_end) = (at, lines.len() - 1 - at);
+        let edge = from_start < EDGE_AT_START || from_end < EDGE_AT_END;
+        let data = lines[at].1;
+        let is_one = match data {
+            HEADING => false,
+            LENGTH => from_start.min(from_end) < EDGE_AT_START,
+            worth => worth >= if edge { REMARK } else { SURE_REMARK },
+        };
+        if !is_one {
+            at += 1;
+            continue;
+        }
+        let is_beside = |n: usize| lines[n].1 >= BESIDE_REMARK && speech.lines[lines[n].0 as usize].shape.kind != Kind::Salutation;
+        let (mut first, mut last) = (at, at);
+        while first > 0 && is_beside(first - 1) {
+            first -= 1;
+        }
+        while last + 1 < lines.len() && is_beside(last + 1) {
+            last += 1;
+        }
+        // 使用说明： and its list
+        let is_short = |n: usize| speech.lines[lines[n].0 as usize].shape.length <= LONG;
+        let above = (first.saturating_sub(LIST)..first).rev().take_while(|n| is_short(*n));
+        if let Some(heading) = above.filter(|n| lines[*n].1 == HEADING).last() {
+            first = heading;
+        }
+        let rest = last + 1..lines.len();
+        if lines[first].1 == HEADING && rest.len() <= LIST && rest.clone().all(is_short) {
+            last = lines.len() - 1;
+        }
+        push(findings, sightings, lines[first].0, lines[last].0, true);
+        at = last + 1;
+    }
+}
+
+/// A block of thoughts before the draft, `<think>…</think>`: its lines, and whether it has an end.
+fn thoughts(sightings: &Sightings<'_>) -> Option<(u32, u32, bool)> {
+    let lines = &sightings.speech.lines;
+    let begins = |n: &u32| {
+        let text = sightings.line(*n);
+        let text = text.trim_start_matches(is_space);
+        THOUGHTS.iter().any(|(open, _)| text.starts_with(open))
+    };
+    let full = (0..lines.len() as u32).filter(|n| !lines[*n as usize].is_blank());
+    let first = full.take(EDGE_AT_START).find(begins)?;
+    let ends = |n: &u32| THOUGHTS.iter().any(|(_, close)| sightings.line(*n).contains(close));
+    let last = (first..lines.len() as u32).find(ends);
+    Some((first, last.unwrap_or(first), last.is_some()))
+}
+
+const THOUGHTS: [(&str, &str); 2] = [("<think>", "</think>"), ("<thinking>", "</thinking>")];
+
+/// Reports the lines `first..=last`, with the rules that part them from the draft.
+fn push(findings: &mut Findings, sightings: &Sightings<'_>, first: u32, last: u32, whole: bool) {
+    let speech = sightings.speech;
+    let beyond = |lines: &mut dyn Iterator<Item = u32>| {
+        let kind = |n: u32| speech.lines[n as usize].shape.kind;
+        let mut lines = lines.skip_while(|n| kind(*n) == Kind::Blank);
+        lines.next().filter(|n| kind(*n) == Kind::Rule)
+    };
+    let from = beyond(&mut (0..first).rev()).unwrap_or(first);
+    let to = beyond(&mut (last + 1..speech.lines.len() as u32)).unwrap_or(last);
+    let edits = if whole { vec![without_lines(speech, from, to)] } else { Vec::new() };
+    let note = (to - from + 1).to_string();
+    findings.push(Span::new(Point::new(from, 0), Point::new(to, LINE_END)), Detail { note, edits, ..Detail::default() });
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(detail) = case.detail() else { return Message::default() };
+    let Detail { found, note: count, .. } = detail;
+    let text = if found.is_empty() {
+        case.say(
+            format!("对话残留：{count} 行是智能助手对使用者说的话，不是讲稿的内容"),
+            format!("對話殘留：{count} 行是智能助手對使用者說的話，不是講稿的內容"),
+            format!("{count} lines are what an assistant says to its user, no part of the speech"),
+        )
+    } else {
+        case.say(
+            format!("对话残留：“{found}”是智能助手留下的，不是讲稿的内容"),
+            format!("對話殘留：“{found}”是智能助手留下的，不是講稿的內容"),
+            format!("‘{found}’ was left by an assistant and is no part of the speech"),
+        )
+    };
+    Message { text, fix: fix_of(detail, case.say("删去", "刪去", "delete it").to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::{Analysis, Markup};
+    use crate::locale::Locale;
+    use crate::rules::diagnostics;
+    use crate::text::{Flat, apply};
+
+    /// What is left of a draft when all that is found is deleted, and how many findings there are.
+    fn cleaned(text: &str, markup: Markup) -> (usize, String) {
+        let lines = Flat::new(text);
+        let settings = Arc::default();
+        let analysis = Analysis::new(&lines, markup, &settings);
+        let mut found = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
+        found.retain(|found| found.rule.code == RULE.code);
+        let edits: Vec<Edit> = found.iter().filter_map(|found| found.fix.clone()).flat_map(|fix| fix.edits).collect();
+        (found.len(), apply(text, &edits))
+    }
+
+    const DRAFT: &str = "在植树节活动上的讲话\n\n同志们：\n\n植树造林，功在千秋。\n\n";
+
+    #[test]
+    fn a_block_is_one_finding_and_goes_as_a_whole() {
+        let head = "好的，以下是为您撰写的讲话稿：\n\n---\n\n";
+        let tail = "---\n\n**注**：请将方括号里的单位名称替换成实际名称。\n\n希望这份讲话稿对您有所帮助！\n";
+        let text = [head, DRAFT, tail].concat();
+        for markup in [Markup::Plain, Markup::Markdown] {
+            let (count, rest) = cleaned(&text, markup);
+            assert_eq!((count, rest.trim_end()), (2, DRAFT.trim_end()), "{markup:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_goes_with_its_heading() {
+        let tail = "使用说明：\n1. 请将方括号里的单位名称替换成实际名称；\n2. 时长可按会议安排增减。\n";
+        assert_eq!(cleaned(&[DRAFT, tail].concat(), Markup::Plain).0, 1);
+    }
+
+    #[test]
+    fn thoughts_go_with_all_their_lines() {
+        for thoughts in ["<think>用户要一篇讲话。</think>\n\n", "<think>\n用户要一篇讲话，\n先列提纲。\n\n再写。\n</think>\n\n"] {
+            let text = [thoughts, DRAFT].concat();
+            for markup in [Markup::Plain, Markup::Markdown] {
+                assert_eq!(cleaned(&text, markup), (1, DRAFT.to_owned()), "{thoughts:?} {markup:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_scripts_are_read() {
+        let text = "同志們：\n今天開會，任務很重。\n如需調整篇幅或增加案例，請告訴我。\n";
+        assert_eq!(cleaned(text, Markup::Plain).0, 1);
+    }
+
+    #[test]
+    fn what_a_speaker_says_stays() {
+        for said in [
+            "以下是习近平总书记重要讲话全文：",
+            "希望以上意见，大家结合实际认真研究。",
+            "以上内容，会后由办公室整理印发，请各单位遵照执行。",
+            "如您对以上答复有意见，请与我们联系。",
+            "希望我们的工作能为您提供更好的服务，请随时告诉我们您的意见。",
+            "好的做法要坚持，好的经验要推广。",
+            "全文约有两万字，摘要附后。",
+        ] {
+            for text in [format!("{said}\n{DRAFT}"), format!("{DRAFT}{said}\n")] {
+                assert_eq!(cleaned(&text, Markup::Plain).0, 0, "{text}");
+            }
+        }
+    }
+}
