@@ -34,7 +34,7 @@ mod shapes;
 #[path = "src/slogans/table.rs"]
 mod table;
 mod text {
-    pub(crate) use super::shapes as fold;
+    pub(crate) use super::{set, shapes as fold};
 }
 
 /// The tables of the catalogue, in the order of `slogans::TABLES`.

@@ -9,6 +9,7 @@ pub mod directive;
 pub mod evidence;
 pub mod genre;
 pub mod habits;
+mod inline;
 mod kind;
 pub mod marker;
 pub mod pairs;

@@ -26,14 +26,15 @@ impl Echo {
     /// The longest stretch that is looked for, in characters.
     const LONGEST: usize = 8;
 
-    /// Takes note of the character `c` at byte `at`. Where a stretch of up to eight ideographs ends
+    /// Takes note of the character with this code point at byte `at`. Where a stretch of up to eight ideographs ends
     /// before it and stands again from here on: the byte where that stretch starts.
     #[inline]
-    pub fn heard(&mut self, line: &str, at: usize, c: char) -> Option<usize> {
-        if !is_common(c) {
+    pub fn heard(&mut self, line: &str, at: usize, code: u32) -> Option<usize> {
+        if !COMMON.contains(&code) {
             return None;
         }
-        let [_, middle, low] = bytes(c);
+        // The last two bytes of its UTF-8.
+        let (middle, low) = (0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8);
         let slot = &mut self.last[usize::from(low ^ middle.rotate_left(3))];
         let before = std::mem::replace(slot, at as u32 + 1) as usize;
         if before == 0 || at + 1 - before > Self::LONGEST * Self::WIDTH {
@@ -41,15 +42,12 @@ impl Echo {
         }
         let start = before - 1;
         let (stretch, rest) = line.get(start..)?.split_at_checked(at - start)?;
-        (rest.starts_with(stretch) && stretch.chars().all(is_common)).then_some(start)
+        (rest.starts_with(stretch) && stretch.chars().all(|c| COMMON.contains(&c.into()))).then_some(start)
     }
 }
 
-/// Ideographs of the block that nearly all text is made of.
-#[inline]
-fn is_common(c: char) -> bool {
-    ('\u{4000}'..'\u{A000}').contains(&c)
-}
+/// The code points of the ideographs that nearly all text is made of.
+const COMMON: std::ops::Range<u32> = 0x4000..0xA000;
 
 /// How sure it has to be (bits) that words end where a doubled one begins and ends: 产业产业链条.
 const SURE: i32 = 4;
@@ -84,20 +82,13 @@ pub fn has_comment(line: &str, range: Range) -> bool {
     COMMENT_AFTER.stands_at(line, end) || COMMENT_AFTER.stands_at(line, next)
 }
 
-/// The UTF-8 of an ideograph.
-#[inline]
-fn bytes(c: char) -> [u8; 3] {
-    let code = c as u32;
-    [0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn all(line: &str) -> Vec<&str> {
         let mut echo = Echo::default();
-        line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c)?..at)).collect()
+        line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c.into())?..at)).collect()
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::repeats::Echo;
 use super::{Active, Check, Hits, RULES, Set};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
+use crate::text::set::code_at;
 
 /// What a character may be to the rules.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -39,14 +40,10 @@ struct Kinds {
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let mut marked: FxHashMap<char, Interest> = FxHashMap::default();
+    let mut marked: Vec<(char, Interest)> = Vec::with_capacity(1024);
     let mut mark = |first: Option<char>, second: Option<char>, rule: Set| {
-        if let Some(c) = first {
-            marked.entry(c).or_default().first |= rule;
-        }
-        if let Some(c) = second {
-            marked.entry(c).or_default().second |= rule;
-        }
+        marked.extend(first.map(|c| (c, Interest { first: rule, second: 0 })));
+        marked.extend(second.map(|c| (c, Interest { first: 0, second: rule })));
     };
     let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [0; 5];
     for (n, rule) in RULES.iter().enumerate() {
@@ -79,8 +76,12 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     let mut interests = vec![Interest { first: 0, second: singles }];
     let mut known = FxHashMap::default();
     let mut of = vec![0; 1 << 16].into_boxed_slice();
-    for (c, Interest { first, second }) in marked {
-        let interest = Interest { first, second: second | singles };
+    marked.sort_unstable_by_key(|(c, _)| *c);
+    for same in marked.chunk_by(|a, b| a.0 == b.0) {
+        let c = same[0].0;
+        let first = same.iter().fold(0, |all, (_, interest)| all | interest.first);
+        let second = same.iter().fold(singles, |all, (_, interest)| all | interest.second);
+        let interest = Interest { first, second };
         if let Some(kind) = of.get_mut(c as usize) {
             *kind = *known.entry(interest).or_insert_with(|| {
                 interests.push(interest);
@@ -93,8 +94,8 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
 
 impl Kinds {
     #[inline]
-    fn kind(&self, c: char) -> u16 {
-        self.of.get(c as usize).copied().unwrap_or(0)
+    fn kind(&self, code: u32) -> u16 {
+        self.of.get(code as usize).copied().unwrap_or(0)
     }
 
     #[inline]
@@ -126,8 +127,9 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
     let mut echo = Echo::default();
     // Most characters matter to no rule.
     let mut quiet = true;
-    for (at, c) in line.char_indices() {
-        let kind = kinds.kind(c);
+    let mut at = 0;
+    while let Some((code, width)) = code_at(line, at) {
+        let kind = kinds.kind(code);
         if kind != 0 || !quiet {
             let here = kinds.interest(kind);
             seen.first |= here.first;
@@ -139,9 +141,12 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
             (last, last_at) = (here, at);
             quiet = kind == 0;
         }
-        if let Some(start) = echo.heard(line, at, c) {
+        if twice != 0
+            && let Some(start) = echo.heard(line, at, code)
+        {
             look_twice(twice, Range::new(start, at), line, active, hits);
         }
+        at += width;
     }
     look_at(last.first & kinds.singles & set, last_at, line, paragraph, active, hits);
     for rule in rules(seen.first & seen.second & kinds.mixtures & set) {

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use crate::text::set::code_at;
+
 pub use crate::text::fold::{simplified, traditional};
 
 /// Bytes that every character of a [`Skeleton`] takes.
@@ -17,7 +19,7 @@ pub(super) const fn is_han(c: char) -> bool {
 
 /// True for quotation marks and other characters that matching looks through.
 pub(super) fn is_transparent(c: char) -> bool {
-    shape_of(c) == 0
+    shape_of(c.into()) == 0
 }
 
 /// A character in its shape for matching, a code point of the basic plane; 0 when it is looked through.
@@ -55,8 +57,8 @@ static SHAPES: [u16; 0x1_0000] = {
 };
 
 #[inline]
-fn shape_of(c: char) -> u16 {
-    SHAPES.get(c as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16)
+fn shape_of(code: u32) -> u16 {
+    SHAPES.get(code as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16)
 }
 
 const fn fullwidth(c: char) -> char {
@@ -86,21 +88,9 @@ impl Skeleton {
         // Most characters take three bytes.
         let likely = text.len() / WIDTH + 8;
         let (mut codes, mut starts) = (Vec::with_capacity(likely), Vec::with_capacity(likely));
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(rest) = bytes.get(at..) {
-            let (code, width) = match *rest {
-                [a @ 0xE0..=0xEF, b, c, ..] => {
-                    let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-                    (SHAPES[code as usize & 0xFFFF], WIDTH)
-                }
-                [a @ ..0x80, ..] => (SHAPES[usize::from(a)], 1),
-                [] => break,
-                _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                    Some(c) => (shape_of(c), c.len_utf8()),
-                    None => break,
-                },
-            };
+        while let Some((code, width)) = code_at(text, at) {
+            let code = shape_of(code);
             if code != 0 {
                 codes.push(code);
                 starts.push(at as u32);
@@ -148,7 +138,7 @@ pub(super) fn shown(code: u16) -> char {
 
 /// The codes of the skeleton of a text.
 pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
-    text.chars().map(shape_of).filter(|code| *code != 0)
+    text.chars().map(|c| shape_of(c.into())).filter(|code| *code != 0)
 }
 
 /// The skeleton of a text, as a string.

@@ -6,6 +6,7 @@ use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, SPOKEN_ABOUT};
 use crate::numeral::chinese_digit;
 use crate::text::Range;
 use crate::text::fold::fold;
+use crate::text::set::CharSet;
 
 /// True when the text in `range` is spoken about: 不能写成“…”.
 pub(super) fn is_spoken_about(line: &str, range: Range) -> bool {
@@ -59,7 +60,11 @@ pub(super) fn is_quoted(line: &str, range: Range) -> bool {
 pub(super) fn titles(line: &str) -> Vec<Range> {
     let mut titles = Vec::new();
     let mut open: Option<(usize, usize)> = None;
-    for (at, mark) in line.match_indices(['《', '》']) {
+    static MARKS: CharSet = CharSet::of("《》");
+    let mut next = 0;
+    while let Some(at) = MARKS.find(line, next) {
+        next = at + WIDTH;
+        let mark = line.get(at..next).unwrap_or("");
         open = match (mark, open) {
             ("《", None) => Some((at, 1)),
             ("《", Some((start, depth))) => Some((start, depth + 1)),

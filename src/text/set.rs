@@ -1,4 +1,4 @@
-//! Sets of characters, asked of the bytes of a text.
+//! Sets of characters, and going over the bytes of a text for them.
 
 /// Characters of the basic plane, a bit each.
 pub struct CharSet([u64; 1024]);
@@ -42,21 +42,36 @@ impl CharSet {
     #[inline]
     pub const fn has(&self, bytes: [u8; 3]) -> bool {
         let code = Self::code(bytes);
-        self.0[code / 64 % 1024] >> (code % 64) & 1 == 1
+        self.0[code / 64] >> (code % 64) & 1 == 1
     }
 
     /// The first byte at or after `at` where one of them stands.
     #[inline]
-    pub fn find(&self, text: &str, mut at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        while let Some(rest) = bytes.get(at..) {
-            match *rest {
-                [a @ 0xE0..=0xEF, b, c, ..] if self.has([a, b, c]) => return Some(at),
-                [0xE0..=0xEF, ..] => at += 3,
-                [_, ..] => at += 1,
-                [] => break,
-            }
+    pub fn find(&self, text: &str, at: usize) -> Option<usize> {
+        let mut rest = text.as_bytes().get(at..)?;
+        loop {
+            rest = match rest {
+                [a @ 0xE0..=0xEF, b, c, behind @ ..] => {
+                    if self.has([*a, *b, *c]) {
+                        return Some(text.len() - rest.len());
+                    }
+                    behind
+                }
+                [_, behind @ ..] => behind,
+                [] => return None,
+            };
         }
-        None
+    }
+}
+
+/// The code point at byte `at`, and how many bytes it takes; for loops over whole texts.
+#[inline]
+pub fn code_at(line: &str, at: usize) -> Option<(u32, usize)> {
+    match *line.as_bytes().get(at..)? {
+        [a @ 0xE0..=0xEF, b, c, ..] => {
+            Some((u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3))
+        }
+        [a @ ..0x80, ..] => Some((a.into(), 1)),
+        _ => line.get(at..)?.chars().next().map(|c| (c.into(), c.len_utf8())),
     }
 }
