@@ -111,9 +111,11 @@ fn words(folder: &Path) {
         .collect();
     files.sort();
     let mut classes: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut version = 0_u32;
     for path in &files {
         println!("cargo:rerun-if-changed={}", path.display());
         let text = fs::read_to_string(path).expect("a table is text");
+        version = text.bytes().fold(version, |sum, b| (sum ^ u32::from(b)).wrapping_mul(0x0100_0193));
         for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let place = format!("{}:{}", path.display(), n + 1);
@@ -148,6 +150,7 @@ fn words(folder: &Path) {
     }
     let names: Vec<String> = classes.keys().map(|name| format!("&{}", constant(name))).collect();
     writeln!(code, "/// All classes, by name.\npub static CLASSES: &[&Class] = &[{}];", names.join(", ")).unwrap();
+    writeln!(code, "/// A number that changes with the tables.\npub const VERSION: u32 = {version};").unwrap();
     write("lexicon.rs", &code);
 }
 

@@ -154,6 +154,16 @@ impl Class {
         }
     }
 
+    /// The longest word at byte `at` of `line`.
+    pub fn word_at(&self, line: &str, at: usize) -> Option<&'static str> {
+        self.at(line, at).map(|(_, row)| row.word)
+    }
+
+    /// The longest word that ends at byte `end` of `line`.
+    pub fn word_ending(&self, line: &str, end: usize) -> Option<&'static str> {
+        self.ending(line, end).map(|(_, row)| row.word)
+    }
+
     /// The first word in `line` that counts.
     pub fn find(&self, line: &str) -> Option<(Range, &'static Row)> {
         line.char_indices().find_map(|(at, _)| self.at(line, at))

@@ -138,10 +138,11 @@ impl Style {
         Self::ALL[self as usize].1
     }
 
-    /// Which of the three tables of points the style has.
+    /// Which of the tables of points the style has.
     pub const fn family(self) -> Family {
         match self {
-            Self::Lenticular | Self::Square | Self::Curly | Self::Round | Self::Angle => Family::Field,
+            Self::Lenticular | Self::Square | Self::Curly | Self::Angle => Family::Field,
+            Self::Round => Family::Round,
             Self::Gap | Self::Hole | Self::Pending => Family::Slot,
             _ => Family::Mark,
         }
@@ -161,12 +162,14 @@ pub enum Family {
     Mark,
     /// 【单位名称】
     Field,
+    /// （单位名称）: most of what stands in such brackets is a note.
+    Round,
     /// A place where something is wanted and nothing stands.
     Slot,
 }
 
 impl Family {
-    pub const NAMES: [&'static str; 3] = ["mark", "field", "slot"];
+    pub const NAMES: [&'static str; 4] = ["mark", "field", "round", "slot"];
 
     /// The name in the table of points.
     pub const fn name(self) -> &'static str {
@@ -258,7 +261,7 @@ impl Placeholder {
 
 /// True when a measure or a percent sign stands at byte `at`.
 pub fn measure_at(line: &str, at: usize) -> bool {
-    words::WORDS.measure(line, at).is_some() || words::WORDS.ahead(line, at, words::Class::Percent).is_some()
+    words::measure(line, at).is_some() || crate::lexicon::PERCENT.stands_at(line, at)
 }
 
 /// A word of the settings at `range`: certain, and one fact wherever it stands.

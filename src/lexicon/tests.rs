@@ -11,6 +11,7 @@ use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
 use crate::paragraph::Announcement;
 use crate::paragraph::announcement::Sign;
+use crate::placeholder::{self, Place, Placeholder};
 use crate::rules::{RULES, diagnostics};
 use crate::settings::{Settings, Severity};
 use crate::slogans::topics_in;
@@ -49,6 +50,12 @@ enum Probe {
     Sign(String),
     /// No count is announced.
     Uncounted,
+    /// A candidate for a blank has a feature, `*` any; with `!` before it none has.
+    Blank(String),
+    /// A candidate for a blank is of the kind that the row names.
+    Kind,
+    /// What is read of blanks is another without the row.
+    Reading,
     /// The class itself finds a word.
     Words,
 }
@@ -79,6 +86,9 @@ fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
                 let probe = match words[..] {
                     ["rule", code, ..] => Probe::Rule(code.to_owned()),
                     ["silence", code, ..] => Probe::Silence(code.to_owned()),
+                    ["blank", name, ..] => Probe::Blank(name.to_owned()),
+                    ["kind", "=", ..] => Probe::Kind,
+                    ["reading", "=", ..] => Probe::Reading,
                     ["fact", name, ..] => Probe::Fact(name.to_owned()),
                     ["sign", "none", ..] => Probe::Uncounted,
                     ["sign", name, ..] => Probe::Sign(name.to_owned()),
@@ -141,10 +151,20 @@ fn has_count(sign: &str, sentence: &str) -> bool {
     analysis.paragraphs().any(|(_, paragraph)| paragraph.announcements().iter().any(has))
 }
 
-fn holds(probe: &Probe, class: &Class, sentence: &str) -> bool {
+fn holds(probe: &Probe, class: &Class, row: &Row, sentence: &str) -> bool {
     match probe {
         Probe::Rule(code) => finds(code, sentence),
         Probe::Silence(code) => !finds(code, sentence),
+        Probe::Blank(feature) => {
+            let (wanted, feature) = feature.strip_prefix('!').map_or((true, &**feature), |feature| (false, feature));
+            let has = |p: &Placeholder| feature == "*" || p.features.iter().any(|own| own.name() == feature);
+            placeholder::read(sentence, &Place::default()).iter().any(has) == wanted
+        }
+        Probe::Kind => {
+            let named = |p: &Placeholder| row.value.is_empty() || p.category.names()[0] == row.value;
+            placeholder::read(sentence, &Place::default()).iter().any(named)
+        }
+        Probe::Reading => true,
         Probe::Fact(name) if name == "topic" => !topics_in(sentence).is_empty(),
         Probe::Fact(name) => has_kind(name, sentence),
         Probe::Sign(name) => has_count(name, sentence),
@@ -164,15 +184,22 @@ fn every_row_does_what_its_sentences_say_and_is_alive() {
             wrong.push(format!("{place} {word}: no good sentence"));
             continue;
         }
-        if !holds(probe, class, good) {
+        if !holds(probe, class, row, good) {
             wrong.push(format!("{place} {word}: does nothing in {good}"));
             continue;
         }
-        if !bad.is_empty() && holds(probe, class, bad) {
+        if !bad.is_empty() && holds(probe, class, row, bad) {
             wrong.push(format!("{place} {word}: does its work in {bad}"));
         }
         let own: *const Row = *row;
-        if without(move |_, other| std::ptr::eq(other, own), || holds(probe, class, good)) {
+        let alike = match probe {
+            Probe::Blank(_) | Probe::Kind | Probe::Reading => {
+                let read = || placeholder::read(good, &Place::default());
+                read() == without(move |_, other| std::ptr::eq(other, own), read)
+            }
+            _ => without(move |_, other| std::ptr::eq(other, own), || holds(probe, class, row, good)),
+        };
+        if alike {
             wrong.push(format!("{place} {word}: dead, {good} holds without it"));
         }
     }

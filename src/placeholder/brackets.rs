@@ -1,9 +1,9 @@
 //! Spans in brackets: 【单位名称】, `[联系人]`, {姓名}, {{date}}, ${name}, «姓名», （具体内容）.
 
-use super::candidate::{Candidate, Place, is_mark, run};
-use super::candidates::between;
-use super::words::{Class, WORDS};
-use super::{Family, Style, composite};
+use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run};
+use super::words::measure;
+use super::{Style, composite};
+use crate::lexicon::{DATE, DATE_END, FILLS, FILLS_END, FOOTNOTE_LABEL, LINK_LABEL, PERCENT};
 use crate::text::chars::{after, before, has, is_han, is_space};
 
 /// A field is a phrase; an instruction may be a sentence.
@@ -13,12 +13,16 @@ const LONGEST: usize = 120;
 pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let (style, open, close): (Style, &str, &str) = match c {
         '【' => (Style::Lenticular, "【", "】"),
+        '〖' => (Style::Lenticular, "〖", "〗"),
+        '[' if has(line, at, "[[") && !place.markdown => (Style::Square, "[[", "]]"),
         '［' => (Style::Square, "［", "］"),
         '[' => (Style::Square, "[", "]"),
         '〔' => (Style::Square, "〔", "〕"),
         '{' if has(line, at, "{{") => (Style::Curly, "{{", "}}"),
         '{' => (Style::Curly, "{", "}"),
         '$' if has(line, at, "${") => (Style::Curly, "${", "}"),
+        '｛' => (Style::Curly, "｛", "｝"),
+        '‹' => (Style::Angle, "‹", "›"),
         '«' => (Style::Angle, "«", "»"),
         '<' => (Style::Angle, "<", ">"),
         '＜' => (Style::Angle, "＜", "＞"),
@@ -37,7 +41,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
             break;
         }
         // 【（ opens another: the inner one is looked at by itself.
-        if matches!(c, '【' | '［' | '[' | '{' | '〔' | '«') && !(style == Style::Curly && c == '{')
+        if matches!(c, '【' | '〖' | '［' | '[' | '{' | '〔' | '«') && !(style == Style::Curly && c == '{')
             || style == Style::Round && matches!(c, '（' | '(')
         {
             return None;
@@ -59,9 +63,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     {
         return None;
     }
-    let wanted = WORDS.measure(line, end).is_some()
-        || WORDS.ahead(line, end, Class::Percent).is_some()
-        || WORDS.ahead(line, end, Class::Date).is_some();
+    let wanted = measure(line, end).is_some() || PERCENT.stands_at(line, end) || DATE.stands_at(line, end);
     if inner.is_empty() {
         let box_to_tick =
             c == '[' && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
@@ -97,24 +99,22 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         return None;
     }
     // （下略）, （待核实）; （单字替换）: what a filter of a site leaves.
-    let word = WORDS.ahead(inner, 0, Class::Fills).is_some_and(|word| word.len() == inner.len());
+    let word = FILLS.word_at(inner, 0).is_some_and(|word| word.len() == inner.len());
     // （开场白：此处介绍背景）
     let slot = inner
         .split_once(['：', ':'])
-        .is_some_and(|(label, rest)| label.chars().count() <= 6 && WORDS.ahead(rest, 0, Class::Fills).is_some());
-    if style == Style::Round && (word || slot || inner.ends_with("替换")) {
+        .is_some_and(|(label, rest)| label.chars().count() <= 6 && FILLS.stands_at(rest, 0));
+    if style == Style::Round && (word || slot || FILLS_END.ends_at(inner, inner.len())) {
         return Some(Candidate { style: Style::House, ..made });
     }
     if style == Style::Round {
         let ordinal = inner.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit());
-        // Marks in a note are looked at by themselves: （以下简称XX公司）.
         if ordinal {
             return None;
         }
-        let marked = |c: &Candidate| c.style.family() == Family::Mark;
-        if WORDS.ahead(inner, 0, Class::Fills).is_none() && between(line, place, from, to).iter().any(marked) {
-            return None;
-        }
+    }
+    if is_filled(inner) || is_reference(inner) || LINK_LABEL.stands_at(inner, 0) {
+        return None;
     }
     // 他[已]提出: an editor's insertion.
     if style == Style::Square && inner.chars().count() == 1 && !wanted {
@@ -122,7 +122,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     }
     // [注3]: a footnote.
     let note = inner.trim_end_matches(|c: char| c.is_ascii_digit() || is_space(c));
-    if note.len() < inner.len() && matches!(note, "注" | "註" | "图" | "表") {
+    if note.len() < inner.len() && FOOTNOTE_LABEL.contains(note) {
         return None;
     }
     // 〔20XX〕: the year of a document.
@@ -130,6 +130,22 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         return None;
     }
     Some(made)
+}
+
+/// [第59段], （第三条）: what stands elsewhere.
+fn is_reference(inner: &str) -> bool {
+    let Some(number) = inner.strip_prefix(ORDINAL) else { return false };
+    number.starts_with(|c: char| c.is_ascii_digit() || crate::numeral::is_chinese(c) && !is_mark(c))
+}
+
+/// [浏览次数:1327]: a label with its value.
+fn is_filled(inner: &str) -> bool {
+    let Some((_, value)) = inner.split_once(['：', ':']) else { return false };
+    let part = |c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '-' | '/' | '.' | ':' | '：');
+    let value = value.trim_matches(part);
+    inner.bytes().any(|b| b.is_ascii_digit())
+        && !holds_marks(inner)
+        && (value.is_empty() || value.chars().all(|c| part(c) || DATE_END.stands_at(c.encode_utf8(&mut [0; 4]), 0)))
 }
 
 fn is_beside_text(previous: Option<char>, next: Option<char>) -> bool {
@@ -140,10 +156,10 @@ fn is_beside_text(previous: Option<char>, next: Option<char>) -> bool {
 /// True when a run of marks stands in `text`.
 pub fn holds_marks(text: &str) -> bool {
     text.char_indices().any(|(at, c)| {
-        is_mark(c) && c != '某' && {
+        is_mark(c) && {
             let (_, count) = run(text, at, is_mark);
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-            (count > 1 || before(text, at).is_none_or(is_han)) && !letter(before(text, at))
+            (count > 1 || c != HIDDEN && before(text, at).is_none_or(is_han)) && !letter(before(text, at))
         }
     })
 }

@@ -3,6 +3,12 @@
 use super::{Form, Style};
 use crate::text::chars::is_space;
 
+/// What stands in front of a rank.
+pub const ORDINAL: char = '第';
+
+/// What stands for a name that is not to be given.
+pub const HIDDEN: char = '某';
+
 /// What is known of the line besides its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place {
@@ -64,14 +70,14 @@ pub const fn style_of(c: char) -> Option<Style> {
         'X' | 'x' | 'Ｘ' | 'ｘ' | 'Ⅹ' => Style::Cross,
         '×' | '╳' | '✕' | '✖' | 'х' | 'Х' => Style::Times,
         '*' | '＊' | '﹡' => Style::Star,
-        '某' => Style::Some,
-        '○' | '〇' | '◯' | '□' | '△' | '▲' | '■' | '◇' | '▢' => Style::Ring,
-        '_' | '＿' => Style::Line,
+        HIDDEN => Style::Some,
+        '〇' | '※' | '☆' | '\u{25A0}'..='\u{25FF}' => Style::Ring,
+        '_' | '＿' | '﹍' | '﹎' | '﹏' | '▁' => Style::Line,
         _ => return None,
     })
 }
 
 /// True when `text` is nothing but spaces and lines to write on.
 pub fn is_blank_run(text: &str) -> bool {
-    text.chars().all(|c| is_space(c) || matches!(c, '_' | '＿'))
+    text.chars().all(|c| is_space(c) || style_of(c) == Some(Style::Line))
 }

@@ -1,14 +1,26 @@
 //! What may be a blank: runs of marks, brackets, gaps, holes. Nothing is decided here but what no
 //! writer would take for a blank: letters inside words, products, addresses.
 
-use super::candidate::{Candidate, Place, is_mark, run, style_of};
-use super::holes::{bare_date, comrade, gap, hole, month_hole, rank_hole};
+use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run, style_of};
+use super::holes::{bare_date, comrade, gap, hole, hole_word, month_hole, rank_hole};
 use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
-use super::words::{Class, WORDS};
-use super::{Form, Style, brackets, composite};
+use super::words::measure;
+use std::sync::LazyLock;
+
+use super::{Family, Form, Style, brackets, composite};
+use crate::lexicon::{
+    ALIAS, BARE_DATE, CROSS_THING, DATE, DATE_END, DATE_JOINT, DOTS_UNIT, FILLS, HOLE_WORD, INDEFINITE, INTERROGATIVE,
+    LETTER_THING, MONTH_HOLE, NAMELESS, NO_PENDING, ORGANISATION, PENDING, PERCENT, PERSON, PLACE, RANK,
+    STRONG_MEASURE, SURNAME, TOLD_OF, WAITS,
+};
 use crate::numeral;
-use crate::text::chars::{after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
+use crate::text::chars::{
+    after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces,
+};
 use crate::text::set::CharSet;
+
+/// Behind the number of characters that are left out: 此处省略500字.
+const CHARACTERS: &str = "字";
 
 /// All candidates in text order, none over another.
 pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
@@ -20,7 +32,12 @@ pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
 }
 
 /// The ideographs that a candidate may begin with.
-static BEGINNINGS: CharSet = CharSet::of("某待此以第年同亿万个公平亩连");
+static BEGINNINGS: LazyLock<CharSet> = LazyLock::new(|| {
+    let classes = [&PENDING, &STRONG_MEASURE, &MONTH_HOLE, &BARE_DATE, &NAMELESS, &HOLE_WORD];
+    let marks = [HIDDEN, ORDINAL].map(String::from);
+    let words = classes.iter().flat_map(|class| class.rows()).map(|row| row.word);
+    CharSet::of_first(words.chain(marks.iter().map(String::as_str)))
+});
 
 /// The end of what is no prose at byte `at`: code, an address, a tag.
 fn unread(line: &str, at: usize, c: char) -> Option<usize> {
@@ -54,7 +71,7 @@ fn unread(line: &str, at: usize, c: char) -> Option<usize> {
                 return Some(at + stem.len());
             }
             let same = word.bytes().all(|b| b == bytes_first(word));
-            (!(same && count <= 4) && WORDS.ahead(line, at, Class::Pending).is_none()).then_some(end)
+            (!(same && count <= 4) && !PENDING.stands_at(line, at)).then_some(end)
         }
         '0'..='9' => {
             // Digits in front of marks belong to them; the marks look back.
@@ -83,27 +100,42 @@ fn past(line: &str, at: usize, c: char) -> usize {
 
 fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     match c {
-        '某' => some(line, at),
+        HIDDEN => some(line, at),
         _ if is_mark(c) => marks(line, at, c, place),
         'a'..='z' | 'A'..='Z' => letters(line, at),
         '0' => zeros(line, at),
         '#' => hashes(line, at, place),
         '？' | '?' => question(line, at, c),
         '…' | '～' | '~' => dots(line, at, c),
-        '【' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
-            brackets::find(line, at, c, place)
+        '【' | '〖' | '｛' | '‹' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
+            brackets::find(line, at, c, place).filter(|found| !is_note_with_marks(line, found, place))
         }
         '&' => has(line, at, "&times;").then(|| residue(line, at)),
         '%' | '％' => hole(line, at),
-        '年' => bare_date(line, at).or_else(|| month_hole(line, at)),
-        '第' => rank_hole(line, at),
-        '同' => comrade(line, at),
-        '待' | '此' | '以' => pending(line, at),
-        '亿' | '万' | '个' | '公' | '平' | '亩' => hole(line, at),
-        '连' => has(line, at, "连续个").then(|| Candidate::ghost(at, at + 9)),
+        _ if is_han(c) => word(line, at),
         _ if is_space(c) => gap(line, at, place),
         _ => None,
     }
+}
+
+/// What is missing without a mark, by its words.
+fn word(line: &str, at: usize) -> Option<Candidate> {
+    pending(line, at)
+        .or_else(|| bare_date(line, at))
+        .or_else(|| month_hole(line, at))
+        .or_else(|| rank_hole(line, at))
+        .or_else(|| comrade(line, at))
+        .or_else(|| hole(line, at))
+        .or_else(|| hole_word(line, at))
+}
+
+/// Marks in a note are looked at by themselves: （以下简称XX公司）.
+fn is_note_with_marks(line: &str, found: &Candidate, place: &Place) -> bool {
+    let (from, to) = found.inner;
+    found.style == Style::Round
+        && line[from..to].chars().any(is_han)
+        && !FILLS.stands_at(line[from..to].trim_matches(is_space), 0)
+        && between(line, place, from, to).iter().any(|c| c.style.family() == Family::Mark)
 }
 
 /// X XX 20XX X.X 138XXXX1234 X-X, × ** ○○ ____
@@ -118,10 +150,10 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || ('\u{400}'..='\u{4FF}').contains(&c));
     if style == Style::Cross {
         let acronym = previous.is_some_and(|c| c.is_ascii_uppercase()) && c == 'X';
-        let measured = WORDS.measure(line, skip_spaces(line, end)).is_some()
-            || WORDS.ahead(line, end, Class::Percent).is_some()
-            || WORDS.ahead(line, end, Class::Place).is_some();
-        if letter(previous) && !(acronym && measured) || letter(next) && WORDS.measure(line, end).is_none() {
+        let measured = measure(line, skip_spaces(line, end)).is_some()
+            || PERCENT.stands_at(line, end)
+            || PLACE.stands_at(line, end);
+        if letter(previous) && !(acronym && measured) || letter(next) && measure(line, end).is_none() {
             return None;
         }
         if matches!(near, Some('.' | '/' | '\\' | '@'))
@@ -142,7 +174,7 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         if address || before(line, start) == Some('@') {
             return None;
         }
-        if WORDS.ahead(line, run_end, Class::XThing) == Some("染色体") {
+        if CROSS_THING.at(line, run_end).is_some_and(|(_, row)| !row.value.is_empty()) {
             return None;
         }
         // [x], V-X
@@ -202,7 +234,10 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             }
             let head = line[..at].trim_matches(is_space);
             let tail = line[run_end..].trim_matches(is_space);
-            if head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
+            // 姓名 *: what a form wants filled in.
+            let wanted = count == 1 && tail.is_empty() && near.is_some_and(is_space);
+            if wanted
+                || head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
                 || near == Some('\\') && !place.markdown
             {
                 return None;
@@ -215,11 +250,7 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         Style::Line => {
             let century = start < at;
             let only = line.trim_matches(is_space).chars().all(is);
-            if only
-                || count < 2 && !century && WORDS.ahead(line, end, Class::Date).is_none()
-                || letter(near)
-                || letter(beyond)
-            {
+            if only || count < 2 && !century && !DATE.stands_at(line, end) || letter(near) || letter(beyond) {
                 return None;
             }
             if count < 2 && !(is_han_or_edge(next) && (digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c))))
@@ -229,13 +260,20 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         }
         Style::Ring => {
             let numeral = |c: Option<char>| {
-                c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■'))
+                c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■' | '★'))
             };
             // 二〇〇二年, ●●○○
             if numeral(near) || numeral(beyond) && !matches!(beyond, Some('万' | '亿' | '百' | '千')) {
                 return None;
             }
             if line[..at].trim_matches(is_space).is_empty() && (next.is_none_or(is_space) || count == 1) {
+                return None;
+            }
+            // ●正常，▲滞后: a legend.
+            let other =
+                |(i, d): (usize, char)| d != c && style_of(d) == Some(style) && !before(line, i).is_some_and(is_mark);
+            let noun = [&DATE_END, &PLACE, &ORGANISATION, &PERSON].iter().any(|class| class.stands_at(line, end));
+            if count == 1 && !noun && measure(line, end).is_none() && line.char_indices().any(other) {
                 return None;
             }
             // □是 □否
@@ -253,21 +291,35 @@ fn is_han_or_edge(c: Option<char>) -> bool {
 }
 
 fn some(line: &str, at: usize) -> Option<Candidate> {
-    let (end, count) = run(line, at, |c| c == '某');
+    let (end, count) = run(line, at, |c| c == HIDDEN);
     // 王某, 陈某某: somebody who is not to be named.
-    if WORDS.behind(line, at, Class::Surname).is_some() && WORDS.behind(line, at, Class::Person).is_none() {
+    if SURNAME.ends_at(line, at) && !PERSON.ends_at(line, at) {
         return None;
     }
-    // 某些, 某种
-    if count == 1 && (WORDS.ahead(line, end, Class::Indefinite).is_some() || WORDS.measure(line, end).is_some()) {
+    // 某些, 某种; a tale of somebody.
+    if count == 1 && (told_of(line, end) || hides_somebody(line)) {
+        return None;
+    }
+    if count == 1 && (INDEFINITE.stands_at(line, end) || measure(line, end).is_some()) {
         return None;
     }
     Some(Candidate::new(at, end, Style::Some))
 }
 
+/// 郑某诉某公司
+fn hides_somebody(line: &str) -> bool {
+    line.match_indices(HIDDEN).any(|(at, _)| SURNAME.ends_at(line, at))
+}
+
+/// 某镇一名会计, 某局原局长: behind the noun goes on what is told of somebody.
+fn told_of(line: &str, at: usize) -> bool {
+    let noun = PLACE.word_at(line, at).or_else(|| ORGANISATION.word_at(line, at)).or_else(|| DATE.word_at(line, at));
+    TOLD_OF.stands_at(line, at + noun.map_or(0, str::len))
+}
+
 /// A同志, NN亿元, YYYY年
 fn letters(line: &str, at: usize) -> Option<Candidate> {
-    if let Some(word) = WORDS.ahead(line, at, Class::Pending) {
+    if let Some(word) = PENDING.word_at(line, at) {
         let end = at + word.len();
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
         return (!letter(before(line, at)) && !letter(after(line, end))).then(|| Candidate::new(at, end, Style::House));
@@ -283,21 +335,17 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     {
         return None;
     }
-    let date = matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H')
-        && count > 1
-        && any_of(line, end, &["年", "月", "日", "时"]).is_some();
+    let date =
+        matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H') && count > 1 && DATE_END.stands_at(line, end);
     let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
-    // N and NN stand for numbers, other letters for names.
+    let nouns = || [&PERSON, &PLACE, &ORGANISATION].iter().any(|class| class.stands_at(line, end));
+    // N stands for a number, NN for a name too, other letters for names.
     let noun = match first {
-        'N' | 'n' => {
-            WORDS.measure(line, end).is_some()
-                || [Class::Date, Class::Percent].iter().any(|class| WORDS.ahead(line, end, *class).is_some())
-        }
-        _ => [Class::Person, Class::Place, Class::Organisation]
-            .iter()
-            .any(|class| WORDS.ahead(line, end, *class).is_some()),
+        'N' if count > 1 && nouns() => true,
+        'N' | 'n' => measure(line, end).is_some() || [&DATE, &PERCENT].iter().any(|class| class.stands_at(line, end)),
+        _ => nouns(),
     };
-    (date || upper && noun && WORDS.ahead(line, end, Class::LetterThing).is_none())
+    (date || upper && noun && !LETTER_THING.stands_at(line, end) && !ALIAS.stands_at(line, end))
         .then(|| Candidate::new(at, end, Style::Letter))
 }
 
@@ -314,7 +362,7 @@ fn zeros(line: &str, at: usize) -> Option<Candidate> {
     if has(line, end, ".") && zeros > 0 {
         end = decimals;
     }
-    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
+    let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
     (count > 1 && measured).then(|| Candidate::new(at, end, Style::Zero))
 }
 
@@ -328,11 +376,16 @@ fn hashes(line: &str, at: usize, place: &Place) -> Option<Candidate> {
 fn question(line: &str, at: usize, c: char) -> Option<Candidate> {
     let (end, _) = run(line, at, |d| d == c);
     let previous = before(line, at)?;
-    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
-    let ranked = previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
-    let dated = previous.is_ascii_digit() && has(line, end, "年")
-        || matches!(previous, '年' | '月') && any_of(line, end, &["月", "日"]).is_some();
-    (ranked || dated || measured && (is_han(previous) || matches!(previous, '第' | '约' | '，')))
+    // 在哪里？人来: a question.
+    let asked = line[..at].char_indices().rev().take(24).take_while(|(_, c)| !is_stop(*c));
+    if asked.into_iter().any(|(i, _)| INTERROGATIVE.stands_at(line, i)) {
+        return None;
+    }
+    let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
+    let ranked = previous == ORDINAL && RANK.stands_at(line, end);
+    let dated = previous.is_ascii_digit() && DATE_JOINT.stands_at(line, end)
+        || DATE_JOINT.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(|word| has(line, end, word)));
+    (ranked || dated || measured && (is_han(previous) || matches!(previous, ORDINAL | '，')))
         .then(|| Candidate::new(at, end, Style::Question))
 }
 
@@ -340,15 +393,14 @@ fn question(line: &str, at: usize, c: char) -> Option<Candidate> {
 fn dots(line: &str, at: usize, c: char) -> Option<Candidate> {
     let (end, _) = run(line, at, |d| d == c);
     let previous = before(line, at)?;
-    let ranked = previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
+    let ranked = previous == ORDINAL && RANK.stands_at(line, end);
     if c == '…' {
         return ranked.then(|| Candidate::new(at, end, Style::Dots));
     }
     let next = after(line, end)?;
-    let waits = is_han(next) && "在让是为对把使与和".contains(previous);
-    let unit = any_of(line, end, &["年", "县", "市", "区", "同志"]).is_some()
-        && (is_han(previous) || is_boundary(previous))
-        && !"年月日号时点期周一二三四五六七八九十".contains(previous);
+    let waits = is_han(next) && WAITS.ends_at(line, at);
+    let dated = numeral::is_chinese(previous) || DATE_END.ends_at(line, at);
+    let unit = DOTS_UNIT.stands_at(line, end) && (is_han(previous) || is_boundary(previous)) && !dated;
     (ranked || waits || unit).then(|| Candidate::new(at, end, Style::Dots))
 }
 
@@ -362,15 +414,15 @@ fn residue(line: &str, at: usize) -> Candidate {
 
 /// 待补, 此处省略
 fn pending(line: &str, at: usize) -> Option<Candidate> {
-    let word = WORDS.ahead(line, at, Class::Pending)?;
-    if WORDS.behind(line, at, Class::Unpending).is_some() {
+    let word = PENDING.word_at(line, at)?;
+    if NO_PENDING.ends_at(line, at) {
         return None;
     }
     let mut end = at + word.len();
     // 此处省略500字
     let (digits, count) = run(line, end, |c| c.is_ascii_digit() || numeral::is_chinese(c));
-    if count > 0 && has(line, digits, "字") {
-        end = digits + "字".len();
+    if count > 0 && has(line, digits, CHARACTERS) {
+        end = digits + CHARACTERS.len();
     }
     Some(Candidate::new(at, end, Style::Pending))
 }
@@ -379,11 +431,12 @@ fn pending(line: &str, at: usize) -> Option<Candidate> {
 pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let bytes = line.as_bytes();
+    let beginnings = &*BEGINNINGS;
     let mut at = from;
     while at < to {
         // Most ideographs are no beginning of anything.
         if let [a @ 0xE4..=0xE9, b, c, ..] = bytes[at..]
-            && !BEGINNINGS.has([a, b, c])
+            && !beginnings.has([a, b, c])
         {
             at += 3;
             continue;

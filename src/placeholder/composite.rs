@@ -1,8 +1,11 @@
 //! Several runs of marks that are one blank: X月X日, XX:XX, X-X亿元, 〔20XX〕X号, 2026年 月 日.
 
-use super::Style;
 use super::candidate::{Candidate, is_mark, run, style_of};
-use super::words::{Class, WORDS};
+use super::words::measure;
+use super::{Category, Style};
+use crate::lexicon::{
+    DATE, DATE_END, DATE_JOINT, DATE_TAIL, DOCUMENT_SIGN, NO_DATE, PERCENT, PERSON, PLACE, SESSION_END, SPAN_JOINT,
+};
 use crate::numeral;
 use crate::text::chars::{after, any_of, before, has, is_han, is_space, skip_spaces};
 
@@ -45,8 +48,8 @@ pub fn number_around(line: &str, at: usize, end: usize, style: Style) -> (usize,
     let text = &line[start..end];
     let marks = text.chars().filter(|c| is(*c)).count();
     let number = is_year(text) && is_han_or_end(line, end)
-        || WORDS.measure(line, end).is_some()
-        || WORDS.ahead(line, end, Class::Percent).is_some()
+        || measure(line, end).is_some()
+        || PERCENT.stands_at(line, end)
         || is_span(text)
         || text.contains('.')
         || text.chars().count() >= 7 && marks >= 3;
@@ -76,11 +79,11 @@ fn joint_at(line: &str, at: usize, style: Style, length: usize) -> Option<usize>
     if count == 0 && !digits {
         return None;
     }
-    let noun = || WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
+    let noun = || PERSON.stands_at(line, end) || PLACE.stands_at(line, end);
     let joins = match c {
         '.' | '．' => true,
         '-' | '–' | '—' | '~' | '～' => {
-            !(count == 0 && length < 2) || WORDS.measure(line, run(line, next, |c| c.is_ascii_digit()).0).is_some()
+            !(count == 0 && length < 2) || measure(line, run(line, next, |c| c.is_ascii_digit()).0).is_some()
         }
         ',' => count == 3,
         ':' | '：' => here == at && count <= 2 && length <= 4 && !noun(),
@@ -143,81 +146,95 @@ fn belongs(line: &str, last: &Candidate, next: &Candidate) -> bool {
     }
     let text = between.trim_matches(is_space);
     let to = skip_spaces(line, next.end);
-    let follows = |words: &[&str]| any_of(line, to, words).is_some();
     match text {
-        "年" => follows(&["月", "季度"]),
-        "月" => follows(&["日", "号"]) && !follows(&["号楼", "号线"]),
-        "日" | "号" => follows(&["时", "点", "："]) && !follows(&["时代", "时期"]),
-        "时" | "点" => follows(&["分", "至", "前"]) && follows(&["分"]),
-        "届" => follows(&["次", "中全会"]),
         // 2026年 月  日: gaps stand side by side with the words between them.
-        "" => last.style == Style::Gap && next.style == Style::Gap,
-        "〕" | "］" | "]" | "】" => before_bracket(line, last) && follows(&["号"]),
-        // X月X日至X月X日, X至X万元
-        "至" | "到" | "-" | "—" | "–" | "~" | "～" | "——" => {
-            last.style == next.style
-                && !(text == "到" && WORDS.ahead(line, to, Class::Place).is_some())
-                && is_numeric(line, to)
-        }
-        "日至" | "日—" | "日-" | "日到" | "号至" | "时至" | "分至" | "月至" | "年至" | "日～" | "年—" | "年-"
-        | "月-" | "月—" | "%至" | "％至" | "%-" | "日–" => is_numeric(line, to),
-        _ => numbers_between(text) && follows(&["日", "月", "号"]),
+        "" => return last.style == Style::Gap && next.style == Style::Gap,
+        "〕" | "］" | "]" | "】" => return before_bracket(line, last) && DOCUMENT_SIGN.stands_at(line, to),
+        _ => {}
     }
+    if let Some(joint) = DATE_JOINT.get(text) {
+        return joint.value.split('|').any(|word| has(line, to, word)) && !NO_DATE.stands_at(line, to);
+    }
+    // X月X日至X月X日, X至X万元
+    let part = DATE_END.word_at(text, 0).or_else(|| PERCENT.word_at(text, 0)).map_or("", |word| word);
+    if is_span_joint(&text[part.len()..]) {
+        let alike = !part.is_empty() || last.style == next.style && !PLACE.stands_at(line, to);
+        return alike && is_numeric(line, to);
+    }
+    numbers_between(text) && DATE_END.stands_at(line, to)
+}
+
+fn is_span_joint(text: &str) -> bool {
+    matches!(text, "-" | "—" | "–" | "~" | "～" | "——") || SPAN_JOINT.contains(text)
 }
 
 /// 年5月 between 20XX and X日.
 fn numbers_between(text: &str) -> bool {
-    let body = text.strip_prefix('年').and_then(|rest| rest.strip_suffix('月'));
-    body.is_some_and(|body| !body.is_empty() && body.chars().all(|c| c.is_ascii_digit() || numeral::is_chinese(c)))
+    let Some(first) = DATE_END.word_at(text, 0) else { return false };
+    let body = &text[first.len()..];
+    let last = DATE_END.word_ending(body, body.len()).map_or(0, str::len);
+    let body = &body[..body.len() - last];
+    last > 0 && !body.is_empty() && body.chars().all(|c| c.is_ascii_digit() || numeral::is_chinese(c))
 }
 
 fn is_numeric(line: &str, at: usize) -> bool {
-    WORDS.measure(line, at).is_some()
-        || WORDS.ahead(line, at, Class::Percent).is_some()
-        || WORDS.ahead(line, at, Class::Date).is_some()
+    measure(line, at).is_some()
+        || PERCENT.stands_at(line, at)
+        || DATE.stands_at(line, at)
         || after(line, at).is_none_or(|c| !is_han(c))
 }
 
 fn before_bracket(line: &str, candidate: &Candidate) -> bool {
-    matches!(before(line, candidate.start), Some('〔' | '［' | '[' | '【'))
-        && is_year(&line[candidate.start..candidate.end])
+    before(line, candidate.start).is_some_and(opens_year) && is_year(&line[candidate.start..candidate.end])
+}
+
+const fn opens_year(c: char) -> bool {
+    matches!(c, '〔' | '［' | '[' | '【')
+}
+
+/// True for what closes the year in the number of a document.
+pub const fn closes_year(c: char) -> bool {
+    matches!(c, '〕' | '］' | ']' | '】')
 }
 
 /// 〔20XX〕X号, 〔2026〕X号, 〔20XX〕5号: with its brackets and 号 one number.
 fn document_number(line: &str, candidate: &mut Candidate) {
-    let open =
-        |at: usize| before(line, at).filter(|c| matches!(c, '〔' | '［' | '[' | '【')).map(|c| at - c.len_utf8());
     // The year is the blank, or the beginning of it.
-    if let Some(start) = open(candidate.start)
-        && !matches!(candidate.style, Style::Round)
-    {
-        let close = any_of(line, candidate.end, &["〕", "］", "]", "】"]);
-        let end = close.map_or(candidate.end, |c| candidate.end + c.len());
-        let (digits, _) = run(line, end, |c| c.is_ascii_digit());
-        let number =
-            close.is_none() && candidate.composite || close.is_some() && is_year(&line[candidate.start..candidate.end]);
-        if number {
-            candidate.start = start;
-            candidate.end = if has(line, digits, "号") { digits + "号".len() } else { end };
-            candidate.composite = true;
-        }
+    let Some(open) = before(line, candidate.start).filter(|c| opens_year(*c)) else { return };
+    if candidate.style == Style::Round {
+        return;
     }
+    let close = after(line, candidate.end).filter(|c| closes_year(*c));
+    let end = candidate.end + close.map_or(0, char::len_utf8);
+    let (digits, _) = run(line, end, |c| c.is_ascii_digit());
+    let number =
+        close.is_none() && candidate.composite || close.is_some() && is_year(&line[candidate.start..candidate.end]);
+    if number {
+        candidate.start -= open.len_utf8();
+        candidate.end = DOCUMENT_SIGN.word_at(line, digits).map_or(end, |sign| digits + sign.len());
+        candidate.composite = true;
+    }
+}
+
+/// True for a joined 〔20XX〕X号.
+pub fn is_document_number(text: &str) -> bool {
+    text.contains(closes_year) && (text.ends_with(closes_year) || DOCUMENT_SIGN.ends_at(text, text.len()))
+}
+
+/// The kind of a joined date or session; nothing for a span of numbers.
+pub fn kind(text: &str) -> Option<Category> {
+    if SESSION_END.find(text).is_some() {
+        return Some(Category::Session);
+    }
+    (DATE_END.find(text).is_some() || text.contains([':', '：', '/'])).then_some(Category::Date)
 }
 
 /// The word behind the last run that still belongs to it: 日, 底, 号.
 fn tail(line: &str, candidate: &mut Candidate) {
-    let word = any_of(line, candidate.end, &["日", "号", "季度", "月底", "月初", "月中", "月份", "月", "次", "分"]);
     let inside = &line[candidate.start..candidate.end];
-    let belongs = |word: &str| match word {
-        "日" | "号" => {
-            inside.contains('月') || inside.contains('年') || inside.contains('〕') || inside.contains('日')
-        }
-        "次" => inside.contains('届'),
-        "分" => inside.contains(['时', '点']),
-        _ => inside.contains('年'),
-    };
-    if let Some(word) = word.filter(|word| belongs(word)) {
-        candidate.end += word.len();
+    let Some((range, row)) = DATE_TAIL.at(line, candidate.end) else { return };
+    if row.value.split('|').any(|word| inside.contains(word)) {
+        candidate.end += range.len();
     }
 }
 

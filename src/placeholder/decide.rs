@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text;
+use crate::{lexicon, text};
 
+use super::features::meaning;
 use super::{Family, Feature, Features, Flags, Form, Key, Placeholder, Style};
 
 /// What the draft says of a candidate.
@@ -20,28 +21,11 @@ pub enum Certainty {
 
 const FAMILIES: usize = Family::NAMES.len();
 
-/// Declares the facts of the draft: name in the table, what it means in Chinese.
-const DRAFT: [(&str, &str); 20] = [
-    ("draft-same-1", "稿中还有同样写法的"),
-    ("draft-same-3", "稿中还有三处以上同样写法的"),
-    ("draft-same-8", "稿中还有八处以上同样写法的"),
-    ("draft-sure-1", "稿中还有同样写法、看来没有填的"),
-    ("draft-sure-3", "稿中还有三处以上同样写法、看来没有填的"),
-    ("draft-sure-8", "稿中还有八处以上同样写法、看来没有填的"),
-    ("draft-any-1", "稿中还有别的空位"),
-    ("draft-any-3", "稿中还有三处以上别的空位"),
-    ("draft-any-10", "稿中还有十处以上别的空位"),
-    ("draft-inside", "同样写法的多在句子里"),
-    ("draft-alone", "同样写法的常独占一段"),
-    ("draft-head", "同样写法的多在段首，像标签"),
-    ("draft-dense-1", "同样写法的每千字一处以上"),
-    ("draft-dense-4", "同样写法的每千字四处以上"),
-    ("draft-dense-10", "同样写法的每千字十处以上"),
-    ("draft-blanks-4", "空位每千字四处以上，像模板"),
-    ("draft-blanks-12", "空位每千字十二处以上，是模板"),
-    ("draft-short", "稿子不长"),
-    ("draft-latin", "稿中字母不少"),
-    ("draft-very-latin", "稿中字母很多，不像讲话稿"),
+/// The facts of the draft by their names in the tables.
+const DRAFT: [&str; 20] = [
+    "draft-same-1", "draft-same-3", "draft-same-8", "draft-sure-1", "draft-sure-3", "draft-sure-8", "draft-any-1",
+    "draft-any-3", "draft-any-10", "draft-inside", "draft-alone", "draft-head", "draft-dense-1", "draft-dense-4",
+    "draft-dense-10", "draft-blanks-4", "draft-blanks-12", "draft-short", "draft-latin", "draft-very-latin",
 ];
 
 /// The table of points, in hundredths of a logit.
@@ -72,14 +56,14 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
         bias: per_family("bias"),
         style: Style::ALL.map(|(style, name)| get(style.family() as usize, &format!("style {name}"))),
         local: std::array::from_fn(|family| Feature::ALL.iter().map(|f| get(family, f.name())).collect()),
-        draft: std::array::from_fn(|family| DRAFT.map(|(name, _)| get(family, name))),
+        draft: std::array::from_fn(|family| DRAFT.map(|name| get(family, name))),
         warning: per_family("warning"),
         hint: per_family("hint"),
     }
 });
 
 /// A number that changes with the table of points and the words.
-pub const VERSION: u32 = text::digest(TABLE) ^ text::digest(include_str!("words.tsv")).rotate_left(1);
+pub const VERSION: u32 = text::digest(TABLE) ^ lexicon::VERSION.rotate_left(1);
 
 /// The points of the features of a candidate in its line.
 pub fn local(style: Style, features: Features) -> i32 {
@@ -295,13 +279,13 @@ impl<'a> Draft<'a> {
     /// The names of the facts that hold for a candidate, for fitting.
     pub fn fact_names(&self, found: &Placeholder) -> Vec<&'static str> {
         let facts = self.facts(found.key);
-        DRAFT.iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, (name, _))| *name).collect()
+        DRAFT.iter().enumerate().filter(|(n, _)| facts >> n & 1 == 1).map(|(_, name)| *name).collect()
     }
 }
 
 /// The names of all features and facts with what they mean.
 pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    Feature::ALL.iter().map(|feature| (feature.name(), feature.meaning())).chain(DRAFT)
+    Feature::ALL.iter().map(|feature| feature.name()).chain(DRAFT).map(|name| (name, meaning(name)))
 }
 
 /// What speaks for or against a candidate.
@@ -344,9 +328,9 @@ pub fn account(draft: &Draft<'_>, found: &Placeholder) -> Account {
     let reported = verdict != Certainty::Silent;
     let by_points = if score >= warning { Certainty::Certain } else { Certainty::Doubtful };
     let is_known = verdict == Certainty::Certain && (by_points != verdict || score < hint);
-    let own = found.features.iter().map(|f| (f.meaning(), points.local[family][f as usize]));
+    let own = found.features.iter().map(|f| (meaning(f.name()), points.local[family][f as usize]));
     let others = DRAFT.iter().zip(points.draft[family]).enumerate();
-    let others = others.filter(|(n, _)| facts >> n & 1 == 1).map(|(_, ((_, meaning), p))| (*meaning, p));
+    let others = others.filter(|(n, _)| facts >> n & 1 == 1).map(|(_, (name, p))| (meaning(name), p));
     let all = own.chain(others).filter(|(_, p)| *p != 0);
     let all = all.map(|(text, points)| Reason { text, points, decisive: (score - points >= limit) != reported });
     let (mut reasons, against): (Vec<_>, Vec<_>) = all.partition(|reason| (reason.points > 0) == reported);
@@ -382,6 +366,12 @@ mod tests {
         };
         let rows = TABLE.lines().filter(|row| !row.starts_with('#')).skip(1).filter_map(|row| row.split('\t').next());
         assert_eq!(rows.filter(|name| !known(name)).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn every_feature_says_what_it_means() {
+        assert_eq!(names().filter(|(_, meaning)| meaning.is_empty()).collect::<Vec<_>>(), []);
+        assert_eq!(names().count() + 2, include_str!("features.tsv").lines().count());
     }
 
     #[test]

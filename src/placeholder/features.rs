@@ -1,8 +1,13 @@
 //! What is seen of a candidate in its line: each feature is a fact with a name that can be printed.
 
-use super::candidate::{Candidate, Place, is_mark};
-use super::words::{Class, WORDS};
-use super::{Family, Flags, Style, brackets, composite};
+use super::candidate::{Candidate, ORDINAL, Place, is_mark};
+use super::kind;
+use super::words::{measure as measure_at, percent as percent_at};
+use super::{Category, Family, Flags, Style, brackets, composite};
+use crate::lexicon::{
+    ASKS, Class, DATE, FILLS, GOVERNS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES,
+    NUMBER_BOUND, ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
+};
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
 
 /// Facts of one candidate, a bit each in the order of [`Feature::ALL`].
@@ -28,9 +33,9 @@ impl Features {
     }
 }
 
-/// Declares the features: variant, name in the table, what it means in Chinese.
+/// Declares the features: variant, name in the tables of meanings and points.
 macro_rules! features {
-    ($($variant:ident $name:literal $meaning:literal,)*) => {
+    ($($variant:ident $name:literal,)*) => {
         /// A fact of a candidate and its line.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
@@ -38,115 +43,127 @@ macro_rules! features {
 
         impl Feature {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            const NAMES: &'static [(&'static str, &'static str)] = &[$(($name, $meaning)),*];
+            const NAMES: &'static [&'static str] = &[$($name),*];
 
             /// The name in the table of points.
             pub fn name(self) -> &'static str {
-                Self::NAMES[self as usize].0
-            }
-
-            /// What it means, in Simplified Chinese.
-            pub fn meaning(self) -> &'static str {
-                Self::NAMES[self as usize].1
+                Self::NAMES[self as usize]
             }
         }
     };
 }
 
+/// What a feature or a fact of the draft means, in Simplified Chinese.
+pub fn meaning(name: &str) -> &'static str {
+    let mut rows = include_str!("features.tsv").lines().filter_map(|row| row.split_once('\t'));
+    rows.find(|(own, _)| *own == name).map_or("", |(_, meaning)| meaning)
+}
+
 features! {
-    Whole "whole" "独占一段",
-    LineStart "line-start" "在段首，后面有文字",
-    LineEnd "line-end" "在段末，前面有文字",
-    InSentence "in-sentence" "夹在汉字中间",
-    HanLeft "han-left" "前面是汉字",
-    HanRight "han-right" "后面是汉字",
-    PointLeft "point-left" "前面是标点",
-    PointRight "point-right" "后面是标点",
-    DigitLeft "digit-left" "前面是数字",
-    DigitRight "digit-right" "后面是数字",
-    LatinLeft "latin-left" "前面是字母",
-    LatinRight "latin-right" "后面是字母",
-    SpaceLeft "space-left" "前面是空格",
-    SpaceRight "space-right" "后面是空格",
-    OtherLeft "other-left" "前面是别的符号",
-    OtherRight "other-right" "后面是别的符号",
-    Quoted "quoted" "引号里只有它",
-    InQuote "in-quote" "在引号里",
-    InBrackets "in-brackets" "在括号里",
-    InTitle "in-title" "在书名号里",
-    Measure "measure" "后面是量词",
-    Percent "percent" "后面是百分号或百分点",
-    Person "person" "后面是称呼或职务",
-    PlaceNoun "place" "后面是地名用字",
-    Organisation "organisation" "后面是单位名词",
-    NameNoun "name" "后面是项目、工程一类名词",
-    Meeting "meeting" "后面是会议、文件一类名词",
-    DateWord "date" "后面是年、月、日、时",
-    Saying "saying" "后面是讲话人的动作",
-    LetterThing "letter-thing" "后面是光、轴、型一类，字母本身就是名字",
-    Governs "governs" "前面的动词带数量",
-    Leads "leads" "前面的词带名称",
-    Ranked "ranked" "前面是“第”",
-    PersonBefore "person-before" "前面是称呼或职务",
-    Surname "surname" "前面是姓",
-    NounBefore "noun-before" "前面是地名或单位名词",
-    LabelBefore "label-before" "前面是“联系人：”一类",
-    ColonBefore "colon-before" "前面是冒号",
-    Century "century" "是年份的一部分",
-    ListBefore "list-before" "前面是顿号",
-    One "one" "只有一个",
-    Two "two" "两个",
-    Three "three" "三个",
-    More "more" "四个以上",
-    Composite "composite" "是一个日期、时间或区间",
-    Digits "digits" "里面有数字",
-    Telephone "telephone" "像电话号码",
-    Formula "formula" "这一句里有算式",
-    TwoHanMarks "product" "单个符号夹在两个词中间",
-    Lower "lower" "小写",
-    Footnote "footnote" "像脚注记号",
-    Short "short" "括号里四字以内",
-    Middle "middle" "括号里五到十字",
-    Long "long" "括号里十字以上",
-    Sentence "sentence" "括号里是整句",
-    EndsStop "ends-stop" "括号里以句号、冒号收尾",
-    Comma "comma" "括号里有逗号、顿号",
-    DigitInside "digit-inside" "括号里有数字",
-    Slash "slash" "括号里用斜线分开几种",
-    Identifier "identifier" "括号里是变量名",
-    Double "double" "双括号",
-    Asks "asks" "括号里说要填什么",
-    AsksEnd "asks-end" "括号里以名称、时间一类词收尾",
-    AsksOnly "asks-only" "括号里只有名称、时间一类词",
-    Fills "fills" "括号里说还没有填",
-    FillsStart "fills-start" "括号里以“请填写”“待”一类开头",
-    PendingInside "pending-inside" "括号里有“待定”“待核”",
-    Notes "notes" "括号里像注释或提示动作",
-    NotesStart "notes-start" "括号里以“以下简称”“见”一类开头",
-    MarkInside "mark-inside" "括号里有 X、× 一类",
-    Numbered "numbered" "括号里以序号收尾",
-    Empty "empty" "括号是空的",
-    QuoteInside "quote-inside" "括号里有引号",
-    Width1 "width-1" "一个空格",
-    Width2 "width-2" "两个空格",
-    Width3 "width-3" "三四个空格",
-    Width5 "width-5" "五个以上空格",
-    FullWidth "full-width" "有全角空格",
-    Columns "columns" "同一行有几处空格，像分栏",
-    Name "spaced-name" "像拉开字距的人名",
-    Strong "strong" "后面的量词一定要有数字",
-    NoStrong "no-boundary" "量词后面还连着汉字",
-    Above "above" "量词后面是“以上”“以下”",
-    Heading "heading" "在标题里",
-    Item "item" "在编号或列表项里",
-    ShortLine "short-line" "这一段很短",
-    NoStop "no-stop" "这一段没有句末标点",
-    ColonLine "colon-line" "这一段是“名称：内容”",
-    Markdown "markdown" "稿子是 Markdown",
-    PlainNoun "plain" "左右都是中文，后面有名词或量词",
-    GovernedMeasure "governed-measure" "动词带数量，后面是量词",
-    LedNoun "led-noun" "前面的词带名称，后面是名词",
-    Mention "mention" "像是在谈这个符号本身",
+    Whole "whole",
+    LineStart "line-start",
+    LineEnd "line-end",
+    InSentence "in-sentence",
+    HanLeft "han-left",
+    HanRight "han-right",
+    PointLeft "point-left",
+    PointRight "point-right",
+    DigitLeft "digit-left",
+    DigitRight "digit-right",
+    LatinLeft "latin-left",
+    LatinRight "latin-right",
+    SpaceLeft "space-left",
+    SpaceRight "space-right",
+    OtherLeft "other-left",
+    OtherRight "other-right",
+    Quoted "quoted",
+    InQuote "in-quote",
+    InBrackets "in-brackets",
+    InTitle "in-title",
+    Measure "measure",
+    Percent "percent",
+    Person "person",
+    PlaceNoun "place",
+    Organisation "organisation",
+    NameNoun "name",
+    Meeting "meeting",
+    DateWord "date",
+    Saying "saying",
+    LetterThing "letter-thing",
+    Governs "governs",
+    Leads "leads",
+    Ranked "ranked",
+    PersonBefore "person-before",
+    Surname "surname",
+    NounBefore "noun-before",
+    LabelBefore "label-before",
+    ColonBefore "colon-before",
+    Century "century",
+    ListBefore "list-before",
+    One "one",
+    Two "two",
+    Three "three",
+    More "more",
+    Composite "composite",
+    Digits "digits",
+    Telephone "telephone",
+    Formula "formula",
+    TwoHanMarks "product",
+    Lower "lower",
+    Footnote "footnote",
+    Short "short",
+    Middle "middle",
+    Long "long",
+    Sentence "sentence",
+    EndsStop "ends-stop",
+    Comma "comma",
+    DigitInside "digit-inside",
+    Slash "slash",
+    Identifier "identifier",
+    Double "double",
+    Asks "asks",
+    AsksEnd "asks-end",
+    AsksOnly "asks-only",
+    Fills "fills",
+    FillsStart "fills-start",
+    PendingInside "pending-inside",
+    Notes "notes",
+    NotesStart "notes-start",
+    MarkInside "mark-inside",
+    Numbered "numbered",
+    Empty "empty",
+    QuoteInside "quote-inside",
+    Width1 "width-1",
+    Width2 "width-2",
+    Width3 "width-3",
+    Width5 "width-5",
+    FullWidth "full-width",
+    Columns "columns",
+    Name "spaced-name",
+    Strong "strong",
+    NoStrong "no-boundary",
+    Above "above",
+    Heading "heading",
+    Item "item",
+    ShortLine "short-line",
+    NoStop "no-stop",
+    ColonLine "colon-line",
+    Markdown "markdown",
+    PlainNoun "plain",
+    GovernedMeasure "governed-measure",
+    LedNoun "led-noun",
+    Mention "mention",
+    Known "known",
+    Choices "choices",
+    LedKnown "led-known",
+    WholeKnown "whole-known",
+    LabelKnown "label-known",
+    NounKnown "noun-known",
+    Orphan "orphan",
+    InTurn "in-turn",
+    Staged "staged",
+    WholePassage "whole-passage",
+    QuestionInside "question-inside",
 }
 
 /// What is asked of a line for each of its candidates.
@@ -236,16 +253,16 @@ impl<'a> Surroundings<'a> {
         // Words.
         let to = skip_spaces(line, c.end);
         let from = line[..c.start].trim_end_matches(is_space).len();
-        let ahead = |class| WORDS.ahead(line, to, class);
-        let behind = |class| WORDS.behind(line, from, class);
-        let measure = WORDS.measure(line, to).is_some();
-        let percent = WORDS.percent(line, to).is_some();
-        let person = ahead(Class::Person).is_some();
-        let place = ahead(Class::Place).is_some();
-        let organisation = ahead(Class::Organisation).is_some();
-        let name = ahead(Class::Name).is_some();
-        let meeting = ahead(Class::Meeting).is_some();
-        let date = ahead(Class::Date).is_some();
+        let ahead = |class: &Class| class.stands_at(line, to);
+        let behind = |class: &Class| class.ends_at(line, from);
+        let measure = measure_at(line, to).is_some();
+        let percent = percent_at(line, to).is_some();
+        let person = ahead(&PERSON);
+        let place = ahead(&PLACE);
+        let organisation = ahead(&ORGANISATION);
+        let name = ahead(&THING);
+        let meeting = ahead(&MEETING);
+        let date = ahead(&DATE);
         f.set(F::Measure, measure);
         f.set(F::Percent, percent);
         f.set(F::Person, person);
@@ -254,26 +271,21 @@ impl<'a> Surroundings<'a> {
         f.set(F::NameNoun, name);
         f.set(F::Meeting, meeting);
         f.set(F::DateWord, date);
-        f.set(F::Saying, ahead(Class::Saying).is_some());
-        f.set(F::LetterThing, ahead(Class::LetterThing).is_some());
-        let governs = behind(Class::Governs).is_some();
-        let leads = behind(Class::Leads).is_some();
+        f.set(F::Saying, ahead(&SAYING));
+        f.set(F::LetterThing, ahead(&LETTER_THING));
+        let governs = behind(&GOVERNS);
+        let leads = behind(&LEADS);
         f.set(F::Governs, governs);
         f.set(F::Leads, leads);
-        let ranked = before(line, from) == Some('第');
+        let ranked = before(line, from) == Some(ORDINAL);
         f.set(F::Ranked, ranked);
-        f.set(F::PersonBefore, behind(Class::Person).is_some());
-        f.set(F::Surname, behind(Class::Surname).is_some());
-        f.set(F::NounBefore, behind(Class::Place).is_some() || behind(Class::Organisation).is_some());
+        f.set(F::PersonBefore, behind(&PERSON));
+        f.set(F::Surname, behind(&SURNAME));
+        f.set(F::NounBefore, behind(&PLACE) || behind(&ORGANISATION));
         let colon = matches!(before(line, from), Some('：' | ':'));
         f.set(F::ColonBefore, colon);
         let label = line[..from].trim_end_matches(['：', ':', ' ']);
-        f.set(
-            F::LabelBefore,
-            colon
-                && (WORDS.behind(line, label.len(), Class::Label).is_some()
-                    || WORDS.behind(line, label.len(), Class::Asks).is_some()),
-        );
+        f.set(F::LabelBefore, colon && (LABEL.ends_at(line, label.len()) || ASKS.ends_at(line, label.len())));
         f.set(F::ListBefore, left == Some('、'));
         f.set(F::Heading, self.heading);
         f.set(F::Item, self.item);
@@ -300,7 +312,8 @@ impl<'a> Surroundings<'a> {
                 let named = f.has(F::PersonBefore) || ruled;
                 self.mark(c, text, &mut f) && plain && (noun || ranked || named || c.composite || f.has(F::Century))
             }
-            Family::Field => self.field(c, &mut f, measure || percent || person || inside),
+            Family::Field => self.field(c, &mut f, measure || percent || person || inside, noun),
+            Family::Round => self.field(c, &mut f, false, noun),
             Family::Slot => self.slot(c, &mut f, measure || percent),
         };
         let flag = |on: bool, flag: Flags| if on { flag.0 } else { 0 };
@@ -333,8 +346,9 @@ impl<'a> Surroundings<'a> {
             F::Telephone,
             digits + count >= 7 && count >= 3 && text.chars().all(|c| c.is_ascii_digit() || is_mark(c) || c == '-'),
         );
+        f.set(F::InTurn, c.style == Style::Letter && self.others_in_turn(text));
         f.set(F::Lower, text.contains('x'));
-        f.set(F::Strong, WORDS.ahead(line, c.end, Class::Strong).is_some());
+        f.set(F::Strong, STRONG_MEASURE.stands_at(line, c.end));
         let clause = clause_around(line, c.start, c.end);
         let formula = clause.chars().any(|c| matches!(c, '=' | '＝' | '÷' | '≥' | '≤' | '≈' | '+' | '＋'))
             || clause.matches('×').count() > 1 && count == 1 && !c.composite && !f.has(F::PlainNoun);
@@ -352,7 +366,14 @@ impl<'a> Surroundings<'a> {
             && (c.style != Style::Some || count >= 2)
     }
 
-    fn field(&self, c: &Candidate, f: &mut Features, governed: bool) -> bool {
+    /// A村缺的B村调: other letters stand in the same line, as in a story.
+    fn others_in_turn(&self, text: &str) -> bool {
+        let apart = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_boundary(c));
+        let mut capitals = self.line.char_indices().filter(|(_, c)| c.is_ascii_uppercase() && !text.contains(*c));
+        capitals.any(|(at, _)| apart(before(self.line, at)) && apart(after(self.line, at + 1)))
+    }
+
+    fn field(&self, c: &Candidate, f: &mut Features, governed: bool, noun: bool) -> bool {
         use Feature as F;
         let inner = self.line[c.inner.0..c.inner.1].trim_matches(is_space);
         let count = inner.chars().count();
@@ -369,20 +390,21 @@ impl<'a> Surroundings<'a> {
         f.set(F::Identifier, identifier);
         let double = self.line[c.start..].starts_with("{{") || self.line[c.start..].starts_with("${");
         f.set(F::Double, double);
-        let asks = WORDS.inside(inner, Class::Asks);
-        let fills = WORDS.inside(inner, Class::Fills);
+        let asks = ASKS.find(inner).is_some();
+        let fills = FILLS.find(inner).is_some();
         f.set(F::Asks, asks);
-        let end = WORDS.behind(inner, inner.len(), Class::Asks);
+        let end = ASKS.word_ending(inner, inner.len());
         f.set(F::AsksEnd, end.is_some());
         f.set(F::AsksOnly, end.is_some_and(|word| word.len() == inner.len()));
         f.set(F::Fills, fills);
-        let starts = WORDS.ahead(inner, 0, Class::Fills).is_some() || inner.starts_with('请');
+        let starts = FILLS.stands_at(inner, 0) || inner.starts_with('请');
         f.set(F::FillsStart, starts);
-        let pending = WORDS.inside(inner, Class::Pending) && !inner.contains("有待") && !inner.contains("待遇");
+        let pending =
+            inner.char_indices().any(|(at, _)| PENDING.stands_at(inner, at) && !NO_PENDING.ends_at(inner, at));
         f.set(F::PendingInside, pending);
-        let notes = WORDS.inside(inner, Class::Notes);
+        let notes = NOTES.find(inner).is_some();
         f.set(F::Notes, notes);
-        f.set(F::NotesStart, WORDS.ahead(inner, 0, Class::Notes).is_some());
+        f.set(F::NotesStart, NOTES.stands_at(inner, 0));
         let mark = brackets::holds_marks(inner);
         f.set(F::MarkInside, mark);
         f.set(
@@ -390,8 +412,26 @@ impl<'a> Surroundings<'a> {
             inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || crate::numeral::is_chinese(c)),
         );
         f.set(F::QuoteInside, inner.contains(['“', '《', '"']));
+        let asked = kind::asks_for(inner).filter(|_| !notes && !f.has(F::QuoteInside));
+        let known = asked.is_some();
+        f.set(F::WholePassage, f.has(F::Whole) && asked == Some(Category::Passage));
+        f.set(F::QuestionInside, inner.contains(['？', '?']));
+        let choices = kind::is_choice(inner);
+        let led = f.has(F::Leads) && f.has(F::HanLeft);
+        f.set(F::Staged, starts && notes);
+        f.set(F::Known, known);
+        f.set(F::Choices, choices);
+        f.set(F::LedKnown, led && known);
+        f.set(F::WholeKnown, f.has(F::Whole) && known);
+        f.set(F::LabelKnown, f.has(F::LabelBefore) && known);
+        f.set(F::NounKnown, noun && known);
+        f.set(F::Orphan, NEEDS_NOUN.ends_at(self.line, c.start) && !notes);
         match c.style {
-            Style::Round => (pending || starts || mark && !notes) && !f.has(F::QuoteInside),
+            Style::Round => {
+                let wanted =
+                    known && (f.has(F::LabelKnown) || noun || choices || f.has(F::Orphan) || f.has(F::WholePassage));
+                (pending || (starts || mark) && !notes || wanted) && !f.has(F::QuoteInside)
+            }
             _ => governed || asks && !f.has(F::LineStart) || fills || mark || double && !f.has(F::QuoteInside),
         }
     }
@@ -429,7 +469,7 @@ impl<'a> Surroundings<'a> {
                 let next = after(line, c.end);
                 f.set(F::Strong, c.end - c.start > 3);
                 f.set(F::NoStrong, next.is_some_and(is_han));
-                f.set(F::Above, line[c.end..].starts_with("以上") || line[c.end..].starts_with("以下"));
+                f.set(F::Above, NUMBER_BOUND.stands_at(line, c.end));
                 f.has(F::Governs) && !next.is_some_and(is_han)
             }
             _ => !f.has(F::HanRight),
@@ -444,12 +484,10 @@ fn open_before(line: &str, at: usize, (open, close): (char, char)) -> bool {
 
 /// 用“X”表示, 打“×”, X 代表, 占位符 XX
 fn mentioned(line: &str, from: usize, to: usize) -> bool {
-    const SPOKEN_OF: [&str; 10] = ["写成", "打", "画", "标", "叫作", "称作", "符号", "字母", "占位符", "代号"];
-    const SPEAKS: [&str; 9] = ["表示", "代表", "代替", "指的是", "这样的", "之类", "等符号", "字样", "这类"];
     let head = line[..from].trim_end_matches(['“', '「', '‘']);
     let tail = line[to..].trim_start_matches(['”', '」', '’']);
-    SPOKEN_OF.iter().any(|word| head.ends_with(word)) && head.len() < from
-        || SPEAKS.iter().any(|word| tail.starts_with(word)) && tail.len() < line.len() - to
+    SPOKEN_OF.ends_at(head, head.len()) && head.len() < from
+        || SPEAKS.stands_at(tail, 0) && tail.len() < line.len() - to
 }
 
 /// The text between the points around `at..end`, not far.

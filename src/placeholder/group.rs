@@ -12,7 +12,7 @@ use crate::text::chars::{before, is_boundary, is_han, is_space};
 pub fn of(line: &str, candidate: &Candidate, category: Category, unit: Range) -> Option<u64> {
     let named = matches!(category, Category::Place | Category::Organisation | Category::Name | Category::Meeting);
     match candidate.style.family() {
-        Family::Field => {
+        Family::Field | Family::Round => {
             let inner = line[candidate.inner.0..candidate.inner.1].trim_matches(is_space);
             let one =
                 named || candidate.style == Style::Curly && matches!(category, Category::Person | Category::Unknown);

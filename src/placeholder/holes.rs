@@ -1,75 +1,79 @@
 //! Where something is missing without a mark: a measure without its number, a title without its name, a gap.
 
 use super::Style;
-use super::candidate::{Candidate, Place};
-use super::words::{Class, WORDS};
+use super::candidate::{Candidate, ORDINAL, Place};
+use super::words::measure;
+use crate::lexicon::{
+    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, GOVERNS, HOLE_WORD, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
+    NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE,
+};
 use crate::numeral;
-use crate::text::chars::{after, any_of, before, has, is_boundary, is_han, is_space, skip_spaces};
+use crate::text::chars::{after, before, is_boundary, is_han, is_space, skip_spaces};
 use crate::text::position::floor;
 
 /// 完成投资亿元: a measure that wants a number and has none.
 pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
-    let word = WORDS.ahead(line, at, Class::Strong)?;
+    let word = STRONG_MEASURE.word_at(line, at)?;
     let previous = before(line, at)?;
-    let governs = WORDS.behind(line, at, Class::Governs)?;
+    let governs = GOVERNS.word_ending(line, at)?;
     // 三成万元 has a number, 完成万元 none.
-    let number = WORDS.behind(line, at, Class::Number).is_some_and(|number| number.len() >= governs.len());
+    let number = NUMBER_END.word_ending(line, at).is_some_and(|number| number.len() >= governs.len());
     if !is_han(previous) || number || numeral::is_chinese(previous) {
         return None;
     }
     // 近万人次, 超亿元, 亿元以上项目: 万 is the number.
-    let bound = has(line, at + word.len(), "以上") || has(line, at + word.len(), "以下");
-    let round = word.starts_with(['万', '亿']) && ("近上过逾超破满".contains(previous) || bound);
-    if round || has(line, at + word.len(), "级") {
-        return None;
-    }
     let end = at + word.len();
-    Some(Candidate::hole(at, end))
+    let large = numeral::is_chinese(after(line, at)?);
+    let bound = NUMBER_BOUND.at(line, end).is_some_and(|(_, row)| large || !row.value.is_empty());
+    (!(bound || large && ROUND_BEFORE.ends_at(line, at))).then(|| Candidate::hole(at, end))
 }
 
 /// 第届, 第位
 pub(super) fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "第".len();
-    let word = any_of(line, end, &["届", "位", "名", "批", "期"])?;
-    let behind = before(line, at);
-    let ordinary =
-        matches!(behind, Some('等' | '次' | '及' | '门' | '落')) || has(line, end, "名次") || has(line, end, "位次");
-    (!ordinary).then(|| Candidate::ghost(at, end + word.len()))
+    let end = at + after(line, at).filter(|c| *c == ORDINAL)?.len_utf8();
+    let word = RANK_HOLE.word_at(line, end)?;
+    (!ENDS_IN_ORDINAL.ends_at(line, end)).then(|| Candidate::ghost(at, end + word.len()))
 }
 
 /// 今年月, 年月底: a month without its number.
 pub(super) fn month_hole(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "年月".len();
-    let known = has(line, at, "年月")
-        && (matches!(before(line, at), Some('今' | '去' | '明'))
-            || before(line, at).is_some_and(|c| c.is_ascii_digit()))
-        || any_of(line, at, &["年月底", "年月份"]).is_some();
-    (known && !has(line, end, "日")).then(|| Candidate::ghost(at, end))
+    MONTH_HOLE.word_at(line, at).map(|word| Candidate::ghost(at, at + word.len()))
+}
+
+/// 连续个季度
+pub(super) fn hole_word(line: &str, at: usize) -> Option<Candidate> {
+    HOLE_WORD.word_at(line, at).map(|word| Candidate::ghost(at, at + word.len()))
 }
 
 /// 年月日 with nothing before it, as a signature has it.
 pub(super) fn bare_date(line: &str, at: usize) -> Option<Candidate> {
-    let trimmed = line.trim_matches(is_space);
-    if trimmed.len() > 80 {
+    let head = &line[..at];
+    if line.len() - at > 80 || head.len() > 80 || !is_signature(head) {
         return None;
     }
+    let trimmed = line.trim_matches(is_space);
     let start = line.len() - line.trim_start_matches(is_space).len();
-    let bare: String = trimmed.chars().filter(|c| !is_space(*c) && !matches!(c, '—' | '-' | '（' | '）')).collect();
-    (bare == "年月日" && line.find('年') == Some(at)).then(|| Candidate {
+    let bare: String = trimmed.chars().filter(|c| !is_sign(*c)).collect();
+    BARE_DATE.contains(&bare).then(|| Candidate {
         composite: true,
-        ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::Gap)
+        ..Candidate::new(start.max(at.saturating_sub(trimmed.len())), start + trimmed.len(), Style::House)
     })
+}
+
+fn is_sign(c: char) -> bool {
+    is_space(c) || matches!(c, '—' | '-' | '（' | '）')
+}
+
+fn is_signature(head: &str) -> bool {
+    head.chars().all(is_sign)
 }
 
 /// ，同志传达了: a name taken out.
 pub(super) fn comrade(line: &str, at: usize) -> Option<Candidate> {
-    let end = at + "同志".len();
+    let end = at + NAMELESS.word_at(line, at)?.len();
     let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
-    let said = [0, 3]
-        .iter()
-        .any(|skip| WORDS.ahead(line, end + skip, Class::Saying).is_some_and(|w| w.len() > 3) && *skip == 0)
-        || any_of(line, end, &["就", "作了"]).is_some();
-    (has(line, at, "同志") && boundary && said && !has(line, end, "们")).then(|| Candidate::ghost(at, end))
+    let said = SAYING.word_at(line, end).is_some_and(|word| word.len() > 3) || NAMELESS_ACT.stands_at(line, end);
+    (boundary && said).then(|| Candidate::ghost(at, end))
 }
 
 /// The text around `at..end`, not far.
@@ -91,13 +95,13 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
         || previous.is_ascii_digit()
         || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
     let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
-    let wanted = WORDS.measure(line, end).is_some()
-        || WORDS.ahead(line, end, Class::Percent).is_some()
-        || WORDS.ahead(line, end, Class::Date).is_some()
-        || previous == '第' && WORDS.ahead(line, end, Class::Rank).is_some();
-    let named = WORDS.ahead(line, end, Class::Person).is_some() || WORDS.ahead(line, end, Class::Place).is_some();
+    let wanted = measure(line, end).is_some()
+        || PERCENT.stands_at(line, end)
+        || DATE.stands_at(line, end)
+        || previous == ORDINAL && RANK.stands_at(line, end);
+    let named = PERSON.stands_at(line, end) || PLACE.stands_at(line, end);
     let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
-    let digit_unit = previous.is_ascii_digit() && !(has(line, end, "年") && line[..at].ends_with("20"));
+    let digit_unit = previous.is_ascii_digit() && !(DATE_END.stands_at(line, end) && line[..at].ends_with("20"));
     // Columns: 张三      李四      王五
     let others =
         || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);

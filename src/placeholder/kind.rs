@@ -1,86 +1,165 @@
 //! What a placeholder stands for, from the words around it or in its brackets. Where they do not tell
 //! it is 待填.
 
-use super::candidate::{Candidate, is_blank_run, is_mark, style_of};
-use super::words::{Class, WORDS};
-use super::{Category, Family, Form, Style};
+use super::candidate::{Candidate, ORDINAL, is_blank_run, is_mark, style_of};
+use super::words::{measure, percent};
+use super::{Category, Family, Form, Style, composite};
+use crate::lexicon::{
+    AMOUNT_VERB, ASKED, Class, DATE_END, DOCUMENT_SIGN, FILLS, JOINS_TWO, LEADS, MEASURE, MEETING, ORGANISATION,
+    PENDING, PERCENT, PERCENT_BEFORE, PERSON, PHRASE_BREAK, PLACE, RANK, RATIO, REACHES, SAYING, SESSION_END,
+    SESSION_PART, SURNAME, THING, WEEKDAY_BEFORE, YEARS,
+};
 use crate::numeral;
 use crate::text::Range;
-use crate::text::chars::{after, any_of, before, follows_any, has, is_boundary, is_han, is_space, skip_spaces};
+use crate::text::chars::{after, before, has, is_boundary, is_han, is_space, skip_spaces};
+
+/// The nouns that tell a kind, and which.
+const NOUNS: [(&Class, Category); 5] = [
+    (&PERSON, Category::Person),
+    (&THING, Category::Name),
+    (&PLACE, Category::Place),
+    (&ORGANISATION, Category::Organisation),
+    (&MEETING, Category::Meeting),
+];
+
+/// The bytes of one ideograph.
+const ONE: usize = 3;
+
+/// A noun phrase in brackets has no more characters, what it asks for no more than the second.
+const PHRASE: usize = 8;
+const ASKING: usize = 10;
 
 /// The category, and the range with the words that give it a meaning.
 pub fn classify(line: &str, c: &Candidate) -> (Category, Range) {
     let own = Range::new(c.start, c.end);
     match c.style.family() {
-        _ if c.form == Form::Ghost => (hole(line, c), own),
-        _ if c.style == Style::Pending || c.style == Style::House && c.form == Form::Mark => (Category::Passage, own),
-        Family::Field => (field(line, c), own),
+        _ if c.form == Form::Ghost => (hole(&line[c.start..c.end]), own),
         _ if c.form == Form::Residue => (Category::Person, own),
+        _ if c.style == Style::House => (beside(line, c, Category::Passage), own),
+        _ if c.style == Style::Pending => (Category::Passage, own),
+        Family::Field | Family::Round => (field(line, c), own),
         _ => around(line, c),
     }
 }
 
-fn hole(line: &str, c: &Candidate) -> Category {
-    let text = &line[c.start..c.end];
-    match text.chars().next() {
-        Some('同') => Category::Person,
-        Some('第') if text.ends_with('届') => Category::Session,
-        Some('第') => Category::Rank,
-        Some('年') => Category::Date,
-        _ if WORDS.ahead(text, 0, Class::Percent).is_some() => Category::Percentage,
-        _ => Category::Quantity,
+/// The kind a value of a table names.
+fn named(value: &str, otherwise: Category) -> Category {
+    Category::ALL.into_iter().find(|category| category.names()[0] == value).unwrap_or(otherwise)
+}
+
+fn hole(text: &str) -> Category {
+    if text.starts_with(ORDINAL) {
+        let (_, row) = RANK.ending(text, text.len()).unzip();
+        named(row.map_or("", |row| row.value), Category::Rank)
+    } else if PERSON.stands_at(text, 0) {
+        Category::Person
+    } else if DATE_END.stands_at(text, 0) {
+        Category::Date
+    } else if PERCENT.stands_at(text, 0) {
+        Category::Percentage
+    } else {
+        Category::Quantity
     }
 }
 
-/// What the words in brackets ask for, or else what stands behind them.
-fn field(line: &str, c: &Candidate) -> Category {
-    const WANTED: [(Category, &[&str]); 9] = [
-        (
-            Category::Quantity,
-            &["金额", "数字", "数量", "数值", "数据", "人数", "个数", "电话", "手机", "号码", "编号", "文号"],
-        ),
-        (Category::Percentage, &["百分比", "比例", "增幅", "占比"]),
-        (Category::Date, &["时间", "日期", "年份", "年度", "月份", "时间范围", "期限", "年月日", "date", "year"]),
-        (
-            Category::Person,
-            &[
-                "姓名", "人名", "联系人", "领导", "主持人", "记录人", "负责人", "出席人员", "参加人员", "人员", "嘉宾",
-                "name", "recorder", "签发人",
-            ],
-        ),
-        (
-            Category::Organisation,
-            &[
-                "单位", "部门", "机关", "公司", "企业", "主办方", "承办方", "协办方", "机构", "单位名称", "公司名称",
-                "学校", "主送",
-            ],
-        ),
-        (Category::Place, &["地点", "地名", "地区", "地址", "城市", "区域", "place"]),
-        (Category::Meeting, &["会议名称", "会议", "活动名称", "文件名称", "文件", "大会"]),
-        (Category::Rank, &["名次", "排名"]),
-        (Category::Name, &["名称", "主题", "标题", "题目", "项目", "事项", "事由", "品牌", "主题词"]),
-    ];
-    let inner = line[c.inner.0..c.inner.1].trim_matches(is_space);
-    let bare = inner
-        .trim_start_matches(['待', '补', '填', '写', '请', '：', ':', '具', '体'])
-        .trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
-    if bare.is_empty() || inner.chars().all(|c| is_mark(c) || is_space(c) || matches!(c, '？' | '?' | '…')) {
-        let (category, _) = around(line, &Candidate { style: Style::Line, ..c.clone() });
-        return if inner.is_empty() || inner.chars().any(is_mark) { category } else { Category::Passage };
+/// What the words beside a field say, or `otherwise`.
+fn beside(line: &str, c: &Candidate, otherwise: Category) -> Category {
+    match around(line, &Candidate { style: Style::Line, ..c.clone() }) {
+        (Category::Unknown, _) => otherwise,
+        (category, _) => category,
     }
-    if WORDS.inside(inner, Class::Pending) {
-        return Category::Passage;
+}
+
+/// What the words in brackets ask for, or else what stands beside them.
+fn field(line: &str, c: &Candidate) -> Category {
+    let inner = line[c.inner.0..c.inner.1].trim_matches(is_space);
+    let marks = inner.chars().any(is_mark);
+    if inner.is_empty() || inner.chars().all(|c| is_mark(c) || is_space(c) || matches!(c, '？' | '?' | '…')) {
+        return beside(line, c, if inner.is_empty() || marks { Category::Unknown } else { Category::Passage });
+    }
+    let bare = bare(inner);
+    if bare.is_empty() {
+        return beside(line, c, Category::Passage);
+    }
+    if is_date(bare) {
+        return Category::Date;
     }
     let length = bare.chars().count();
-    let wanted = WANTED.iter().find(|(_, words)| words.iter().any(|word| bare.ends_with(word)));
-    if let Some((category, _)) = wanted.filter(|_| length <= 10) {
-        return *category;
+    let sentence = bare.contains(['，', '。']);
+    if let Some(category) = asked(bare).filter(|_| length <= ASKING && !sentence) {
+        return category;
     }
-    if length > 8 || bare.contains(['，', '。']) || WORDS.ahead(inner, 0, Class::Fills).is_some() {
+    if length > PHRASE || sentence || FILLS.stands_at(inner, 0) || PENDING.find(inner).is_some() {
         return Category::Passage;
     }
-    let (category, _) = around(line, &Candidate { style: Style::Line, ..c.clone() });
-    category
+    beside(line, c, Category::Unknown)
+}
+
+/// The kind that the words in brackets name, by themselves.
+pub fn asks_for(inner: &str) -> Option<Category> {
+    let bare = bare(inner.trim_matches(is_space));
+    let phrase = !bare.is_empty() && bare.chars().count() <= ASKING && !bare.contains(['，', '。']);
+    if is_date(bare) {
+        return Some(Category::Date);
+    }
+    asked(bare).filter(|_| phrase)
+}
+
+/// 县/区, 乡/镇/街道: several, one of which is to be chosen.
+pub fn is_choice(inner: &str) -> bool {
+    let mut parts = inner.split(['/', '／']);
+    inner.contains(['/', '／']) && parts.all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(is_han))
+}
+
+/// What is asked for, without 请填写, 待补 and numbers around it.
+fn bare(inner: &str) -> &str {
+    let space = |c: char| is_space(c) || matches!(c, '：' | ':');
+    let mut text = inner.trim_matches(space);
+    while let Some(word) = FILLS.word_at(text, 0) {
+        text = text[word.len()..].trim_matches(space);
+    }
+    text = text.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
+    while let Some(word) = FILLS.word_ending(text, text.len()).or_else(|| PENDING.word_ending(text, text.len())) {
+        text = text[..text.len() - word.len()].trim_matches(space);
+    }
+    text
+}
+
+/// YYYY年MM月DD日, 年/月/日
+fn is_date(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_alphabetic() || is_space(c) || is_mark(c) || matches!(c, '/' | '-' | '.' | ':');
+    let mut date = text.trim_matches(sign);
+    while let Some(word) = DATE_END.word_at(date, 0) {
+        date = date[word.len()..].trim_start_matches(sign);
+    }
+    date.is_empty() && text.chars().any(is_han)
+}
+
+/// 区/县, 姓名及职务, 医院名称
+fn asked(text: &str) -> Option<Category> {
+    let mut parts = text.split(['/', '／', '|']).map(asked_by_one);
+    let first = parts.next()??;
+    parts.all(|part| part == Some(first)).then_some(first)
+}
+
+fn asked_by_one(text: &str) -> Option<Category> {
+    let first = JOINS_TWO.find(text).map_or(text, |(range, _)| &text[..range.start as usize]);
+    let Some((range, row)) = ASKED.ending(first, first.len()) else { return noun_at_the_end(first) };
+    match row.value {
+        "" => Some(noun_at_the_end(&first[..range.start as usize]).unwrap_or(Category::Name)),
+        value => Some(named(value, Category::Unknown)),
+    }
+}
+
+/// The kind of the longest noun that ends `text`; one ideograph alone only where it is all of it.
+fn noun_at_the_end(text: &str) -> Option<Category> {
+    let nouns = NOUNS.into_iter().chain([(&MEASURE, Category::Quantity)]);
+    let nouns = nouns.filter_map(|(class, category)| Some((class.ending(text, text.len())?.1, category)));
+    let (row, category) = nouns.max_by_key(|(row, _)| row.word.len())?;
+    if row.word.len() > ONE || row.word.len() == text.len() {
+        return Some(named(row.value, category));
+    }
+    None
 }
 
 /// What the words around a run of marks or a gap say.
@@ -93,135 +172,117 @@ fn around(line: &str, c: &Candidate) -> (Category, Range) {
     if let Some(category) = whole(line, c) {
         return (category, own);
     }
+    // 单位：____　职务：____
+    let label = label_before(line, start);
+    if let Some(category) = label.filter(|_| next_at > end) {
+        return (category, own);
+    }
     if let Some(found) = dated(line, start, end) {
         return found;
     }
-    if before(line, start) == Some('第') {
-        let word = WORDS.ahead(line, end, Class::Rank);
-        let session = matches!(word, Some("届" | "次"));
-        return (
-            if session { Category::Session } else { Category::Rank },
-            Range::new(start - 3, end + word.map_or(0, str::len)),
-        );
+    if before(line, start) == Some(ORDINAL) {
+        let row = RANK.at(line, end).map(|(_, row)| row);
+        let category = named(row.map_or("", |row| row.value), Category::Rank);
+        return (category, Range::new(start - ORDINAL.len_utf8(), end + row.map_or(0, |row| row.word.len())));
     }
     if let Some(found) = session(line, start, end) {
         return found;
     }
-    if follows_any(line, start, &["星期", "礼拜", "周"])
-        && !matches!(after(line, end), Some('年'))
-        && before(line, start) != Some('周')
-    {
+    if WEEKDAY_BEFORE.ends_at(line, start) {
         return (Category::Date, own);
     }
-    if follows_any(line, start, &["百分之", "千分之"]) {
+    if PERCENT_BEFORE.ends_at(line, start) {
         return (Category::Percentage, own);
     }
-    if let Some(sign) = WORDS.percent(line, next_at) {
+    if let Some(sign) = percent(line, next_at) {
         return (Category::Percentage, unit_to(next_at + sign.len()));
     }
-    if let Some(word) = WORDS.ahead(line, next_at, Class::Person) {
+    if let Some(word) = PERSON.word_at(line, next_at) {
         return (Category::Person, unit_to(next_at + word.len()));
     }
-    // X总，X总强调, not X总体
-    if has(line, next_at, "总")
-        && after(line, next_at + 3).is_none_or(|c| is_boundary(c) || "传讲强提作说全对就的和与在还".contains(c))
-    {
-        return (Category::Person, unit_to(next_at + 3));
-    }
-    let thing = THINGS
+    let thing = NOUNS[1..]
         .iter()
-        .filter_map(|(class, category)| Some((WORDS.ahead(line, next_at, *class)?, *category)))
-        .max_by_key(|(word, _)| word.len());
+        .filter_map(|(class, category)| Some((class.at(line, next_at)?.1, *category)))
+        .max_by_key(|(row, _)| row.word.len());
     if let Some(word) =
-        WORDS.measure(line, next_at).filter(|word| thing.is_none_or(|(noun, _)| noun.len() <= word.len()))
+        measure(line, next_at).filter(|word| thing.is_none_or(|(noun, _)| noun.word.len() <= word.len()))
     {
         return (Category::Quantity, unit_to(next_at + word.len()));
     }
-    let label = line[..start].trim_end_matches(is_space);
-    if label.ends_with(['：', ':']) {
-        let label = label.trim_end_matches(['：', ':']);
-        const NUMBERS: [&str; 7] = ["电话", "手机", "传真", "号码", "编号", "账号", "邮编"];
-        const PEOPLE: [&str; 9] = ["联系人", "主持人", "主讲人", "记录人", "负责人", "姓名", "发言人", "主持", "记录"];
-        const TIMES: [&str; 3] = ["时间", "日期", "期限"];
-        const PLACES: [&str; 2] = ["地点", "地址"];
-        for (category, words) in [
-            (Category::Quantity, &NUMBERS[..]),
-            (Category::Person, &PEOPLE),
-            (Category::Date, &TIMES),
-            (Category::Place, &PLACES),
-        ] {
-            if words.iter().any(|word| label.ends_with(word)) {
-                return (category, own);
-            }
-        }
+    if let Some(category) = label {
+        return (category, own);
     }
-    if label.ends_with("电话") {
-        return (Category::Quantity, own);
+    let alone = after(line, end).is_none_or(is_boundary);
+    if let Some(category) = amount(line, start).filter(|_| alone) {
+        return (category, own);
     }
     if is_name_behind(line, start, end) || is_name_in_list(line, start, end) {
         return (Category::Person, own);
     }
-    if WORDS
-        .ahead(line, end, Class::Saying)
-        .is_some_and(|word| word.len() > 3 && !matches!(word, "代表" | "同志" | "参加" | "出席" | "要求"))
-    {
-        return (Category::Person, own);
+    if let Some((_, row)) = SAYING.at(line, end).filter(|(_, row)| !row.value.is_empty()) {
+        return (named(row.value, Category::Unknown), own);
+    }
+    if let Some((noun, category)) = thing {
+        return (named(noun.value, category), unit_to(next_at + noun.word.len()));
     }
     // 民生“XX”工程
-    let behind_quote = any_of(line, end, &["”", "」", "\""]).map_or(end, |q| end + q.len());
-    if let Some((word, category)) = thing {
-        return (category, unit_to(next_at + word.len()));
-    }
-    if behind_quote > end
-        && let Some(word) = WORDS.ahead(line, behind_quote, Class::Name)
+    if let Some(quote) = after(line, end).filter(|c| matches!(c, '”' | '」' | '"'))
+        && let Some(word) = THING.word_at(line, end + quote.len_utf8())
     {
-        return (Category::Name, unit_to(behind_quote + word.len()));
+        return (Category::Name, unit_to(end + quote.len_utf8() + word.len()));
     }
-    if has(line, end, "等") {
-        if let Some(to) = noun_ahead(line, end + 3, Class::Organisation) {
-            return (Category::Organisation, unit_to(to));
-        }
-        if let Some(to) = noun_ahead(line, end + 3, Class::Person) {
-            return (Category::Person, unit_to(to));
-        }
-    }
-    for (class, category) in [(Class::Organisation, Category::Organisation), (Class::Name, Category::Name)] {
-        // Of two characters or more: 委 and 办 stand in too many words.
-        if let Some(to) = noun_ahead(line, end, class).filter(|_| !is_blank_run(text)) {
-            return (category, unit_to(to));
-        }
+    if let Some(found) = noun_ahead(line, start, end, is_blank_run(text)) {
+        return found;
     }
     if before(line, start) == Some('《') {
         return (Category::Meeting, own);
     }
-    (Category::Unknown, own)
+    if is_title_in_front(line, c) {
+        return (Category::Person, own);
+    }
+    // 联系人____，电话____
+    let asked = ASKED.ending(line, start).filter(|(_, row)| alone && !row.value.is_empty());
+    (asked.map_or(Category::Unknown, |(_, row)| named(row.value, Category::Unknown)), own)
 }
 
-const THINGS: [(Class, Category); 4] = [
-    (Class::Name, Category::Name),
-    (Class::Place, Category::Place),
-    (Class::Organisation, Category::Organisation),
-    (Class::Meeting, Category::Meeting),
-];
+/// The kind that a label in front asks for: 联系人：, 述职人（签名）：
+fn label_before(line: &str, start: usize) -> Option<Category> {
+    let head = line[..start].trim_end_matches(is_space);
+    let label = head.strip_suffix(['：', ':'])?;
+    let label = match label.strip_suffix(['）', ')']) {
+        Some(note) => &note[..note.rfind(['（', '('])?],
+        None => label,
+    };
+    let start = label.char_indices().rev().find(|(_, c)| is_boundary(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+    asked_by_one(&label[start..])
+}
+
+/// 群众满意率达到XX, 比年初净增XX
+fn amount(line: &str, start: usize) -> Option<Category> {
+    let verb = REACHES.word_ending(line, start).map_or(0, str::len);
+    if verb > 0 && RATIO.ends_at(line, start - verb) {
+        return Some(Category::Percentage);
+    }
+    AMOUNT_VERB.ends_at(line, line[..start].trim_end_matches(is_space).len()).then_some(Category::Quantity)
+}
 
 /// What a candidate tells by itself: a document number, a time, a telephone number, a date.
 fn whole(line: &str, c: &Candidate) -> Option<Category> {
     let text = &line[c.start..c.end];
-    if c.composite && text.contains(['〕', '］', ']']) && text.ends_with(['号', '〕', '］', ']']) {
-        return Some(Category::Name);
-    }
     if c.composite {
-        if text.contains('届') {
-            return Some(Category::Session);
+        if composite::is_document_number(text) {
+            return Some(Category::Name);
         }
-        if text.contains(['年', '月', '日', '时', '点', ':', '：']) || text.contains('/') {
-            return Some(Category::Date);
+        if let Some(category) = composite::kind(text) {
+            return Some(category);
         }
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let marks = text.chars().filter(|c| is_mark(*c)).count();
+    // XXXX-XXXX学年 is a span of years.
+    let years = DATE_END.stands_at(line, skip_spaces(line, c.end));
     let telephone = digits > 0 && digits + marks >= 7 || text.contains('-') && digits + marks >= 9 && c.composite;
-    telephone.then_some(Category::Quantity)
+    (telephone && !years).then_some(Category::Quantity)
 }
 
 /// So many elements of a list are looked at to each side.
@@ -257,24 +318,44 @@ fn is_name_in_list(line: &str, start: usize, end: usize) -> bool {
 /// 张XX, 县委书记　XXX, 董事长某某某，: a name behind a surname or a post.
 fn is_name_behind(line: &str, start: usize, end: usize) -> bool {
     let head = line[..start].trim_end_matches(is_space);
-    let alone = head.len() < start || line[end..].chars().next().is_none_or(|c| is_boundary(c) || is_space(c));
-    if alone && WORDS.behind(line, head.len(), Class::Person).is_some() {
+    let alone = head.len() < start || after(line, end).is_none_or(|c| is_boundary(c) || is_space(c));
+    if alone && PERSON.ends_at(line, head.len()) {
         return true;
     }
-    let Some(surname) = WORDS.behind(line, start, Class::Surname) else { return false };
+    let Some(surname) = SURNAME.word_ending(line, start) else { return false };
     before(line, start - surname.len()).is_none_or(|c| is_boundary(c) || is_space(c))
 }
 
-/// The end of the first noun of the class, of two characters or more, within eight Han characters.
-fn noun_ahead(line: &str, at: usize, class: Class) -> Option<usize> {
-    let mut here = at;
-    for c in line.get(at..)?.chars().take(8) {
-        if let Some(word) = WORDS.ahead(line, here, class).filter(|word| word.len() > 3) {
-            return Some(here + word.len());
-        }
-        if !(is_han(c) || c.is_ascii_digit())
-            || matches!(c, '的' | '要' | '是' | '在' | '将' | '已' | '和' | '与' | '为')
+/// 承办法官×××七次上门: marks for the characters of a name, right behind what somebody is.
+fn is_title_in_front(line: &str, c: &Candidate) -> bool {
+    let marks = line[c.start..c.end].chars().count();
+    // 代表××致谢: somebody speaks for another.
+    !LEADS.ends_at(line, c.start)
+        && matches!(marks, 2 | 3)
+        && c.style.is_mark()
+        && PERSON.word_ending(line, c.start).is_some_and(|word| word.len() > ONE)
+}
+
+/// The first noun of two ideographs or more in the phrase behind a blank: XX县属企业, XX等部门. 委 and 办 stand in
+/// too many words. On a line to write on only meetings are that near: ____专题会议.
+fn noun_ahead(line: &str, start: usize, end: usize, to_write_on: bool) -> Option<(Category, Range)> {
+    let mut here = end;
+    let others = has(line, end, "等");
+    for c in line.get(end..)?.chars().take(PHRASE) {
+        let nouns = NOUNS.iter().filter(|(_, category)| match category {
+            Category::Meeting => here < end + 5 * ONE,
+            Category::Person => others,
+            Category::Organisation => !to_write_on || others,
+            Category::Name => !to_write_on && !others,
+            _ => false,
+        });
+        let found = nouns.filter_map(|(class, category)| Some((class.at(line, here)?.1, *category)));
+        if let Some((row, category)) =
+            found.filter(|(row, _)| row.word.len() > ONE).max_by_key(|(row, _)| row.word.len())
         {
+            return Some((named(row.value, category), Range::new(start, here + row.word.len())));
+        }
+        if !(is_han(c) || c.is_ascii_digit()) || PHRASE_BREAK.stands_at(line, here) {
             return None;
         }
         here += c.len_utf8();
@@ -288,37 +369,20 @@ fn is_part(c: char) -> bool {
 
 /// X月, 20XX年, X月份, XX年度; with the parts of the date that stand before.
 fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    let next = any_of(
-        line,
-        skip_spaces(line, end),
-        &["年度", "年", "月份", "月底", "月初", "月中", "月", "日", "号", "时", "点"],
-    )?;
-    let to = skip_spaces(line, end) + next.len();
-    // X年来, X年时间, X日游, X时代, X号楼: no dates.
-    if next == "年" && any_of(line, to, &["来", "时间", "多", "前", "后", "内", "级", "间"]).is_some() {
-        return Some((Category::Quantity, Range::new(start, to)));
+    let at = skip_spaces(line, end);
+    if let Some(years) = YEARS.word_at(line, at).filter(|_| !composite::is_year(&line[start..end])) {
+        return Some((Category::Quantity, Range::new(start, at + years.len())));
     }
-    if next == "号" && before(line, start).is_some_and(|c| matches!(c, '〕' | ']' | '］')) {
+    let next = DATE_END.word_at(line, at).or_else(|| YEARS.word_at(line, at))?;
+    let to = at + next.len();
+    if DOCUMENT_SIGN.contains(next) && before(line, start).is_some_and(composite::closes_year) {
         return Some((Category::Name, Range::new(start, to)));
-    }
-    if matches!(next, "时" | "号" | "点" | "日" | "月")
-        && any_of(
-            line,
-            to,
-            &[
-                "代", "期", "刻", "候", "楼", "线", "召", "要求", "意见", "建议", "体会", "想法", "希望", "常", "度",
-                "报", "刊", "均",
-            ],
-        )
-        .is_some()
-    {
-        return (next == "点").then_some((Category::Quantity, Range::new(start, to)));
     }
     let mut from = start;
     // Backwards over the parts of the date that stand before: 2026年5月_.
     for _ in 0..2 {
-        let Some(c) = before(line, from).filter(|c| matches!(c, '年' | '月')) else { break };
-        let head = &line[..from - c.len_utf8()];
+        let Some(word) = DATE_END.word_ending(line, from) else { break };
+        let head = &line[..from - word.len()];
         let body = head.trim_end_matches(is_part);
         if body.len() == head.len() {
             break;
@@ -330,24 +394,15 @@ fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
 
 /// X届, X届X次, ×次党代会
 fn session(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
-    if has(line, end, "届") {
-        return Some((Category::Session, Range::new(start, end + 3)));
+    if let Some(part) = SESSION_PART.word_at(line, end)
+        && let Some(session) = SESSION_END.word_ending(line, start)
+    {
+        let head = &line[..start - session.len()];
+        let from = head.trim_end_matches(|c: char| is_part(c) || numeral::is_chinese(c)).len();
+        return Some((Category::Session, Range::new(from, end + part.len())));
     }
-    if before(line, start) == Some('届') && has(line, end, "中全会") {
-        return Some((Category::Session, Range::new(start, end + 9)));
-    }
-    if has(line, end, "次") {
-        if before(line, start) == Some('届') {
-            let head = &line[..start - 3];
-            let from = head.trim_end_matches(|c: char| is_part(c) || numeral::is_chinese(c)).len();
-            return Some((Category::Session, Range::new(from, end + 3)));
-        }
-        if any_of(line, end + 3, &["党代会", "全会", "常委", "会议", "代表大会", "全体", "党代表"]).is_some()
-        {
-            return Some((Category::Session, Range::new(start, end + 3)));
-        }
-    }
-    None
+    let word = SESSION_END.word_at(line, end)?;
+    Some((Category::Session, Range::new(start, end + word.len())))
 }
 
 #[cfg(test)]

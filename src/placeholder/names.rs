@@ -1,7 +1,14 @@
 //! Marks that are no blanks but names, products and footnotes: X光, 1+X, 长×宽×高, “文旅×科技”, *注.
 
-use super::words::{Class, WORDS};
-use crate::text::chars::{after, any_of, before, is_boundary, is_han, is_space};
+use super::words::measure;
+use crate::lexicon::{
+    CROSS_BEFORE, CROSS_THING, DATE, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON, PLACE,
+    SPOKEN_MARK,
+};
+use crate::text::chars::{after, before, is_boundary, is_han, is_space};
+
+/// The bytes of one ideograph.
+const ONE: usize = 3;
 
 pub fn head_of(line: &str, at: usize) -> &str {
     line[..at].trim_matches(is_space)
@@ -15,13 +22,13 @@ pub fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
     }
     let quote = next.filter(|c| matches!(c, '”' | '」' | '’' | '-'));
     let to = end + quote.map_or(0, char::len_utf8);
-    let thing = WORDS.ahead(line, to, Class::XThing);
-    let other = WORDS.ahead(line, to, Class::UnxThing);
+    let thing = CROSS_THING.word_at(line, to);
+    let other = NO_CROSS_THING.word_at(line, to);
     if thing.is_some_and(|thing| other.is_none_or(|other| other.len() <= thing.len())) {
         return true;
     }
-    let measured = WORDS.measure(line, end).is_some() || WORDS.ahead(line, end, Class::Percent).is_some();
-    if WORDS.behind(line, at, Class::XBefore).is_some() && !measured {
+    let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
+    if CROSS_BEFORE.ends_at(line, at) && !measured {
         return true;
     }
     let from = previous.filter(|c| matches!(c, '“' | '「' | '‘')).map_or(at, |c| at - c.len_utf8());
@@ -30,7 +37,7 @@ pub fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
     let programme = previous.is_some_and(is_han)
         && quote.is_some_and(|c| c != '-')
         && !matches!(line.get(at..end), Some("X" | "Ｘ"));
-    quoted && WORDS.behind(line, from, Class::Spoken).is_some() || programme || is_joint(line, at, end)
+    quoted && SPOKEN_MARK.ends_at(line, from) || programme || is_joint(line, at, end)
 }
 
 /// “文旅×科技”: a sign that joins two words in quotation marks, with nothing behind it that a name stands in
@@ -39,14 +46,10 @@ fn is_joint(line: &str, at: usize, end: usize) -> bool {
     let left = line[..at].chars().rev().take(9).find(|c| !is_han(*c));
     let right = line[end..].chars().take(9).find(|c| !is_han(*c));
     // 科 begins 科技 more often than it is a section.
-    let noun = [Class::Place, Class::Organisation, Class::Person, Class::Date, Class::Percent].iter().any(|class| {
-        WORDS.ahead(line, end, *class).is_some_and(|word| *class != Class::Organisation || word.len() > "科".len())
-    });
+    let noun = [&PLACE, &PERSON, &DATE, &PERCENT].iter().any(|class| class.stands_at(line, end))
+        || ORGANISATION.word_at(line, end).is_some_and(|word| word.len() > ONE);
     let beside = before(line, at).is_some_and(is_han) && after(line, end).is_some_and(is_han);
-    beside
-        && !noun
-        && WORDS.measure(line, end).is_none()
-        && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
+    beside && !noun && measure(line, end).is_none() && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
 }
 
 /// 机制×执行力=成效, 长×宽×高, 总数×100%
@@ -63,9 +66,7 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
         clause.split('×').all(|word| {
             (1..=4).contains(&word.chars().count())
                 && word.chars().all(is_han)
-                && [Class::Place, Class::Organisation, Class::Person, Class::Date]
-                    .iter()
-                    .all(|class| WORDS.ahead(word, 0, *class).is_none())
+                && [&PLACE, &ORGANISATION, &PERSON, &DATE].iter().all(|class| !class.stands_at(word, 0))
         })
     };
     clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
@@ -73,10 +74,11 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
 
 /// *注：…, 带*的, *为估算值
 pub fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
-    let behind = WORDS.ahead(line, end, Class::Footnote);
-    let explained = behind.is_some() || any_of(line, end, &["的", "号", "项"]).is_some();
-    head.is_empty() && behind.is_some_and(|word| word != "为" || line[end..].chars().nth(1).is_some_and(is_han))
-        || explained && WORDS.behind(line, at, Class::Spoken).is_some()
+    let behind = FOOTNOTE.at(line, end).map(|(_, row)| row);
+    let explained = behind.is_some() || FOOTNOTE_NOUN.stands_at(line, end);
+    head.is_empty()
+        && behind.is_some_and(|row| row.value.is_empty() || after(line, end + row.word.len()).is_some_and(is_han))
+        || explained && SPOKEN_MARK.ends_at(line, at)
 }
 
 #[cfg(test)]

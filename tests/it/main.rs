@@ -1,3 +1,4 @@
+mod blanks;
 mod cli;
 mod client;
 mod consistency;

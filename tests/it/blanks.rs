@@ -1,0 +1,77 @@
+//! Blanks of styles that nothing was fitted on (`blanks.txt`): how many of them are found.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::locale::Locale;
+use jianggao::rules::diagnostics;
+use jianggao::settings::{Settings, Severity};
+use jianggao::text::Flat;
+
+/// A draft, and its blanks as line and byte range.
+struct Draft {
+    text: String,
+    blanks: Vec<(usize, Range<usize>)>,
+}
+
+fn drafts() -> Vec<Draft> {
+    let parts = include_str!("blanks.txt").split("\n=== ").skip(1);
+    parts.map(|part| read(part.split_once('\n').map_or("", |(_, text)| text))).collect()
+}
+
+fn read(marked: &str) -> Draft {
+    let mut draft = Draft { text: String::new(), blanks: Vec::new() };
+    for (n, line) in marked.lines().enumerate() {
+        let start = draft.text.len();
+        for (i, part) in line.split(['⟦', '⟧']).enumerate() {
+            let from = draft.text.len() - start;
+            draft.text.push_str(part);
+            if i % 2 == 1 {
+                draft.blanks.push((n, from..draft.text.len() - start));
+            }
+        }
+        draft.text.push('\n');
+    }
+    draft
+}
+
+/// The places of the warnings about blanks.
+fn found(text: &str) -> Vec<(usize, Range<usize>)> {
+    let lines = Flat::new(text);
+    let settings = Arc::new(Settings::default());
+    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+    diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
+        .iter()
+        .filter(|d| d.rule.code.starts_with("placeholder") && d.severity == Severity::Warning)
+        .map(|d| (d.span.start.line as usize, d.span.start.byte as usize..d.span.end.byte as usize))
+        .collect()
+}
+
+fn meet(a: &(usize, Range<usize>), b: &(usize, Range<usize>)) -> bool {
+    a.0 == b.0 && a.1.start < b.1.end && b.1.start < a.1.end
+}
+
+#[test]
+fn blanks_of_styles_nobody_fitted_on_are_found() {
+    let (mut blanks, mut missed, mut extra) = (0, Vec::new(), Vec::new());
+    for draft in drafts() {
+        let found = found(&draft.text);
+        blanks += draft.blanks.len();
+        let line = |n: usize| draft.text.lines().nth(n).unwrap_or_default();
+        missed.extend(
+            draft
+                .blanks
+                .iter()
+                .filter(|b| !found.iter().any(|f| meet(f, b)))
+                .map(|b| line(b.0)[b.1.clone()].to_owned()),
+        );
+        extra.extend(
+            found
+                .iter()
+                .filter(|f| !draft.blanks.iter().any(|b| meet(f, b)))
+                .map(|f| line(f.0)[f.1.clone()].to_owned()),
+        );
+    }
+    assert!(blanks - missed.len() >= 50 && extra.len() <= 1, "of {blanks} missed {missed:?}, extra {extra:?}");
+}
