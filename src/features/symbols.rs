@@ -5,7 +5,7 @@ use crate::outline::{Node, NodeKind};
 use crate::paragraph::marker::LAST;
 use crate::placeholder::{Draft, Placeholder};
 use crate::text::chars::is_space;
-use crate::text::{Lines, Point, Range, Span};
+use crate::text::{Lines, Point, Range, Reader, Span};
 
 /// What kind of thing a symbol names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,13 +101,14 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
 
 fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     let outline = &speech.outline;
+    let mut reader = Reader::new(lines);
     // Children come after their parents: built from the end, each node is whole when it is taken up.
     let mut children: Vec<Vec<Symbol>> = vec![Vec::new(); outline.nodes.len() + 1];
     let root = outline.nodes.len();
     for i in (0..outline.nodes.len()).rev() {
         let mut mine = std::mem::take(&mut children[i]);
         mine.sort_by_key(|s| s.selection.start);
-        let node = symbol(speech, blanks, i as u32, base, lines, mine);
+        let node = symbol(speech, blanks, i as u32, base, &mut reader, mine);
         let parent = outline.nodes[i].parent.map_or(root, |p| p as usize);
         children[parent].push(node);
     }
@@ -121,38 +122,40 @@ fn symbol(
     blanks: &Draft<'_>,
     index: u32,
     base: u32,
-    lines: &dyn Lines,
+    reader: &mut Reader<'_>,
     children: Vec<Symbol>,
 ) -> Symbol {
     let outline = &speech.outline;
     let node = &outline.nodes[index as usize];
     let line = base + node.line;
-    let text = lines.line(line as usize);
+    let text = reader.line(line);
     let marker = node.marker_of(&speech.lines).filter(|_| node.list.is_some());
     let paragraph = &speech.lines[node.line as usize];
-    let title = paragraph.text_of(&text, node.title);
+    let title = paragraph.text_of(text, node.title);
     let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
     let mut name = format!("{marker_text}{title}");
     if name.is_empty() {
-        name = trimmed(&paragraph.text_of(&text, Range::new(0, text.len())));
+        name = trimmed(&paragraph.text_of(text, Range::new(0, text.len())));
     }
     let (kind, last) = match node.kind {
         NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),
         NodeKind::Parallel(_) => (SymbolKind::Parallel, node.line),
         NodeKind::Item => (SymbolKind::Item, node.line),
     };
-    let mut span = whole_lines(line, base + last, lines);
+    let length = text.len() as u32;
     let mut selection = node.span();
     (selection.start.line, selection.end.line) = (line, line);
-    if node.kind == NodeKind::Item {
+    let span = if node.kind == NodeKind::Item {
         // Up to the next item of the paragraph.
         let end = outline.nodes[index as usize + 1..]
             .iter()
             .take_while(|n| n.line == node.line)
             .find(|n| n.level <= node.level)
-            .map_or(text.len() as u32, |n| n.marker.start);
-        span = Span::new(selection.start, Point::new(line, end.max(selection.end.byte)));
-    }
+            .map_or(length, |n| n.marker.start);
+        Span::new(selection.start, Point::new(line, end.max(selection.end.byte)))
+    } else {
+        Span::new(Point::new(line, 0), Point::new(base + last, reader.line(base + last).len() as u32))
+    };
     let open = placeholders(speech, blanks, node, last, &span);
     // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
     let span = around(span, children.iter().map(|c| c.span).chain([selection]));
@@ -178,8 +181,9 @@ fn around(span: Span, inner: impl Iterator<Item = Span>) -> Span {
 fn placeholders(speech: &Speech, blanks: &Draft<'_>, node: &Node, last: u32, span: &Span) -> usize {
     let certain = |p: &&Placeholder| blanks.is_open(p);
     if node.kind == NodeKind::Item {
-        let inside = |p: &&Placeholder| span.start.byte <= p.range.start && p.range.end <= span.end.byte;
-        return speech.lines[node.line as usize].placeholders.iter().filter(certain).filter(inside).count();
+        let here = &speech.lines[node.line as usize].placeholders;
+        let from = here.partition_point(|p| p.range.start < span.start.byte);
+        return here[from..].iter().take_while(|p| p.range.end <= span.end.byte).filter(certain).count();
     }
     speech.lines[node.line as usize..=last as usize].iter().map(|p| p.placeholders.iter().filter(certain).count()).sum()
 }

@@ -3,6 +3,8 @@
 //! From 我讲三点意见 to the third point fewer are listed than announced, and a quotation is open until it is
 //! closed. Where the writer is, that is no fault yet.
 
+use rustc_hash::FxHashSet;
+
 use crate::analysis::{Analysis, Speech};
 use crate::outline::{Node, NodeKind};
 use crate::paragraph::Paragraph;
@@ -18,7 +20,7 @@ pub struct Open {
     at_end: bool,
     /// The first line of the paragraphs that one quotation may run through, up to the front.
     quoted: u32,
-    /// The lists that go on at the front: their ordinals, and the counts that announce them.
+    /// The lists that go on at the front: their ordinals, and the counts that announce them; sorted and disjoint.
     lists: Vec<Span>,
 }
 
@@ -49,14 +51,31 @@ impl Open {
         }
         if !rule.check.is_local() {
             let is_here = |place: Span| {
-                place.start.line <= self.front.line && self.front.line <= place.end.line
-                    || self.lists.iter().any(|open| open.overlaps(place))
+                place.start.line <= self.front.line && self.front.line <= place.end.line || self.overlaps_list(place)
             };
             return is_here(span) || related.into_iter().any(is_here);
         }
         // A word that is not whole yet.
         self.at_end && span.touches(self.front)
     }
+
+    fn overlaps_list(&self, place: Span) -> bool {
+        let from = self.lists.partition_point(|open| open.end < place.start);
+        self.lists[from..].iter().take_while(|open| open.start <= place.end).any(|open| open.overlaps(place))
+    }
+}
+
+/// Sorted spans, those that overlap as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut all: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match all.last_mut().filter(|last| last.overlaps(span)) {
+            Some(last) => last.end = last.end.max(span.end),
+            None => all.push(span),
+        }
+    }
+    all
 }
 
 /// The first of the paragraphs up to `here` that one quotation may run through: each begins with a quotation
@@ -85,16 +104,14 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
     let between = speech.lines.get(line as usize + 1..=here as usize).unwrap_or_default();
     // Lists inside a paragraph go on up to the next one.
     let is_inside = between.iter().all(|p| p.is_blank());
-    let mut open: Vec<u32> = Vec::new();
+    let (mut open, mut seen): (FxHashSet<u32>, FxHashSet<u32>) = Default::default();
     let here = outline.nodes[..=last].iter().rposition(|node| node.line != line).map_or(0, |at| at + 1)..=last;
     for mut next in here.map(|index| Some(index as u32)) {
-        while let Some(index) = next {
+        while let Some(index) = next.filter(|index| seen.insert(*index)) {
             let node = &outline.nodes[index as usize];
             next = node.parent;
             let goes_on = if node.kind == NodeKind::Item { is_inside && node.line == line } else { !is_over(node) };
-            if let Some(list) = node.list.filter(|list| goes_on && !open.contains(list)) {
-                open.push(list);
-            }
+            open.extend(node.list.filter(|_| goes_on));
         }
     }
     let mut places = Vec::new();
@@ -104,12 +121,12 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
             let node = &outline.nodes[item as usize];
             add(node.line, node.marker);
         }
-        for binding in outline.bindings.iter().filter(|binding| binding.list == Some(list)) {
-            let announcements = speech.lines[binding.line as usize].announcements();
-            if let Some(said) = announcements.get(binding.announcement as usize) {
-                add(binding.line, said.range);
-            }
+    }
+    for binding in outline.bindings.iter().filter(|binding| binding.list.is_some_and(|list| open.contains(&list))) {
+        let announcements = speech.lines[binding.line as usize].announcements();
+        if let Some(said) = announcements.get(binding.announcement as usize) {
+            add(binding.line, said.range);
         }
     }
-    places
+    merged(places)
 }
