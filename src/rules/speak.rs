@@ -1,6 +1,7 @@
 //! From a finding to what is shown of it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::{Diagnostic, Fix, RULES, Related, Rule};
 use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
@@ -22,6 +23,8 @@ pub struct Case<'a> {
     pub text: &'a str,
     pub paragraph: &'a Paragraph,
     pub what: What<'a>,
+    /// Whether `text` has characters that tell the scripts apart, once somebody has asked.
+    script: &'a OnceCell<bool>,
 }
 
 /// Who found it.
@@ -64,15 +67,17 @@ impl Case<'_> {
 
     /// `text`, which is Simplified, in the script of the draft; `None` when that is not certain.
     pub fn spelled(&self, text: &str) -> Option<String> {
+        if !self.script.get_or_init(|| matches!(fold(self.text), Cow::Owned(_))) {
+            return Some(text.to_owned());
+        }
         let found = self.found();
-        match (fold(found), fold(self.text)) {
-            (_, Cow::Borrowed(_)) => Some(text.to_owned()),
+        match fold(found) {
             // Nothing in it tells the scripts apart.
-            (Cow::Borrowed(_), _) => text
+            Cow::Borrowed(_) => text
                 .chars()
                 .map(|c| if found.contains(c) { Some(c.into()) } else { traditional(c.encode_utf8(&mut [0; 4])) })
                 .collect(),
-            _ => in_script_of(found, text),
+            Cow::Owned(_) => in_script_of(found, text),
         }
     }
 
@@ -131,17 +136,26 @@ pub(super) struct Speaker<'a> {
     settings: &'a Settings,
     locale: Locale,
     reader: Reader<'a>,
+    /// [`Case::script`] of the line that was spoken of last, or of the text in its markup.
+    script: ((u32, bool), OnceCell<bool>),
 }
 
 impl<'a> Speaker<'a> {
     pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings, locale: Locale) -> Self {
-        Self { analysis, lines, settings, locale, reader: Reader::new(lines) }
+        Self { analysis, lines, settings, locale, reader: Reader::new(lines), script: Default::default() }
     }
 
     fn message(&mut self, rule: &'static Rule, line: u32, paragraph: &Paragraph, what: What<'_>) -> Message {
-        let Self { analysis, settings, locale, .. } = *self;
-        let text = self.reader.line(line);
-        (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what })
+        self.turn_to(line, false);
+        let Self { analysis, settings, locale, ref script, .. } = *self;
+        let (text, script) = (self.reader.line(line), &script.1);
+        (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what, script })
+    }
+
+    fn turn_to(&mut self, line: u32, in_markup: bool) {
+        if self.script.0 != (line, in_markup) {
+            self.script = ((line, in_markup), OnceCell::new());
+        }
     }
 
     /// Puts a finding of the paragraph at `line` into words.
@@ -151,11 +165,14 @@ impl<'a> Speaker<'a> {
             None => self.message(rule, line, paragraph, What::Hit(hit)),
             Some(plain) => {
                 // The rule speaks of the text that it found it in; its edits come back to the line.
-                let Self { analysis, settings, locale, .. } = *self;
+                self.turn_to(line, true);
+                let Self { analysis, settings, locale, ref script, .. } = *self;
+                let script = &script.1;
                 let hit = Hit { range: plain.prose.of_line(hit.range), ..*hit };
                 let (text, paragraph) = (&*plain.prose.text, &plain.paragraph);
                 let what = What::Hit(&hit);
-                let mut message = (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what });
+                let case = Case { analysis, settings, locale, rule, line, text, paragraph, what, script };
+                let mut message = (rule.speak)(&case);
                 for edit in message.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
                     let range = Range { start: edit.span.start.byte, end: edit.span.end.byte };
                     edit.span = Span::in_line(line, plain.prose.to_line(range));
