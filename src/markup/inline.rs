@@ -291,7 +291,7 @@ impl<'a> Reading<'a> {
         let Some(mark) = open.as_bytes().first().copied().filter(|b| matches!(b, b'*' | b'_' | b'~')) else { return };
         let close = self.text(to.0).get(..to.1).unwrap_or("");
         let of_mark = |text: &str| text.bytes().all(|b| b == mark);
-        if open.len() < count || close.len() < count || !of_mark(&open[..count]) {
+        if close.len() < count || !open.get(..count).is_some_and(of_mark) {
             return;
         }
         let Some(before_close) = to.1.checked_sub(count) else { return };

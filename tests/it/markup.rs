@@ -122,6 +122,17 @@ fn plain_text_carries_markdown_by_its_own_evidence() {
     assert!(found("要做到**知行合一**，在学中干，在干中学。\n", Markup::Plain).is_empty());
 }
 
+/// Where the parser says that a mark stands there may be another character: in rows with fewer cells than columns.
+#[test]
+fn rows_of_any_shape_are_read() {
+    for text in [
+        "\n\n\n a||\n-|-\n**，**`", " a||\n-|-\n**，**`\n", "| a||\n|-|-|\n|**，**`|\n",
+        " 甲||\n-|-\n~~，~~`\n__，__`\n",
+    ] {
+        found(text, Markup::Markdown);
+    }
+}
+
 #[test]
 fn names_are_prose() {
     for (text, expected) in [
