@@ -284,8 +284,11 @@ impl FailOn {
 /// Reads the arguments. Help, the version and mistakes are printed here; the code is then that of
 /// the process.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, locale: Locale) -> Result<Arguments, ExitCode> {
-    command(locale)
-        .try_get_matches_from(arguments)
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // The texts of the help are made only where somebody will read them.
+    Arguments::command()
+        .try_get_matches_from(&arguments)
+        .or_else(|_| command(locale).try_get_matches_from(&arguments))
         .and_then(|matches| Arguments::from_arg_matches(&matches))
         .and_then(|arguments| consistent(arguments, locale))
         .map_err(|error| refuse(&error, locale))

@@ -4,6 +4,7 @@ use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
 use crate::lexicon::dictionary::cost_of_cuts;
 use crate::text::fold::fold;
+use crate::text::set::CharSet;
 use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
@@ -35,8 +36,14 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
 
 /// True when what is right elsewhere stands there by chance, across words: 口頭發言.
 fn is_chance(line: &str, range: Range, right: &str) -> bool {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let corrected = [line.get(..start).unwrap_or(""), right, line.get(end..).unwrap_or("")].concat();
+    // Words reach no further.
+    const NEAR: usize = 10;
+    let (head, tail) =
+        (line.get(..range.start as usize).unwrap_or(""), line.get(range.end as usize..).unwrap_or(""));
+    let head = head.char_indices().rev().nth(NEAR).map_or(head, |(at, _)| &head[at..]);
+    let tail = tail.char_indices().nth(NEAR).map_or(tail, |(at, _)| &tail[..at]);
+    let corrected = [head, right, tail].concat();
+    let start = head.len();
     let folded = fold(&corrected);
     cost_of_cuts(&folded, &[start, start + right.len()]).is_some_and(|cost| cost > 0)
 }
@@ -49,7 +56,8 @@ fn said(found: &str) -> (&'static str, &'static str) {
 
 /// 特征 and 精准 are right in Simplified text.
 fn is_traditional(line: &str) -> bool {
-    line.contains(['們', '這', '會', '為', '爲', '個', '來', '時', '國', '發', '對'])
+    static ONES: CharSet = CharSet::of("們這會為爲個來時國發對");
+    ONES.find(line, 0).is_some()
 }
 
 fn speak(case: &Case<'_>) -> Message {
