@@ -112,10 +112,26 @@ fn words(folder: &Path) {
     files.sort();
     let mut classes: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     let mut version = 0_u32;
+    let mut probes: BTreeMap<String, String> = BTreeMap::new();
     for path in &files {
         println!("cargo:rerun-if-changed={}", path.display());
         let text = fs::read_to_string(path).expect("a table is text");
         version = text.bytes().fold(version, |sum, b| (sum ^ u32::from(b)).wrapping_mul(0x0100_0193));
+        for comment in text.lines().filter_map(|line| line.strip_prefix("# ")) {
+            let words: Vec<&str> = comment.split(' ').collect();
+            let probe = match words[..] {
+                ["rule", code, ..] => format!("Probe::Rule({code:?})"),
+                ["silence", code, ..] => format!("Probe::Silence({code:?})"),
+                ["fact", name, ..] => format!("Probe::Fact({name:?})"),
+                ["blank", name, ..] => format!("Probe::Blank({name:?})"),
+                ["kind", "=", ..] => "Probe::Kind".to_owned(),
+                ["reading", "=", ..] => "Probe::Reading".to_owned(),
+                ["sign", "none", ..] => "Probe::Uncounted".to_owned(),
+                ["sign", name, ..] => format!("Probe::Sign({name:?})"),
+                _ => continue,
+            };
+            probes.extend(words[2..].iter().map(|class| ((*class).to_owned(), probe.clone())));
+        }
         for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let place = format!("{}:{}", path.display(), n + 1);
@@ -146,7 +162,8 @@ fn words(folder: &Path) {
             firsts.add_first(&row.word);
             lasts.add_last(&row.word);
         });
-        writeln!(code, "], ends: &{ends:?}, firsts: {firsts:?}, lasts: {lasts:?} }};").unwrap();
+        let probe = probes.get(name).map_or("Probe::Words", String::as_str);
+        writeln!(code, "], ends: &{ends:?}, firsts: {firsts:?}, lasts: {lasts:?}, probe: {probe} }};").unwrap();
     }
     let names: Vec<String> = classes.keys().map(|name| format!("&{}", constant(name))).collect();
     writeln!(code, "/// All classes, by name.\npub static CLASSES: &[&Class] = &[{}];", names.join(", ")).unwrap();

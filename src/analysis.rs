@@ -12,6 +12,7 @@ use std::thread::available_parallelism;
 
 use chunks::{front_line, plain};
 
+use crate::lexicon::own;
 use crate::markup::{Evidence, Labels, Mode};
 use crate::outline::Outline;
 use crate::paragraph::genre::Sums;
@@ -157,14 +158,19 @@ impl Analysis {
             mode,
             markdown: mode != Mode::Plain,
             official: settings.official_prose.or((markup == Markup::Speech).then_some(true)),
+            words: settings.words.clone(),
             placeholders_add: settings.placeholders_add.clone(),
             placeholders_remove: settings.placeholders_remove.clone(),
         };
         Self::scan(lines, Arc::new(options))
     }
 
-    /// Reads the whole text; the evidence in it tells whether plain text carries Markdown.
     fn scan(lines: &dyn Lines, options: Arc<Options>) -> Self {
+        own::with(options.words.clone().as_ref(), || Self::scan_with_words(lines, options))
+    }
+
+    /// Reads the whole text; the evidence in it tells whether plain text carries Markdown.
+    fn scan_with_words(lines: &dyn Lines, options: Arc<Options>) -> Self {
         let front_matter = front_matter(lines);
         let text = lines.whole();
         let text = Flat::new(&text);
@@ -188,7 +194,11 @@ impl Analysis {
                 let at = |part: usize| (front_matter + part * step).min(count);
                 let (text, plain) = (&text, &*plain);
                 let threads: Vec<_> = (0..parts)
-                    .map(|part| scope.spawn(move || Scanned::plain(text, at(part)..at(part + 1), plain)))
+                    .map(|part| {
+                        scope.spawn(move || {
+                            own::with(plain.words.as_ref(), || Scanned::plain(text, at(part)..at(part + 1), plain))
+                        })
+                    })
                     .collect();
                 for thread in threads {
                     all.join(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -208,7 +218,8 @@ impl Analysis {
 
     /// The same as `new` over the text after the change, but faster.
     pub fn update(&mut self, lines: &dyn Lines, change: LineChange) {
-        if self.update_lines(lines, change).is_none() {
+        let words = self.options.words.clone();
+        if own::with(words.as_ref(), || self.update_lines(lines, change)).is_none() {
             *self = Self::scan(lines, self.options.clone());
         }
     }

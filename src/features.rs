@@ -24,4 +24,5 @@ pub mod tokens;
 mod trial;
 pub mod typing;
 pub mod why;
+pub mod words;
 pub mod writing;

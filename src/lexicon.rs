@@ -19,6 +19,7 @@
 
 pub mod dictionary;
 mod filter;
+pub mod own;
 #[cfg(test)]
 mod tests;
 
@@ -40,9 +41,34 @@ pub struct Class {
     /// The characters that words begin with, and end with.
     firsts: Filter,
     lasts: Filter,
+    /// What the sentences of its rows are tested by.
+    pub probe: Probe,
 }
 
-#[derive(Debug)]
+/// What shows that a word does its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// A rule finds something.
+    Rule(&'static str),
+    /// A rule is silent.
+    Silence(&'static str),
+    /// A paragraph is of a kind, or there is a topic.
+    Fact(&'static str),
+    /// A count is announced, with this sign, or with any.
+    Sign(&'static str),
+    /// No count is announced.
+    Uncounted,
+    /// A candidate for a blank has a feature, `*` any; with `!` before it none has.
+    Blank(&'static str),
+    /// A candidate for a blank is of the kind that the row names.
+    Kind,
+    /// What is read of blanks is another without the row.
+    Reading,
+    /// The class itself finds a word.
+    Words,
+}
+
+#[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     pub word: &'static str,
     before: Side,
@@ -52,7 +78,7 @@ pub struct Row {
 }
 
 /// What one side of a word has to look like.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 enum Side {
     Any,
     One(&'static [Item]),
@@ -60,7 +86,6 @@ enum Side {
 }
 
 #[derive(Debug)]
-#[allow(dead_code, reason = "tables need not ask for every kind")]
 enum Item {
     Text(&'static str),
     Class(&'static Class),
@@ -68,9 +93,34 @@ enum Item {
     Number,
 }
 
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Class(one), Self::Class(other)) => one.name == other.name,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+impl Eq for Item {}
+
 impl Class {
+    /// True for a class whose words are not in Simplified characters: it is about the scripts.
+    pub fn is_of_scripts(&self) -> bool {
+        matches!(self.name, "converted-wrongly" | "form-as-written")
+    }
+
+    /// True where a user has added words to the class.
+    pub fn has_own(&self) -> bool {
+        own::look(self, |rows| (!rows.is_empty()).then_some(())).is_some()
+    }
+
     /// The row of a word, wherever it stands.
     pub fn get(&self, word: &str) -> Option<&'static Row> {
+        if let Some(row) = own::look(self, |rows| rows.iter().find(|row| row.word == word).copied()) {
+            return Some(row);
+        }
         let from = self.rows.partition_point(|row| row.word < word);
         self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.is_on(row))
     }
@@ -86,6 +136,10 @@ impl Class {
 
     /// The row of a word that counts where `range` stands, which may be wider than the word.
     pub fn fitting(&self, word: &str, line: &str, range: Range) -> Option<&'static Row> {
+        let fits = |row: &&&'static Row| row.word == word && self.holds(row, line, range);
+        if let Some(row) = own::look(self, |rows| rows.iter().find(fits).copied()) {
+            return Some(row);
+        }
         let from = self.rows.partition_point(|row| row.word < word);
         self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.holds(row, line, range))
     }
@@ -93,7 +147,8 @@ impl Class {
     /// The longest word at byte `at` of `line` that counts there.
     #[inline]
     pub fn at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
-        if self.firsts.may_begin(line, at) { self.longest_at(line, at) } else { None }
+        let own = own::look(self, |rows| own::longest(self, rows, line, at, false));
+        longer(own, || if self.firsts.may_begin(line, at) { self.longest_at(line, at) } else { None })
     }
 
     fn longest_at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
@@ -124,7 +179,8 @@ impl Class {
     /// The longest word that ends at byte `end` of `line` and counts there.
     #[inline]
     pub fn ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
-        if self.lasts.may_end(line, end) { self.longest_ending(line, end) } else { None }
+        let own = own::look(self, |rows| own::longest(self, rows, line, end, true));
+        longer(own, || if self.lasts.may_end(line, end) { self.longest_ending(line, end) } else { None })
     }
 
     fn longest_ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
@@ -179,7 +235,7 @@ impl Class {
         self.ending(line, end).is_some()
     }
 
-    /// All rows, in the order of their bytes.
+    /// All rows of the program, in the order of their bytes.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
         self.rows.iter()
     }
@@ -198,6 +254,16 @@ impl Class {
     fn is_on(&self, row: &Row) -> bool {
         tests::is_on(self, row)
     }
+}
+
+/// The longer of two words; a user's own, where they are as long.
+#[inline]
+fn longer(
+    own: Option<(Range, &'static Row)>,
+    built_in: impl FnOnce() -> Option<(Range, &'static Row)>,
+) -> Option<(Range, &'static Row)> {
+    let Some(own) = own else { return built_in() };
+    Some(built_in().filter(|found| found.0.len() > own.0.len()).unwrap_or(own))
 }
 
 impl Side {

@@ -6,6 +6,7 @@
 
 pub mod page;
 mod select;
+mod set;
 mod speak;
 mod suppression;
 mod texts;
@@ -13,8 +14,11 @@ mod triggers;
 
 use std::sync::{Arc, LazyLock};
 
+use set::Set;
+
 use crate::analysis::{Analysis, Detail, Finding, Speech};
 use crate::lexicon::Class;
+use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::markup::Block;
 use crate::paragraph::{Hit, Paragraph};
@@ -308,11 +312,6 @@ impl Findings {
     }
 }
 
-/// Rules by their place in the registry, a bit each.
-type Set = u64;
-
-const _: () = assert!(COUNT <= Set::BITS as usize, "a bit for each rule");
-
 /// The rules that settings switch on.
 struct Active<'a> {
     settings: &'a Settings,
@@ -324,7 +323,8 @@ struct Active<'a> {
 impl<'a> Active<'a> {
     fn new(settings: &'a Settings) -> Self {
         let severities = std::array::from_fn(|n| severity_of(RULES[n], settings));
-        let set = severities.iter().rev().fold(0, |set, severity| set << 1 | Set::from(severity.is_some()));
+        let on = severities.iter().enumerate().filter(|(_, severity)| severity.is_some());
+        let set = on.fold(Set::EMPTY, |set, (n, _)| set | Set::of(n));
         Self { settings, set, severities }
     }
 
@@ -346,55 +346,61 @@ pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
 
 /// What the rules find in the paragraph that is line `n` of `lines`; looked for once.
 fn hits<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
-    paragraph.hits.get_or_init(|| {
-        let line = if paragraph.is_checked() && active.reads_text() { Some(lines.line(n)) } else { None };
-        // The rules see no markup and no Traditional characters; what they find is brought back to the line.
-        let inner = paragraph.inner();
-        let raw = line.as_deref().map(|line| paragraph.reading(line).0);
-        let text = raw.map(|raw| inner.simplified(raw));
-        let mut hits = Hits::new(active, raw.unwrap_or(""));
-        if let Some(text) = &text {
-            triggers::look(text, inner, active, &mut hits);
+    let words = active.settings.words.as_ref();
+    paragraph.hits.get_or_init(|| own::with(words, || hits_of(paragraph, n, lines, active)))
+}
+
+fn hits_of(paragraph: &Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> Box<[Hit]> {
+    let line = if paragraph.is_checked() && active.reads_text() { Some(lines.line(n)) } else { None };
+    // The rules see no markup and no Traditional characters; what they find is brought back to the line.
+    let inner = paragraph.inner();
+    let raw = line.as_deref().map(|line| paragraph.reading(line).0);
+    let text = raw.map(|raw| inner.simplified(raw));
+    let mut hits = Hits::new(active, raw.unwrap_or(""));
+    if let Some(text) = &text {
+        triggers::look(text, inner, active, &mut hits);
+    }
+    for (n, rule) in active.rules() {
+        hits.turn_to(n, active);
+        match (rule.check, &text) {
+            (Check::Paragraph(check), _) if !inner.placeholders.is_empty() => check(inner, &mut hits),
+            (Check::Text(check), Some(text)) => check(text, inner, &mut hits),
+            _ => {}
         }
-        for (n, rule) in active.rules() {
-            hits.turn_to(n, active);
-            match (rule.check, &text) {
-                (Check::Paragraph(check), _) if !inner.placeholders.is_empty() => check(inner, &mut hits),
-                (Check::Text(check), Some(text)) => check(text, inner, &mut hits),
-                _ => {}
-            }
+    }
+    let mut found = hits.found;
+    if paragraph.plain.is_some() {
+        for hit in &mut found {
+            hit.range = paragraph.to_line(hit.range);
         }
-        let mut found = hits.found;
-        if paragraph.plain.is_some() {
-            for hit in &mut found {
-                hit.range = paragraph.to_line(hit.range);
-            }
-        }
-        found.sort_by_key(|hit| (hit.range, hit.rule));
-        found.into()
-    })
+    }
+    found.sort_by_key(|hit| (hit.range, hit.rule));
+    found.into()
 }
 
 /// What the speech rules find in the speech that starts at line `base` of `lines`; looked for once.
 fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a Arc<[Finding]> {
-    speech.findings.get_or_init(|| {
-        let mut all = Vec::new();
-        for (n, rule) in active.rules() {
-            let severity = active.severities[n].unwrap_or(Severity::Hint);
-            let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
-            match rule.check {
-                Check::Speech(check) => check(speech, &mut findings),
-                Check::Together { judge, .. } => {
-                    judge(&Sightings::of(n, speech, base, lines, active), &mut findings);
-                    findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
-                }
-                _ => continue,
+    let words = active.settings.words.as_ref();
+    speech.findings.get_or_init(|| own::with(words, || findings_of(speech, base, lines, active)))
+}
+
+fn findings_of(speech: &Speech, base: usize, lines: &dyn Lines, active: &Active<'_>) -> Arc<[Finding]> {
+    let mut all = Vec::new();
+    for (n, rule) in active.rules() {
+        let severity = active.severities[n].unwrap_or(Severity::Hint);
+        let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
+        match rule.check {
+            Check::Speech(check) => check(speech, &mut findings),
+            Check::Together { judge, .. } => {
+                judge(&Sightings::of(n, speech, base, lines, active), &mut findings);
+                findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
             }
-            all.append(&mut findings.found);
+            _ => continue,
         }
-        all.sort_by_key(|finding| finding.span);
-        all.into()
-    })
+        all.append(&mut findings.found);
+    }
+    all.sort_by_key(|finding| finding.span);
+    all.into()
 }
 
 /// Where a rule found something; nothing is put into words.

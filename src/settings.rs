@@ -12,6 +12,9 @@ mod parse;
 mod saying;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::lexicon::own::Words;
 
 pub use exceptions::Exception;
 pub use formulations::{Formulations, NamedFiles, PackText};
@@ -87,6 +90,10 @@ pub struct Settings {
     /// How many characters (字) are spoken in a minute; `None`: 200.
     pub characters_per_minute: Option<u32>,
     pub formulations: Formulations,
+    /// Files with words of the house: to be read by whoever opens files.
+    pub word_files: NamedFiles,
+    /// What was read in them.
+    pub words: Option<Arc<Words>>,
     /// How many minutes the speech may take.
     pub target_minutes: Option<u32>,
     /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
@@ -191,6 +198,9 @@ impl Settings {
         all.official_prose = over.official_prose.or(all.official_prose);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
         all.formulations = all.formulations.layered(over.formulations);
+        if let Some(words) = over.words {
+            Arc::make_mut(all.words.get_or_insert_default()).join(&words);
+        }
         all.target_minutes = over.target_minutes.or(all.target_minutes);
         all.facts.extend(over.facts);
         all.editor = all.editor.with(over.editor);

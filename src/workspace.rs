@@ -10,6 +10,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use std::{env, fs};
 
+use crate::features::words;
+use crate::lexicon::own::{self, Fault, Words};
 use crate::locale::Locale;
 use crate::rules::RULES;
 use crate::settings::{KnownRule, NamedFiles, PackText, Problem, Saying, Settings, Severity};
@@ -106,6 +108,7 @@ impl Loaded {
     fn add(&mut self, path: PathBuf, text: String) {
         let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
         let packs = read_packs(&mut settings, &path, &mut problems);
+        read_words(&mut settings, &path, &mut problems);
         for exception in &mut settings.exceptions {
             if !exception.file.is_empty() {
                 exception.file = whole_path(&folder_of(&path).join(&exception.file));
@@ -187,10 +190,14 @@ fn not_taken(problem: &PackProblem) -> String {
 }
 
 fn more(all: usize) -> Saying {
+    more_of("提法目录", "packs", all)
+}
+
+fn more_of(hans: &str, english: &str, all: usize) -> Saying {
     let n = all - MOST_PACK_PROBLEMS;
     Saying::new(
-        format!("提法目录里另有 {n} 行没有采用，没有列出。"),
-        format!("{n} more rows of the packs do not count"),
+        format!("{hans}里另有 {n} 行没有采用，没有列出。"),
+        format!("{n} more rows of the {english} do not count"),
     )
 }
 
@@ -230,6 +237,43 @@ fn read_packs(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>)
         }
     }
     packs
+}
+
+/// Reads the words that the settings in `file` name.
+fn read_words(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>) {
+    let mut all = Words::default();
+    for (name, range) in std::mem::take(&mut settings.word_files) {
+        let text = match reading::read_text(&folder_of(file).join(&name), LONGEST_PACK) {
+            Ok(text) => text,
+            Err(reason) => {
+                let hans = format!("词表“{name}”没有采用：{}。", reason.message(Locale::Hans));
+                let english = format!("the words in ‘{name}’ do not count: {}", reason.message(Locale::English));
+                problems.push(warning(range, Saying::new(hans, english)));
+                continue;
+            }
+        };
+        let (mut entries, mut faults) = own::read(&text);
+        if let Some(first) = entries.get(own::MOST) {
+            let (hans, english) = (format!("词太多，最多 {} 个", own::MOST), format!("more than {} words", own::MOST));
+            faults.push(Fault { line: first.line, hans, english });
+            entries.truncate(own::MOST);
+        }
+        let (words, more) = words::checked(&entries);
+        faults.extend(more);
+        faults.sort_by_key(|fault| fault.line);
+        for Fault { line, hans, english } in faults.iter().take(MOST_PACK_PROBLEMS) {
+            let hans = format!("{name}:{line}: {hans}。这一行没有采用。");
+            let english = format!("{name}:{line}: {english}; the line does not count");
+            problems.push(warning(range.clone(), Saying::new(hans, english)));
+        }
+        if faults.len() > MOST_PACK_PROBLEMS {
+            problems.push(warning(range, more_of("词表", "words", faults.len())));
+        }
+        all.join(&words);
+    }
+    if !all.is_empty() {
+        settings.words = Some(Arc::new(all));
+    }
 }
 
 fn folder_of(file: &Path) -> &Path {

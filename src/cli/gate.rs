@@ -25,6 +25,7 @@ pub(super) struct Judged {
     demoted: BTreeSet<&'static str>,
     off: Vec<&'static str>,
     without_catalogue: bool,
+    words: BTreeSet<(&'static str, &'static str)>,
 }
 
 /// A finding that is not reported.
@@ -80,6 +81,7 @@ pub(super) fn judge(gate: Gate, path: &str, lines: &Flat, settings: &Settings, a
         demoted: RULES.iter().filter(is_demoted).map(|rule| rule.code).collect(),
         off: gate::rules_off(settings),
         without_catalogue: settings.formulations.builtin == Some(false),
+        words: settings.words.iter().flat_map(|words| words.all()).collect(),
     }
 }
 
@@ -95,6 +97,8 @@ pub(super) struct Verdict {
     demoted: BTreeSet<&'static str>,
     off: BTreeSet<&'static str>,
     without_catalogue: bool,
+    /// The words of users, with their classes.
+    words: BTreeSet<(&'static str, &'static str)>,
     /// The settings files that count, and those that do not.
     files: Vec<ConfiguredFile>,
     /// The file of accepted findings, and how many it holds.
@@ -119,6 +123,7 @@ impl Verdict {
         self.demoted.extend(judged.demoted);
         self.off.extend(judged.off);
         self.without_catalogue |= judged.without_catalogue;
+        self.words.extend(judged.words);
     }
 
     fn hidden_blanks(&self) -> usize {
@@ -210,6 +215,16 @@ impl Verdict {
                 "the built-in formulations are off ([formulations] builtin = false)",
             );
             lines.push(text.to_owned());
+        }
+        if !self.words.is_empty() {
+            let shown: Vec<String> =
+                self.words.iter().take(MOST_SHOWN).map(|(word, class)| format!("{word}（{class}）")).collect();
+            let (n, shown) = (self.words.len(), shown.join(locale.pick("、", "、", ", ")));
+            lines.push(locale.pick(
+                format!("设置里另加的词 {n} 个：{shown}"),
+                format!("設定裡另加的詞 {n} 個：{shown}"),
+                format!("words added by the settings, {n}: {shown}"),
+            ));
         }
         let list = |codes: &BTreeSet<&'static str>| {
             codes.iter().copied().collect::<Vec<_>>().join(locale.pick("、", "、", ", "))

@@ -6,16 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::filter::Filter;
-use super::{CLASSES, Class, Row};
-use crate::analysis::{Analysis, Markup};
-use crate::locale::Locale;
-use crate::paragraph::Announcement;
-use crate::paragraph::announcement::Sign;
-use crate::placeholder::{self, Place, Placeholder};
-use crate::rules::{RULES, diagnostics};
-use crate::settings::{Settings, Severity};
-use crate::slogans::topics_in;
-use crate::text::Flat;
+use super::{CLASSES, Class, Probe, Row};
+use crate::features::words;
+use crate::settings::Settings;
 
 type Off = Box<dyn Fn(&Class, &Row) -> bool>;
 
@@ -37,29 +30,6 @@ pub fn without<T>(off: impl Fn(&Class, &Row) -> bool + 'static, work: impl FnOnc
     result
 }
 
-/// What the sentences of a class are tested by.
-#[derive(Clone, Debug)]
-enum Probe {
-    /// A rule finds something.
-    Rule(String),
-    /// A rule is silent.
-    Silence(String),
-    /// A paragraph is of a kind, or there is a topic.
-    Fact(String),
-    /// A count is announced, with this sign, or with any.
-    Sign(String),
-    /// No count is announced.
-    Uncounted,
-    /// A candidate for a blank has a feature, `*` any; with `!` before it none has.
-    Blank(String),
-    /// A candidate for a blank is of the kind that the row names.
-    Kind,
-    /// What is read of blanks is another without the row.
-    Reading,
-    /// The class itself finds a word.
-    Words,
-}
-
 struct Case {
     class: &'static Class,
     row: &'static Row,
@@ -68,37 +38,19 @@ struct Case {
     bad: String,
 }
 
-/// All rows with their sentences, and the probes of the classes.
-fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
+/// All rows with their sentences.
+fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
     files.sort();
-    let (mut cases, mut probes) = (Vec::new(), BTreeMap::new());
+    let mut cases = Vec::new();
     let mut usual: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
     for path in files {
         let text = std::fs::read_to_string(&path).unwrap();
         for (n, line) in text.lines().enumerate() {
             let place = format!("{}:{}", path.file_name().unwrap().to_string_lossy(), n + 1);
-            if let Some(comment) = line.strip_prefix("# ") {
-                let words: Vec<&str> = comment.split(' ').collect();
-                let probe = match words[..] {
-                    ["rule", code, ..] => Probe::Rule(code.to_owned()),
-                    ["silence", code, ..] => Probe::Silence(code.to_owned()),
-                    ["blank", name, ..] => Probe::Blank(name.to_owned()),
-                    ["kind", "=", ..] => Probe::Kind,
-                    ["reading", "=", ..] => Probe::Reading,
-                    ["fact", name, ..] => Probe::Fact(name.to_owned()),
-                    ["sign", "none", ..] => Probe::Uncounted,
-                    ["sign", name, ..] => Probe::Sign(name.to_owned()),
-                    _ => continue,
-                };
-                for class in &words[2..] {
-                    probes.insert((*class).to_owned(), probe.clone());
-                }
-                continue;
-            }
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -118,86 +70,37 @@ fn cases() -> (Vec<Case>, BTreeMap<String, Probe>) {
             cases.push(Case { class, row, place, good: own(cell(4), good), bad: own(cell(5), bad) });
         }
     }
-    (cases, probes)
+    cases
 }
 
-fn finds(code: &str, sentence: &str) -> bool {
-    let rule = RULES.iter().find(|rule| rule.code == code).unwrap_or_else(|| panic!("no rule {code}"));
-    let mut settings = Settings::default();
-    if rule.severity.is_none() {
-        settings.rules.insert(code.to_owned(), Some(Severity::Warning));
-    }
-    let settings = Arc::new(settings);
-    let text = sentence.replace('¶', "\n");
-    let lines = Flat::new(&text);
-    let analysis = Analysis::new(&lines, Markup::Plain, &settings);
-    diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX).iter().any(|found| found.rule.code == code)
-}
-
-/// True when one of the paragraphs is of this kind.
-fn has_kind(name: &str, sentence: &str) -> bool {
-    let settings = Arc::default();
-    let text = sentence.replace('¶', "\n");
-    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &settings);
-    analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.shape.kind).to_lowercase() == name)
-}
-
-/// True when a count is announced that has this sign.
-fn has_count(sign: &str, sentence: &str) -> bool {
-    let settings = Arc::default();
-    let text = sentence.replace('¶', "\n");
-    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &settings);
-    let has = |a: &Announcement| Sign::of_name(sign).is_none_or(|sign| a.signs.has(sign));
-    analysis.paragraphs().any(|(_, paragraph)| paragraph.announcements().iter().any(has))
-}
-
-fn holds(probe: &Probe, class: &Class, row: &Row, sentence: &str) -> bool {
-    match probe {
-        Probe::Rule(code) => finds(code, sentence),
-        Probe::Silence(code) => !finds(code, sentence),
-        Probe::Blank(feature) => {
-            let (wanted, feature) = feature.strip_prefix('!').map_or((true, &**feature), |feature| (false, feature));
-            let has = |p: &Placeholder| feature == "*" || p.features.iter().any(|own| own.name() == feature);
-            placeholder::read(sentence, &Place::default()).iter().any(has) == wanted
-        }
-        Probe::Kind => {
-            let named = |p: &Placeholder| row.value.is_empty() || p.category.names()[0] == row.value;
-            placeholder::read(sentence, &Place::default()).iter().any(named)
-        }
-        Probe::Reading => true,
-        Probe::Fact(name) if name == "topic" => !topics_in(sentence).is_empty(),
-        Probe::Fact(name) => has_kind(name, sentence),
-        Probe::Sign(name) => has_count(name, sentence),
-        Probe::Uncounted => !has_count("any", sentence),
-        Probe::Words => class.find(sentence).is_some(),
-    }
+fn holds(class: &Class, row: &Row, sentence: &str) -> bool {
+    words::holds(class, row, sentence, &Arc::default())
 }
 
 #[test]
 fn every_row_does_what_its_sentences_say_and_is_alive() {
-    let (cases, probes) = cases();
+    let cases = cases();
     let mut wrong = Vec::new();
     for Case { class, row, place, good, bad } in &cases {
-        let probe = probes.get(class.name).unwrap_or(&Probe::Words);
         let word = row.word;
         if good.is_empty() {
             wrong.push(format!("{place} {word}: no good sentence"));
             continue;
         }
-        if !holds(probe, class, row, good) {
+        if !holds(class, row, good) {
             wrong.push(format!("{place} {word}: does nothing in {good}"));
             continue;
         }
-        if !bad.is_empty() && holds(probe, class, row, bad) {
+        if !bad.is_empty() && holds(class, row, bad) {
             wrong.push(format!("{place} {word}: does its work in {bad}"));
         }
         let own: *const Row = *row;
-        let alike = match probe {
+        let alike = match class.probe {
             Probe::Blank(_) | Probe::Kind | Probe::Reading => {
-                let read = || placeholder::read(good, &Place::default());
+                let read = || words::blanks(good, &Settings::default());
                 read() == without(move |_, other| std::ptr::eq(other, own), read)
             }
-            _ => without(move |_, other| std::ptr::eq(other, own), || holds(probe, class, row, good)),
+            _ => without(move |_, other| std::ptr::eq(other, own), || holds(class, row, good)),
         };
         if alike {
             wrong.push(format!("{place} {word}: dead, {good} holds without it"));
@@ -208,7 +111,7 @@ fn every_row_does_what_its_sentences_say_and_is_alive() {
 
 #[test]
 fn words_are_simplified_and_sides_are_found() {
-    for class in CLASSES.iter().filter(|class| !["converted-wrongly", "form-as-written"].contains(&class.name)) {
+    for class in CLASSES.iter().filter(|class| !class.is_of_scripts()) {
         for row in class.rows {
             let folded: String = row.word.chars().map(crate::text::fold::simplified).collect();
             assert_eq!(folded, row.word, "{}", class.name);
@@ -236,6 +139,7 @@ fn the_longest_word_whose_sides_agree_is_found() {
         ends: &[3, 0, 2, 1],
         firsts: Filter([u64::MAX; 4]),
         lasts: Filter([u64::MAX; 4]),
+        probe: Probe::Words,
     };
     let at = |line: &str, mark: char| class.at(line, line.find(mark).unwrap()).map(|(_, row)| row.word);
     assert_eq!(at("五亿元，", '亿'), Some("亿元"));

@@ -158,7 +158,7 @@ impl Traits {
                 read += 1;
                 let code =
                     (b as usize & 0xF) << 12 | (bytes[at + 1] as usize & 0x3F) << 6 | bytes[at + 2] as usize & 0x3F;
-                if FIRSTS[code / 64] >> (code % 64) & 1 == 1
+                if (FIRSTS[code / 64] >> (code % 64) & 1 == 1 || GENRE_WORD.has_own())
                     && let Some((range, row)) = GENRE_WORD.at(line, at)
                 {
                     if let Some((_, of)) = WORDS.iter().find(|(name, _)| *name == row.value) {

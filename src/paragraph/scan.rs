@@ -5,7 +5,7 @@
 //! the next; the few words that are all ideographs are searched for by themselves.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::announcement;
 use super::evidence::words;
@@ -16,6 +16,7 @@ use super::kind::{kind_of_short, script, special_kind};
 use super::marker::{self, Marker};
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
 use crate::lexicon::CLOSING_ADDRESS;
+use crate::lexicon::own::Words;
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
@@ -31,6 +32,8 @@ pub struct Options {
     pub markdown: bool,
     /// Whether the draft is official prose; `None`: by what stands in it.
     pub official: Option<bool>,
+    /// Words of the house, by class.
+    pub words: Option<Arc<Words>>,
     /// Literal placeholders of the house.
     pub placeholders_add: Vec<String>,
     /// Literal texts that are no placeholders here.

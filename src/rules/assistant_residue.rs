@@ -39,6 +39,7 @@ pub static RULE: Rule = Rule {
             good: "同志们：\n要大力发展人工智能产业，作为AI产业的后来者，我们有场景、有数据。",
         },
     ],
+    tags: &[],
     check: Check::Together { see, judge },
     speak,
 };

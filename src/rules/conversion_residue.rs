@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "大學聯考成績喜人。", good: "高考成績喜人。" },
         Example { bad: "為瞭方便群眾，由縣裡關註進展。", good: "為瞭解實情，由主管機關註銷登記，比照標準予以補助，加註意見後由院長徵詢各方。" },
     ],
+    tags: &[],
     check: Check::RawWords(&CONVERTED_WRONGLY, check),
     speak,
 };

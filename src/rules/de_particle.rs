@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "我们深深的懂得，必须紧紧的依靠群众。", good: "我们深深地懂得，必须紧紧地依靠群众，这是深深的情谊。" },
         Example { bad: "要不折不扣的把任务落实到位。", good: "要不折不扣地把任务落实到位，这是不折不扣的任务。" },
     ],
+    tags: &[],
     check: Check::Words(&WRONG_DE, check),
     speak,
 };

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "在全县三季度工作会议上的讲话\n\n在全县三季度工作会议上的讲话\n同志们：\n今天开会。", good: "在全县三季度工作会议上的讲话\n同志们：\n今天开会。" },
         Example { bad: "各乡镇要立即行动起来，确保按期完成。\n各乡镇要立即行动起来，确保按期完成。", good: "加油干！\n加油干！" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

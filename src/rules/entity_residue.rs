@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "&nbsp;&nbsp;今年以来，成效明显。", good: "今年以来，R&D；投入明显增长。" },
         Example { bad: "各级领导干部要带头�实。", good: "各级领导干部要带头落实。" },
     ],
+    tags: &[],
     check: Check::Characters(";\u{FFFD}锟烫", check),
     speak,
 };

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         bad: "要把政策讲得清楚、讲得明白，讲得透彻。",
         good: "出席会议的有县委常委、县委办主任，县委副书记，县政协主席。",
     }],
+    tags: &[],
     check: Check::Characters("、", check),
     speak,
 };

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "深入学习贯彻党的2十大精神。", good: "深入学习贯彻党的二十大精神，荣获第1名。" },
         Example { bad: "要坚持问题. .导向。", good: "要坚持问题导向。. . ." },
     ],
+    tags: &[],
     check: Check::Text(check),
     speak,
 };

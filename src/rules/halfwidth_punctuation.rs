@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "参会的有各乡镇(街道)负责同志。", good: "完成投资1,000元，10:00开会，网址 http://a.cn/b,c 不算。" },
         Example { bad: "一是抓学习, 二是抓作风,三是抓落实,四是抓考核,五是抓督查。", good: "一是抓学习，二是抓作风，三是抓落实。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

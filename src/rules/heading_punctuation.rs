@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         bad: "（一）产业发展\n要做强。\n（二）城乡建设\n要做优。\n（三）民生保障。\n要做实。",
         good: "有下列情形之一的，予以通报：\n（一）工作不力的；\n（二）弄虚作假的；\n（三）推诿扯皮的；\n（四）其他影响落实的情形。",
     }],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

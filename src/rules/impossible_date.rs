@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "请于09月31日前报送。", good: "请于2024年09月05日前报送，02月09日、１０月０１日放假。" },
         Example { bad: "请于5日25时前报送。", good: "请于5日24时前报送，共计25时。" },
     ],
+    tags: &[],
     check: Check::Characters("月时", check),
     speak,
 };

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "同志们：\n### 一、提高认识\n要**坚定信心**，真抓实干。", good: "同志们：\n一、提高认识\n要坚定信心，真抓实干。" },
         Example { bad: "同志们：\n今天开会，任务很重。\n---\n下面，我再强调三件事。", good: "同志们：\n今天开会，任务很重。\n————————\n下面，我再强调三件事。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     why: "念错字比写错字更难看。默认关闭，定稿以后打开看一遍，在难字旁边注上音。",
     source: "《现代汉语词典》第7版的注音。",
     examples: &[Example { bad: "热烈欢迎各位领导莅临指导。", good: "热烈欢迎各位领导光临指导。" }],
+    tags: &[],
     check: Check::Words(&MISREAD, |_, range, hits| hits.push(range, 0)),
     speak,
 };

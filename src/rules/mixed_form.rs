@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "按照市委、市政府部署，抓好落实。\n市委市政府高度重视。", good: "按照市委、市政府部署，抓好落实。\n市委、市政府高度重视，市委市政府督查室跟踪督办。" },
         Example { bad: "以党员的身份严格要求自己。\n要记住自己的身分。", good: "以党员的身份严格要求自己。\n要记住自己的身份。" },
     ],
+    tags: &[],
     check: Check::Together { see, judge },
     speak,
 };

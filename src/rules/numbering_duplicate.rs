@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "一要快，二要稳，二要准，三要实。", good: "一要快，二要稳，三要准，四要实。" },
         Example { bad: "一、提高认识\n一、加强领导\n三、狠抓落实", good: "一、提高认识\n二、加强领导\n三、狠抓落实" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。", good: "（一）抓谋划。\n（二）抓推进。\n（三）抓督查。\n（四）抓考核。" },
         Example { bad: "第一，讲政治。\n第三，讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
         bad: "一、总体安排\n1.抓谋划。\n（一）抓推进。\n（二）抓督查。",
         good: "一、总体安排\n（一）抓谋划。\n1.抓推进。\n2.抓督查。",
     }],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "(一)加强领导。\n（二）压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
         Example { bad: "⼀、提高认识\n二、狠抓落实", good: "一、提高认识\n二、狠抓落实" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "第一，讲政治；二是讲纪律；第三，讲规矩。", good: "第一，讲政治；第二，讲纪律；第三，讲规矩。" },
         Example { bad: "一是学得深。二要查得准。三要改得实。", good: "一是学得深。二是查得准。三是改得实。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

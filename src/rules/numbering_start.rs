@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "（二）抓推进。\n（三）抓督查。\n（四）抓考核。", good: "（一）抓推进。\n（二）抓督查。\n（三）抓考核。" },
         Example { bad: "重点做到：二要稳，三要准，四要实。", good: "重点做到：一要稳，二要准，三要实。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "完成投资超过100亿元以上。", good: "完成投资超过100亿元，增速不超过5%以上部分另计，不足20户以上的村另行研究。" },
         Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
     ],
+    tags: &[],
     check: Check::Characters("0123456789年", check),
     speak,
 };

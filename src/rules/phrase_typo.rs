@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "改革不可能一促而就。", good: "改革不可能一蹴而就。" },
         Example { bad: "要把理论和实际融汇贯通。", good: "要把理论和实际融会贯通。" },
     ],
+    tags: &[],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Typo, paragraph, hits)),
     speak,
 };

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "某某市的做法值得学习。", good: "某些地方的做法值得学习。" },
         Example { bad: "我们要建设X区。", good: "X光检查、1+X证书、5G+X、XXL码、4×100米、5*8小时。" },
     ],
+    tags: &[],
     check: Check::Paragraph(check),
     speak,
 };

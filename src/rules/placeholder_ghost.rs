@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "我县第届人民代表大会即将召开。", good: "我县第十届人民代表大会即将召开。" },
         Example { bad: "全年完成亿元，再创新高。", good: "全年完成三百亿元，再创新高。" },
     ],
+    tags: &[],
     check: Check::Paragraph(check),
     speak,
 };

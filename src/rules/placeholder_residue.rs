@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "刚才，times;同志通报了情况。", good: "刚才，王强同志通报了情况。" },
         Example { bad: "&times;&times;县的经验很好。", good: "邻县的经验很好。" },
     ],
+    tags: &[],
     check: Check::Paragraph(check),
     speak,
 };

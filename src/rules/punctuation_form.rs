@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "要提高认识，，压实责任。", good: "真的吗？！太好了！！" },
         Example { bad: "按照县发[2024]5号文件执行。", good: "按照县发〔2024〕5号文件执行。" },
     ],
+    tags: &[],
     check: Check::Characters(".…。，、；：-[［（(【", check),
     speak,
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "突出“稳”、“进”、“好”。", good: "突出“稳”“进”“好”，抓好“一号工程”（省级）、“百日攻坚”。" },
         Example { bad: "学习《条例》、《准则》。", good: "学习《条例》《准则》和《规定》（试行）、《办法》。" },
     ],
+    tags: &[],
     check: Check::Text(check),
     speak,
 };

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         bad: "要当好“指挥员、战斗员、宣传员”。一要当好指挥员。二要当好占斗员。三要当好宣传员。",
         good: "要当好“指挥员、战斗员、宣传员”。一要当好指挥员。二要当好战斗员。三要当好宣传员。",
     }],
+    tags: &[],
     check: Check::Text(check),
     speak,
 };

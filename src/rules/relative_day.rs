@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n请各单位明天报送方案。",
         good: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今天开会，请各单位1月9日报送方案，携手创造更加美好的明天，明天会更好。",
     }],
+    tags: &[],
     check: Check::Together { see, judge },
     speak,
 };

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
         Example { bad: "压减行政审批行政审批事项三十项。", good: "能办多少办多少，该找谁找谁，这一步走得很不容易很不容易，好用不好用不在名头。" },
     ],
+    tags: &[],
     check: Check::Twice(3, check),
     speak,
 };

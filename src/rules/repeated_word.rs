@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "干部干部要带头抓好工作落实。", good: "在大是大非面前站得稳，走着走着不能忘了来路，解决使用权同权同价问题，各分局分局长按时报送上一年度年度报告。" },
         Example { bad: "要不断不断优化，切实切实减轻负担。", good: "欢迎大家批评批评，鼓舞鼓舞士气，壮大文旅产业产业链条，深化文化文艺工作。" },
     ],
+    tags: &[],
     check: Check::Twice(1, check),
     speak,
 };

@@ -10,6 +10,7 @@ use super::speak::Speaker;
 use super::suppression::{Suppressions, passed_over};
 use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
+use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
 use crate::placeholder::{Category, Certainty, Draft, Placeholder};
@@ -358,7 +359,9 @@ impl<'a> Selection<'a> {
     }
 
     fn spoken(&self, found: &Found<'_>, speaker: &mut Speaker<'_>, base: usize, speech: &Speech) -> Diagnostic {
-        let diagnostic = found.speak(speaker, base as u32, speech);
+        // What a user's word says may be part of the message.
+        let words = self.active.settings.words.as_ref();
+        let diagnostic = own::with(words, || found.speak(speaker, base as u32, speech));
         Diagnostic { severity: self.shown(diagnostic.severity), ..diagnostic }
     }
 

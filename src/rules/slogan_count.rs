@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
             good: "“四个自信”即道路自信、理论自信、制度自信、文化自信。",
         },
     ],
+    tags: &[],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Count, paragraph, hits)),
     speak,
 };

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
             good: "全县干部要更加紧密地团结在党中央周围。",
         },
     ],
+    tags: &[],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Misquote, paragraph, hits)),
     speak,
 };

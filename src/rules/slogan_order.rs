@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
             good: "严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、生活纪律。",
         },
     ],
+    tags: &[],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Order, paragraph, hits)),
     speak,
 };

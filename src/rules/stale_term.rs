@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
         bad: "2024年，请县环保局抓好落实。",
         good: "2024年，请县生态环境局抓好落实。",
     }],
+    tags: &[],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Stale, paragraph, hits)),
     speak,
 };

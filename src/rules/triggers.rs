@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::repeats::Echo;
-use super::{Active, Check, Hits, RULES, Set};
+use super::set::Set;
+use super::{Active, Check, Hits, RULES};
+use crate::lexicon::own;
 use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::set::code_at;
@@ -42,12 +44,12 @@ struct Kinds {
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     let mut marked: Vec<(char, Interest)> = Vec::with_capacity(1024);
     let mut mark = |first: Option<char>, second: Option<char>, rule: Set| {
-        marked.extend(first.map(|c| (c, Interest { first: rule, second: 0 })));
-        marked.extend(second.map(|c| (c, Interest { first: 0, second: rule })));
+        marked.extend(first.map(|c| (c, Interest { first: rule, second: Set::EMPTY })));
+        marked.extend(second.map(|c| (c, Interest { first: Set::EMPTY, second: rule })));
     };
-    let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [0; 5];
+    let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [Set::EMPTY; 5];
     for (n, rule) in RULES.iter().enumerate() {
-        let bit = 1 << n;
+        let bit = Set::of(n);
         if matches!(rule.check, Check::RawWords(..) | Check::Mixture(..)) {
             raw |= bit;
         }
@@ -73,13 +75,13 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             Check::Paragraph(_) | Check::Text(_) | Check::Speech(_) | Check::Together { .. } | Check::Findings => {}
         }
     }
-    let mut interests = vec![Interest { first: 0, second: singles }];
+    let mut interests = vec![Interest { first: Set::EMPTY, second: singles }];
     let mut known = FxHashMap::default();
     let mut of = vec![0; 1 << 16].into_boxed_slice();
     marked.sort_unstable_by_key(|(c, _)| *c);
     for same in marked.chunk_by(|a, b| a.0 == b.0) {
         let c = same[0].0;
-        let first = same.iter().fold(0, |all, (_, interest)| all | interest.first);
+        let first = same.iter().fold(Set::EMPTY, |all, (_, interest)| all | interest.first);
         let second = same.iter().fold(singles, |all, (_, interest)| all | interest.second);
         let interest = Interest { first, second };
         if let Some(kind) = of.get_mut(c as usize) {
@@ -116,6 +118,19 @@ pub(super) fn look(line: &str, paragraph: &Paragraph, active: &Active<'_>, hits:
     }
 }
 
+/// The first characters of the words that a user has added to what these rules look for.
+fn own_words(set: Set) -> Vec<(char, Set)> {
+    let looks = |rule: usize, name: &str| match RULES[rule].check {
+        Check::Words(class, _) | Check::RawWords(class, _) => class.name == name,
+        _ => false,
+    };
+    let of = |name: &str| {
+        let wanted = set.rules().filter(|rule| looks(*rule, name));
+        wanted.fold(Set::EMPTY, |all, rule| all | Set::of(rule))
+    };
+    own::beginnings().into_iter().map(|(c, class)| (c, of(class))).filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
 /// One go over a paragraph for the rules in `set`.
 fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
     let kinds = &*KINDS;
@@ -127,6 +142,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
     let mut echo = Echo::default();
     // Most characters matter to no rule.
     let mut quiet = true;
+    let own = own_words(set & kinds.pairs);
     let mut at = 0;
     while let Some((code, width)) = code_at(line, at) {
         let kind = kinds.kind(code);
@@ -135,13 +151,16 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
             seen.first |= here.first;
             seen.second |= here.second;
             let wanted = last.first & here.second & places;
-            if wanted != 0 {
+            if !wanted.is_empty() {
                 look_at(wanted, last_at, line, paragraph, active, hits);
             }
             (last, last_at) = (here, at);
             quiet = kind == 0;
         }
-        if twice != 0
+        for (_, rules) in own.iter().filter(|(first, _)| *first as u32 == code) {
+            look_at(*rules, at, line, paragraph, active, hits);
+        }
+        if !twice.is_empty()
             && let Some(start) = echo.heard(line, at, code)
         {
             look_twice(twice, Range::new(start, at), line, active, hits);
@@ -149,7 +168,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
         at += width;
     }
     look_at(last.first & kinds.singles & set, last_at, line, paragraph, active, hits);
-    for rule in rules(seen.first & seen.second & kinds.mixtures & set) {
+    for rule in (seen.first & seen.second & kinds.mixtures & set).rules() {
         if let Check::Mixture(_, check) = RULES[rule].check {
             hits.turn_to(rule, active);
             check(line, hits);
@@ -159,7 +178,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
 
 /// Something may begin at byte `at` for these rules.
 fn look_at(set: Set, at: usize, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: &mut Hits<'_>) {
-    for rule in rules(set) {
+    for rule in set.rules() {
         hits.turn_to(rule, active);
         if hits.has_passed(at) {
             continue;
@@ -179,7 +198,7 @@ fn look_at(set: Set, at: usize, line: &str, paragraph: &Paragraph, active: &Acti
 
 /// The stretch in `range` stands again right behind it.
 fn look_twice(set: Set, range: Range, line: &str, active: &Active<'_>, hits: &mut Hits<'_>) {
-    for rule in rules(set) {
+    for rule in set.rules() {
         hits.turn_to(rule, active);
         if let Check::Twice(shortest, check) = RULES[rule].check
             && range.len() >= shortest * Echo::WIDTH
@@ -190,14 +209,6 @@ fn look_twice(set: Set, range: Range, line: &str, active: &Active<'_>, hits: &mu
             check(line, both, range.end as usize, hits);
         }
     }
-}
-
-fn rules(mut set: Set) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let rule = set.trailing_zeros();
-        set &= set.wrapping_sub(1);
-        (rule < Set::BITS).then_some(rule as usize)
-    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "参会单位（名单附后要按时到会。", good: "参会单位（名单附后）要按时到会。" },
         Example { bad: "学习贯彻《决定）精神。", good: "学习贯彻《决定》精神。" },
     ],
+    tags: &[],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, false)),
     speak,
 };

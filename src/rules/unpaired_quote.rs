@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "他说：“要撸起袖子加油干。", good: "他说：“要撸起袖子加油干。”" },
         Example { bad: "坚持稳中求进”的总基调。", good: "坚持“稳中求进”的总基调。" },
     ],
+    tags: &[],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, true)),
     speak,
 };

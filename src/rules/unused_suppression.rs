@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "【讲稿：忽略 placeholder】\n大家要抓好落实。", good: "【讲稿：忽略 placeholder】\nXX区要抓好落实。" },
         Example { bad: "大家要抓好落实。<!-- 讲稿：忽略 -->", good: "XX区要抓好落实。<!-- 讲稿：忽略 -->" },
     ],
+    tags: &[],
     check: Check::Findings,
     speak: |_| Message::default(),
 };

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "本文仅供学习参考，请勿照搬！\n在全县工作会议上的讲话\n同志们：\n今天开会。", good: "在全县工作会议上的讲话\n同志们：\n今天开会。" },
         Example { bad: "在全县工作会议上的讲话\n同志们：\n今天开会，任务很重。\n资料整理，咨询QQ123456789", good: "在全县工作会议上的讲话\n同志们：\n今天开会，要建好公众号，办好官方网站，方便群众下载资料、反映问题。" },
     ],
+    tags: &[],
     check: Check::Speech(check),
     speak,
 };

@@ -137,7 +137,10 @@ impl Store {
             return if news == News::First { news } else { News::None };
         }
         let written = |settings: &Settings| {
-            format!("{:?}", (&settings.placeholders_add, &settings.placeholders_remove, settings.official_prose))
+            format!(
+                "{:?}",
+                (&settings.placeholders_add, &settings.placeholders_remove, settings.official_prose, &settings.words)
+            )
         };
         // Nothing has been looked for yet: only what the paragraphs hold depends on settings.
         if entry.settled || written(settings) != written(&entry.settings) {

@@ -70,7 +70,7 @@ pub enum Kind {
     },
 }
 
-pub static TABLES: [Table; 8] = [
+pub static TABLES: [Table; 9] = [
     Table {
         name: "",
         about: "讲稿的设置。",
@@ -210,6 +210,16 @@ pub static TABLES: [Table; 8] = [
                 },
             },
         ]),
+    },
+    Table {
+        name: "words",
+        about: "本单位的词：加进程序的各类词里。",
+        entries: Entries::Keys(&[Key {
+            name: "files",
+            about: "词表，制表符分隔：词、类、前、后、起作用的例句、不起作用的例句、值。\
+                    路径从这个设置文件所在的文件夹算起。",
+            kind: Kind::Files(|settings| &mut settings.word_files),
+        }]),
     },
     Table {
         name: "ignore",

@@ -34,5 +34,6 @@ mod slips;
 mod slogans;
 mod structure;
 mod tidy;
+mod words;
 mod workspace;
 mod writing;
