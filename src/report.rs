@@ -265,7 +265,8 @@ mod tests {
         why: "",
         source: "",
         examples: &[],
-        check: crate::rules::Check::Findings,
+        tags: &[],
+        check: crate::rules::Check::Findings(|_, _, _, _| Vec::new()),
         speak: |_| crate::rules::Message::default(),
     };
 

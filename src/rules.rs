@@ -124,16 +124,40 @@ pub struct Rule {
     /// Where the rule comes from: a clause of a standard, or practice.
     pub source: &'static str,
     pub examples: &'static [Example],
+    pub tags: &'static [Tag],
     pub check: Check,
     /// Says what is wrong, once a finding is to be shown.
     pub speak: fn(&Case<'_>) -> Message,
 }
 
 impl Rule {
+    pub fn is(&self, tag: Tag) -> bool {
+        self.tags.contains(&tag)
+    }
+
     /// Whether it speaks of what is still to be filled in.
     pub fn is_about_blanks(&self) -> bool {
-        self.code.split('-').next() == Some("placeholder")
+        self.is(Tag::Placeholder)
     }
+}
+
+/// What a rule has in common with others: nothing outside its file asks which rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// It speaks of candidates for placeholders, and `data` of its hits is the place of one.
+    Placeholder,
+    /// It speaks of blanks that are certainly to be filled in.
+    Blank,
+    /// It is about an ordinal of a list, or how many there are.
+    List,
+    /// It is about quotation marks or brackets.
+    Pair,
+    /// It is about one of them without a partner, which may still be written.
+    Open,
+    /// It counts only where the date of the speech is late enough.
+    Dated,
+    /// What it finds can go.
+    Unnecessary,
 }
 
 /// A draft that breaks a rule and one that keeps it.
@@ -167,19 +191,19 @@ pub enum Check {
     /// At what was seen in the text of each paragraph, judged together for each speech. Looked for
     /// once a paragraph: `see` is called as for [`Check::Text`], and says nothing by itself.
     Together { see: fn(&str, &Paragraph, &mut Hits), judge: fn(&Sightings<'_>, &mut Findings) },
-    /// The rule is about the findings of the others.
-    Findings,
+    /// The rule is about the findings of the others, and what suppresses them.
+    Findings(fn(&Suppressions, &dyn Lines, &Settings, Locale) -> Vec<Diagnostic>),
 }
 
 impl Check {
     /// True when the rule reads the text of paragraphs: then each of them may have findings.
     fn reads_text(self) -> bool {
-        !matches!(self, Self::Paragraph(_) | Self::Speech(_) | Self::Together { .. } | Self::Findings)
+        !matches!(self, Self::Paragraph(_) | Self::Speech(_) | Self::Together { .. } | Self::Findings(_))
     }
 
     /// True when a finding is about a few words of one paragraph.
     pub fn is_local(self) -> bool {
-        !matches!(self, Self::Speech(_) | Self::Together { .. } | Self::Findings)
+        !matches!(self, Self::Speech(_) | Self::Together { .. } | Self::Findings(_))
     }
 }
 
@@ -216,20 +240,8 @@ impl std::fmt::Debug for Diagnostic {
 
 /// True when the one rule's findings hang on what the other is about: the same list, the same pair.
 pub fn are_kin(a: &Rule, b: &Rule) -> bool {
-    static LISTS: [&Rule; 8] = [
-        &numbering_duplicate::RULE,
-        &numbering_gap::RULE,
-        &numbering_order::RULE,
-        &numbering_start::RULE,
-        &numbering_level::RULE,
-        &numbering_mixed::RULE,
-        &numbering_mark::RULE,
-        &count_mismatch::RULE,
-    ];
-    static PAIRS: [&Rule; 3] = [&unpaired_quote::RULE, &unpaired_bracket::RULE, &halfwidth_punctuation::RULE];
-    let holds = |kin: &[&Rule], rule: &Rule| kin.iter().any(|other| std::ptr::eq(*other, rule));
     let same = std::ptr::eq(a, b) && !a.check.is_local();
-    same || [&LISTS[..], &PAIRS[..]].iter().any(|kin| holds(kin, a) && holds(kin, b))
+    same || [Tag::List, Tag::Pair].into_iter().any(|tag| a.is(tag) && b.is(tag))
 }
 
 /// The rule with this code or Chinese name.
@@ -417,11 +429,6 @@ impl Found {
         let related = diagnostic.related.iter().map(|related| related.span).collect();
         Self { rule: diagnostic.rule, span: diagnostic.span, related }
     }
-}
-
-/// Whether a rule is about quotation marks or brackets without a partner.
-pub fn is_about_pairs(rule: &Rule) -> bool {
-    [&unpaired_quote::RULE, &unpaired_bracket::RULE].into_iter().any(|other| std::ptr::eq(other, rule))
 }
 
 /// Brings a finding that was judged by the prose back to the lines of the draft.

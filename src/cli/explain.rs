@@ -143,7 +143,8 @@ mod tests {
         why: "听的人会以为漏了一段。",
         source: "实务",
         examples: &[Example { bad: "一、甲\n三、乙", good: "一、甲\n二、乙" }],
-        check: crate::rules::Check::Findings,
+        tags: &[],
+        check: crate::rules::Check::Findings(|_, _, _, _| Vec::new()),
         speak: |_| crate::rules::Message::default(),
     };
     static SPEED: Rule = Rule { code: "pace", name: "语速快", severity: None, examples: &[], ..GAP };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
 use crate::placeholder::Placeholder;
-use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions};
+use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions, Tag};
 use crate::settings::{Exception, Settings};
 use crate::text::chars::is_han;
 use crate::text::{Lines, Span};
@@ -92,7 +92,7 @@ fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale:
 pub fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {
     let blanks = analysis.blanks();
     let here = |p: &Placeholder| p.range.start == finding.span.start.byte && blanks.is_open(p);
-    finding.rule.code == "placeholder"
+    finding.rule.is(Tag::Blank)
         && analysis.paragraph(finding.span.start.line as usize).is_some_and(|p| p.placeholders.iter().any(here))
 }
 

@@ -8,7 +8,7 @@ use crate::outline::Node;
 use crate::paragraph::Family;
 use crate::placeholder::Placeholder;
 use crate::placeholder::{Category, Form};
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Tag};
 use crate::settings::Settings;
 use crate::text::position::floor;
 use crate::text::{Lines, Point, Range, Span};
@@ -45,7 +45,7 @@ pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     if let Some(marker) = node.and_then(|n| here.marker(n)) {
         blocks.push(marker);
     }
-    let said = findings.iter().any(|d| d.rule.code == "placeholder");
+    let said = findings.iter().any(|d| d.rule.is(Tag::Blank));
     if let Some(found) = placeholder.filter(|_| !said) {
         blocks.push(here.blank(found));
     }

@@ -36,7 +36,7 @@ pub fn note(analysis: &Analysis, lines: &dyn Lines, finding: &Diagnostic) -> Opt
 
 /// What is wrong with a note is settled by changing the note.
 fn can_be_passed_over(finding: &Diagnostic) -> bool {
-    !matches!(finding.rule.check, Check::Findings)
+    !matches!(finding.rule.check, Check::Findings(_))
 }
 
 /// How many ideographs beside the finding make its place known.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::analysis::{Analysis, Speech};
 use crate::outline::{Node, NodeKind};
 use crate::paragraph::Paragraph;
-use crate::rules::{self, Rule};
+use crate::rules::{Rule, Tag};
 use crate::text::chars::is_boundary;
 use crate::text::{Lines, Point, Range, Span};
 
@@ -46,7 +46,7 @@ impl Open {
 
     /// Whether the text to come may settle what `rule` found at `span`, in sight of the `related` places.
     pub fn awaits(&self, rule: &Rule, span: Span, related: impl IntoIterator<Item = Span>) -> bool {
-        if rules::is_about_pairs(rule) {
+        if rule.is(Tag::Open) {
             return self.lines().contains(&span.start.line);
         }
         if !rule.check.is_local() {

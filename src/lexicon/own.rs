@@ -261,7 +261,7 @@ mod tests {
         let words = Arc::new(words);
         let finds = || class.at("片区长：", 0).map(|(range, _)| range.len());
         assert_eq!(finds(), None);
-        assert_eq!(with(Some(&words), finds), Some("片区长".len() as u32));
+        assert_eq!(with(Some(&words), finds), Some("片区长".len()));
         assert_eq!(with(Some(&words), || with(None, finds)), None);
         assert_eq!(finds(), None);
     }

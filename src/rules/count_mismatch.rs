@@ -1,7 +1,7 @@
 //! 数目不符: 讲三点意见, then four.
 
 use super::numbering::{fix_of, trimmed};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
 use crate::text::{Edit, Span};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "要守好“三条底线”。一要守好环保底线。二要守好信访底线。", good: "要守好“两条底线”。一要守好环保底线。二要守好信访底线。" },
         Example { bad: "切实做到“三个到位”：一是认识到位，二是责任到位。", good: "切实增强“四个意识”。一要讲政治，二要顾大局。" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

@@ -2,7 +2,7 @@
 
 use super::numbering::{change_to, fix_of};
 use super::speak::quoted;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
 use crate::text::{Edit, Grade, Range, Span};
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "参会的有各乡镇(街道)负责同志。", good: "完成投资1,000元，10:00开会，网址 http://a.cn/b,c 不算。" },
         Example { bad: "一是抓学习, 二是抓作风,三是抓落实,四是抓考核,五是抓督查。", good: "一是抓学习，二是抓作风，三是抓落实。" },
     ],
-    tags: &[],
+    tags: &[Tag::Pair],
     check: Check::Speech(check),
     speak,
 };

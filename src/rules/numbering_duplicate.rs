@@ -1,7 +1,7 @@
 //! 编号重复: 一要……一要……三要……
 
 use super::numbering::{self, change_to, renumber_from_here};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 use crate::paragraph::Family;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "一要快，二要稳，二要准，三要实。", good: "一要快，二要稳，三要准，四要实。" },
         Example { bad: "一、提高认识\n一、加强领导\n三、狠抓落实", good: "一、提高认识\n二、加强领导\n三、狠抓落实" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

@@ -1,7 +1,7 @@
 //! 编号跳号: 一、二、四。
 
 use super::numbering::{self, fix_of, renumber_from_here};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。", good: "（一）抓谋划。\n（二）抓推进。\n（三）抓督查。\n（四）抓考核。" },
         Example { bad: "第一，讲政治。\n第三，讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

@@ -1,7 +1,7 @@
 //! 层级倒置: （一） below 1.
 
 use super::numbering::trimmed;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         bad: "一、总体安排\n1.抓谋划。\n（一）抓推进。\n（二）抓督查。",
         good: "一、总体安排\n（一）抓谋划。\n1.抓推进。\n2.抓督查。",
     }],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

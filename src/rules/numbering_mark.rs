@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::numbering::{change_to, fix_of, trimmed};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::Node;
 use crate::paragraph::marker::Deviation;
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "(一)加强领导。\n（二）压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
         Example { bad: "⼀、提高认识\n二、狠抓落实", good: "一、提高认识\n二、狠抓落实" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

@@ -1,7 +1,7 @@
 //! 序号混用: 第一，……二是……第三，……
 
 use super::numbering::{change_to, fix_of, trimmed};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::paragraph::Family;
 use crate::text::{Edit, Span};
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "第一，讲政治；二是讲纪律；第三，讲规矩。", good: "第一，讲政治；第二，讲纪律；第三，讲规矩。" },
         Example { bad: "一是学得深。二要查得准。三要改得实。", good: "一是学得深。二是查得准。三是改得实。" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

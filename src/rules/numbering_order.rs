@@ -2,7 +2,7 @@
 
 use super::numbering::{self, change_to, fix_of, renumber_from_here};
 use super::numbering_duplicate::repeats;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "（一）谋划。\n（二）推进。\n（三）督查。\n（二）考核。\n（三）问责。", good: "（一）谋划。\n（二）推进。\n（三）督查。\n（四）考核。\n（五）问责。" },
         Example { bad: "一、认识到位\n二、责任到位\n七、措施到位\n四、督查到位", good: "一、认识到位\n二、责任到位\n三、措施到位\n四、督查到位" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

@@ -1,7 +1,7 @@
 //! 编号起始: a list that begins with 二.
 
 use super::numbering::{self, fix_of};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "（二）抓推进。\n（三）抓督查。\n（四）抓考核。", good: "（一）抓推进。\n（二）抓督查。\n（三）抓考核。" },
         Example { bad: "重点做到：二要稳，三要准，四要实。", good: "重点做到：一要稳，二要准，三要实。" },
     ],
-    tags: &[],
+    tags: &[Tag::List],
     check: Check::Speech(check),
     speak,
 };

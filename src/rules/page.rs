@@ -49,7 +49,7 @@ fn written(rule: &Rule, locale: Locale, link: fn(&str, &str) -> String) -> Strin
         "`\"hint\"`, `\"information\"`, `\"warning\"`, `\"error\"`.\n",
     );
     // A rule about suppressions is not suppressed in the draft: the note would be the fault.
-    if !matches!(rule.check, Check::Findings) {
+    if !matches!(rule.check, Check::Findings(_)) {
         let all = link(locale.pick("全部写法", "全部寫法", "all ways"), "../rules.md#在稿子里忽略");
         out += &locale.pick(
             format!("\n在稿子里，只对一处（{all}）：\n\n```text\n这一行有要放过的问题。"),

@@ -1,6 +1,6 @@
 //! 疑似缺字: a name or number that a filter took out, leaving a hole in the sentence.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{Case, Check, Example, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Form};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "我县第届人民代表大会即将召开。", good: "我县第十届人民代表大会即将召开。" },
         Example { bad: "全年完成亿元，再创新高。", good: "全年完成三百亿元，再创新高。" },
     ],
-    tags: &[],
+    tags: &[Tag::Placeholder],
     check: Check::Paragraph(check),
     speak,
 };

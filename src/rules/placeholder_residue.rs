@@ -1,6 +1,6 @@
 //! 占位符残留: an undecoded `&times;` where a × stood for a name.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{Case, Check, Example, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::Form;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "刚才，times;同志通报了情况。", good: "刚才，王强同志通报了情况。" },
         Example { bad: "&times;&times;县的经验很好。", good: "邻县的经验很好。" },
     ],
-    tags: &[],
+    tags: &[Tag::Placeholder],
     check: Check::Paragraph(check),
     speak,
 };

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::speak::Speaker;
 use super::suppression::{Suppressions, passed_over};
-use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, speak, stale_term, unused_suppression};
+use super::{Active, Check, Diagnostic, RULES, Rule, Tag, findings, hits, speak, wordings};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::lexicon::own;
 use crate::locale::Locale;
@@ -312,7 +312,11 @@ fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, s
     if analysis.totals().directives > 0 {
         let mut suppressions = Suppressions::of(analysis);
         found.retain(|d| !suppressions.covers(d));
-        found.extend(unused_suppression::diagnostics(&suppressions, lines, settings, locale));
+        for rule in RULES {
+            if let Check::Findings(judge) = rule.check {
+                found.extend(judge(&suppressions, lines, settings, locale));
+            }
+        }
         found.sort_by_key(|d| d.span);
     }
 }
@@ -417,7 +421,7 @@ impl<'a> Selection<'a> {
         let date = self.counted(base, speech).date;
         let blanks = self.analysis.blanks();
         self.all_hits(base, speech)
-            .filter(move |(_, p, hit)| stale_term::is_due(p, hit, date))
+            .filter(move |(_, p, hit)| wordings::is_due(p, hit, date))
             .filter_map(move |(n, p, hit)| Some((n, judged(&blanks, p, hit)?)))
     }
 
@@ -457,7 +461,7 @@ impl<'a> Selection<'a> {
             let mut dated = Vec::new();
             let mut blanks: FxHashMap<_, u32> = FxHashMap::default();
             for (_, p, hit) in self.all_hits(base, speech) {
-                if stale_term::is_dated(hit) {
+                if wordings::is_dated(hit) {
                     dated.push((p, hit));
                     continue;
                 }
@@ -471,7 +475,7 @@ impl<'a> Selection<'a> {
                 counts.date = speech.lines.iter().filter_map(|p| p.inner().wordings.get()?.as_ref()?.date).max();
             }
             for (p, hit) in dated {
-                if stale_term::is_due(p, hit, counts.date) {
+                if wordings::is_due(p, hit, counts.date) {
                     counts.certain[speak::order(hit.severity)] += 1;
                 }
             }
@@ -487,7 +491,7 @@ impl<'a> Selection<'a> {
 /// something else to the others.
 fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
     let found = paragraph.placeholders.get(hit.data as usize)?;
-    RULES[hit.rule as usize].code.starts_with("placeholder").then_some(found)
+    RULES[hit.rule as usize].is(Tag::Placeholder).then_some(found)
 }
 
 /// The hit as the draft lets it stand.

@@ -1,7 +1,6 @@
 //! 过时名称: an office or a term that something else has taken the place of by the date of the speech.
 
-use super::{Case, Check, Example, Message, RULES, Rule, Severity, wordings};
-use crate::paragraph::{Hit, Paragraph};
+use super::{Case, Check, Example, Message, Rule, Severity, Tag, wordings};
 use crate::slogans::{Date, MisuseKind};
 
 pub static RULE: Rule = Rule {
@@ -15,24 +14,10 @@ pub static RULE: Rule = Rule {
         bad: "2024年，请县环保局抓好落实。",
         good: "2024年，请县生态环境局抓好落实。",
     }],
-    tags: &[],
+    tags: &[Tag::Dated],
     check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Stale, paragraph, hits)),
     speak,
 };
-
-/// True when it takes the date of the speech to tell whether the finding counts.
-pub(super) fn is_dated(hit: &Hit) -> bool {
-    std::ptr::eq(RULES[hit.rule as usize], &RULE)
-}
-
-/// True unless the finding is of a name that was not out of date by `date`, the date of the speech.
-pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
-    let since = || {
-        let wordings = paragraph.inner().wordings.get()?.as_deref()?;
-        wordings.reading.departures.get(hit.data as usize)?.since
-    };
-    !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)
-}
 
 fn speak(case: &Case<'_>) -> Message {
     let Some(spoken) = wordings::departure(case) else { return Message::default() };

@@ -72,7 +72,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
                 others.chars().for_each(|c| mark(None, Some(c), bit));
             }
             Check::Twice(..) => twice |= bit,
-            Check::Paragraph(_) | Check::Text(_) | Check::Speech(_) | Check::Together { .. } | Check::Findings => {}
+            Check::Paragraph(_) | Check::Text(_) | Check::Speech(_) | Check::Together { .. } | Check::Findings(_) => {}
         }
     }
     let mut interests = vec![Interest { first: Set::EMPTY, second: singles }];

@@ -1,6 +1,6 @@
 //! 括号不配对: （见附件
 
-use super::{Case, Check, Example, Message, Rule, Severity, pairing};
+use super::{Case, Check, Example, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-bracket",
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "参会单位（名单附后要按时到会。", good: "参会单位（名单附后）要按时到会。" },
         Example { bad: "学习贯彻《决定）精神。", good: "学习贯彻《决定》精神。" },
     ],
-    tags: &[],
+    tags: &[Tag::Pair, Tag::Open],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, false)),
     speak,
 };

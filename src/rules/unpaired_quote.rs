@@ -1,6 +1,6 @@
 //! 引号不配对: “四个意识"
 
-use super::{Case, Check, Example, Message, Rule, Severity, pairing};
+use super::{Case, Check, Example, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-quote",
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "他说：“要撸起袖子加油干。", good: "他说：“要撸起袖子加油干。”" },
         Example { bad: "坚持稳中求进”的总基调。", good: "坚持“稳中求进”的总基调。" },
     ],
-    tags: &[],
+    tags: &[Tag::Pair, Tag::Open],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, true)),
     speak,
 };

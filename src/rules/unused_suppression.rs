@@ -1,7 +1,7 @@
 //! 多余的忽略: a suppression that suppresses nothing.
 
 use super::suppression::Suppressions;
-use super::{Check, Diagnostic, Example, Fix, Message, Rule, Severity, severity_of};
+use super::{Check, Diagnostic, Example, Fix, Message, Rule, Severity, severity_of, Tag};
 use crate::locale::Locale;
 use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Span};
@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
         Example { bad: "【讲稿：忽略 placeholder】\n大家要抓好落实。", good: "【讲稿：忽略 placeholder】\nXX区要抓好落实。" },
         Example { bad: "大家要抓好落实。<!-- 讲稿：忽略 -->", good: "XX区要抓好落实。<!-- 讲稿：忽略 -->" },
     ],
-    tags: &[],
-    check: Check::Findings,
+    tags: &[Tag::Unnecessary],
+    check: Check::Findings(diagnostics),
     speak: |_| Message::default(),
 };
 
 /// A finding for each suppression that is of no use.
-pub fn diagnostics(suppressions: &Suppressions, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+fn diagnostics(suppressions: &Suppressions, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
     let Some(severity) = severity_of(&RULE, settings) else { return Vec::new() };
     let made = suppressions.unused().map(|entry| {
         let message = match &entry.unknown {

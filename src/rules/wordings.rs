@@ -1,10 +1,10 @@
 //! What the rules about formulations share: the catalogue goes over a paragraph once for all of them.
 
 use super::speak::quoted;
-use super::{Case, Fix, Hits, Severity};
-use crate::paragraph::{Paragraph, Wordings};
+use super::{Case, Fix, Hits, RULES, Severity, Tag};
+use crate::paragraph::{Hit, Paragraph, Wordings};
 use crate::settings::Settings;
-use crate::slogans::{CATALOGUE_DATE, CheckContext, Departure, Entry, MisuseKind, newest_date};
+use crate::slogans::{CATALOGUE_DATE, CheckContext, Date, Departure, Entry, MisuseKind, newest_date};
 use crate::text::{Edit, Grade, Span};
 
 /// What the catalogue says of a paragraph with this text; looked for once.
@@ -76,4 +76,18 @@ impl Spoken<'_> {
             grade: if certain && self.departure.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
         })
     }
+}
+
+/// True when it takes the date of the speech to tell whether the finding counts.
+pub(super) fn is_dated(hit: &Hit) -> bool {
+    RULES[hit.rule as usize].is(Tag::Dated)
+}
+
+/// True unless the finding is of a name that was not out of date by `date`, the date of the speech.
+pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
+    let since = || {
+        let wordings = paragraph.inner().wordings.get()?.as_deref()?;
+        wordings.reading.departures.get(hit.data as usize)?.since
+    };
+    !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)
 }

@@ -15,7 +15,7 @@ use super::convert::Positions;
 use super::outbox::Turn;
 use super::store::Entry;
 use crate::placeholder::fingerprint;
-use crate::rules::{Diagnostic, Severity};
+use crate::rules::{Diagnostic, Severity, Tag};
 use crate::text::Document;
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
@@ -239,7 +239,7 @@ impl<'a> Finding<'a> {
                 })
                 .collect(),
             // “Unnecessary”, which editors fade.
-            tags: if session.unnecessary_tag && code == "unused-suppression" { &[1] } else { &[] },
+            tags: if session.unnecessary_tag && finding.rule.is(Tag::Unnecessary) { &[1] } else { &[] },
             data: fix.map(|fix| Data {
                 title: &fix.title,
                 grade: fix.grade.name(),
