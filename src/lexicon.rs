@@ -11,6 +11,10 @@
 //! | bad | one in which it does not |
 //! | value | what else the class says of a word |
 //!
+//! Words around blanks are proven by a sentence made for their class: `# blank FEATURE CLASS…` says that a candidate
+//! for a blank has this feature because of them (`*`: that there is one; `!`: that there is none), `# kind = CLASS…`
+//! that it is of the kind that the value names, `# reading = CLASS…` that something is read otherwise.
+//!
 //! The tables become static arrays when the program is built (`build.rs`): nothing is read at the start.
 //! A line `# rule CODE CLASS…` says that a rule finds what the words of these classes stand in,
 //! `# silence CODE CLASS…` that it is silent because of them, `# fact NAME CLASS…` that a kind of
@@ -21,7 +25,7 @@ pub mod dictionary;
 mod filter;
 pub mod own;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::numeral::is_chinese;
 use crate::text::Range;

@@ -19,6 +19,9 @@ mod kind;
 mod names;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::text::Range;
 
 pub use candidate::Place;

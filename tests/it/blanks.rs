@@ -75,3 +75,37 @@ fn blanks_of_styles_nobody_fitted_on_are_found() {
     }
     assert!(blanks - missed.len() >= 50 && extra.len() <= 1, "of {blanks} missed {missed:?}, extra {extra:?}");
 }
+
+/// The texts that warnings about blanks stand on.
+fn warned(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|(n, range)| text.lines().nth(n).unwrap_or_default()[range].to_owned()).collect()
+}
+
+#[test]
+fn what_stands_elsewhere_changes_no_verdict() {
+    const NEUTRAL: &str = "　　同志们，蓝图已经绘就，使命催人奋进，大家要一步一个脚印干下去。";
+    for Draft { text, blanks } in drafts() {
+        let expected = warned(&text);
+        for other in [format!("{text}{NEUTRAL}\n"), format!("\n{text}"), text.replace('\n', "\n\n")] {
+            assert_eq!(warned(&other), expected, "{} blanks in {other}", blanks.len());
+        }
+    }
+}
+
+#[test]
+fn another_place_or_verb_changes_no_verdict() {
+    for Draft { text, .. } in drafts() {
+        let expected = warned(&text).len();
+        for (one, other) in [
+            ("青山", "柳河"),
+            ("北关", "东坝"),
+            ("举行", "召开"),
+            ("新建", "改造"),
+            ("感谢", "祝贺"),
+            ("王立新", "赵成"),
+        ] {
+            let other = text.replace(one, other);
+            assert_eq!(warned(&other).len(), expected, "{other}");
+        }
+    }
+}
