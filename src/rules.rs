@@ -97,6 +97,7 @@ registry! {
     slogan_count,
     stale_term,
     phrase_typo,
+    word_typo,
     unused_suppression,
 }
 

@@ -3,6 +3,10 @@
 //! One phrase proves nothing: a speaker says 以下是 and 希望以上意见…, too. A line is a remark where it
 //! begins like one, turns to one reader, and speaks of the text or of changing it.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::watermark::without_lines;
@@ -64,12 +68,19 @@ const TITLE: usize = 6;
 /// Behind one of its headings as many short lines at most are its list.
 const LIST: usize = 10;
 
+/// What all that it says of itself has in it, and most that it says to the one who asked: the look that
+/// spares most lines a longer one.
+static SPEAKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("，我"));
+static READER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("您"));
+
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     let short = paragraph.spoken <= SHORT;
-    if paragraph.letters > 0 || memchr::memmem::find(line.as_bytes(), "†".as_bytes()).is_some() {
+    // All marks have letters in them or beside them.
+    if paragraph.letters > 0 {
         marks(line, hits);
     }
     if (short || paragraph.letters > 0)
+        && SPEAKER.find(line.as_bytes()).is_some()
         && let Some((found, _)) = ASSISTANT_SELF.find(line)
     {
         hits.push(sentence(line, found), SELF);
@@ -104,10 +115,10 @@ fn text_of(line: &str) -> &str {
 /// What speaks for a remark: whom it turns to counts twice.
 fn worth(text: &str) -> u32 {
     let starts = ASSISTANT_START.stands_at(text, 0);
-    let addresses = ASSISTANT_ADDRESS.find(text).is_some();
-    if !addresses && !starts {
+    if !starts && READER.find(text.as_bytes()).is_none() {
         return 0;
     }
+    let addresses = ASSISTANT_ADDRESS.find(text).is_some();
     let has = |class: &Class| u32::from(class.find(text).is_some());
     let sum = u32::from(starts) + 2 * u32::from(addresses) + has(&ASSISTANT_DRAFT) + has(&ASSISTANT_CHANGE);
     sum.saturating_sub(has(&ASSISTANT_AUDIENCE))

@@ -1,8 +1,8 @@
 //! 数字用法: 二0二四年, 三类……3类……, 约100余
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::lexicon::{ABOUT, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN};
-use crate::numeral::{chinese, read_arabic};
+use crate::lexicon::{ABOUT, ABOUT_AROUND, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN, DECREASE};
+use crate::numeral::{chinese, is_chinese, read_arabic};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "numeral-style",
     name: "数字用法",
     severity: Some(Severity::Hint),
-    summary: "汉字年份里混进了 0 或 O（二0二四年），同一说法在一段里有两种写法（三类问题、3类问题），概数、界限说了两遍（约100余、超过100亿元以上），百分数的范围少了前一个百分号（5-8%）。",
+    summary: "汉字年份里混进了 0 或 O（二0二四年），同一说法在一段里有两种写法（三类问题、3类问题），概数、界限说了两遍（约100余、近50%左右、超过100亿元以上），减少说成了倍数（减少了3倍），百分数的范围少了前一个百分号（5-8%）。",
     why: "同一段里数字的写法应当一致；“约”和“余”“左右”说的是一回事，留一个就够。",
     source: "GB/T 15835—2011 4.3（同类场合一致）、5.2（概数）；“〇”见 4.2.1。",
     examples: &[
@@ -20,9 +20,11 @@ pub static RULE: Rule = Rule {
         Example { bad: "增速保持在5-8%的区间。", good: "增速保持在5%—8%的区间，比分为5-8，占比为3—5成。" },
         Example { bad: "完成投资超过100亿元以上。", good: "完成投资超过100亿元，增速不超过5%以上部分另计，不足20户以上的村另行研究。" },
         Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
+        Example { bad: "任务已完成近50%左右。", good: "任务已完成50%左右，最近30天左右降雨三次，附近50米左右有一口井。" },
+        Example { bad: "办理时限由20天缩短到5天，减少了3倍。", good: "办理时限由20天缩短到5天，减少了四分之三，产量增加了3倍。" },
     ],
     tags: &[],
-    check: Check::Characters("0123456789年", check),
+    check: Check::Characters("0123456789年倍", check),
     speak,
 };
 
@@ -31,14 +33,29 @@ const APPROXIMATE: u32 = 1;
 const MIXED: u32 = 2;
 const RANGE: u32 = 3;
 const TWICE: u32 = 4;
+const LESS: u32 = 5;
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         hits.pass_over(at + digits);
         number(line, at, hits);
-    } else {
+    } else if line[at..].starts_with('年') {
         year(line, at, hits);
+    } else {
+        times(line, at, hits);
+    }
+}
+
+/// 减少了3倍, 下降了近两倍: the number before 倍 at byte `at`, and what is before it.
+fn times(line: &str, at: usize, hits: &mut Hits) {
+    let is_number = |c: char| c.is_ascii_digit() || is_chinese(c) || matches!(c, '.' | '两' | '几' | '数' | '多');
+    let number = line[..at].trim_end_matches(is_number).len();
+    let start = ABOUT.ending(line, number).map_or(number, |(about, _)| about.start as usize);
+    if number < at
+        && let Some((less, _)) = DECREASE.ending(line, start)
+    {
+        hits.push(Range { end: (at + '倍'.len_utf8()) as u32, ..less }, LESS);
     }
 }
 
@@ -69,9 +86,9 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
     let unit: usize = tail.chars().take_while(|c| matches!(c, '万' | '亿' | '千' | '百')).map(char::len_utf8).sum();
     let behind = end + unit;
     if let Some((about, _)) = ABOUT.ending(line, at)
-        && let Some((more, _)) = ABOUT_BEHIND.at(line, behind)
+        && let Some(more) = about_again(line, behind)
     {
-        hits.push(Range { end: more.end, ..about }, APPROXIMATE);
+        hits.push(Range { end: more as u32, ..about }, APPROXIMATE);
     }
     if let Some(len) = bare_range(tail)
         && before(line, at).is_none_or(|c| !c.is_ascii())
@@ -95,6 +112,16 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
             return;
         }
     }
+}
+
+/// Where 余 ends, or 左右 behind what is counted, if either stands behind the number that ends at `behind`.
+fn about_again(line: &str, behind: usize) -> Option<usize> {
+    if let Some((more, _)) = ABOUT_BEHIND.at(line, behind) {
+        return Some(more.end as usize);
+    }
+    // Behind a measure and a short noun at most: 50%左右, 100人左右, 20平方米左右.
+    let measure = line[behind..].char_indices().take(5).take_while(|(_, c)| is_han(*c) || matches!(c, '%' | '％'));
+    measure.map(|(at, _)| behind + at).find_map(|at| ABOUT_AROUND.at(line, at)).map(|(around, _)| around.end as usize)
 }
 
 /// The length of `-8%` behind the first number of 5-8%.
@@ -153,6 +180,14 @@ fn speak(case: &Case<'_>) -> Message {
                 format!("{found}: the percent sign belongs to both numbers ({right})"),
             );
             Message { text, fix: case.replaced(&right, Grade::Offered) }
+        }
+        LESS => {
+            let text = case.say(
+                format!("数字用法：“{found}”减少不能用倍数，写成几分之几或百分之几"),
+                format!("數字用法：“{found}”減少不能用倍數，寫成幾分之幾或百分之幾"),
+                format!("‘{found}’: a decrease is told in parts or percent, not in times"),
+            );
+            Message { text, fix: None }
         }
         TWICE => {
             let text = case.say(

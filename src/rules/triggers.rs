@@ -33,6 +33,8 @@ struct Kinds {
     pairs: Set,
     /// Rules that look wherever a first character stands: any may be the second.
     singles: Set,
+    /// By a hash of both: whether some word begins with these two characters.
+    starts: Box<[u64]>,
     /// Rules that look at the text once characters of both kinds stand anywhere in it.
     mixtures: Set,
     /// Rules that look at what stands twice in a row.
@@ -48,6 +50,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
         marked.extend(second.map(|c| (c, Interest { first: Set::EMPTY, second: rule })));
     };
     let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [Set::EMPTY; 5];
+    let mut starts = vec![0; 1 << (PAIR_BITS - 6)].into_boxed_slice();
     for (n, rule) in RULES.iter().enumerate() {
         let bit = Set::of(n);
         if matches!(rule.check, Check::RawWords(..) | Check::Mixture(..)) {
@@ -62,7 +65,12 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
                 pairs |= bit;
                 for row in class.rows() {
                     let mut chars = row.word.chars();
-                    mark(chars.next(), chars.next(), bit);
+                    let (first, second) = (chars.next(), chars.next());
+                    mark(first, second, bit);
+                    if let (Some(first), Some(second)) = (first, second) {
+                        let (word, bit) = place(first.into(), second.into());
+                        starts[word] |= bit;
+                    }
                 }
             }
             Check::Mixture(sides, _) => {
@@ -91,10 +99,26 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             });
         }
     }
-    Kinds { of, interests, pairs, singles, mixtures, twice, raw }
+    Kinds { of, interests, pairs, singles, starts, mixtures, twice, raw }
 });
 
+const PAIR_BITS: u32 = 15;
+
+/// The word and the bit of two characters in [`Kinds::starts`].
+#[inline]
+fn place(first: u32, second: u32) -> (usize, u64) {
+    let hash = (first << 16 ^ second).wrapping_mul(0x9E37_79B9) >> (u32::BITS - PAIR_BITS);
+    (hash as usize / 64, 1 << (hash % 64))
+}
+
 impl Kinds {
+    /// True when some word may begin with these two characters.
+    #[inline]
+    fn starts(&self, first: u32, second: u32) -> bool {
+        let (word, bit) = place(first, second);
+        self.starts.get(word).is_some_and(|word| word & bit != 0)
+    }
+
     #[inline]
     fn kind(&self, code: u32) -> u16 {
         self.of.get(code as usize).copied().unwrap_or(0)
@@ -138,7 +162,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
     let twice = kinds.twice & set;
     let mut seen = Interest::default();
     let mut last = Interest::default();
-    let mut last_at = 0;
+    let (mut last_at, mut last_code) = (0, 0);
     let mut echo = Echo::default();
     // Most characters matter to no rule.
     let mut quiet = true;
@@ -150,11 +174,14 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
             let here = kinds.interest(kind);
             seen.first |= here.first;
             seen.second |= here.second;
-            let wanted = last.first & here.second & places;
+            let mut wanted = last.first & here.second & places;
+            if !(wanted & kinds.pairs).is_empty() && !kinds.starts(last_code, code) {
+                wanted = wanted & !kinds.pairs;
+            }
             if !wanted.is_empty() {
                 look_at(wanted, last_at, line, paragraph, active, hits);
             }
-            (last, last_at) = (here, at);
+            (last, last_at, last_code) = (here, at, code);
             quiet = kind == 0;
         }
         for (_, rules) in own.iter().filter(|(first, _)| *first as u32 == code) {
