@@ -173,7 +173,7 @@ fn every_setting_is_kept_where_it_says() {
             let (settings, problems) = Settings::parse(&format!("{header}{} = {value}\n", key.name), &[]);
             assert_eq!(problems, []);
             // Files are read before one is laid over another.
-            let names_files = !settings.formulations.files.is_empty();
+            let names_files = !settings.formulations.files.is_empty() || !settings.word_files.is_empty();
             let settings = Settings::layered(Settings::default(), settings);
             let kept = format!("{settings:?}") != default || names_files;
             assert!(kept, "{}", key.name);
