@@ -234,7 +234,13 @@ fn candidates<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], list: &List, f
     }
     let inside = first.kind == NodeKind::Item && first.inline.is_some();
     if inside {
-        let before = |a: &Announcement| a.sentence_end <= first.marker.start && a.place != Place::Row;
+        // 讲三句话。第一句话，……一要……二要……: a list inside an item of another.
+        let nested = |a: &Announcement| {
+            let between = |m: &&Marker| a.range.end <= m.range.start && m.range.end <= first.marker.start;
+            lines[first.line as usize].inline().iter().filter(between).any(|m| m.value == 1 && m.doubt.is_none())
+        };
+        let before =
+            |a: &Announcement| a.sentence_end <= first.marker.start && a.place != Place::Row && !nested(a);
         found.extend(announcements(lines, first.line).filter(|(_, _, a)| before(a)));
     } else {
         let read = |l: &u32| lines[*l as usize].is_read() && !outline.parts.is_boilerplate(*l);
@@ -426,8 +432,8 @@ impl<'a> Facts<'a> {
         let floats =
             |family: Family| family.rank().is_none() && !matches!(family, Family::Decimal(_) | Family::Label(_));
         let next = if marker.value == LAST { 0 } else { marker.value + 1 };
-        let goes_on =
-            |m: &Marker| m.value == next && (m.family == marker.family || floats(m.family) && floats(marker.family));
+        // 一是……二是……三、……: after ordinals that belong to no level any may follow.
+        let goes_on = |m: &Marker| m.value == next && (m.family == marker.family || floats(marker.family));
         // The item of a list that has the numbers before it is no sign. Nodes stand in text order.
         let may_go_on = |line: usize, m: &Marker| {
             let place = (line as u32, m.range.start);
@@ -437,14 +443,20 @@ impl<'a> Facts<'a> {
                 .unwrap_or(true)
         };
         let from = last.line as usize;
-        // A heading ends what it stands behind.
-        let ends = |line: usize| line > from && lines[line].head().is_some_and(|m| m.family.rank().is_some());
-        (from..lines.len().min(from + RUN_ON)).take_while(|&line| !ends(line)).any(|line| {
+        for line in from..lines.len().min(from + RUN_ON) {
             let inline = lines[line].inline();
             let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
             let head = lines[line].head().filter(|_| line > from);
-            head.into_iter().chain(inline[behind..].iter().take(RUN_ON)).any(|m| goes_on(m) && may_go_on(line, m))
-        })
+            let mut all = head.into_iter().chain(inline[behind..].iter().take(RUN_ON));
+            if all.any(|m| goes_on(m) && may_go_on(line, m)) {
+                return true;
+            }
+            // A heading ends what it stands behind.
+            if head.is_some_and(|m| m.family.rank().is_some()) {
+                break;
+            }
+        }
+        false
     }
 
     /// 两个序列：一要……三要……；一要……: the list begins anew in its paragraph, and nothing announces that.

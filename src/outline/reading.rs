@@ -237,6 +237,10 @@ fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             let Some(last) = last else { continue };
             let e = state.expected;
             let apart = (entry.unit - last.unit).min(1000);
+            // Inside a paragraph an item in other words belongs to a list of that paragraph.
+            if entry.guest && !entry.head && !last.head && apart > 0 {
+                continue;
+            }
             let inside = !entry.head || !last.head && apart > NEAR;
             let way = match () {
                 () if apart == 0 => 0,

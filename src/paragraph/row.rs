@@ -49,7 +49,7 @@ pub enum Side {
 
 /// How long a row may be, in bytes.
 const LONG: usize = 900;
-/// How many characters stand between a count in quotes and the colon.
+/// How many characters stand between a count and the colon.
 const WORD: usize = 4;
 /// The marks that part items, the strongest first.
 const MARKS: [char; 3] = ['；', '，', '、'];
@@ -71,12 +71,10 @@ struct Frames<'a> {
 impl Frames<'_> {
     fn behind(&self, line: &str, end: usize) -> Option<Row> {
         let rest = &line[end..floor(line, end + LONG)];
-        let mut inner = rest.trim_start_matches(is_quote);
-        // “六个一”活动：
-        if inner.len() < rest.len() {
-            let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
-            inner = &inner[word..];
-        }
+        // “六个一”活动：, 三个维度来把握：
+        let inner = rest.trim_start_matches(is_quote);
+        let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
+        let inner = &inner[word..];
         let opener = ["：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
         let mark = opener.iter().find(|mark| inner.starts_with(**mark))?;
         let from = rest.len() - inner.len() + mark.len();

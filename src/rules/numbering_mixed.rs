@@ -37,11 +37,15 @@ fn check(speech: &Speech, findings: &mut Findings) {
             // 首先 其次 第三 第四: there are no other words to go on with.
             let goes_on = model.family == Family::First && marker.family == Family::Nth && marker.value > 2;
             let Some(expected) = model.with_value(marker.value).filter(|_| !goes_on) else { continue };
+            // 其次是严格执法 → 二是严格执法
+            let mut covered = node.marker;
+            let doubled = expected.chars().next_back().filter(|c| node.title.start == covered.end && marker.heading.starts_with(*c));
+            covered.end += doubled.map_or(0, |c| c.len_utf8() as u32);
             let detail = Detail {
                 found: trimmed(&marker.text),
                 expected: trimmed(&expected),
                 related: usual.map(|&n| &outline.nodes[n as usize]).map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling)).into_iter().collect(),
-                edits: vec![Edit::new(span, expected)],
+                edits: vec![Edit::new(Span::in_line(node.line, covered), expected)],
                 ..Detail::default()
             };
             findings.push(span, detail);
