@@ -126,6 +126,7 @@ fn words(folder: &Path) {
                 ["blank", name, ..] => format!("Probe::Blank({name:?})"),
                 ["kind", "=", ..] => "Probe::Kind".to_owned(),
                 ["reading", "=", ..] => "Probe::Reading".to_owned(),
+                ["ordinal", name, ..] => format!("Probe::Ordinal({name:?})"),
                 ["sign", "none", ..] => "Probe::Uncounted".to_owned(),
                 ["sign", name, ..] => format!("Probe::Sign({name:?})"),
                 _ => continue,

@@ -60,6 +60,8 @@ pub enum Probe {
     Fact(&'static str),
     /// A count is announced, with this sign, or with any.
     Sign(&'static str),
+    /// A candidate ordinal of this family, or with this evidence; `none`: no candidate.
+    Ordinal(&'static str),
     /// No count is announced.
     Uncounted,
     /// A candidate for a blank has a feature, `*` any; with `!` before it none has.
@@ -237,6 +239,16 @@ impl Class {
     /// True when a word of the class ends at byte `end` of `line`.
     pub fn ends_at(&self, line: &str, end: usize) -> bool {
         self.ending(line, end).is_some()
+    }
+
+    /// The length of the longest word at byte `at` that counts there.
+    pub fn length_at(&self, line: &str, at: usize) -> Option<usize> {
+        self.at(line, at).map(|(range, _)| (range.end - range.start) as usize)
+    }
+
+    /// True when the character is a word of the class.
+    pub fn has(&self, c: char) -> bool {
+        self.contains(c.encode_utf8(&mut [0; 4]))
     }
 
     /// All rows of the program, in the order of their bytes.

@@ -12,6 +12,7 @@ pub mod habits;
 mod inline;
 mod kind;
 pub mod marker;
+pub mod ordinals;
 pub mod pairs;
 mod plain;
 pub mod row;

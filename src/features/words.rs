@@ -7,8 +7,9 @@ use crate::analysis::{Analysis, Markup};
 use crate::lexicon::own::{self, Entry, Fault, Words};
 use crate::lexicon::{Class, Probe, Row};
 use crate::locale::Locale;
-use crate::paragraph::Announcement;
 use crate::paragraph::announcement::Sign;
+use crate::paragraph::marker::{self, Doubt};
+use crate::paragraph::{Announcement, Marker, evidence};
 use crate::placeholder::{self, Place, Placeholder};
 use crate::rules::{self, RULES};
 use crate::settings::{Settings, Severity};
@@ -34,6 +35,7 @@ pub fn holds(class: &Class, row: &Row, sentence: &str, settings: &Settings) -> b
         Probe::Fact("topic") => own::with(settings.words.as_ref(), || !topics_in(sentence).is_empty()),
         Probe::Fact(name) => has_kind(name, sentence, settings),
         Probe::Sign(name) => has_count(name, sentence, settings),
+        Probe::Ordinal(name) => has_ordinal(name, sentence, settings),
         Probe::Uncounted => !has_count("any", sentence, settings),
         Probe::Words => own::with(settings.words.as_ref(), || class.find(sentence).is_some()),
     }
@@ -72,6 +74,20 @@ fn has_count(sign: &str, sentence: &str, settings: &Settings) -> bool {
     let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()));
     let has = |a: &Announcement| Sign::of_name(sign).is_none_or(|sign| a.signs.has(sign));
     analysis.paragraphs().any(|(_, paragraph)| paragraph.announcements().iter().any(has))
+}
+
+/// True when there is an ordinal of this family that nothing speaks against, or one with this evidence; for
+/// `none` when there is no ordinal.
+fn has_ordinal(name: &str, sentence: &str, settings: &Settings) -> bool {
+    let text = sentence.replace('¶', "\n");
+    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()));
+    let mut markers = analysis.paragraphs().flat_map(|(_, p)| p.head().into_iter().chain(p.inline()));
+    let plain = |m: &Marker| m.doubt.is_none_or(|doubt| doubt == Doubt::Last);
+    let evidence = |m: &Marker| evidence::reasons(m, marker::Place::Head).iter().any(|(_, own, _)| *own == name);
+    match name {
+        "none" => markers.next().is_none(),
+        _ => markers.any(|m| if m.family.name() == name { plain(m) } else { evidence(m) }),
+    }
 }
 
 /// The words of these rows that do what their sentences say, and what is wrong with the others.

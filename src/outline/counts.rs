@@ -239,8 +239,7 @@ fn candidates<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], list: &List, f
             let between = |m: &&Marker| a.range.end <= m.range.start && m.range.end <= first.marker.start;
             lines[first.line as usize].inline().iter().filter(between).any(|m| m.value == 1 && m.doubt.is_none())
         };
-        let before =
-            |a: &Announcement| a.sentence_end <= first.marker.start && a.place != Place::Row && !nested(a);
+        let before = |a: &Announcement| a.sentence_end <= first.marker.start && a.place != Place::Row && !nested(a);
         found.extend(announcements(lines, first.line).filter(|(_, _, a)| before(a)));
     } else {
         let read = |l: &u32| lines[*l as usize].is_read() && !outline.parts.is_boilerplate(*l);

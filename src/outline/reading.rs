@@ -9,8 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::paragraph::evidence::Doubt;
-use crate::paragraph::marker::LAST;
+use crate::paragraph::marker::{Doubt, LAST};
 use crate::paragraph::{Family, Marker, Paragraph};
 
 /// How many readings are followed at once.

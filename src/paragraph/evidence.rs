@@ -1,79 +1,11 @@
-//! What speaks for a candidate to be an ordinal, as numbers: `evidence.tsv`; and the words that
-//! ordinals are made of: `ordinals.tsv`.
+//! What speaks for a candidate to be an ordinal, as numbers: `evidence.tsv`.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::marker::{Family, LAST, Marker};
-use crate::text::chars::after;
-
-/// What stands before a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The paragraph begins with it.
-    Head,
-    /// A mark that ends a sentence or a large part of one.
-    Clause,
-    Comma,
-    /// 、
-    Pause,
-    /// An opening quote or bracket.
-    Quote,
-    Word,
-}
-
-/// What speaks against a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// 首先 without a mark.
-    Bare,
-    /// 最后
-    Last,
-    /// A character that only looks like a numeral.
-    Lookalike,
-    /// 一，
-    Mark,
-    /// 第 一
-    Spaced,
-    /// 一）
-    Half,
-    /// 第一N with a noun that is not usually counted out.
-    Noun,
-    /// 第一方面 without a mark.
-    Tail,
-    /// 2. 15分钟
-    Quantity,
-    /// 三、四季度
-    Enumeration,
-    /// 1.2公里
-    Measure,
-    /// （一）（二）项
-    Reference,
-    /// 1 总则
-    Unpointed,
-}
-
-impl Doubt {
-    /// The name of its row in `evidence.tsv`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bare => "bare",
-            Self::Last => "last",
-            Self::Lookalike => "lookalike",
-            Self::Mark => "mark",
-            Self::Spaced => "spaced",
-            Self::Half => "half",
-            Self::Noun => "noun",
-            Self::Tail => "tail",
-            Self::Quantity => "quantity",
-            Self::Enumeration => "enumeration",
-            Self::Measure => "measure",
-            Self::Reference => "reference",
-            Self::Unpointed => "unpointed",
-        }
-    }
-}
+use super::marker::{Doubt, Family, LAST, Marker, Place};
+use crate::lexicon::ORDINAL_VERB;
 
 /// The rows of `evidence.tsv`: place, name, points, meaning.
 pub static ROWS: LazyLock<Vec<(&str, &str, i16, &str)>> = LazyLock::new(|| {
@@ -109,7 +41,7 @@ pub fn reasons(marker: &Marker, place: Place) -> Vec<(&'static str, &'static str
     found.extend(mark.map(|mark| ("before", mark)));
     match marker.family {
         Family::Verb('是' | '要') => found.push(("verb", "shi")),
-        Family::Verb(verb) if words().is_verb(verb) => found.push(("verb", "known")),
+        Family::Verb(verb) if ORDINAL_VERB.has(verb) => found.push(("verb", "known")),
         _ => {}
     }
     if matches!(marker.family, Family::Decimal(_)) && marker.own_line && marker.doubt.is_none() {
@@ -131,105 +63,10 @@ pub fn weigh(marker: &mut Marker, place: Place, own_line: bool) {
     }
 }
 
-/// Words by their first character.
-#[derive(Default)]
-pub struct Bag(FxHashMap<char, Vec<&'static str>>);
-
-impl Bag {
-    fn of(row: Option<&'static str>) -> Self {
-        let mut bag: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
-        for word in row.unwrap_or("").split(' ').filter(|word| !word.is_empty()) {
-            if let Some(first) = word.chars().next() {
-                bag.entry(first).or_default().push(word);
-            }
-        }
-        bag.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
-        Self(bag)
-    }
-
-    /// The length of the longest of its words that stands at byte `at`.
-    pub fn at(&self, line: &str, at: usize) -> Option<usize> {
-        let words = self.0.get(&after(line, at)?)?;
-        let rest = line.get(at..)?;
-        words.iter().find(|word| rest.starts_with(**word)).map(|word| word.len())
-    }
-
-    pub fn has(&self, c: char) -> bool {
-        self.0.contains_key(&c)
-    }
-
-    pub fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.0.values().flatten().copied()
-    }
-}
-
-/// The classes of `ordinals.tsv`.
-pub struct Words {
-    verb: Bag,
-    counted: Bag,
-    /// Nouns of 第一N： that are counted out.
-    pub noun: Bag,
-    /// 第一N that is a thing of its own.
-    pub name: Bag,
-    pub agenda: Bag,
-    pub chapter: Bag,
-    pub label: Bag,
-    /// Words that only lead to 第一项.
-    pub leading: Bag,
-    pub room: Bag,
-    /// What a number is a measure of.
-    pub amount: Bag,
-    /// Nouns before 一是 that lead to a list.
-    pub cause: Vec<&'static str>,
-    /// Other ways to begin a list.
-    pub first: Vec<&'static str>,
-    /// What stands behind 项 in a reference.
-    pub refers: Bag,
-}
-
-impl Words {
-    pub fn is_verb(&self, c: char) -> bool {
-        self.verb.has(c)
-    }
-
-    /// A numeral counts it: it never follows an ordinal.
-    pub fn is_counted(&self, c: char) -> bool {
-        self.counted.has(c)
-    }
-}
-
-pub fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        let rows: FxHashMap<&str, &str> = include_str!("ordinals.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .collect();
-        let bag = |class| Bag::of(rows.get(class).copied());
-        let list = |class| rows.get(class).map_or(Vec::new(), |row| row.split(' ').collect());
-        Words {
-            verb: bag("verb"),
-            counted: bag("counted"),
-            noun: bag("noun"),
-            name: bag("name"),
-            agenda: bag("agenda"),
-            chapter: bag("chapter"),
-            label: bag("label"),
-            leading: bag("leading"),
-            room: bag("room"),
-            amount: bag("amount"),
-            cause: list("cause"),
-            first: list("first"),
-            refers: bag("refers"),
-        }
-    });
-    &WORDS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paragraph::marker::{head, inline};
+    use crate::paragraph::ordinals::{head, inline};
 
     #[test]
     fn every_row_has_points_and_a_place() {

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::evidence::words;
-use super::marker::{self, Family, Marker};
+use super::marker::{Family, Marker};
+use super::ordinals;
+use crate::lexicon::LIST_NOUN;
 use crate::text::Range;
-use crate::text::chars::{before, follows_any, is_clause_end, is_han, is_space, opening_of};
+use crate::text::chars::{before, is_clause_end, is_han, is_space, opening_of};
 
 /// 主要原因一是……；二是……: an ordinal behind a word is a candidate where the next of its kind lacks it, or
 /// where the word leads to a list.
@@ -26,13 +27,12 @@ pub(super) fn behind_words(line: &str, start: usize, head: Option<&Marker>, inli
             line[start..end].match_indices(word).map(|(at, _)| start + at).filter(behind_noun).last()
         }
         // 最主要的原因一是…… goes on in the next paragraph.
-        None if !has_first(Family::Verb('是')) => FIRST
-            .find_iter(&line.as_bytes()[start..])
-            .map(|at| start + at)
-            .find(|&at| follows_any(line, at, &words().cause)),
+        None if !has_first(Family::Verb('是')) => {
+            FIRST.find_iter(&line.as_bytes()[start..]).map(|at| start + at).find(|&at| LIST_NOUN.ends_at(line, at))
+        }
         _ => None,
     };
-    if let Some(first) = found.and_then(|at| marker::behind_word(line, at)) {
+    if let Some(first) = found.and_then(|at| ordinals::behind_word(line, at)) {
         let place = inline.partition_point(|m| m.range.start < first.range.start);
         inline.insert(place, first);
     }

@@ -8,15 +8,15 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use super::announcement;
-use super::evidence::words;
 use super::genre::Traits;
 use super::habits::Collector;
 use super::inline::{assign_scopes, behind_words, keep_candidates, part_headings};
 use super::kind::{kind_of_short, script, special_kind};
-use super::marker::{self, Marker};
+use super::marker::Marker;
+use super::ordinals;
 use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
-use crate::lexicon::CLOSING_ADDRESS;
 use crate::lexicon::own::Words;
+use crate::lexicon::{CLOSING_ADDRESS, FIRST_ITEM};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
@@ -110,7 +110,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         has_bracket: false,
         habits: Collector::default(),
     };
-    let mut head = marker::head(line, start);
+    let mut head = ordinals::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
@@ -147,7 +147,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         length,
         structure: None,
     };
-    let alternative = head.as_ref().and_then(|head| marker::alternative(line, start, head));
+    let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head));
     let begins = begins_list(line);
     if head.is_none() && length <= 60 {
         paragraph.shape.kind = kind_of_short(line, start);
@@ -214,7 +214,7 @@ fn skip_prefix(line: &str, at: usize) -> usize {
         let hashes = rest.bytes().take_while(|b| *b == b'#').count();
         let next = match first {
             b'#' if hashes <= 6
-                && (rest[hashes..].starts_with([' ', '\u{3000}']) || marker::head(line, at + hashes).is_some()) =>
+                && (rest[hashes..].starts_with([' ', '\u{3000}']) || ordinals::head(line, at + hashes).is_some()) =>
             {
                 at + hashes
             }
@@ -269,7 +269,7 @@ impl Pass<'_> {
                     self.habits.narrow(line, at, c, at >= after_head);
                 }
             }
-            if at >= after_head && (is_boundary(c) || c == '.' && marker::is_half_width_stop(line, end)) {
+            if at >= after_head && (is_boundary(c) || c == '.' && ordinals::is_half_width_stop(line, end)) {
                 self.ordinal(end);
             }
             at = next.max(end);
@@ -428,7 +428,7 @@ impl Pass<'_> {
         if self.inline.last().is_some_and(|last| last.range.end as usize > at) {
             return;
         }
-        self.inline.extend(marker::inline(self.line, at, false));
+        self.inline.extend(ordinals::inline(self.line, at, false));
     }
 }
 
@@ -458,10 +458,10 @@ fn placeholders(line: &str, place: &placeholder::Place, options: &Options) -> Ve
 
 /// Whether the paragraph holds another way to begin a list: 首先, 第一, 一个是.
 fn begins_list(line: &str) -> bool {
-    static STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(words().first.iter().copied()));
+    static STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(FIRST_ITEM.rows().map(|row| row.word)));
     let mut at = 0;
     while let Some(found) = STARTS.find(line, at) {
-        if any_of(line, found, &words().first).is_some() {
+        if FIRST_ITEM.stands_at(line, found) {
             return true;
         }
         at = found + 3;

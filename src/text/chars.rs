@@ -157,6 +157,11 @@ pub fn skip_spaces(line: &str, at: usize) -> usize {
     line.len() - rest.trim_start_matches(is_space).len()
 }
 
+/// Past one space, where there is one.
+pub fn skip_one_space(line: &str, at: usize) -> usize {
+    after(line, at).filter(|c| is_space(*c)).map_or(at, |c| at + c.len_utf8())
+}
+
 /// The half-width form of a full-width digit; other characters as they are.
 pub const fn digit(c: char) -> Option<u32> {
     match c {

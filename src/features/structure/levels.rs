@@ -4,7 +4,7 @@
 use super::Place;
 use crate::features::fixing::patched;
 use crate::outline::{NodeKind, Outline};
-use crate::paragraph::{Marker, marker};
+use crate::paragraph::{Marker, ordinals};
 use crate::text::{Edit, Range, Span};
 
 /// A numbered section of the speech and how deep it stands among those.
@@ -91,7 +91,7 @@ impl Place<'_> {
         };
         // Ranks count from 1 for 一、, so a rank is the place of the next one.
         let text = format!("{}一", USUAL.get(above as usize)?);
-        marker::head(&text, 0)
+        ordinals::head(&text, 0)
     }
 
     /// One # more or less before a Markdown heading.
