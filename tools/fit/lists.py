@@ -181,7 +181,7 @@ def main():
     spread = np.std(coefs, axis=0)
     meaning = {l.split('\t')[0]: l.split('\t')[1] for l in open(TABLE, encoding='utf-8') if l.count('\t') >= 3}
     with open(TABLE, 'w', encoding='utf-8') as f:
-        f.write('# Written by tools/fit/lists.py: points in hundredths of log odds. Which lists that do not count on are faults.\nname\tmeaning\tpoints\tspread\n')
+        f.write('# 由 tools/fit/lists.py 写成：百分之一对数几率。数不下去的列是不是毛病。\nname\tmeaning\tpoints\tspread\n')
         for n, c, s in zip(names, final, spread):
             f.write(f'{n}\t{meaning.get(n, "")}\t{round(c * 100)}\t{round(s * 100)}\n')
         for n, th in (('threshold-report', report), ('threshold-hint', hint)):
