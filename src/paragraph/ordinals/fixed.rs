@@ -2,7 +2,7 @@
 
 use super::LONG_TITLE;
 use super::running::{counts_on, nth};
-use crate::lexicon::{AMOUNT, ARTICLE_UNIT, CHAPTER_UNIT, LABEL, LEADING, REFERS, ROOM};
+use crate::lexicon::{AMOUNT, ARTICLE_UNIT, CHAPTER_UNIT, LEADING, ORDINAL_LABEL, REFERS, ROOM};
 use crate::numeral::{self, Formal, OnePiece};
 use crate::paragraph::marker::{Case, Deviation, Doubt, Family, Marker, Word};
 use crate::text::chars::{after, digit, has, is_clause_end, is_han, is_space, simplified, skip_one_space, skip_spaces};
@@ -304,7 +304,7 @@ pub fn decimal(line: &str, at: usize) -> Option<Marker> {
 
 /// 问题一： 附件2：
 pub fn label(line: &str, at: usize) -> Option<Marker> {
-    let word = line.get(at..at + LABEL.length_at(line, at)?)?;
+    let word = line.get(at..at + ORDINAL_LABEL.length_at(line, at)?)?;
     let number_at = skip_one_space(line, at + word.len());
     let rest = line.get(number_at..)?;
     let (value, len) = numeral::read_chinese(rest).or_else(|| numeral::read_arabic(rest))?;
