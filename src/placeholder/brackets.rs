@@ -153,10 +153,18 @@ fn is_beside_text(previous: Option<char>, next: Option<char>) -> bool {
     han(previous) || han(next)
 }
 
+/// True for the circle at byte `at` that is a zero: 二〇〇五年, 二○二五.
+fn is_zero(text: &str, at: usize) -> bool {
+    const ZEROES: [char; 2] = ['〇', '○'];
+    let rest = &text[at..];
+    let before = text[..at].trim_end_matches(ZEROES).chars().next_back();
+    rest.starts_with(ZEROES) && before.is_some_and(crate::numeral::is_chinese)
+}
+
 /// True when a run of marks stands in `text`.
 pub fn holds_marks(text: &str) -> bool {
     text.char_indices().any(|(at, c)| {
-        is_mark(c) && {
+        is_mark(c) && !is_zero(text, at) && {
             let (_, count) = run(text, at, is_mark);
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
             (count > 1 || c != HIDDEN && before(text, at).is_none_or(is_han)) && !letter(before(text, at))
