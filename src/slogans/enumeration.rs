@@ -4,6 +4,7 @@ use super::check::{Checker, Misuse, MisuseKind, is_traditional};
 use super::fold::{self, SEPARATOR, WIDTH, is_han};
 use super::matcher::{Hit, Role};
 use super::{Entry, MisquoteClass};
+use crate::lexicon::{COUNTED_LINK, COUNTED_MIDDLE, Row};
 
 /// Members that follow one another with nothing but joiners between.
 #[derive(Debug)]
@@ -49,15 +50,18 @@ const LABEL_REACH: usize = 20;
 /// A separator, a word that joins and a verb.
 const LONGEST_JOINER: usize = 7;
 
-/// What stands between a label and its members.
-const LINKS: [&str; 16] = [
-    "具体包括", "主要包括", "具体是", "分别是", "指的是", "也就是", "包括", "是指", "就是", "即是", "即", "——", "：",
-    "（", "〔", "是",
-];
-
-/// Words that may stand between a label and the link.
-const AFTER_LABEL: [&str; 12] =
-    ["", "、", "总体布局", "战略布局", "重要思想", "的要求", "要求", "问题", "方面", "工作", "的内容", "的内涵"];
+/// The word that links a label to its members, in what stands between them, and what follows it:
+/// 要求，即…, 的内涵包括….
+fn link_in(between: &str) -> Option<(&'static Row, &str)> {
+    let mut at = between.find(|c| c != '的').unwrap_or(between.len());
+    while let Some((middle, _)) = COUNTED_MIDDLE.at(between, at) {
+        at = middle.end as usize;
+    }
+    let rest = between.get(at..)?;
+    let rest = rest.strip_prefix(SEPARATOR).unwrap_or(rest);
+    let (link, row) = COUNTED_LINK.at(rest, 0)?;
+    Some((row, rest.get(link.end as usize..)?))
+}
 
 impl<'c> Checker<'_, 'c> {
     pub fn enumerations(&self, found: &mut Vec<Misuse<'c>>) {
@@ -286,11 +290,8 @@ impl<'c> Checker<'_, 'c> {
             if between.chars().count() > LABEL_REACH || between.contains(['。', '！', '？']) {
                 continue;
             }
-            let linked = LINKS.iter().find_map(|link| {
-                let (head, tail) = between.split_once(link)?;
-                AFTER_LABEL.contains(&head).then_some((*link, tail))
-            });
-            let Some((link, lead)) = linked else { continue };
+            let Some((row, lead)) = link_in(between) else { continue };
+            let link = row.word;
             // “四个意识”是…的保证: a bare 是 needs the members at once.
             if link == "是" && !lead.is_empty() {
                 continue;
@@ -304,6 +305,14 @@ impl<'c> Checker<'_, 'c> {
                 run.foreign.insert(0, (run.start - 1 - n, run.start - 1, None));
                 run.start -= n + 1;
             } else if n > 4 || !lead.chars().all(is_han) {
+                continue;
+            }
+            let last = entry.members.len() - 1;
+            let has_ends = || {
+                let (first, end) = (run.parts.first(), run.parts.last());
+                first.is_some_and(|part| part.0 == 0) && end.is_some_and(|part| usize::from(part.0) == last)
+            };
+            if row.value == "ends" && !has_ends() {
                 continue;
             }
             return self.closing(entry, run, link, longest);

@@ -722,3 +722,49 @@ proptest::proptest! {
         newest_date(&line, CATALOGUE_DATE);
     }
 }
+
+#[test]
+fn what_stands_between_a_number_and_its_members_does_not_hide_them() {
+    let catalogue = Catalogue::builtin();
+    let kinds = |text: &str| catalogue.check(text, &NOW).iter().map(|m| m.kind).collect::<Vec<_>>();
+    for text in [
+        "要按照“三管三必须”要求，即管行业必须管安全、管业务必须管安全。",
+        "要落实‘三管三必须’的工作要求，也就是管行业必须管安全、管业务必须管安全，层层传导压力。",
+        "要坚持“四不两直”，做到不发通知、不打招呼、不听汇报，直奔基层、直插现场。",
+        "“四個自信”的內涵包括道路自信、理論自信、文化自信。",
+    ] {
+        assert_eq!(kinds(text), [MisuseKind::Count], "{text}");
+    }
+    for text in [
+        "要按照“三管三必须”要求，即管行业必须管安全、管业务必须管安全、管生产经营必须管安全。",
+        "要坚持“四不两直”，做到不发通知、不打招呼、不听汇报、不用陪同接待。",
+        "要坚持“四不两直”，做到不打招呼、不听汇报、直奔基层、直插现场。",
+        "要落实“三管三必须”要求，突出管行业必须管安全、管业务必须管安全。",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
+}
+
+#[test]
+fn the_verb_of_another_formulation_is_pointed_out() {
+    let catalogue = Catalogue::builtin();
+    for (wrong, right) in [
+        ("增强“四个自信”", "坚定“四个自信”"),
+        ("增强‘四个自信’", "坚定‘四个自信’"),
+        ("增强四个自信", "坚定四个自信"),
+        ("增強「四個自信」", "堅定「四個自信」"),
+        ("坚定“四个意识”", "增强“四个意识”"),
+        ("做到“四个意识”", "增强“四个意识”"),
+    ] {
+        let found = catalogue.check(&format!("我们要{wrong}。"), &NOW);
+        let [misuse] = &found[..] else { panic!("{wrong}: {found:?}") };
+        assert_eq!((misuse.kind, misuse.sure), (MisuseKind::Misquote, false), "{wrong}");
+        // The mark that closes behind it stays as it is.
+        let open = |text: &str| text.trim_end_matches(['”', '’', '」']).to_owned();
+        assert_eq!((misuse.found.clone(), misuse.expected.clone()), (open(wrong), Some(open(right))));
+        assert_eq!(catalogue.check(&format!("我们要{right}。"), &NOW).len(), 0, "{right}");
+    }
+    for text in ["增强“四个意识”、坚定“四个自信”、做到“两个维护”。", "增强“四个意识”“四个自信”。", "增强做到“两个维护”的自觉。"] {
+        assert_eq!(catalogue.check(text, &NOW).len(), 0, "{text}");
+    }
+}
