@@ -442,10 +442,10 @@ impl<'a> Facts<'a> {
                 .unwrap_or(true)
         };
         let from = last.line as usize;
-        for line in from..lines.len().min(from + RUN_ON) {
-            let inline = lines[line].inline();
+        for (line, paragraph) in lines.iter().enumerate().skip(from).take(RUN_ON) {
+            let inline = paragraph.inline();
             let behind = if line == from { inline.partition_point(|m| m.range.start <= last.marker.start) } else { 0 };
-            let head = lines[line].head().filter(|_| line > from);
+            let head = paragraph.head().filter(|_| line > from);
             let mut all = head.into_iter().chain(inline[behind..].iter().take(RUN_ON));
             if all.any(|m| goes_on(m) && may_go_on(line, m)) {
                 return true;

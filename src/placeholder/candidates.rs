@@ -71,7 +71,8 @@ fn unread(line: &str, at: usize, c: char) -> Option<usize> {
                 return Some(at + stem.len());
             }
             let same = word.bytes().all(|b| b == bytes_first(word));
-            (!(same && count <= 4) && !PENDING.stands_at(line, at)).then_some(end)
+            let is_candidate = same && count <= 4 || PENDING.stands_at(line, at);
+            (!is_candidate).then_some(end)
         }
         '0'..='9' => {
             // Digits in front of marks belong to them; the marks look back.

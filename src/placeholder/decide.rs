@@ -164,6 +164,10 @@ impl Evidence {
     }
 }
 
+/// So few may be told of in a text of this many Han characters and digits.
+const FEW: u32 = 4;
+const LONG: u32 = 1000;
+
 /// The draft as a judge of its candidates.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
@@ -232,14 +236,22 @@ impl<'a> Draft<'a> {
             key.style,
             Style::Cross | Style::Times | Style::Star | Style::Some | Style::Ring | Style::Line | Style::Hole
         );
-        if key.style == Style::House || plain && key.flags.has(Flags::SURE) {
+        let is_story = self.is_story(key);
+        if key.style == Style::House || plain && key.flags.has(Flags::SURE) && !is_story {
             return Certainty::Certain;
         }
         let family = key.style.family() as usize;
         let score = self.score(key);
         let hint = if score >= POINTS.hint[family] { Certainty::Doubtful } else { Certainty::Silent };
-        // 第……届, ～年: never more than a hint.
-        if score >= POINTS.warning[family] && key.style != Style::Dots { Certainty::Certain } else { hint }
+        // 第……届, ～年: never more than a hint; nor 某某同志 where nothing else in a long text is open.
+        let may_warn = key.style != Style::Dots && !is_story;
+        if score >= POINTS.warning[family] && may_warn { Certainty::Certain } else { hint }
+    }
+
+    /// 某某同志 in finished text: who or where is kept back, and nothing else in the draft is open.
+    fn is_story(&self, key: Key) -> bool {
+        let same = self.evidence.sums[key.style as usize].flags[0];
+        key.style == Style::Some && same < FEW && self.sure == same && self.spoken >= LONG
     }
 
     pub fn certainty(&self, found: &Placeholder) -> Certainty {
@@ -379,6 +391,19 @@ mod tests {
         let (mut evidence, _, _) = judged(&["XX区完成投资X亿元，【待补】。"]);
         evidence.remove(&read("XX区完成投资X亿元，【待补】。", &Place::default()));
         assert_eq!(evidence, Evidence::default());
+    }
+
+    #[test]
+    fn who_is_kept_back_in_a_long_text_is_no_blank() {
+        let story = "老乡拉着某某同志的手，说了半天。";
+        let certain = |lines: &[&str], letters: u32| {
+            let (evidence, ..) = judged(lines);
+            Draft::new(&evidence, letters, 0, false).certain_count()
+        };
+        assert_eq!(certain(&[story], 1500), 0);
+        // A short draft, or one with something else still open.
+        assert_eq!(certain(&[story], 100), 1);
+        assert_eq!(certain(&[story, "全区完成投资XX亿元。"], 1500), 2);
     }
 
     #[test]

@@ -23,7 +23,7 @@ fn templates() -> Vec<Template> {
     let shared = std::env::var("JIANGGAO_SHARED").unwrap_or_else(|_| "../shared".to_owned());
     let folder = PathBuf::from(shared).join("corpus");
     let Ok(gold) = std::fs::read_to_string(folder.join("templates/gold.json")) else {
-        println!("no templates in {}: nothing is tested", folder.display());
+        eprintln!("no templates in {}: nothing is tested", folder.display());
         return Vec::new();
     };
     let gold: serde_json::Value = serde_json::from_str(&gold).unwrap();
