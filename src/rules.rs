@@ -27,7 +27,7 @@ use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
 pub use numbering::trimmed as marker_name;
-pub use numbering_mark::usual as usual_marker;
+pub use numbering_mark::Usual;
 pub use select::{
     Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen, unfiltered,
 };

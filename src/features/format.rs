@@ -4,7 +4,7 @@
 use super::fixing::settled;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::paragraph::{Kind, Paragraph};
-use crate::rules::usual_marker;
+use crate::rules::Usual;
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han, is_space};
 use crate::text::{Edit, Lines, Range, Span};
 
@@ -33,6 +33,7 @@ fn of_speech(
     let markup = if analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
     let indent = markup == Markup::Plain && is_indented(speech, base, lines);
     let outline = &speech.outline;
+    let usual = Usual::of(speech);
     let mut node = 0;
     for (n, paragraph) in speech.lines.iter().enumerate() {
         let line = base + n as u32;
@@ -50,8 +51,8 @@ fn of_speech(
         }
         for node in outline.nodes[node..].iter().take_while(|node| node.line == n as u32) {
             let marker = node.list.and_then(|_| node.marker_of(&speech.lines)).filter(|m| m.deviation.is_some());
-            if let Some(usual) = marker.and_then(usual_marker) {
-                here.push((node.marker, usual));
+            if let Some(marker) = marker.and_then(|marker| usual.marker(node, marker)) {
+                here.push((node.marker, marker));
             }
         }
         let mut marks = Vec::new();

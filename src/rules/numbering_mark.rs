@@ -35,6 +35,7 @@ const HABIT: u8 = 1;
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut kinds: FxHashMap<(Family, Deviation), Vec<(&Node, &Marker)>> = FxHashMap::default();
     let mut of_family: FxHashMap<Family, usize> = FxHashMap::default();
+    let usual = Usual::of(speech);
     for node in &speech.outline.nodes {
         let Some(marker) = node.list.and_then(|_| node.marker_of(&speech.lines)) else { continue };
         *of_family.entry(marker.family).or_default() += 1;
@@ -46,11 +47,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let habit = found.len() > 1 && found.len() * 2 >= of_family[&family] && deviation != Deviation::Lookalike;
         if habit {
             let (node, marker) = found[0];
-            let edits: Vec<Edit> = found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual(m)?))).collect();
+            let edits: Vec<Edit> = found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual.marker(n, m)?))).collect();
             let detail = Detail {
                 case: HABIT,
                 found: marker.text.trim().to_owned(),
-                expected: usual(marker).unwrap_or_default(),
+                expected: usual.marker(node, marker).unwrap_or_default().trim_end().to_owned(),
                 note: found.len().to_string(),
                 grade: Grade::Style,
                 edits,
@@ -60,11 +61,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
             continue;
         }
         for (node, marker) in found {
-            let expected = usual(marker);
+            let expected = usual.marker(node, marker);
             let detail = Detail {
                 case: SINGLE,
                 found: marker.text.trim().to_owned(),
-                expected: expected.clone().unwrap_or_default(),
+                expected: expected.as_deref().unwrap_or_default().trim_end().to_owned(),
                 edits: expected.map(|text| Edit::new(span(node), text)).into_iter().collect(),
                 grade: Grade::Style,
                 ..Detail::default()
@@ -78,15 +79,78 @@ fn span(node: &Node) -> Span {
     Span::in_line(node.line, node.marker)
 }
 
-/// The marker with the usual point or brackets.
-pub fn usual(marker: &Marker) -> Option<String> {
+/// How the markers of a speech are to be written.
+pub struct Usual<'s> {
+    /// By list and family: what most of the items that are marked as usual have behind their number.
+    endings: FxHashMap<(u32, Family), Ending<'s>>,
+}
+
+/// The point behind a number, and the space behind that.
+type Ending<'s> = (&'s str, &'static str);
+
+impl<'s> Usual<'s> {
+    pub fn of(speech: &'s Speech) -> Self {
+        let mut counts: FxHashMap<(u32, Family), Vec<(Ending<'s>, usize)>> = FxHashMap::default();
+        for node in &speech.outline.nodes {
+            let (Some(list), Some(marker)) = (node.list, node.marker_of(&speech.lines)) else { continue };
+            if marker.deviation.is_some() {
+                continue;
+            }
+            let own = (point_of(marker), space_of(marker));
+            let seen = counts.entry((list, marker.family)).or_default();
+            match seen.iter_mut().find(|(ending, _)| *ending == own) {
+                Some((_, count)) => *count += 1,
+                None => seen.push((own, 1)),
+            }
+        }
+        // Of equals the first.
+        let most = |(key, seen): (_, Vec<_>)| {
+            let (ending, _) = seen.into_iter().rev().max_by_key(|(_, count)| *count)?;
+            Some((key, ending))
+        };
+        Self { endings: counts.into_iter().filter_map(most).collect() }
+    }
+
+    /// The marker of a node with the usual point or brackets, and behind it what its siblings have.
+    pub fn marker(&self, node: &Node, marker: &Marker) -> Option<String> {
+        let ending = node.list.and_then(|list| self.endings.get(&(list, marker.family)));
+        let (point, space) = ending.copied().unwrap_or_default();
+        // A space that is there stays.
+        let space = if space_of(marker).is_empty() { space } else { "" };
+        Some(written(marker, point)? + space)
+    }
+}
+
+/// The point behind the number; nothing for the families that have but one.
+fn point_of(marker: &Marker) -> &str {
+    let number = marker.numeral();
+    let has_points = marker.family == Family::Arabic;
+    marker.text.strip_prefix(number).filter(|_| has_points).unwrap_or("").trim_end()
+}
+
+/// The one space behind the marker, if there is one.
+fn space_of(marker: &Marker) -> &'static str {
+    match marker.title.start.saturating_sub(marker.range.end) {
+        1 => " ",
+        3 => "　",
+        _ => "",
+    }
+}
+
+/// The marker with this point, or with the usual one, or with the usual brackets.
+fn written(marker: &Marker, point: &str) -> Option<String> {
     let number = marker.numeral();
     let number_text = crate::numeral::like("一", marker.value);
     Some(match marker.family {
         Family::Chinese if marker.deviation == Some(Deviation::Lookalike) => format!("{}、", number_text?),
         Family::Chinese => format!("{number}、"),
-        Family::ChineseParen | Family::ArabicParen if crate::numeral::one_piece(number.chars().next()?).is_none() => format!("（{number}）"),
-        Family::Arabic if crate::numeral::one_piece(number.chars().next()?).is_none() => format!("{number}."),
+        Family::ChineseParen | Family::ArabicParen if crate::numeral::one_piece(number.chars().next()?).is_none() => {
+            format!("（{number}）")
+        }
+        Family::Arabic if crate::numeral::one_piece(number.chars().next()?).is_none() => {
+            let point = if point.is_empty() { "." } else { point };
+            format!("{number}{point}")
+        }
         Family::Nth | Family::First => format!("{}，", trimmed(&marker.text)),
         _ => trimmed(&marker.text),
     })

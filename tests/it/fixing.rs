@@ -216,3 +216,18 @@ fn a_year_in_brackets_is_put_right() {
         assert_eq!(String::from_utf8(file(&desk, "稿.txt")).unwrap(), speech(right), "{}", answer.out);
     }
 }
+
+/// What is put right looks like the items beside it, space and point included.
+#[test]
+fn a_marker_becomes_what_its_siblings_are() {
+    for (wrong, right) in [
+        ("1. 抓交通。\n2. 抓建筑。\n3、抓消防。\n4. 抓危化。", "1. 抓交通。\n2. 抓建筑。\n3. 抓消防。\n4. 抓危化。"),
+        ("1、抓交通。\n2、抓建筑。\n3．抓消防。", "1．抓交通。\n2．抓建筑。\n3．抓消防。"),
+        ("（一） 抓交通。\n（二） 抓建筑。\n(三)抓消防。", "（一） 抓交通。\n（二） 抓建筑。\n（三） 抓消防。"),
+        ("1、抓交通。\n2、抓建筑。\n3、抓消防。", "1.抓交通。\n2.抓建筑。\n3.抓消防。"),
+    ] {
+        let desk = Desk::new().with("稿.txt", wrong.as_bytes());
+        desk.run(&["check", "--fix-style", "稿.txt"]);
+        assert_eq!(String::from_utf8(file(&desk, "稿.txt")).unwrap(), right);
+    }
+}

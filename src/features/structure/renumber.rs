@@ -7,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::features::fixing::settled;
 use crate::outline::sequence;
 use crate::paragraph::marker::LAST;
-use crate::rules::usual_marker;
+use crate::rules::Usual;
 use crate::text::{Edit, Lines, Point};
 
 /// The edits that put the numbers of all lists in order, sorted and disjoint.
@@ -84,10 +84,12 @@ impl Place<'_> {
     pub(super) fn normalise_list(&self) -> Option<Vec<Edit>> {
         let list = self.node(self.item()?).list?;
         let items = &self.speech.outline.lists[list as usize].items;
-        let usual = |&node: &u32| {
+        let usual = Usual::of(self.speech);
+        let edit = |&node: &u32| {
             let marker = self.marker(node).filter(|m| m.deviation.is_some())?;
-            self.edit(self.node(node).line, self.node(node).marker, usual_marker(marker)?)
+            let node = self.node(node);
+            self.edit(node.line, node.marker, usual.marker(node, marker)?)
         };
-        Some(items.iter().filter_map(usual).collect())
+        Some(items.iter().filter_map(edit).collect())
     }
 }
