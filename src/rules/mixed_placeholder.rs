@@ -65,7 +65,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         Edit::new(place(found), text)
     });
     let detail = Detail {
-        found: order.iter().map(|style| format!("{} {}", STYLES[*style].0, counts[*style])).collect::<Vec<_>>().join("，"),
+        found: order.iter().map(|style| STYLES[*style].0.to_string()).collect::<Vec<_>>().join("、"),
         expected: STYLES[usual].0.to_string(),
         related: model.map(|model| (place(model), RelatedTo::Occurrence)).into_iter().collect(),
         edits: edits.collect(),
@@ -78,8 +78,8 @@ fn speak(case: &Case<'_>) -> Message {
     let Some(detail) = case.detail() else { return Message::default() };
     let Detail { found, expected, .. } = detail;
     let text = case.say(
-        format!("占位符写法不一（处）：{found}"),
-        format!("佔位符寫法不一（處）：{found}"),
+        format!("占位符写法不一：{found}"),
+        format!("佔位符寫法不一：{found}"),
         format!("placeholders are written in several ways: {found}"),
     );
     let title = case.say(

@@ -284,7 +284,7 @@ fn blanks_written_in_several_ways() {
         "mixed-placeholder",
         "XX区要带头，XX镇要跟上，完成投资X亿元。\n刚才，××同志作了说明，某某市的做法值得学习。\n20XX年X月",
         expect![[r#"
-            2:4 hint 占位符写法不一（处）：X 4，× 1，某 1（另一处 1） → 刚才，XX同志作了说明，XX市的做法值得学习。
+            2:4 hint 占位符写法不一：X、×、某（另一处 1） → 刚才，XX同志作了说明，XX市的做法值得学习。
         "#]],
     );
     silent(

@@ -535,7 +535,7 @@ fn what_it_stands_for() {
         "出席会议的有：党委书记、董事长某某某，总经理XXX。县委书记XX县长，XX所长。电话：____",
         expect![[r#"
         1:16 warning placeholder 占位符“某某某”未填写：人名
-        1:16 hint mixed-placeholder 占位符写法不一（处）：X 3，某 1 → XXX
+        1:16 hint mixed-placeholder 占位符写法不一：X、某 → XXX
         1:23 warning placeholder 占位符“XXX”未填写：人名
         1:31 warning placeholder 占位符“XX县长”未填写：人名
         1:36 warning placeholder 占位符“XX所长”未填写：人名
