@@ -208,7 +208,8 @@ proptest! {
 /// The circle of a year in brackets is a zero, not a blank: the line is put right and stays silent.
 #[test]
 fn a_year_in_brackets_is_put_right() {
-    for (wrong, right) in [("（二0二五年七月）", "（二〇二五年七月）"), ("（二OO五年三月）", "（二〇〇五年三月）")] {
+    for (wrong, right) in [("（二0二五年七月）", "（二〇二五年七月）"), ("（二OO五年三月）", "（二〇〇五年三月）")]
+    {
         let speech = |date: &str| format!("在全县工作会议上的讲话\n{date}\n\n同志们：\n　　今年的工作很有成效。\n");
         let desk = Desk::new().with("稿.txt", speech(wrong).as_bytes());
         let answer = desk.run(&["check", "--fix-style", "稿.txt"]);

@@ -764,7 +764,9 @@ fn the_verb_of_another_formulation_is_pointed_out() {
         assert_eq!((misuse.found.clone(), misuse.expected.clone()), (open(wrong), Some(open(right))));
         assert_eq!(catalogue.check(&format!("我们要{right}。"), &NOW).len(), 0, "{right}");
     }
-    for text in ["增强“四个意识”、坚定“四个自信”、做到“两个维护”。", "增强“四个意识”“四个自信”。", "增强做到“两个维护”的自觉。"] {
+    for text in
+        ["增强“四个意识”、坚定“四个自信”、做到“两个维护”。", "增强“四个意识”“四个自信”。", "增强做到“两个维护”的自觉。"]
+    {
         assert_eq!(catalogue.check(text, &NOW).len(), 0, "{text}");
     }
 }
