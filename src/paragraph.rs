@@ -165,6 +165,8 @@ pub struct Structure {
     pub name: Box<str>,
     /// Another way to begin a list stands here: 首先, 第一, 一个是.
     pub begins: bool,
+    /// Where a clause begins with the first item in other words, after which ordinals count on: 头一件, 先说.
+    pub first_said: Option<u32>,
     /// 附件： …: what follows is no part of the speech.
     pub attachment: bool,
 }

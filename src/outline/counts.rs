@@ -68,10 +68,10 @@ pub const NAMES: [&str; COUNT] = [
     "ahead", "done", "from", "partly", "such", "earlier", "no-noun", "heading", "adjacent", "apart", "previous",
     "further", "unit", "recurs-all", "recurs-most", "last-character", "frame", "nth", "nth-noun", "shi", "verb",
     "cn-dun", "cn-paren", "arabic", "first", "markdown", "other", "inline", "broken", "extra", "off-two", "off-more",
-    "row-head", "row-tail", "row-within", "row-character", "row-unit", "row-quoted", "row-length", "row-sentences",
-    "row-before", "bare", "presents",
+    "row-head", "row-tail", "row-within", "row-character", "row-unit", "row-quoted", "row-length", "row-any",
+    "row-sentences", "row-before", "bare", "presents",
 ];
-const COUNT: usize = 55;
+const COUNT: usize = 56;
 
 /// The features of a pair, each 0 or 1.
 pub type Features = [bool; COUNT];
@@ -190,7 +190,9 @@ fn off(count: u32, actual: u32, name: &str) -> Option<bool> {
 
 fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
     let features = features(|name| {
-        said(a, name).or_else(|| off(a.count, row.actual, name)).unwrap_or_else(|| match name {
+        // The row stands beside the count, whatever follows in the paragraph.
+        let told = said(a, name).map(|holds| holds && name != "earlier");
+        told.or_else(|| off(a.count, row.actual, name)).unwrap_or_else(|| match name {
             "row-head" => row.frame == Frame::Head,
             "row-tail" => row.frame == Frame::Tail,
             "row-within" => row.frame == Frame::Within,
@@ -198,6 +200,7 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
             "row-unit" => row.frame == Frame::Unit,
             "row-quoted" => row.frame == Frame::Quoted,
             "row-length" => row.frame == Frame::Length,
+            "row-any" => row.frame == Frame::Any,
             "row-sentences" => row.side == Side::Sentences,
             "row-before" => row.side == Side::Before,
             _ => false,

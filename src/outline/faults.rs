@@ -7,9 +7,13 @@ use rustc_hash::FxHashMap;
 
 use super::sequence::{self, Defect};
 use super::{NodeKind, Outline};
+use crate::paragraph::announcement::Announcement;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::text;
+
+/// How many lines before 第二件 the first item may stand in other words.
+const SAID: usize = 8;
 
 /// A list that does not count on.
 #[derive(Clone, Debug)]
@@ -113,6 +117,8 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
             let points: i32 =
                 weights.iter().zip(&features).map(|(w, f)| i32::from(*w) * i32::from(*f)).sum::<i32>() / 100;
             let verdict = match points {
+                _ if first_is_said(outline, lines, list, defect) => Verdict::Silent,
+                _ if refers_back(outline, lines, list, &values, defect) => Verdict::Silent,
                 _ if explained.torn && points < *report => Verdict::Silent,
                 _ if explained.torn => Verdict::Hint,
                 _ if points >= *report => Verdict::Report,
@@ -138,6 +144,34 @@ fn repeated_word(outline: &Outline, lines: &[Arc<Paragraph>], list: u32, points:
     let expected = if at + 1 == values.len() { LAST } else { 3 };
     let whole = values.first() == Some(&1) && values.contains(&3) && values.iter().filter(|v| **v == 1).count() == 1;
     whole.then_some(Fault { list, defect: Defect::Duplicate { at, expected }, verdict: Verdict::Report, points })
+}
+
+/// 头一件，……第二件，……: the first item is there in other words.
+fn first_is_said(outline: &Outline, lines: &[Arc<Paragraph>], list: u32, defect: &Defect) -> bool {
+    if !matches!(defect, Defect::Start { found: 2 }) {
+        return false;
+    }
+    let first = &outline.nodes[outline.lists[list as usize].items[0] as usize];
+    let said = |line: u32| lines[line as usize].structure().and_then(|s| s.first_said);
+    // A heading ends what may belong to the list.
+    let open = |line: &u32| lines[*line as usize].head().is_none_or(|m| m.family.rank().is_none());
+    said(first.line).is_some_and(|at| at < first.marker.start)
+        || (0..first.line).rev().take(SAID).take_while(open).any(|line| said(line).is_some())
+}
+
+/// “八看”：一看……八看……。八看做到了，……: behind the whole list stands what announced it.
+fn refers_back(outline: &Outline, lines: &[Arc<Paragraph>], list: u32, values: &[u32], defect: &Defect) -> bool {
+    let list = &outline.lists[list as usize];
+    let [.., before, last] = values else { return false };
+    let Family::Verb(verb) = list.family else { return false };
+    let at_last = defect.place() + 1 == values.len();
+    let first = &outline.nodes[list.items[0] as usize];
+    let announces =
+        |a: &Announcement| a.count == *last && a.unit.chars().eq([verb]) && a.range.end <= first.marker.start;
+    at_last
+        && before == last
+        && *last as usize + 1 == values.len()
+        && lines[first.line as usize].announcements().iter().any(announces)
 }
 
 /// The features of fault `n` of an outline.

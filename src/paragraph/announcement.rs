@@ -5,7 +5,7 @@
 //! here as [`Sign`]s.
 
 use super::marker::{Family, Marker};
-use super::row::{self, Row};
+use super::row::{self, Row, Side};
 use crate::lexicon::{
     AHEAD, BACK, BEING, COUNT_UNIT, COUNTED_FORMULA, DOING, DONE, FROM, ITEM_NOUN, MEASURED, NO_COUNT, NOUN_END,
     OWN_NOUN, OWN_UNIT, PARTLY, TELLING,
@@ -221,7 +221,10 @@ fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker])
         let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
         windows.push(Window { from: sentence_start(line, body, end), end, place: Place::BeforeInline, earlier: false });
     }
-    let mut end = line.trim_end_matches(|c| is_space(c) || c == '*').len();
+    let trimmed = line.trim_end_matches(|c| is_space(c) || c == '*');
+    // （以下四项，逐项落实。）
+    let bracketed = line[body..].trim_start_matches(is_space).starts_with(['（', '(']);
+    let mut end = if bracketed { trimmed.trim_end_matches(['）', ')']) } else { trimmed }.len();
     for earlier in [false, true, true] {
         if end <= body {
             break;
@@ -252,6 +255,8 @@ struct Counted {
     noun_at: usize,
     noun_end: usize,
     is_item: bool,
+    /// The number only measures, unless what it counts is named before it: 甲、乙、丙这三个单位.
+    measured: bool,
 }
 
 fn counted(line: &str, at: usize) -> Option<Counted> {
@@ -274,15 +279,16 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
         None => return None,
     };
     let is_part = before(line, at).is_some_and(|c| numeral::is_chinese(c) || c.is_ascii_digit());
-    if is_part || NO_COUNT.ends_at(line, at) || MEASURED.stands_at(line, noun_at) || COUNTED_FORMULA.stands_at(line, at)
-    {
+    let measured = MEASURED.stands_at(line, noun_at);
+    let apposed = before(line, at) == Some('这') && unit.is_some_and(|(_, row)| row.value.is_empty());
+    if is_part || NO_COUNT.ends_at(line, at) || measured && !apposed || COUNTED_FORMULA.stands_at(line, at) {
         return None;
     }
     // 三个问题展开讨论: the noun ends with the word that stands for the items.
     let item = ITEM_NOUN.at(line, noun_at).map(|(range, _)| range.end as usize);
     let noun_end = item.unwrap_or_else(|| noun_end(line, noun_at));
     let is_item = item.is_some() || ITEM_NOUN.ends_at(line, noun_end) && noun_end > noun_at;
-    Some(Counted { count, number_end, noun_at, noun_end, is_item })
+    Some(Counted { count, number_end, noun_at, noun_end, is_item, measured })
 }
 
 /// Where the noun that begins at byte `at` ends: at a mark or a word that ends a noun phrase.
@@ -304,10 +310,12 @@ fn announcement(
     window: Option<&Window>,
     body: usize,
 ) -> Option<Announcement> {
-    let &Counted { count, number_end, noun_at, noun_end, is_item } = counted;
+    let &Counted { count, number_end, noun_at, noun_end, is_item, measured } = counted;
     let unit = &line[number_end..noun_end];
     let noun = &line[noun_at..noun_end];
     let row = row::find(line, at, noun_end, count, unit, noun, body);
+    let window = window.filter(|_| !measured);
+    let row = row.filter(|row| !measured || row.side == Side::This);
     // Where no list and no row is, nothing is announced.
     if window.is_none() && row.is_none() {
         return None;

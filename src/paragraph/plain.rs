@@ -90,12 +90,14 @@ fn structure(structure: &Structure, prose: &Prose) -> Structure {
         title,
         name,
         begins,
+        first_said,
         attachment,
     } = structure;
     Structure {
         head: head.as_ref().map(|m| marker(m, prose)),
         alternative: alternative.as_ref().map(|m| marker(m, prose)),
         begins: *begins,
+        first_said: first_said.map(|at| begin(at, prose)),
         inline: inline.iter().map(|m| marker(m, prose)).collect(),
         announcements: announcements.iter().map(|a| announcement(a, prose)).collect(),
         opening: opening.as_ref().map(|o| Opening { title: prose.to_line(o.title), ..o.clone() }),

@@ -32,6 +32,8 @@ pub enum Frame {
     Quoted,
     /// 道路硬化、管网改造、绿化补植: of one length.
     Length,
+    /// 甲、乙、丙这三个单位: whatever stands there.
+    Any,
 }
 
 /// Where the row stands.
@@ -45,12 +47,18 @@ pub enum Side {
     Before,
     /// Before the count, with 等.
     Such,
+    /// Right before 这 and the count: 甲、乙、丙这三个单位.
+    This,
 }
 
 /// How long a row may be, in bytes.
 const LONG: usize = 900;
 /// How many characters stand between a count and the colon.
 const WORD: usize = 4;
+/// How many characters an item before 这 has at most.
+const APPOSED: usize = 9;
+/// How many characters an item has at most that one character at its end makes one.
+const SHORT: usize = 6;
 /// The marks that part items, the strongest first.
 const MARKS: [char; 3] = ['；', '，', '、'];
 
@@ -111,6 +119,9 @@ impl Frames<'_> {
     fn before(&self, line: &str, at: usize, body: usize) -> Option<Row> {
         let start = body.max(floor(line, at.saturating_sub(LONG)));
         let head = line.get(start..at)?.trim_end_matches(is_quote);
+        if let Some(head) = head.strip_suffix('这') {
+            return self.apposed(head).map(|actual| Row { frame: Frame::Any, side: Side::This, actual });
+        }
         let such = head.strip_suffix('等');
         let head = such.unwrap_or(head).trim_end_matches('的').trim_end_matches(is_quote);
         let from = head.rfind(|c| is_stop(c) || matches!(c, '；' | '：' | '（' | '《')).unwrap_or(0);
@@ -137,9 +148,38 @@ impl Frames<'_> {
             .then(|| made((Frame::Character, actual)))
     }
 
+    /// 甲、乙、丙 before 这三个单位. Where it cannot be told what the items are, nothing is said.
+    fn apposed(&self, head: &str) -> Option<u32> {
+        let head = head.trim_end_matches(is_quote);
+        let from = head.rfind(|c: char| c != '、' && !is_han(c) && !is_quote(c)).unwrap_or(0);
+        let pieces: Vec<&str> = head[from..].split('、').collect();
+        let (last, others) = pieces.split_last()?;
+        let is_item = |piece: &str| (1..=APPOSED).contains(&piece.chars().count());
+        let clear = !others.is_empty()
+            && pieces[1..].iter().all(|piece| is_item(strip(piece)) && !piece.contains('的'))
+            && !last.ends_with('等')
+            // 忠诚、干净、担当这六个字 counts characters.
+            && !self.unit.ends_with('字');
+        let actual = pieces.len() as u32;
+        let joined =
+            pieces.iter().map(|piece| JOINING.rows().map(|row| piece.matches(row.word).count()).sum::<usize>());
+        match joined.sum::<usize>() as u32 {
+            _ if !clear => None,
+            // Of three items the first may stand behind another mark: 甲，还有乙、丙这三项.
+            0 => (actual > 2 || actual >= self.count).then_some(actual),
+            // 甲、乙和丙这三个单位
+            more => (actual..=actual + more).contains(&self.count).then_some(self.count),
+        }
+    }
+
     /// The noun is a word of its own, which may recur.
     fn is_word(&self) -> bool {
         (2..=5).contains(&self.noun.chars().count()) || self.noun == self.unit && self.noun.chars().count() == 1
+    }
+
+    /// 六个有：有机构、有编制: one character, which begins or ends every item.
+    fn is_character(&self) -> bool {
+        self.noun.chars().count() == 1 && self.unit.strip_suffix(self.noun) == Some("个")
     }
 
     /// 四字诀, 八字方针
@@ -176,9 +216,11 @@ impl Frames<'_> {
 
     fn fits(&self, frame: Frame, piece: &str) -> bool {
         match frame {
-            Frame::Head => self.is_word() && piece.starts_with(self.noun) && piece.len() > self.noun.len(),
+            Frame::Head => {
+                (self.is_word() || self.is_character()) && piece.starts_with(self.noun) && piece.len() > self.noun.len()
+            }
             Frame::Tail => {
-                self.is_word()
+                (self.is_word() || self.is_character() && piece.chars().count() <= SHORT)
                     && piece.split(MARKS).map(strip).any(|p| p.ends_with(self.noun) && p.len() > self.noun.len())
             }
             Frame::Within => self.is_word() && piece.contains(self.noun),
@@ -190,7 +232,7 @@ impl Frames<'_> {
             }
             // 五个一：一场……
             Frame::Unit => self.noun == "一" && piece.starts_with('一'),
-            Frame::Quoted | Frame::Length => false,
+            Frame::Quoted | Frame::Length | Frame::Any => false,
         }
     }
 

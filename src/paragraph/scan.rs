@@ -20,7 +20,7 @@ use crate::lexicon::{CLOSING_ADDRESS, FIRST_ITEM};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
-use crate::text::chars::{after, any_of, has, is_boundary, is_clause_end, is_space, skip_spaces};
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, skip_spaces};
 use crate::text::fold::fold;
 use crate::text::set::CharSet;
 
@@ -148,7 +148,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         structure: None,
     };
     let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head));
-    let begins = begins_list(line);
+    let (begins, first_said) = begins_list(line);
     if head.is_none() && length <= 60 {
         paragraph.shape.kind = kind_of_short(line, start);
     }
@@ -178,6 +178,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
             title,
             name: title.of(line).into(),
             begins,
+            first_said,
             attachment,
         }));
     }
@@ -456,17 +457,21 @@ fn placeholders(line: &str, place: &placeholder::Place, options: &Options) -> Ve
     found
 }
 
-/// Whether the paragraph holds another way to begin a list: 首先, 第一, 一个是.
-fn begins_list(line: &str) -> bool {
+/// Whether the paragraph holds another way to begin a list: 首先, 第一, 一个是; and where one first begins a clause
+/// that ordinals may count on from: 头一件.
+fn begins_list(line: &str) -> (bool, Option<u32>) {
     static STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(FIRST_ITEM.rows().map(|row| row.word)));
-    let mut at = 0;
+    let (mut at, mut begins) = (0, false);
     while let Some(found) = STARTS.find(line, at) {
-        if FIRST_ITEM.stands_at(line, found) {
-            return true;
+        if let Some((_, row)) = FIRST_ITEM.at(line, found) {
+            begins = true;
+            if !row.value.is_empty() && before(line, found).is_none_or(|c| is_boundary(c) || is_space(c)) {
+                return (true, Some(found as u32));
+            }
         }
         at = found + 3;
     }
-    false
+    (begins, None)
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -310,6 +310,26 @@ fn sections() {
 }
 
 #[test]
+fn the_first_item_may_be_said_in_other_words() {
+    for first in ["头一件，修路。", "先说第一桩，修路。"] {
+        let found =
+            findings(&format!("{first}路通了。\n第二件，架桥。桥成了。\n第三件，引水。水来了。"), Markup::Plain);
+        assert!(!found.contains("numbering-start"), "{first} {found}");
+    }
+    let found = findings("修路的事。路通了。\n第二件，架桥。桥成了。\n第三件，引水。水来了。", Markup::Plain);
+    assert!(found.contains("numbering-start"), "{found}");
+}
+
+#[test]
+fn what_announced_a_list_may_stand_behind_it() {
+    let items = "一看坡脚有没有渗水，二看堤顶有没有裂缝，三看闸门灵不灵，四看沙袋够不够";
+    let back = findings(&format!("巡堤要做到“四看”：{items}。四看做到了，心里才踏实。"), Markup::Plain);
+    assert!(!back.contains("numbering"), "{back}");
+    let again = findings(&format!("巡堤要做到“五看”：{items}，四看队伍齐不齐。"), Markup::Plain);
+    assert!(again.contains("numbering-duplicate"), "{again}");
+}
+
+#[test]
 fn defects_of_lists() {
     check(
         "（一）抓学习。\n（二）抓作风。\n（二）抓落实。\n（三）抓考核。",
