@@ -132,13 +132,13 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     Some(made)
 }
 
-/// [第59段], （第三条）: what stands elsewhere.
+/// `[第59段]`, `（第三条）`: what stands elsewhere.
 fn is_reference(inner: &str) -> bool {
     let Some(number) = inner.strip_prefix(ORDINAL) else { return false };
     number.starts_with(|c: char| c.is_ascii_digit() || crate::numeral::is_chinese(c) && !is_mark(c))
 }
 
-/// [浏览次数:1327]: a label with its value.
+/// `[浏览次数:1327]`: a label with its value.
 fn is_filled(inner: &str) -> bool {
     let Some((_, value)) = inner.split_once(['：', ':']) else { return false };
     let part = |c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '-' | '/' | '.' | ':' | '：');

@@ -155,7 +155,7 @@ fn sentence(line: &str, found: Range) -> Range {
     Range::new(start, end)
 }
 
-/// 【3†source】, :contentReference[oaicite:1]{index=1}
+/// `【3†source】`, `:contentReference[oaicite:1]{index=1}`
 fn marks(line: &str, hits: &mut Hits) {
     let mut at = 0;
     while let Some((found, _)) = ASSISTANT_MARK.find(&line[at..]) {
