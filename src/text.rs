@@ -8,6 +8,7 @@ pub mod flat;
 pub mod fold;
 pub mod position;
 pub mod set;
+pub mod tables;
 pub mod words;
 
 use std::borrow::Cow;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use clap::{Arg, ArgAction, Command};
 
 use crate::locale::Locale;
+use crate::text::tables;
 
 static TABLE: &str = include_str!("help.tsv");
 
@@ -93,10 +94,7 @@ fn known(text: &str, locale: Locale) -> Option<&'static str> {
 
 /// Simplified, Traditional, English.
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
-    TABLE.lines().filter(|line| !line.starts_with('#')).map(|line| {
-        let mut cells = line.split('\t');
-        std::array::from_fn(|_| cells.next().unwrap_or(""))
-    })
+    tables::rows(TABLE).map(|mut cells| std::array::from_fn(|_| cells.next().unwrap_or("")))
 }
 
 #[cfg(test)]

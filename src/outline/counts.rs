@@ -7,14 +7,13 @@
 
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
-
 use super::{List, Node, NodeKind, Outline};
 use crate::paragraph::announcement::{Announcement, Place, Sign};
 use crate::paragraph::marker::LAST;
 use crate::paragraph::row::{Frame, Row, Side};
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
+use crate::text::tables::Points;
 use crate::text::{self, chars::simplified};
 
 /// How many lines behind a list, and candidates in each, its next number is looked for.
@@ -76,38 +75,19 @@ const COUNT: usize = 56;
 /// The features of a pair, each 0 or 1.
 pub type Features = [bool; COUNT];
 
-/// The rows of `counts.tsv`: the points of each feature, and from where on there is a warning and a hint.
+const TABLE: &str = include_str!("counts.tsv");
+
+/// The points of each feature, and from where on there is a warning and a hint.
 fn points() -> &'static ([i32; COUNT], i32, i32) {
     static POINTS: LazyLock<([i32; COUNT], i32, i32)> = LazyLock::new(|| {
-        let rows: FxHashMap<&str, i32> = include_str!("counts.tsv")
-            .lines()
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                Some((cells.next()?, cells.nth(2)?.parse().ok()?))
-            })
-            .collect();
-        let get = |name: &str| rows.get(name).copied().unwrap_or(0);
-        (NAMES.map(get), get("threshold-report"), get("threshold-hint"))
+        let points = Points::read(TABLE);
+        (NAMES.map(|name| points.get(name)), points.get("threshold-report"), points.get("threshold-hint"))
     });
     &POINTS
 }
 
 /// A number that changes with the table of points.
-pub const VERSION: u32 = text::digest(include_str!("counts.tsv"));
-
-/// What a feature means, as the table says it.
-pub fn meaning(name: &str) -> Option<&'static str> {
-    include_str!("counts.tsv").lines().find_map(|line| {
-        let mut cells = line.split('\t');
-        (cells.next() == Some(name)).then(|| cells.next()).flatten()
-    })
-}
-
-/// The points that each feature gives, for `--why`.
-pub fn contributions(features: &Features) -> Vec<(&'static str, i32)> {
-    let (weights, ..) = points();
-    (0..COUNT).filter(|&i| features[i] && weights[i] != 0).map(|i| (NAMES[i], weights[i])).collect()
-}
+pub const VERSION: u32 = text::digest(TABLE);
 
 /// The pairs that are sure enough to be spoken about.
 pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
@@ -228,6 +208,11 @@ fn announcements(lines: &[Arc<Paragraph>], line: u32) -> impl Iterator<Item = Ca
     lines[line as usize].announcements().iter().enumerate().map(move |(i, a)| (line, i as u32, a))
 }
 
+/// True for an item inside a paragraph.
+fn is_inside(node: &Node) -> bool {
+    node.kind == NodeKind::Item && node.inline.is_some()
+}
+
 /// The announcements that may be about a list.
 fn candidates<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], list: &List, first: &Node) -> Vec<Candidate<'a>> {
     let parent = list.parent.map(|p| &outline.nodes[p as usize]);
@@ -235,8 +220,7 @@ fn candidates<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], list: &List, f
     if let Some(parent) = parent.filter(|p| p.kind == NodeKind::Section) {
         found.extend(announcements(lines, parent.line).filter(|(_, _, a)| a.place == Place::Heading));
     }
-    let inside = first.kind == NodeKind::Item && first.inline.is_some();
-    if inside {
+    if is_inside(first) {
         // 讲三句话。第一句话，……一要……二要……: a list inside an item of another.
         let nested = |a: &Announcement| {
             let between = |m: &&Marker| a.range.end <= m.range.start && m.range.end <= first.marker.start;
@@ -348,16 +332,16 @@ impl<'a> Facts<'a> {
     }
 
     fn holds(&self, name: &str, (line, _, a): Candidate) -> bool {
-        let inside = self.first.kind == NodeKind::Item && self.first.inline.is_some();
-        let here = inside && line == self.first.line;
+        let here = is_inside(self.first) && line == self.first.line;
         let near = here && self.first.marker.start.saturating_sub(a.sentence_end) <= NEAR;
-        let between = (line + 1..self.first.line).any(|l| self.lines[l as usize].is_read());
+        let above = line < self.first.line;
+        let between = || (line + 1..self.first.line).any(|l| self.lines[l as usize].is_read());
         match name {
             "heading" => a.place == Place::Heading,
             "adjacent" => near,
             "apart" => here && !near,
-            "previous" => line < self.first.line && !between,
-            "further" => line < self.first.line && between,
+            "previous" => above && !between(),
+            "further" => above && between(),
             "unit" => self.is_unit(a),
             "recurs-all" => self.recurs(a, 2) == self.headings.len(),
             "recurs-most" => self.recurs(a, 2) * 2 >= self.headings.len(),
@@ -369,9 +353,7 @@ impl<'a> Facts<'a> {
                 let says = [Sign::Telling, Sign::Being, Sign::Doing, Sign::Ahead, Sign::Own, Sign::Item];
                 !says.iter().any(|sign| a.signs.has(*sign)) && !self.is_unit(a) && self.recurs(a, 2) == 0
             }
-            "presents" => {
-                (near || line < self.first.line && !between) && a.signs.has(Sign::Closes) && a.signs.has(Sign::Colon)
-            }
+            "presents" => (near || above && !between()) && a.signs.has(Sign::Closes) && a.signs.has(Sign::Colon),
             "broken" => self.broken,
             family => self.family() == family,
         }
@@ -382,8 +364,7 @@ impl<'a> Facts<'a> {
     }
 
     fn is_open(&self, announcement: u32) -> bool {
-        let inside = self.first.kind == NodeKind::Item && self.first.inline.is_some();
-        inside && (self.begins_anew() || self.is_shared(announcement))
+        is_inside(self.first) && (self.begins_anew() || self.is_shared(announcement))
             || self.last_node().zip(self.markers.last()).is_some_and(|(n, m)| self.runs_on(n, m))
     }
 
@@ -514,7 +495,8 @@ mod tests {
     #[test]
     fn every_feature_has_a_row_with_points_and_a_meaning() {
         for name in NAMES {
-            assert!(meaning(name).is_some_and(|meaning| !meaning.is_empty()), "{name}");
+            let meaning = text::tables::cell(TABLE, name, "meaning");
+            assert!(meaning.is_some_and(|meaning| !meaning.is_empty()), "{name}");
         }
     }
 }

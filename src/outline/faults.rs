@@ -3,14 +3,13 @@
 
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
-
 use super::sequence::{self, Defect};
 use super::{NodeKind, Outline};
 use crate::paragraph::announcement::Announcement;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::text;
+use crate::text::tables::{self, Points};
 
 /// How many lines before 第二件 the first item may stand in other words.
 const SAID: usize = 8;
@@ -47,32 +46,23 @@ const COUNT: usize = 51;
 /// The features of a fault, in hundredths.
 pub type Features = [i16; COUNT];
 
-/// The rows of `points.tsv`: name, meaning, points.
+const TABLE: &str = include_str!("points.tsv");
+
+/// The points of each feature, and from where on a fault is reported and hinted at.
 fn points() -> &'static (Features, i32, i32) {
     static POINTS: LazyLock<(Features, i32, i32)> = LazyLock::new(|| {
-        let rows: FxHashMap<&str, i32> = include_str!("points.tsv")
-            .lines()
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                Some((cells.next()?, cells.nth(1)?.parse().ok()?))
-            })
-            .collect();
-        let get = |name: &str| rows.get(name).copied().unwrap_or(0);
-        (NAMES.map(|name| get(name) as i16), get("threshold-report"), get("threshold-hint"))
+        let points = Points::read(TABLE);
+        (NAMES.map(|name| points.get(name) as i16), points.get("threshold-report"), points.get("threshold-hint"))
     });
     &POINTS
 }
 
 /// A number that changes with the tables of points and prices.
-pub const VERSION: u32 =
-    text::digest(include_str!("points.tsv")) ^ text::digest(include_str!("prices.tsv")).rotate_left(1);
+pub const VERSION: u32 = text::digest(TABLE) ^ text::digest(include_str!("prices.tsv")).rotate_left(1);
 
 /// What a feature means, as the table says it.
 pub fn meaning(name: &str) -> Option<&'static str> {
-    include_str!("points.tsv").lines().find_map(|line| {
-        let mut cells = line.split('\t');
-        (cells.next() == Some(name)).then(|| cells.next()).flatten()
-    })
+    tables::cell(TABLE, name, "meaning")
 }
 
 /// The points that each feature gives, for `--why`.
@@ -281,9 +271,8 @@ mod tests {
 
     #[test]
     fn every_feature_has_a_row_with_points() {
-        let table = include_str!("points.tsv");
         for name in NAMES {
-            assert!(table.lines().any(|line| line.split('\t').next() == Some(name)), "{name}");
+            assert!(TABLE.lines().any(|line| line.split('\t').next() == Some(name)), "{name}");
         }
     }
 }

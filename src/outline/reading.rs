@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::paragraph::marker::{Doubt, LAST};
 use crate::paragraph::{Family, Marker, Paragraph};
+use crate::text::tables::Points;
 
 /// How many readings are followed at once.
 const BEAM: usize = 10;
@@ -88,14 +89,8 @@ pub struct Prices {
 
 fn prices() -> &'static Prices {
     static PRICES: LazyLock<Prices> = LazyLock::new(|| {
-        let rows: FxHashMap<&str, i32> = include_str!("prices.tsv")
-            .lines()
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                Some((cells.next()?, cells.next()?.parse().ok()?))
-            })
-            .collect();
-        let price = |name| rows.get(name).copied().unwrap_or(0);
+        let points = Points::read(include_str!("prices.tsv"));
+        let price = |name| points.get(name);
         Prices {
             open: price("open"),
             start: price("start"),

@@ -6,15 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::marker::{Doubt, Family, LAST, Marker, Place};
 use crate::lexicon::ORDINAL_VERB;
+use crate::text::tables::rows;
 
 /// The rows of `evidence.tsv`: place, name, points, meaning.
 pub static ROWS: LazyLock<Vec<(&str, &str, i16, &str)>> = LazyLock::new(|| {
-    include_str!("evidence.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    rows(include_str!("evidence.tsv"))
         .skip(1)
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
+        .filter_map(|mut cells| {
             let (place, name, points) = (cells.next()?, cells.next()?, cells.next()?.parse().ok()?);
             Some((place, name, points, cells.next().unwrap_or("")))
         })

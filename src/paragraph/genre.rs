@@ -7,14 +7,14 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::marker::Family;
 use super::{Kind, Paragraph};
 use crate::lexicon::GENRE_WORD;
 use crate::markup::Block;
 use crate::text;
 use crate::text::chars::{after, before, is_han};
+use crate::text::set::CharSet;
+use crate::text::tables;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,9 +156,7 @@ impl Traits {
             // U+4000…U+9FFF
             if b.wrapping_sub(0xE4) < 6 && at + 2 < bytes.len() {
                 read += 1;
-                let code =
-                    (b as usize & 0xF) << 12 | (bytes[at + 1] as usize & 0x3F) << 6 | bytes[at + 2] as usize & 0x3F;
-                if (FIRSTS[code / 64] >> (code % 64) & 1 == 1 || GENRE_WORD.has_own())
+                if (FIRSTS.has([b, bytes[at + 1], bytes[at + 2]]) || GENRE_WORD.has_own())
                     && let Some((range, row)) = GENRE_WORD.at(line, at)
                 {
                     if let Some((_, of)) = WORDS.iter().find(|(name, _)| *name == row.value) {
@@ -191,16 +189,8 @@ fn parts_scripts(line: &str, at: usize) -> bool {
     is_han(left) && latin(right) || latin(left) && is_han(right)
 }
 
-/// A bit for each ideograph that begins a word of the table.
-static FIRSTS: LazyLock<[u64; 0xA000 / 64]> = LazyLock::new(|| {
-    let mut bits = [0; 0xA000 / 64];
-    for c in GENRE_WORD.rows().filter_map(|row| row.word.chars().next()) {
-        if let Some(word) = bits.get_mut(c as usize / 64) {
-            *word |= 1 << (c as usize % 64);
-        }
-    }
-    bits
-});
+/// The ideographs that begin a word of the table.
+static FIRSTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(GENRE_WORD.rows().map(|row| row.word)));
 
 /// The rows of `genre.tsv`: what each fact means and its points, in hundredths of a logit.
 struct Points {
@@ -215,8 +205,8 @@ struct Points {
 const TABLE: &str = include_str!("genre.tsv");
 
 static POINTS: LazyLock<Points> = LazyLock::new(|| {
-    let rows: FxHashMap<&str, i32> = rows().map(|(name, _, points)| (name, points)).collect();
-    let get = |name: &str| rows.get(name).copied().unwrap_or(0);
+    let points = tables::Points::read(TABLE);
+    let get = |name: &str| points.get(name);
     Points {
         bias: get("bias"),
         rates: RATES.map(|(name, ..)| get(name)),
@@ -225,13 +215,6 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
         other: get("other"),
     }
 });
-
-fn rows() -> impl Iterator<Item = (&'static str, &'static str, i32)> {
-    TABLE.lines().filter(|row| !row.starts_with('#')).filter_map(|row| {
-        let mut cells = row.split('\t');
-        Some((cells.next()?, cells.next()?, cells.next()?.parse().ok()?))
-    })
-}
 
 /// A number that changes with the table of points.
 pub const VERSION: u32 = text::digest(TABLE);
@@ -280,7 +263,7 @@ impl Sums {
 
     /// What speaks for something else, or against it: what it means and its points, the weightiest first.
     pub fn reasons(&self, letters: u32, spoken: u32) -> Vec<(&'static str, i32)> {
-        let meaning = |name: &str| rows().find(|(row, ..)| *row == name).map_or("", |(_, meaning, _)| meaning);
+        let meaning = |name| tables::cell(TABLE, name, "meaning").unwrap_or("");
         let facts = self.facts(letters, spoken).filter(|(_, points)| *points != 0);
         let mut reasons: Vec<_> = facts.map(|(name, points)| (meaning(name), points)).collect();
         reasons.sort_by_key(|(_, points)| -points.abs());
@@ -302,7 +285,8 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_names_a_fact() {
-        for (name, meaning, _) in rows() {
+        for mut cells in tables::rows(TABLE).skip(1) {
+            let (name, meaning) = (cells.next().unwrap(), cells.next().unwrap());
             let known = RATES.iter().map(|(fact, ..)| *fact).chain(PAIRS.map(|(fact, _)| fact));
             let known = known.chain([LATIN, "bias", "other"]).any(|fact| fact == name);
             assert!(known && !meaning.is_empty(), "{name}");

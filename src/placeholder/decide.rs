@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::{lexicon, text};
+use crate::{lexicon, text, text::tables};
 
 use super::features::meaning;
 use super::{Family, Feature, Features, Flags, Form, Key, Placeholder, Style};
@@ -42,15 +42,8 @@ struct Points {
 const TABLE: &str = include_str!("points.tsv");
 
 static POINTS: LazyLock<Points> = LazyLock::new(|| {
-    let rows: FxHashMap<&str, i32> = TABLE
-        .lines()
-        .filter(|row| !row.starts_with('#'))
-        .filter_map(|row| {
-            let mut cells = row.split('\t');
-            Some((cells.next()?, cells.nth(1)?.parse().ok()?))
-        })
-        .collect();
-    let get = |family: usize, name: &str| rows.get(&*format!("{}.{name}", Family::NAMES[family])).copied().unwrap_or(0);
+    let points = tables::Points::read(TABLE);
+    let get = |family: usize, name: &str| points.get(&format!("{}.{name}", Family::NAMES[family]));
     let per_family = |name: &str| std::array::from_fn(|family| get(family, name));
     Points {
         bias: per_family("bias"),

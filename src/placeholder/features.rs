@@ -9,6 +9,7 @@ use crate::lexicon::{
     NUMBER_BOUND, ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
 };
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
+use crate::text::tables::cell;
 
 /// Facts of one candidate, a bit each in the order of [`Feature::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -55,8 +56,7 @@ macro_rules! features {
 
 /// What a feature or a fact of the draft means, in Simplified Chinese.
 pub fn meaning(name: &str) -> &'static str {
-    let mut rows = include_str!("features.tsv").lines().filter_map(|row| row.split_once('\t'));
-    rows.find(|(own, _)| *own == name).map_or("", |(_, meaning)| meaning)
+    cell(include_str!("features.tsv"), name, "meaning").unwrap_or("")
 }
 
 features! {

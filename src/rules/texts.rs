@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::locale::Locale;
+use crate::text::tables;
 
 static ENGLISH: &str = include_str!("english.tsv");
 static TRADITIONAL: &str = include_str!("traditional.tsv");
@@ -26,8 +27,7 @@ impl Rule {
 
 /// The rows of a table, each with the code of its rule.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, Text)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut cells = line.split('\t');
+    tables::rows(table).filter_map(|mut cells| {
         let code = cells.next()?;
         let text = Text { name: cells.next()?, summary: cells.next()?, why: cells.next()?, source: cells.next()? };
         cells.next().is_none().then_some((code, text))

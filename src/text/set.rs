@@ -68,9 +68,7 @@ impl CharSet {
 #[inline]
 pub fn code_at(line: &str, at: usize) -> Option<(u32, usize)> {
     match *line.as_bytes().get(at..)? {
-        [a @ 0xE0..=0xEF, b, c, ..] => {
-            Some((u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3))
-        }
+        [a @ 0xE0..=0xEF, b, c, ..] => Some((CharSet::code([a, b, c]) as u32, 3)),
         [a @ ..0x80, ..] => Some((a.into(), 1)),
         _ => line.get(at..)?.chars().next().map(|c| (c.into(), c.len_utf8())),
     }
