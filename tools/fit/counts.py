@@ -10,7 +10,7 @@ regression drawn towards the column `prior` of the table, since prose has few su
 every third document; the thresholds follow from the false alarms allowed per 10,000 characters, by
 cross-validation over documents. Prints recall by shape, also with the shape left out of the fit, and the table of
 reliability. Needs numpy, scipy and scikit-learn."""
-import collections, glob, json, os, subprocess, sys, tempfile
+import glob, os, sys, tempfile
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
@@ -20,21 +20,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, '..', '..', 'src', 'outline', 'counts.tsv')
 sys.path.insert(0, SHARED + '/corpus')
 import trust
+from common import export
 
 REPORT_PER_10K, HINT_PER_10K = .0085, .03
 # By how much a count is wrong, and how often.
 OFF = [(1, .8, None), (2, .14, 'off-two'), (3, .06, 'off-more')]
 SHAPES = ['row-head', 'row-tail', 'row-character', 'row-unit', 'row-quoted', 'row-length', 'unit', 'recurs-most', 'nth', 'nth-noun', 'shi', 'verb', 'cn-dun', 'cn-paren', 'arabic', 'first', 'markdown', 'other']
-
-
-def export(paths):
-    rows = collections.defaultdict(list)
-    for i in range(0, len(paths), 300):
-        out = subprocess.run([BINARY, 'features', 'counts', *paths[i:i + 300]], capture_output=True, text=True)
-        for line in out.stdout.splitlines():
-            row = json.loads(line)
-            rows[row['file']].append(row)
-    return rows
 
 
 def decisive(rows):
@@ -67,7 +58,7 @@ def main():
     prior = np.array([float(row[2]) / 100 for row in table if row[0] in names])
     meaning = {row[0]: row[1] for row in table}
     docs = [p for d in ('corpus/prose/*/*', 'clean/*.[tm]*', 'corpus/other/law/*', 'drafts/*.txt') for p in sorted(glob.glob(f'{SHARED}/{d}')) if 'README' not in p and not trust.third(os.path.basename(p))]
-    prose = export(docs)
+    prose = export(BINARY, 'counts', docs)
     chars = sum(len(open(p, encoding='utf-8').read()) for p in docs)
     with tempfile.TemporaryDirectory() as t:
         rows = [l.rstrip('\n').split('\t') for l in open(os.path.join(HERE, '../../tests/it/counts.tsv'), encoding='utf-8') if not l.startswith('#')]
@@ -75,7 +66,7 @@ def main():
         for i, (_, text) in enumerate(r for r in rows if r[0] == '-'):
             made.append(f'{t}/{i:03}.txt')
             open(made[-1], 'w', encoding='utf-8').write(text.replace('¶', '\n'))
-        shapes = export(made)
+        shapes = export(BINARY, 'counts', made)
     X, Y, W, G, S, info = [], [], [], [], [], []
 
     def add(r, y, w, group, off=None):

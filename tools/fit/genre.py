@@ -9,7 +9,7 @@ Points are hundredths of log odds (L2 logistic regression, each kind of text wei
 the side that it is a sign of. The threshold leaves the official texts a margin of MARGIN; what an assistant wrote is
 partly of another kind, and only has to lie below it. Prints, with each kind left out of the fit in turn, how much of it
 is told. Needs numpy and scikit-learn."""
-import collections, glob, json, os, subprocess, sys, tempfile
+import collections, glob, json, os, sys, tempfile
 import numpy as np
 from scipy.optimize import minimize
 
@@ -18,6 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, '..', '..', 'src', 'paragraph', 'genre.tsv')
 sys.path.insert(0, SHARED + '/corpus')
 import trust
+from common import export
 
 MARGIN, PIECE, DECAY = 1.0, 3000, .005
 MIXED = {'assistant'}
@@ -56,17 +57,13 @@ def texts(folder):
 
 
 def main():
-    rows = []
     with tempfile.TemporaryDirectory() as t:
         plan = {}
         for kind, official, name, text in texts(OTHERS):
             path = f'{t}/{len(plan)}{os.path.splitext(name)[1] or ".txt"}'
             open(path, 'w', encoding='utf-8').write(text)
             plan[path] = (kind, official, name)
-        paths = list(plan)
-        for i in range(0, len(paths), 300):
-            out = subprocess.run([BINARY, 'features', 'genre', *paths[i:i + 300]], capture_output=True, text=True).stdout
-            rows += [(*plan[r['file']], r) for r in map(json.loads, out.splitlines()) if r['spoken'] >= 300]
+        rows = [(*plan[path], r) for path, found in export(BINARY, 'genre', list(plan)).items() for r in found if r['spoken'] >= 300]
     table = [l.rstrip('\n').split('\t') for l in open(TABLE, encoding='utf-8') if not l.startswith('#')][1:]
     names = [row[0] for row in table if row[0] not in ('bias', 'other')]
     against = {n for n in names if n.startswith(('official', 'form'))}

@@ -7,7 +7,7 @@ Documents for which trust.third(name) holds are left out. The features come from
 hundredths of log odds (L2 logistic regression, planted faults weighted to one in every third document); the
 thresholds follow from the false alarms allowed per 10,000 characters, by cross-validation over documents. Prints
 recall by kind of fault, also with the kind left out of the fit. Needs numpy and scikit-learn."""
-import collections, glob, json, os, random, re, subprocess, sys, tempfile
+import collections, glob, json, os, random, re, sys, tempfile
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, '..', '..', 'src', 'outline', 'points.tsv')
 sys.path.insert(0, SHARED + '/corpus')
 import trust
+from common import export
 
 REPORT_PER_10K, HINT_PER_10K, VARIANTS = .0227, .05, 10
 CN = '一二三四五六七八九'
@@ -107,23 +108,13 @@ def turned(text, rnd):
 KINDS = ['wrong', 'repeat', 'skip', 'swap', 'start']
 
 
-def export(paths):
-    rows = collections.defaultdict(list)
-    for i in range(0, len(paths), 300):
-        out = subprocess.run([BINARY, 'features', 'lists', *paths[i:i + 300]], capture_output=True, text=True)
-        for line in out.stdout.splitlines():
-            row = json.loads(line)
-            rows[row['file']].append(row)
-    return rows
-
-
 def main():
     docs = [p for p in sorted(glob.glob(SHARED + '/corpus/prose/*/*') + glob.glob(SHARED + '/clean/*.[tm]*') + glob.glob(SHARED + '/corpus/other/law/*')) if 'README' not in p and not trust.third(os.path.basename(p))]
     judged = [v for f in (SHARED + '/corpus/verdicts.jsonl', os.path.join(HERE, 'lists.verdicts.jsonl')) for v in map(json.loads, open(f, encoding='utf-8'))]
     true = {(v['file'], v['line']) for v in judged if v['verdict'] == 'true' and v['code'].startswith('numbering')}
     texts = {p: open(p, encoding='utf-8', newline='').read() for p in docs}
     chars = sum(map(len, texts.values()))
-    natural = export(docs)
+    natural = export(BINARY, 'lists', docs)
     X, Y, G, W, K, info = [], [], [], [], [], []
     names = None
     for p, rows in natural.items():
@@ -145,7 +136,7 @@ def main():
                     q = f'{t}/{len(plan)}{os.path.splitext(p)[1] or ".txt"}'
                     open(q, 'w', encoding='utf-8', newline='').write(made[0])
                     plan[q] = (p, kind, made[1])
-        rows = export(list(plan))
+        rows = export(BINARY, 'lists', list(plan))
         for q, (p, kind, near) in plan.items():
             total[kind] += 1
             hit = [r for r in rows.get(q, []) if (near & set(r['lines'])) and (tuple(r['text']), r['line']) not in seen.get(p, ())]
