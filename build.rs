@@ -2,6 +2,8 @@
 //! `src/lexicon/*.tsv` (`src/lexicon.rs` describes the columns), and of the formulations in
 //! `src/slogans/*.tsv`, which the modules of the program itself read.
 
+#![allow(dead_code, unused_imports, reason = "of the program's modules only what lays out the tables is called")]
+
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 use std::path::Path;
@@ -12,25 +14,18 @@ use filter::Filter;
 use patterns::{Pattern, Patterns};
 use table::{Care, Line};
 
-#[allow(dead_code)]
 #[path = "src/slogans/entry.rs"]
 mod entry;
-#[allow(dead_code)]
 #[path = "src/lexicon/filter.rs"]
 mod filter;
-#[allow(dead_code, unused_imports)]
 #[path = "src/slogans/fold.rs"]
 mod fold;
-#[allow(dead_code)]
 #[path = "src/slogans/patterns.rs"]
 mod patterns;
-#[allow(dead_code)]
 #[path = "src/text/set.rs"]
 mod set;
-#[allow(dead_code)]
 #[path = "src/text/fold.rs"]
 mod shapes;
-#[allow(dead_code)]
 #[path = "src/slogans/table.rs"]
 mod table;
 mod text {

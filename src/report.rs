@@ -255,20 +255,8 @@ impl RuleList {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::tests::SAMPLE;
     use crate::text::{Flat, Range};
-
-    static RULE: Rule = Rule {
-        code: "numbering-duplicate",
-        name: "重号",
-        severity: Some(Severity::Warning),
-        summary: "",
-        why: "",
-        source: "",
-        examples: &[],
-        tags: &[],
-        check: crate::rules::Check::Findings(|_, _, _, _| Vec::new()),
-        speak: |_| crate::rules::Message::default(),
-    };
 
     #[test]
     fn the_shape_of_a_report() {
@@ -276,7 +264,7 @@ mod tests {
         let columns = Columns::new(&lines);
         let span = Span::in_line(1, Range::new(0, 6));
         let found = rules::Diagnostic {
-            rule: &RULE,
+            rule: &SAMPLE,
             severity: Severity::Warning,
             span,
             message: "“一要”重复".to_owned(),

@@ -107,7 +107,7 @@ mod pairing;
 mod repeats;
 mod sightings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wordings;
 
 /// A rule: everything that is known about it, in one value.

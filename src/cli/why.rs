@@ -207,18 +207,15 @@ impl<'a> Account<'a> {
             };
             let _ = writeln!(text, "    {close}");
         }
-        if self.manner.is_verbose {
-            let crate::placeholder::Account { score, hint, warning, .. } = account;
-            let _ = writeln!(
-                text,
-                "    {}",
-                locale.pick(
-                    format!("合计 {score}；{hint} 以上提示，{warning} 以上报告"),
-                    format!("合計 {score}；{hint} 以上提示，{warning} 以上報告"),
-                    format!("sum {score}; a hint from {hint} on, a report from {warning} on"),
-                )
-            );
-        }
+        let crate::placeholder::Account { score, hint, warning, .. } = account;
+        self.sum(
+            text,
+            [
+                format!("合计 {score}；{hint} 以上提示，{warning} 以上报告"),
+                format!("合計 {score}；{hint} 以上提示，{warning} 以上報告"),
+                format!("sum {score}; a hint from {hint} on, a report from {warning} on"),
+            ],
+        );
     }
 
     fn candidate(&self, text: &mut String, found: &Candidate) {
@@ -241,18 +238,15 @@ impl<'a> Account<'a> {
         for (meaning, points) in &found.evidence {
             self.reason(text, meaning, i32::from(*points));
         }
-        if self.manner.is_verbose {
-            let (price, toll) = (found.price, found.toll);
-            let _ = writeln!(
-                text,
-                "    {}",
-                locale.pick(
-                    format!("合计 {price}：当作普通文字的代价；当作序号的代价 {toll}，另加所在的列的"),
-                    format!("合計 {price}：當作普通文字的代價；當作序號的代價 {toll}，另加所在的列的"),
-                    format!("sum {price}: its cost as ordinary text; as an ordinal {toll} and what its list costs"),
-                )
-            );
-        }
+        let (price, toll) = (found.price, found.toll);
+        self.sum(
+            text,
+            [
+                format!("合计 {price}：当作普通文字的代价；当作序号的代价 {toll}，另加所在的列的"),
+                format!("合計 {price}：當作普通文字的代價；當作序號的代價 {toll}，另加所在的列的"),
+                format!("sum {price}: its cost as ordinary text; as an ordinal {toll} and what its list costs"),
+            ],
+        );
     }
 
     fn broken(&self, text: &mut String, found: &Broken) {
@@ -273,17 +267,21 @@ impl<'a> Account<'a> {
         for (name, points) in found.features.iter().filter(|(_, points)| speaks(*points) || self.manner.is_verbose) {
             self.reason(text, faults::meaning(name).unwrap_or(name), *points);
         }
+        let (points, margin) = (found.points, found.margin);
+        self.sum(
+            text,
+            [
+                format!("合计 {points}；与怪罪别的项的读法相差 {margin}"),
+                format!("合計 {points}；與怪罪別的項的讀法相差 {margin}"),
+                format!("sum {points}; {margin} from the reading that blames other items"),
+            ],
+        );
+    }
+
+    /// What the points come to, where they are shown.
+    fn sum(&self, text: &mut String, [hans, hant, english]: [String; 3]) {
         if self.manner.is_verbose {
-            let (points, margin) = (found.points, found.margin);
-            let _ = writeln!(
-                text,
-                "    {}",
-                locale.pick(
-                    format!("合计 {points}；与怪罪别的项的读法相差 {margin}"),
-                    format!("合計 {points}；與怪罪別的項的讀法相差 {margin}"),
-                    format!("sum {points}; {margin} from the reading that blames other items"),
-                )
-            );
+            let _ = writeln!(text, "    {}", self.look.locale.pick(hans, hant, english));
         }
     }
 

@@ -61,17 +61,21 @@ fn finds(code: &str, sentence: &str, settings: &Settings) -> bool {
         .any(|found| found.rule.code == code)
 }
 
+/// A sentence as a draft, its paragraphs parted by `¶`.
+fn read(sentence: &str, settings: &Settings) -> Analysis {
+    let text = sentence.replace('¶', "\n");
+    Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()))
+}
+
 /// True when one of the paragraphs is of this kind.
 fn has_kind(name: &str, sentence: &str, settings: &Settings) -> bool {
-    let text = sentence.replace('¶', "\n");
-    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()));
+    let analysis = read(sentence, settings);
     analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.shape.kind).to_lowercase() == name)
 }
 
 /// True when a count is announced that has this sign.
 fn has_count(sign: &str, sentence: &str, settings: &Settings) -> bool {
-    let text = sentence.replace('¶', "\n");
-    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()));
+    let analysis = read(sentence, settings);
     let has = |a: &Announcement| Sign::of_name(sign).is_none_or(|sign| a.signs.has(sign));
     analysis.paragraphs().any(|(_, paragraph)| paragraph.announcements().iter().any(has))
 }
@@ -79,8 +83,7 @@ fn has_count(sign: &str, sentence: &str, settings: &Settings) -> bool {
 /// True when there is an ordinal of this family that nothing speaks against, or one with this evidence; for
 /// `none` when there is no ordinal.
 fn has_ordinal(name: &str, sentence: &str, settings: &Settings) -> bool {
-    let text = sentence.replace('¶', "\n");
-    let analysis = Analysis::new(&Flat::new(&text), Markup::Plain, &Arc::new(settings.clone()));
+    let analysis = read(sentence, settings);
     let mut markers = analysis.paragraphs().flat_map(|(_, p)| p.head().into_iter().chain(p.inline()));
     let plain = |m: &Marker| m.doubt.is_none_or(|doubt| doubt == Doubt::Last);
     let evidence = |m: &Marker| evidence::reasons(m, marker::Place::Head).iter().any(|(_, own, _)| *own == name);

@@ -2,12 +2,26 @@
 
 use std::sync::Arc;
 
-use super::{Check, RULES, diagnostics};
+use super::{Check, Message, RULES, Rule, diagnostics};
 use crate::analysis::{Analysis, Markup};
 use crate::locale::Locale;
 use crate::settings::{Settings, Severity};
 use crate::text::Flat;
 use crate::text::fold::traditional;
+
+/// A rule that finds nothing, for tests of how findings are shown.
+pub static SAMPLE: Rule = Rule {
+    code: "numbering-duplicate",
+    name: "重号",
+    severity: Some(Severity::Warning),
+    summary: "",
+    why: "",
+    source: "",
+    examples: &[],
+    tags: &[],
+    check: Check::Findings(|_, _, _, _| Vec::new()),
+    speak: |_| Message::default(),
+};
 
 /// Rules, severities and places of what is found in a text, but for rules that are about the script.
 fn found(text: &str) -> Vec<String> {

@@ -1,21 +1,9 @@
 use super::*;
 use crate::cli::output::Palette;
-use crate::rules::{Fix, Related, Rule};
+use crate::rules::tests::SAMPLE;
+use crate::rules::{Fix, Related};
 use crate::text::{Grade, Range};
 use expect_test::{Expect, expect};
-
-static RULE: Rule = Rule {
-    code: "numbering-duplicate",
-    name: "重号",
-    severity: Some(Severity::Warning),
-    summary: "",
-    why: "",
-    source: "",
-    examples: &[],
-    tags: &[],
-    check: crate::rules::Check::Findings(|_, _, _, _| Vec::new()),
-    speak: |_| crate::rules::Message::default(),
-};
 
 /// The span of the `n`th (from 0) place where `part` stands in `text`.
 fn span_of(text: &str, part: &str, n: usize) -> Span {
@@ -26,7 +14,7 @@ fn span_of(text: &str, part: &str, n: usize) -> Span {
 
 fn finding(span: Span, message: &str) -> Diagnostic {
     Diagnostic {
-        rule: &RULE,
+        rule: &SAMPLE,
         severity: Severity::Warning,
         span,
         message: message.to_owned(),
