@@ -1,5 +1,5 @@
 //! What the program has to say about drafts, as plain values for whoever reads it: the command line, a page,
-//! a Word file, another program. `docs/json.md` describes their JSON.
+//! a Word file, another program. `docs/json.md` describes their JSON, `docs/report.schema.json` that of a check.
 //!
 //! Lines and characters are 0-based; characters are Unicode scalar values.
 
@@ -18,11 +18,18 @@ use crate::text::{Edit, Point, Span};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report<File> {
     version: u32,
     /// The version of the tables that decide.
     tables: String,
     files: Vec<File>,
+    /// What all files come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Total>,
+    /// What could not be done, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<String>,
     /// What `--final` comes to.
     #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
     verdict: Option<Verdict>,
@@ -31,16 +38,19 @@ pub struct Report<File> {
 impl<File> Report<File> {
     pub fn new(files: Vec<File>) -> Self {
         let version = VERSION;
-        Self { version, tables: crate::features::why::tables(), files, verdict: None }
+        let tables = crate::features::why::tables();
+        Self { version, tables, files, summary: None, problems: Vec::new(), verdict: None }
     }
 
-    pub fn with_verdict(self, verdict: Option<Verdict>) -> Self {
-        Self { verdict, ..self }
+    /// With what stands after the files.
+    pub fn with_outcome(self, summary: Total, problems: Vec<String>, verdict: Option<Verdict>) -> Self {
+        Self { summary: Some(summary), problems, verdict, ..self }
     }
 }
 
 /// Whether the drafts can be handed in.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verdict {
     pub ready: bool,
     pub blocking: usize,
@@ -50,6 +60,7 @@ pub struct Verdict {
 
 /// A finding that is not reported.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hidden {
     pub path: String,
     pub line: u32,
@@ -61,12 +72,14 @@ pub struct Hidden {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleList {
     version: u32,
     rules: Vec<RuleEntry>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckedFile {
     pub path: String,
     pub encoding: &'static str,
@@ -77,6 +90,7 @@ pub struct CheckedFile {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OutlinedFile {
     pub path: String,
     pub encoding: &'static str,
@@ -84,6 +98,7 @@ pub struct OutlinedFile {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     code: &'static str,
     severity: &'static str,
@@ -94,12 +109,14 @@ pub struct Diagnostic {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Related {
     message: String,
     range: Range,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Fix {
     title: String,
     grade: &'static str,
@@ -107,6 +124,7 @@ struct Fix {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct TextEdit {
     range: Range,
@@ -114,18 +132,21 @@ struct TextEdit {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Range {
     start: Position,
     end: Position,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Position {
     line: u32,
     character: u32,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     error: usize,
     warning: usize,
@@ -134,13 +155,27 @@ pub struct Summary {
     placeholders: Vec<Category>,
 }
 
+/// What several files come to.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Total {
+    /// How many were checked.
+    pub files: usize,
+    /// How many were given and could not be.
+    pub unread: usize,
+    #[serde(flatten)]
+    pub counts: Summary,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Category {
     category: &'static str,
     count: usize,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SymbolNode {
     name: String,
@@ -155,6 +190,7 @@ pub struct SymbolNode {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RuleEntry {
     code: &'static str,
     name: &'static str,
@@ -167,6 +203,7 @@ struct RuleEntry {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Example {
     bad: &'static str,
     good: &'static str,
@@ -257,6 +294,16 @@ mod tests {
     use super::*;
     use crate::rules::tests::SAMPLE;
     use crate::text::{Flat, Range};
+
+    /// `docs/report.schema.json`; `UPDATE_EXPECT=1` writes it anew.
+    #[test]
+    fn the_published_schema() {
+        let mut schema = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+        let mut schema = schema.root_schema_for::<Report<CheckedFile>>();
+        schema.insert("title".to_owned(), "jianggao check --format json".into());
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        expect_test::expect_file!["../docs/report.schema.json"].assert_eq(&text);
+    }
 
     #[test]
     fn the_shape_of_a_report() {

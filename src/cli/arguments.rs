@@ -67,9 +67,12 @@ pub(super) struct Check {
     /// 文件、文件夹，或者 -（标准输入）；不写就是当前文件夹
     #[arg(value_name = "路径")]
     pub paths: Vec<PathBuf>,
-    /// 输出格式：text、json
-    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
-    pub format: ReportFormat,
+    /// 输出格式：text、json、jsonl、sarif、github、gitlab、junit、checkstyle、rdjson
+    #[arg(long, value_name = "格式", hide_possible_values = true)]
+    pub format: Option<ReportFormat>,
+    /// 另写一份报告，如 sarif=报告.sarif；不写文件就是标准输出；可以写几次
+    #[arg(long, value_name = "格式[=文件]")]
+    pub output: Vec<String>,
     /// 标准输入的内容算作这个文件（决定设置和是不是 Markdown）
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
@@ -224,10 +227,17 @@ pub(super) struct Man {
 }
 
 /// The formats of `check`; each has a file in `reporter/`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     Text,
     Json,
+    Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
 }
 
 /// The formats of the other commands.
@@ -321,9 +331,13 @@ impl Check {
     fn conflict(&self) -> Option<&'static [&'static str]> {
         let is_stdin = self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-");
         let fixes = self.fix || !self.fix_only.is_empty();
-        let excluded: [(bool, &[&str]); 5] = [
-            (self.quiet && self.format == ReportFormat::Json, &["--quiet", "--format json"]),
-            (self.why.is_some() && self.format == ReportFormat::Json, &["--why", "--format json"]),
+        let is_for_programs = |format| format != ReportFormat::Text;
+        let excluded: [(bool, &[&str]); 8] = [
+            (self.quiet && self.format.is_some_and(is_for_programs), &["--quiet", "--format"]),
+            (self.why.is_some() && self.format.is_some_and(is_for_programs), &["--why", "--format"]),
+            (self.why.is_some() && !self.output.is_empty(), &["--why", "--output"]),
+            (self.diff && !self.output.is_empty(), &["--diff", "--output"]),
+            (fixes && is_stdin && !self.output.is_empty(), &["-", "--fix", "--output"]),
             (self.is_final && self.diff, &["--final", "--diff"]),
             (self.is_final && self.write_baseline, &["--final", "--write-baseline"]),
             (self.is_final && fixes && is_stdin, &["-", "--final", "--fix"]),

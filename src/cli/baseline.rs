@@ -168,6 +168,12 @@ pub(super) fn of(diagnostic: &Diagnostic, lines: &dyn Lines) -> Accepted {
     }
 }
 
+/// A name for the finding that stays when the draft changes elsewhere; two that are alike have one name.
+pub(super) fn known_as(draft: &str, diagnostic: &Diagnostic, lines: &dyn Lines) -> String {
+    let Accepted { rule, line, text, .. } = of(diagnostic, lines);
+    format!("{:016x}", fingerprint(&[draft, &rule, &line, &text].join("\n")))
+}
+
 /// FNV-1a: the same on every machine and in every version.
 fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))

@@ -3,7 +3,7 @@
 mod totals;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments;
@@ -14,10 +14,11 @@ use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
 use super::output::{Look, Output, clean, complain};
 use super::parallel::in_order;
-use super::reporter::{Draft, Reporter, reporter};
+use super::reporter::{Draft, Reports};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
+use crate::locale::Locale;
 use crate::report::Columns;
 use crate::rules;
 use crate::settings::Settings;
@@ -59,15 +60,25 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         let failed = why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
     }
-    let reporter = reporter(arguments.format, arguments.quiet, output.look());
-    let reporter = reporter.as_ref();
+    let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
+        // A draft is not to be lost to a report about it.
+        let taken = sources.iter().filter_map(Source::path).find(|path| streams.iter().any(|s| s.is_at(path)));
+        taken.map_or(Ok((reports, streams)), |path| Err(takes_its_place(path, output.locale)))
+    });
+    let (reports, streams) = match reports {
+        Ok(reports) => reports,
+        Err(message) => {
+            complain(output.locale, &message);
+            return Ok(super::CANNOT);
+        }
+    };
     let Ok(plan) = plan(arguments, output) else {
         return Ok(super::CANNOT);
     };
     let Ok(accepted) = accepted(arguments, output) else {
         return Ok(super::CANNOT);
     };
-    let mut totals = Totals::new(complaints.len(), configured.has_mistakes, arguments.diff);
+    let mut totals = Totals::new(complaints, configured.has_mistakes, arguments.diff, streams);
     totals.pass(&passed, arguments.is_final, output);
     if arguments.is_final {
         let baseline = arguments.baseline.as_ref().zip(accepted.as_ref());
@@ -77,7 +88,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
     let job = Job {
-        reporter,
+        reports: &reports,
         look: output.look(),
         plan,
         accepted: accepted.filter(|_| !writes),
@@ -87,12 +98,12 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
     in_order(sources.len(), work, |n, checked| match checked {
-        Ok(checked) => totals.take(&sources[n], checked, reporter, output),
-        Err(error) => totals.pass_unread(&sources[n], &error, arguments.is_final, reporter, output),
+        Ok(checked) => totals.take(&sources[n], checked, &reports, output),
+        Err(error) => totals.pass_unread(&sources[n], &error, arguments.is_final, &reports, output),
     })
     .and_then(|()| match totals.shows || totals.on_stdout {
         true => output.finish(),
-        false => totals.finish(reporter, output),
+        false => totals.finish(&reports, output),
     })
     .or_else(|error| match error.kind() {
         // The reader has seen enough; the code says what was found until then.
@@ -109,9 +120,18 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     Ok(totals.code(arguments.fail_on.threshold()))
 }
 
+fn takes_its_place(path: &Path, locale: Locale) -> String {
+    let path = path.display();
+    locale.pick(
+        format!("{path} 是要检查的稿件，报告不能写在它上面"),
+        format!("{path} 是要檢查的稿件，報告不能寫在它上面"),
+        format!("{path} is to be checked; a report cannot take its place"),
+    )
+}
+
 /// What is done with each draft.
 struct Job<'a> {
-    reporter: &'a dyn Reporter,
+    reports: &'a Reports,
     look: Look,
     plan: Option<Plan>,
     accepted: Option<Baseline>,
@@ -172,8 +192,8 @@ struct Checked {
 }
 
 enum Findings {
-    /// What the reporter made of them.
-    Report { text: String, first_code: Option<&'static str> },
+    /// What each report says of them.
+    Report { texts: Vec<String>, first_code: Option<&'static str> },
     /// The fixed draft, or what would change in it.
     Result(String),
 }
@@ -228,7 +248,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         _ => rules::placeholder_summary(&analysis),
     };
     let (mut found, mut accepted) = (Vec::new(), Vec::new());
-    let counts = if job.reporter.shows_findings() || job.accepted.is_some() || job.writes {
+    let counts = if job.reports.show_findings() || job.accepted.is_some() || job.writes {
         found = rules::diagnostics(&analysis, &lines, settings, job.look.locale, usize::MAX);
         if let Some(baseline) = &job.accepted {
             baseline.filter(&source.shown(), &lines, &mut found);
@@ -242,7 +262,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     } else {
         rules::counts(&analysis, &lines, settings)
     };
-    let text = job.reporter.draft(&Draft {
+    let texts = job.reports.draft(&Draft {
         path: &source.shown(),
         encoding: decoded.encoding,
         is_official: !is_other,
@@ -252,8 +272,8 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         counts,
         placeholders: &placeholders,
     });
-    let first_code = job.reporter.is_for_people().then(|| found.first().map(|found| found.rule.code)).flatten();
-    let findings = Findings::Report { text, first_code };
+    let first_code = job.reports.first().is_for_people().then(|| found.first().map(|found| found.rule.code)).flatten();
+    let findings = Findings::Report { texts, first_code };
     let judged = job.is_final.then(|| {
         let gate = gate(&analysis, &lines, settings, job.look.locale);
         judge(gate, &source.shown(), &lines, settings, job.accepted.as_ref())

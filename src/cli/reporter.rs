@@ -1,17 +1,33 @@
 //! The formats of `check`, one file each. A draft is rendered where it was checked, on any thread; what comes of it
 //! is written in the order of the drafts and then forgotten, so a report takes no more memory than one of its drafts.
+//! One run may write several reports: one on standard output, others in files.
 
+mod checkstyle;
 mod counts;
+mod destination;
+mod github;
+mod gitlab;
 pub(super) mod json;
+mod jsonl;
+mod junit;
+mod rdjson;
+mod sarif;
 pub(super) mod text;
+mod xml;
 
-use super::arguments::ReportFormat;
+use std::io;
+use std::path::Path;
+
+use super::arguments::{self, ReportFormat};
 use super::extent::Extent;
 use super::gate::Verdict;
-use super::output::Look;
+use super::output::{Look, Output};
 use crate::report::Columns;
 use crate::rules::Diagnostic;
+use crate::settings::Severity;
 use crate::text::Flat;
+
+use destination::{Destination, ReportFile};
 
 /// One format.
 pub(super) trait Reporter: Send + Sync {
@@ -30,10 +46,10 @@ pub(super) trait Reporter: Send + Sync {
         String::new()
     }
 
-    /// What one draft comes to.
+    /// What one draft comes to; nothing, where there is nothing to say.
     fn draft(&self, draft: &Draft) -> String;
 
-    /// What stands between two drafts.
+    /// What stands between two drafts that come to something.
     fn separator(&self) -> &'static str {
         ""
     }
@@ -42,12 +58,118 @@ pub(super) trait Reporter: Send + Sync {
     fn foot(&self, outcome: &Outcome) -> String;
 }
 
-/// The format that was asked for.
-pub(super) fn reporter(format: ReportFormat, is_quiet: bool, look: Look) -> Box<dyn Reporter> {
-    match (is_quiet, format) {
-        (true, _) => Box::new(counts::Counts { look }),
-        (_, ReportFormat::Text) => Box::new(text::Text { look }),
-        (_, ReportFormat::Json) => Box::new(json::Json { locale: look.locale }),
+/// The reports of a run: the first goes to standard output, the others into files, in the order in which they were
+/// asked for.
+pub(super) struct Reports {
+    first: Box<dyn Reporter>,
+    others: Vec<Box<dyn Reporter>>,
+}
+
+impl Reports {
+    /// The reports that were asked for, and where each goes; an error says what is wrong with them.
+    pub fn new(arguments: &arguments::Check, look: Look) -> Result<(Self, Vec<Stream>), String> {
+        let threshold = arguments.fail_on.threshold();
+        let asked = Destination::all(&arguments.output, arguments.format, look.locale)?;
+        let first = match arguments.quiet {
+            true => Box::new(counts::Counts { look }),
+            false => reporter(asked.on_stdout, threshold, look),
+        };
+        let plain = Look { palette: Default::default(), ..look };
+        let others = asked.files.iter().map(|(format, _)| reporter(*format, threshold, plain)).collect();
+        let mut streams = vec![Stream::new(None)];
+        for (_, path) in &asked.files {
+            streams.push(Stream::new(Some(ReportFile::create(path, look.locale)?)));
+        }
+        Ok((Self { first, others }, streams))
+    }
+
+    /// The report on standard output.
+    pub fn first(&self) -> &dyn Reporter {
+        self.first.as_ref()
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &dyn Reporter> {
+        [&self.first].into_iter().chain(&self.others).map(AsRef::as_ref)
+    }
+
+    /// Whether one of them says what was found, and not only how much.
+    pub fn show_findings(&self) -> bool {
+        self.all().any(Reporter::shows_findings)
+    }
+
+    /// What one draft comes to, in each of them.
+    pub fn draft(&self, draft: &Draft) -> Vec<String> {
+        self.all().map(|reporter| reporter.draft(draft)).collect()
+    }
+}
+
+/// One report on its way out.
+#[derive(Default)]
+pub(super) struct Stream {
+    /// Where it goes, if not to standard output.
+    file: Option<ReportFile>,
+    has_begun: bool,
+    has_draft: bool,
+}
+
+impl Stream {
+    fn new(file: Option<ReportFile>) -> Self {
+        Self { file, ..Self::default() }
+    }
+
+    /// Whether it would take the place of this file.
+    pub fn is_at(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| file.is_at(path))
+    }
+
+    /// Adds what a draft comes to.
+    pub fn draft(&mut self, reporter: &dyn Reporter, text: &str, output: &mut Output) -> io::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let before = if self.has_draft { reporter.separator() } else { "" };
+        self.has_draft = true;
+        self.add(reporter, &(before.to_owned() + text), output)
+    }
+
+    /// Adds what stands after the last draft. An error of a file is a sentence, for it is one of several.
+    pub fn finish(
+        mut self,
+        reporter: &dyn Reporter,
+        outcome: &Outcome,
+        output: &mut Output,
+    ) -> io::Result<Option<String>> {
+        self.add(reporter, &reporter.foot(outcome), output)?;
+        match self.file {
+            None => output.finish().map(|()| None),
+            Some(file) => Ok(file.finish(output.locale).err()),
+        }
+    }
+
+    fn add(&mut self, reporter: &dyn Reporter, text: &str, output: &mut Output) -> io::Result<()> {
+        let head = if self.has_begun { String::new() } else { reporter.head() };
+        self.has_begun = true;
+        let text = head + text;
+        match &mut self.file {
+            Some(file) => file.write(&text),
+            None if reporter.is_for_people() => output.text(&text),
+            None => output.raw(text.as_bytes()),
+        }
+    }
+}
+
+fn reporter(format: ReportFormat, threshold: Option<Severity>, look: Look) -> Box<dyn Reporter> {
+    let locale = look.locale;
+    match format {
+        ReportFormat::Text => Box::new(text::Text { look }),
+        ReportFormat::Json => Box::new(json::Json { locale }),
+        ReportFormat::Jsonl => Box::new(jsonl::Jsonl),
+        ReportFormat::Sarif => Box::new(sarif::Sarif { locale }),
+        ReportFormat::Github => Box::new(github::Github { locale }),
+        ReportFormat::Gitlab => Box::new(gitlab::Gitlab),
+        ReportFormat::Junit => Box::new(junit::Junit { threshold }),
+        ReportFormat::Checkstyle => Box::new(checkstyle::Checkstyle),
+        ReportFormat::Rdjson => Box::new(rdjson::Rdjson),
     }
 }
 
@@ -80,4 +202,6 @@ pub(super) struct Outcome<'a> {
     pub code: Option<&'static str>,
     /// What a final check says.
     pub verdict: Option<&'a Verdict>,
+    /// What could not be done, a sentence each: what was not read is not cleared.
+    pub problems: &'a [String],
 }

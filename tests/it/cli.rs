@@ -117,7 +117,9 @@ fn the_json_of_a_clean_draft() {
             "official": true,
             "diagnostics": [],
             "summary": {"error": 0, "warning": 0, "information": 0, "hint": 0, "placeholders": []},
-        }]})
+        }], "summary": {
+            "files": 1, "unread": 0, "error": 0, "warning": 0, "information": 0, "hint": 0, "placeholders": [],
+        }})
     );
 }
 
@@ -232,8 +234,11 @@ fn bad_usage() {
         (&["check", "--formt", "json"][..], "没有参数“--formt”；是不是“--format”？"),
         (&["chek"], "没有命令“chek”；是不是“check”？"),
         (&["check", "--format", "xml"], "不能是“xml”，可用的有：text, json"),
+        (&["check", "--output", "xml=a"], "没有格式“xml”，可用的有：text、json、jsonl"),
+        (&["check", "--format", "json", "--output", "sarif"], "标准输出上只能有一份报告"),
+        (&["check", "--diff", "--output", "json=a"], "--diff 和 --output 不能同时使用"),
         (&["check", "--fail-on"], "“--fail-on <等级>”后面缺少内容"),
-        (&["check", "--quiet", "--format", "json"], "--quiet 和 --format json 不能同时使用"),
+        (&["check", "--quiet", "--format", "json"], "--quiet 和 --format 不能同时使用"),
         (&["explain"], "缺少参数 <规则>"),
         (&["explain", "没有这条规则"], "没有规则“没有这条规则”"),
     ] {

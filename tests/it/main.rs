@@ -26,6 +26,7 @@ mod prose;
 mod protocol;
 mod readme;
 mod recall;
+mod reports;
 mod rules;
 mod schema;
 mod settings;

@@ -13,7 +13,7 @@ use crate::cli::foreign::Foreign;
 use crate::cli::gate::Verdict;
 use crate::cli::input::Unreadable;
 use crate::cli::output::{Output, complain};
-use crate::cli::reporter::{Draft, Outcome, Reporter};
+use crate::cli::reporter::{Draft, Outcome, Reports, Stream};
 use crate::locale::Locale;
 use crate::report::Columns;
 use crate::settings::Severity;
@@ -27,13 +27,15 @@ pub(super) struct Totals {
     others: usize,
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
-    /// How many drafts have been reported.
-    reported: usize,
+    /// The reports, in the order of [`Reports::all`].
+    streams: Vec<Stream>,
     /// A code that was reported, for the line about `explain`.
     code: Option<&'static str>,
     pub verdict: Option<Verdict>,
     /// Something could not be done.
     pub failed: bool,
+    /// What it was, a sentence each.
+    problems: Vec<String>,
     /// What was given and could not be checked.
     unread: usize,
     /// Text in another language or in none: nothing is said of it.
@@ -53,16 +55,23 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    /// `shows`: changes are only shown.
-    pub fn new(unread: usize, is_unsound: bool, shows: bool) -> Self {
-        Self { unread, is_unsound, shows, failed: unread > 0 || is_unsound, ..Self::default() }
+    /// `problems`: what was given and is not there; `shows`: changes are only shown.
+    pub fn new(problems: Vec<String>, is_unsound: bool, shows: bool, streams: Vec<Stream>) -> Self {
+        let unread = problems.len();
+        Self { unread, problems, is_unsound, shows, streams, failed: unread > 0 || is_unsound, ..Self::default() }
+    }
+
+    /// Says what could not be done.
+    fn complain(&mut self, message: String, locale: Locale) {
+        complain(locale, &message);
+        self.problems.push(message);
     }
 
     pub fn take(
         &mut self,
         source: &Source,
         checked: Checked,
-        reporter: &dyn Reporter,
+        reports: &Reports,
         output: &mut Output,
     ) -> io::Result<()> {
         self.files += 1;
@@ -81,7 +90,7 @@ impl Totals {
         }
         if let Some(error) = &checked.unwritten {
             self.failed = true;
-            complain(output.locale, &error.message(&source.shown(), output.locale));
+            self.complain(error.message(&source.shown(), output.locale), output.locale);
         }
         if let Some(baseline) = &mut self.baseline {
             baseline.accept(&source.shown(), checked.accepted);
@@ -95,43 +104,48 @@ impl Totals {
                     false => output.raw(text.as_bytes()),
                 }
             }
-            Findings::Report { text, first_code } => {
-                if reporter.is_for_people() && checked.encoding != "UTF-8" {
+            Findings::Report { texts, first_code } => {
+                if reports.first().is_for_people() && checked.encoding != "UTF-8" {
                     complain(output.locale, &read_as(source, checked.encoding, output.locale));
                 }
                 self.code = self.code.or(first_code);
                 self.fixed += checked.fixed;
-                self.report(&text, reporter, output)
+                self.report(&texts, reports, output)
             }
         }
     }
 
     /// Writes what a draft comes to.
-    fn report(&mut self, text: &str, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
-        let before = if self.reported == 0 { reporter.head() } else { reporter.separator().to_owned() };
-        self.reported += 1;
-        write(&(before + text), reporter, output)
+    fn report(&mut self, texts: &[String], reports: &Reports, output: &mut Output) -> io::Result<()> {
+        let mut streams = self.streams.iter_mut().zip(reports.all()).zip(texts);
+        streams.try_for_each(|((stream, reporter), text)| stream.draft(reporter, text, output))
     }
 
-    pub fn finish(&mut self, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
+    pub fn finish(&mut self, reports: &Reports, output: &mut Output) -> io::Result<()> {
         // Stable: of equal counts, the order in which they came.
         self.placeholders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let foot = reporter.foot(&Outcome {
+        let streams = std::mem::take(&mut self.streams);
+        let outcome = Outcome {
             extent: self.extent(),
             counts: self.counts,
             placeholders: &self.placeholders,
             fixed: self.fixed,
             code: self.code,
             verdict: self.verdict.as_ref(),
-        });
-        let head = if self.reported == 0 { reporter.head() } else { String::new() };
-        write(&(head + &foot), reporter, output)?;
-        output.finish()
+            problems: &self.problems,
+        };
+        for (stream, reporter) in streams.into_iter().zip(reports.all()) {
+            if let Some(message) = stream.finish(reporter, &outcome, output)? {
+                complain(output.locale, &message);
+                self.failed = true;
+            }
+        }
+        Ok(())
     }
 
     fn extent(&self) -> Extent {
         let is_concealed = self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
-        let Self { files, others, unread, is_unsound, .. } = *self;
+        let &Self { files, others, unread, is_unsound, .. } = self;
         Extent { files, others, unread, is_unsound, is_concealed }
     }
 
@@ -142,7 +156,7 @@ impl Totals {
         source: &Source,
         error: &Unreadable,
         is_final: bool,
-        reporter: &dyn Reporter,
+        reports: &Reports,
         output: &mut Output,
     ) -> io::Result<()> {
         let locale = output.locale;
@@ -152,7 +166,7 @@ impl Totals {
             self.no_prose += 1;
             complain(locale, &skipped(&path, &reason, locale));
             let lines = Flat::new("");
-            let text = reporter.draft(&Draft {
+            let texts = reports.draft(&Draft {
                 path: &path,
                 encoding,
                 is_official: false,
@@ -162,14 +176,14 @@ impl Totals {
                 counts: [0; 4],
                 placeholders: &[],
             });
-            return self.report(&text, reporter, output);
+            return self.report(&texts, reports, output);
         }
         self.unread += 1;
         if source.is_named() || is_final {
             self.failed = true;
-            complain(locale, &files::cannot_read(&path, &reason, locale));
+            self.complain(files::cannot_read(&path, &reason, locale), locale);
         } else {
-            complain(locale, &skipped(&path, &reason, locale));
+            self.complain(skipped(&path, &reason, locale), locale);
         }
         Ok(())
     }
@@ -192,6 +206,7 @@ impl Totals {
             if kind.may_be_a_draft() {
                 self.unread += count;
                 self.failed |= is_final;
+                self.problems.push(message);
             }
         }
     }
@@ -215,13 +230,6 @@ fn gap(name: &str) -> &'static str {
 
 fn skipped(path: &str, reason: &str, locale: Locale) -> String {
     locale.pick(format!("跳过 {path}：{reason}"), format!("跳過 {path}：{reason}"), format!("skipped {path}: {reason}"))
-}
-
-fn write(text: &str, reporter: &dyn Reporter, output: &mut Output) -> io::Result<()> {
-    match reporter.is_for_people() {
-        true => output.text(text),
-        false => output.raw(text.as_bytes()),
-    }
 }
 
 fn read_as(source: &Source, encoding: &str, locale: Locale) -> String {

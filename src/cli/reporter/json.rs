@@ -3,7 +3,7 @@
 use super::{Draft, Outcome, Reporter};
 use crate::cli::output::json_text;
 use crate::locale::Locale;
-use crate::report::{self, CheckedFile, Diagnostic, Summary};
+use crate::report::{self, CheckedFile, Diagnostic, Summary, Total};
 
 pub(super) struct Json {
     pub locale: Locale,
@@ -16,14 +16,7 @@ impl Reporter for Json {
     }
 
     fn draft(&self, draft: &Draft) -> String {
-        let found = draft.findings.iter();
-        json_text(&CheckedFile {
-            path: draft.path.to_owned(),
-            encoding: draft.encoding,
-            official: draft.is_official,
-            diagnostics: found.map(|finding| Diagnostic::new(finding.clone(), draft.columns)).collect(),
-            summary: Summary::new(draft.counts, draft.placeholders),
-        })
+        json_text(&file(draft))
     }
 
     fn separator(&self) -> &'static str {
@@ -32,8 +25,26 @@ impl Reporter for Json {
 
     fn foot(&self, outcome: &Outcome) -> String {
         let verdict = outcome.verdict.map(|verdict| verdict.values(outcome.extent, self.locale));
-        let whole = json_text(&report::Report::<CheckedFile>::new(Vec::new()).with_verdict(verdict));
+        let total = Total {
+            files: outcome.extent.files,
+            unread: outcome.extent.unread,
+            counts: Summary::new(outcome.counts, outcome.placeholders),
+        };
+        let report = report::Report::<CheckedFile>::new(Vec::new());
+        let whole = json_text(&report.with_outcome(total, outcome.problems.to_vec(), verdict));
         whole[inside(&whole)..].to_owned() + "\n"
+    }
+}
+
+/// What one draft comes to.
+pub(super) fn file(draft: &Draft) -> CheckedFile {
+    let found = draft.findings.iter();
+    CheckedFile {
+        path: draft.path.to_owned(),
+        encoding: draft.encoding,
+        official: draft.is_official,
+        diagnostics: found.map(|finding| Diagnostic::new(finding.clone(), draft.columns)).collect(),
+        summary: Summary::new(draft.counts, draft.placeholders),
     }
 }
 
@@ -77,6 +88,7 @@ mod tests {
             fixed: 0,
             code: None,
             verdict: None,
+            problems: &["无法读取 二.txt".to_owned()],
         };
         let parts = [json.draft(&draft("\"files\":[")), json.draft(&draft("一\u{9b}.txt"))].join(json.separator());
         let text = json.head() + &parts + &json.foot(&outcome);
@@ -87,7 +99,10 @@ mod tests {
             diagnostics: Vec::new(),
             summary: Summary::new([0; 4], &[("地名", 2)]),
         };
+        let total = Total { files: 0, unread: 0, counts: Summary::new([0; 4], &[]) };
+        let problems = vec!["无法读取 二.txt".to_owned()];
         let whole = report::Report::new(vec![file("\"files\":["), file("一\u{9b}.txt")]);
+        let whole = whole.with_outcome(total, problems, None);
         assert_eq!(text, json_text(&whole) + "\n");
         assert!(text.contains("一\\u009b.txt"));
     }

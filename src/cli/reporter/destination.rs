@@ -1,0 +1,192 @@
+//! `--output FORMAT[=FILE]`: which reports are asked for, and the files that they go to.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum as _;
+use tempfile::NamedTempFile;
+
+use crate::cli::arguments::ReportFormat;
+use crate::locale::Locale;
+
+/// The reports of a run.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Destination {
+    pub on_stdout: ReportFormat,
+    pub files: Vec<(ReportFormat, PathBuf)>,
+}
+
+impl Destination {
+    /// What `--output` and `--format` say together; an error says what is wrong.
+    pub fn all(outputs: &[String], format: Option<ReportFormat>, locale: Locale) -> Result<Self, String> {
+        let (mut on_stdout, mut files) = (format, Vec::<(ReportFormat, PathBuf)>::new());
+        for output in outputs {
+            let (name, path) = output.split_once('=').map_or((&**output, None), |(name, path)| (name, Some(path)));
+            let format = ReportFormat::from_str(name, false).map_err(|_| no_format(name, locale))?;
+            match path {
+                None if on_stdout.is_some() => {
+                    return Err(locale.pick(
+                        "标准输出上只能有一份报告；另一份写到文件里：--output 格式=文件".to_owned(),
+                        "標準輸出上只能有一份報告；另一份寫到檔案裡：--output 格式=檔案".to_owned(),
+                        "one report only on standard output; write the other one to a file: --output FORMAT=FILE"
+                            .to_owned(),
+                    ));
+                }
+                None => on_stdout = Some(format),
+                Some("") => {
+                    return Err(locale.pick(
+                        format!("“{output}”缺少文件名"),
+                        format!("「{output}」缺少檔名"),
+                        format!("‘{output}’ names no file"),
+                    ));
+                }
+                Some(path) if files.iter().any(|(_, known)| known == Path::new(path)) => {
+                    return Err(locale.pick(
+                        format!("两份报告写到同一个文件：{path}"),
+                        format!("兩份報告寫到同一個檔案：{path}"),
+                        format!("two reports go to one file: {path}"),
+                    ));
+                }
+                Some(path) => files.push((format, PathBuf::from(path))),
+            }
+        }
+        Ok(Self { on_stdout: on_stdout.unwrap_or(ReportFormat::Text), files })
+    }
+}
+
+fn no_format(name: &str, locale: Locale) -> String {
+    let known: Vec<_> = ReportFormat::value_variants().iter().filter_map(|format| format.to_possible_value()).collect();
+    let known: Vec<_> = known.iter().map(|value| value.get_name()).collect();
+    locale.pick(
+        format!("没有格式“{name}”，可用的有：{}", known.join("、")),
+        format!("沒有格式「{name}」，可用的有：{}", known.join("、")),
+        format!("no format ‘{name}’; there are {}", known.join(", ")),
+    )
+}
+
+/// A report that is being written. It takes the place of an older one when it is whole; until then the older one
+/// stands.
+pub(super) struct ReportFile {
+    path: PathBuf,
+    out: Out,
+}
+
+enum Out {
+    Whole(BufWriter<NamedTempFile>),
+    /// A pipe or a device: what is written is gone.
+    Stream(BufWriter<File>),
+}
+
+impl ReportFile {
+    /// An error says why it cannot be written.
+    pub fn create(path: &Path, locale: Locale) -> Result<Self, String> {
+        let out = || -> io::Result<Out> {
+            match std::fs::metadata(path) {
+                Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+                Ok(known) if known.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
+                Ok(known) if !known.is_file() => {
+                    Ok(Out::Stream(BufWriter::new(File::options().write(true).open(path)?)))
+                }
+                _ => {
+                    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+                    let mut builder = tempfile::Builder::new();
+                    // A temporary file is its owner's alone; a report is read by others.
+                    #[cfg(unix)]
+                    builder.permissions(permissions(path));
+                    Ok(Out::Whole(BufWriter::new(builder.tempfile_in(folder.unwrap_or(Path::new(".")))?)))
+                }
+            }
+        };
+        match out() {
+            Ok(out) => Ok(Self { path: path.to_owned(), out }),
+            Err(error) => Err(cannot_write(path, &error, locale)),
+        }
+    }
+
+    /// Whether it would take the place of this file.
+    pub fn is_at(&self, path: &Path) -> bool {
+        let known = std::fs::canonicalize(&self.path);
+        known.is_ok_and(|known| std::fs::canonicalize(path).is_ok_and(|path| path == known))
+    }
+
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
+        match &mut self.out {
+            Out::Whole(out) => out.write_all(text.as_bytes()),
+            Out::Stream(out) => out.write_all(text.as_bytes()),
+        }
+    }
+
+    /// The report is whole.
+    pub fn finish(self, locale: Locale) -> Result<(), String> {
+        let done = match self.out {
+            Out::Whole(out) => {
+                let file = out.into_inner().map_err(io::IntoInnerError::into_error);
+                file.and_then(|file| file.persist(&self.path).map(|_| ()).map_err(|error| error.error))
+            }
+            Out::Stream(mut out) => out.flush(),
+        };
+        done.map_err(|error| cannot_write(&self.path, &error, locale))
+    }
+}
+
+/// Those of the report before it, or of a new file.
+#[cfg(unix)]
+fn permissions(path: &Path) -> std::fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).map_or(std::fs::Permissions::from_mode(0o666), |known| known.permissions())
+}
+
+fn cannot_write(path: &Path, error: &io::Error, locale: Locale) -> String {
+    let path = path.display();
+    locale.pick(
+        format!("无法写入 {path}：{error}"),
+        format!("無法寫入 {path}：{error}"),
+        format!("cannot write {path}: {error}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(outputs: &[&str], format: Option<ReportFormat>) -> Result<Destination, String> {
+        let outputs: Vec<_> = outputs.iter().map(ToString::to_string).collect();
+        Destination::all(&outputs, format, Locale::Hans)
+    }
+
+    #[test]
+    fn one_report_on_standard_output_and_any_number_in_files() {
+        let both = all(&["sarif=报告=1.sarif", "junit=a.xml", "jsonl"], None).unwrap();
+        assert_eq!(both.on_stdout, ReportFormat::Jsonl);
+        let expected = [(ReportFormat::Sarif, "报告=1.sarif".into()), (ReportFormat::Junit, "a.xml".into())];
+        assert_eq!(both.files, expected);
+        assert_eq!(all(&[], None).unwrap().on_stdout, ReportFormat::Text);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let wrong = |outputs: &[&str], format| all(outputs, format).unwrap_err();
+        assert!(wrong(&["sarif"], Some(ReportFormat::Json)).starts_with("标准输出上只能有一份"));
+        assert!(wrong(&["xml=a.xml"], None).starts_with("没有格式“xml”，可用的有：text、json"));
+        assert_eq!(wrong(&["json="], None), "“json=”缺少文件名");
+        assert_eq!(wrong(&["json=a", "sarif=a"], None), "两份报告写到同一个文件：a");
+    }
+
+    #[test]
+    fn a_report_that_is_not_finished_leaves_the_older_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("报告.json");
+        std::fs::write(&path, "旧").unwrap();
+        let mut file = ReportFile::create(&path, Locale::Hans).unwrap();
+        file.write("新").unwrap();
+        assert!(file.is_at(&path));
+        drop(file);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
+        let mut file = ReportFile::create(&path, Locale::Hans).unwrap();
+        file.write("新").unwrap();
+        file.finish(Locale::Hans).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "新");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,53 @@
+//! `--format github`: commands that the runner of GitHub Actions turns into annotations. Lines and columns are 1-based,
+//! columns count characters.
+
+use super::{Draft, Outcome, Reporter};
+use crate::cli::output::clean;
+use crate::locale::Locale;
+use crate::settings::Severity;
+
+pub(super) struct Github {
+    pub locale: Locale,
+}
+
+impl Reporter for Github {
+    fn draft(&self, draft: &Draft) -> String {
+        let path = property(draft.path);
+        let line = |finding: &crate::rules::Diagnostic| {
+            let start = draft.columns.position(finding.span.start);
+            let end = draft.columns.position(finding.span.end);
+            let command = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Information | Severity::Hint => "notice",
+            };
+            // The end is the last character, and of one line only.
+            let columns = match start.line == end.line {
+                true => format!("col={},endColumn={}", start.column + 1, end.column.max(start.column + 1)),
+                false => format!("endLine={}", end.line + 1),
+            };
+            let name = finding.rule.text(self.locale).name;
+            format!(
+                "::{command} file={path},line={},{columns},title={}::{}\n",
+                start.line + 1,
+                property(name),
+                data(&finding.message)
+            )
+        };
+        draft.findings.iter().map(line).collect()
+    }
+
+    fn foot(&self, outcome: &Outcome) -> String {
+        outcome.problems.iter().map(|problem| format!("::error ::{}\n", data(problem))).collect()
+    }
+}
+
+/// The text of a command.
+fn data(text: &str) -> String {
+    clean(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The formats of `check` in the hands of others: the schema of SARIF (npm), JUnit's parser
+# (PyPI), our published schema. Wants Node and Python.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+target=$(scripts/target.sh)
+program=${1:-$target/debug/jianggao}
+home=$target/reports
+mkdir -p "$home"
+if ! cmp -s tests/reports/requirements.txt "$home/requirements.txt"; then
+  rm -rf "$home/venv"
+  python3 -m venv "$home/venv"
+  "$home/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/reports/requirements.txt
+  cp tests/reports/requirements.txt "$home/requirements.txt"
+fi
+npm install --silent --no-fund --no-audit --prefix "$home" @microsoft/jest-sarif@1.0.0-beta.0
+schemas=$home/node_modules/@microsoft/jest-sarif/lib/schemas
+"$home/venv/bin/python" tests/reports/validate.py "$program" "$schemas/sarif-2.1.0-rtm.5.json"
