@@ -76,6 +76,11 @@ pub(super) struct Check {
     /// 标准输入的内容算作这个文件（决定设置和是不是 Markdown）
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+    /// 标准输入里一行一份稿件，如 {"path": "讲话.txt", "text": "……"}，一份答一行：jsonl
+    #[arg(long, value_name = "格式", hide_possible_values = true,
+          conflicts_with_all = ["format", "output", "stdin_filename", "quiet", "fix", "fix_style", "fix_only", "diff",
+                                "baseline", "is_final", "why"])]
+    pub input: Option<InputFormat>,
     /// 到哪一级就以 1 退出：error、warning（默认）、information、hint、never
     #[arg(
         long,
@@ -240,6 +245,12 @@ pub(super) enum ReportFormat {
     Rdjson,
 }
 
+/// How drafts stand on standard input, if not one alone as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormat {
+    Jsonl,
+}
+
 /// The formats of the other commands.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -332,10 +343,11 @@ impl Check {
         let is_stdin = self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-");
         let fixes = self.fix || !self.fix_only.is_empty();
         let is_for_programs = |format| format != ReportFormat::Text;
-        let excluded: [(bool, &[&str]); 8] = [
+        let excluded: [(bool, &[&str]); 9] = [
             (self.quiet && self.format.is_some_and(is_for_programs), &["--quiet", "--format"]),
             (self.why.is_some() && self.format.is_some_and(is_for_programs), &["--why", "--format"]),
             (self.why.is_some() && !self.output.is_empty(), &["--why", "--output"]),
+            (self.input.is_some() && self.paths.iter().any(|path| path.as_os_str() != "-"), &["--input", "PATH"]),
             (self.diff && !self.output.is_empty(), &["--diff", "--output"]),
             (fixes && is_stdin && !self.output.is_empty(), &["-", "--fix", "--output"]),
             (self.is_final && self.diff, &["--final", "--diff"]),

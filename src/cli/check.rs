@@ -1,12 +1,13 @@
 //! `jianggao check`.
 
+mod records;
 mod totals;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments;
+use super::arguments::{self, InputFormat};
 use super::baseline::{self, Baseline};
 use super::files::{self, Collected, Source};
 use super::fix::{self, Plan, Unwritable};
@@ -19,6 +20,7 @@ use super::why;
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
 use crate::locale::Locale;
+use crate::markup::Markup;
 use crate::report::Columns;
 use crate::rules;
 use crate::settings::Settings;
@@ -29,6 +31,9 @@ use totals::Totals;
 const PLACEHOLDER: &str = "placeholder";
 
 pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Result<u8> {
+    if let Some(InputFormat::Jsonl) = arguments.input {
+        return records::run(arguments, output);
+    }
     let stdin_filename = arguments.stdin_filename.as_deref();
     let nothing_said = match stdin_filename {
         Some(_) => PathBuf::from("-"),
@@ -230,18 +235,33 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     }
     let fixed = made.as_ref().map_or(0, |made| made.places);
     let text = made.as_ref().map_or(&*decoded.text, |made| &made.text);
+    let read = Read { path: &source.shown(), markup: source.markup(), encoding: decoded.encoding, text };
+    Ok(Checked { fixed, unwritten, ..findings(&read, settings, job)? })
+}
+
+/// A draft as it was read.
+struct Read<'a> {
+    path: &'a str,
+    markup: Markup,
+    encoding: &'static str,
+    text: &'a str,
+}
+
+/// What is found in a draft as it stands.
+fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
+    let &Read { path, markup, encoding, text } = read;
     let lines = Flat::new(text);
-    let analysis = Analysis::new(&lines, source.markup(), settings);
+    let analysis = Analysis::new(&lines, markup, settings);
     let is_other = analysis.is_other();
     // Who asks whether a draft can be handed in says that it is one.
     let analysis = if job.is_final { analysis.as_draft() } else { analysis };
     if !has_prose(&analysis, &lines) {
         let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
-        return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(decoded.encoding) });
+        return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(encoding) });
     }
     let coverage = if job.is_final { coverage(&analysis, &lines) } else { Coverage::default() };
     if coverage.unread > coverage.read {
-        return Err(Unreadable::NoProse(decoded.encoding));
+        return Err(Unreadable::NoProse(encoding));
     }
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),
@@ -251,7 +271,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let counts = if job.reports.show_findings() || job.accepted.is_some() || job.writes {
         found = rules::diagnostics(&analysis, &lines, settings, job.look.locale, usize::MAX);
         if let Some(baseline) = &job.accepted {
-            baseline.filter(&source.shown(), &lines, &mut found);
+            baseline.filter(path, &lines, &mut found);
         }
         if job.writes {
             accepted = found.iter().map(|diagnostic| baseline::of(diagnostic, &lines)).collect();
@@ -263,8 +283,8 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         rules::counts(&analysis, &lines, settings)
     };
     let texts = job.reports.draft(&Draft {
-        path: &source.shown(),
-        encoding: decoded.encoding,
+        path,
+        encoding,
         is_official: !is_other,
         lines: &lines,
         columns: &Columns::new(&lines),
@@ -276,19 +296,9 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let findings = Findings::Report { texts, first_code };
     let judged = job.is_final.then(|| {
         let gate = gate(&analysis, &lines, settings, job.look.locale);
-        judge(gate, &source.shown(), &lines, settings, job.accepted.as_ref())
+        judge(gate, path, &lines, settings, job.accepted.as_ref())
     });
-    Ok(Checked {
-        is_other,
-        encoding: decoded.encoding,
-        counts,
-        placeholders,
-        findings,
-        fixed,
-        unwritten,
-        accepted,
-        judged,
-    })
+    Ok(Checked { is_other, encoding, counts, placeholders, findings, fixed: 0, unwritten: None, accepted, judged })
 }
 
 impl Checked {

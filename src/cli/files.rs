@@ -268,7 +268,7 @@ impl Configured {
     }
 }
 
-fn for_source(source: &Source, shared: &Arc<Settings>) -> Arc<Settings> {
+pub(super) fn for_source(source: &Source, shared: &Arc<Settings>) -> Arc<Settings> {
     source.path().map_or_else(|| Arc::clone(shared), |path| workspace::of_draft(shared, path))
 }
 

@@ -83,6 +83,11 @@ impl Reports {
         Ok((Self { first, others }, streams))
     }
 
+    /// One report, on standard output.
+    pub fn of(format: ReportFormat, look: Look) -> Self {
+        Self { first: reporter(format, None, look), others: Vec::new() }
+    }
+
     /// The report on standard output.
     pub fn first(&self) -> &dyn Reporter {
         self.first.as_ref()

@@ -232,3 +232,35 @@ fn a_report_never_takes_the_place_of_a_draft() {
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("无法写入"), "{}", answer.err);
 }
+
+#[test]
+fn records_are_answered_in_their_order() {
+    let desk = desk();
+    let record = |path: &str, text: &str| serde_json::json!({"path": path, "text": text, "id": 7}).to_string() + "\n";
+    let input: String =
+        (0..600).map(|n| record(&format!("{n}.txt"), if n % 3 == 0 { DRAFT } else { SPEECH })).collect();
+    let answer = desk.run_with_input(&["check", "--input", "jsonl", "-"], input.as_bytes());
+    let lines: Vec<Value> = answer.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((answer.code, lines.len()), (1, 600));
+    let mut alone = check("json").json()["files"][1].clone();
+    alone["path"] = "300.txt".into();
+    assert_eq!(lines[300], alone);
+    assert_eq!((&lines[599]["path"], &lines[599]["diagnostics"]), (&"599.txt".into(), &Value::Array(Vec::new())));
+}
+
+#[test]
+fn a_bad_record_is_named_and_the_rest_goes_on() {
+    let text = |text: &str| serde_json::json!({ "text": text }).to_string();
+    let input = ["{\"text\": 7}", "{", "", &text(SPEECH), &text("  "), "{\"path\": \"b.md\", \"text\": \"a\\u0000b\"}"]
+        .join("\n");
+    let answer = desk().run_with_input(&["check", "--input", "jsonl"], input.as_bytes());
+    let lines: Vec<Value> = answer.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let paths: Vec<_> = lines.iter().map(|line| line["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["<stdin>:1", "<stdin>:2", "<stdin>:4", "<stdin>:5", "b.md"]);
+    let is_refused: Vec<_> = lines.iter().map(|line| line["error"].is_string()).collect();
+    assert_eq!((is_refused, answer.code), (vec![true, true, false, true, true], 2));
+    let answer = desk().run(&["check", "--input", "jsonl", "--fix"]);
+    assert_eq!((answer.code, answer.err.contains("不能同时使用")), (2, true), "{}", answer.err);
+    let answer = desk().run(&["check", "--input", "jsonl", NAME]);
+    assert_eq!((answer.code, &*answer.out), (2, ""));
+}
