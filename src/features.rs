@@ -13,6 +13,7 @@ pub mod ignore;
 pub mod links;
 mod markdown;
 pub mod metrics;
+pub mod names;
 pub mod references;
 pub mod report;
 pub mod selection;

@@ -14,7 +14,7 @@ pub mod words;
 use std::borrow::Cow;
 
 pub use document::{Change, Document, LineChange};
-pub use edit::{Edit, Grade, apply};
+pub use edit::{Edit, Grade, apply, end_of, moved};
 pub use flat::Flat;
 pub use position::{Encoding, Position};
 

@@ -2,20 +2,21 @@
 //! the newest version only.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::ls_types as lsp;
 
-use super::backend::Shared;
-use super::capabilities::Session;
-use super::convert::Positions;
-use super::outbox::Turn;
-use super::store::Entry;
+use super::documents::Draft;
+use super::lsp::Positions;
+use super::lsp::finding::Finding;
+use super::session::Session;
+use super::transport::PublishPermit;
+use super::typing::Held;
 use crate::placeholder::fingerprint;
-use crate::rules::{Diagnostic, Severity, Tag};
+use crate::rules::{self, Diagnostic, Found};
 use crate::text::Document;
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
@@ -25,7 +26,7 @@ const QUICK: Duration = Duration::from_micros(300);
 
 /// The task that sends findings.
 pub struct Publisher {
-    pub shared: Arc<Shared>,
+    pub session: Arc<Session>,
     /// The drafts that have changed, or been closed.
     pub changed: UnboundedReceiver<lsp::Uri>,
 }
@@ -35,7 +36,7 @@ impl Publisher {
     pub async fn run(mut self) {
         // The first list is not quick: the catalogue of formulations is made for it.
         let cost = Mutex::new(Cost { time: QUICK, bytes: 0 });
-        let renderer = Arc::new(Renderer { shared: self.shared, cost });
+        let renderer = Arc::new(Renderer { session: self.session, cost });
         let mut waiting: Vec<lsp::Uri> = Vec::new();
         loop {
             if waiting.is_empty() {
@@ -45,7 +46,7 @@ impl Publisher {
                 }
             }
             // The versions that come while the client still reads the last list are passed over.
-            let Some(turn) = renderer.shared.outbox.turn().await else {
+            let Some(permit) = renderer.session.writer.permit().await else {
                 return;
             };
             while let Ok(uri) = self.changed.try_recv() {
@@ -55,18 +56,18 @@ impl Publisher {
             }
             let uri = waiting.remove(0);
             // Never both: a client that asks would show each finding twice.
-            if !renderer.shared.pushes() {
-                renderer.shared.wait_for_questions();
+            if !renderer.session.pushes() {
+                renderer.session.wait_for_pull();
                 continue;
             }
-            match renderer.shared.store.get(&uri) {
-                None => renderer.send(&uri, None, &[], turn),
+            match renderer.session.drafts.get(&uri) {
+                None => renderer.send(&uri, None, &[], permit),
                 // It will come here again.
-                Some(entry) if !entry.settled => {}
-                Some(entry) if renderer.is_quick() => renderer.publish(&uri, &entry, turn),
-                Some(entry) => {
+                Some(draft) if !draft.is_configured => {}
+                Some(draft) if renderer.is_quick() => renderer.publish(&uri, &draft, permit),
+                Some(draft) => {
                     let renderer = renderer.clone();
-                    let publish = move || renderer.publish(&uri, &entry, turn);
+                    let publish = move || renderer.publish(&uri, &draft, permit);
                     let _ = tokio::task::spawn_blocking(publish).await;
                 }
             }
@@ -75,7 +76,7 @@ impl Publisher {
 }
 
 struct Renderer {
-    shared: Arc<Shared>,
+    session: Arc<Session>,
     cost: Mutex<Cost>,
 }
 
@@ -91,46 +92,84 @@ impl Renderer {
         cost.time < QUICK
     }
 
-    fn publish(&self, uri: &lsp::Uri, entry: &Entry, turn: Turn) {
+    fn publish(&self, uri: &lsp::Uri, draft: &Draft, permit: PublishPermit) {
         let started = Instant::now();
-        let findings = catch_unwind(AssertUnwindSafe(|| self.shared.shown(uri, entry, LIMIT))).unwrap_or_default();
+        let findings = catch_unwind(AssertUnwindSafe(|| shown(&self.session, uri, draft))).unwrap_or_default();
         // A newer version is already waiting, or the draft was closed.
-        if self.shared.store.version(uri) == Some(entry.document.version()) {
-            self.send(uri, Some(entry), &findings, turn);
+        if self.session.drafts.version(uri) == Some(draft.document.version()) {
+            self.send(uri, Some(draft), &findings, permit);
         }
         let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
         cost.time = started.elapsed();
     }
 
-    fn send(&self, uri: &lsp::Uri, entry: Option<&Entry>, findings: &[Diagnostic], turn: Turn) {
-        let session = self.shared.session();
-        let diagnostics = match entry {
-            Some(entry) if !findings.is_empty() => {
-                let mut positions = Positions::new(&entry.document, session.encoding);
-                let pages = self.shared.pages();
-                let finding = |f| Finding::new(f, uri, pages, &mut positions, session);
+    fn send(&self, uri: &lsp::Uri, draft: Option<&Draft>, findings: &[Diagnostic], permit: PublishPermit) {
+        let client = self.session.client();
+        let diagnostics = match draft {
+            Some(draft) if !findings.is_empty() => {
+                let mut positions = Positions::new(&draft.document, client.encoding);
+                let pages = self.session.linked_pages();
+                let finding = |f| Finding::new(f, uri, pages, &mut positions, client);
                 findings.iter().map(finding).collect()
             }
             _ => Vec::new(),
         };
-        let list = List { uri, version: entry.map(|entry| entry.document.version()), diagnostics };
+        let list = List { uri, version: draft.map(|draft| draft.document.version()), diagnostics };
         let room = self.cost.lock().map_or(0, |cost| cost.bytes);
         let room = room + room / 8 + 256;
-        let outbox = &self.shared.outbox;
-        let bytes = outbox.notify_in_turn(turn, room, "textDocument/publishDiagnostics", &list);
+        let writer = &self.session.writer;
+        let bytes = writer.notify_with(permit, room, "textDocument/publishDiagnostics", &list);
         if let Ok(mut cost) = self.cost.lock() {
             cost.bytes = bytes;
         }
     }
 }
 
+/// What the client is to see of a draft: its findings, but for those that are held back.
+pub fn shown(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> Vec<Diagnostic> {
+    let Draft { document, analysis, settings, .. } = draft;
+    let mut found = rules::diagnostics(analysis, document, settings, session.client().locale, LIMIT);
+    let Some(typing) = draft.typing.as_ref().filter(|_| session.editor(settings).holds_back()) else { return found };
+    let places: Vec<Found> = found.iter().map(Found::of).collect();
+    // Nothing waits for a pause that the client could not be told of.
+    let can_tell = session.pushes() || session.client().refresh_diagnostics;
+    let (held_back, begun) = typing.held_back(&places, document, analysis, can_tell);
+    let mut n = 0..;
+    found.retain(|_| n.next().is_none_or(|n| held_back.binary_search(&n).is_err()));
+    if let Some(held) = begun {
+        tokio::spawn(show_in_the_end(Arc::downgrade(session), uri.clone(), held));
+    }
+    found
+}
+
+/// Waits until a run of typing is over, however it ends, and has the client see the draft again. Keeps nothing
+/// alive: the session may end first.
+async fn show_in_the_end(session: Weak<Session>, uri: lsp::Uri, held: Held) {
+    while let Some(session) = session.upgrade() {
+        let typing = session.drafts.get(&uri).and_then(|draft| draft.typing);
+        let until = typing.and_then(|typing| typing.until(&held));
+        match until.filter(|until| *until > tokio::time::Instant::now()) {
+            Some(until) => {
+                drop(session);
+                tokio::time::sleep_until(until).await;
+            }
+            None => {
+                if until.is_some() {
+                    session.drafts.end_typing(&uri);
+                }
+                return session.show_again(&uri);
+            }
+        }
+    }
+}
+
 /// The findings as JSON, and a name for just these: other settings may find other things in the same
 /// version.
-pub fn written(found: &[Diagnostic], uri: &lsp::Uri, document: &Document, shared: &Shared) -> (String, String) {
-    let session = shared.session();
-    let mut positions = Positions::new(document, session.encoding);
-    let pages = shared.pages();
-    let items: Vec<_> = found.iter().map(|f| Finding::new(f, uri, pages, &mut positions, session)).collect();
+pub fn report(found: &[Diagnostic], uri: &lsp::Uri, document: &Document, session: &Session) -> (String, String) {
+    let mut positions = Positions::new(document, session.client().encoding);
+    let pages = session.linked_pages();
+    let finding = |found| Finding::new(found, uri, pages, &mut positions, session.client());
+    let items: Vec<_> = found.iter().map(finding).collect();
     let json = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
     (format!("{:x}", fingerprint(&json)), json)
 }
@@ -143,112 +182,4 @@ struct List<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
     diagnostics: Vec<Finding<'a>>,
-}
-
-/// The protocol's `Diagnostic`, borrowed.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Finding<'a> {
-    range: lsp::Range,
-    severity: u8,
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code_description: Option<CodeDescription<'a>>,
-    source: &'static str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_information: Vec<Related<'a>>,
-    #[serde(skip_serializing_if = "<[u8]>::is_empty")]
-    tags: &'static [u8],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Data<'a>>,
-}
-
-#[derive(Serialize)]
-struct CodeDescription<'a> {
-    href: Page<'a>,
-}
-
-struct Page<'a> {
-    folder: &'a str,
-    code: &'static str,
-}
-
-impl Serialize for Page<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{}/{}.md", self.folder, self.code))
-    }
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    location: Location<'a>,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    uri: &'a lsp::Uri,
-    range: lsp::Range,
-}
-
-/// The fix of the finding, for clients that apply fixes themselves.
-#[derive(Serialize)]
-struct Data<'a> {
-    title: &'a str,
-    grade: &'static str,
-    edits: Vec<TextEdit<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TextEdit<'a> {
-    range: lsp::Range,
-    new_text: &'a str,
-}
-
-impl<'a> Finding<'a> {
-    /// `finding` as `session`'s client can take it; `pages` is the folder with the rules' pages.
-    pub fn new(
-        finding: &'a Diagnostic,
-        uri: &'a lsp::Uri,
-        pages: Option<&'a str>,
-        positions: &mut Positions<'_>,
-        session: &Session,
-    ) -> Self {
-        let code = finding.rule.code;
-        let range = positions.range(finding.span);
-        let related = finding.related.iter().filter(|_| session.related_information);
-        let fix = finding.fix.as_ref().filter(|_| session.diagnostic_data);
-        Self {
-            range,
-            severity: match finding.severity {
-                Severity::Error => 1,
-                Severity::Warning => 2,
-                Severity::Information => 3,
-                Severity::Hint => 4,
-            },
-            code,
-            code_description: pages.map(|folder| CodeDescription { href: Page { folder, code } }),
-            source: "jianggao",
-            message: &finding.message,
-            related_information: related
-                .map(|related| Related {
-                    location: Location { uri, range: positions.range(related.span) },
-                    message: &related.message,
-                })
-                .collect(),
-            // “Unnecessary”, which editors fade.
-            tags: if session.unnecessary_tag && finding.rule.is(Tag::Unnecessary) { &[1] } else { &[] },
-            data: fix.map(|fix| Data {
-                title: &fix.title,
-                grade: fix.grade.name(),
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|edit| TextEdit { range: positions.range(edit.span), new_text: &edit.text })
-                    .collect(),
-            }),
-        }
-    }
 }

@@ -4,22 +4,29 @@
 //! waits until the writer works elsewhere ([`Open`]). What else comes up on the line that is being typed is
 //! shown when the writer pauses, goes on elsewhere or saves. What was shown before stays.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
-use tokio::time::{Instant, sleep_until};
-use tower_lsp::ls_types as lsp;
+use tokio::time::Instant;
 
-use super::backend::Shared;
-use super::store::Entry;
+use crate::analysis::Analysis;
 use crate::features::writing::Open;
-use crate::rules::{self, Diagnostic, Found};
-use crate::text::{Change, Document, Encoding, Point, Range, Reader, Span};
+use crate::rules::{self, Found};
+use crate::settings::Settings;
+use crate::text::{Change, Document, Encoding, Point, Range, Reader, Span, end_of, moved};
 
 /// How long after a key the next one belongs to the same run of typing.
 const PAUSE: Duration = Duration::from_millis(1500);
+
+/// What is known of a draft before a change.
+pub struct Before<'a> {
+    pub document: &'a Document,
+    pub analysis: &'a Analysis,
+    pub settings: &'a Settings,
+    pub typing: Option<&'a Typing>,
+}
 
 /// Where the writer is, since the draft was opened or filled at once.
 #[derive(Clone)]
@@ -41,7 +48,26 @@ struct Run {
     /// What the run has written, in bytes of the line.
     written: Range,
     last: Instant,
-    holds: Arc<AtomicBool>,
+    held: Held,
+}
+
+/// Whether a run holds something back. Two are the same when they are of the same run.
+#[derive(Clone, Default)]
+pub struct Held(Arc<AtomicBool>);
+
+impl Held {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Notes that something is held back. True the first time.
+    fn begin(&self) -> bool {
+        !self.0.swap(true, Ordering::Relaxed)
+    }
 }
 
 impl Run {
@@ -50,12 +76,11 @@ impl Run {
     }
 
     /// The run that an edit goes on with, or begins.
-    fn after(before: Option<&Self>, replaced: Span, text: &str) -> Option<Self> {
+    fn after(before: Option<&Self>, replaced: Span, text: &str, now: Instant) -> Option<Self> {
         if replaced.start.line != replaced.end.line || text.contains(['\n', '\r']) {
             return None;
         }
         let (line, replaced) = (replaced.start.line, Range { start: replaced.start.byte, end: replaced.end.byte });
-        let now = Instant::now();
         let goes_on = |run: &&Self| {
             let meets = run.written.start <= replaced.end && replaced.start <= run.written.end;
             run.line == line && now < run.until() && meets
@@ -66,27 +91,26 @@ impl Run {
         };
         match before.filter(goes_on) {
             Some(run) => Some(Self { written: grown(run.written), last: now, ..run.clone() }),
-            None => Some(Self { line, written: grown(replaced), last: now, holds: Arc::default() }),
+            None => Some(Self { line, written: grown(replaced), last: now, held: Held::default() }),
         }
     }
 }
 
 impl Typing {
-    /// What the writer is at after `change` of `entry`; none when a whole text has come at once.
-    pub fn after(entry: &Entry, change: &Change, encoding: Encoding) -> Option<Self> {
-        let replaced = replaced(&entry.document, change, encoding)?;
+    /// What the writer is at after `change`; none when a whole text has come at once.
+    pub fn after(was: &Before<'_>, change: &Change, encoding: Encoding, now: Instant) -> Option<Self> {
+        let replaced = change.span(was.document, encoding)?;
         let pasted = change.text.lines().filter(|line| !line.trim().is_empty()).count() > 1;
-        if pasted && is_empty(&entry.document) {
+        if pasted && is_empty(was.document) {
             return None;
         }
         let front = end_of(replaced.start, &change.text);
-        let before = entry.typing.as_ref();
-        let run = Run::after(before.and_then(|typing| typing.run.as_ref()), replaced, &change.text);
-        let is_same =
-            |run: &Run| before.and_then(|t| t.run.as_ref()).is_some_and(|b| Arc::ptr_eq(&b.holds, &run.holds));
-        let known = match (&run, before) {
-            (Some(run), Some(before)) if is_same(run) => before.known.clone(),
-            _ => known(entry, replaced.start),
+        let run_before = was.typing.and_then(|typing| typing.run.as_ref());
+        let run = Run::after(run_before, replaced, &change.text, now);
+        let goes_on = |run: &Run| run_before.is_some_and(|before| before.held.is(&run.held));
+        let known = match (&run, was.typing) {
+            (Some(run), Some(before)) if goes_on(run) => before.known.clone(),
+            _ => known(was, replaced.start),
         };
         Some(Self { front, known, run })
     }
@@ -94,14 +118,14 @@ impl Typing {
     /// The same after one of several changes that came together: they are no typing, but the writer has not
     /// gone elsewhere.
     pub fn moved(&self, document: &Document, change: &Change, encoding: Encoding) -> Option<Self> {
-        let replaced = replaced(document, change, encoding)?;
+        let replaced = change.span(document, encoding)?;
         let front = moved(self.front, replaced, &change.text);
         Some(Self { front, known: self.known.clone(), run: None })
     }
 
     /// The writer has paused or saved. True when something has been held back for that.
     pub fn pause(&mut self) -> bool {
-        self.run.take().is_some_and(|run| run.holds.load(Ordering::Relaxed))
+        self.run.take().is_some_and(|run| run.held.get())
     }
 
     /// Whether what `found` has come up here and waits: for more text, or for a pause.
@@ -114,6 +138,27 @@ impl Typing {
             Some(_) => Wait::ForPause,
             None => Wait::No,
         }
+    }
+
+    /// What of `found`, in the draft as it now is, the client is not to see yet; by its places in `found`.
+    /// The second is there when this run begins to hold something back: it is over when [`Self::until`] says so.
+    /// `may_wait`: the client can be told when the writer has paused.
+    pub fn held_back(
+        &self,
+        found: &[Found],
+        document: &Document,
+        analysis: &Analysis,
+        may_wait: bool,
+    ) -> (Vec<usize>, Option<Held>) {
+        let open = Open::at(analysis, document, self.front);
+        let (places, until_pause) = self.held(&open, found, document, may_wait);
+        let begun = self.run.as_ref().filter(|run| until_pause && run.held.begin());
+        (places, begun.map(|run| run.held.clone()))
+    }
+
+    /// When the run that holds something back is over; none when it already is.
+    pub fn until(&self, held: &Held) -> Option<Instant> {
+        self.run.as_ref().filter(|run| run.held.is(held)).map(Run::until)
     }
 
     /// Which of `found`, by their places in it and in order, are held back, and whether any for a pause only.
@@ -155,11 +200,11 @@ enum Wait {
 }
 
 /// What is shown of the place that the writer comes to.
-fn known(entry: &Entry, at: Point) -> Arc<Known> {
-    let Entry { document, analysis, settings, .. } = entry;
+fn known(was: &Before<'_>, at: Point) -> Arc<Known> {
+    let &Before { document, analysis, settings, typing } = was;
     let open = Open::at(analysis, document, at);
     let mut found = rules::found_around(analysis, document, settings, at.line, open.lines());
-    if let Some(typing) = &entry.typing {
+    if let Some(typing) = typing {
         let open = Open::at(analysis, document, typing.front);
         let (held, _) = typing.held(&open, &found, document, false);
         let mut n = 0..;
@@ -174,104 +219,4 @@ fn known(entry: &Entry, at: Point) -> Arc<Known> {
 
 fn is_empty(document: &Document) -> bool {
     document.rope().len_bytes() < 4096 && document.to_string().trim().is_empty()
-}
-
-/// The stretch that `change` replaces; none when it is the whole text.
-pub fn replaced(document: &Document, change: &Change, encoding: Encoding) -> Option<Span> {
-    let (start, end) = change.range?;
-    let (start, end) = (encoding.point(document, start), encoding.point(document, end));
-    Some(Span::new(start.min(end), start.max(end)))
-}
-
-/// Where `text` ends that is put in at `start`.
-pub fn end_of(start: Point, text: &str) -> Point {
-    let mut line = start.line;
-    let (mut rest, mut from) = (text, start.byte as usize);
-    while let Some(at) = rest.find(['\n', '\r']) {
-        let length = if rest[at..].starts_with("\r\n") { 2 } else { 1 };
-        rest = &rest[at + length..];
-        line += 1;
-        from = 0;
-    }
-    Point::new(line, (from + rest.len()) as u32)
-}
-
-/// Where `point` is when `text` has taken the place of `replaced`. What stood in it is at its end.
-pub fn moved(point: Point, replaced: Span, text: &str) -> Point {
-    if point < replaced.start {
-        return point;
-    }
-    let end = end_of(replaced.start, text);
-    if point <= replaced.end {
-        return end;
-    }
-    if point.line == replaced.end.line {
-        return Point::new(end.line, end.byte + point.byte - replaced.end.byte);
-    }
-    Point::new(end.line + point.line - replaced.end.line, point.byte)
-}
-
-impl Shared {
-    /// What the client is to see of a draft: its findings, but for those that are held back.
-    pub fn shown(self: &Arc<Self>, uri: &lsp::Uri, entry: &Entry, limit: usize) -> Vec<Diagnostic> {
-        let session = self.session();
-        let Entry { document, analysis, settings, .. } = entry;
-        let mut found = rules::diagnostics(analysis, document, settings, session.locale, limit);
-        let typing = entry.typing.as_ref().filter(|_| settings.editor.with(session.wishes()).holds_back());
-        let Some(typing) = typing else { return found };
-        let open = Open::at(analysis, document, typing.front);
-        let places: Vec<Found> = found.iter().map(Found::of).collect();
-        // Nothing waits for a pause that the client could not be told of.
-        let can_tell = self.pushes() || session.refresh_diagnostics;
-        let (held, until_pause) = typing.held(&open, &places, document, can_tell);
-        let mut n = 0..;
-        found.retain(|_| n.next().is_none_or(|n| held.binary_search(&n).is_err()));
-        if let Some(run) = typing.run.as_ref().filter(|_| until_pause)
-            && !run.holds.swap(true, Ordering::Relaxed)
-        {
-            tokio::spawn(show_in_the_end(Arc::downgrade(self), uri.clone(), run.holds.clone()));
-        }
-        found
-    }
-}
-
-/// Waits until `run` is over, however it ends, and has the client see the draft again. Keeps nothing alive:
-/// the session may end first.
-async fn show_in_the_end(shared: Weak<Shared>, uri: lsp::Uri, run: Arc<AtomicBool>) {
-    while let Some(shared) = shared.upgrade() {
-        let running = shared.store.get(&uri).and_then(|entry| entry.typing?.run);
-        let until = running.filter(|now| Arc::ptr_eq(&now.holds, &run)).map(|now| now.until());
-        match until.filter(|until| *until > Instant::now()) {
-            Some(until) => {
-                drop(shared);
-                sleep_until(until).await;
-            }
-            None => {
-                if until.is_some() {
-                    shared.store.end_typing(&uri);
-                }
-                return shared.show_again(&uri);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_move_with_the_text() {
-        let span = Span::new(Point::new(1, 3), Point::new(1, 6));
-        for (point, text, expected) in [
-            ((0, 9), "讲", (0, 9)),
-            ((1, 3), "讲话", (1, 9)),
-            ((1, 6), "", (1, 3)),
-            ((1, 9), "讲", (1, 9)),
-            ((1, 9), "讲\n话", (2, 6)),
-            ((2, 1), "\r\n\n", (4, 1)),
-        ] {
-            assert_eq!(moved(Point::new(point.0, point.1), span, text), Point::new(expected.0, expected.1), "{text:?}");
-        }
-    }
 }

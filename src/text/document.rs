@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use ropey::Rope;
 
-use super::{Encoding, Lines, Point, Position, Range, line_break_of};
+use super::{Encoding, Lines, Point, Position, Range, Span, line_break_of};
 
 /// One version of a text; cheap to clone and never changed after it is made.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,15 @@ pub struct Change {
     /// What is replaced; the whole text when absent.
     pub range: Option<(Position, Position)>,
     pub text: String,
+}
+
+impl Change {
+    /// The stretch of `document` that is replaced; none when it is the whole text.
+    pub fn span(&self, document: &Document, encoding: Encoding) -> Option<Span> {
+        let (start, end) = self.range?;
+        let (start, end) = (encoding.point(document, start), encoding.point(document, end));
+        Some(Span::new(start.min(end), start.max(end)))
+    }
 }
 
 /// Which lines (0-based) a change touched: `old` lines from `first` on became `new` lines.

@@ -61,6 +61,34 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     out
 }
 
+/// Where `text` ends that is put in at `start`.
+pub fn end_of(start: Point, text: &str) -> Point {
+    let mut line = start.line;
+    let (mut rest, mut from) = (text, start.byte as usize);
+    while let Some(at) = rest.find(['\n', '\r']) {
+        let length = if rest[at..].starts_with("\r\n") { 2 } else { 1 };
+        rest = &rest[at + length..];
+        line += 1;
+        from = 0;
+    }
+    Point::new(line, (from + rest.len()) as u32)
+}
+
+/// Where `point` is when `text` has taken the place of `replaced`. What stood in it is at its end.
+pub fn moved(point: Point, replaced: Span, text: &str) -> Point {
+    if point < replaced.start {
+        return point;
+    }
+    let end = end_of(replaced.start, text);
+    if point <= replaced.end {
+        return end;
+    }
+    if point.line == replaced.end.line {
+        return Point::new(end.line, end.byte + point.byte - replaced.end.byte);
+    }
+    Point::new(end.line + point.line - replaced.end.line, point.byte)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +100,20 @@ mod tests {
         let text = "一要学\r\n一要干";
         assert_eq!(apply(text, &[edit(1, 0, 3, "二"), edit(0, 6, 9, "读")]), "一要读\r\n二要干");
         assert_eq!(apply(text, &[edit(0, 0, 6, "甲"), edit(0, 3, 9, "乙")]), "甲学\r\n一要干");
+    }
+
+    #[test]
+    fn places_move_with_the_text() {
+        let span = Span::new(Point::new(1, 3), Point::new(1, 6));
+        for (point, text, expected) in [
+            ((0, 9), "讲", (0, 9)),
+            ((1, 3), "讲话", (1, 9)),
+            ((1, 6), "", (1, 3)),
+            ((1, 9), "讲", (1, 9)),
+            ((1, 9), "讲\n话", (2, 6)),
+            ((2, 1), "\r\n\n", (4, 1)),
+        ] {
+            assert_eq!(moved(Point::new(point.0, point.1), span, text), Point::new(expected.0, expected.1), "{text:?}");
+        }
     }
 }

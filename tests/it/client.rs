@@ -1,6 +1,7 @@
 //! A language client that talks to the real server over pipes in memory.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -294,4 +295,24 @@ impl Client {
         self.about("textDocument/foldingRange", uri).await.unwrap();
         seen.texts().pop().unwrap()
     }
+}
+
+/// The URI of a file, as editors write it.
+pub fn uri(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    for byte in path.to_str().unwrap().bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => uri.push(byte.into()),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// A client that asks for findings.
+pub fn pulling() -> Value {
+    let mut params = modern();
+    params["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    params["capabilities"]["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    params
 }

@@ -240,7 +240,7 @@ async fn what_cannot_be_read_of_the_capabilities_costs_only_itself() {
 /// it asks.
 #[tokio::test(start_paused = true)]
 async fn whoever_never_asks_is_told() {
-    let mut client = Client::with(crate::life::pulling(), Hooks::default()).await;
+    let mut client = Client::with(crate::client::pulling(), Hooks::default()).await;
     client.open(URI, "请XX区发言。\n").await;
     assert_eq!(client.diagnostics(URI, 1).await.len(), 1);
     let report = client.about("textDocument/diagnostic", URI).await.unwrap();

@@ -9,8 +9,8 @@ use jianggao::server::Hooks;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Client, modern, range};
-use crate::life::{actions_of, uri};
+use crate::client::{Client, modern, range, uri};
+use crate::session::actions_of;
 
 const DRAFT: &str = "同志们：\n　　XX区要带头。\n";
 

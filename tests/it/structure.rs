@@ -15,8 +15,7 @@ use jianggao::settings::Settings;
 use jianggao::text::{Edit, Flat, Grade, Lines, Point, Span, apply};
 use proptest::prelude::*;
 
-use crate::desk::marked;
-use crate::features::{analysed, cursors, markup};
+use crate::features::{analysed, cursors, marked, markup};
 
 /// The draft after the change; `不可` where it cannot be made.
 #[track_caller]

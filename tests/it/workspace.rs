@@ -11,8 +11,7 @@ use jianggao::server::Hooks;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Client, modern};
-use crate::life::{pulling, uri};
+use crate::client::{Client, modern, pulling, uri};
 
 /// Has a finding, and a hint, which is only for the draft that one is at.
 const WRONG: &str = "同志们：\n一、抓春耕\n一、抓夏收\n第一，要早。第2，要快。\n";

@@ -1,0 +1,8 @@
+//! What code actions are made of.
+
+pub mod blanks;
+pub mod deferred;
+pub mod exceptions;
+mod requested;
+
+pub use requested::Requested;

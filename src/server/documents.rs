@@ -1,0 +1,9 @@
+//! What the client has open: drafts, and settings files.
+
+mod drafts;
+mod linked;
+mod settings_files;
+
+pub use drafts::{Draft, Drafts, Refused, SettingsChange};
+pub use linked::Linked;
+pub use settings_files::{SettingsFiles, is_settings_file};

@@ -1,0 +1,46 @@
+//! `textDocument/codeAction`: fixes for the findings that are asked about, and changes of structure.
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+
+use crate::features::actions;
+use crate::server::actions::{Requested, blanks, deferred, exceptions};
+use crate::server::capabilities::FIX_ALL;
+use crate::server::documents::Draft;
+use crate::server::lsp::from::wants;
+use crate::server::lsp::to::edits;
+use crate::server::snapshot::Snapshot;
+
+pub fn run(snapshot: &Snapshot, params: lsp::CodeActionParams) -> Result<lsp::CodeActionResponse> {
+    let Draft { document, analysis, settings, .. } = &snapshot.draft;
+    let (client, lsp::CodeActionParams { range, context, .. }) = (snapshot.client(), params);
+    let (only, shown) = (context.only.as_deref(), &context.diagnostics);
+    let mut answer = Vec::new();
+    let span = snapshot.span(range);
+    let requested = Requested::new(shown, span, document, client.encoding);
+    // Kate asks about its whole draft with the finding in question, and takes whatever it is given.
+    let is_place = !requested.is_all_of(span, document);
+    if wants(only, &lsp::CodeActionKind::QUICKFIX) {
+        let around = requested.around(span);
+        let mut fixes = actions::quick_fixes(analysis, document, settings, client.locale, around);
+        fixes.retain(|fix| requested.holds(&fix.diagnostic));
+        if is_place {
+            answer.extend(deferred::of_a_kind(snapshot, span.start, &fixes, shown));
+        }
+        let fixes = fixes.into_iter().map(|fix| edits::quick_fix(fix, shown, &snapshot.uri, document, client));
+        answer.splice(0..0, fixes);
+        if is_place {
+            answer.extend(blanks::actions(snapshot, span.start));
+            answer.extend(exceptions::actions(snapshot, around, &requested));
+        }
+    }
+    // Looks through the whole draft: not whenever the cursor moves.
+    let automatic = context.trigger_kind == Some(lsp::CodeActionTriggerKind::AUTOMATIC);
+    if wants(only, &FIX_ALL) && (only.is_some() || !automatic && is_place) {
+        answer.extend(deferred::fix_all(snapshot));
+    }
+    if only.is_some() || is_place {
+        answer.extend(deferred::of_structure(snapshot, only, span, automatic));
+    }
+    Ok(answer.into_iter().map(Into::into).collect())
+}

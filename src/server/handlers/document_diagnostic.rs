@@ -1,0 +1,39 @@
+//! `textDocument/diagnostic`: the findings of a document, for a client that asks; `unchanged` when it has them.
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+
+use crate::placeholder::fingerprint;
+use crate::server::configuration::problems;
+use crate::server::context::{Context, beside};
+use crate::server::lsp::Json;
+use crate::server::publish;
+
+pub async fn run(context: Context, params: lsp::DocumentDiagnosticParams) -> Result<Json> {
+    context.session.pulled();
+    let (uri, known) = (params.text_document.uri, params.previous_result_id);
+    if let Some(file) = context.settings_snapshot(&uri) {
+        let found = beside(move || problems::in_open(&file.session, &file.uri)).await?;
+        let json = serde_json::to_string(&found.unwrap_or_default()).unwrap_or_else(|_| "[]".to_owned());
+        return Ok(report(&format!("{:x}", fingerprint(&json)), &json, known.as_deref()));
+    }
+    let Some(snapshot) = context.snapshot(&uri) else {
+        let found = beside(move || context.workspace.diagnostics.of_one(&context.session, &uri)).await?;
+        let closed = found.map(|(id, items)| report(&id, &items, None));
+        return Ok(closed.unwrap_or_else(|| Json(r#"{"kind":"full","items":[]}"#.to_owned())));
+    };
+    Context::read(snapshot, "textDocument/diagnostic", move |now| {
+        let found = publish::shown(&now.session, &now.uri, &now.draft);
+        let (id, json) = publish::report(&found, &now.uri, &now.draft.document, &now.session);
+        report(&id, &json, known.as_deref())
+    })
+    .await
+}
+
+/// The list of the name `id`, for a client that knows the one of the name `known`.
+fn report(id: &str, items: &str, known: Option<&str>) -> Json {
+    if known == Some(id) {
+        return Json(format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#));
+    }
+    Json(format!(r#"{{"kind":"full","resultId":"{id}","items":{items}}}"#))
+}

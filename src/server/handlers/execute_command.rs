@@ -1,0 +1,107 @@
+//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查.
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types as lsp;
+
+use crate::features::report::{self, Report};
+use crate::features::{blanks, metrics};
+use crate::locale::Locale;
+use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS};
+use crate::server::context::Context;
+use crate::server::documents::Draft;
+use crate::server::lsp::to::marks;
+use crate::server::snapshot::Snapshot;
+use crate::server::transport::Writer;
+use crate::text::Point;
+
+/// Each command takes the URI of a draft. The answer of a report is `{ summary, markdown }` and the figures in it,
+/// each under a name; the summary is shown as well. 统计 and 占位符清单 answer with the figures alone, and show
+/// nothing, for `{ "quiet": true }`. 下一处占位符 takes a position, too: it answers with the place, and has it shown
+/// where the client can.
+pub async fn run(context: Context, params: lsp::ExecuteCommandParams) -> Result<Value> {
+    let Some(command) = ALL.into_iter().find(|name| *name == params.command) else {
+        return Err(Error::invalid_params(format!("no command {}", params.command)));
+    };
+    let mut arguments = params.arguments.into_iter();
+    let uri: lsp::Uri = match arguments.next().map(serde_json::from_value) {
+        Some(Ok(uri)) => uri,
+        _ => return Err(Error::invalid_params("the first argument must be the URI of a draft")),
+    };
+    let argument = arguments.next().unwrap_or_default();
+    let Some(snapshot) = context.snapshot(&uri) else { return Ok(Value::Null) };
+    Context::read(snapshot, "workspace/executeCommand", move |now| execute(command, now, argument)).await
+}
+
+fn execute(command: &str, snapshot: &Snapshot, argument: Value) -> Value {
+    let (draft, writer, locale) = (&snapshot.draft, &snapshot.session.writer, snapshot.locale());
+    let Draft { document, analysis, settings, .. } = draft;
+    let quiet = argument["quiet"] == true;
+    match command {
+        STATISTICS if quiet => figures(draft, locale),
+        LEDGER if quiet => json!({ "open": open(snapshot, locale) }),
+        STATISTICS => shown(writer, report::statistics(analysis, document, settings, locale), figures(draft, locale)),
+        LEDGER => shown(writer, report::ledger(analysis, document, locale), json!({ "open": open(snapshot, locale) })),
+        FINAL_CHECK => {
+            let (ready, report) = report::final_check(analysis, document, settings, locale);
+            shown(writer, report, json!({ "ready": ready }))
+        }
+        NEXT_PLACEHOLDER => next_placeholder(snapshot, argument),
+        _ => Value::Null,
+    }
+}
+
+fn next_placeholder(snapshot: &Snapshot, argument: Value) -> Value {
+    let (Draft { document, analysis, .. }, uri) = (&snapshot.draft, &snapshot.uri);
+    let position: Option<lsp::Position> = serde_json::from_value(argument).ok();
+    let at = position.map_or(Point::default(), |position| snapshot.point(position));
+    let Some(span) = blanks::next_blank(analysis, document, at) else {
+        return Value::Null;
+    };
+    let found = marks::locations(&[span], uri, document, snapshot.client());
+    if let Some(location) = found.first().filter(|_| snapshot.client().show_document) {
+        let place = json!({ "uri": uri, "takeFocus": true, "selection": location.range });
+        snapshot.session.writer.request("window/showDocument", place);
+    }
+    found.first().map_or(Value::Null, |location| json!(location))
+}
+
+/// The answer of a report, whose summary is shown.
+fn shown(writer: &Writer, report: Report, mut answer: Value) -> Value {
+    writer.notify("window/showMessage", json!({ "type": lsp::MessageType::INFO, "message": report.summary }));
+    answer["summary"] = report.summary.into();
+    answer["markdown"] = report.markdown.into();
+    answer
+}
+
+/// The length of the draft and what is open in it. `draft` is false for text that is no Chinese prose.
+fn figures(draft: &Draft, locale: Locale) -> Value {
+    let Draft { document, analysis, settings, .. } = draft;
+    let total = metrics::total(&metrics::measure(analysis, document));
+    json!({
+        "draft": analysis.is_chinese(),
+        "official": !analysis.is_other(),
+        "label": metrics::in_short(total, settings, locale),
+        "characters": total.words,
+        "minutes": metrics::minutes(total.spoken, settings),
+        "targetMinutes": settings.target_minutes,
+        "placeholders": total.blanks,
+    })
+}
+
+/// The open placeholders, in text order.
+fn open(snapshot: &Snapshot, locale: Locale) -> Vec<Value> {
+    let mut positions = snapshot.positions();
+    let open = report::open(&snapshot.draft.analysis, &snapshot.draft.document);
+    let item = |o: report::Open| {
+        let [hans, hant, english] = o.category.names();
+        json!({
+            "category": locale.pick(hans, hant, english),
+            "text": o.unit,
+            "range": positions.range(o.span),
+            "section": o.section,
+            "context": o.around,
+        })
+    };
+    open.into_iter().map(item).collect()
+}

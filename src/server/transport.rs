@@ -1,0 +1,12 @@
+//! Bytes in and out: what the client says, message by message, and what it is told, frame by frame.
+
+mod reader;
+mod stdin;
+mod tolerance;
+mod uris;
+mod writer;
+
+pub use reader::{Incoming, Reader};
+pub use stdin::Stdin;
+pub use uris::Uris;
+pub use writer::{Frame, PublishPermit, Writer};
