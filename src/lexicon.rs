@@ -246,6 +246,13 @@ impl Class {
         self.at(line, at).map(|(range, _)| (range.end - range.start) as usize)
     }
 
+    /// True when a word of the class has both characters.
+    pub fn joins(&self, a: char, b: char) -> bool {
+        let has_both = |row: &Row| row.word.contains(a) && row.word.contains(b);
+        let own = own::look(self, |rows| rows.iter().any(|row| has_both(row)).then_some(()));
+        own.is_some() || self.rows.iter().any(|row| self.is_on(row) && has_both(row))
+    }
+
     /// True when the character is a word of the class.
     pub fn has(&self, c: char) -> bool {
         self.contains(c.encode_utf8(&mut [0; 4]))

@@ -1,42 +1,51 @@
 //! Numerals as ordinals use them: 一 十一 廿 两, 1 １２, 壹, 甲, and the one-piece forms ① ⑴ ⒈ ㈠ Ⅰ.
 
 use crate::text::chars::digit;
+use crate::text::set::CharSet;
 
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+/// Each at the place of its value.
+const DIGITS: &str = "〇一二三四五六七八九";
+
+/// Characters that Chinese numbers are written with.
+static CHINESE: CharSet = CharSet::of("〇一二三四五六七八九十百千万亿零两兩廿卅萬億");
+
+/// What a count may begin with: 一…十 and 两 (兩).
+static COUNTS: CharSet = CharSet::of("一二三四五六七八九十两兩");
 
 /// The value of one Chinese digit 一…九.
-pub const fn chinese_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+pub fn chinese_digit(c: char) -> Option<u32> {
+    if !is_chinese(c) {
+        return None;
+    }
+    nth_of(DIGITS, c).filter(|value| *value > 0)
+}
+
+/// At which place of a text a character stands.
+fn nth_of(text: &str, c: char) -> Option<u32> {
+    (0..).zip(text.chars()).find_map(|(n, own)| (own == c).then_some(n))
 }
 
 /// A character that Chinese numbers are written with.
-pub const fn is_chinese(c: char) -> bool {
-    chinese_digit(c).is_some()
-        || matches!(c, '十' | '百' | '千' | '万' | '亿' | '〇' | '零' | '两' | '兩' | '廿' | '卅' | '萬' | '億')
+#[inline]
+pub fn is_chinese(c: char) -> bool {
+    CHINESE.has_char(c)
+}
+
+/// The value of what a number under a hundred begins with: 一…九, 十, 廿, 卅.
+pub fn beginning(c: char) -> Option<u32> {
+    match c {
+        '十' => Some(10),
+        '廿' => Some(20),
+        '卅' => Some(30),
+        _ => chinese_digit(c),
+    }
 }
 
 /// The Chinese number 一…九十九 (also 廿, 卅) at the start of `text`: its value and length in bytes.
 /// `None` when the numeral goes on past 99 (一百, 二〇二四).
 pub fn read_chinese(text: &str) -> Option<(u32, usize)> {
     let mut chars = text.chars();
-    let first = chars.next()?;
-    let (mut value, mut len) = match first {
-        '十' => (10, 3),
-        '廿' => (20, 3),
-        '卅' => (30, 3),
-        _ => (chinese_digit(first)?, 3),
-    };
+    let (mut value, mut len) = (beginning(chars.next()?)?, 3);
     let mut next = chars.next();
     if value < 10 && next == Some('十') {
         (value, len) = (value * 10, len + 3);
@@ -53,15 +62,7 @@ pub fn read_chinese(text: &str) -> Option<(u32, usize)> {
 
 /// True when the UTF-8 text begins with 一…十 or 两 (兩).
 pub fn starts_count(text: &[u8]) -> bool {
-    matches!(
-        text,
-        [0xE4, 0xB8, 0x80 | 0x89 | 0x83 | 0xA4, ..] // 一 三 七 两
-            | [0xE4, 0xBA, 0x8C | 0x94, ..] // 二 五
-            | [0xE4, 0xB9, 0x9D, ..] // 九
-            | [0xE5, 0x9B, 0x9B, ..] // 四
-            | [0xE5, 0x85, 0xAD | 0xAB | 0xA9, ..] // 六 八 兩
-            | [0xE5, 0x8D, 0x81, ..] // 十
-    )
+    matches!(*text, [a @ (0xE4 | 0xE5), b, c, ..] if COUNTS.has([a, b, c]))
 }
 
 /// Like [`read_chinese`], and also 两 (兩) for 2, as counts have it.
@@ -88,14 +89,15 @@ pub fn read_arabic(text: &str) -> Option<(u32, usize)> {
     (value > 0).then_some((value, len))
 }
 
+/// The numerals of the ledger: Simplified, Traditional, and as the Traditional ones are folded.
+const LEDGER: [&str; 3] = ["壹贰叁肆伍陆柒捌玖拾", "壹貳參肆伍陸柒捌玖拾", "壹贰参肆伍陆柒捌玖拾"];
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
 /// The value of a numeral of the ledger (壹, 貳 …) or of a heavenly stem (甲, 乙 …).
 pub fn formal(c: char) -> Option<(u32, Formal)> {
-    const LEDGER: [&str; 10] = ["壹", "贰貳", "叁參参", "肆", "伍", "陆陸", "柒", "捌", "玖", "拾"];
-    if let Some(i) = LEDGER.iter().position(|forms| forms.contains(c)) {
-        return Some((i as u32 + 1, Formal::Ledger));
-    }
-    let stem = "甲乙丙丁戊己庚辛壬癸".chars().position(|s| s == c)?;
-    Some((stem as u32 + 1, Formal::Stem))
+    let ledger = LEDGER.into_iter().find_map(|row| nth_of(row, c)).map(|n| (n, Formal::Ledger));
+    let (n, kind) = ledger.or_else(|| Some((nth_of(STEMS, c)?, Formal::Stem)))?;
+    Some((n + 1, kind))
 }
 
 /// Which formal numeral.
@@ -132,37 +134,32 @@ pub const fn one_piece(c: char) -> Option<OnePiece> {
     })
 }
 
-/// A character that stands for 一 … 十 in bad copies, and whether that reading is certain by itself:
+/// What a character that stands for 一 … 十 in bad copies is meant for, and whether that reading is certain by itself:
 /// the radicals of U+2F00 … come from PDF files and are never meant.
-pub const fn lookalike(c: char) -> Option<(char, bool)> {
+pub const fn lookalike(c: char) -> Option<(u32, bool)> {
     Some(match c {
-        '⼀' => ('一', true),
-        '⼆' => ('二', true),
-        '⼋' => ('八', true),
-        '⼗' => ('十', true),
-        'ー' | '－' | '—' | '─' => ('一', false),
-        'ニ' => ('二', false),
-        'ミ' => ('三', false),
-        'ハ' => ('八', false),
-        '＋' => ('十', false),
+        '⼀' => (1, true),
+        '⼆' => (2, true),
+        '⼋' => (8, true),
+        '⼗' => (10, true),
+        'ー' | '－' | '—' | '─' => (1, false),
+        'ニ' => (2, false),
+        'ミ' => (3, false),
+        'ハ' => (8, false),
+        '＋' => (10, false),
         _ => return None,
     })
 }
 
 /// 1…99 in Chinese characters; other values in Arabic digits.
 pub fn chinese(value: u32) -> String {
-    let mut out = String::new();
+    if value == 0 || value > 99 {
+        return value.to_string();
+    }
+    let digit = |n: u32, least: u32| DIGITS.chars().nth(n as usize).filter(|_| n >= least);
     let (tens, units) = (value / 10, value % 10);
-    match tens {
-        _ if value == 0 || value > 99 => return value.to_string(),
-        0 => {}
-        1 => out.push('十'),
-        _ => out.extend([DIGITS[tens as usize], '十']),
-    }
-    if units > 0 {
-        out.push(DIGITS[units as usize]);
-    }
-    out
+    let ten = (tens > 0).then_some('十');
+    digit(tens, 2).into_iter().chain(ten).chain(digit(units, 1)).collect()
 }
 
 /// `value` written like `model`: Chinese, Arabic half- or full-width, ledger, stem, or one-piece.
@@ -180,13 +177,14 @@ pub fn like(model: &str, value: u32) -> Option<String> {
         return same_kind.then(|| made.to_string());
     }
     if let Some((_, kind)) = formal(c) {
-        let simplified = !model.contains(['貳', '參', '陸']);
-        return match kind {
-            Formal::Ledger if simplified => "壹贰叁肆伍陆柒捌玖拾".chars().nth(value as usize - 1),
-            Formal::Ledger => "壹貳參肆伍陸柒捌玖拾".chars().nth(value as usize - 1),
-            Formal::Stem => "甲乙丙丁戊己庚辛壬癸".chars().nth(value as usize - 1),
-        }
-        .map(String::from);
+        let [simplified, traditional, _] = LEDGER;
+        let row = match kind {
+            Formal::Ledger if simplified.contains(c) => simplified,
+            Formal::Ledger if traditional.contains(c) => traditional,
+            Formal::Ledger => simplified,
+            Formal::Stem => STEMS,
+        };
+        return row.chars().nth(value as usize - 1).map(String::from);
     }
     if ('Ⅰ'..='Ⅻ').contains(&c) {
         return (1..=12).contains(&value).then(|| char::from_u32('Ⅰ' as u32 + value - 1))?.map(String::from);

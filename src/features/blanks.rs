@@ -10,7 +10,8 @@ use crate::locale::Locale;
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Form, Placeholder};
 use crate::settings::Settings;
-use crate::text::chars::{is_boundary, is_han};
+use crate::text::chars::{is_boundary, is_han, simplified};
+use crate::text::fold::fold;
 use crate::text::{Edit, Lines, Point, Range, Span};
 
 /// A placeholder, and all places that stand for the same fact.
@@ -58,10 +59,10 @@ const GO_ON: [char; 2] = ['委', '府'];
 /// X总: a surname with its title, where 总 begins no word.
 fn titled(found: &Placeholder, line: &str) -> Option<Range> {
     let tail = line.get(found.range.end as usize..).filter(|_| found.unit == found.range)?;
-    let title = tail.chars().next().filter(|c| matches!(c, '总' | '總'))?;
-    let word: String = crate::text::fold::fold(tail).chars().take(2).collect();
-    let end = found.range.end + title.len_utf8() as u32;
-    (!crate::lexicon::dictionary::is_word(&word)).then_some(Range { end, ..found.range })
+    let word: String = tail.chars().map(simplified).take(2).collect();
+    let is_title = word.starts_with('总') && !crate::lexicon::dictionary::is_word(&word);
+    let end = found.range.end + '总'.len_utf8() as u32;
+    is_title.then_some(Range { end, ..found.range })
 }
 
 /// The words that the blank stands in.
@@ -115,7 +116,7 @@ fn is_field(marks: &str) -> bool {
 
 /// Whether the words in a bracket ask for text rather than name a fact: 【待补】, `[写明时间]`.
 fn asks(field: &str) -> bool {
-    field.contains(['待', '请', '請', '此', '补', '補', '填', '写', '寫', '略'])
+    fold(field).contains(['待', '请', '此', '补', '填', '写', '略'])
 }
 
 /// Whether another blank of the same enumeration has the same phrase: 走访XX镇、XX镇. In 关心X区、热爱X区 it is

@@ -12,10 +12,12 @@ mod runs;
 
 use super::references::{self, Reference, speech_of};
 use crate::analysis::{Analysis, Speech};
+use crate::lexicon::CLOSING_WORDS;
 use crate::locale::Locale;
 use crate::outline::{Node, NodeKind};
 use crate::paragraph::Marker;
 use crate::rules::spares_markup;
+use crate::text::fold::fold;
 use crate::text::{Edit, Lines, Point, Range, Span};
 
 pub use renumber::renumber_all;
@@ -188,17 +190,15 @@ impl<'a> Place<'a> {
 
     /// Where the words that close the speech begin, below the last heading.
     fn closing(&self) -> Option<u32> {
-        const WORDS: [&str; 16] = [
-            "同志们", "同志們", "各位", "最后，", "最後，", "谢谢", "謝謝", "让我们", "讓我們", "祝", "预祝", "預祝",
-            "总之", "總之", "我的讲话", "我的講話",
-        ];
         let last = self.speech.outline.nodes.iter().filter(|n| n.kind == NodeKind::Section).map(|n| n.line).max()?;
         let end = self.speech.lines.len() as u32;
         (last + 1..end).find(|&n| {
-            let text = self.text(n);
-            let start = crate::paragraph::text_start(&text);
-            self.speech.lines[n as usize].is_read()
-                && text.get(start..).is_some_and(|t| WORDS.iter().any(|word| t.starts_with(word)))
+            let paragraph = &self.speech.lines[n as usize];
+            let closes = || {
+                let text = fold(&self.text(n)).into_owned();
+                CLOSING_WORDS.stands_at(&text, crate::paragraph::text_start(&text))
+            };
+            paragraph.is_read() && (paragraph.shape.addresses || closes())
         })
     }
 }

@@ -3,8 +3,10 @@
 
 use super::extras::next_address;
 use super::prose::{Cut, Prose};
+use crate::lexicon::{Class, HIDDEN_NAME, HIDDEN_NUMBER};
 use crate::numeral;
-use crate::text::chars::{after, any_of, before, digit, is_boundary, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, digit, has, is_boundary, is_cjk_mark, is_han, is_space};
+use crate::text::fold::fold;
 
 /// What a line of plain text says about how the draft is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +71,7 @@ fn lone(line: &str, pairs: &[(u32, u32)]) -> u32 {
         let start = at + i;
         at = start + line.as_bytes()[start..].iter().take_while(|b| **b == b'*').count();
         let paired = pairs.binary_search_by_key(&(start as u32), |pair| pair.0).is_ok();
-        count += u32::from(!paired && any_of(line, at, &NAMELESS).is_some());
+        count += u32::from(!paired && may_hide(&HIDDEN_NAME, line, at));
     }
     count
 }
@@ -112,11 +114,13 @@ pub(super) fn with_spaces(line: &str, cuts: &mut [(usize, usize, Cut)]) {
     }
 }
 
-/// Words whose name stars may stand for.
-const NAMELESS: [&str; 23] = [
-    "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "局", "同志", "书记", "書記", "年", "月", "日", "公司",
-    "项目", "項目", "省", "届", "次",
-];
+/// True when a word of the class, in either script, stands at byte `at`.
+fn may_hide(class: &Class, line: &str, at: usize) -> bool {
+    const LONGEST: usize = 4;
+    let Some(rest) = line.get(at..) else { return false };
+    let end = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(end, _)| end);
+    class.stands_at(&fold(&rest[..end]), 0)
+}
 
 /// How many bytes apart two marks of one emphasis may stand.
 const REACH: usize = 1200;
@@ -172,9 +176,7 @@ fn at_edge(line: &str, at: usize) -> bool {
 pub(super) fn hides_names(line: &str, from: usize, to: usize, start: usize, _end: usize) -> bool {
     let Some(inside) = line.get(to..start) else { return false };
     let Some(last) = inside.chars().next_back() else { return true };
-    let named = any_of(line, to, &NAMELESS).is_some()
-        && any_of(line, to, &["同志们", "同志們", "市场", "市場", "区域", "區域"]).is_none();
-    named && !(at_edge(line, from) && is_point(last) && inside.chars().count() >= 8)
+    may_hide(&HIDDEN_NAME, line, to) && !(at_edge(line, from) && is_point(last) && inside.chars().count() >= 8)
 }
 
 fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: usize) -> bool {
@@ -190,7 +192,7 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
         return false;
     }
     // ***亿元……***亿元 are two.
-    let measured = count == 3 && any_of(line, to, &["亿", "万", "元", "个", "人", "%"]).is_some();
+    let measured = count == 3 && (has(line, to, "%") || may_hide(&HIDDEN_NUMBER, line, to));
     if measured || hides_names(line, from, to, start, end) {
         return false;
     }

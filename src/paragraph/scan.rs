@@ -18,6 +18,7 @@ use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive
 use crate::lexicon::own::Words;
 use crate::lexicon::{CLOSING_ADDRESS, FIRST_ITEM};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
+use crate::numeral;
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
 use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, skip_spaces};
@@ -397,30 +398,9 @@ impl Pass<'_> {
         let Some(c) = after(line, at) else { return };
         match c {
             '此' | '另' if any_of(line, at, &["此外", "另外"]).is_some() => self.extra = Some(at as u32),
-            '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '廿'
-            | '第'
-            | '其'
-            | '首'
-            | '再'
-            | '最'
-            | '另'
-            | '（'
-            | '('
-            | '0'..='9'
-            | '０'..='９'
-            | 'A'..='J'
-            | 'a'..='j' => self.candidate(at),
-            _ if crate::numeral::one_piece(c).is_some() => self.candidate(at),
+            '第' | '其' | '首' | '再' | '最' | '另' | '（' | '(' => self.candidate(at),
+            '0'..='9' | '０'..='９' | 'A'..='J' | 'a'..='j' => self.candidate(at),
+            _ if numeral::beginning(c).is_some() || numeral::one_piece(c).is_some() => self.candidate(at),
             _ => {}
         }
     }
@@ -499,9 +479,9 @@ fn opening(line: &str, at: usize) -> Option<Opening> {
     };
     let (pattern, title) = match first {
         '要' => (Pattern::Must, upto(&['。', '！', '!'])?),
-        '从' | '從' => {
+        '从' => {
             let title = upto(&['，', ','])?;
-            title.of(line).ends_with(['看', '说', '說', '来']).then_some((Pattern::From, title))?
+            title.of(line).ends_with(['看', '说', '来']).then_some((Pattern::From, title))?
         }
         '—' if has(line, at, "——") => {
             let start = at + "——".len();

@@ -1,6 +1,7 @@
 //! 并列分隔不一: 严以修身、严以用权，严以律己
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::RANKED_OFFICE;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::is_han;
@@ -45,7 +46,7 @@ fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
 
 /// Of the offices that one body gives, 、 parts the lower ones and ， the higher: 中央委员、中央书记，中央主席.
 fn is_office(words: &str) -> bool {
-    ["书记", "書記", "委员", "委員", "主席", "主任", "长", "長"].iter().any(|office| words.ends_with(office))
+    RANKED_OFFICE.ends_at(words, words.len())
 }
 
 /// The ideographs that `text` ends with, no more than nine.

@@ -32,6 +32,9 @@ const TIME: u32 = 1;
 /// And so many more: the weekday that it was, Sunday 0.
 const WEEKDAY: u32 = 10;
 
+/// The days of the week, from Sunday.
+const DAYS: &str = "日一二三四五六";
+
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     if has(line, at, "月") {
         date(line, at, hits);
@@ -76,7 +79,7 @@ fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
     let start = line.len() - trimmed.len();
     let (word, _) = WEEK.at(line, start)?;
     let c = after(line, word.end as usize)?;
-    let day = "日一二三四五六".chars().position(|x| x == c).or((c == '天').then_some(0))?;
+    let day = DAYS.chars().position(|x| x == c).or((c == '天').then_some(0))?;
     // 周一至周五, 周三例会: only where the day stands by itself.
     let end = word.end as usize + c.len_utf8();
     let alone = HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
@@ -103,7 +106,6 @@ fn time(line: &str, at: usize, hits: &mut Hits) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    const DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
     let found = case.found();
     match case.data() as u32 {
         DATE => {
@@ -123,10 +125,9 @@ fn speak(case: &Case<'_>) -> Message {
             Message { text, fix: None }
         }
         data => {
-            let right = DAYS.get(data.saturating_sub(WEEKDAY) as usize).copied().unwrap_or("");
-            let mut stem = found.chars();
-            stem.next_back();
-            let expected = format!("{}{right}", stem.as_str());
+            let mut expected = found.to_owned();
+            expected.pop();
+            expected.extend(DAYS.chars().nth(data.saturating_sub(WEEKDAY) as usize));
             let text = case.say(
                 format!("日期有误：这一天是“{expected}”，不是“{found}”"),
                 format!("日期有誤：這一天是“{expected}”，不是“{found}”"),

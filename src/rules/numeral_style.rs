@@ -49,7 +49,7 @@ fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
 
 /// 减少了3倍, 下降了近两倍: the number before 倍 at byte `at`, and what is before it.
 fn times(line: &str, at: usize, hits: &mut Hits) {
-    let is_number = |c: char| c.is_ascii_digit() || is_chinese(c) || matches!(c, '.' | '两' | '几' | '数' | '多');
+    let is_number = |c: char| c.is_ascii_digit() || is_chinese(c) || matches!(c, '.' | '几' | '数' | '多');
     let number = line[..at].trim_end_matches(is_number).len();
     let start = ABOUT.ending(line, number).map_or(number, |(about, _)| about.start as usize);
     if number < at

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::numbering::{change_to, fix_of};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
+use crate::lexicon::MISTAKEN;
 use crate::slogans::is_confusable;
 use crate::text::{Edit, Range, Span};
 
@@ -24,15 +25,8 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// Characters that look alike, or that are taken for each other though both may be right elsewhere:
-/// of each group any two. Those that sound alike need no list.
-const ALIKE: [&str; 16] = [
-    "己已", "做作", "再在", "进晋", "即既", "部布", "以已", "抓爪", "须需", "推堆", "突特", "象像", "带戴", "人入八",
-    "受授", "辩辨",
-];
-
 fn alike(a: char, b: char) -> bool {
-    is_confusable(a, b) || ALIKE.iter().any(|group| group.contains(a) && group.contains(b))
+    is_confusable(a, b) || MISTAKEN.joins(a, b)
 }
 
 fn check(speech: &Speech, findings: &mut Findings) {

@@ -1,9 +1,10 @@
 //! 汉字间空格
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::TITLE_BEFORE_NAME;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
-use crate::text::chars::{after, before, follows_any, is_counted, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, is_counted, is_cjk_mark, is_han, is_space};
 
 pub static RULE: Rule = Rule {
     code: "space-in-han",
@@ -62,7 +63,7 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
 fn article_end(line: &str, start: usize) -> usize {
     let Some(rest) = line.get(start..).and_then(|rest| rest.strip_prefix('第')) else { return start };
     let number: usize = rest.chars().take_while(|c| is_number(*c)).map(char::len_utf8).sum();
-    let unit = rest[number..].chars().next().filter(|c| matches!(c, '条' | '條' | '款' | '项' | '項' | '章' | '节' | '節'));
+    let unit = rest[number..].chars().next().filter(|c| matches!(c, '条' | '款' | '项' | '章' | '节'));
     match unit {
         Some(unit) if number > 0 => start + '第'.len_utf8() + number + unit.len_utf8(),
         _ => start,
@@ -87,10 +88,10 @@ fn is_name(line: &str, at: usize, end: usize) -> bool {
     let han = |c: char| is_han(c);
     let left = line[..at].chars().rev().take_while(|c| han(*c)).count();
     let right = line[end..].chars().take_while(|c| han(*c)).count();
-    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂";
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕";
     let surname = line[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c));
     // 新华社记者 王明/摄
-    let reporter = follows_any(line, at, &["记者", "記者", "主席", "书记", "書記"]) && right <= 4;
+    let reporter = TITLE_BEFORE_NAME.ends_at(line, at) && right <= 4;
     left == 1 || right == 1 || surname || reporter
 }
 

@@ -15,6 +15,7 @@ use super::matcher::{Hit, Role, range_of, texts_of};
 use super::patterns::Patterns;
 use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
 use super::{Catalogue, Date, Entry, Misquote, MisquoteClass};
+use crate::lexicon::{INTERCHANGEABLE, LOOK_ALIKE, NEVER_MISTAKEN, RIGHT_IN_TRADITIONAL};
 use crate::text::Range;
 
 /// What checking needs to know about the draft.
@@ -189,22 +190,6 @@ fn keep<'c>(kept: &mut BTreeMap<u32, Misuse<'c>>, misuse: Misuse<'c>) {
     }
 }
 
-/// Characters that stand for one another without being wrong.
-const INTERCHANGEABLE: [&str; 16] = [
-    "作做", "的地得", "唯惟", "他她它", "进晋", "决绝", "账帐", "像象", "份分", "那哪", "须需", "勠戮", "铆卯", "至致",
-    "二两", "带戴",
-];
-
-/// Words that are wrong in Simplified texts only: where Traditional characters are used this is how
-/// they are written.
-const TRADITIONAL_USAGE: [&str; 4] = ["型态", "布署", "台帐", "充份"];
-
-/// Characters that look alike.
-const LOOK_ALIKE: [&str; 20] = [
-    "亨享", "己已巳", "未末", "戊戌戍", "侯候", "拨拔", "析折拆", "逐遂", "晴睛", "治冶", "洽恰", "拢扰", "茶荼",
-    "徒徙", "待侍", "贷货", "贫贪", "磊垒", "兔免", "日曰",
-];
-
 impl<'c> Checker<'_, 'c> {
     /// The hits that may cover the characters `start..end`: they come by their end.
     pub fn hits_over(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
@@ -311,8 +296,7 @@ impl<'c> Checker<'_, 'c> {
 
     /// True when the hit is in Traditional characters and a word in it is only wrong in Simplified ones.
     fn is_traditional_usage(&self, hit: &Hit, wrong: &str) -> bool {
-        TRADITIONAL_USAGE.iter().any(|word| wrong.contains(word))
-            && is_traditional(self.range(hit.start, hit.end).of(self.line))
+        RIGHT_IN_TRADITIONAL.find(wrong).is_some() && is_traditional(self.range(hit.start, hit.end).of(self.line))
     }
 
     /// True when the hit is only a part of something that is as it should be.
@@ -447,15 +431,14 @@ fn is_permuted(wrong: &str, right: &str) -> bool {
 /// True when one character is easily taken for the other by ear or eye, and is not simply another
 /// way to write it.
 pub(crate) fn is_confusable(a: char, b: char) -> bool {
-    let together = |groups: &[&str]| groups.iter().any(|g| g.contains(a) && g.contains(b));
-    if !is_han(a) || !is_han(b) || together(&INTERCHANGEABLE) {
+    if !is_han(a) || !is_han(b) || INTERCHANGEABLE.joins(a, b) || NEVER_MISTAKEN.joins(a, b) {
         return false;
     }
     let same_sound = match (a.to_pinyin(), b.to_pinyin()) {
         (Some(a), Some(b)) => blurred(a.plain()) == blurred(b.plain()),
         _ => false,
     };
-    same_sound || together(&LOOK_ALIKE)
+    same_sound || LOOK_ALIKE.joins(a, b)
 }
 
 /// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and

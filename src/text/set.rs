@@ -45,6 +45,13 @@ impl CharSet {
         self.0[code / 64] >> (code % 64) & 1 == 1
     }
 
+    /// Whether the character is one of them; none is beyond the basic plane.
+    #[inline]
+    pub const fn has_char(&self, c: char) -> bool {
+        let code = c as usize;
+        code < 0x1_0000 && self.0[code / 64] >> (code % 64) & 1 == 1
+    }
+
     /// The first byte at or after `at` where one of them stands.
     #[inline]
     pub fn find(&self, text: &str, at: usize) -> Option<usize> {

@@ -14,8 +14,7 @@ pub fn chinese(line: &str, at: usize) -> Option<Marker> {
     let (value, len, lookalike) = match numeral::read_chinese(rest) {
         Some((value, len)) => (value, len, None),
         None => {
-            let (real, certain) = numeral::lookalike(c)?;
-            let value = if real == '十' { 10 } else { numeral::chinese_digit(real)? };
+            let (value, certain) = numeral::lookalike(c)?;
             (value, c.len_utf8(), Some(certain))
         }
     };
