@@ -28,7 +28,7 @@ pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Ti
 pub use fold::{simplified, traditional};
 pub use query::{CompletionQuery, Elsewhere, Position, Script};
 pub use surroundings::newest_date;
-pub use table::{COLUMNS, Typo};
+pub use table::{COLUMNS, Fault, Typo};
 pub use topics::topics_in;
 
 use crate::text::Range;
@@ -68,7 +68,7 @@ pub struct PackProblem {
     pub pack: String,
     /// From 1.
     pub line: u32,
-    pub message: String,
+    pub message: Fault,
 }
 
 /// All formulations in force. Cheap to make; what lookups need is built at the first lookup.
@@ -213,7 +213,8 @@ impl Catalogue {
             let (catalogue, unknown) = Self::merged(&lines);
             // The same in every round.
             let offs = unknown.into_iter().filter(|_| !told_unknown);
-            problems.extend(offs.map(|(pack, n)| problem(&pack, n, "目录里没有“-”后面写的条目".to_owned())));
+            let nothing = ["目录里没有“-”后面写的条目", "there is no entry of the name behind ‘-’"];
+            problems.extend(offs.map(|(pack, n)| problem(&pack, n, nothing.map(str::to_owned))));
             told_unknown = true;
             let before = lines.len();
             // Of several with one id the last counts.
@@ -268,11 +269,15 @@ impl Catalogue {
     }
 
     /// Why a row's own tests fail, or `None` when they hold.
-    pub fn failed_test(&self, entry: &Entry) -> Option<String> {
+    pub fn failed_test(&self, entry: &Entry) -> Option<Fault> {
         let cx = CheckContext { date: Some(CATALOGUE_DATE) };
         for sentence in sentences(&entry.right) {
             if let Some(misuse) = self.check(sentence, &cx).first() {
-                return Some(format!("对的例句“{sentence}”里报出了“{}”", misuse.found));
+                let found = &misuse.found;
+                return Some([
+                    format!("对的例句“{sentence}”里报出了“{found}”"),
+                    format!("‘{found}’ is found in the right sentence ‘{sentence}’"),
+                ]);
             }
         }
         for sentence in sentences(&entry.wrong) {
@@ -281,7 +286,10 @@ impl Catalogue {
                 .into_iter()
                 .any(|misuse| misuse.entry.is_some_and(|e| e.number == entry.number || e.members == entry.members));
             if !found {
-                return Some(format!("错的例句“{sentence}”里没有报出什么"));
+                return Some([
+                    format!("错的例句“{sentence}”里没有报出什么"),
+                    format!("nothing is found in the wrong sentence ‘{sentence}’"),
+                ]);
             }
         }
         None
@@ -451,7 +459,7 @@ fn sentences(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('｜').map(str::trim).filter(|s| !s.is_empty())
 }
 
-fn problem(pack: &Pack<'_>, line: u32, message: String) -> PackProblem {
+fn problem(pack: &Pack<'_>, line: u32, message: Fault) -> PackProblem {
     PackProblem { pack: pack.name.to_owned(), line, message }
 }
 

@@ -141,7 +141,7 @@ impl Loaded {
         let formulations = &self.settings.formulations;
         let of_pack = |problem: &PackProblem| Told {
             path: PathBuf::from(&problem.pack),
-            problem: warning(0..0, not_taken(problem)),
+            problem: warning(0..0, not_taken(problem.message.each_ref())),
             text: Arc::default(),
             line: Some(problem.line),
         };
@@ -173,7 +173,7 @@ impl Loaded {
                 let named = file.packs.iter().find(|(name, _)| *name == problem.pack);
                 let Some((_, range)) = named.cloned() else { continue };
                 let name = file.text.get(range.clone()).unwrap_or("").trim_matches(['"', '\'']);
-                let message = format!("{name}:{}: {}", problem.line, not_taken(problem));
+                let message = not_taken(problem.message.each_ref()).of_line(name, problem.line);
                 file.problems.push(warning(range, message));
             }
             if let Some((_, range)) = file.packs.last().filter(|_| of_packs.len() > MOST_PACK_PROBLEMS) {
@@ -185,8 +185,8 @@ impl Loaded {
     }
 }
 
-fn not_taken(problem: &PackProblem) -> String {
-    format!("{}。这一行没有采用。", problem.message)
+fn not_taken([hans, english]: [&String; 2]) -> Saying {
+    Saying::new(format!("{hans}。这一行没有采用。"), format!("{english}; the row does not count"))
 }
 
 fn more(all: usize) -> Saying {
@@ -201,8 +201,8 @@ fn more_of(hans: &str, english: &str, all: usize) -> Saying {
     )
 }
 
-fn warning(range: Range<usize>, message: impl Into<Saying>) -> Problem {
-    Problem { range, message: message.into(), severity: Severity::Warning }
+fn warning(range: Range<usize>, message: Saying) -> Problem {
+    Problem { range, message, severity: Severity::Warning }
 }
 
 /// Reads the packs that the settings in `file` name, their paths relative to it. Gives those that were
@@ -262,9 +262,7 @@ fn read_words(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>)
         faults.extend(more);
         faults.sort_by_key(|fault| fault.line);
         for Fault { line, hans, english } in faults.iter().take(MOST_PACK_PROBLEMS) {
-            let hans = format!("{name}:{line}: {hans}。这一行没有采用。");
-            let english = format!("{name}:{line}: {english}; the line does not count");
-            problems.push(warning(range.clone(), Saying::new(hans, english)));
+            problems.push(warning(range.clone(), not_taken([hans, english]).of_line(&name, *line)));
         }
         if faults.len() > MOST_PACK_PROBLEMS {
             problems.push(warning(range, more_of("词表", "words", faults.len())));
@@ -299,7 +297,7 @@ fn whole_path(path: &Path) -> String {
 
 /// No workspace has more drafts than this; and no more files are gone through to find them.
 const MOST_DRAFTS: usize = 20_000;
-const MOST_FILES: usize = 200_000;
+pub const MOST_FILES: usize = 200_000;
 /// A longer file is no draft that is looked at before it is opened.
 const LONGEST_CLOSED_DRAFT: u64 = 16 << 20;
 

@@ -142,7 +142,7 @@ fn values(path: &[String]) -> Vec<Offer> {
         (_, Some(Kind::Switch { default, .. })) => [true, false]
             .map(|on| plain(on.to_string(), if *default == Some(on) { "默认".to_owned() } else { String::new() }))
             .into(),
-        (_, Some(Kind::Number { example, unit, .. })) => vec![plain(example.to_string(), (*unit).to_owned())],
+        (_, Some(Kind::Number { example, unit, .. })) => vec![plain(example.to_string(), unit[0].to_owned())],
         _ => Vec::new(),
     }
 }
@@ -211,7 +211,7 @@ fn takes(kind: &Kind) -> String {
         }
         Kind::Number { range, unit, default, .. } => {
             let default = default.map(|number| format!("，默认 {number}"));
-            format!("{unit}，{} 到 {}{}", range.start(), range.end(), default.unwrap_or_default())
+            format!("{}，{} 到 {}{}", unit[0], range.start(), range.end(), default.unwrap_or_default())
         }
         Kind::Texts(_) => "字符串列表".to_owned(),
         Kind::Patterns(_) => "正则表达式列表".to_owned(),

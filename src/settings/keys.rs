@@ -46,8 +46,8 @@ pub enum Kind {
     },
     Number {
         range: RangeInclusive<u32>,
-        /// What is counted, in Chinese.
-        unit: &'static str,
+        /// What is counted, in Chinese and in English.
+        unit: [&'static str; 2],
         default: Option<u32>,
         /// One that is usual.
         example: u32,
@@ -124,7 +124,7 @@ pub static TABLES: [Table; 9] = [
                 about: "语速，用来估算讲话时间；讲话一般在 160 到 260 之间。",
                 kind: Kind::Number {
                     range: 60..=400,
-                    unit: "每分钟字数",
+                    unit: ["每分钟字数", "characters a minute"],
                     default: Some(Settings::CHARACTERS_PER_MINUTE),
                     example: Settings::CHARACTERS_PER_MINUTE,
                     field: |settings| &mut settings.characters_per_minute,
@@ -135,7 +135,7 @@ pub static TABLES: [Table; 9] = [
                 about: "打算讲多久。写了，全文的时间旁边就注明超出或者还差多少。",
                 kind: Kind::Number {
                     range: 1..=600,
-                    unit: "分钟",
+                    unit: ["分钟", "minutes"],
                     default: None,
                     example: 20,
                     field: |settings| &mut settings.target_minutes,
@@ -203,7 +203,7 @@ pub static TABLES: [Table; 9] = [
                 about: "打出几个汉字以后才提示提法。拼音和首字母总要三个字母。",
                 kind: Kind::Number {
                     range: 1..=8,
-                    unit: "汉字数",
+                    unit: ["汉字数", "Han characters"],
                     default: Some(Formulations::MINIMUM_HAN),
                     example: Formulations::MINIMUM_HAN,
                     field: |settings| &mut settings.formulations.minimum_han,

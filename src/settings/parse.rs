@@ -1,12 +1,13 @@
 //! Reading `jianggao.toml`.
 
+mod mistakes;
+
 use std::ops::{Range, RangeInclusive};
 
 use regex::{Regex, RegexBuilder};
-use toml_edit::{Document, Item, Key, TableLike, TomlError, Value};
+use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use super::keys::{self, Entries, Kind, TABLES, Table};
-use super::nearest::nearest;
 use super::{Exception, KnownRule, Problem, Saying, Settings, Severity};
 
 /// No file needs more problems told at a time.
@@ -29,12 +30,16 @@ pub(super) fn parse(text: &str, rules: &[KnownRule]) -> (Settings, Vec<Problem>)
     };
     match Document::parse(text) {
         Ok(document) => reader.file(document.as_table()),
-        Err(error) => reader.problems.push(syntax_problem(text, &error)),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
+            let message = mistakes::syntax(text, start, &error);
+            reader.problems.push(Problem { range: start..end, message, severity: Severity::Error });
+        }
     }
     reader.problems.sort_by_key(|problem| problem.range.start);
     if reader.untold > 0 {
-        let n = reader.untold;
-        let message = Saying::new(format!("另有 {n} 处有误，没有列出。"), format!("{n} more mistakes are not listed"));
+        let message = mistakes::more(reader.untold);
         let range = reader.problems.last().map_or(0..0, |problem| problem.range.clone());
         reader.problems.push(Problem { range, message, severity: Severity::Warning });
     }
@@ -67,7 +72,7 @@ impl Reader<'_> {
             return;
         }
         let Some(found) = item.as_table_like() else {
-            self.wrong_type(key, item, &format!("一个表，写作 [{}]", key.get()));
+            self.wrong_type(key, item, &mistakes::a_table(key.get()));
             return;
         };
         for (key, item) in entries(found) {
@@ -88,7 +93,7 @@ impl Reader<'_> {
         match &declared.kind {
             Kind::Switch { field, .. } => *field(&mut self.settings) = self.flag(key, item),
             Kind::Number { range, unit, example, field, .. } => {
-                *field(&mut self.settings) = self.number(key, item, range, unit, *example);
+                *field(&mut self.settings) = self.number(key, item, range, *unit, *example);
             }
             Kind::Texts(field) => *field(&mut self.settings) = self.texts(key, item),
             Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
@@ -111,7 +116,7 @@ impl Reader<'_> {
             _ => {}
         }
         if tables.is_empty() {
-            self.wrong_type(key, item, &format!("一个或几个表，写作 [[{}]]", key.get()));
+            self.wrong_type(key, item, &mistakes::tables(key.get()));
             return;
         }
         if tables.len() > MOST_TEXTS {
@@ -140,7 +145,7 @@ impl Reader<'_> {
                 continue;
             };
             let Some(text) = item.as_str() else {
-                self.wrong_type(key, item, &format!("字符串，如 \"{example}\""));
+                self.wrong_type(key, item, &mistakes::a_text(example));
                 counts = false;
                 continue;
             };
@@ -155,9 +160,7 @@ impl Reader<'_> {
                 false => text,
             };
             if text.contains(['\n', '\r']) || text.len() > LONGEST_TEXT {
-                let hans = format!("“{}”应是一行文字，不超过 {LONGEST_TEXT} 字节。", key.get());
-                let english = format!("‘{}’ must be one line of at most {LONGEST_TEXT} bytes", key.get());
-                self.problem(range_of_item(key, item), Saying::new(hans, english));
+                self.problem(range_of_item(key, item), mistakes::no_line(key.get(), LONGEST_TEXT));
                 counts = false;
                 continue;
             }
@@ -166,10 +169,7 @@ impl Reader<'_> {
         for key in keys {
             let Kind::Text { field, is_needed: true, .. } = key.kind else { continue };
             if counts && field(&mut exception).trim().is_empty() {
-                let name = key.name;
-                let hans = format!("这个 [[{}]] 缺少“{name}”，没有采用。", table.name);
-                let english = format!("this [[{}]] says no ‘{name}’ and does not count", table.name);
-                self.problem(range.clone(), Saying::new(hans, english));
+                self.problem(range.clone(), mistakes::incomplete(table.name, key.name));
                 counts = false;
             }
         }
@@ -177,8 +177,7 @@ impl Reader<'_> {
     }
 
     fn too_many(&mut self, range: Range<usize>, most: usize) {
-        let hans = format!("太多，只采用前 {most} 条。");
-        self.problem(range, Saying::new(hans, format!("too many: only the first {most} count")));
+        self.problem(range, mistakes::too_many(most));
     }
 
     fn rule(&mut self, key: &Key, item: &Item) {
@@ -202,35 +201,33 @@ impl Reader<'_> {
         let names = known.iter().flat_map(|&(code, name)| [code, name]);
         let remedy = self
             .home_of(written)
-            .or_else(|| did_you_mean(written, names))
-            .unwrap_or_else(|| "全部规则见 `jianggao rules`。".to_owned());
-        let written = shortened(written);
-        self.problem(range, format!("没有规则“{written}”。{remedy}"));
+            .or_else(|| mistakes::did_you_mean(written, names))
+            .unwrap_or_else(mistakes::see_rules);
+        self.problem(range, mistakes::no_rule(written, &remedy));
         None
     }
 
     fn level(&mut self, key: &Key, item: &Item) -> Option<Option<Severity>> {
         let Some(name) = item.as_str() else {
-            self.wrong_type(key, item, &format!("一个等级，{}", all_levels()));
+            self.wrong_type(key, item, &mistakes::a_level());
             return None;
         };
         let found = keys::LEVELS.into_iter().find(|&level| keys::level_names(level).contains(&name));
         if found.is_none() && !self.is_full() {
             let names = keys::LEVELS.into_iter().flat_map(keys::level_names);
-            let remedy = did_you_mean(name, names).unwrap_or_else(|| format!("{}。", all_levels()));
-            let name = shortened(name);
-            self.problem(range_of_item(key, item), format!("没有等级“{name}”。{remedy}"));
+            let remedy = mistakes::did_you_mean(name, names);
+            self.problem(range_of_item(key, item), mistakes::no_level(name, remedy));
         }
         found
     }
 
     fn fact(&mut self, key: &Key, item: &Item) {
         let Some(text) = item.as_str() else {
-            self.wrong_type(key, item, "要填入的文字，如 \"东湖区\"");
+            self.wrong_type(key, item, &mistakes::a_fact());
             return;
         };
         if text.trim().is_empty() || text.contains(['\n', '\r']) {
-            self.problem(range_of_item(key, item), "要填入的文字应是不空的一行。".to_owned());
+            self.problem(range_of_item(key, item), mistakes::no_fact());
             return;
         }
         if self.settings.facts.len() >= MOST_TEXTS {
@@ -242,21 +239,26 @@ impl Reader<'_> {
 
     fn flag(&mut self, key: &Key, item: &Item) -> Option<bool> {
         if item.as_bool().is_none() {
-            self.wrong_type(key, item, "true 或 false");
+            self.wrong_type(key, item, &mistakes::a_switch());
         }
         item.as_bool()
     }
 
-    fn number(&mut self, key: &Key, item: &Item, range: &RangeInclusive<u32>, unit: &str, example: u32) -> Option<u32> {
+    fn number(
+        &mut self,
+        key: &Key,
+        item: &Item,
+        range: &RangeInclusive<u32>,
+        unit: [&str; 2],
+        example: u32,
+    ) -> Option<u32> {
         let Some(number) = item.as_integer() else {
-            self.wrong_type(key, item, &format!("一个整数（{unit}），如 {example}"));
+            self.wrong_type(key, item, &mistakes::a_number(unit, example));
             return None;
         };
         let found = u32::try_from(number).ok().filter(|number| range.contains(number));
         if found.is_none() {
-            let (name, least, most) = (key.get(), range.start(), range.end());
-            let message = format!("“{name}”（{unit}）应在 {least} 到 {most} 之间，这里是 {number}。");
-            self.problem(range_of_item(key, item), message);
+            self.problem(range_of_item(key, item), mistakes::out_of_range(key.get(), unit, range, number));
         }
         found
     }
@@ -270,14 +272,9 @@ impl Reader<'_> {
                     patterns.push(regex);
                 }
                 Err(regex::Error::CompiledTooBig(_)) if self.pattern_budget < PATTERN_BUDGET => {
-                    let hans = "各条正则表达式合起来太大，这一条没有采用；请改短，或者减少重复次数。";
-                    let english = "the patterns are too large together: this one does not count";
-                    self.problem(range, Saying::new(hans, english));
+                    self.problem(range, mistakes::patterns_too_large());
                 }
-                Err(error) => {
-                    let pattern = shortened(&pattern);
-                    self.problem(range, format!("正则表达式“{pattern}”有误：{}。", regex_mistake(&error)));
-                }
+                Err(error) => self.problem(range, mistakes::pattern(&pattern, &error)),
             }
         }
         patterns
@@ -291,7 +288,7 @@ impl Reader<'_> {
     /// The texts of a list, at most `most`.
     fn texts_with_ranges(&mut self, key: &Key, item: &Item, most: usize) -> Vec<(String, Range<usize>)> {
         let Some(array) = item.as_array() else {
-            self.wrong_type(key, item, "一个字符串列表，如 [\"甲\", \"乙\"]");
+            self.wrong_type(key, item, &mistakes::texts());
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -301,17 +298,10 @@ impl Reader<'_> {
         for value in array.iter().take(most) {
             let range = value.span().unwrap_or_else(|| range_of(key));
             match value.as_str() {
-                Some("") => self.problem(range, "空字符串不起作用，请删去。".to_owned()),
-                Some(text) if text.len() > LONGEST_TEXT => {
-                    let hans = format!("太长，没有采用；不超过 {LONGEST_TEXT} 字节。");
-                    let english = format!("too long: more than {LONGEST_TEXT} bytes do not count");
-                    self.problem(range, Saying::new(hans, english));
-                }
+                Some("") => self.problem(range, mistakes::empty()),
+                Some(text) if text.len() > LONGEST_TEXT => self.problem(range, mistakes::too_long(LONGEST_TEXT)),
                 Some(text) => texts.push((text.to_owned(), range)),
-                None => {
-                    let message = format!("“{}”里应是字符串，这里是{}；请加上半角引号。", key.get(), type_name(value));
-                    self.problem(range, message);
-                }
+                None => self.problem(range, mistakes::not_all_texts(key.get(), value)),
             }
         }
         texts
@@ -322,42 +312,28 @@ impl Reader<'_> {
             return;
         }
         let written = key.get();
-        let place = if table.name.is_empty() { String::new() } else { format!("[{}] 里", table.name) };
         let known = || table.keys().iter().map(|key| key.name).chain(keys::tables_in(table));
         let remedy = self
             .home_of(written)
-            .or_else(|| did_you_mean(written, known()))
-            .unwrap_or_else(|| format!("可用的有：{}。", known().collect::<Vec<_>>().join("、")));
-        let written = shortened(written);
-        self.problem(range_of(key), format!("{place}没有设置项“{written}”。{remedy}"));
+            .or_else(|| mistakes::did_you_mean(written, known()))
+            .unwrap_or_else(|| mistakes::known(known()));
+        self.problem(range_of(key), mistakes::no_key(table.name, written, &remedy));
     }
 
     /// Where a key that stands in the wrong table belongs.
-    fn home_of(&self, key: &str) -> Option<String> {
+    fn home_of(&self, key: &str) -> Option<Saying> {
         let known_rule = |&(code, name): &KnownRule| code == key || name == key;
         if self.rules.iter().any(known_rule) {
-            return Some("请写在 [rules] 下面。".to_owned());
+            return Some(mistakes::belongs_below("rules"));
         }
-        let home = TABLES.iter().find(|table| table.key(key).is_some());
-        match home.map(|table| table.name) {
-            Some("") => Some("请写在文件开头，第一个 [表] 之前。".to_owned()),
-            Some(table) => Some(format!("请写在 [{table}] 下面。")),
-            None => keys::table(key).map(|table| match table.entries {
-                Entries::List(_) => format!("请写作 [[{key}]]。"),
-                _ => format!("请写作 [{key}]。"),
-            }),
+        if let Some(home) = TABLES.iter().find(|table| table.key(key).is_some()) {
+            return Some(mistakes::belongs_below(home.name));
         }
+        keys::table(key).map(|table| mistakes::is_table(key, matches!(table.entries, Entries::List(_))))
     }
 
-    fn wrong_type(&mut self, key: &Key, item: &Item, expected: &str) {
-        let found = match item {
-            Item::Value(value) => type_name(value),
-            Item::Table(_) => "表",
-            Item::ArrayOfTables(_) => "表的列表",
-            Item::None => "空",
-        };
-        let message = format!("“{}”应是{expected}；这里是{found}。", key.get());
-        self.problem(range_of_item(key, item), message);
+    fn wrong_type(&mut self, key: &Key, item: &Item, expected: &Saying) {
+        self.problem(range_of_item(key, item), mistakes::wrong_type(key.get(), item, expected));
     }
 
     /// No more problems are told; another is counted.
@@ -367,29 +343,11 @@ impl Reader<'_> {
         is_full
     }
 
-    fn problem(&mut self, range: Range<usize>, message: impl Into<Saying>) {
+    fn problem(&mut self, range: Range<usize>, message: Saying) {
         if !self.is_full() {
-            self.problems.push(Problem { range, message: message.into(), severity: Severity::Warning });
+            self.problems.push(Problem { range, message, severity: Severity::Warning });
         }
     }
-}
-
-/// As much of a text as a message needs.
-fn shortened(text: &str) -> String {
-    const SHOWN: usize = 40;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-fn all_levels() -> String {
-    let names = |which: usize| keys::LEVELS.map(|level| keys::level_names(level)[which]).join("、");
-    format!("可用 {}（{}）", names(0), names(1))
-}
-
-fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(written, names).map(|name| format!("是不是“{name}”？"))
 }
 
 fn entries(table: &dyn TableLike) -> Vec<(&Key, &Item)> {
@@ -405,18 +363,6 @@ fn range_of_item(key: &Key, item: &Item) -> Range<usize> {
     match item {
         Item::Value(value) => value.span().unwrap_or_else(|| range_of(key)),
         _ => range_of(key),
-    }
-}
-
-fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::String(_) => "字符串",
-        Value::Integer(_) => "整数",
-        Value::Float(_) => "小数",
-        Value::Boolean(_) => "true/false",
-        Value::Datetime(_) => "日期",
-        Value::Array(_) => "列表",
-        Value::InlineTable(_) => "表",
     }
 }
 
@@ -440,58 +386,6 @@ fn whole(pattern: &str, budget: usize) -> Result<(Regex, usize), regex::Error> {
     // that a pattern with `(?x)` may end in.
     within(pattern)?;
     within(&format!(r"\A(?:{pattern})\z")).or_else(|_| within(&format!("\\A(?:{pattern}\n)\\z")))
-}
-
-fn regex_mistake(error: &regex::Error) -> String {
-    let text = error.to_string();
-    let last = text.lines().last().unwrap_or("").trim();
-    let reason = last.strip_prefix("error: ").unwrap_or(last);
-    let known = [
-        ("unclosed group", "左括号“(”没有配对的“)”"),
-        ("unopened group", "右括号“)”没有配对的“(”；表示括号本身请写 \\)"),
-        ("unclosed character class", "左方括号“[”没有配对的“]”"),
-        ("repetition operator missing expression", "“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \\"),
-        ("look-around", "不支持环视（(?=、(?!、(?<=、(?<!）"),
-        ("backreferences", "不支持反向引用（\\1）"),
-        ("unrecognized escape", "不认识的转义"),
-        ("size limit", "太长或重复次数太多"),
-    ];
-    match known.iter().find(|(english, _)| text.contains(english)) {
-        Some((_, chinese)) => (*chinese).to_owned(),
-        None => reason.to_owned(),
-    }
-}
-
-/// Marks that a Chinese input method writes where TOML wants ASCII.
-const FULL_WIDTH: [char; 9] = ['“', '”', '‘', '’', '＝', '［', '］', '，', '＂'];
-
-const SYNTAX_MISTAKES: [(&str, &str); 10] = [
-    ("duplicate key", "同一个设置项写了两次，请只留一处"),
-    ("string values must be quoted", "文字要用半角双引号括起来"),
-    ("unclosed array", "列表没有用“]”结束"),
-    ("unclosed table", "表名没有用“]”结束"),
-    ("missing comma", "列表各项之间要用半角逗号分开"),
-    ("invalid unquoted key", "中文的设置项要用半角双引号括起来"),
-    ("key with no value", "应写成“设置项 = 值”"),
-    ("missing value", "应写成“设置项 = 值”"),
-    ("quote", "引号没有成对，或者字符串写成了两行"),
-    ("invalid basic string", "引号没有成对，或者字符串写成了两行"),
-];
-
-fn syntax_problem(text: &str, error: &TomlError) -> Problem {
-    let range = error.span().unwrap_or(0..0);
-    let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
-    let line_start = text.as_bytes()[..start].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let reason = if line.contains(FULL_WIDTH) {
-        "引号、等号、逗号、方括号要用半角"
-    } else {
-        let known = SYNTAX_MISTAKES.iter();
-        let mut known = known.filter(|(english, _)| error.message().contains(english));
-        known.next().map_or(error.message(), |(_, chinese)| chinese)
-    };
-    let message = format!("TOML 写法有误：{reason}。改好之前，这个文件里的设置都不起作用。");
-    Problem { range: start..end, message: message.into(), severity: Severity::Error }
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::slogans::traditional;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saying {
     hans: String,
-    /// Empty where there is none.
     english: String,
 }
 
@@ -20,20 +19,34 @@ impl Saying {
         Self { hans: hans.into(), english: english.into() }
     }
 
+    /// In Simplified Chinese and in English.
+    pub(super) fn both(&self) -> [&str; 2] {
+        [&self.hans, &self.english]
+    }
+
+    /// The same of a line of a file.
+    #[must_use]
+    pub fn of_line(&self, file: &str, line: u32) -> Self {
+        let Self { hans, english } = self;
+        Self::new(format!("{file}:{line}: {hans}"), format!("{file}:{line}: {english}"))
+    }
+
     pub fn text(&self, locale: Locale) -> Cow<'_, str> {
         match locale {
-            Locale::English if !self.english.is_empty() => Cow::Borrowed(&self.english),
+            Locale::English => Cow::Borrowed(&self.english),
             Locale::Hant => Cow::Owned(traditional(&self.hans).unwrap_or_else(|| self.hans.clone())),
-            _ => Cow::Borrowed(&self.hans),
+            Locale::Hans => Cow::Borrowed(&self.hans),
         }
     }
 }
 
-impl From<String> for Saying {
-    fn from(hans: String) -> Self {
-        Self { hans, english: String::new() }
-    }
+/// A [`Saying`] of two texts with something to fill in.
+macro_rules! said {
+    ($hans:literal, $english:literal $(,)?) => {
+        $crate::settings::saying::Saying::new(format!($hans), format!($english))
+    };
 }
+pub(super) use said;
 
 /// The message in Simplified Chinese.
 impl Deref for Saying {

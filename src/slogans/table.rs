@@ -4,6 +4,15 @@ use super::entry::Text;
 use super::fold::skeleton;
 use super::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
 
+/// Why a line cannot be used, in Chinese and in English.
+pub type Fault = [String; 2];
+
+macro_rules! fault {
+    ($hans:literal, $english:literal $(,)?) => {
+        Err([format!($hans), format!($english)])
+    };
+}
+
 /// What a pack says.
 #[derive(Debug)]
 pub(super) enum Line {
@@ -55,7 +64,7 @@ pub(super) fn read<'t>(
     tier: Tier,
     care: Care,
     keep: impl Fn(&'t str) -> Text,
-    mut take: impl FnMut(u32, Result<Line, String>),
+    mut take: impl FnMut(u32, Result<Line, Fault>),
 ) {
     let mut header: Option<Header> = None;
     for (n, line) in (1..).zip(text.lines()) {
@@ -65,7 +74,10 @@ pub(super) fn read<'t>(
         }
         if let Some(name) = line.strip_prefix('-') {
             let line = match name.trim() {
-                "" => Err("“-”后面要写条目的 id 或文字，或者“*”".to_owned()),
+                "" => fault!(
+                    "“-”后面要写条目的 id 或文字，或者“*”",
+                    "behind ‘-’ stands the id or the text of an entry, or ‘*’"
+                ),
                 "*" => Ok(Line::AllOff),
                 name => Ok(Line::Off(name.to_owned())),
             };
@@ -76,13 +88,19 @@ pub(super) fn read<'t>(
             None => {
                 let names: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if !names.contains(&"text") {
-                    take(n, Err("表头里没有 text 一列".to_owned()));
+                    take(n, fault!("表头里没有 text 一列", "the head names no column text"));
                     return;
                 }
                 // What is no table of ours may be anything: nothing of it is quoted.
                 for (column, name) in (1..).zip(&names) {
                     if !COLUMNS.contains(name) {
-                        take(n, Err(format!("表头第 {column} 列不是已知的列")));
+                        take(
+                            n,
+                            fault!(
+                                "表头第 {column} 列不是已知的列",
+                                "column {column} of the head is none that is known"
+                            ),
+                        );
                     }
                 }
                 header = Some(Header::new(&names));
@@ -107,7 +125,7 @@ impl Header {
 }
 
 /// A row of the built-in tables, which have the columns of [`COLUMNS`] in their order.
-pub(super) fn built_in(row: &'static str) -> Result<Entry, String> {
+pub(super) fn built_in(row: &'static str) -> Result<Entry, Fault> {
     let header = Header { places: std::array::from_fn(Some), width: COLUMNS.len() };
     entry(&header, row, Tier::BuiltIn, Care::Trusted, Text::Borrowed)
 }
@@ -118,11 +136,12 @@ fn entry<'t>(
     tier: Tier,
     care: Care,
     keep: impl Fn(&'t str) -> Text,
-) -> Result<Entry, String> {
+) -> Result<Entry, Fault> {
     let trimmed = |cell: &'t str| if care == Care::Trusted { cell } else { cell.trim() };
     let cells: Vec<&'t str> = line.split('\t').map(trimmed).collect();
     if cells.len() > header.width {
-        return Err(format!("这一行有 {} 格，表头只有 {} 格", cells.len(), header.width));
+        let (n, width) = (cells.len(), header.width);
+        return fault!("这一行有 {n} 格，表头只有 {width} 格", "the row has {n} cells, and its head {width}");
     }
     let at = |column: usize| -> &'t str {
         header.places.get(column).copied().flatten().and_then(|n| cells.get(n)).copied().unwrap_or("")
@@ -141,31 +160,40 @@ fn entry<'t>(
     let text = cell!("text");
     let checked = care == Care::Checked;
     if checked && skeleton(text).is_empty() {
-        return Err("text 是空的".to_owned());
+        return fault!("text 是空的", "text is empty");
     }
     let kind = match cell!("kind") {
         "" => Kind::Term,
-        name => Kind::from_name(name).ok_or_else(|| format!("kind 不能是“{name}”"))?,
+        name => match Kind::from_name(name) {
+            Some(kind) => kind,
+            None => return fault!("kind 不能是“{name}”", "there is no kind ‘{name}’"),
+        },
     };
     let members = texts(cell!("members"), '；');
     for (n, member) in members.iter().enumerate() {
         if checked && members.get(..n).is_some_and(|m| m.contains(member)) {
-            return Err(format!("“{member}”在 members 里出现了两次"));
+            return fault!("“{member}”在 members 里出现了两次", "‘{member}’ stands twice in members");
         }
     }
     let fixed_order = match cell!("order") {
         "fixed" => true,
         "" | "free" | "open" => false,
-        other => return Err(format!("order 不能是“{other}”")),
+        other => return fault!("order 不能是“{other}”", "there is no order ‘{other}’"),
     };
     let until = match cell!("until") {
         "" => None,
-        date => Some(Date::parse(date).ok_or_else(|| format!("until 的“{date}”不是日期"))?),
+        date => match Date::parse(date) {
+            None => return fault!("until 的“{date}”不是日期", "until: ‘{date}’ is no date"),
+            until => until,
+        },
     };
     let since = keep(cell!("since"));
     let traditional = cell!("traditional");
     if checked && !traditional.is_empty() && skeleton(traditional) != skeleton(text) {
-        return Err(format!("“{traditional}”不是“{text}”的繁体"));
+        return fault!(
+            "“{traditional}”不是“{text}”的繁体",
+            "‘{traditional}’ is not ‘{text}’ in Traditional characters"
+        );
     }
     let mut misquotes = Vec::new();
     for item in list(cell!("errors"), '；') {
@@ -197,7 +225,7 @@ fn entry<'t>(
             "" | "high" => Confidence::High,
             "medium" => Confidence::Medium,
             "low" => Confidence::Low,
-            other => return Err(format!("confidence 不能是“{other}”")),
+            other => return fault!("confidence 不能是“{other}”", "there is no confidence ‘{other}’"),
         },
         source: keep(cell!("source")),
         right: keep(cell!("right")),
@@ -212,7 +240,7 @@ fn misquote<'t>(
     members: &[Text],
     care: Care,
     keep: impl Fn(&'t str) -> Text,
-) -> Result<Misquote, String> {
+) -> Result<Misquote, Fault> {
     let (class, rest) = match item.chars().next() {
         Some('~') => (MisquoteClass::Variant, &item[1..]),
         Some('?') => (MisquoteClass::Contextual, &item[1..]),
@@ -222,29 +250,34 @@ fn misquote<'t>(
     };
     let (pair, date) = match (class, rest.rsplit_once('@')) {
         (MisquoteClass::Stale, Some((pair, date))) => {
-            (pair, Some(Date::parse(date).ok_or_else(|| format!("“{item}”里的“{date}”不是日期"))?))
+            let Some(date) = Date::parse(date) else {
+                return fault!("“{item}”里的“{date}”不是日期", "‘{item}’: ‘{date}’ is no date");
+            };
+            (pair, Some(date))
         }
-        (MisquoteClass::Stale, None) => return Err(format!("“{item}”没有写明日期")),
+        (MisquoteClass::Stale, None) => return fault!("“{item}”没有写明日期", "‘{item}’ names no date"),
         _ => (rest, None),
     };
     let (wrong, right) = match (class, pair.split_once('→')) {
         (_, Some(pair)) => pair,
         (MisquoteClass::Variant, None) => (pair, ""),
-        (_, None) => return Err(format!("“{item}”没有写明正确的写法（误→正）")),
+        (_, None) => {
+            return fault!("“{item}”没有写明正确的写法（误→正）", "‘{item}’ does not say what is right (wrong→right)");
+        }
     };
     let made = Misquote { class, wrong: keep(wrong), right: keep(right), since: date };
     if care == Care::Trusted {
         return Ok(made);
     }
     if skeleton(wrong).is_empty() || skeleton(wrong) == skeleton(right) {
-        return Err(format!("“{item}”的误与正一样"));
+        return fault!("“{item}”的误与正一样", "‘{item}’: wrong and right are the same");
     }
     match class {
         MisquoteClass::Certain | MisquoteClass::Doubtful if skeleton(text).contains(&skeleton(wrong)) => {
-            return Err(format!("“{wrong}”既是对的又是错的"));
+            return fault!("“{wrong}”既是对的又是错的", "‘{wrong}’ is both right and wrong");
         }
         MisquoteClass::Contextual if !members.iter().any(|m| m == right) => {
-            return Err(format!("“{right}”不在 members 里"));
+            return fault!("“{right}”不在 members 里", "‘{right}’ is none of the members");
         }
         _ => {}
     }

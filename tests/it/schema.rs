@@ -86,7 +86,7 @@ fn setting(key: &Key) -> Value {
         Kind::Text { .. } => (json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" }), Value::Null),
     };
     schema["description"] = match &key.kind {
-        Kind::Number { unit, .. } => format!("{}（{unit}）", key.about).into(),
+        Kind::Number { unit, .. } => format!("{}（{}）", key.about, unit[0]).into(),
         _ => key.about.into(),
     };
     if !default.is_null() {

@@ -1,10 +1,21 @@
 use super::*;
+use crate::locale::Locale;
+use crate::text::chars::is_han;
 use expect_test::{Expect, expect};
 
 const RULES: [KnownRule; 3] = [("placeholder", "占位符"), ("numbering-gap", "跳号"), ("numbering-duplicate", "重号")];
 
+/// What is Chinese in an English message stands in the file, or in an example.
+fn is_quoted(c: char, text: &str) -> bool {
+    !is_han(c) || text.contains(c) || "东湖区甲乙占位符跳重号".contains(c)
+}
+
 fn check_problems(text: &str, expected: Expect) {
     let (_, problems) = parse(text, &RULES);
+    for problem in &problems {
+        let english = problem.message.text(Locale::English);
+        assert!(!english.is_empty() && english.chars().all(|c| is_quoted(c, text)), "{english}");
+    }
     let shown: String = problems.iter().map(|p| format!("{:?} {}\n", &text[p.range.clone()], p.message)).collect();
     expected.assert_eq(&shown);
 }
@@ -63,7 +74,7 @@ fn facts_and_the_editor() {
             "3" “XX区”应是要填入的文字，如 "东湖区"；这里是整数。
             "\"\"" 要填入的文字应是不空的一行。
             "0" “target-minutes”（分钟）应在 1 到 600 之间，这里是 0。
-            "\"on\"" “code-lens”应是true 或 false；这里是字符串。
+            "\"on\"" “code-lens”应是 true 或 false；这里是字符串。
             "lens" [editor] 里没有设置项“lens”。是不是“code-lens”？
         "#]],
     );
@@ -245,8 +256,8 @@ min-han = 3
         expect![[r#"
             "min-han" 没有设置项“min-han”。请写在 [formulations] 下面。
             "\"a.tsv\"" “packs”应是一个字符串列表，如 ["甲", "乙"]；这里是字符串。
-            "\"no\"" “builtin”应是true 或 false；这里是字符串。
-            "1" “complete”应是true 或 false；这里是整数。
+            "\"no\"" “builtin”应是 true 或 false；这里是字符串。
+            "1" “complete”应是 true 或 false；这里是整数。
             "0" “min-han”（汉字数）应在 1 到 8 之间，这里是 0。
             "pack" [formulations] 里没有设置项“pack”。是不是“packs”？
         "#]],

@@ -191,7 +191,7 @@ fn summaries() {
 #[test]
 fn mistakes_in_settings() {
     let text = "[rules]\nplaceholder = \"of\"\n";
-    let message = "没有等级“of”。是不是“off”？".to_owned().into();
+    let message = crate::settings::Saying::new("没有等级“of”。是不是“off”？", "");
     let problem = crate::settings::Problem { range: 22..26, message, severity: Severity::Warning };
     let told = Told { path: "jianggao.toml".into(), problem, text: text.into(), line: None };
     expect![[r#"
