@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "slogan-misquote",
     name: "提法误写",
     severity: Some(Severity::Warning),
-    summary: "固定提法与目录里的写法不一样：“增强‘四个自信’”“看起意识”。",
+    summary: "固定提法与目录里的写法不一样：“看起意识”“更加紧密的团结”。",
     why: "固定提法一字不能错，错一个字就要退稿，听的人也马上听得出来。只报目录里记下的误写，和长提法里恰好写错的一个音近、形近字；也有人这么写的，降为提示，不代改。目录里没有的提法不管。",
     source: "提法目录，各条注明出处（党代会报告、政府工作报告、党内法规等）；jianggao slogans 可查。",
     examples: &[
