@@ -19,6 +19,7 @@ use super::reporter::{Draft, Reports};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
+use crate::features::why::words::About;
 use crate::locale::Locale;
 use crate::markup::Markup;
 use crate::report::Columns;
@@ -61,7 +62,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         return Ok(super::CANNOT);
     };
     if let Some(why) = &arguments.why {
-        let manner = why::Manner { about: why::About::Findings, line: *why, is_verbose: arguments.verbose };
+        let manner = why::Manner { about: About::Findings, line: *why, is_verbose: arguments.verbose };
         let failed = why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
     }
@@ -88,7 +89,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     if arguments.is_final {
         let baseline = arguments.baseline.as_ref().zip(accepted.as_ref());
         let baseline = baseline.map(|(path, baseline)| (path.display().to_string(), baseline.count()));
-        totals.verdict = Some(Verdict::new(configured.files, baseline, arguments.accept_suppressed));
+        let ignored = files::ignored(paths, &sources);
+        totals.verdict = Some(Verdict::new(configured.files, ignored, baseline, arguments.accept_suppressed));
     }
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);

@@ -16,7 +16,7 @@ use crate::analysis::Markup;
 use crate::locale::Locale;
 use crate::settings::Settings;
 use crate::workspace::reading::{self, LONGEST_SETTINGS, io_message};
-use crate::workspace::{self, Told, is_outside_repository};
+use crate::workspace::{self, MOST_FILES, Told, is_outside_repository};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -168,6 +168,23 @@ fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
             }
         }
     }
+}
+
+/// The drafts in the folders among `paths` that are ignored (`.gitignore`, `.ignore`), and so not among `sources`.
+pub(super) fn ignored(paths: &[PathBuf], sources: &[Source]) -> Vec<PathBuf> {
+    let known: FxHashSet<&Path> = sources.iter().filter_map(Source::path).collect();
+    let all = |folder: &PathBuf| {
+        let mut walk = WalkBuilder::new(folder);
+        walk.standard_filters(false).hidden(true).build().take(MOST_FILES).flatten()
+    };
+    let files = paths.iter().filter(|path| path.is_dir()).flat_map(all).map(ignore::DirEntry::into_path);
+    let drafts = files.filter(|path| path.extension().is_some_and(is_draft) && path.is_file());
+    let mut drafts: Vec<PathBuf> =
+        drafts.map(|path| path.strip_prefix("./").map(Path::to_owned).unwrap_or(path)).collect();
+    drafts.retain(|path| !known.contains(path.as_path()));
+    drafts.sort();
+    drafts.dedup();
+    drafts
 }
 
 fn is_draft(extension: &OsStr) -> bool {

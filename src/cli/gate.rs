@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::baseline::Baseline;
 use super::extent::Extent;
@@ -101,6 +101,8 @@ pub(super) struct Verdict {
     words: BTreeSet<(&'static str, &'static str)>,
     /// The settings files that count, and those that do not.
     files: Vec<ConfiguredFile>,
+    /// Drafts in the folders that were not read, because they are ignored.
+    ignored: Vec<PathBuf>,
     /// The file of accepted findings, and how many it holds.
     baseline: Option<(String, usize)>,
     /// Hidden blanks are no obstacle.
@@ -108,8 +110,13 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    pub fn new(files: Vec<ConfiguredFile>, baseline: Option<(String, usize)>, accepts_hidden: bool) -> Self {
-        Self { files, baseline, accepts_hidden, ..Self::default() }
+    pub fn new(
+        files: Vec<ConfiguredFile>,
+        ignored: Vec<PathBuf>,
+        baseline: Option<(String, usize)>,
+        accepts_hidden: bool,
+    ) -> Self {
+        Self { files, ignored, baseline, accepts_hidden, ..Self::default() }
     }
 
     pub fn take(&mut self, path: &str, judged: Judged) {
@@ -196,7 +203,14 @@ impl Verdict {
             reasons.push(locale.pick("设置有误", "設定有誤", "the settings have mistakes").to_owned());
         }
         if reasons.is_empty() {
-            return locale.pick("可以定稿\n", "可以定稿\n", "ready\n").to_owned();
+            let ready = locale.pick("可以定稿", "可以定稿", "ready");
+            let n = self.ignored.len();
+            let but = locale.pick(
+                format!("（被忽略的 {n} 个稿件没有查，不在其内）"),
+                format!("（被忽略的 {n} 個稿件沒有查，不在其內）"),
+                format!(", but for {n} drafts that are ignored and not checked"),
+            );
+            return format!("{ready}{}\n", if n > 0 { &*but } else { "" });
         }
         locale.pick(
             format!("还不能定稿：{}\n", reasons.join("；")),
@@ -254,7 +268,7 @@ impl Verdict {
             *counts.entry((path, hidden.by.clone())).or_default() += 1;
         }
         for ((path, by), count) in counts {
-            let what = limit(&path, &by, locale);
+            let what = by.named(&path, locale);
             lines.push(locale.pick(
                 format!("{what}：略过 {count} 处"),
                 format!("{what}：略過 {count} 處"),
@@ -262,7 +276,7 @@ impl Verdict {
             ));
         }
         for exception in self.unused.difference(&self.used) {
-            let what = excepted(exception);
+            let what = gate::named(exception);
             lines.push(locale.pick(
                 format!("{what}：没有用上，可以删去"),
                 format!("{what}：沒有用上，可以刪去"),
@@ -275,6 +289,20 @@ impl Verdict {
                 format!("基线 {path}：记有 {holds} 处，这次略过 {count} 处"),
                 format!("基線 {path}：記有 {holds} 處，這次略過 {count} 處"),
                 format!("baseline {path}: of {holds} accepted findings, {count} passed over"),
+            ));
+        }
+        if !self.ignored.is_empty() {
+            let (n, comma) = (self.ignored.len(), locale.pick("、", "、", ", "));
+            let shown: Vec<String> =
+                self.ignored.iter().take(IGNORED_SHOWN).map(|path| path.display().to_string()).collect();
+            let more = if n > IGNORED_SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
+            let shown = shown.join(comma) + more;
+            lines.push(locale.pick(
+                format!("没有查的稿件 {n} 个，因为 .gitignore、.ignore 里写着略过（要查就写出文件名）：{shown}"),
+                format!("沒有查的稿件 {n} 個，因為 .gitignore、.ignore 裡寫著略過（要查就寫出檔案名稱）：{shown}"),
+                format!(
+                    "drafts not checked, {n}, because .gitignore or .ignore says so (name them to check them): {shown}"
+                ),
             ));
         }
         for (path, han) in &self.unread {
@@ -303,7 +331,7 @@ impl Verdict {
             by: match &hidden.by {
                 Limit::Off(code) => format!("[rules] {code} = \"off\""),
                 Limit::Baseline => "baseline".to_owned(),
-                by => limit(path, by, locale),
+                by => by.named(path, locale),
             },
         });
         report::Verdict {
@@ -317,6 +345,8 @@ impl Verdict {
 
 /// Of what is hidden no more is shown.
 const MOST_SHOWN: usize = 50;
+/// And of the drafts that are ignored.
+const IGNORED_SHOWN: usize = 5;
 
 fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
     let path = file.path.display();
@@ -330,33 +360,4 @@ fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
         Place::Foreign => ["（属于别的用户，没有采用）", "（屬於別的使用者，沒有採用）", " (another user's, not used)"],
     };
     text + locale.pick(hans, hant, english)
-}
-
-pub(super) fn limit(path: &str, by: &Limit, locale: Locale) -> String {
-    match by {
-        Limit::Settings(PassedOver::Allow(text)) => format!("allow “{text}”"),
-        Limit::Settings(PassedOver::Pattern(pattern)) => {
-            // As it was written: without the anchors that were put around it.
-            let inner = pattern.strip_prefix(r"\A(?:").and_then(|rest| rest.strip_suffix(r")\z"));
-            format!("allow-patterns '{}'", inner.unwrap_or(pattern).trim_end())
-        }
-        Limit::Settings(PassedOver::Exception(exception)) => excepted(exception),
-        Limit::Removed(text) => format!("[placeholders] remove “{text}”"),
-        Limit::Note(line) => {
-            let line = line + 1;
-            locale.pick(
-                format!("{path} 第 {line} 行的忽略标记"),
-                format!("{path} 第 {line} 行的忽略標記"),
-                format!("suppression in {path}, line {line}"),
-            )
-        }
-        Limit::Off(code) => (*code).to_owned(),
-        Limit::Baseline => String::new(),
-    }
-}
-
-fn excepted(exception: &Exception) -> String {
-    let Exception { rule, text, file } = exception;
-    let name = Path::new(file).file_name().map(|name| format!(" ({})", name.display())).unwrap_or_default();
-    format!("[[ignore]] {rule} “{text}”{name}")
 }

@@ -12,6 +12,7 @@ use super::output::{Look, Output, clean, complain};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, symbols};
+use crate::features::why::words::About;
 use crate::report::{self, Columns};
 use crate::settings::Settings;
 use crate::text::Flat;
@@ -26,7 +27,7 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
         return Ok(super::CANNOT);
     };
     if let Some(why) = &arguments.why {
-        let manner = why::Manner { about: why::About::Ordinals, line: *why, is_verbose: arguments.verbose };
+        let manner = why::Manner { about: About::Ordinals, line: *why, is_verbose: arguments.verbose };
         failed |= why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed { super::CANNOT } else { 0 });
     }

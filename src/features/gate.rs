@@ -1,6 +1,7 @@
 //! What keeps a draft from being handed in, and what has been kept from sight: words that the settings
 //! allow, rules that are off, suppressions, text that is no prose.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, Markup};
@@ -43,6 +44,39 @@ pub enum Limit {
     Note(u32),
     /// It has been accepted before.
     Baseline,
+}
+
+impl Limit {
+    /// How it is called; `path` is the draft.
+    pub fn named(&self, path: &str, locale: Locale) -> String {
+        match self {
+            Self::Settings(PassedOver::Allow(text)) => format!("allow “{text}”"),
+            Self::Settings(PassedOver::Pattern(pattern)) => {
+                // As it was written: without the anchors that were put around it.
+                let inner = pattern.strip_prefix(r"\A(?:").and_then(|rest| rest.strip_suffix(r")\z"));
+                format!("allow-patterns '{}'", inner.unwrap_or(pattern).trim_end())
+            }
+            Self::Settings(PassedOver::Exception(exception)) => named(exception),
+            Self::Removed(text) => format!("[placeholders] remove “{text}”"),
+            Self::Note(line) => {
+                let line = line + 1;
+                locale.pick(
+                    format!("{path} 第 {line} 行的忽略标记"),
+                    format!("{path} 第 {line} 行的忽略標記"),
+                    format!("suppression in {path}, line {line}"),
+                )
+            }
+            Self::Off(code) => (*code).to_owned(),
+            Self::Baseline => String::new(),
+        }
+    }
+}
+
+/// How an exception of the settings is called.
+pub fn named(exception: &Exception) -> String {
+    let Exception { rule, text, file } = exception;
+    let name = Path::new(file).file_name().map(|name| format!(" ({})", name.display())).unwrap_or_default();
+    format!("[[ignore]] {rule} “{text}”{name}")
 }
 
 /// Han characters of a draft.

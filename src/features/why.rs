@@ -1,6 +1,8 @@
 //! Why a line was read as it was, as plain facts: what may be a blank and why it is one or none; the candidate
 //! ordinals with their evidence and costs; and why a list that does not count on is reported or not.
 
+pub mod words;
+
 use crate::analysis::{Analysis, Totals};
 use crate::outline::counts;
 use crate::outline::faults::{self, Verdict};
@@ -36,6 +38,8 @@ pub struct Candidate {
 pub struct Broken {
     /// The line of the item to blame, from 0.
     pub line: u32,
+    /// From the first of its ordinals on the line to the last, in bytes.
+    pub range: Range,
     /// The ordinals as they stand.
     pub ordinals: Vec<String>,
     pub values: Vec<u32>,
@@ -128,8 +132,8 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             }
         })
         .collect();
-    let touches =
-        |list: u32| outline.lists[list as usize].items.iter().any(|&i| outline.nodes[i as usize].line == local);
+    let items_of = |list: u32| outline.lists[list as usize].items.iter().map(|&i| &outline.nodes[i as usize]);
+    let touches = |list: u32| items_of(list).any(|node| node.line == local);
     let blamed = |fault: &faults::Fault| {
         let items = &outline.lists[fault.list as usize].items;
         items.get(fault.defect.place()).map(|&item| outline.nodes[item as usize].line)
@@ -145,7 +149,9 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             let mut features = faults::contributions(&features);
             features.sort_by_key(|(_, points)| std::cmp::Reverse(points.abs()));
             features.truncate(NAMED);
+            let here = items_of(fault.list).filter(|node| node.line == local).map(|node| node.marker);
             Broken {
+                range: here.reduce(|a, b| Range { start: a.start, end: b.end }).unwrap_or_default(),
                 line: base as u32 + blamed(fault).unwrap_or(local),
                 ordinals: ordinals(fault.list),
                 margin: sequence::explained(&values).margin,

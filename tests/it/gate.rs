@@ -131,6 +131,25 @@ fn what_lies_in_folders_is_counted_aloud() {
 }
 
 #[test]
+fn drafts_that_are_ignored_are_not_cleared() {
+    let desk = Desk::new()
+        .with("a/四.txt", SPEECH)
+        .with("a/旧/稿.txt", SPEECH)
+        .with("a/草.md", "XX区要带头。\n")
+        .with("a/.gitignore", "旧/\n*.md\n");
+    let answer = desk.run(&["check", "--final", "a"]);
+    assert_eq!(answer.code, 0, "{}{}", answer.out, answer.err);
+    for part in ["没有查的稿件 2 个", "a/旧/稿.txt、a/草.md", "可以定稿（被忽略的 2 个稿件没有查，不在其内）"]
+    {
+        assert!(answer.out.contains(part), "{part}: {}", answer.out);
+    }
+    // What is named is read.
+    let answer = desk.run(&["check", "--final", "a", "a/旧/稿.txt"]);
+    assert!(answer.out.contains("没有查的稿件 1 个") && answer.out.contains("：a/草.md"), "{}", answer.out);
+    assert_eq!(desk.run(&["check", "--final", "a/草.md"]).code, 1);
+}
+
+#[test]
 fn settings_with_mistakes_clear_nothing() {
     for (text, reason) in [
         ("allow = [\"甲\"", "TOML 写法有误"),
