@@ -14,6 +14,9 @@ pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll
 /// The kind of the action that puts the numbers of all lists in order.
 pub const RENUMBER: lsp::CodeActionKind = lsp::CodeActionKind::new("source.renumber.jianggao");
 
+/// The kind of the action that explains a verdict.
+pub const WHY: lsp::CodeActionKind = lsp::CodeActionKind::new("source.why.jianggao");
+
 /// The answer to `initialize`.
 pub fn offer(client: &Client) -> lsp::InitializeResult {
     let encoding = match client.encoding {
@@ -41,6 +44,7 @@ pub fn offer(client: &Client) -> lsp::InitializeResult {
             lsp::CodeActionKind::new("refactor.move"),
             FIX_ALL,
             RENUMBER,
+            WHY,
         ]),
         resolve_provider: client.resolve_edits.then_some(true),
         ..Default::default()

@@ -5,4 +5,6 @@ pub const STATISTICS: &str = "jianggao.statistics";
 pub const LEDGER: &str = "jianggao.placeholders";
 pub const FINAL_CHECK: &str = "jianggao.finalCheck";
 
-pub const ALL: [&str; 4] = [NEXT_PLACEHOLDER, STATISTICS, LEDGER, FINAL_CHECK];
+pub const WHY: &str = "jianggao.why";
+
+pub const ALL: [&str; 5] = [NEXT_PLACEHOLDER, STATISTICS, LEDGER, FINAL_CHECK, WHY];

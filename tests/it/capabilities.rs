@@ -122,6 +122,7 @@ fn promises() -> Vec<Promise> {
         ("jianggao.statistics", "（一）抓采购 | 23 |"),
         ("jianggao.placeholders", "XX乡"),
         ("jianggao.finalCheck", "\"ready\":false"),
+        ("jianggao.why", "这一行没有问题"),
     ] {
         promise(
             "executeCommandProvider",
@@ -279,6 +280,40 @@ async fn the_next_placeholder_is_shown_where_the_client_can() {
     for broken in [json!({ "command": "jianggao.no" }), json!({ "command": "jianggao.statistics" })] {
         assert_eq!(client.request("workspace/executeCommand", broken).await.unwrap_err()["code"], -32602);
     }
+}
+
+#[tokio::test]
+async fn a_verdict_is_explained_on_request() {
+    let mut client = Client::start().await;
+    client.open(URI, SPEECH).await;
+    let at = place_of("XX乡");
+    let actions = |diagnostics: Value, only: Value| {
+        json!({
+            "textDocument": { "uri": URI },
+            "range": range(at, at),
+            "context": { "diagnostics": diagnostics, "only": only },
+        })
+    };
+    let kinds = |actions: &Value| -> Vec<String> {
+        actions.as_array().unwrap().iter().map(|action| action["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    // Of a finding, or where one asks for it: not beside everything else that can be done here.
+    let plain = client.request("textDocument/codeAction", actions(json!([]), Value::Null)).await.unwrap();
+    assert!(!kinds(&plain).contains(&"source.why.jianggao".to_owned()), "{plain}");
+    let asked = client.request("textDocument/codeAction", actions(json!([]), json!(["source.why"]))).await.unwrap();
+    assert_eq!(kinds(&asked), ["source.why.jianggao"]);
+    let found = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": URI } })).await.unwrap();
+    let beside = client.request("textDocument/codeAction", actions(found["items"].clone(), Value::Null)).await.unwrap();
+    assert!(kinds(&beside).contains(&"source.why.jianggao".to_owned()), "{beside}");
+    let report = client.request("workspace/executeCommand", asked[0]["command"].clone()).await.unwrap();
+    assert!(report["markdown"].as_str().unwrap().contains("没填的占位符**\n\n- "), "{report}");
+    let told = client.rest(Duration::from_millis(1)).await;
+    let told = told.iter().find(|message| message["method"] == "window/showMessage").unwrap();
+    assert_eq!(told["params"]["message"], report["summary"]);
+    let quiet = json!({ "line": at.0, "character": at.1, "quiet": true });
+    let command = json!({ "command": "jianggao.why", "arguments": [URI, quiet] });
+    assert_eq!(client.request("workspace/executeCommand", command).await.unwrap(), report);
+    assert!(client.rest(Duration::from_millis(1)).await.is_empty());
 }
 
 #[tokio::test]

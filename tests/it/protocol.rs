@@ -35,7 +35,7 @@ async fn the_offer() {
             "hoverProvider": true,
             "completionProvider": { "triggerCharacters": ["；", "（", "第"], "resolveProvider": true },
             "codeActionProvider": { "codeActionKinds": [
-                "quickfix", "refactor.rewrite", "refactor.move", "source.fixAll.jianggao", "source.renumber.jianggao",
+                "quickfix", "refactor.rewrite", "refactor.move", "source.fixAll.jianggao", "source.renumber.jianggao", "source.why.jianggao",
             ] },
             "documentFormattingProvider": true,
             "documentRangeFormattingProvider": true,
@@ -64,6 +64,7 @@ async fn the_offer() {
             },
             "executeCommandProvider": { "commands": [
                 "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
+                "jianggao.why",
             ] },
         })
     );

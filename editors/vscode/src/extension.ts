@@ -6,7 +6,7 @@ import { Session, languages } from "./session";
 import { StatusBar } from "./statusbar";
 
 /** The commands of the server that answer with a report. */
-const REPORTS = { placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
+const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 
 export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context);
@@ -20,9 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
     void bar.refresh();
   }
 
-  async function report(name: keyof typeof REPORTS, title: string): Promise<void> {
+  async function report(name: keyof typeof REPORTS, title: string, more?: (editor: vscode.TextEditor) => unknown): Promise<void> {
     const editor = draft();
-    const answer = editor && (await session.run<{ markdown: string }>(REPORTS[name], editor.document));
+    const answer = editor && (await session.run<{ markdown: string }>(REPORTS[name], editor.document, more?.(editor)));
     if (editor && answer) {
       await reports.show(title, answer.markdown);
       // The writer goes on writing.
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command("fixAll", () => sourceAction("source.fixAll.jianggao")),
     command("renumber", () => sourceAction("source.renumber.jianggao")),
     command("finalCheck", () => report("finalCheck", vscode.l10n.t("Final check"))),
+    command("why", () => report("why", vscode.l10n.t("Why this verdict"), ({ selection: { active } }) => ({ line: active.line, character: active.character, quiet: true }))),
     command("statistics", () => report("statistics", vscode.l10n.t("Statistics"))),
   );
   refresh();

@@ -292,6 +292,7 @@ test("the next placeholder is selected", async () => {
 for (const [command, title, holds] of [
   ["placeholderList", "占位符清单", /## 地名（2）[^]*XX区/],
   ["finalCheck", "定稿检查", /还不能定稿[^]*二要/],
+  ["why", "这里为什么这样判断", /# 第 \d+ 行为什么这样判断/],
   ["statistics", "统计", /\| 一、提高认识，增强责任感 \| \d+ \|/],
 ] as const) {
   test(`the report ${title}`, async () => {

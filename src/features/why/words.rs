@@ -4,6 +4,7 @@ use super::{Blank, Broken, Candidate, genre, why};
 use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, gate};
 use crate::features::markdown::escaped;
+use crate::features::report::Report;
 use crate::locale::Locale;
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence::Defect;
@@ -274,16 +275,15 @@ impl Reason {
     }
 }
 
-/// Why what stands at `at` is judged as it is, or else what stands on its line: in one paragraph of plain text for
-/// each verdict, and in Markdown.
-pub fn explained(
-    analysis: &Analysis,
-    lines: &dyn Lines,
-    settings: &Settings,
-    locale: Locale,
-    at: Point,
-) -> [String; 2] {
+/// Why what stands at `at` is judged as it is, or else what stands on its line.
+pub fn explained(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale, at: Point) -> Report {
     let locale = rules::message_locale(locale, analysis);
+    let n = at.line + 1;
+    let title = locale.pick(
+        format!("# 第 {n} 行为什么这样判断\n\n"),
+        format!("# 第 {n} 行為什麼這樣判斷\n\n"),
+        format!("# Why line {n} is judged so\n\n"),
+    );
     let account = Account::new(analysis, lines, settings, About::Findings, locale);
     let mut told = if analysis.is_chinese() { account.of_line(at.line as usize, true) } else { Vec::new() };
     let is_here = |told: &Told| told.range.start <= at.byte && at.byte <= told.range.end;
@@ -292,7 +292,7 @@ pub fn explained(
     }
     if told.is_empty() {
         let nothing = nothing_found(locale);
-        return [nothing.to_owned(), escaped(nothing)];
+        return Report { summary: nothing.to_owned(), markdown: title + &escaped(nothing) + "\n" };
     }
     // The draft that has hints only explains a hint.
     told.extend(account.of_draft());
@@ -306,10 +306,8 @@ pub fn explained(
         let gap = if reasons.is_empty() { "" } else { "\n" };
         format!("**{}**{gap}{reasons}", escaped(&told.said))
     };
-    [
-        told.iter().map(plain).collect::<Vec<_>>().join("\n\n"),
-        told.iter().map(markdown).collect::<Vec<_>>().join("\n\n"),
-    ]
+    let summary = told.iter().map(plain).collect::<Vec<_>>().join("\n\n");
+    Report { summary, markdown: title + &told.iter().map(markdown).collect::<Vec<_>>().join("\n\n") + "\n" }
 }
 
 /// What is said of a line that there is nothing to say of.
@@ -335,7 +333,8 @@ mod tests {
         let settings = Arc::new(Settings::default());
         let analysis = Analysis::new(&lines, Markup::Plain, &settings);
         let byte = text.find(at).unwrap() as u32;
-        let [plain, markdown] = explained(&analysis, &lines, &settings, Locale::Hans, Point::new(0, byte));
+        let Report { summary: plain, markdown } =
+            explained(&analysis, &lines, &settings, Locale::Hans, Point::new(0, byte));
         assert_eq!(plain.matches("\n· ").count(), markdown.matches("\n- ").count());
         plain
     }

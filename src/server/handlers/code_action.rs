@@ -1,11 +1,13 @@
 //! `textDocument/codeAction`: fixes for the findings that are asked about, and changes of structure.
 
+use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::actions;
 use crate::server::actions::{Requested, blanks, deferred, exceptions};
-use crate::server::capabilities::FIX_ALL;
+use crate::server::capabilities::{FIX_ALL, WHY};
+use crate::server::commands;
 use crate::server::documents::Draft;
 use crate::server::lsp::from::wants;
 use crate::server::lsp::to::edits;
@@ -39,8 +41,22 @@ pub fn run(snapshot: &Snapshot, params: lsp::CodeActionParams) -> Result<lsp::Co
     if wants(only, &FIX_ALL) && (only.is_some() || !automatic && is_place) {
         answer.extend(deferred::fix_all(snapshot));
     }
+    if wants(only, &WHY) && (only.is_some() || !automatic && is_place && !shown.is_empty()) {
+        answer.push(why(snapshot, range.start));
+    }
     if only.is_some() || is_place {
         answer.extend(deferred::of_structure(snapshot, only, span, automatic));
     }
     Ok(answer.into_iter().map(Into::into).collect())
+}
+
+/// Has the verdict at a place explained.
+fn why(snapshot: &Snapshot, at: lsp::Position) -> lsp::CodeAction {
+    let title = snapshot.locale().pick("这里为什么这样判断", "這裡為什麼這樣判斷", "Why this verdict?");
+    let command = lsp::Command {
+        title: title.to_owned(),
+        command: commands::WHY.to_owned(),
+        arguments: Some(vec![json!(snapshot.uri), json!(at)]),
+    };
+    lsp::CodeAction { title: title.to_owned(), kind: Some(WHY), command: Some(command), ..Default::default() }
 }

@@ -1,13 +1,14 @@
-//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查.
+//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查, 这里为什么这样判断.
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use crate::features::report::{self, Report};
+use crate::features::why::words::explained;
 use crate::features::{blanks, metrics};
 use crate::locale::Locale;
-use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS};
+use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS, WHY};
 use crate::server::context::Context;
 use crate::server::documents::Draft;
 use crate::server::lsp::to::marks;
@@ -17,8 +18,9 @@ use crate::text::Point;
 
 /// Each command takes the URI of a draft. The answer of a report is `{ summary, markdown }` and the figures in it,
 /// each under a name; the summary is shown as well. 统计 and 占位符清单 answer with the figures alone, and show
-/// nothing, for `{ "quiet": true }`. 下一处占位符 takes a position, too: it answers with the place, and has it shown
-/// where the client can.
+/// nothing, for `{ "quiet": true }`. 下一处占位符 and 这里为什么这样判断 take a position, too: the former answers with the
+/// place, and has it shown where the client can, the latter with a report, which is not shown for `"quiet": true` in
+/// the position.
 pub async fn run(context: Context, params: lsp::ExecuteCommandParams) -> Result<Value> {
     let Some(command) = ALL.into_iter().find(|name| *name == params.command) else {
         return Err(Error::invalid_params(format!("no command {}", params.command)));
@@ -46,15 +48,24 @@ fn execute(command: &str, snapshot: &Snapshot, argument: Value) -> Value {
             let (ready, report) = report::final_check(analysis, document, settings, locale);
             shown(writer, report, json!({ "ready": ready }))
         }
+        WHY => {
+            let report = explained(analysis, document, settings, locale, place(snapshot, argument));
+            if quiet { answered(report, json!({})) } else { shown(writer, report, json!({})) }
+        }
         NEXT_PLACEHOLDER => next_placeholder(snapshot, argument),
         _ => Value::Null,
     }
 }
 
+/// Where a command is about; without a position the beginning of the draft.
+fn place(snapshot: &Snapshot, argument: Value) -> Point {
+    let position: Option<lsp::Position> = serde_json::from_value(argument).ok();
+    position.map_or(Point::default(), |position| snapshot.point(position))
+}
+
 fn next_placeholder(snapshot: &Snapshot, argument: Value) -> Value {
     let (Draft { document, analysis, .. }, uri) = (&snapshot.draft, &snapshot.uri);
-    let position: Option<lsp::Position> = serde_json::from_value(argument).ok();
-    let at = position.map_or(Point::default(), |position| snapshot.point(position));
+    let at = place(snapshot, argument);
     let Some(span) = blanks::next_blank(analysis, document, at) else {
         return Value::Null;
     };
@@ -67,8 +78,12 @@ fn next_placeholder(snapshot: &Snapshot, argument: Value) -> Value {
 }
 
 /// The answer of a report, whose summary is shown.
-fn shown(writer: &Writer, report: Report, mut answer: Value) -> Value {
+fn shown(writer: &Writer, report: Report, answer: Value) -> Value {
     writer.notify("window/showMessage", json!({ "type": lsp::MessageType::INFO, "message": report.summary }));
+    answered(report, answer)
+}
+
+fn answered(report: Report, mut answer: Value) -> Value {
     answer["summary"] = report.summary.into();
     answer["markdown"] = report.markdown.into();
     answer
