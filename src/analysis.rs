@@ -6,8 +6,9 @@
 
 mod chunks;
 
+use std::any::Any;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
 
 use chunks::{front_line, plain};
@@ -105,6 +106,29 @@ pub struct Speech {
     pub findings: OnceLock<Arc<[Finding]>>,
     /// How many findings there are of each severity, those of the paragraphs included.
     pub counts: OnceLock<Counts>,
+    /// What else is asked of it again and again.
+    pub kept: Kept,
+}
+
+/// Facts of a speech, one of each type: made on first need, and forgotten when a line of it changes.
+#[derive(Clone, Default)]
+pub struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
+
+impl Kept {
+    /// Whether both are of the same lines.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    pub fn get_or_make<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().iter().find_map(|fact| fact.clone().downcast().ok());
+        known.unwrap_or_else(|| {
+            let made = Arc::new(make());
+            lock().push(made.clone());
+            made
+        })
+    }
 }
 
 /// Numbers of findings, in the order of [`Severity::ALL`].
@@ -306,6 +330,7 @@ impl Analysis {
             *line = paragraph.clone();
         }
         speech.counts = OnceLock::new();
+        speech.kept = Kept::default();
         if !same_shape {
             speech.outline = Arc::new(Outline::of(&speech.lines));
         }
@@ -556,7 +581,7 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
 impl Speech {
     fn of(lines: Vec<Arc<Paragraph>>) -> Self {
         let outline = Arc::new(Outline::of(&lines));
-        Self { lines, outline, findings: OnceLock::new(), counts: OnceLock::new() }
+        Self { lines, outline, findings: OnceLock::new(), counts: OnceLock::new(), kept: Kept::default() }
     }
 
     /// The hits of all paragraphs that are part of the speech, with their lines; only those that

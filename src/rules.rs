@@ -7,6 +7,7 @@
 pub mod page;
 mod select;
 mod set;
+mod shown;
 mod speak;
 mod suppression;
 mod texts;
@@ -31,6 +32,7 @@ pub use numbering_mark::Usual;
 pub use select::{
     Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen, unfiltered,
 };
+pub use shown::{Key, Shown};
 pub use sightings::Sightings;
 pub use speak::{Case, Message};
 pub use suppression::{PassedOver, Suppressions, passed_over};

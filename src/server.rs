@@ -16,6 +16,7 @@ mod capabilities;
 mod typing;
 
 mod documents;
+mod findings;
 
 mod session;
 

@@ -5,6 +5,8 @@
 //! run of Latin letters and digits. Speaking time goes by the characters that are spoken: marks are
 //! not.
 
+use std::sync::Arc;
+
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
@@ -86,15 +88,30 @@ pub fn measure(analysis: &Analysis, lines: &dyn Lines) -> Vec<Measured> {
     analysis.speeches().map(|(base, speech)| measured(base as u32, speech, &blanks, lines)).collect()
 }
 
+/// 字数 of each line of a speech that is part of it. A text is read for this once.
+struct Words(Vec<u32>);
+
+fn words_of(speech: &Speech, base: u32, lines: &dyn Lines) -> Arc<Words> {
+    speech.kept.get_or_make(|| {
+        let read = |(n, paragraph): (usize, &Arc<Paragraph>)| {
+            let counts = paragraph.is_read() && !speech.outline.parts.is_boilerplate(n as u32);
+            if counts { words(paragraph.reading(&lines.line(base as usize + n)).0) } else { 0 }
+        };
+        Words(speech.lines.iter().enumerate().map(read).collect())
+    })
+}
+
 fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -> Measured {
     let outline = &speech.outline;
+    let words = words_of(speech, base, lines);
     // Sums up to each line: a section is a difference.
     let mut sums = Vec::with_capacity(speech.lines.len() + 1);
     let mut sum = Size::default();
     sums.push(sum);
-    for (n, paragraph) in speech.lines.iter().enumerate() {
+    for (n, (paragraph, words)) in speech.lines.iter().zip(&words.0).enumerate() {
         if paragraph.is_read() && !outline.parts.is_boilerplate(n as u32) {
-            sum += of_paragraph(paragraph, blanks, paragraph.reading(&lines.line(base as usize + n)).0);
+            let open = paragraph.placeholders.iter().filter(|p| blanks.is_open(p));
+            sum += Size { words: *words, spoken: paragraph.spoken, blanks: open.count() as u32 };
         }
         sums.push(sum);
     }
@@ -126,11 +143,6 @@ fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -
         speech.lines[n as usize].reading(&line).0.trim_matches(['#', ' ', '　']).to_owned()
     });
     Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, sections }
-}
-
-fn of_paragraph(paragraph: &Paragraph, blanks: &Draft<'_>, text: &str) -> Size {
-    let open = paragraph.placeholders.iter().filter(|p| blanks.is_open(p));
-    Size { words: words(text), spoken: paragraph.spoken, blanks: open.count() as u32 }
 }
 
 /// The sizes of all speeches together.
@@ -218,12 +230,12 @@ pub fn hints(
         return Vec::new();
     }
     let mut out = Vec::new();
-    for (line, at, label) in labels(analysis, lines, settings, locale) {
+    for (line, at, label) in labels(analysis, lines, settings, locale, (first, last)) {
         if first <= line && line <= last {
             out.push(Hint { at, label, tooltip: explained(settings, locale) });
         }
     }
-    for (base, speech) in analysis.speeches() {
+    for (base, speech) in on_lines(analysis, (first, last)) {
         for binding in &speech.outline.bindings {
             let line = base as u32 + binding.line;
             let announced = speech.lines[binding.line as usize].announcements().get(binding.announcement as usize);
@@ -254,13 +266,30 @@ pub fn lenses(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, local
     if !analysis.is_chinese() {
         return Vec::new();
     }
-    let labels = labels(analysis, lines, settings, locale);
+    let labels = labels(analysis, lines, settings, locale, (0, u32::MAX));
     labels.into_iter().map(|(line, _, label)| Lens { line, label }).collect()
 }
 
-fn labels(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<(u32, Point, String)> {
+/// The speeches that lie on these lines.
+fn on_lines(analysis: &Analysis, (first, last): (u32, u32)) -> impl Iterator<Item = (usize, &Arc<Speech>)> {
+    let is_there = move |(base, speech): &(usize, &Arc<Speech>)| {
+        *base as u32 <= last && first < (*base + speech.lines.len()) as u32
+    };
+    analysis.speeches().filter(is_there)
+}
+
+/// The lengths of what has a label, a label being in the speech that it is about.
+fn labels(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    on: (u32, u32),
+) -> Vec<(u32, Point, String)> {
     let mut out = Vec::new();
-    for speech in measure(analysis, lines) {
+    let blanks = analysis.blanks();
+    for (base, speech) in on_lines(analysis, on) {
+        let speech = measured(base as u32, speech, &blanks, lines);
         if let Some(line) = speech.title.filter(|_| speech.size.words > 0) {
             let target = against_target(speech.size.spoken, settings, locale);
             let size = sized(speech.size, &target, settings, locale);

@@ -20,7 +20,7 @@ use crate::rules::spares_markup;
 use crate::text::fold::fold;
 use crate::text::{Edit, Lines, Point, Range, Span};
 
-pub use renumber::renumber_all;
+pub use renumber::{may_renumber, renumber_all};
 
 /// Something that can be done with the structure around the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The outline as a tree of symbols.
 
+use std::sync::Arc;
+
 use crate::analysis::{Analysis, Speech};
 use crate::outline::{Node, NodeKind};
 use crate::paragraph::marker::LAST;
@@ -71,6 +73,81 @@ pub fn symbols(analysis: &Analysis, lines: &dyn Lines) -> Vec<Symbol> {
         }
     }
     out
+}
+
+/// A symbol by itself, as it is found by its name.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub name: String,
+    pub kind: SymbolKind,
+    /// The whole section.
+    pub span: Span,
+    /// The name of the one that it stands in.
+    pub container: Option<Arc<str>>,
+    /// The name, for those who do not mind the case.
+    lower: Box<str>,
+}
+
+/// The symbols of a speech, their lines counted from its first.
+struct Names {
+    title: Option<Named>,
+    sections: Vec<Named>,
+}
+
+impl Names {
+    fn of(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -> Self {
+        let sections = sections(speech, blanks, base, lines);
+        let title = title(speech, base, lines).map(|mut node| {
+            node.span = around(node.span, sections.iter().map(|s| s.span));
+            Named::of(&node, base, None)
+        });
+        let mut names = Self { title, sections: Vec::new() };
+        names.add(sections, base, None);
+        names
+    }
+
+    fn add(&mut self, symbols: Vec<Symbol>, base: u32, container: Option<&Arc<str>>) {
+        for symbol in symbols {
+            self.sections.push(Named::of(&symbol, base, container.cloned()));
+            if !symbol.children.is_empty() {
+                self.add(symbol.children, base, Some(&symbol.name.into()));
+            }
+        }
+    }
+}
+
+impl Named {
+    fn of(symbol: &Symbol, base: u32, container: Option<Arc<str>>) -> Self {
+        let up = |point: Point| Point::new(point.line - base, point.byte);
+        let span = Span::new(up(symbol.span.start), up(symbol.span.end));
+        let lower = symbol.name.to_lowercase().into();
+        Self { name: symbol.name.clone(), kind: symbol.kind, span, container, lower }
+    }
+}
+
+/// The first `limit` symbols, in text order, whose name holds each of the `words`, which are in lower case.
+pub fn search(analysis: &Analysis, lines: &dyn Lines, words: &[String], limit: usize) -> Vec<Named> {
+    let several = analysis.speeches().count() > 1;
+    let blanks = analysis.blanks();
+    let mut found: Vec<Named> = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let names = speech.kept.get_or_make(|| Names::of(speech, &blanks, base as u32, lines));
+        let title = names.title.as_ref().filter(|_| several);
+        let fits = |named: &&Named| words.iter().all(|word| named.lower.contains(word));
+        let down = |point: Point| Point::new(point.line + base as u32, point.byte);
+        let in_draft = |named: &Named| Named {
+            span: Span::new(down(named.span.start), down(named.span.end)),
+            container: named.container.clone().or_else(|| Some(title?.name.as_str().into())),
+            ..named.clone()
+        };
+        let titles = title.filter(fits).map(|title| Named { container: None, ..in_draft(title) });
+        let room = limit - found.len();
+        found.extend(titles.into_iter().chain(names.sections.iter().filter(fits).map(in_draft)).take(room));
+        if found.len() == limit {
+            break;
+        }
+    }
+    found
 }
 
 /// The node of a speech that has a title.

@@ -21,8 +21,8 @@ use crate::text::{Lines, Range, Span};
 const LARGE: usize = 2000;
 
 /// What a selection is made from.
-struct Selection<'a> {
-    analysis: &'a Analysis,
+pub(super) struct Selection<'a> {
+    pub analysis: &'a Analysis,
     lines: &'a dyn Lines,
     active: Active<'a>,
     /// Every paragraph may have findings.
@@ -32,7 +32,7 @@ struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
+    pub(super) fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings) -> Self {
         let active = Active::new(settings);
         let reads_text = active.reads_text();
         Self { analysis, lines, active, reads_text, is_other: analysis.is_other() }
@@ -42,7 +42,7 @@ impl<'a> Selection<'a> {
 /// How many findings of each severity there are, in the order of [`Severity::ALL`]. Nothing is put
 /// into words, unless some are passed over.
 pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [usize; 4] {
-    if analysis.totals().directives > 0 || settings.pass_over_findings() {
+    if !is_plain(analysis, settings) {
         let mut counts = [0; 4];
         for found in diagnostics(analysis, lines, settings, Locale::default(), usize::MAX) {
             counts[speak::order(found.severity)] += 1;
@@ -50,6 +50,11 @@ pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [u
         return counts;
     }
     Selection::new(analysis, lines, settings).counts()
+}
+
+/// Nothing is passed over: whatever is found is shown.
+pub(super) fn is_plain(analysis: &Analysis, settings: &Settings) -> bool {
+    analysis.totals().directives == 0 && !settings.pass_over_findings()
 }
 
 /// The findings of the draft in text order. Of more than `limit` the most severe are kept.
@@ -64,30 +69,12 @@ pub fn diagnostics(
         return Vec::new();
     }
     let locale = super::message_locale(locale, analysis);
-    let plain = analysis.totals().directives == 0 && !settings.pass_over_findings();
+    let plain = is_plain(analysis, settings);
     let draft = Selection::new(analysis, lines, settings);
-    let total = draft.counts();
-    // Filters may drop some, so with filters everything is collected first.
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
-    let mut quota = quotas(total, if plain { limit } else { usize::MAX });
-    let mut out = Vec::new();
-    for (base, speech) in analysis.speeches() {
-        let here = draft.speech_counts(base, speech);
-        if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
-            continue;
-        }
-        for found in draft.in_order(base, speech) {
-            let left = &mut quota[speak::order(draft.shown(found.severity()))];
-            if *left == 0 {
-                continue;
-            }
-            *left -= 1;
-            out.push(draft.spoken(&found, &mut speaker, base, speech));
-        }
-        if quota.iter().all(|left| *left == 0) {
-            break;
-        }
-    }
+    // Filters may drop some, so with filters everything is collected first.
+    let chosen = draft.chosen(if plain { limit } else { usize::MAX });
+    let mut out: Vec<Diagnostic> = chosen.iter().map(|chosen| draft.spoken(chosen, &mut speaker)).collect();
     if plain {
         return out;
     }
@@ -148,14 +135,15 @@ pub fn diagnostics_in(
             .map(|(n, hit)| Found::Hit(n, hit))
             .collect();
         here.extend(
-            findings(speech, base as usize, lines, &draft.active)
-                .iter()
-                .filter(|f| on_lines(base + f.span.start.line, base + f.span.end.line))
-                .map(Found::Finding),
+            (0..)
+                .zip(findings(speech, base as usize, lines, &draft.active).iter())
+                .filter(|(_, f)| on_lines(base + f.span.start.line, base + f.span.end.line))
+                .map(|(n, finding)| Found::Finding(n, finding)),
         );
         here.sort_by_key(Found::place);
         let room = limit - out.len();
-        out.extend(here.iter().take(room).map(|found| draft.spoken(found, &mut speaker, base as usize, speech)));
+        let chosen = here.into_iter().take(room).map(|found| Chosen { base: base as usize, speech, found });
+        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut speaker)));
     }
     pass_over(&mut out, analysis, lines, settings);
     out
@@ -209,8 +197,8 @@ fn spoken(
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = draft.in_order(base, speech).into_iter().filter(|found| wanted(found));
-        let room = limit - out.len();
-        out.extend(here.take(room).map(|found| draft.spoken(&found, &mut speaker, base, speech)));
+        let chosen = here.take(limit - out.len()).map(|found| Chosen { base, speech, found });
+        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut speaker)));
     }
     out
 }
@@ -321,38 +309,48 @@ fn filter(found: &mut Vec<Diagnostic>, analysis: &Analysis, lines: &dyn Lines, s
     }
 }
 
+/// A finding that is shown, and the speech that it is in.
+pub(super) struct Chosen<'a> {
+    pub base: usize,
+    pub speech: &'a Arc<Speech>,
+    pub found: Found<'a>,
+}
+
 /// A finding of either kind.
-enum Found<'a> {
+pub(super) enum Found<'a> {
     Hit(u32, Hit),
-    Finding(&'a Finding),
+    /// By its number in the speech, too.
+    Finding(u32, &'a Finding),
 }
 
 impl Found<'_> {
-    fn rule(&self) -> &'static Rule {
+    pub(super) fn rule(&self) -> &'static Rule {
         match self {
             Self::Hit(_, hit) => RULES[hit.rule as usize],
-            Self::Finding(finding) => RULES[finding.rule as usize],
+            Self::Finding(_, finding) => RULES[finding.rule as usize],
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
             Self::Hit(_, hit) => hit.severity,
-            Self::Finding(finding) => finding.severity,
+            Self::Finding(_, finding) => finding.severity,
         }
     }
 
-    fn place(&self) -> (u32, Range) {
+    pub(super) fn place(&self) -> (u32, Range) {
         match self {
             Self::Hit(line, hit) => (*line, hit.range),
-            Self::Finding(f) => (f.span.start.line, Range { start: f.span.start.byte, end: f.span.end.byte }),
+            Self::Finding(_, f) => (f.span.start.line, Range { start: f.span.start.byte, end: f.span.end.byte }),
         }
     }
 
     fn speak(&self, speaker: &mut Speaker<'_>, base: u32, speech: &Speech) -> Diagnostic {
         match self {
             Self::Hit(line, hit) => speaker.hit(&speech.lines[*line as usize], base + line, hit),
-            Self::Finding(finding) => speaker.finding(base, &speech.lines[finding.span.start.line as usize], finding),
+            Self::Finding(_, finding) => {
+                speaker.finding(base, &speech.lines[finding.span.start.line as usize], finding)
+            }
         }
     }
 }
@@ -362,10 +360,35 @@ impl<'a> Selection<'a> {
         if self.is_other { Severity::Hint } else { severity }
     }
 
-    fn spoken(&self, found: &Found<'_>, speaker: &mut Speaker<'_>, base: usize, speech: &Speech) -> Diagnostic {
+    /// The findings that are shown, in text order. Of more than `limit` the most severe are kept.
+    pub(super) fn chosen(&self, limit: usize) -> Vec<Chosen<'a>> {
+        let mut quota = quotas(self.counts(), limit);
+        let mut out = Vec::new();
+        for (base, speech) in self.analysis.speeches() {
+            let here = self.speech_counts(base, speech);
+            if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
+                continue;
+            }
+            for found in self.in_order(base, speech) {
+                let left = &mut quota[speak::order(self.shown(found.severity()))];
+                if *left == 0 {
+                    continue;
+                }
+                *left -= 1;
+                out.push(Chosen { base, speech, found });
+            }
+            if quota.iter().all(|left| *left == 0) {
+                break;
+            }
+        }
+        out
+    }
+
+    pub(super) fn spoken(&self, chosen: &Chosen<'_>, speaker: &mut Speaker<'_>) -> Diagnostic {
         // What a user's word says may be part of the message.
         let words = self.active.settings.words.as_ref();
-        let diagnostic = own::with(words, || found.speak(speaker, base as u32, speech));
+        let Chosen { base, speech, found } = chosen;
+        let diagnostic = own::with(words, || found.speak(speaker, *base as u32, speech));
         Diagnostic { severity: self.shown(diagnostic.severity), ..diagnostic }
     }
 
@@ -409,7 +432,7 @@ impl<'a> Selection<'a> {
         let mut all: Vec<Found> = self.reported_hits(base, speech).map(|(line, hit)| Found::Hit(line, hit)).collect();
         let findings = findings(speech, base, self.lines, &self.active);
         if !findings.is_empty() {
-            all.extend(findings.iter().map(Found::Finding));
+            all.extend((0..).zip(findings.iter()).map(|(n, finding)| Found::Finding(n, finding)));
             all.sort_by_key(Found::place);
         }
         all
@@ -489,7 +512,7 @@ impl<'a> Selection<'a> {
 
 /// The candidate that a hit is about. Only placeholder rules speak of placeholders; `data` means
 /// something else to the others.
-fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
+pub(super) fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
     let found = paragraph.placeholders.get(hit.data as usize)?;
     RULES[hit.rule as usize].is(Tag::Placeholder).then_some(found)
 }

@@ -199,9 +199,7 @@ impl LanguageServer for Changes {
         if is_toml(&uri) {
             return;
         }
-        session.drafts.close(&uri);
-        session.tokens.forget(&uri);
-        session.revise();
+        session.close(&uri);
         self.context.publish(uri);
     }
 

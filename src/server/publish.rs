@@ -5,19 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::ls_types as lsp;
 
 use super::documents::Draft;
-use super::lsp::Positions;
-use super::lsp::finding::Finding;
+use super::findings::Pen;
 use super::session::Session;
 use super::transport::PublishPermit;
 use super::typing::Held;
 use crate::placeholder::fingerprint;
-use crate::rules::{self, Diagnostic, Found};
-use crate::text::Document;
+use crate::rules::{self, Found, Shown};
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
 pub const LIMIT: usize = 1000;
@@ -35,7 +32,7 @@ impl Publisher {
     /// Runs until the last sender of `changed` is gone.
     pub async fn run(mut self) {
         // The first list is not quick: the catalogue of formulations is made for it.
-        let cost = Mutex::new(Cost { time: QUICK, bytes: 0 });
+        let cost = Mutex::new(QUICK);
         let renderer = Arc::new(Renderer { session: self.session, cost });
         let mut waiting: Vec<lsp::Uri> = Vec::new();
         loop {
@@ -61,7 +58,7 @@ impl Publisher {
                 continue;
             }
             match renderer.session.drafts.get(&uri) {
-                None => renderer.send(&uri, None, &[], permit),
+                None => renderer.send(&uri, None, "[]", permit),
                 // It will come here again.
                 Some(draft) if !draft.is_configured => {}
                 Some(draft) if renderer.is_quick() => renderer.publish(&uri, &draft, permit),
@@ -77,69 +74,60 @@ impl Publisher {
 
 struct Renderer {
     session: Arc<Session>,
-    cost: Mutex<Cost>,
-}
-
-/// What the last list cost.
-struct Cost {
-    time: Duration,
-    bytes: usize,
+    /// What the last list cost.
+    cost: Mutex<Duration>,
 }
 
 impl Renderer {
     fn is_quick(&self) -> bool {
-        let cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
-        cost.time < QUICK
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner) < QUICK
     }
 
     fn publish(&self, uri: &lsp::Uri, draft: &Draft, permit: PublishPermit) {
         let started = Instant::now();
-        let findings = catch_unwind(AssertUnwindSafe(|| shown(&self.session, uri, draft))).unwrap_or_default();
+        let findings = catch_unwind(AssertUnwindSafe(|| findings(&self.session, uri, draft)));
+        let version = draft.document.version();
         // A newer version is already waiting, or the draft was closed.
-        if self.session.drafts.version(uri) == Some(draft.document.version()) {
-            self.send(uri, Some(draft), &findings, permit);
+        if self.session.drafts.version(uri) == Some(version) {
+            self.send(uri, Some(version), findings.as_deref().unwrap_or("[]"), permit);
         }
-        let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
-        cost.time = started.elapsed();
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner) = started.elapsed();
     }
 
-    fn send(&self, uri: &lsp::Uri, draft: Option<&Draft>, findings: &[Diagnostic], permit: PublishPermit) {
-        let client = self.session.client();
-        let diagnostics = match draft {
-            Some(draft) if !findings.is_empty() => {
-                let mut positions = Positions::new(&draft.document, client.encoding);
-                let pages = self.session.linked_pages();
-                let finding = |f| Finding::new(f, uri, pages, &mut positions, client);
-                findings.iter().map(finding).collect()
-            }
-            _ => Vec::new(),
-        };
-        let list = List { uri, version: draft.map(|draft| draft.document.version()), diagnostics };
-        let room = self.cost.lock().map_or(0, |cost| cost.bytes);
-        let room = room + room / 8 + 256;
-        let writer = &self.session.writer;
-        let bytes = writer.notify_with(permit, room, "textDocument/publishDiagnostics", &list);
-        if let Ok(mut cost) = self.cost.lock() {
-            cost.bytes = bytes;
-        }
+    fn send(&self, uri: &lsp::Uri, version: Option<i32>, findings: &str, permit: PublishPermit) {
+        self.session.writer.publish(permit, uri, version, findings);
     }
 }
 
-/// What the client is to see of a draft: its findings, but for those that are held back.
-pub fn shown(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> Vec<Diagnostic> {
+/// What the client is to see of a draft, as JSON: its findings, but for those that are held back.
+pub fn findings(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> String {
     let Draft { document, analysis, settings, .. } = draft;
-    let mut found = rules::diagnostics(analysis, document, settings, session.client().locale, LIMIT);
-    let Some(typing) = draft.typing.as_ref().filter(|_| session.editor(settings).holds_back()) else { return found };
-    let places: Vec<Found> = found.iter().map(Found::of).collect();
-    // Nothing waits for a pause that the client could not be told of.
-    let can_tell = session.pushes() || session.client().refresh_diagnostics;
-    let (held_back, begun) = typing.held_back(&places, document, analysis, can_tell);
+    let client = session.client();
+    let pen = Pen::new(uri, document, client, session.linked_pages());
+    if let Some(shown) = Shown::of(analysis, document, settings, client.locale, LIMIT) {
+        let places = || (0..shown.len()).map(|n| shown.found(n)).collect();
+        let held_back = held_back(session, uri, draft, places);
+        let mut written = session.written.lock().unwrap_or_else(PoisonError::into_inner);
+        return written.update(pen, shown, &held_back).to_owned();
+    }
+    let mut found = rules::diagnostics(analysis, document, settings, client.locale, LIMIT);
+    let held_back = held_back(session, uri, draft, || found.iter().map(Found::of).collect());
     let mut n = 0..;
     found.retain(|_| n.next().is_none_or(|n| held_back.binary_search(&n).is_err()));
+    pen.list(&found)
+}
+
+/// Which of the findings at `places` are held back, by number and in order.
+fn held_back(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, places: impl FnOnce() -> Vec<Found>) -> Vec<usize> {
+    let typing = draft.typing.as_ref().filter(|_| session.editor(&draft.settings).holds_back());
+    let Some(typing) = typing else { return Vec::new() };
+    // Nothing waits for a pause that the client could not be told of.
+    let can_tell = session.pushes() || session.client().refresh_diagnostics;
+    let (held_back, begun) = typing.held_back(&places(), &draft.document, &draft.analysis, can_tell);
     if let Some(held) = begun {
         tokio::spawn(show_in_the_end(Arc::downgrade(session), uri.clone(), held));
     }
-    found
+    held_back
 }
 
 /// Waits until a run of typing is over, however it ends, and has the client see the draft again. Keeps nothing
@@ -163,23 +151,7 @@ async fn show_in_the_end(session: Weak<Session>, uri: lsp::Uri, held: Held) {
     }
 }
 
-/// The findings as JSON, and a name for just these: other settings may find other things in the same
-/// version.
-pub fn report(found: &[Diagnostic], uri: &lsp::Uri, document: &Document, session: &Session) -> (String, String) {
-    let mut positions = Positions::new(document, session.client().encoding);
-    let pages = session.linked_pages();
-    let finding = |found| Finding::new(found, uri, pages, &mut positions, session.client());
-    let items: Vec<_> = found.iter().map(finding).collect();
-    let json = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
-    (format!("{:x}", fingerprint(&json)), json)
-}
-
-/// `PublishDiagnosticsParams`, borrowed: written straight to bytes, at a sixth of the cost of going
-/// through a `Value`. The version comes first for readers who look no further.
-#[derive(Serialize)]
-struct List<'a> {
-    uri: &'a lsp::Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
-    diagnostics: Vec<Finding<'a>>,
+/// A name for just this list: other settings may find other things in the same version.
+pub fn name_of(json: &str) -> String {
+    format!("{:x}", fingerprint(json))
 }

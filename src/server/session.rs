@@ -14,6 +14,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::Client;
 use super::documents::{Drafts, SettingsFiles};
+use super::findings::Written;
 use super::hooks::Hooks;
 use super::lsp::from::path;
 use super::transport::Writer;
@@ -36,6 +37,8 @@ pub struct Session {
     pub drafts: Drafts,
     pub settings_files: SettingsFiles,
     pub tokens: Tokens,
+    /// The list of findings that was sent last.
+    pub written: Mutex<Written>,
     pub writer: Writer,
     delivery: Delivery,
     /// Where drafts whose findings are to be sent go in.
@@ -59,6 +62,7 @@ impl Session {
             drafts: Drafts::new(hooks.clone()),
             settings_files: SettingsFiles::default(),
             tokens: Tokens::default(),
+            written: Mutex::default(),
             writer,
             delivery: Delivery::default(),
             changed,
@@ -96,6 +100,14 @@ impl Session {
     pub fn shut_down(&self) {
         self.is_shut_down.store(true, Ordering::Relaxed);
         // Nobody shall wait for it.
+        self.revise();
+    }
+
+    /// The client has closed a draft.
+    pub fn close(&self, uri: &lsp::Uri) {
+        self.drafts.close(uri);
+        self.tokens.forget(uri);
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).forget(uri);
         self.revise();
     }
 

@@ -7,28 +7,31 @@ use crate::analysis::Analysis;
 use crate::features::fixing::settled;
 use crate::outline::sequence;
 use crate::paragraph::marker::LAST;
-use crate::rules::Usual;
+use crate::rules::{Usual, spares_markup};
 use crate::text::{Edit, Lines, Point};
 
 /// The edits that put the numbers of all lists in order, sorted and disjoint.
 pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
-    if !analysis.is_chinese() {
-        return Vec::new();
-    }
     settled(analysis, lines, |analysis, lines| {
-        let mut edits: BTreeMap<Point, Edit> = BTreeMap::new();
-        for (base, speech) in analysis.speeches() {
-            let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
-            let mut done = Vec::new();
-            for list in speech.outline.told().map(|fault| fault.list) {
-                if !done.contains(&list) {
-                    done.push(list);
-                    let due = place.renumbered(list).into_iter().flatten();
-                    edits.extend(due.map(|edit| (edit.span.start, edit)));
-                }
-            }
-        }
+        let edits: BTreeMap<Point, Edit> = due(analysis, lines).map(|edit| (edit.span.start, edit)).collect();
         edits.into_values().collect()
+    })
+}
+
+/// Whether there is anything for [`renumber_all`] to do, without doing it.
+pub fn may_renumber(analysis: &Analysis, lines: &dyn Lines) -> bool {
+    due(analysis, lines).any(|edit| spares_markup(analysis, &edit))
+}
+
+/// The edits that put the numbers of each list in order.
+fn due<'a>(analysis: &'a Analysis, lines: &'a dyn Lines) -> impl Iterator<Item = Edit> + 'a {
+    let speeches = analysis.speeches().filter(|_| analysis.is_chinese());
+    speeches.flat_map(move |(base, speech)| {
+        let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
+        let mut lists: Vec<u32> = speech.outline.told().map(|fault| fault.list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        lists.into_iter().filter_map(move |list| place.renumbered(list)).flatten()
     })
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
 use crate::features::actions;
-use crate::features::structure::{Change, renumber_all};
+use crate::features::structure::{Change, may_renumber, renumber_all};
 use crate::rules;
 use crate::server::capabilities::{FIX_ALL, RENUMBER};
 use crate::server::client::Client;
@@ -63,11 +63,12 @@ pub fn of_structure(
     }
     // Looks through the whole draft: not whenever the cursor moves.
     if wants(only, &RENUMBER) && (only.is_some() || !automatic) {
-        let edits = renumber_all(analysis, document);
-        if !edits.is_empty() {
-            let title = locale.pick("讲稿：全文重新编号", "講稿：全文重新編號", "Jianggao: renumber all lists");
-            found.push(action(title, RENUMBER, ALL_LISTS, edits));
-        }
+        let edits = match client.resolve_edits {
+            true => may_renumber(analysis, document).then(Vec::new),
+            false => Some(renumber_all(analysis, document)).filter(|edits| !edits.is_empty()),
+        };
+        let title = locale.pick("讲稿：全文重新编号", "講稿：全文重新編號", "Jianggao: renumber all lists");
+        found.extend(edits.map(|edits| action(title, RENUMBER, ALL_LISTS, edits)));
     }
     found
 }

@@ -3,7 +3,6 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::placeholder::fingerprint;
 use crate::server::configuration::problems;
 use crate::server::context::{Context, beside};
 use crate::server::lsp::Json;
@@ -15,7 +14,7 @@ pub async fn run(context: Context, params: lsp::DocumentDiagnosticParams) -> Res
     if let Some(file) = context.settings_snapshot(&uri) {
         let found = beside(move || problems::in_open(&file.session, &file.uri)).await?;
         let json = serde_json::to_string(&found.unwrap_or_default()).unwrap_or_else(|_| "[]".to_owned());
-        return Ok(report(&format!("{:x}", fingerprint(&json)), &json, known.as_deref()));
+        return Ok(report(&publish::name_of(&json), &json, known.as_deref()));
     }
     let Some(snapshot) = context.snapshot(&uri) else {
         let found = beside(move || context.workspace.diagnostics.of_one(&context.session, &uri)).await?;
@@ -23,9 +22,8 @@ pub async fn run(context: Context, params: lsp::DocumentDiagnosticParams) -> Res
         return Ok(closed.unwrap_or_else(|| Json(r#"{"kind":"full","items":[]}"#.to_owned())));
     };
     Context::read(snapshot, "textDocument/diagnostic", move |now| {
-        let found = publish::shown(&now.session, &now.uri, &now.draft);
-        let (id, json) = publish::report(&found, &now.uri, &now.draft.document, &now.session);
-        report(&id, &json, known.as_deref())
+        let json = publish::findings(&now.session, &now.uri, &now.draft);
+        report(&publish::name_of(&json), &json, known.as_deref())
     })
     .await
 }

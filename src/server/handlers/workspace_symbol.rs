@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::symbols::symbols;
+use crate::features::symbols;
 use crate::server::context::{Context, beside};
 use crate::server::lsp::to;
 use crate::server::snapshot::Snapshot;
@@ -48,10 +48,10 @@ fn search(
         words.iter().all(|word| name.contains(word))
     };
     let mut found: Vec<lsp::SymbolInformation> = Vec::new();
-    for Snapshot { uri, draft, .. } in open {
-        let all = symbols(&draft.analysis, &draft.document);
-        let all = to::symbols::flat_symbols(all, uri, &draft.document, session.client().encoding);
-        found.extend(all.iter().filter(fits).cloned());
+    for snapshot in open {
+        let Snapshot { uri, draft, .. } = snapshot;
+        let here = symbols::search(&draft.analysis, &draft.document, &words, LIMIT - found.len());
+        found.extend(to::symbols::named(here, uri, &mut snapshot.positions()));
     }
     let files = closed_drafts(session);
     let tell = |value: Value| {

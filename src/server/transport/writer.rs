@@ -120,19 +120,26 @@ impl Writer {
         self.send(&Message { jsonrpc: "2.0", id: Some(&id), method, params });
     }
 
-    /// Waits until the last notification that was sent with a permit has been written.
+    /// Waits until the last list of findings has been written.
     pub async fn permit(&self) -> Option<PublishPermit> {
         self.permits.clone().acquire_owned().await.ok().map(PublishPermit)
     }
 
-    /// Sends a notification of about `room` bytes. Gives its length.
-    pub fn notify_with(&self, permit: PublishPermit, room: usize, method: &str, params: impl Serialize) -> usize {
-        let message = Message { jsonrpc: "2.0", id: None, method, params: Some(params) };
-        let Some(mut frame) = Frame::new(&message, room) else { return 0 };
-        frame.permit = Some(permit);
-        let length = frame.bytes.len();
-        self.queue(Some(frame));
-        length
+    /// Sends the findings of a draft, which are JSON already. The version comes first for readers who look no
+    /// further.
+    pub fn publish(&self, permit: PublishPermit, uri: &impl Serialize, version: Option<i32>, findings: &str) {
+        let frame = Frame::with_body(findings.len() + 512, |body| {
+            body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
+            let done = serde_json::to_writer(&mut *body, uri).is_ok();
+            if let Some(version) = version {
+                body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
+            }
+            body.extend_from_slice(br#","diagnostics":"#);
+            body.extend_from_slice(findings.as_bytes());
+            body.extend_from_slice(b"}}");
+            done
+        });
+        self.queue(frame.map(|frame| Frame { permit: Some(permit), ..frame }));
     }
 
     pub fn queue(&self, frame: Option<Frame>) {
@@ -224,7 +231,7 @@ mod tests {
         let (output, mut client) = tokio::io::duplex(8);
         let (writer, _writer) = Writer::open(output, Uris::default());
         let permit = writer.permit().await.unwrap();
-        writer.notify_with(permit, 0, "list", "a long list of findings");
+        writer.publish(permit, &"draft", None, "[]");
         tokio::task::yield_now().await;
         assert_eq!(writer.permits.available_permits(), 0);
         let mut some = [0; 512];

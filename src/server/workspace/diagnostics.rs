@@ -19,9 +19,10 @@ use crate::analysis::Analysis;
 use crate::placeholder::fingerprint;
 use crate::rules::{self, Severity};
 use crate::server::configuration;
+use crate::server::findings::Pen;
 use crate::server::lsp::Json;
 use crate::server::lsp::from::{self, path};
-use crate::server::publish::{LIMIT, report};
+use crate::server::publish::{LIMIT, name_of};
 use crate::server::session::Session;
 use crate::settings::Settings;
 use crate::text::Document;
@@ -140,7 +141,8 @@ fn look_at(file: &Path, settings: &Arc<Settings>, session: &Session) -> Option<(
     let analysis = Analysis::new(&document, from::markup("", &uri), settings);
     let mut found = rules::diagnostics(&analysis, &document, settings, session.client().locale, LIMIT);
     found.retain(|finding| finding.severity <= Severity::Warning);
-    Some(report(&found, &uri, &document, session))
+    let json = Pen::new(&uri, &document, session.client(), session.linked_pages()).list(&found);
+    Some((name_of(&json), json))
 }
 
 /// The settings of the drafts in a folder, and a mark that tells them from others.

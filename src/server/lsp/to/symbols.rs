@@ -3,7 +3,7 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::features::folding::Fold;
-use crate::features::symbols::{Symbol, SymbolKind};
+use crate::features::symbols::{Named, Symbol, SymbolKind};
 use crate::server::client::Client;
 use crate::server::lsp::Positions;
 use crate::text::{Document, Encoding};
@@ -33,6 +33,28 @@ pub fn flat_symbols(
     flat
 }
 
+/// Symbols that were found by their names.
+pub fn named(
+    found: Vec<Named>,
+    uri: &lsp::Uri,
+    positions: &mut Positions<'_>,
+) -> impl Iterator<Item = lsp::SymbolInformation> {
+    found.into_iter().map(move |Named { name, kind, span, container, .. }| {
+        let location = lsp::Location::new(uri.clone(), positions.range(span));
+        information(name, kind, location, container.map(|name| name.to_string()))
+    })
+}
+
+fn information(
+    name: String,
+    kind: SymbolKind,
+    location: lsp::Location,
+    container_name: Option<String>,
+) -> lsp::SymbolInformation {
+    #[expect(deprecated, reason = "the field has no default")]
+    lsp::SymbolInformation { name, kind: symbol_kind(kind), tags: None, deprecated: None, location, container_name }
+}
+
 fn symbol_tree(symbols: Vec<Symbol>, positions: &mut Positions<'_>) -> Vec<lsp::DocumentSymbol> {
     let node = |symbol: Symbol| {
         #[expect(deprecated, reason = "the field has no default")]
@@ -59,15 +81,8 @@ fn flatten(
 ) {
     for symbol in symbols {
         let name = symbol.name.clone();
-        #[expect(deprecated, reason = "the field has no default")]
-        out.push(lsp::SymbolInformation {
-            name: symbol.name,
-            kind: symbol_kind(symbol.kind),
-            tags: None,
-            deprecated: None,
-            location: lsp::Location::new(uri.clone(), positions.range(symbol.span)),
-            container_name: container.map(str::to_owned),
-        });
+        let location = lsp::Location::new(uri.clone(), positions.range(symbol.span));
+        out.push(information(symbol.name, symbol.kind, location, container.map(str::to_owned)));
         flatten(symbol.children, Some(&name), uri, positions, out);
     }
 }
