@@ -1,6 +1,7 @@
 //! The structure of a speech: its parts, the tree of sections, the lists, and the counts that
 //! announce them. Works on the facts of paragraphs, never on text.
 
+mod blocks;
 pub mod counts;
 pub mod faults;
 mod heads;

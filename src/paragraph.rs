@@ -11,6 +11,7 @@ pub mod genre;
 pub mod habits;
 mod inline;
 mod kind;
+pub mod lead;
 pub mod marker;
 pub mod ordinals;
 pub mod pairs;
@@ -30,6 +31,7 @@ use crate::text::fold::fold;
 pub use announcement::Announcement;
 pub use directive::Directive;
 pub use habits::Habits;
+pub use lead::Lead;
 pub use marker::{Family, Marker};
 pub use plain::Plain;
 pub use scan::{Options, scan, text_start};
@@ -105,6 +107,8 @@ pub struct Shape {
     pub addresses: bool,
     /// The length in characters, exact up to [`LONG`]; longer paragraphs count as one more.
     pub length: u8,
+    /// The paragraph may be an item of a list without numbers.
+    pub lead: Option<Box<Lead>>,
     /// Everything else; most paragraphs have nothing of it.
     pub structure: Option<Box<Structure>>,
 }

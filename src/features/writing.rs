@@ -99,7 +99,17 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
     // The closing ends the lists before it.
     let is_over = |node: &Node| outline.parts.closing.is_some_and(|closing| node.line < closing && closing <= here);
     let before = |node: &Node| (node.line, node.marker.start) <= (here, byte);
-    let Some(last) = outline.nodes.partition_point(before).checked_sub(1) else { return Vec::new() };
+    let mut places = Vec::new();
+    let mut add = |line: u32, range: Range| places.push(Span::in_line(base + line, range));
+    // Items without ordinals go on up to the next line that is none of them.
+    let grows = |first: u32, last: u32| {
+        let behind = speech.lines.get(last as usize + 1..=here as usize).unwrap_or_default();
+        first <= here && behind.iter().all(|p| p.is_blank() || p.shape.lead.is_some())
+    };
+    for binding in outline.bindings.iter().filter(|b| b.block.is_some_and(|(first, last)| grows(first, last))) {
+        add(binding.line, speech.lines[binding.line as usize].announcements()[binding.announcement as usize].range);
+    }
+    let Some(last) = outline.nodes.partition_point(before).checked_sub(1) else { return merged(places) };
     let line = outline.nodes[last].line;
     let between = speech.lines.get(line as usize + 1..=here as usize).unwrap_or_default();
     // Lists inside a paragraph go on up to the next one.
@@ -114,8 +124,6 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
             open.extend(node.list.filter(|_| goes_on));
         }
     }
-    let mut places = Vec::new();
-    let mut add = |line: u32, range: Range| places.push(Span::in_line(base + line, range));
     for &list in &open {
         for &item in &outline.lists[list as usize].items {
             let node = &outline.nodes[item as usize];

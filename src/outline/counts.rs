@@ -7,8 +7,10 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::blocks::{self, Block};
 use super::{List, Node, NodeKind, Outline};
 use crate::paragraph::announcement::{Announcement, Place, Sign};
+use crate::paragraph::lead::Form;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::row::{Frame, Row, Side};
 use crate::paragraph::{Family, Marker, Paragraph};
@@ -20,14 +22,18 @@ use crate::text::{self, chars::simplified};
 const RUN_ON: usize = 16;
 /// How many paragraphs before a list its announcement is looked for.
 const BACK: usize = 4;
+/// Hardly anybody announces more.
+const MANY: u32 = 9;
 /// How close to the first item an announcement in its paragraph ends that stands right before it, in bytes.
 const NEAR: u32 = 8;
 
 /// A count and what it announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// `None` for a row without ordinals in the paragraph of the count.
+    /// `None` for items without ordinals.
     pub list: Option<u32>,
+    /// The lines of the first and the last item, where these are paragraphs without ordinals.
+    pub block: Option<(u32, u32)>,
     pub line: u32,
     /// Which announcement of that line.
     pub announcement: u32,
@@ -68,9 +74,9 @@ pub const NAMES: [&str; COUNT] = [
     "further", "unit", "recurs-all", "recurs-most", "last-character", "frame", "nth", "nth-noun", "shi", "verb",
     "cn-dun", "cn-paren", "arabic", "first", "markdown", "other", "inline", "broken", "extra", "off-two", "off-more",
     "row-head", "row-tail", "row-within", "row-character", "row-unit", "row-quoted", "row-length", "row-any",
-    "row-sentences", "row-before", "bare", "presents",
+    "row-listed", "row-sentences", "row-before", "bullets", "bold", "bare", "bare-further", "many", "presents",
 ];
-const COUNT: usize = 56;
+const COUNT: usize = 61;
 
 /// The features of a pair, each 0 or 1.
 pub type Features = [bool; COUNT];
@@ -133,6 +139,10 @@ pub fn pairs(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
         for (index, announcement) in paragraph.announcements().iter().enumerate() {
             if let Some(row) = &announcement.row {
                 pairs.push(pair_of_row(line as u32, index as u32, announcement, row));
+            } else if matches!(announcement.place, Place::Heading | Place::Last)
+                && let Some(block) = blocks::behind(outline, lines, line as u32)
+            {
+                pairs.push(pair_of_block(line as u32, index as u32, announcement, &block));
             }
         }
     }
@@ -155,6 +165,7 @@ fn said(a: &Announcement, name: &str) -> Option<bool> {
         "bias" => Some(true),
         "spoken" => Some(a.is_spoken()),
         "no-noun" => Some(a.noun.is_empty()),
+        "many" => Some(a.count > MANY),
         _ => Sign::of_name(name).map(|sign| a.signs.has(sign)),
     }
 }
@@ -181,6 +192,7 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
             "row-quoted" => row.frame == Frame::Quoted,
             "row-length" => row.frame == Frame::Length,
             "row-any" => row.frame == Frame::Any,
+            "row-listed" => row.frame == Frame::Listed,
             "row-sentences" => row.side == Side::Sentences,
             "row-before" => row.side == Side::Before,
             _ => false,
@@ -188,6 +200,7 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
     });
     Binding {
         list: None,
+        block: None,
         line,
         announcement: index,
         also: None,
@@ -198,6 +211,54 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
         has_extra: false,
         points: judged(&features),
         features,
+    }
+}
+
+fn pair_of_block(line: u32, index: u32, a: &Announcement, block: &Block) -> Binding {
+    let actual = block.titles.len() as u32;
+    let features = features(|name| {
+        said(a, name).or_else(|| off(a.count, actual, name)).unwrap_or_else(|| match name {
+            "heading" => a.place == Place::Heading,
+            "previous" => true,
+            "bullets" => matches!(block.form, Form::Bullet(..)),
+            "bold" => block.form == Form::Bold,
+            "presents" => a.signs.has(Sign::Closes) && a.signs.has(Sign::Colon),
+            _ => recurs_in(&block.titles, a, name, false),
+        })
+    });
+    Binding {
+        list: None,
+        block: Some((block.first, block.last)),
+        line,
+        announcement: index,
+        also: None,
+        count: a.count,
+        actual,
+        severity: Severity::Information,
+        is_open: false,
+        has_extra: false,
+        points: judged(&features),
+        features,
+    }
+}
+
+/// The features that tell how items and announcement are alike.
+fn recurs_in(titles: &[impl AsRef<str>], a: &Announcement, name: &str, is_unit: bool) -> bool {
+    let recurs = |n: usize| {
+        let Some((at, _)) = a.noun.char_indices().rev().nth(n - 1) else { return 0 };
+        titles.iter().filter(|title| title.as_ref().contains(&a.noun[at..])).count()
+    };
+    match name {
+        "recurs-all" => recurs(2) == titles.len(),
+        "recurs-most" => recurs(2) * 2 >= titles.len(),
+        "last-character" => recurs(1) == titles.len(),
+        // 在三个方面下功夫：在……上下功夫
+        "frame" => !a.tail.is_empty() && titles.iter().all(|title| title.as_ref().contains(&*a.tail)),
+        "bare" => {
+            let says = [Sign::Telling, Sign::Being, Sign::Doing, Sign::Ahead, Sign::Own, Sign::Item];
+            !says.iter().any(|sign| a.signs.has(*sign)) && !is_unit && recurs(2) == 0
+        }
+        _ => false,
     }
 }
 
@@ -274,6 +335,7 @@ fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec
         });
         Binding {
             list: Some(index),
+            block: None,
             line,
             announcement,
             also: None,
@@ -343,16 +405,11 @@ impl<'a> Facts<'a> {
             "previous" => above && !between(),
             "further" => above && between(),
             "unit" => self.is_unit(a),
-            "recurs-all" => self.recurs(a, 2) == self.headings.len(),
-            "recurs-most" => self.recurs(a, 2) * 2 >= self.headings.len(),
-            "last-character" => self.recurs(a, 1) == self.headings.len(),
-            // 在三个方面下功夫：在……上下功夫
-            "frame" => !a.tail.is_empty() && self.headings.iter().all(|heading| heading.contains(&*a.tail)),
-            "inline" => self.list.inline,
-            "bare" => {
-                let says = [Sign::Telling, Sign::Being, Sign::Doing, Sign::Ahead, Sign::Own, Sign::Item];
-                !says.iter().any(|sign| a.signs.has(*sign)) && !self.is_unit(a) && self.recurs(a, 2) == 0
+            "recurs-all" | "recurs-most" | "last-character" | "frame" | "bare" => {
+                recurs_in(&self.headings, a, name, self.is_unit(a))
             }
+            "bare-further" => above && between() && recurs_in(&self.headings, a, "bare", self.is_unit(a)),
+            "inline" => self.list.inline,
             "presents" => (near || above && !between()) && a.signs.has(Sign::Closes) && a.signs.has(Sign::Colon),
             "broken" => self.broken,
             family => self.family() == family,
@@ -396,12 +453,6 @@ impl<'a> Facts<'a> {
             Family::Verb(verb) => a.unit.chars().eq([verb]),
             _ => false,
         }
-    }
-
-    /// In how many headings the last `n` characters of the noun stand.
-    fn recurs(&self, a: &Announcement, n: usize) -> usize {
-        let Some((at, _)) = a.noun.char_indices().rev().nth(n - 1) else { return 0 };
-        self.headings.iter().filter(|heading| heading.contains(&a.noun[at..])).count()
     }
 
     fn last_node(&self) -> Option<&'a Node> {

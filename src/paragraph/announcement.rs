@@ -134,7 +134,7 @@ impl Announcement {
     /// The speaker says that a list of his own follows: 讲三点意见, 有三点考虑.
     pub const fn is_spoken(&self) -> bool {
         let says = self.signs.has(Sign::Telling) || self.signs.has(Sign::Being) || self.signs.has(Sign::Ahead);
-        says && (self.signs.has(Sign::Own) || self.signs.has(Sign::Item))
+        says && (self.signs.has(Sign::Own) || self.signs.has(Sign::Item)) && !self.signs.has(Sign::Back)
     }
 
     /// The numeral as it is written.
@@ -170,6 +170,7 @@ pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) 
     let mut found: Vec<Announcement> = Vec::new();
     let bytes = line.as_bytes();
     let mut at = body;
+    let mut run = Run::default();
     while at < bytes.len() {
         let lead = bytes[at];
         let (width, numeral) = match lead {
@@ -185,7 +186,10 @@ pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) 
         if numeral && let Some(counted) = counted(line, at) {
             let windows = windows.get_or_insert_with(|| windows_of(line, body, head, inline));
             let window = windows.iter().find(|w| w.from <= at && at < w.end);
-            if let Some(announcement) = announcement(line, at, &counted, window, body) {
+            if run.end <= at {
+                run = Run::of(line, &counted);
+            }
+            if let Some(announcement) = announcement(line, at, &counted, window, body, &run) {
                 at = announcement.range.end as usize;
                 found.push(announcement);
                 continue;
@@ -303,17 +307,43 @@ fn noun_end(line: &str, at: usize) -> usize {
     end
 }
 
+/// Counts that stand side by side: 三个提前、四个不漏.
+#[derive(Default)]
+struct Run<'a> {
+    nouns: Vec<&'a str>,
+    end: usize,
+}
+
+impl<'a> Run<'a> {
+    /// The counts from `first` on.
+    fn of(line: &'a str, first: &Counted) -> Self {
+        let noun = |counted: &Counted| &line[counted.noun_at..counted.noun_end];
+        let mut run = Self { nouns: vec![noun(first)], end: first.noun_end };
+        let is_between = |c: char| c == '、' || is_closing_quote(c) || is_opening_quote(c);
+        loop {
+            let rest = &line[run.end..];
+            let at = run.end + rest.len() - rest.trim_start_matches(is_between).len();
+            let Some(next) = (at > run.end).then(|| counted(line, at)).flatten() else { return run };
+            run.nouns.push(noun(&next));
+            run.end = next.noun_end;
+        }
+    }
+}
+
 fn announcement(
     line: &str,
     at: usize,
     counted: &Counted,
     window: Option<&Window>,
     body: usize,
+    run: &Run,
 ) -> Option<Announcement> {
     let &Counted { count, number_end, noun_at, noun_end, is_item, measured } = counted;
     let unit = &line[number_end..noun_end];
     let noun = &line[noun_at..noun_end];
-    let row = row::find(line, at, noun_end, count, unit, noun, body);
+    let others: Vec<&str> = run.nouns.iter().copied().filter(|other| *other != noun).collect();
+    let end = if others.is_empty() { noun_end } else { run.end };
+    let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others }, body);
     let window = window.filter(|_| !measured);
     let row = row.filter(|row| !measured || row.side == Side::This);
     // Where no list and no row is, nothing is announced.

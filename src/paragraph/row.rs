@@ -34,6 +34,8 @@ pub enum Frame {
     Length,
     /// 甲、乙、丙这三个单位: whatever stands there.
     Any,
+    /// 五种打法：甲、乙……: short words of any length.
+    Listed,
 }
 
 /// Where the row stands.
@@ -57,23 +59,37 @@ const LONG: usize = 900;
 const WORD: usize = 4;
 /// How many characters an item before 这 has at most.
 const APPOSED: usize = 9;
+/// How many characters an item of a plain list has at most.
+const LISTED: usize = 10;
 /// How many characters an item has at most that one character at its end makes one.
 const SHORT: usize = 6;
 /// The marks that part items, the strongest first.
 const MARKS: [char; 3] = ['；', '，', '、'];
 
-/// The row of the count at byte `at` with a noun that ends at `end`. Nothing before `body` belongs to it.
-pub fn find(line: &str, at: usize, end: usize, count: u32, unit: &str, noun: &str, body: usize) -> Option<Row> {
+/// What is counted: 四个不漏.
+pub struct Counted<'a> {
+    pub count: u32,
+    pub unit: &'a str,
+    pub noun: &'a str,
+    /// What else is counted beside it, if one row follows all: 三个提前、四个不漏：……
+    pub others: &'a [&'a str],
+}
+
+/// The row of the count at byte `at`, whose noun ends at `noun_end` and the row of counts that it stands in at
+/// `end`. Nothing before `body` belongs to it.
+pub fn find(line: &str, at: usize, end: usize, counted: &Counted, body: usize) -> Option<Row> {
+    let &Counted { count, unit, noun, others } = counted;
     // 三关：思想关、能力关……
     let noun = if noun.is_empty() { unit } else { noun };
-    let frames = Frames { unit, noun, count };
-    frames.behind(line, end).or_else(|| frames.before(line, at, body))
+    let frames = Frames { unit, noun, count, others };
+    frames.behind(line, end).or_else(|| if others.is_empty() { frames.before(line, at, body) } else { None })
 }
 
 struct Frames<'a> {
     unit: &'a str,
     noun: &'a str,
     count: u32,
+    others: &'a [&'a str],
 }
 
 impl Frames<'_> {
@@ -81,9 +97,10 @@ impl Frames<'_> {
         let rest = &line[end..floor(line, end + LONG)];
         // “六个一”活动：, 三个维度来把握：
         let inner = rest.trim_start_matches(is_quote);
+        let is_name = inner.len() < rest.len();
         let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
         let inner = &inner[word..];
-        let opener = ["：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
+        let opener = ["：即", "：就是", "：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
         let mark = opener.iter().find(|mark| inner.starts_with(**mark))?;
         let from = rest.len() - inner.len() + mark.len();
         let rest = rest[from..].trim_start_matches(is_space);
@@ -95,8 +112,17 @@ impl Frames<'_> {
             None => return None,
         };
         let made = |(frame, actual), side| Row { frame, side, actual };
+        if !self.others.is_empty() {
+            let shared = self.shared(sentence).filter(|_| !bracket && !matches!(*mark, "。" | "，"));
+            return shared.map(|found| made(found, Side::Behind));
+        }
         if !matches!(*mark, "。" | "，") {
-            let found = self.parted(sentence).or_else(|| self.quoted(sentence));
+            let found = self
+                .parted(sentence)
+                .or_else(|| self.quoted(sentence))
+                .or_else(|| self.closed(sentence))
+                // A name in quotes may be that of a formula of which only a part is said.
+                .or_else(|| listed(sentence).filter(|_| !bracket && !is_name));
             if let Some((frame, actual)) = found {
                 let behind = rest[sentence.len()..].trim_start_matches(|c| is_stop(c) || is_quote(c));
                 let more = if bracket || frame != Frame::Head { 0 } else { self.leading(behind) };
@@ -208,6 +234,27 @@ impl Frames<'_> {
         Some((frame, if any == self.count { any } else { actual }))
     }
 
+    /// 五个到位：甲到位、乙到位，确保……: what closes the sentence is no item.
+    fn closed(&self, sentence: &str) -> Option<(Frame, u32)> {
+        self.parted(before_closing(sentence)?)
+    }
+
+    /// 三个提前、四个不漏：提前……、提前……，不漏……: the items of one count among those of others.
+    fn shared(&self, sentence: &str) -> Option<(Frame, u32)> {
+        let pieces: Vec<&str> = sentence.split(MARKS).map(strip).filter(|p| !p.is_empty()).collect();
+        [Frame::Head, Frame::Tail].into_iter().find_map(|frame| {
+            let of = |noun: &str, piece: &str| Frames { noun, ..*self }.fits(frame, piece);
+            let items = |noun: &str| pieces.iter().filter(|piece| of(noun, piece)).count();
+            let is_item = |piece: &&&str| of(self.noun, piece) || self.others.iter().any(|noun| of(noun, piece));
+            let row = pieces.iter().take_while(is_item).count();
+            let whole = row == pieces.len()
+                || row + 1 == pieces.len() && pieces[..row].iter().all(|piece| !is_like(pieces[row], piece));
+            let clear = whole && self.others.iter().all(|noun| items(noun) > 1);
+            let actual = items(self.noun) as u32;
+            (clear && actual > 1).then_some((frame, actual))
+        })
+    }
+
     fn frame_of(&self, pieces: &[&str]) -> Option<Frame> {
         [Frame::Head, Frame::Tail, Frame::Within, Frame::Character, Frame::Unit]
             .into_iter()
@@ -232,7 +279,7 @@ impl Frames<'_> {
             }
             // 五个一：一场……
             Frame::Unit => self.noun == "一" && piece.starts_with('一'),
-            Frame::Quoted | Frame::Length | Frame::Any => false,
+            Frame::Quoted | Frame::Length | Frame::Any | Frame::Listed => false,
         }
     }
 
@@ -299,6 +346,32 @@ impl Frames<'_> {
         (actual > self.count && (3..=8).contains(&length) && first >= length && pieces[1..].iter().all(alike))
             .then_some((Frame::Length, actual))
     }
+}
+
+/// The row of a sentence whose last clause is no item: 甲、乙、丙，确保…….
+fn before_closing(sentence: &str) -> Option<&str> {
+    let (row, clause) = sentence.split_once('，')?;
+    let single = !clause.contains(MARKS) && JOINING.at(clause, 0).is_none();
+    let apart = row.contains('、') && row.split('、').all(|piece| !is_like(strip(clause), strip(piece)));
+    (single && apart).then_some(row)
+}
+
+/// Of about the same length, as items are.
+fn is_like(clause: &str, piece: &str) -> bool {
+    clause.chars().count().abs_diff(piece.chars().count()) < 2
+}
+
+/// 五种打法：集中攻坚、分段包干、交叉推进: short words with one mark between them.
+fn listed(sentence: &str) -> Option<(Frame, u32)> {
+    let row = before_closing(sentence).unwrap_or(sentence);
+    let pieces: Vec<&str> = row.split('、').map(strip).collect();
+    let length = |piece: &str| piece.chars().count();
+    let word = |piece: &&str| {
+        (2..=LISTED).contains(&length(piece)) && piece.chars().all(is_han) && JOINING.find(piece).is_none()
+    };
+    let clear = pieces.len() > 2 && pieces.iter().all(word) && !pieces.last()?.ends_with('等');
+    let alike = pieces.iter().all(|piece| length(piece) == length(pieces[0]));
+    clear.then_some((if alike { Frame::Length } else { Frame::Listed }, pieces.len() as u32))
 }
 
 /// An item without the quotes and the connecting word around it.

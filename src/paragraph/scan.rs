@@ -14,7 +14,7 @@ use super::inline::{assign_scopes, behind_words, keep_candidates, part_headings}
 use super::kind::{kind_of_short, script, special_kind};
 use super::marker::Marker;
 use super::ordinals;
-use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive};
+use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive, lead};
 use crate::lexicon::own::Words;
 use crate::lexicon::{CLOSING_ADDRESS, FIRST_ITEM};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
@@ -54,6 +54,9 @@ pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
         }
     };
     paragraph.block = block;
+    if paragraph.shape.kind == Kind::Prose && paragraph.head().is_none() {
+        paragraph.shape.lead = lead::find(line).map(Box::new);
+    }
     paragraph.traits.look_at(line, paragraph.is_checked());
     paragraph.evidence = if options.mode == Mode::Markdown { Evidence::default() } else { evidence(line) };
     paragraph
@@ -146,6 +149,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         ends_sentence: ends_sentence(line),
         addresses: CLOSING_ADDRESS.stands_at(line, start),
         length,
+        lead: None,
         structure: None,
     };
     let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head));
