@@ -2,11 +2,11 @@
 
 use super::candidate::{Candidate, ORDINAL, Place, is_mark};
 use super::kind;
-use super::words::{measure as measure_at, percent as percent_at};
+use super::words::{governor, measure as measure_at, percent as percent_at};
 use super::{Category, Family, Flags, Style, brackets, composite};
 use crate::lexicon::{
-    ASKS, Class, DATE, FILLS, GOVERNS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES,
-    NUMBER_BOUND, ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
+    ASKS, Class, DATE, FILLS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, NUMBER_BOUND,
+    ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
 };
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
 use crate::text::tables::cell;
@@ -273,7 +273,7 @@ impl<'a> Surroundings<'a> {
         f.set(F::DateWord, date);
         f.set(F::Saying, ahead(&SAYING));
         f.set(F::LetterThing, ahead(&LETTER_THING));
-        let governs = behind(&GOVERNS);
+        let governs = governor(line, from).is_some();
         let leads = behind(&LEADS);
         f.set(F::Governs, governs);
         f.set(F::Leads, leads);

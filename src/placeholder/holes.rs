@@ -2,20 +2,20 @@
 
 use super::Style;
 use super::candidate::{Candidate, ORDINAL, Place};
-use super::words::measure;
+use super::words::{governor, measure};
 use crate::lexicon::{
-    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, GOVERNS, HOLE_WORD, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
-    NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE,
+    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
+    NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE, SURNAME,
 };
 use crate::numeral;
-use crate::text::chars::{after, before, is_boundary, is_han, is_space, skip_spaces};
+use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
 use crate::text::position::floor;
 
 /// 完成投资亿元: a measure that wants a number and has none.
 pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
     let word = STRONG_MEASURE.word_at(line, at)?;
     let previous = before(line, at)?;
-    let governs = GOVERNS.word_ending(line, at)?;
+    let governs = governor(line, at)?;
     // 三成万元 has a number, 完成万元 none.
     let number = NUMBER_END.word_ending(line, at).is_some_and(|number| number.len() >= governs.len());
     if !is_han(previous) || number || numeral::is_chinese(previous) {
@@ -84,6 +84,26 @@ fn around(line: &str, at: usize, end: usize) -> &str {
 /// How many bytes around a gap are looked at.
 const NEAR: usize = 600;
 
+/// 县长　　张伟, 请县长 张　伟同志讲话: a name behind a title, though its surname may be a measure as well.
+fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
+    let ends = |at: usize| {
+        let next = after(line, at);
+        next.is_none_or(|c| is_space(c) || is_boundary(c) || is_cjk_mark(c))
+            || PERSON.stands_at(line, at)
+            || SAYING.stands_at(line, at)
+    };
+    let Some(surname) = SURNAME.word_at(line, end).filter(|_| PERSON.ends_at(line, at)) else { return false };
+    let mut to = skip_spaces(line, end + surname.len());
+    for _ in 0..2 {
+        let Some(given) = after(line, to).filter(|c| is_han(*c)) else { return false };
+        to += given.len_utf8();
+        if ends(to) {
+            return true;
+        }
+    }
+    false
+}
+
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
@@ -106,6 +126,9 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let others =
         || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
     let label = matches!(previous, '：' | ':') && is_han(next) && !named;
+    if is_before_a_name(line, at, end) {
+        return None;
+    }
     // 一、   抓项目
     let head = line[place.start..at].trim_end_matches('、');
     if previous == '、' && head.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit()) {

@@ -1,6 +1,6 @@
 //! What the words around a blank say, where more than one class is asked.
 
-use crate::lexicon::{MEASURE, NO_MEASURE, PERCENT, TENTHS};
+use crate::lexicon::{GOVERNS, MEASURE, NO_MEASURE, PERCENT, PERSON, TENTHS};
 
 /// The measure at byte `at`: 条 but not 条例.
 pub fn measure(line: &str, at: usize) -> Option<&'static str> {
@@ -14,6 +14,13 @@ pub fn percent(line: &str, at: usize) -> Option<&'static str> {
     PERCENT.word_at(line, at).or_else(|| TENTHS.word_at(line, at))
 }
 
+/// The word before byte `end` that wants a quantity behind it: 完成XX亿元, 长XX米; but not the end of a title, 县长.
+pub fn governor(line: &str, end: usize) -> Option<&'static str> {
+    let word = GOVERNS.word_ending(line, end)?;
+    let title = PERSON.word_ending(line, end).is_some_and(|title| title.len() > word.len());
+    (!title).then_some(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +32,13 @@ mod tests {
         assert_eq!(measure("条建议", 0), Some("条"));
         assert_eq!(percent("成。", 0), Some("成"));
         assert_eq!(percent("成为", 0), None);
+    }
+
+    #[test]
+    fn a_title_governs_no_quantity() {
+        let governor = |head: &str| governor(head, head.len());
+        assert_eq!(governor("大坝长"), Some("长"));
+        assert_eq!((governor("县长"), governor("副局长")), (None, None));
+        assert!(governor("同比增长").is_some());
     }
 }

@@ -109,3 +109,26 @@ fn another_place_or_verb_changes_no_verdict() {
         }
     }
 }
+
+/// Surnames may be measures as well (张, 周, 项, 方), and titles end in verbs that want a quantity (长).
+#[test]
+fn a_name_behind_a_title_is_no_blank() {
+    let mut wrong = Vec::new();
+    for title in ["县长", "副市长", "县委书记", "县水务局局长", "市政协主席、党组书记", "校长"]
+    {
+        for name in ["张伟", "周明远", "项立", "方志强", "万里明", "支树平", "王　芳", "张　伟"] {
+            for space in [" ", "  ", "　　"] {
+                for (before, after) in [
+                    ("全县水利工作会议讲话\n", "\n（2026年3月1日）\n\n同志们：\n　　今天开会，部署工作。\n"),
+                    ("同志们：\n　　现在开会，请", "同志讲话。\n"),
+                    ("参加会议的有：\n", "\n"),
+                    ("主持：", "\n同志们：\n　　今天开会。\n"),
+                ] {
+                    let text = format!("{before}{title}{space}{name}{after}");
+                    wrong.extend(warned(&text).into_iter().map(|found| format!("{title}{space}{name}: {found}")));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
