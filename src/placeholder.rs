@@ -188,6 +188,8 @@ pub enum Category {
     Organisation,
     Name,
     Quantity,
+    /// Of a telephone, a document, an account.
+    Number,
     Percentage,
     Rank,
     Date,
@@ -200,12 +202,13 @@ pub enum Category {
 }
 
 impl Category {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Person,
         Self::Place,
         Self::Organisation,
         Self::Name,
         Self::Quantity,
+        Self::Number,
         Self::Percentage,
         Self::Rank,
         Self::Date,
@@ -223,6 +226,7 @@ impl Category {
             Self::Organisation => ["单位", "單位", "organisation"],
             Self::Name => ["名称", "名稱", "name"],
             Self::Quantity => ["数量", "數量", "quantity"],
+            Self::Number => ["号码", "號碼", "number"],
             Self::Percentage => ["百分比", "百分比", "percentage"],
             Self::Rank => ["名次", "名次", "rank"],
             Self::Date => ["日期", "日期", "date"],

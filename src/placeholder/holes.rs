@@ -93,7 +93,11 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
             || SAYING.stands_at(line, at)
     };
     let Some(surname) = SURNAME.word_at(line, end).filter(|_| PERSON.ends_at(line, at)) else { return false };
-    let mut to = skip_spaces(line, end + surname.len());
+    let family = end + surname.len();
+    let mut to = skip_spaces(line, family);
+    if to > family {
+        return true;
+    }
     for _ in 0..2 {
         let Some(given) = after(line, to).filter(|c| is_han(*c)) else { return false };
         to += given.len_utf8();
@@ -103,6 +107,15 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
     }
     false
 }
+
+/// 联系人：万晓明   电话：: the next field begins.
+fn is_label(line: &str, at: usize) -> bool {
+    let end = line[at..].char_indices().take(LABEL).find(|(_, c)| !is_han(*c));
+    end.is_some_and(|(_, c)| matches!(c, '：' | ':'))
+}
+
+/// So many characters has a label at most.
+const LABEL: usize = 7;
 
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
@@ -126,7 +139,7 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let others =
         || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
     let label = matches!(previous, '：' | ':') && is_han(next) && !named;
-    if is_before_a_name(line, at, end) {
+    if is_before_a_name(line, at, end) || !matches!(previous, '：' | ':') && is_label(line, end) {
         return None;
     }
     // 一、   抓项目

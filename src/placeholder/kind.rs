@@ -271,7 +271,7 @@ fn whole(line: &str, c: &Candidate) -> Option<Category> {
     let text = &line[c.start..c.end];
     if c.composite {
         if composite::is_document_number(text) {
-            return Some(Category::Name);
+            return Some(Category::Number);
         }
         if let Some(category) = composite::kind(text) {
             return Some(category);
@@ -282,7 +282,7 @@ fn whole(line: &str, c: &Candidate) -> Option<Category> {
     // XXXX-XXXX学年 is a span of years.
     let years = DATE_END.stands_at(line, skip_spaces(line, c.end));
     let telephone = digits > 0 && digits + marks >= 7 || text.contains('-') && digits + marks >= 9 && c.composite;
-    (telephone && !years).then_some(Category::Quantity)
+    (telephone && !years).then_some(Category::Number)
 }
 
 /// So many elements of a list are looked at to each side.
@@ -376,7 +376,7 @@ fn dated(line: &str, start: usize, end: usize) -> Option<(Category, Range)> {
     let next = DATE_END.word_at(line, at).or_else(|| YEARS.word_at(line, at))?;
     let to = at + next.len();
     if DOCUMENT_SIGN.contains(next) && before(line, start).is_some_and(composite::closes_year) {
-        return Some((Category::Name, Range::new(start, to)));
+        return Some((Category::Number, Range::new(start, to)));
     }
     let mut from = start;
     // Backwards over the parts of the date that stand before: 2026年5月_.
@@ -420,7 +420,8 @@ mod tests {
     fn the_words_around_tell_the_kind() {
         check("会议在XX区召开，XX局长主持", &["地名", "人名"]);
         check("星期X，百分之X，上午9：XX", &["日期", "百分比", "日期"]);
-        check("值班电话：XXXXXXXX，〔2026〕X号", &["数量", "名称"]);
+        check("值班电话：XXXXXXXX，〔2026〕X号，电话138XXXX1234", &["号码", "号码", "号码"]);
+        check("联系电话____，传真：0371-XXXXXXXX转801", &["号码", "号码"]);
         check("X总强调，完成投资X亿元，增长X%", &["人名", "数量", "百分比"]);
         check("X届X次全会，第X位", &["届次", "名次"]);
         check("【单位名称】、[联系人]、{金额}、【日期】", &["单位", "人名", "数量", "日期"]);

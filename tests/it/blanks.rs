@@ -123,6 +123,7 @@ fn a_name_behind_a_title_is_no_blank() {
                     ("同志们：\n　　现在开会，请", "同志讲话。\n"),
                     ("参加会议的有：\n", "\n"),
                     ("主持：", "\n同志们：\n　　今天开会。\n"),
+                    ("同志们：\n　　会议议程如下：\n　　请", "作表态发言；\n"),
                 ] {
                     let text = format!("{before}{title}{space}{name}{after}");
                     wrong.extend(warned(&text).into_iter().map(|found| format!("{title}{space}{name}: {found}")));
@@ -131,4 +132,17 @@ fn a_name_behind_a_title_is_no_blank() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn fields_that_are_filled_in_stand_beside_each_other() {
+    for line in [
+        "联系人：万晓明   电话：6221345",
+        "联系人：李明      传真：6221345      邮编：450000",
+        "时间：3月1日上午   地点：县委礼堂   主持：张伟",
+        "发送对象：各乡镇    抄送：市农业农村局",
+    ] {
+        let text = format!("关于召开会议的通知\n各乡镇：\n　　请按时参加。\n　　{line}\n");
+        assert_eq!(warned(&text), Vec::<String>::new(), "{line}");
+    }
 }

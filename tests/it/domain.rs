@@ -559,7 +559,7 @@ fn what_it_stands_for() {
         1:23 warning placeholder 占位符“XXX”未填写：人名
         1:31 warning placeholder 占位符“XX县长”未填写：人名
         1:36 warning placeholder 占位符“XX所长”未填写：人名
-        1:44 warning placeholder 占位符“____”未填写：数量
+        1:44 warning placeholder 占位符“____”未填写：号码
     "#]],
     );
 }
