@@ -7,6 +7,7 @@ counted and how much it may be at most:
   check KB [SHAPE]   `check --quiet` of a text of that size
   key KB [SHAPE]     one key in the middle of it: a session with some, less one with none, each sent when the findings of
                      the one before have come; what the protocol costs is part of it
+  METHOD KB [SHAPE]  a request about the place of a key, sent behind it: a session with some, less one with keys alone
 
 The text is the example draft, repeated, or of a shape of shapes.py. More than the limit ends the script with 1; --write
 makes limits a third above what is counted now. Needs valgrind, the binary with the usual release profile."""
@@ -51,7 +52,7 @@ def check(binary, text):
     return collected(run.stderr)
 
 
-def session(binary, text, keys):
+def session(binary, text, keys, method=None):
     server = Server(*CALLGRIND, binary, stderr=subprocess.PIPE)
     uri = 'file:///x/a.txt'
 
@@ -69,6 +70,13 @@ def session(binary, text, keys):
         # A character, then its removal. The other one makes a finding, so that there is news each time.
         start, end = {'line': line, 'character': at}, {'line': line, 'character': at + (n % 2) * 2}
         change('didChange', n + 2, textDocument={'uri': uri, 'version': n + 2}, contentChanges=[{'range': {'start': start, 'end': end}, 'text': '' if n % 2 else 'XX'}])
+        if method:
+            line_span = {'start': {'line': max(0, line - 20), 'character': 0}, 'end': {'line': line + 20, 'character': 0}}
+            place = line_span if method == 'textDocument/inlayHint' else {'start': start, 'end': start}
+            params = {'textDocument': {'uri': uri}, 'range': place, 'context': {'diagnostics': [], 'triggerKind': 1}, 'position': start, 'query': '粮食'}
+            server.send(id=10 + n, method=method, params=params)
+            if not server.wait(lambda m: m.get('id') == 10 + n and 'result' in m, 600):
+                sys.exit(f'{method} is not answered')
     server.send(id=9, method='shutdown')
     server.wait(lambda m: m.get('id') == 9, 60)
     server.send(method='exit')
@@ -83,7 +91,9 @@ def count(binary, row):
     text = draft(int(size) * 1000, ' '.join(shape) or None)
     if what == 'check':
         return check(binary, text)
-    return (session(binary, text, KEYS) - session(binary, text, 0)) / KEYS
+    if what == 'key':
+        return (session(binary, text, KEYS) - session(binary, text, 0)) / KEYS
+    return (session(binary, text, KEYS, what) - session(binary, text, KEYS)) / KEYS
 
 
 def main():
@@ -100,7 +110,7 @@ def main():
         most = limits.get(row)
         mark = ' <--' if most is not None and found > most else ''
         over += bool(mark)
-        print(f'{row:24} {found:10.2f} M   at most {most}{mark}', flush=True)
+        print(f'{row:36} {found:10.2f} M   at most {most}{mark}', flush=True)
         if options.write:
             limits[row] = float(f'{found * 4 / 3:.2g}')
     if options.write:

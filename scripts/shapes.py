@@ -60,12 +60,23 @@ def command(binary, args, limit):
     return None if os.WIFSIGNALED(status) else used.ru_utime + used.ru_stime
 
 
+# What an editor of today can do.
+CLIENT = {
+    'documentSymbol': {'hierarchicalDocumentSymbolSupport': True},
+    'codeAction': {
+        'codeActionLiteralSupport': {'codeActionKind': {'valueSet': ['quickfix', 'refactor', 'source']}},
+        'resolveSupport': {'properties': ['edit']},
+        'dataSupport': True,
+    },
+}
+
+
 class Server:
     def __init__(self, *command, stderr=subprocess.DEVNULL):
         self.process = subprocess.Popen([*command, 'lsp'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
         self.seen, self.came = [], threading.Condition()
         threading.Thread(target=self.listen, daemon=True).start()
-        self.send(id=1, method='initialize', params={'processId': None, 'rootUri': None, 'capabilities': {'textDocument': {'documentSymbol': {'hierarchicalDocumentSymbolSupport': True}}}})
+        self.send(id=1, method='initialize', params={'processId': None, 'rootUri': None, 'capabilities': {'textDocument': CLIENT}})
         self.wait(lambda m: m.get('id') == 1, 30)
         self.send(method='initialized', params={})
 
