@@ -13,7 +13,7 @@ use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
-use crate::placeholder::{Category, Certainty, Draft, Placeholder};
+use crate::placeholder::{Category, Certainty, Draft, Key, Placeholder};
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range, Span};
 
@@ -194,9 +194,10 @@ fn spoken(
     let locale = super::message_locale(locale, analysis);
     let draft = Selection::new(analysis, lines, settings);
     let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut judge = Judge::of(analysis);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
-        let here = draft.in_order(base, speech).into_iter().filter(|found| wanted(found));
+        let here = draft.in_order(base, speech, &mut judge).into_iter().filter(|found| wanted(found));
         let chosen = here.take(limit - out.len()).map(|found| Chosen { base, speech, found });
         out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut speaker)));
     }
@@ -217,13 +218,13 @@ pub fn found_around(
     };
     let Some((_, speech)) = analysis.speeches().nth(speech) else { return Vec::new() };
     let active = Active::new(settings);
-    let blanks = analysis.blanks();
+    let mut judge = Judge::of(analysis);
     let mut all = Vec::new();
     for line in on {
         let paragraph = (line as usize).checked_sub(base).and_then(|here| speech.lines.get(here));
         let Some(paragraph) = paragraph else { continue };
         let hits = hits(paragraph, line as usize, lines, &active).iter();
-        all.extend(hits.filter_map(|hit| judged(&blanks, paragraph, hit)).map(|hit| super::Found {
+        all.extend(hits.filter_map(|hit| judge.judged(paragraph, hit)).map(|hit| super::Found {
             rule: RULES[hit.rule as usize],
             span: Span::in_line(line, hit.range),
             related: Vec::new(),
@@ -258,7 +259,7 @@ impl Seen {
 pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u32]) -> Vec<Seen> {
     let active = Active::new(settings);
     let speeches: Vec<(usize, &Arc<Speech>)> = analysis.speeches().collect();
-    let blanks = analysis.blanks();
+    let (blanks, mut judge) = (analysis.blanks(), Judge::of(analysis));
     let mut all = Vec::new();
     let mut looked_at = None;
     for &line in of {
@@ -274,7 +275,7 @@ pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u
         let found = hits(paragraph, line as usize, lines, &active).iter();
         all.extend(
             found
-                .filter_map(|hit| judged(&blanks, paragraph, hit))
+                .filter_map(|hit| judge.judged(paragraph, hit))
                 .map(|hit| Seen { rule: Some(RULES[hit.rule as usize]), span: Span::in_line(line, hit.range) }),
         );
         let open = paragraph.placeholders.iter().filter(|p| blanks.is_reported(p));
@@ -363,13 +364,14 @@ impl<'a> Selection<'a> {
     /// The findings that are shown, in text order. Of more than `limit` the most severe are kept.
     pub(super) fn chosen(&self, limit: usize) -> Vec<Chosen<'a>> {
         let mut quota = quotas(self.counts(), limit);
+        let mut judge = Judge::of(self.analysis);
         let mut out = Vec::new();
         for (base, speech) in self.analysis.speeches() {
             let here = self.speech_counts(base, speech);
             if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
                 continue;
             }
-            for found in self.in_order(base, speech) {
+            for found in self.in_order(base, speech, &mut judge) {
                 let left = &mut quota[speak::order(self.shown(found.severity()))];
                 if *left == 0 {
                     continue;
@@ -428,24 +430,31 @@ impl<'a> Selection<'a> {
     }
 
     /// The findings of the speech that starts at line `base`, in text order.
-    fn in_order(&self, base: usize, speech: &'a Speech) -> Vec<Found<'a>> {
-        let mut all: Vec<Found> = self.reported_hits(base, speech).map(|(line, hit)| Found::Hit(line, hit)).collect();
+    fn in_order(&self, base: usize, speech: &'a Speech, judge: &mut Judge<'_>) -> Vec<Found<'a>> {
         let findings = findings(speech, base, self.lines, &self.active);
-        if !findings.is_empty() {
+        let order = speech.kept.get_or_make(|| {
+            let mut all: Vec<Found> = self.due_hits(base, speech).map(|(n, _, hit)| Found::Hit(n, *hit)).collect();
             all.extend((0..).zip(findings.iter()).map(|(n, finding)| Found::Finding(n, finding)));
             all.sort_by_key(Found::place);
-        }
-        all
+            Order(all.iter().map(Place::of).collect())
+        });
+        let found = |place: &Place| match *place {
+            Place::Hit(n, hit) => Some(Found::Hit(n, judge.judged(&speech.lines[n as usize], &hit)?)),
+            Place::Finding(n) => Some(Found::Finding(n, &findings[n as usize])),
+        };
+        order.0.iter().filter_map(found).collect()
     }
 
     /// The paragraph findings that count: not those in boilerplate, those of placeholders as the draft
     /// judges them, and those of names out of date only where the date is known.
     fn reported_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, Hit)> {
+        let mut judge = Judge::of(self.analysis);
+        self.due_hits(base, speech).filter_map(move |(n, p, hit)| Some((n, judge.judged(p, hit)?)))
+    }
+
+    fn due_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
         let date = self.counted(base, speech).date;
-        let blanks = self.analysis.blanks();
-        self.all_hits(base, speech)
-            .filter(move |(_, p, hit)| wordings::is_due(p, hit, date))
-            .filter_map(move |(n, p, hit)| Some((n, judged(&blanks, p, hit)?)))
+        self.all_hits(base, speech).filter(move |(_, p, hit)| wordings::is_due(p, hit, date))
     }
 
     fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
@@ -517,10 +526,40 @@ pub(super) fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<
     RULES[hit.rule as usize].is(Tag::Placeholder).then_some(found)
 }
 
-/// The hit as the draft lets it stand.
-fn judged(blanks: &Draft<'_>, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
-    let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
-    Some(Hit { severity: shown_as(blanks.certainty(found), hit.severity)?, ..*hit })
+/// What stands where in a speech, before the draft has judged it.
+struct Order(Vec<Place>);
+
+enum Place {
+    Hit(u32, Hit),
+    Finding(u32),
+}
+
+impl Place {
+    fn of(found: &Found<'_>) -> Self {
+        match found {
+            Found::Hit(n, hit) => Self::Hit(*n, *hit),
+            Found::Finding(n, _) => Self::Finding(*n),
+        }
+    }
+}
+
+/// The draft as a judge of many candidates, most of which are alike.
+struct Judge<'a> {
+    draft: Draft<'a>,
+    known: FxHashMap<Key, Certainty>,
+}
+
+impl<'a> Judge<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        Self { draft: analysis.blanks(), known: FxHashMap::default() }
+    }
+
+    /// The hit as the draft lets it stand.
+    fn judged(&mut self, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
+        let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
+        let certainty = *self.known.entry(found.key).or_insert_with(|| self.draft.certainty(found));
+        Some(Hit { severity: shown_as(certainty, hit.severity)?, ..*hit })
+    }
 }
 
 /// The severity of a candidate whose rule has `severity`.

@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::select::{Chosen, Found, Selection, is_plain, placeholder_of};
 use super::speak::{self, Speaker};
 use super::{Diagnostic, message_locale};
 use crate::analysis::{Analysis, Kept};
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
+use crate::placeholder::Draft;
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Point, Span};
 
@@ -20,6 +23,9 @@ pub struct Shown<'a> {
     chosen: Vec<Chosen<'a>>,
     locale: Locale,
     is_other: bool,
+    blanks: Draft<'a>,
+    /// How often the placeholders of a group stand in the draft.
+    group_sizes: FxHashMap<u64, u32>,
 }
 
 /// What the words of a finding and its place hang on, and no more. It keeps what it names.
@@ -71,7 +77,8 @@ impl<'a> Shown<'a> {
         let selection = Selection::new(analysis, lines, settings);
         let chosen = if analysis.is_chinese() { selection.chosen(limit) } else { Vec::new() };
         let speaker = Speaker::new(analysis, lines, settings, locale);
-        Some(Self { selection, speaker, lines, chosen, locale, is_other: analysis.is_other() })
+        let (is_other, blanks, group_sizes) = (analysis.is_other(), analysis.blanks(), FxHashMap::default());
+        Some(Self { selection, speaker, lines, chosen, locale, is_other, blanks, group_sizes })
     }
 
     pub fn len(&self) -> usize {
@@ -103,13 +110,14 @@ impl<'a> Shown<'a> {
         Point::new(*base as u32 + line, range.start)
     }
 
-    pub fn key(&self, n: usize) -> Key {
+    pub fn key(&mut self, n: usize) -> Key {
         let Chosen { base, speech, found } = &self.chosen[n];
         let (line, source) = match found {
             Found::Hit(line, hit) => {
                 let paragraph = &speech.lines[*line as usize];
                 let group = placeholder_of(paragraph, hit).and_then(|blank| blank.group);
-                let count = group.map_or(0, |group| self.selection.analysis.group_size(group));
+                let size = |group| *self.group_sizes.entry(group).or_insert_with(|| self.blanks.group_size(group));
+                let count = group.map_or(0, size);
                 (*base as u32 + line, Source::Paragraph(paragraph.clone(), *hit, count))
             }
             Found::Finding(n, finding) => (*base as u32, Source::Speech(speech.kept.clone(), *n, finding.severity)),

@@ -17,7 +17,7 @@ pub struct Written {
     uri: Option<lsp::Uri>,
     /// In text order.
     findings: Vec<(Point, Key, Range<usize>)>,
-    json: String,
+    json: Vec<u8>,
 }
 
 /// Writes findings, one behind the other.
@@ -45,7 +45,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The list of `found`.
-    pub fn list(mut self, found: &[Diagnostic]) -> String {
+    pub fn list(mut self, found: &[Diagnostic]) -> Vec<u8> {
         for found in found {
             self.part();
             self.write(found);
@@ -59,15 +59,15 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn end(mut self) -> String {
+    fn end(mut self) -> Vec<u8> {
         self.json.push(b']');
-        String::from_utf8(self.json).unwrap_or_else(|_| "[]".to_owned())
+        self.json
     }
 }
 
 impl Written {
     /// The list of what is shown, without those that are `held_back`, by number and in order.
-    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, held_back: &[usize]) -> &str {
+    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, held_back: &[usize]) -> &[u8] {
         let before = std::mem::take(self);
         let known = before.findings.as_slice();
         let mut known = if before.uri.as_ref() == Some(pen.uri) { known } else { &[] };
@@ -84,7 +84,7 @@ impl Written {
             let from = pen.json.len();
             let same = known.iter().take_while(|known| known.0 == start).find(|known| known.1 == key);
             match same.and_then(|(.., range)| before.json.get(range.clone())) {
-                Some(json) => pen.json.extend_from_slice(json.as_bytes()),
+                Some(json) => pen.json.extend_from_slice(json),
                 None => pen.write(&shown.speak(n)),
             }
             findings.push((start, key, from..pen.json.len()));
@@ -151,7 +151,8 @@ mod tests {
                         let (place, same) = (shown.found(n), Found::of(found));
                         prop_assert_eq!((place.rule.code, place.span, place.related), (same.rule.code, same.span, same.related));
                     }
-                    prop_assert_eq!(written.update(pen(), shown, &[]), pen().list(&anew));
+                    let json = String::from_utf8(written.update(pen(), shown, &[]).to_vec()).unwrap();
+                    prop_assert_eq!(json, String::from_utf8(pen().list(&anew)).unwrap());
                 }
                 let range = Some((Position::new(line, from), Position::new(line + lines, from + to)));
                 let change = Change { range, text: PIECES[text].to_owned() };

@@ -1,19 +1,20 @@
 //! Sending the findings. At once when nothing else is to be done; when changes queue up, those of
 //! the newest version only.
 
+use std::hash::Hasher;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHasher;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::ls_types as lsp;
 
 use super::documents::Draft;
 use super::findings::Pen;
 use super::session::Session;
-use super::transport::PublishPermit;
+use super::transport::{Frame, PublishPermit};
 use super::typing::Held;
-use crate::placeholder::fingerprint;
 use crate::rules::{self, Found, Shown};
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
@@ -58,7 +59,7 @@ impl Publisher {
                 continue;
             }
             match renderer.session.drafts.get(&uri) {
-                None => renderer.send(&uri, None, "[]", permit),
+                None => renderer.session.writer.publish(permit, Frame::findings(&uri, None, b"[]")),
                 // It will come here again.
                 Some(draft) if !draft.is_configured => {}
                 Some(draft) if renderer.is_quick() => renderer.publish(&uri, &draft, permit),
@@ -85,22 +86,20 @@ impl Renderer {
 
     fn publish(&self, uri: &lsp::Uri, draft: &Draft, permit: PublishPermit) {
         let started = Instant::now();
-        let findings = catch_unwind(AssertUnwindSafe(|| findings(&self.session, uri, draft)));
         let version = draft.document.version();
+        let frame = |json: &[u8]| Frame::findings(uri, Some(version), json);
+        let frame = catch_unwind(AssertUnwindSafe(|| findings(&self.session, uri, draft, frame)));
         // A newer version is already waiting, or the draft was closed.
         if self.session.drafts.version(uri) == Some(version) {
-            self.send(uri, Some(version), findings.as_deref().unwrap_or("[]"), permit);
+            let frame = frame.unwrap_or_else(|_| Frame::findings(uri, Some(version), b"[]"));
+            self.session.writer.publish(permit, frame);
         }
         *self.cost.lock().unwrap_or_else(PoisonError::into_inner) = started.elapsed();
     }
-
-    fn send(&self, uri: &lsp::Uri, version: Option<i32>, findings: &str, permit: PublishPermit) {
-        self.session.writer.publish(permit, uri, version, findings);
-    }
 }
 
-/// What the client is to see of a draft, as JSON: its findings, but for those that are held back.
-pub fn findings(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> String {
+/// Hands `take` what the client is to see of a draft, as JSON: its findings, but for those that are held back.
+pub fn findings<T>(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, take: impl FnOnce(&[u8]) -> T) -> T {
     let Draft { document, analysis, settings, .. } = draft;
     let client = session.client();
     let pen = Pen::new(uri, document, client, session.linked_pages());
@@ -108,13 +107,13 @@ pub fn findings(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> String
         let places = || (0..shown.len()).map(|n| shown.found(n)).collect();
         let held_back = held_back(session, uri, draft, places);
         let mut written = session.written.lock().unwrap_or_else(PoisonError::into_inner);
-        return written.update(pen, shown, &held_back).to_owned();
+        return take(written.update(pen, shown, &held_back));
     }
     let mut found = rules::diagnostics(analysis, document, settings, client.locale, LIMIT);
     let held_back = held_back(session, uri, draft, || found.iter().map(Found::of).collect());
     let mut n = 0..;
     found.retain(|_| n.next().is_none_or(|n| held_back.binary_search(&n).is_err()));
-    pen.list(&found)
+    take(&pen.list(&found))
 }
 
 /// Which of the findings at `places` are held back, by number and in order.
@@ -152,6 +151,8 @@ async fn show_in_the_end(session: Weak<Session>, uri: lsp::Uri, held: Held) {
 }
 
 /// A name for just this list: other settings may find other things in the same version.
-pub fn name_of(json: &str) -> String {
-    format!("{:x}", fingerprint(json))
+pub fn name_of(json: &[u8]) -> String {
+    let mut hasher = FxHasher::default();
+    hasher.write(json);
+    format!("{:x}", hasher.finish())
 }

@@ -13,25 +13,29 @@ pub async fn run(context: Context, params: lsp::DocumentDiagnosticParams) -> Res
     let (uri, known) = (params.text_document.uri, params.previous_result_id);
     if let Some(file) = context.settings_snapshot(&uri) {
         let found = beside(move || problems::in_open(&file.session, &file.uri)).await?;
-        let json = serde_json::to_string(&found.unwrap_or_default()).unwrap_or_else(|_| "[]".to_owned());
+        let json = serde_json::to_vec(&found.unwrap_or_default()).unwrap_or_else(|_| b"[]".to_vec());
         return Ok(report(&publish::name_of(&json), &json, known.as_deref()));
     }
     let Some(snapshot) = context.snapshot(&uri) else {
         let found = beside(move || context.workspace.diagnostics.of_one(&context.session, &uri)).await?;
         let closed = found.map(|(id, items)| report(&id, &items, None));
-        return Ok(closed.unwrap_or_else(|| Json(r#"{"kind":"full","items":[]}"#.to_owned())));
+        return Ok(closed.unwrap_or_else(|| Json(br#"{"kind":"full","items":[]}"#.to_vec())));
     };
     Context::read(snapshot, "textDocument/diagnostic", move |now| {
-        let json = publish::findings(&now.session, &now.uri, &now.draft);
-        report(&publish::name_of(&json), &json, known.as_deref())
+        publish::findings(&now.session, &now.uri, &now.draft, |json| {
+            report(&publish::name_of(json), json, known.as_deref())
+        })
     })
     .await
 }
 
 /// The list of the name `id`, for a client that knows the one of the name `known`.
-fn report(id: &str, items: &str, known: Option<&str>) -> Json {
+fn report(id: &str, items: &[u8], known: Option<&str>) -> Json {
     if known == Some(id) {
-        return Json(format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#));
+        return Json(format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#).into());
     }
-    Json(format!(r#"{{"kind":"full","resultId":"{id}","items":{items}}}"#))
+    let mut json = format!(r#"{{"kind":"full","resultId":"{id}","items":"#).into_bytes();
+    json.extend_from_slice(items);
+    json.push(b'}');
+    Json(json)
 }

@@ -14,11 +14,11 @@ impl<T: Serialize> Answer for T {
 }
 
 /// An answer that is JSON already.
-pub struct Json(pub String);
+pub struct Json(pub Vec<u8>);
 
 impl Answer for Json {
     fn write(&self, body: &mut Vec<u8>) -> bool {
-        body.extend_from_slice(self.0.as_bytes());
+        body.extend_from_slice(&self.0);
         true
     }
 }

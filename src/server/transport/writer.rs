@@ -52,6 +52,21 @@ impl Frame {
             done
         })
     }
+
+    /// The findings of a draft, which are JSON already. The version comes first for readers who look no further.
+    pub fn findings(uri: &impl Serialize, version: Option<i32>, json: &[u8]) -> Option<Self> {
+        Self::with_body(json.len() + 512, |body| {
+            body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
+            let done = serde_json::to_writer(&mut *body, uri).is_ok();
+            if let Some(version) = version {
+                body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
+            }
+            body.extend_from_slice(br#","diagnostics":"#);
+            body.extend_from_slice(json);
+            body.extend_from_slice(b"}}");
+            done
+        })
+    }
 }
 
 /// The right to send the next list of findings. There is one: it comes back when the list has been
@@ -92,12 +107,12 @@ impl Writer {
     }
 
     /// A part of the answer to the request that named `token`; the part is JSON already.
-    pub fn partial_result(&self, token: &impl Serialize, json: &str) {
+    pub fn partial_result(&self, token: &impl Serialize, json: &[u8]) {
         self.queue(Frame::with_body(json.len() + 96, |body| {
             body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"$/progress","params":{"token":"#);
             let done = serde_json::to_writer(&mut *body, token).is_ok();
             body.extend_from_slice(br#","value":"#);
-            body.extend_from_slice(json.as_bytes());
+            body.extend_from_slice(json);
             body.extend_from_slice(b"}}");
             done
         }));
@@ -125,21 +140,9 @@ impl Writer {
         self.permits.clone().acquire_owned().await.ok().map(PublishPermit)
     }
 
-    /// Sends the findings of a draft, which are JSON already. The version comes first for readers who look no
-    /// further.
-    pub fn publish(&self, permit: PublishPermit, uri: &impl Serialize, version: Option<i32>, findings: &str) {
-        let frame = Frame::with_body(findings.len() + 512, |body| {
-            body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
-            let done = serde_json::to_writer(&mut *body, uri).is_ok();
-            if let Some(version) = version {
-                body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
-            }
-            body.extend_from_slice(br#","diagnostics":"#);
-            body.extend_from_slice(findings.as_bytes());
-            body.extend_from_slice(b"}}");
-            done
-        });
-        self.queue(frame.map(|frame| Frame { permit: Some(permit), ..frame }));
+    /// Sends the list of findings of a draft.
+    pub fn publish(&self, permit: PublishPermit, list: Option<Frame>) {
+        self.queue(list.map(|list| Frame { permit: Some(permit), ..list }));
     }
 
     pub fn queue(&self, frame: Option<Frame>) {
@@ -231,7 +234,7 @@ mod tests {
         let (output, mut client) = tokio::io::duplex(8);
         let (writer, _writer) = Writer::open(output, Uris::default());
         let permit = writer.permit().await.unwrap();
-        writer.publish(permit, &"draft", None, "[]");
+        writer.publish(permit, Frame::findings(&"draft", None, b"[]"));
         tokio::task::yield_now().await;
         assert_eq!(writer.permits.available_permits(), 0);
         let mut some = [0; 512];

@@ -40,7 +40,7 @@ struct Report {
     settings: u64,
     id: Arc<str>,
     /// The findings as JSON; `[]` where there are none.
-    items: Arc<str>,
+    items: Arc<[u8]>,
 }
 
 /// What is known of the drafts that are not open, by path.
@@ -60,7 +60,7 @@ impl Diagnostics {
             return known;
         }
         let found = catch_unwind(AssertUnwindSafe(|| look_at(file, &settings.settings, session)));
-        let (id, items) = found.ok().flatten().unwrap_or_else(|| (String::new(), "[]".to_owned()));
+        let (id, items) = found.ok().flatten().unwrap_or_else(|| (String::new(), b"[]".to_vec()));
         let report = Report { stamp, settings: settings.mark, id: id.into(), items: items.into() };
         self.reports.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), report.clone());
         report
@@ -91,7 +91,7 @@ impl Diagnostics {
             known.extend(path(&uri).map(|path| (path, (uri, value))));
         }
         let mut settings = SettingsReader::new(session);
-        let mut reports = Reports { session, token, json: String::new() };
+        let mut reports = Reports { session, token, json: Vec::new() };
         for file in closed_drafts(session) {
             if cancelled.is_cancelled() {
                 break;
@@ -104,12 +104,12 @@ impl Diagnostics {
             match known.remove(&file) {
                 // Under the name that the client has for it.
                 Some((uri, id)) => reports.push(&uri, &report, Some(&id)),
-                None if &*report.items != "[]" => reports.push(&uri, &report, None),
+                None if &*report.items != b"[]" => reports.push(&uri, &report, None),
                 None => {}
             }
         }
         let open = open_files(session);
-        let nothing = Report { stamp: None, settings: 0, id: "".into(), items: "[]".into() };
+        let nothing = Report { stamp: None, settings: 0, id: "".into(), items: (*b"[]").into() };
         for (file, (uri, id)) in known {
             // What is open is reported on elsewhere. What is gone has no findings.
             if !id.is_empty() && !open.contains(&file) && !cancelled.is_cancelled() {
@@ -121,7 +121,7 @@ impl Diagnostics {
 
     /// The findings of a draft of the workspace that is not open, as [`Self::of_all`] has them: an editor that
     /// closes a draft asks once more for what it goes on to show of it.
-    pub fn of_one(&self, session: &Session, uri: &lsp::Uri) -> Option<(Arc<str>, Arc<str>)> {
+    pub fn of_one(&self, session: &Session, uri: &lsp::Uri) -> Option<(Arc<str>, Arc<[u8]>)> {
         let file = path(uri).filter(|file| closed_drafts(session).contains(file))?;
         let settings = SettingsReader::new(session).of(&file)?;
         let Report { id, items, .. } = self.of(&file, &settings, session);
@@ -133,7 +133,7 @@ impl Diagnostics {
     }
 }
 
-fn look_at(file: &Path, settings: &Arc<Settings>, session: &Session) -> Option<(String, String)> {
+fn look_at(file: &Path, settings: &Arc<Settings>, session: &Session) -> Option<(String, Vec<u8>)> {
     let text = workspace::read_draft(file)?;
     let uri = lsp::Uri::from_file_path(file)?;
     let document = Document::new(0, &text);
@@ -185,7 +185,7 @@ impl<'a> SettingsReader<'a> {
 struct Reports<'a> {
     session: &'a Session,
     token: Option<lsp::ProgressToken>,
-    json: String,
+    json: Vec<u8>,
 }
 
 impl Reports<'_> {
@@ -195,13 +195,15 @@ impl Reports<'_> {
         let id = &report.id;
         let name = if id.is_empty() { String::new() } else { format!(r#","resultId":"{id}""#) };
         if !self.json.is_empty() {
-            self.json.push(',');
+            self.json.push(b',');
         }
-        self.json += &if is_known {
-            format!(r#"{{"kind":"unchanged","uri":{uri},"version":null{name}}}"#)
-        } else {
-            format!(r#"{{"kind":"full","uri":{uri},"version":null{name},"items":{}}}"#, report.items)
-        };
+        let kind = if is_known { "unchanged" } else { "full" };
+        self.json.extend_from_slice(format!(r#"{{"kind":"{kind}","uri":{uri},"version":null{name}"#).as_bytes());
+        if !is_known {
+            self.json.extend_from_slice(br#","items":"#);
+            self.json.extend_from_slice(&report.items);
+        }
+        self.json.push(b'}');
         if self.json.len() > PORTION {
             self.tell();
         }
@@ -209,14 +211,18 @@ impl Reports<'_> {
 
     fn tell(&mut self) {
         if let Some(token) = self.token.as_ref().filter(|_| !self.json.is_empty()) {
-            let json = std::mem::take(&mut self.json);
-            self.session.writer.partial_result(token, &format!(r#"{{"items":[{json}]}}"#));
+            self.session.writer.partial_result(token, &self.items());
+            self.json.clear();
         }
+    }
+
+    fn items(&self) -> Vec<u8> {
+        [br#"{"items":["#, &*self.json, b"]}"].concat()
     }
 
     /// The answer: what has not been told yet.
     fn answer(mut self) -> Json {
         self.tell();
-        Json(format!(r#"{{"items":[{}]}}"#, self.json))
+        Json(self.items())
     }
 }
