@@ -1,12 +1,9 @@
 import * as vscode from "vscode";
-import type { Session } from "./session";
-
-/** The scheme of the pages about the rules. They come from the server, which has them in itself. */
-export const SCHEME = "jianggao-rule";
+import { PAGES, type Session } from "./session";
 
 /** Shows the page that a finding links to. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(PAGES, this);
 
   constructor(private readonly session: Session) {}
 

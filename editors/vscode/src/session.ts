@@ -3,7 +3,9 @@ import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vsc
 import type { DocumentSelector } from "vscode-languageclient/node";
 import { locate } from "./locator";
 import { withoutHeadings } from "./markdown";
-import { SCHEME as PAGES } from "./pages";
+
+/** The scheme of the pages about the rules. They come from the server, which has them in itself. */
+export const PAGES = "jianggao-rule";
 
 /** Documents that are drafts, not the output or the past of something. */
 const SCHEMES = ["file", "untitled", "vscode-vfs"];
