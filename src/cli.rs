@@ -29,7 +29,7 @@ use arguments::{Arguments, Command};
 use output::Output;
 
 /// Something could not be done.
-const CANNOT: u8 = 2;
+const EXIT_ERROR: u8 = 2;
 
 /// Runs the program with the arguments of the process. `serve` is the language server: the command
 /// line knows that there is one and no more.
@@ -48,8 +48,8 @@ pub fn run(serve: fn() -> ExitCode) -> ExitCode {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let what = locale.pick("写不出结果：", "寫不出結果：", "cannot write the output: ");
-            output::complain(locale, &format!("{what}{error}"));
-            ExitCode::from(CANNOT)
+            output::print_error(locale, &format!("{what}{error}"));
+            ExitCode::from(EXIT_ERROR)
         }
     }
 }

@@ -139,8 +139,8 @@ pub enum Kind {
     Aside,
     /// The line that opens or closes a block of code.
     Fence,
-    /// A line with a word of site furniture or advertisement.
-    Furniture,
+    /// A line with a word of boilerplate of a site or advertisement.
+    Boilerplate,
     /// 目录
     Contents,
 }

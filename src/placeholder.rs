@@ -79,7 +79,7 @@ pub enum Form {
     /// A mark that somebody put there, or a gap.
     Mark,
     /// A hole where a name or a number is missing: 刚才，同志传达了.
-    Ghost,
+    Elided,
     /// What is left of an undecoded entity: times; for ×.
     Residue,
 }

@@ -10,7 +10,7 @@ use anstream::ColorChoice;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
-use super::CANNOT;
+use super::EXIT_ERROR;
 use super::help;
 use super::output::clean;
 use crate::locale::Locale;
@@ -361,7 +361,7 @@ impl Check {
 fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
     let shown = match mistake(error, locale) {
         Some(message) if locale != Locale::English => {
-            super::output::complain(locale, &message);
+            super::output::print_error(locale, &message);
             let how = locale.pick("用 jianggao --help 查看用法。", "用 jianggao --help 查看用法。", "");
             writeln!(std::io::stderr().lock(), "{how}")
         }
@@ -373,8 +373,8 @@ fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
         _ => error.print(),
     };
     match shown {
-        Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(CANNOT)),
-        Err(_) => ExitCode::from(CANNOT),
+        Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(EXIT_ERROR)),
+        Err(_) => ExitCode::from(EXIT_ERROR),
     }
 }
 

@@ -13,7 +13,7 @@ use super::files::{self, Collected, Source};
 use super::fix::{self, Plan, Unwritable};
 use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
-use super::output::{Look, Output, clean, complain};
+use super::output::{Look, Output, clean, print_error};
 use super::parallel::in_order;
 use super::reporter::{Draft, Reports};
 use super::why;
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     };
     let Collected { sources, complaints, passed } = files::collect(paths, stdin_filename, output);
     for message in &complaints {
-        complain(output.locale, message);
+        print_error(output.locale, message);
     }
     let number = paths.iter().find(|path| path.to_str().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit())));
     if let (Some(None), Some(number), false) = (&arguments.why, number, complaints.is_empty()) {
@@ -56,15 +56,15 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
             format!("要看第 {number} 行，寫成 --why={number}"),
             format!("for line {number} write --why={number}"),
         );
-        complain(output.locale, &message);
+        print_error(output.locale, &message);
     }
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
-        return Ok(super::CANNOT);
+        return Ok(super::EXIT_ERROR);
     };
     if let Some(why) = &arguments.why {
         let manner = why::Manner { about: About::Findings, line: *why, is_verbose: arguments.verbose };
         let failed = why::explain(&sources, &configured, manner, output)?;
-        return Ok(if failed || !complaints.is_empty() { super::CANNOT } else { 0 });
+        return Ok(if failed || !complaints.is_empty() { super::EXIT_ERROR } else { 0 });
     }
     let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
         // A draft is not to be lost to a report about it.
@@ -74,15 +74,15 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let (reports, streams) = match reports {
         Ok(reports) => reports,
         Err(message) => {
-            complain(output.locale, &message);
-            return Ok(super::CANNOT);
+            print_error(output.locale, &message);
+            return Ok(super::EXIT_ERROR);
         }
     };
     let Ok(plan) = plan(arguments, output) else {
-        return Ok(super::CANNOT);
+        return Ok(super::EXIT_ERROR);
     };
     let Ok(accepted) = accepted(arguments, output) else {
-        return Ok(super::CANNOT);
+        return Ok(super::EXIT_ERROR);
     };
     let mut totals = Totals::new(complaints, configured.has_mistakes, arguments.diff, streams);
     totals.pass(&passed, arguments.is_final, output);
@@ -119,10 +119,10 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     })?;
     if let (Some(path), Some(baseline)) = (&arguments.baseline, &totals.baseline) {
         if let Err(error) = baseline.write(path) {
-            complain(output.locale, &error.message(&path.display().to_string(), output.locale));
-            return Ok(super::CANNOT);
+            print_error(output.locale, &error.message(&path.display().to_string(), output.locale));
+            return Ok(super::EXIT_ERROR);
         }
-        return Ok(if totals.failed { super::CANNOT } else { 0 });
+        return Ok(if totals.failed { super::EXIT_ERROR } else { 0 });
     }
     Ok(totals.code(arguments.fail_on.threshold()))
 }
@@ -158,7 +158,7 @@ fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, (
                 format!("沒有規則“{name}”，用 jianggao rules 查看全部規則"),
                 format!("no rule ‘{name}’; jianggao rules lists them all"),
             );
-            complain(output.locale, &message);
+            print_error(output.locale, &message);
             return Err(());
         };
         only.push(rule);
@@ -178,7 +178,7 @@ fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Base
         return Ok(None);
     };
     Baseline::read(path, output.locale).map(Some).map_err(|reason| {
-        complain(output.locale, &files::cannot_read(&path.display().to_string(), &reason, output.locale));
+        print_error(output.locale, &files::cannot_read(&path.display().to_string(), &reason, output.locale));
     })
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::arguments::{self, Format};
-use super::output::{Look, Output, clean, complain};
+use super::output::{Look, Output, clean, print_error};
 use crate::locale::Locale;
 use crate::report::RuleList;
 use crate::rules::{RULES, Rule};
@@ -21,8 +21,8 @@ pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Res
             Ok(folder) => output.text(&format!("{}\n", clean(&folder.to_string_lossy()))).map(|()| 0),
             Err(error) => {
                 let what = locale.pick("写不了规则的说明：", "寫不了規則的說明：", "cannot write the pages: ");
-                complain(locale, &format!("{what}{error}"));
-                Ok(super::CANNOT)
+                print_error(locale, &format!("{what}{error}"));
+                Ok(super::EXIT_ERROR)
             }
         };
     }
@@ -42,8 +42,8 @@ pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io
         rule.code.eq_ignore_ascii_case(wanted) || names.any(|name| name.eq_ignore_ascii_case(wanted))
     });
     let Some(rule) = found else {
-        complain(output.locale, &unknown(wanted, output.locale));
-        return Ok(super::CANNOT);
+        print_error(output.locale, &unknown(wanted, output.locale));
+        return Ok(super::EXIT_ERROR);
     };
     let text = page(rule, output.look());
     output.text(&text)?;

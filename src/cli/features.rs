@@ -9,7 +9,7 @@ use serde_json::json;
 use super::arguments::{self, FeatureKind};
 use super::files;
 use super::input;
-use super::output::{Output, complain};
+use super::output::{Output, print_error};
 use crate::analysis::{Analysis, Totals};
 use crate::outline::{counts, faults};
 use crate::placeholder::{self, Form, Placeholder};
@@ -38,8 +38,8 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         return Ok(0);
     }
     let files::Collected { sources, complaints, .. } = files::collect(&arguments.paths, None, output);
-    complaints.iter().for_each(|message| complain(output.locale, message));
-    let Ok(configured) = files::settings(&sources, None, output) else { return Ok(super::CANNOT) };
+    complaints.iter().for_each(|message| print_error(output.locale, message));
+    let Ok(configured) = files::settings(&sources, None, output) else { return Ok(super::EXIT_ERROR) };
     let mut failed = !complaints.is_empty();
     for (source, settings) in sources.iter().zip(&configured.settings) {
         let Ok(bytes) = source.read() else {
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
             _ => marks(&analysis, &lines, &source.shown(), output)?,
         }
     }
-    Ok(if failed { super::CANNOT } else { 0 })
+    Ok(if failed { super::EXIT_ERROR } else { 0 })
 }
 
 /// One row for each text.

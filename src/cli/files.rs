@@ -226,7 +226,7 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
     if let Some(config) = config {
         if let Err(reason) = reading::read_text(config, LONGEST_SETTINGS) {
             let path = config.display().to_string();
-            output::complain(output.locale, &cannot_read(&path, &reason.message(output.locale), output.locale));
+            output::print_error(output.locale, &cannot_read(&path, &reason.message(output.locale), output.locale));
             return Err(());
         }
         let loaded = workspace::load([config.to_owned()]);
@@ -246,7 +246,7 @@ pub(super) fn settings(sources: &[Source], config: Option<&Path>, output: &Outpu
         for file in &found.1 {
             if shown.insert(file.clone()) {
                 all.files.push(ConfiguredFile { path: file.clone(), place: Place::Foreign });
-                output::complain(output.locale, &foreign(file, output.locale));
+                output::print_error(output.locale, &foreign(file, output.locale));
             }
         }
         let shared = by_file.entry(found.0.clone()).or_insert_with_key(|file| {
@@ -279,7 +279,7 @@ impl Configured {
     fn show(&mut self, problems: &[Told], output: &Output) {
         for told in problems {
             let look = output.error_look();
-            output::print_error(&text::settings_problem(told, look), look.palette);
+            output::print_error_text(&text::settings_problem(told, look), look.palette);
             self.has_mistakes |= told.problem.is_mistake();
         }
     }

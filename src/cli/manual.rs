@@ -4,7 +4,7 @@ use std::io;
 
 use super::help::say;
 use super::output::{self, Output};
-use super::{CANNOT, arguments};
+use super::{EXIT_ERROR, arguments};
 use crate::locale::Locale;
 
 /// The sections of a page.
@@ -23,8 +23,8 @@ pub(super) fn run(arguments: &arguments::Man, output: &mut Output) -> io::Result
     let Some(command) = command else {
         let name = name.unwrap_or_default();
         let what = locale.pick("没有命令", "沒有命令", "no command");
-        output::complain(locale, &format!("{what} {name}"));
-        return Ok(CANNOT);
+        output::print_error(locale, &format!("{what} {name}"));
+        return Ok(EXIT_ERROR);
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).source(concat!("jianggao ", env!("CARGO_PKG_VERSION"))).render(&mut page)?;

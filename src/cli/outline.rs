@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::arguments::{self, Format};
 use super::files::{self, Source};
 use super::input::{self, Unreadable};
-use super::output::{Look, Output, clean, complain};
+use super::output::{Look, Output, clean, print_error};
 use super::why;
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, symbols};
@@ -22,14 +22,14 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
     let files::Collected { sources, complaints, .. } =
         files::collect(&[path], arguments.stdin_filename.as_deref(), output);
     let mut failed = !complaints.is_empty();
-    complaints.iter().for_each(|message| complain(output.locale, message));
+    complaints.iter().for_each(|message| print_error(output.locale, message));
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
-        return Ok(super::CANNOT);
+        return Ok(super::EXIT_ERROR);
     };
     if let Some(why) = &arguments.why {
         let manner = why::Manner { about: About::Ordinals, line: *why, is_verbose: arguments.verbose };
         failed |= why::explain(&sources, &configured, manner, output)?;
-        return Ok(if failed { super::CANNOT } else { 0 });
+        return Ok(if failed { super::EXIT_ERROR } else { 0 });
     }
     let mut outlines = Vec::new();
     for (source, settings) in sources.iter().zip(&configured.settings) {
@@ -40,14 +40,14 @@ pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Re
                 failed = true;
                 let reason = error.message(output.locale);
                 let message = files::cannot_read(&source.shown(), &reason, output.locale);
-                complain(output.locale, &message);
+                print_error(output.locale, &message);
             }
         }
     }
     if arguments.format == Format::Json {
         output.json(&report::Report::new(outlines))?;
     }
-    Ok(if failed { super::CANNOT } else { 0 })
+    Ok(if failed { super::EXIT_ERROR } else { 0 })
 }
 
 enum Outlined {

@@ -75,13 +75,13 @@ impl Output {
 }
 
 /// A line on standard error. There is nowhere to report that it could not be written.
-pub(super) fn complain(locale: Locale, message: &str) {
+pub(super) fn print_error(locale: Locale, message: &str) {
     let name = locale.pick("讲稿", "講稿", "jianggao");
     let _ = writeln!(io::stderr().lock(), "{name}: {}", clean(message));
 }
 
 /// Text in lines for standard error, with the colours of the palette.
-pub(super) fn print_error(text: &str, palette: Palette) {
+pub(super) fn print_error_text(text: &str, palette: Palette) {
     let text = obeyed(text, palette.is_coloured);
     let _ = AutoStream::always(io::stderr()).lock().write_all(text.as_bytes());
 }

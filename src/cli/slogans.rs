@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::arguments::{self, Format};
 use super::files::{self, Source};
-use super::output::{Look, Output, complain};
+use super::output::{Look, Output, print_error};
 use crate::features::formulations::{facts, written};
 use crate::slogans::{Entry, Text, Tier};
 
@@ -18,9 +18,9 @@ const NOTHING: u8 = 1;
 pub(super) fn run(arguments: &arguments::Slogans, output: &mut Output) -> io::Result<u8> {
     // The packs are those of the current folder.
     let Ok(configured) = files::settings(&[Source::Stdin(None)], arguments.config.as_deref(), output) else {
-        return Ok(super::CANNOT);
+        return Ok(super::EXIT_ERROR);
     };
-    let Some(settings) = configured.settings.first() else { return Ok(super::CANNOT) };
+    let Some(settings) = configured.settings.first() else { return Ok(super::EXIT_ERROR) };
     let wanted = arguments.query.as_deref().unwrap_or("").trim();
     let found = settings.formulations.catalogue().query(wanted);
     if arguments.format == Format::Json {
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &arguments::Slogans, output: &mut Output) -> io::Re
             format!("目錄裡沒有「{wanted}」"),
             format!("nothing about ‘{wanted}’ in the catalogue"),
         );
-        complain(output.locale, &message);
+        print_error(output.locale, &message);
         return Ok(NOTHING);
     }
     Ok(0)

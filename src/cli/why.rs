@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::files::{Configured, Source};
-use super::output::{Output, clean, complain};
+use super::output::{Output, clean, print_error};
 use super::{files, input};
 use crate::analysis::Analysis;
 use crate::features::why::words::{About, Account, Reason, Told, nothing_found};
@@ -39,7 +39,7 @@ pub(super) fn explain(
             Ok(decoded) => decoded,
             Err(reason) => {
                 failed = true;
-                complain(locale, &files::cannot_read(&name, &reason, locale));
+                print_error(locale, &files::cannot_read(&name, &reason, locale));
                 continue;
             }
         };
@@ -55,7 +55,7 @@ pub(super) fn explain(
                     format!("{name} 沒有第 {line} 行，共 {count} 行"),
                     format!("{name} has no line {line}, there are {count}"),
                 );
-                complain(locale, &message);
+                print_error(locale, &message);
                 continue;
             }
         };

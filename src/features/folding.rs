@@ -9,7 +9,7 @@ use crate::paragraph::Kind;
 pub struct Fold {
     pub first: u32,
     pub last: u32,
-    /// Advertisement or site furniture rather than speech.
+    /// Advertisement or boilerplate of a site rather than speech.
     pub boilerplate: bool,
 }
 

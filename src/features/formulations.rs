@@ -126,7 +126,7 @@ impl<'a> Place<'a> {
         Some(Self { analysis, base, line: at.line as usize - base, speech, text, cursor })
     }
 
-    /// True where no prose is written: code, front matter, tables, site furniture.
+    /// True where no prose is written: code, front matter, tables, boilerplate of a site.
     fn is_unread(&self) -> bool {
         let kind = self.speech.lines.get(self.line).map(|p| p.shape.kind);
         // Letters that are being typed are on the way to be Chinese.

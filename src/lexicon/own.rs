@@ -142,6 +142,16 @@ impl Words {
     }
 }
 
+/// The class of that name, or of one that it had before.
+fn class_named(name: &str) -> Option<&'static Class> {
+    let name = match name {
+        "furniture" => "boilerplate",
+        "furniture-without-sentence" => "boilerplate-without-sentence",
+        name => name,
+    };
+    CLASSES.iter().copied().find(|class| class.name == name)
+}
+
 /// Reads a table: word, class, before, after, good, bad, value, as in the tables of the program.
 pub fn read(text: &str) -> (Vec<Entry>, Vec<Fault>) {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
@@ -169,7 +179,7 @@ fn entry(text: &str, line: u32) -> Result<Entry, Reason> {
     if cells.iter().any(|cell| cell.len() > LONGEST) || cells.len() > 7 {
         return reason("这一行太长，或者不止七格", "the line is too long, or has more than seven cells");
     }
-    let Some(class) = CLASSES.iter().copied().find(|class| class.name == cell(1)) else {
+    let Some(class) = class_named(cell(1)) else {
         return reason(format!("没有“{}”这一类词", cell(1)), format!("there is no class ‘{}’", cell(1)));
     };
     let word = if class.is_of_scripts() { cell(0).into() } else { fold(cell(0)) };
@@ -212,12 +222,11 @@ fn side(cell: &str) -> Result<Side, Reason> {
     if cell.is_empty() {
         return Ok(Side::Any);
     }
-    let class = |name: &str| CLASSES.iter().copied().find(|class| class.name == name);
     let items = || cell.strip_prefix('!').unwrap_or(cell).split('|');
-    if let Some(name) = items().filter_map(|item| item.strip_prefix('@')).find(|name| class(name).is_none()) {
+    if let Some(name) = items().filter_map(|item| item.strip_prefix('@')).find(|name| class_named(name).is_none()) {
         return reason(format!("没有“{name}”这一类词"), format!("there is no class ‘{name}’"));
     }
-    let made = items().map(|item| match (item, item.strip_prefix('@').and_then(class)) {
+    let made = items().map(|item| match (item, item.strip_prefix('@').and_then(class_named)) {
         ("^", _) => Item::Edge,
         ("#", _) => Item::Number,
         (_, Some(class)) => Item::Class(class),
@@ -264,6 +273,12 @@ mod tests {
         assert_eq!(with(Some(&words), finds), Some("片区长".len()));
         assert_eq!(with(Some(&words), || with(None, finds)), None);
         assert_eq!(finds(), None);
+    }
+
+    #[test]
+    fn a_class_is_known_by_the_name_that_it_had() {
+        assert_eq!(class_named("furniture").map(|class| class.name), Some("boilerplate"));
+        assert_eq!(class_named("none").map(|class| class.name), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::paragraph::{Kind, LONG, Paragraph};
 /// Lines of the parts, counted from the first line of the speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// Site furniture and advertisement: blocks of lines, first and last included. No line that is
+    /// Boilerplate of a site and advertisement: blocks of lines, first and last included. No line that is
     /// none itself is in them.
     pub boilerplate: Vec<(u32, u32)>,
     /// Title lines; a repeated title is listed once.
@@ -24,9 +24,9 @@ pub struct Parts {
     pub width: u8,
 }
 
-/// How many lines at the start and at the end of a speech can be furniture.
-const FURNITURE_AT_START: usize = 15;
-const FURNITURE_AT_END: usize = 10;
+/// How many lines at the start and at the end of a speech can be boilerplate.
+const BOILERPLATE_AT_START: usize = 15;
+const BOILERPLATE_AT_END: usize = 10;
 /// A longer line is no title.
 const TITLE_LENGTH: u8 = 50;
 
@@ -75,7 +75,7 @@ impl Parts {
                 ),
             }
         });
-        // What stands above the last line of furniture belongs to the site, but for what names a speech.
+        // What stands above the last line of boilerplate belongs to the site, but for what names a speech.
         let site = self
             .boilerplate
             .iter()
@@ -172,15 +172,15 @@ fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let mut blocks: Vec<(u32, u32)> = Vec::new();
     let mut previous = false;
     for (n, &i) in full.iter().enumerate() {
-        let near_edge = n < FURNITURE_AT_START || n + FURNITURE_AT_END >= full.len();
-        let is_furniture = near_edge && lines[i].shape.kind == Kind::Furniture;
-        if is_furniture {
+        let near_edge = n < BOILERPLATE_AT_START || n + BOILERPLATE_AT_END >= full.len();
+        let is_boilerplate = near_edge && lines[i].shape.kind == Kind::Boilerplate;
+        if is_boilerplate {
             match blocks.last_mut().filter(|_| previous) {
                 Some(last) => last.1 = i as u32,
                 None => blocks.push((i as u32, i as u32)),
             }
         }
-        previous = is_furniture;
+        previous = is_boilerplate;
     }
     blocks
 }

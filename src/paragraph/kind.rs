@@ -1,9 +1,9 @@
-//! What a line as a whole is: salutation, title, furniture, code; and its script.
+//! What a line as a whole is: salutation, title, boilerplate, code; and its script.
 
 use super::{Kind, Script, directive};
 use crate::lexicon::{
-    BESIDE_AUTHOR, CONTENTS_TITLE, Class, FURNITURE, FURNITURE_WITHOUT_SENTENCE, MODEST, OCCASION, SALUTATION_PERSON,
-    SALUTATION_START, SOURCE_LABEL,
+    BESIDE_AUTHOR, BOILERPLATE, BOILERPLATE_WITHOUT_SENTENCE, CONTENTS_TITLE, Class, MODEST, OCCASION,
+    SALUTATION_PERSON, SALUTATION_START, SOURCE_LABEL,
 };
 use crate::markup::Block;
 use crate::text::chars::{is_han, is_space};
@@ -40,8 +40,8 @@ pub(super) fn kind_of_short(line: &str, at: usize) -> Kind {
         Kind::Salutation
     } else if is_title(text) {
         Kind::Title
-    } else if is_furniture(text) {
-        Kind::Furniture
+    } else if is_boilerplate(text) {
+        Kind::Boilerplate
     } else {
         Kind::Prose
     }
@@ -71,8 +71,8 @@ fn is_title(text: &str) -> bool {
     })
 }
 
-/// A line with a word of site furniture or advertisement.
-fn is_furniture(text: &str) -> bool {
+/// A line with a word of boilerplate of a site or advertisement.
+fn is_boilerplate(text: &str) -> bool {
     const ADDRESSES: [&str; 3] = ["http://", "https://", "www."];
     let sentence = text.contains(['。', '；', '，']) || text.ends_with('！');
     // A reference is no advertisement: 参见[手册](https://…)和…….
@@ -82,8 +82,8 @@ fn is_furniture(text: &str) -> bool {
     // Who wrote it is part of the draft, unless the site says more beside it.
     let author = ["作者：", "作者:"].iter().any(|label| text.contains(label)) && has(&BESIDE_AUTHOR);
     // 以上意见仅供参考。
-    has(&FURNITURE) && !has(&MODEST)
-        || has(&FURNITURE_WITHOUT_SENTENCE) && !sentence
+    has(&BOILERPLATE) && !has(&MODEST)
+        || has(&BOILERPLATE_WITHOUT_SENTENCE) && !sentence
         || ADDRESSES.iter().any(|address| text.contains(address)) && !prose
         || has(&SOURCE_LABEL)
         || path

@@ -37,12 +37,12 @@ impl Candidate {
 
     /// A hole that may be one.
     pub(super) fn hole(start: usize, end: usize) -> Self {
-        Self { form: Form::Ghost, ..Self::new(start, end, Style::Hole) }
+        Self { form: Form::Elided, ..Self::new(start, end, Style::Hole) }
     }
 
     /// A hole that is one by its words.
-    pub(super) fn ghost(start: usize, end: usize) -> Self {
-        Self { form: Form::Ghost, ..Self::new(start, end, Style::House) }
+    pub(super) fn elided(start: usize, end: usize) -> Self {
+        Self { form: Form::Elided, ..Self::new(start, end, Style::House) }
     }
 }
 

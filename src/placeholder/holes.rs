@@ -32,17 +32,17 @@ pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
 pub(super) fn rank_hole(line: &str, at: usize) -> Option<Candidate> {
     let end = at + after(line, at).filter(|c| *c == ORDINAL)?.len_utf8();
     let word = RANK_HOLE.word_at(line, end)?;
-    (!ENDS_IN_ORDINAL.ends_at(line, end)).then(|| Candidate::ghost(at, end + word.len()))
+    (!ENDS_IN_ORDINAL.ends_at(line, end)).then(|| Candidate::elided(at, end + word.len()))
 }
 
 /// 今年月, 年月底: a month without its number.
 pub(super) fn month_hole(line: &str, at: usize) -> Option<Candidate> {
-    MONTH_HOLE.word_at(line, at).map(|word| Candidate::ghost(at, at + word.len()))
+    MONTH_HOLE.word_at(line, at).map(|word| Candidate::elided(at, at + word.len()))
 }
 
 /// 连续个季度
 pub(super) fn hole_word(line: &str, at: usize) -> Option<Candidate> {
-    HOLE_WORD.word_at(line, at).map(|word| Candidate::ghost(at, at + word.len()))
+    HOLE_WORD.word_at(line, at).map(|word| Candidate::elided(at, at + word.len()))
 }
 
 /// 年月日 with nothing before it, as a signature has it.
@@ -73,7 +73,7 @@ pub(super) fn comrade(line: &str, at: usize) -> Option<Candidate> {
     let end = at + NAMELESS.word_at(line, at)?.len();
     let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
     let said = SAYING.word_at(line, end).is_some_and(|word| word.len() > 3) || NAMELESS_ACT.stands_at(line, end);
-    (boundary && said).then(|| Candidate::ghost(at, end))
+    (boundary && said).then(|| Candidate::elided(at, end))
 }
 
 /// The text around `at..end`, not far.

@@ -33,7 +33,7 @@ const ASKING: usize = 10;
 pub fn classify(line: &str, c: &Candidate) -> (Category, Range) {
     let own = Range::new(c.start, c.end);
     match c.style.family() {
-        _ if c.form == Form::Ghost => (hole(&line[c.start..c.end]), own),
+        _ if c.form == Form::Elided => (hole(&line[c.start..c.end]), own),
         _ if c.form == Form::Residue => (Category::Person, own),
         _ if c.style == Style::House => (beside(line, c, Category::Passage), own),
         _ if c.style == Style::Pending => (Category::Passage, own),

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
-    for (index, found) in paragraph.placeholders.iter().enumerate().filter(|(_, p)| p.form == Form::Ghost) {
+    for (index, found) in paragraph.placeholders.iter().enumerate().filter(|(_, p)| p.form == Form::Elided) {
         hits.push(found.range, index as u32);
     }
 }

@@ -9,18 +9,18 @@ use crate::text::chars::{after, before, is_han};
 ///
 /// One look at each: only where the same low bits came up a few characters before is anything
 /// compared.
-pub struct Echo {
+pub struct RepeatDetector {
     /// Behind where the ideographs with these low bits were last seen (bytes); 0: nowhere.
     last: [u32; 256],
 }
 
-impl Default for Echo {
+impl Default for RepeatDetector {
     fn default() -> Self {
         Self { last: [0; 256] }
     }
 }
 
-impl Echo {
+impl RepeatDetector {
     /// Bytes of an ideograph.
     pub const WIDTH: usize = 3;
     /// The longest stretch that is looked for, in characters.
@@ -29,7 +29,7 @@ impl Echo {
     /// Takes note of the character with this code point at byte `at`. Where a stretch of up to eight ideographs ends
     /// before it and stands again from here on: the byte where that stretch starts.
     #[inline]
-    pub fn heard(&mut self, line: &str, at: usize, code: u32) -> Option<usize> {
+    pub fn see(&mut self, line: &str, at: usize, code: u32) -> Option<usize> {
         if !COMMON.contains(&code) {
             return None;
         }
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
 
     fn all(line: &str) -> Vec<&str> {
-        let mut echo = Echo::default();
-        line.char_indices().filter_map(|(at, c)| line.get(echo.heard(line, at, c.into())?..at)).collect()
+        let mut repeats = RepeatDetector::default();
+        line.char_indices().filter_map(|(at, c)| line.get(repeats.see(line, at, c.into())?..at)).collect()
     }
 
     #[test]

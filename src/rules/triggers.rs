@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::repeats::Echo;
+use super::repeats::RepeatDetector;
 use super::set::Set;
 use super::{Active, Check, Hits, RULES};
 use crate::lexicon::own;
@@ -163,7 +163,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
     let mut seen = Interest::default();
     let mut last = Interest::default();
     let (mut last_at, mut last_code) = (0, 0);
-    let mut echo = Echo::default();
+    let mut repeats = RepeatDetector::default();
     // Most characters matter to no rule.
     let mut quiet = true;
     let own = own_words(set & kinds.pairs);
@@ -188,7 +188,7 @@ fn pass(set: Set, line: &str, paragraph: &Paragraph, active: &Active<'_>, hits: 
             look_at(*rules, at, line, paragraph, active, hits);
         }
         if !twice.is_empty()
-            && let Some(start) = echo.heard(line, at, code)
+            && let Some(start) = repeats.see(line, at, code)
         {
             look_twice(twice, Range::new(start, at), line, active, hits);
         }
@@ -228,7 +228,7 @@ fn look_twice(set: Set, range: Range, line: &str, active: &Active<'_>, hits: &mu
     for rule in set.rules() {
         hits.turn_to(rule, active);
         if let Check::Twice(shortest, check) = RULES[rule].check
-            && range.len() >= shortest * Echo::WIDTH
+            && range.len() >= shortest * RepeatDetector::WIDTH
             && !hits.has_passed(range.start as usize)
         {
             let both = Range { end: range.end + range.len() as u32, ..range };

@@ -271,7 +271,7 @@ fn parts_of_the_speeches() {
         };
         let boilerplate: Vec<Vec<u64>> = parts.boilerplate.iter().map(|&(a, b)| vec![one(a), one(b)]).collect();
         // The keys count the advertisements between two lines of a block, too; a block never takes in a
-        // line that is no furniture itself.
+        // line that is no boilerplate itself.
         let wanted: Vec<Vec<u64>> = key["boilerplate"].as_array().unwrap().iter().map(&list).collect();
         let within: Vec<Vec<u64>> = wanted
             .iter()

@@ -151,7 +151,7 @@ fn what_belongs_to_the_draft_is_never_taken_out() {
 }
 
 #[test]
-fn blanks_in_furniture_are_reported() {
+fn blanks_in_boilerplate_are_reported() {
     let text = "本文由XX市范文网提供，仅供学习参考\n在全县工作会议上的讲话\n同志们：\n今天开会，任务很重。\n";
     let (lines, settings, analysis) = analysed(text, Markup::Plain);
     let found = diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);

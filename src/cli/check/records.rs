@@ -12,7 +12,7 @@ use crate::cli::files::{self, Source};
 use crate::cli::output::{Output, json_text};
 use crate::cli::parallel::in_order;
 use crate::cli::reporter::Reports;
-use crate::cli::{CANNOT, input};
+use crate::cli::{EXIT_ERROR, input};
 use crate::locale::Locale;
 use crate::workspace::reading::LONGEST_DRAFT;
 
@@ -38,7 +38,7 @@ const BATCH: usize = 256;
 
 pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Result<u8> {
     let whole = Source::Stdin(None);
-    let Ok(configured) = files::settings(&[whole], arguments.config.as_deref(), output) else { return Ok(CANNOT) };
+    let Ok(configured) = files::settings(&[whole], arguments.config.as_deref(), output) else { return Ok(EXIT_ERROR) };
     let settings = &configured.settings[0];
     let reports = Reports::of(ReportFormat::Jsonl, output.look());
     let job =
@@ -63,7 +63,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
             .map_err(|error| refused(path.as_deref(), error.message(locale)))
     };
     let threshold = arguments.fail_on.threshold().map_or(0, |severity| severity as usize + 1);
-    let (mut code, mut lines) = (u8::from(configured.has_mistakes) * CANNOT, Lines::new(io::stdin().lock(), locale));
+    let (mut code, mut lines) =
+        (u8::from(configured.has_mistakes) * EXIT_ERROR, Lines::new(io::stdin().lock(), locale));
     loop {
         let batch = lines.batch();
         if batch.is_empty() {
@@ -82,7 +83,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
                     }
                 }
                 Err(refused) => {
-                    code = CANNOT;
+                    code = EXIT_ERROR;
                     output.raw(refused.as_bytes())
                 }
             },

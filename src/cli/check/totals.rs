@@ -5,14 +5,14 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{Checked, Findings};
-use crate::cli::CANNOT;
+use crate::cli::EXIT_ERROR;
 use crate::cli::baseline::Baseline;
 use crate::cli::extent::Extent;
 use crate::cli::files::{self, Source};
 use crate::cli::foreign::Foreign;
 use crate::cli::gate::Verdict;
 use crate::cli::input::Unreadable;
-use crate::cli::output::{Output, complain};
+use crate::cli::output::{Output, print_error};
 use crate::cli::reporter::{Draft, Outcome, Reports, Stream};
 use crate::locale::Locale;
 use crate::report::Columns;
@@ -62,8 +62,8 @@ impl Totals {
     }
 
     /// Says what could not be done.
-    fn complain(&mut self, message: String, locale: Locale) {
-        complain(locale, &message);
+    fn print_error(&mut self, message: String, locale: Locale) {
+        print_error(locale, &message);
         self.problems.push(message);
     }
 
@@ -90,7 +90,7 @@ impl Totals {
         }
         if let Some(error) = &checked.unwritten {
             self.failed = true;
-            self.complain(error.message(&source.shown(), output.locale), output.locale);
+            self.print_error(error.message(&source.shown(), output.locale), output.locale);
         }
         if let Some(baseline) = &mut self.baseline {
             baseline.accept(&source.shown(), checked.accepted);
@@ -106,7 +106,7 @@ impl Totals {
             }
             Findings::Report { texts, first_code } => {
                 if reports.first().is_for_people() && checked.encoding != "UTF-8" {
-                    complain(output.locale, &read_as(source, checked.encoding, output.locale));
+                    print_error(output.locale, &read_as(source, checked.encoding, output.locale));
                 }
                 self.code = self.code.or(first_code);
                 self.fixed += checked.fixed;
@@ -136,7 +136,7 @@ impl Totals {
         };
         for (stream, reporter) in streams.into_iter().zip(reports.all()) {
             if let Some(message) = stream.finish(reporter, &outcome, output)? {
-                complain(output.locale, &message);
+                print_error(output.locale, &message);
                 self.failed = true;
             }
         }
@@ -164,7 +164,7 @@ impl Totals {
         let path = source.shown();
         if let (Unreadable::NoProse(encoding), false) = (error, is_final) {
             self.no_prose += 1;
-            complain(locale, &skipped(&path, &reason, locale));
+            print_error(locale, &skipped(&path, &reason, locale));
             let lines = Flat::new("");
             let texts = reports.draft(&Draft {
                 path: &path,
@@ -181,9 +181,9 @@ impl Totals {
         self.unread += 1;
         if source.is_named() || is_final {
             self.failed = true;
-            self.complain(files::cannot_read(&path, &reason, locale), locale);
+            self.print_error(files::cannot_read(&path, &reason, locale), locale);
         } else {
-            self.complain(skipped(&path, &reason, locale), locale);
+            self.print_error(skipped(&path, &reason, locale), locale);
         }
         Ok(())
     }
@@ -202,7 +202,7 @@ impl Totals {
                 format!("跳過 {count} 個{}{name}：{names}。{remedy}", gap(name)),
                 format!("skipped {count} × {name}: {names}; {remedy}"),
             );
-            complain(locale, &message);
+            print_error(locale, &message);
             if kind.may_be_a_draft() {
                 self.unread += count;
                 self.failed |= is_final;
@@ -217,7 +217,7 @@ impl Totals {
             || self.verdict.as_ref().is_some_and(|verdict| verdict.blocking() > 0);
         let nothing_read = self.files == 0 && self.no_prose == 0;
         match self.failed || nothing_read {
-            true => CANNOT,
+            true => EXIT_ERROR,
             false => u8::from(found || self.due > 0 && !self.on_stdout),
         }
     }
