@@ -84,7 +84,8 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         if list.family == Family::First {
             faults.extend(repeated_word(outline, lines, i as u32, *report));
         }
-        if list.family.is_unnumbered() {
+        // 首先，……其次，……第四，……: the words alone may be said again.
+        if list.family.is_unnumbered() && list.odd.is_empty() {
             continue;
         }
         let values: Vec<u32> =

@@ -15,6 +15,7 @@ mod gate;
 mod genre;
 mod harmless;
 mod incremental;
+mod lists;
 mod markup;
 mod ordering;
 mod proofreading;

@@ -218,6 +218,10 @@ pub fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                 continue;
             }
             if entry.guest {
+                // 首先，……其次，……第四，……: the third is lost.
+                if last.family == Family::First && entry.family == Family::Nth && state.run > 1 && value == e + 1 {
+                    push(Step::Gap, value + 1, state.outer, state.run + 1, cost + p.gap, 0);
+                }
                 continue;
             }
             // A slip inside a paragraph, of a list of paragraphs, may as well be another list.
