@@ -20,7 +20,9 @@ mod output;
 mod parallel;
 mod reporter;
 mod slogans;
+mod text;
 mod why;
+mod word;
 
 use std::io;
 use std::process::ExitCode;
@@ -59,6 +61,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
     let code = match arguments.command {
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
+        Command::Text(text) => text::run(&text, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,
         Command::Explain(explain) => explain::explain(&explain, &mut output)?,
         Command::Features(features) => features::run(&features, &mut output)?,

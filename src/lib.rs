@@ -29,6 +29,9 @@ pub mod features;
 
 pub mod report;
 
+#[cfg(feature = "word")]
+pub mod word;
+
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod workspace;
 

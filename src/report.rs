@@ -106,6 +106,17 @@ pub struct Diagnostic {
     range: Range,
     related: Vec<Related>,
     fix: Option<Fix>,
+    #[serde(flatten)]
+    place: Option<Paragraph>,
+}
+
+/// Where in a Word document a finding is.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Paragraph {
+    pub part: &'static str,
+    pub paragraph: u32,
+    pub heading: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -226,7 +237,12 @@ impl Diagnostic {
                 grade: fix.grade.name(),
                 edits: fix.edits.into_iter().map(|edit| TextEdit::new(edit, columns)).collect(),
             }),
+            place: None,
         }
+    }
+
+    pub fn in_paragraph(self, place: Option<Paragraph>) -> Self {
+        Self { place, ..self }
     }
 }
 

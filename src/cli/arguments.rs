@@ -45,6 +45,8 @@ pub(super) enum Command {
     Check(Check),
     /// 列出稿件的提纲
     Outline(Outline),
+    /// 输出读到的文字：Word 文档的正文和自动编号、脚注、页眉
+    Text(Text),
     /// 列出全部规则
     Rules(Rules),
     /// 说明一条规则：查什么，为什么，例子
@@ -120,6 +122,18 @@ pub(super) struct Check {
     /// 定稿检查时，被设置、忽略标记、基线略过的占位符不算数
     #[arg(long, requires = "is_final")]
     pub accept_suppressed: bool,
+    /// 把问题写成 Word 批注，存到这个文件里，原文件不动
+    #[arg(long, value_name = "文件", conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "write_baseline", "revise", "strip"])]
+    pub annotate: Option<PathBuf>,
+    /// 把有把握的修正写成 Word 修订，其余的写成批注，存到这个文件里，原文件不动
+    #[arg(long, value_name = "文件", conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "write_baseline", "strip"])]
+    pub revise: Option<PathBuf>,
+    /// 不检查，只去掉 Word 文档里讲稿的批注，存到这个文件里，原文件不动
+    #[arg(long, value_name = "文件", conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "write_baseline", "is_final"])]
+    pub strip: Option<PathBuf>,
+    /// 和 --fix 一起用：Word 文档也在原文件里改，写成修订，改动前的另存一份
+    #[arg(long, requires = "fix")]
+    pub in_place: bool,
     /// 不报告问题，只说明为什么：各个候选的依据；--why=12 只看第 12 行
     #[arg(long, value_name = "行", num_args = 0..=1, require_equals = true, value_parser = line(),
           conflicts_with_all = ["fix", "fix_style", "fix_only", "diff", "is_final", "baseline", "quiet"])]
@@ -150,6 +164,16 @@ pub(super) struct Outline {
     /// 说明为什么时，把分值也列出来
     #[arg(long, short, requires = "why")]
     pub verbose: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Text {
+    /// 文件、文件夹，或者 -（标准输入）
+    #[arg(value_name = "路径", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// 标准输入的内容算作这个文件
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<PathBuf>,
 }
 
 /// The number of a line, from 1.

@@ -17,15 +17,18 @@ use super::output::{Look, Output, clean, print_error};
 use super::parallel::in_order;
 use super::reporter::{Draft, Reports};
 use super::why;
+use super::word::{Failed, Way, Written};
 use crate::analysis::Analysis;
 use crate::features::gate::{Coverage, coverage, gate, has_prose};
+use crate::features::symbols::symbols;
 use crate::features::why::words::About;
 use crate::locale::Locale;
 use crate::markup::Markup;
 use crate::report::Columns;
-use crate::rules;
+use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
 use crate::text::{Flat, Grade};
+use crate::word::{self, Document, Whereabouts};
 use totals::Totals;
 
 /// The rule whose findings the placeholder summary counts.
@@ -66,6 +69,19 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         let failed = why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed || !complaints.is_empty() { super::EXIT_ERROR } else { 0 });
     }
+    if let Some(to) = &arguments.strip {
+        return Ok(super::word::strip(&arguments.paths, to, output));
+    }
+    let way = Way::of(arguments);
+    if let (Some(Way::Annotate(_) | Way::Revise(_)), false) = (&way, sources.len() == 1) {
+        let message = output.locale.pick(
+            "写批注、修订，一次只能是一份 Word 文档",
+            "寫註解、修訂，一次只能是一份 Word 文件",
+            "comments and tracked changes are for one Word document at a time",
+        );
+        print_error(output.locale, message);
+        return Ok(super::EXIT_ERROR);
+    }
     let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
         // A draft is not to be lost to a report about it.
         let taken = sources.iter().filter_map(Source::path).find(|path| streams.iter().any(|s| s.is_at(path)));
@@ -98,6 +114,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         reports: &reports,
         look: output.look(),
         plan,
+        way,
         accepted: accepted.filter(|_| !writes),
         writes,
         is_final: arguments.is_final,
@@ -141,6 +158,8 @@ struct Job<'a> {
     reports: &'a Reports,
     look: Look,
     plan: Option<Plan>,
+    /// What is written of a Word document.
+    way: Option<Way>,
     accepted: Option<Baseline>,
     /// The findings are to be accepted.
     writes: bool,
@@ -168,7 +187,8 @@ fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, (
         (true, false) => vec![Grade::Style],
         _ => vec![Grade::Certain],
     };
-    let wanted = arguments.fix || arguments.fix_style || arguments.diff || !only.is_empty();
+    let wanted =
+        arguments.revise.is_some() || arguments.fix || arguments.fix_style || arguments.diff || !only.is_empty();
     Ok(wanted.then_some(Plan { only, grades, show: arguments.diff }))
 }
 
@@ -196,6 +216,8 @@ struct Checked {
     accepted: Vec<baseline::Accepted>,
     /// Whether the draft can be handed in, where that is asked.
     judged: Option<Judged>,
+    /// What has been written of a Word document, where that is asked.
+    written: Option<Result<Written, Failed>>,
 }
 
 enum Findings {
@@ -207,17 +229,27 @@ enum Findings {
 
 fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
     let bytes = source.read()?;
-    let decoded = input::decode(&bytes)?;
+    // What is written replaces what was written before.
+    let bare = match job.way.is_some() && input::is_document(&bytes) {
+        true => word::strip(&bytes).map_err(Unreadable::Word)?,
+        false => None,
+    };
+    let bare = bare.as_deref().unwrap_or(&bytes);
+    let decoded = input::decode(bare)?;
     let mut made = None;
     let mut unwritten = None;
-    if let Some(plan) = &job.plan {
+    let edits = |plan: &Plan| {
         let lines = Flat::new(&decoded.text);
         let analysis = Analysis::new(&lines, source.markup(), settings);
         let name = source.shown();
-        let edits = match &job.accepted {
+        match &job.accepted {
             Some(baseline) => plan.edits(&analysis, &lines, settings, &baseline.sparing(&name)),
             None => plan.edits(&analysis, &lines, settings, &|_, _| {}),
-        };
+        }
+    };
+    let way = job.way.as_ref().filter(|way| decoded.document.is_some() || **way != Way::InPlace);
+    if let (Some(plan), None) = (&job.plan, way) {
+        let edits = edits(plan);
         if plan.show {
             let diff = match edits.is_empty() {
                 true => String::new(),
@@ -227,6 +259,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         }
         let fixed = fix::fixed(&decoded.text, &edits);
         match source {
+            _ if decoded.document.is_some() => unwritten = (!edits.is_empty()).then_some(Unwritable::Word),
             Source::Stdin(_) => return Ok(Checked::result(decoded.encoding, fixed.text, fixed.places)),
             Source::File(..) if edits.is_empty() => {}
             Source::File(path, _) => match fix::write(path, &bytes, &decoded, &fixed.text) {
@@ -237,7 +270,15 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     }
     let fixed = made.as_ref().map_or(0, |made| made.places);
     let text = made.as_ref().map_or(&*decoded.text, |made| &made.text);
-    let read = Read { path: &source.shown(), markup: source.markup(), encoding: decoded.encoding, text };
+    let document = decoded.document.as_ref();
+    let write = |found: &[Diagnostic]| {
+        let way = way?;
+        let Some(document) = document else { return Some(Err(Failed::NoDocument)) };
+        let edits = job.plan.as_ref().filter(|_| way.revises()).map(edits).unwrap_or_default();
+        Some(way.write(source, &bytes, (document, bare), found, edits, job.look.locale))
+    };
+    let (path, markup, encoding) = (&source.shown(), source.markup(), decoded.encoding);
+    let read = Read { path, markup, encoding, text, document, write: &write };
     Ok(Checked { fixed, unwritten, ..findings(&read, settings, job)? })
 }
 
@@ -247,11 +288,17 @@ struct Read<'a> {
     markup: Markup,
     encoding: &'static str,
     text: &'a str,
+    /// Where it is the text of a Word document.
+    document: Option<&'a Document>,
+    /// Writes what is found into the document, where that is asked.
+    write: &'a Writing<'a>,
 }
+
+type Writing<'a> = dyn Fn(&[Diagnostic]) -> Option<Result<Written, Failed>> + 'a;
 
 /// What is found in a draft as it stands.
 fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
-    let &Read { path, markup, encoding, text } = read;
+    let &Read { path, markup, encoding, text, document, write } = read;
     let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, markup, settings);
     let is_other = analysis.is_other();
@@ -270,8 +317,11 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
         _ => rules::placeholder_summary(&analysis),
     };
     let (mut found, mut accepted) = (Vec::new(), Vec::new());
-    let counts = if job.reports.show_findings() || job.accepted.is_some() || job.writes {
+    let counts = if job.reports.show_findings() || job.accepted.is_some() || job.writes || document.is_some() {
         found = rules::diagnostics(&analysis, &lines, settings, job.look.locale, usize::MAX);
+        if let Some(document) = document {
+            document.settle(&mut found, &lines, settings, job.look.locale);
+        }
         if let Some(baseline) = &job.accepted {
             baseline.filter(path, &lines, &mut found);
         }
@@ -284,6 +334,8 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     } else {
         rules::counts(&analysis, &lines, settings)
     };
+    let written = write(&found);
+    let whereabouts = document.map(|document| Whereabouts::new(document, &lines, &symbols(&analysis, &lines)));
     let texts = job.reports.draft(&Draft {
         path,
         encoding,
@@ -293,14 +345,29 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
         findings: &found,
         counts,
         placeholders: &placeholders,
+        whereabouts: whereabouts.as_ref(),
     });
     let first_code = job.reports.first().is_for_people().then(|| found.first().map(|found| found.rule.code)).flatten();
     let findings = Findings::Report { texts, first_code };
     let judged = job.is_final.then(|| {
-        let gate = gate(&analysis, &lines, settings, job.look.locale);
+        let mut gate = gate(&analysis, &lines, settings, job.look.locale);
+        if let Some(document) = document {
+            document.settle(&mut gate.open, &lines, settings, job.look.locale);
+        }
         judge(gate, path, &lines, settings, job.accepted.as_ref())
     });
-    Ok(Checked { is_other, encoding, counts, placeholders, findings, fixed: 0, unwritten: None, accepted, judged })
+    Ok(Checked {
+        is_other,
+        encoding,
+        counts,
+        placeholders,
+        findings,
+        fixed: 0,
+        unwritten: None,
+        accepted,
+        judged,
+        written,
+    })
 }
 
 impl Checked {
@@ -316,6 +383,7 @@ impl Checked {
             unwritten: None,
             accepted: Vec::new(),
             judged: None,
+            written: None,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Which drafts are meant.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -121,7 +120,8 @@ pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: 
 }
 
 fn no_drafts(folder: &str, locale: Locale) -> String {
-    let known = workspace::EXTENSIONS.map(|extension| format!(".{extension}")).join(locale.pick("、", "、", ", "));
+    let known = workspace::EXTENSIONS.into_iter().chain(["docx"]).map(|extension| format!(".{extension}"));
+    let known = known.collect::<Vec<_>>().join(locale.pick("、", "、", ", "));
     locale.pick(
         format!("{folder} 里没有稿件（{known}）"),
         format!("{folder} 裡沒有稿件（{known}）"),
@@ -152,7 +152,7 @@ fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
             Ok(entry) if !entry.path().is_dir() => {
                 let path = entry.path();
                 let path = path.strip_prefix("./").unwrap_or(path);
-                if path.extension().is_some_and(is_draft) {
+                if is_draft(path) {
                     found.sources.push(Source::File(path.to_owned(), Manner::Met));
                 } else if let Some(kind) = Foreign::by_name(path) {
                     found.passed.entry(kind).or_default().push(path.to_owned());
@@ -178,7 +178,7 @@ pub(super) fn ignored(paths: &[PathBuf], sources: &[Source]) -> Vec<PathBuf> {
         walk.standard_filters(false).hidden(true).build().take(MOST_FILES).flatten()
     };
     let files = paths.iter().filter(|path| path.is_dir()).flat_map(all).map(ignore::DirEntry::into_path);
-    let drafts = files.filter(|path| path.extension().is_some_and(is_draft) && path.is_file());
+    let drafts = files.filter(|path| is_draft(path) && path.is_file());
     let mut drafts: Vec<PathBuf> =
         drafts.map(|path| path.strip_prefix("./").map(Path::to_owned).unwrap_or(path)).collect();
     drafts.retain(|path| !known.contains(path.as_path()));
@@ -187,8 +187,12 @@ pub(super) fn ignored(paths: &[PathBuf], sources: &[Source]) -> Vec<PathBuf> {
     drafts
 }
 
-fn is_draft(extension: &OsStr) -> bool {
-    workspace::EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+/// Whether it is named like a draft, or like a Word document and not like what Word keeps beside an open one.
+fn is_draft(path: &Path) -> bool {
+    let is_one_of = |names: &[&str]| {
+        path.extension().is_some_and(|extension| names.iter().any(|name| extension.eq_ignore_ascii_case(name)))
+    };
+    is_one_of(&workspace::EXTENSIONS) || is_one_of(&["docx", "docm"]) && Foreign::by_name(path).is_some()
 }
 
 /// The settings that count.

@@ -38,6 +38,8 @@ pub(super) enum Unwritable {
     /// file is not quite in it.
     Encoding(&'static str),
     ReadOnly,
+    /// Its text is that of a Word document.
+    Word,
     /// Somebody has saved it since it was read.
     Changed,
 }
@@ -57,6 +59,13 @@ impl Unwritable {
                 format!("按 {name} 編碼寫回去會有變動，請另存為 UTF-8"),
                 format!("it cannot be written as {name} without loss; save it as UTF-8"),
             ),
+            Self::Word => locale
+                .pick(
+                    "Word 文档要加 --in-place 才改，写成修订；或者用 --revise 写到另一个文件里",
+                    "Word 文件要加 --in-place 才改，寫成修訂；或者用 --revise 寫到另一個檔案裡",
+                    "a Word document is edited with --in-place only, as tracked changes; --revise writes them elsewhere",
+                )
+                .to_owned(),
             Self::Changed => locale
                 .pick(
                     "读过以后又有人存过，请再运行一次",

@@ -9,6 +9,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
 use super::foreign::{self, Foreign};
 use crate::locale::Locale;
+use crate::word::{Document, Refused};
 use crate::workspace::reading::{self, LONGEST_DRAFT, Unread};
 
 /// How many bytes tell the encoding. The detector takes 50 ms for a megabyte.
@@ -22,6 +23,8 @@ pub(super) struct Decoded<'a> {
     pub encoding: &'static str,
     /// There was a byte-order mark.
     pub marked: bool,
+    /// Where it is the text of a Word document.
+    pub document: Option<Document>,
 }
 
 impl Decoded<'_> {
@@ -53,6 +56,8 @@ pub(super) enum Unreadable {
     File(Unread),
     /// Another format than plain text.
     Foreign(Foreign),
+    /// A Word document that is not read.
+    Word(Refused),
     /// Holds NUL or many other control characters, as texts never do.
     Binary,
     /// UTF-8 or UTF-16 with bytes that are none: the line (1-based) of the first, where known.
@@ -77,6 +82,7 @@ impl Unreadable {
                     format!("{name}, not plain text; {remedy}"),
                 )
             }
+            Self::Word(reason) => reason.message(locale).to_owned(),
             Self::Binary => locale
                 .pick(
                     "不是文本文件；请用写它的程序打开，另存为纯文本（.txt，UTF-8）再查",
@@ -134,12 +140,31 @@ pub(super) fn read_stdin(path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
 }
 
 fn text_only(bytes: Vec<u8>, path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
-    Foreign::of(&bytes, path).map_or(Ok(bytes), |kind| Err(Unreadable::Foreign(kind)))
+    match Foreign::of(&bytes, path) {
+        None => Ok(bytes),
+        Some(Foreign::Word) if is_package(&bytes) => Ok(bytes),
+        Some(Foreign::Word) if crate::word::is_encrypted(&bytes) => Err(Unreadable::Word(Refused::Encrypted)),
+        Some(kind) => Err(Unreadable::Foreign(kind)),
+    }
+}
+
+/// Whether these are the bytes of a Word document.
+pub(super) fn is_document(bytes: &[u8]) -> bool {
+    is_package(bytes) && Foreign::of(bytes, None) == Some(Foreign::Word)
+}
+
+fn is_package(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 /// The text of `bytes`: UTF-16 and UTF-8 by their byte-order marks, then UTF-8 if it is that, then
-/// whichever of GB18030 and Big5 it looks like.
+/// whichever of GB18030 and Big5 it looks like; or what a Word document shows.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
+    if is_document(bytes) {
+        let document = Document::read(bytes).map_err(Unreadable::Word)?;
+        let text = Cow::Owned(document.text().to_owned());
+        return Ok(Decoded { text, encoding: UTF_8.name(), marked: false, document: Some(document) });
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
@@ -150,7 +175,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = simdutf8::basic::from_utf8(body) {
-        return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), marked: body.len() < bytes.len() });
+        return Ok(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
+            marked: body.len() < bytes.len(),
+            document: None,
+        });
     }
     let sample = sample(bytes);
     if body.len() < bytes.len() || mostly_utf8(sample) {
@@ -181,7 +211,7 @@ fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded<'static>, 
     if text.contains('\0') {
         return Err(Unreadable::Binary);
     }
-    Ok(Decoded { text: Cow::Owned(text.into_owned()), encoding: encoding.name(), marked: true })
+    Ok(Decoded { text: Cow::Owned(text.into_owned()), encoding: encoding.name(), marked: true, document: None })
 }
 
 /// True for UTF-8 with a few bad bytes. Taken for GB18030, it would come out as other Chinese
@@ -223,6 +253,7 @@ fn chinese(bytes: &[u8], sample: &[u8]) -> Result<Decoded<'static>, Unreadable> 
                 text: Cow::Owned(text.into_owned()),
                 encoding: if encoding == BIG5 { "Big5" } else { "GB18030" },
                 marked: false,
+                document: None,
             });
         }
     }

@@ -72,8 +72,19 @@ fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Loo
     }
     let strong = look.palette.strong;
     let mut text = format!("{strong}{}{strong:#}\n", clean(&source.shown()));
+    let document = decoded.document.as_ref();
+    let number = |line: u32| document.map_or(line, |document| document.place(line).paragraph) + 1;
+    let [hans, hant, english] = match document {
+        Some(_) => ["段", "段", "paragraph"],
+        None => ["行", "行", "line"],
+    };
+    let unit = look.locale.pick(hans, hant, english);
+    let place = |line: u32| {
+        let n = number(line);
+        look.locale.pick(format!("第 {n} {unit}"), format!("第 {n} {unit}"), format!("{unit} {n}"))
+    };
     for symbol in &symbols {
-        write_symbol(&mut text, symbol, 1, look);
+        write_symbol(&mut text, symbol, 1, &place, look);
     }
     if symbols.is_empty() {
         let nothing = look.locale.pick("没有标题", "沒有標題", "no headings");
@@ -82,18 +93,16 @@ fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Loo
     Ok(Outlined::Text(text))
 }
 
-fn write_symbol(text: &mut String, symbol: &Symbol, depth: usize, look: Look) {
+fn write_symbol(text: &mut String, symbol: &Symbol, depth: usize, place: &dyn Fn(u32) -> String, look: Look) {
     let faint = look.palette.faint;
-    let line = symbol.span.start.line + 1;
-    let place = look.locale.pick(format!("第 {line} 行"), format!("第 {line} 行"), format!("line {line}"));
+    let at = place(symbol.span.start.line);
     let detail = match symbol.detail.as_str() {
         "" => String::new(),
         detail => format!("，{}", clean(detail)),
     };
-    let _ =
-        writeln!(text, "{:indent$}{}  {faint}{place}{detail}{faint:#}", "", clean(&symbol.name), indent = depth * 2,);
+    let _ = writeln!(text, "{:indent$}{}  {faint}{at}{detail}{faint:#}", "", clean(&symbol.name), indent = depth * 2,);
     for child in &symbol.children {
-        write_symbol(text, child, depth + 1, look);
+        write_symbol(text, child, depth + 1, place, look);
     }
 }
 
@@ -127,7 +136,7 @@ mod tests {
     #[test]
     fn text() {
         let mut text = "稿.txt\n".to_owned();
-        write_symbol(&mut text, &tree(), 1, Look::default());
+        write_symbol(&mut text, &tree(), 1, &|line| format!("第 {} 行", line + 1), Look::default());
         expect![[r#"
             稿.txt
               一、提高认识  第 1 行

@@ -26,6 +26,7 @@ use crate::report::Columns;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
 use crate::text::Flat;
+use crate::word::Whereabouts;
 
 use destination::{Destination, ReportFile};
 
@@ -192,6 +193,8 @@ pub(super) struct Draft<'a> {
     pub counts: [usize; 4],
     /// By category, most first.
     pub placeholders: &'a [(&'static str, usize)],
+    /// Of a Word document.
+    pub whereabouts: Option<&'a Whereabouts<'a>>,
 }
 
 /// What all drafts come to.

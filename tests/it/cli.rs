@@ -184,7 +184,7 @@ fn folders() {
         .with("a.md", SPEECH)
         .with("春/c.MARKDOWN", SPEECH)
         .with("春/d.讲稿", SPEECH)
-        .with("春/e.docx", "PK")
+        .with("春/e.docx", "PK\x03\x04 word/")
         .with(".hidden/f.txt", SPEECH)
         .with("旧稿/g.txt", SPEECH)
         .with("h.bak.txt", SPEECH)
@@ -195,7 +195,7 @@ fn folders() {
     assert_eq!(answer.paths(), ["旧稿/g.txt", "春/c.MARKDOWN", "春/d.讲稿"]);
     let counted = desk.run(&["check", "--quiet"]);
     assert_eq!((counted.code, counted.out.as_str()), (0, "查了 4 个文件\n另有 1 个没有查成，原因见上\n"));
-    assert!(counted.err.starts_with("讲稿: 跳过 1 个 Word 文档：春/e.docx。用 Word 或 WPS 打开"), "{}", counted.err);
+    assert!(counted.err.starts_with("讲稿: 跳过 春/e.docx：这份 Word 文档已损坏"), "{}", counted.err);
 }
 
 #[test]

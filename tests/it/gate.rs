@@ -27,8 +27,8 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Title (speech) >>\nendobj\n%%EOF\n";
 fn other_formats_are_named_with_a_remedy() {
     let rich = [b"{\\rtf1\\ansi ".as_slice(), &GB18030.encode("同志们，XX区要带头。}").0].concat();
     for (name, content, kind, remedy) in [
-        ("稿.docx", WORD, "Word 文档", "另存为纯文本"),
-        ("稿.txt", WORD, "Word 文档", "另存为纯文本"),
+        ("稿.docx", WORD, "Word 文档已损坏", "另存为 .docx"),
+        ("稿.txt", WORD, "Word 文档已损坏", "另存为 .docx"),
         ("稿.doc", OLD_OFFICE, "Word 文档", "另存为纯文本"),
         ("稿.wps", OLD_OFFICE, "WPS 文档", "另存为纯文本"),
         ("稿.pdf", PDF, "PDF 文档", "原稿另存为纯文本"),
@@ -111,7 +111,7 @@ fn what_lies_in_folders_is_counted_aloud() {
         .with("a/四.txt", SPEECH);
     let answer = desk.run(&["check", "a"]);
     assert_eq!(answer.code, 0, "{}", answer.err);
-    for part in ["跳过 2 个 Word 文档：a/一.docx、a/二.docx。", "跳过 1 个 WPS 文档", "跳过 1 个图片"]
+    for part in ["跳过 a/一.docx：这份 Word 文档已损坏", "跳过 a/二.docx", "跳过 1 个 WPS 文档", "跳过 1 个图片"]
     {
         assert!(answer.err.contains(part), "{part}: {}", answer.err);
     }
@@ -121,7 +121,7 @@ fn what_lies_in_folders_is_counted_aloud() {
     let answer = desk.run(&["check", "--final", "a"]);
     assert!(answer.code == 0 && answer.err.contains("跳过 1 个图片"), "{}", answer.err);
     // Only documents: no draft at all.
-    refused(&Desk::new().with("a/一.docx", WORD).run(&["check", "a"]), "跳过 1 个 Word 文档");
+    refused(&Desk::new().with("a/一.docx", WORD).run(&["check", "a"]), "跳过 a/一.docx");
     for (name, content) in [("a/坏.txt", &b"caf\xe9 ol\xe9"[..]), ("a/空.txt", b" \n")] {
         let desk = Desk::new().with(name, content).with("a/好.txt", SPEECH);
         let answer = desk.run(&["check", "a"]);
@@ -268,8 +268,8 @@ fn a_final_check_changes_and_accepts_nothing_by_the_way() {
 fn the_gate_speaks_three_languages() {
     let desk = Desk::new().with("a.docx", WORD).with("b.txt", BLANK).with_settings("allow = [\"XX\"]\n");
     for (locale, kind, limit) in [
-        ("zh_TW.UTF-8", "這是Word 文件，不是純文字；用 Word 或 WPS 開啟", "略過 1 處"),
-        ("en_US.UTF-8", "Word document, not plain text; open it in Word", "allow “XX”: 1 findings passed over"),
+        ("zh_TW.UTF-8", "這份 Word 文件已損壞", "略過 1 處"),
+        ("en_US.UTF-8", "this Word document is damaged", "allow “XX”: 1 findings passed over"),
     ] {
         let run = |draft| answer(desk.command(&["check", "--final", draft]).env("LC_ALL", locale).output().unwrap());
         let word = run("a.docx");

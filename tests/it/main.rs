@@ -34,6 +34,7 @@ mod slogans;
 mod structure;
 mod tidy;
 mod typing;
+mod word;
 mod words;
 mod workspace;
 mod writing;

@@ -41,8 +41,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let Ok(configured) = files::settings(&[whole], arguments.config.as_deref(), output) else { return Ok(EXIT_ERROR) };
     let settings = &configured.settings[0];
     let reports = Reports::of(ReportFormat::Jsonl, output.look());
-    let job =
-        Job { reports: &reports, look: output.look(), plan: None, accepted: None, writes: false, is_final: false };
+    let look = output.look();
+    let job = Job { reports: &reports, look, plan: None, way: None, accepted: None, writes: false, is_final: false };
     let locale = output.locale;
     let check = |(n, line): &(usize, io::Result<Vec<u8>>)| -> Result<Checked, String> {
         let refused = |path: Option<&str>, error| {
@@ -57,7 +57,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         let decoded = input::decode(record.text.as_bytes());
         decoded
             .and_then(|decoded| {
-                let read = Read { path: &name, markup: source.markup(), encoding: "UTF-8", text: &decoded.text };
+                let (markup, text) = (source.markup(), &decoded.text);
+                let read = Read { path: &name, markup, encoding: "UTF-8", text, document: None, write: &|_| None };
                 findings(&read, &files::for_source(&source, settings), &job)
             })
             .map_err(|error| refused(path.as_deref(), error.message(locale)))

@@ -92,6 +92,14 @@ impl Totals {
             self.failed = true;
             self.print_error(error.message(&source.shown(), output.locale), output.locale);
         }
+        match checked.written {
+            Some(Ok(written)) => print_error(output.locale, &written.message(output.locale)),
+            Some(Err(error)) => {
+                self.failed = true;
+                print_error(output.locale, &error.message(output.locale));
+            }
+            None => {}
+        }
         if let Some(baseline) = &mut self.baseline {
             baseline.accept(&source.shown(), checked.accepted);
         }
@@ -175,6 +183,7 @@ impl Totals {
                 findings: &[],
                 counts: [0; 4],
                 placeholders: &[],
+                whereabouts: None,
             });
             return self.report(&texts, reports, output);
         }

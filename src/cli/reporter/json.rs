@@ -3,7 +3,7 @@
 use super::{Draft, Outcome, Reporter};
 use crate::cli::output::json_text;
 use crate::locale::Locale;
-use crate::report::{self, CheckedFile, Diagnostic, Summary, Total};
+use crate::report::{self, CheckedFile, Diagnostic, Paragraph, Summary, Total};
 
 pub(super) struct Json {
     pub locale: Locale,
@@ -38,12 +38,19 @@ impl Reporter for Json {
 
 /// What one draft comes to.
 pub(super) fn file(draft: &Draft) -> CheckedFile {
-    let found = draft.findings.iter();
+    let paragraph = |line: u32| {
+        let places = draft.whereabouts?;
+        let heading = places.heading(line).map(str::to_owned);
+        Some(Paragraph { part: places.part(line).name(), paragraph: places.paragraph(line), heading })
+    };
+    let diagnostic = |finding: &crate::rules::Diagnostic| {
+        Diagnostic::new(finding.clone(), draft.columns).in_paragraph(paragraph(finding.span.start.line))
+    };
     CheckedFile {
         path: draft.path.to_owned(),
         encoding: draft.encoding,
         official: draft.is_official,
-        diagnostics: found.map(|finding| Diagnostic::new(finding.clone(), draft.columns)).collect(),
+        diagnostics: draft.findings.iter().map(diagnostic).collect(),
         summary: Summary::new(draft.counts, draft.placeholders),
     }
 }
@@ -79,6 +86,7 @@ mod tests {
             findings: &[],
             counts: [0; 4],
             placeholders: &[("地名", 2)],
+            whereabouts: None,
         };
         let json = Json { locale: Locale::default() };
         let outcome = Outcome {

@@ -13,6 +13,7 @@ use crate::report::Columns;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
 use crate::text::{Flat, Grade, Lines as _, Point, Span};
+use crate::word::Whereabouts;
 use crate::workspace::Told;
 use snippet::Mark;
 
@@ -28,7 +29,7 @@ impl Reporter for Text {
     fn draft(&self, draft: &Draft) -> String {
         let mut text = String::new();
         for finding in draft.findings {
-            diagnostic(&mut text, draft.path, draft.lines, draft.columns, finding, self.look);
+            diagnostic(&mut text, draft, finding, self.look);
         }
         text
     }
@@ -58,8 +59,8 @@ pub(super) fn foot(outcome: &Outcome, look: Look) -> String {
     text
 }
 
-/// Adds one finding of the draft `path` to `report`.
-fn diagnostic(report: &mut String, path: &str, lines: &Flat, columns: &Columns, diagnostic: &Diagnostic, look: Look) {
+/// Adds one finding of the draft to `report`.
+fn diagnostic(report: &mut String, draft: &Draft, diagnostic: &Diagnostic, look: Look) {
     let title = format!("{}[{}]", diagnostic.severity.name_in(look.locale), diagnostic.rule.code);
     let primary = Mark { span: diagnostic.span, label: "", primary: true };
     let related =
@@ -68,10 +69,11 @@ fn diagnostic(report: &mut String, path: &str, lines: &Flat, columns: &Columns, 
         title: &title,
         severity: diagnostic.severity,
         message: &diagnostic.message,
-        path,
+        path: draft.path,
         marks: [primary].into_iter().chain(related).collect(),
+        whereabouts: draft.whereabouts,
     };
-    let gutter = entry.write(report, lines, columns, look);
+    let gutter = entry.write(report, draft.lines, draft.columns, look);
     if let Some(fix) = &diagnostic.fix {
         let (frame, style) = (look.palette.frame, look.palette.fix);
         let word = match fix.grade {
@@ -105,7 +107,8 @@ pub(in crate::cli) fn settings_problem(told: &Told, look: Look) -> String {
         let lines = Flat::new(text);
         let span = Span::new(point_at(&lines, problem.range.start), point_at(&lines, problem.range.end));
         let marks = vec![Mark { span, label: "", primary: true }];
-        let entry = Entry { title, severity: Severity::Warning, message: &message, path: &path, marks };
+        let severity = Severity::Warning;
+        let entry = Entry { title, severity, message: &message, path: &path, marks, whereabouts: None };
         entry.write(&mut report, &lines, &Columns::new(&lines), look);
     }
     report.push('\n');
@@ -125,29 +128,38 @@ struct Entry<'a> {
     path: &'a str,
     /// The first is what the entry is about.
     marks: Vec<Mark<'a>>,
+    whereabouts: Option<&'a Whereabouts<'a>>,
 }
 
 impl Entry<'_> {
     /// Writes the entry and returns the width of its line numbers.
-    fn write(mut self, report: &mut String, lines: &Flat, columns: &Columns, look: Look) -> usize {
+    fn write(self, report: &mut String, lines: &Flat, columns: &Columns, look: Look) -> usize {
         let palette = look.palette;
         let (style, strong, frame) = (palette.severity(self.severity), palette.strong, palette.frame);
         let start = self.marks[0].span.start;
-        let last = self.marks.iter().map(|mark| mark.span.start.line).max();
-        let gutter = (last.unwrap_or(0) + 1).ilog10() as usize + 1;
-        let place = columns.position(start);
+        // Word has no lines: there the paragraphs are counted.
+        let whereabouts = self.whereabouts;
+        let number = |line: u32| whereabouts.map_or(line, |places| places.paragraph(line)) + 1;
+        let last = self.marks.iter().map(|mark| number(mark.span.start.line)).max();
+        let gutter = last.unwrap_or(1).ilog10() as usize + 1;
+        let place = match whereabouts {
+            Some(places) => format!(" {}", clean(&places.said(start.line, look.locale))),
+            None => {
+                let place = columns.position(start);
+                format!(":{}:{}", place.line + 1, place.column + 1)
+            }
+        };
         let _ = write!(
             report,
-            "{style}{}{style:#}{strong}: {}{strong:#}\n{:gutter$}{frame}-->{frame:#} {}:{}:{}\n",
+            "{style}{}{style:#}{strong}: {}{strong:#}\n{:gutter$}{frame}-->{frame:#} {}{place}\n",
             self.title,
             clean(self.message),
             "",
             clean(self.path),
-            place.line + 1,
-            place.column + 1,
         );
-        self.marks.sort_by_key(|mark| mark.span.start);
-        snippet::write(report, lines, &self.marks, gutter, style, palette);
+        let mut marks = self.marks;
+        marks.sort_by_key(|mark| mark.span.start);
+        snippet::write(report, lines, &marks, &snippet::Margin { gutter, number: &number }, style, palette);
         gutter
     }
 }

@@ -28,10 +28,24 @@ pub(super) struct Mark<'a> {
     pub primary: bool,
 }
 
-/// Writes the lines of `marks`, which are in text order. `gutter` is the width of line numbers,
-/// `style` that of the primary mark.
-pub(super) fn write(report: &mut String, lines: &Flat, marks: &[Mark], gutter: usize, style: Style, palette: Palette) {
-    let frame = palette.frame;
+/// What stands before the lines.
+pub(super) struct Margin<'a> {
+    /// The width of the numbers.
+    pub gutter: usize,
+    /// The number of a line.
+    pub number: &'a dyn Fn(u32) -> u32,
+}
+
+/// Writes the lines of `marks`, which are in text order. `style` is that of the primary mark.
+pub(super) fn write(
+    report: &mut String,
+    lines: &Flat,
+    marks: &[Mark],
+    margin: &Margin,
+    style: Style,
+    palette: Palette,
+) {
+    let (frame, gutter) = (palette.frame, margin.gutter);
     let _ = writeln!(report, "{:gutter$} {frame}|{frame:#}", "");
     let mut rest = marks;
     while let Some(first) = rest.first() {
@@ -40,7 +54,7 @@ pub(super) fn write(report: &mut String, lines: &Flat, marks: &[Mark], gutter: u
         let (group, later) = rest.split_at(shared);
         rest = later;
         let window = Window::new(line, group);
-        let number = first.span.start.line + 1;
+        let number = (margin.number)(first.span.start.line);
         let _ = writeln!(report, "{frame}{number:gutter$} |{frame:#} {}", window.shown());
         for mark in group {
             let (blank, length) = window.place(mark.span);

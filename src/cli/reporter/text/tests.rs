@@ -27,7 +27,18 @@ fn shown(text: &str, finding: &Diagnostic, look: Look) -> String {
     let lines = Flat::new(text);
     let mut report = String::new();
     let columns = Columns::new(&lines);
-    diagnostic(&mut report, "稿.txt", &lines, &columns, finding, look);
+    let draft = Draft {
+        path: "稿.txt",
+        encoding: "UTF-8",
+        is_official: true,
+        lines: &lines,
+        columns: &columns,
+        findings: &[],
+        counts: [0; 4],
+        placeholders: &[],
+        whereabouts: None,
+    };
+    diagnostic(&mut report, &draft, finding, look);
     report
 }
 

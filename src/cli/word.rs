@@ -1,0 +1,234 @@
+//! What is found in a Word document, written into a copy of it, or into itself with a copy kept.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::arguments;
+use super::files::{Manner, Source, cannot_read};
+use super::fix::{self, Unwritable};
+use super::output::{Output, print_error};
+use crate::locale::Locale;
+use crate::rules::Diagnostic;
+use crate::text::Edit;
+use crate::word::{self, Document, Note, Refused};
+use crate::workspace::reading::io_message;
+
+/// What is written, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// All findings as comments.
+    Annotate(PathBuf),
+    /// Certain corrections as tracked changes, the other findings as comments.
+    Revise(PathBuf),
+    /// Certain corrections as tracked changes, in the document itself.
+    InPlace,
+}
+
+/// What has been written.
+#[derive(Debug)]
+pub(super) struct Written {
+    path: PathBuf,
+    notes: usize,
+    edits: usize,
+    /// Where the document is kept as it was.
+    backup: Option<PathBuf>,
+}
+
+/// Why nothing has been written.
+#[derive(Debug)]
+pub(super) enum Failed {
+    Refused(Refused),
+    /// There is a file of that name.
+    Exists(PathBuf),
+    Io(PathBuf, io::Error),
+    Unwritable(PathBuf, Unwritable),
+    NoDocument,
+}
+
+impl Way {
+    /// What the command line asks for.
+    pub fn of(arguments: &arguments::Check) -> Option<Self> {
+        let annotate = arguments.annotate.clone().map(Self::Annotate);
+        let revise = arguments.revise.clone().map(Self::Revise);
+        annotate.or(revise).or(arguments.in_place.then_some(Self::InPlace))
+    }
+
+    pub fn revises(&self) -> bool {
+        !matches!(self, Self::Annotate(_))
+    }
+
+    /// Writes. `bytes` are those of the source, `document` is what they are without our own comments, `bare`.
+    pub fn write(
+        &self,
+        source: &Source,
+        bytes: &[u8],
+        (document, bare): (&Document, &[u8]),
+        found: &[Diagnostic],
+        edits: Vec<Edit>,
+        locale: Locale,
+    ) -> Result<Written, Failed> {
+        let edits = document.revisable(found, edits);
+        let is_made = |finding: &Diagnostic| {
+            finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
+        };
+        let notes: Vec<Note> = match self {
+            Self::InPlace => Vec::new(),
+            _ => found.iter().filter(|finding| !is_made(finding)).map(|finding| note(finding, locale)).collect(),
+        };
+        let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
+        let (path, backup) = match (self, source) {
+            (Self::Annotate(path) | Self::Revise(path), _) => {
+                create(path, &made)?;
+                (path.clone(), None)
+            }
+            (Self::InPlace, Source::File(path, _)) if !edits.is_empty() => {
+                let backup = keep(path, bytes)?;
+                fix::replace(path, &made, Some(bytes)).map_err(|error| Failed::Unwritable(path.clone(), error))?;
+                (path.clone(), Some(backup))
+            }
+            (Self::InPlace, Source::File(path, _)) => (path.clone(), None),
+            (Self::InPlace, Source::Stdin(_)) => return Err(Failed::NoDocument),
+        };
+        Ok(Written { path, notes: notes.len(), edits: edits.len(), backup })
+    }
+}
+
+/// The comment about a finding.
+fn note(finding: &Diagnostic, locale: Locale) -> Note {
+    let mut text = vec![format!("〔{}〕{}", finding.rule.text(locale).name, finding.message)];
+    if let Some(fix) = &finding.fix {
+        text.push(locale.pick(
+            format!("建议：{}", fix.title),
+            format!("建議：{}", fix.title),
+            format!("Suggestion: {}", fix.title),
+        ));
+    }
+    Note { span: finding.span, text }
+}
+
+/// Makes a new file.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = made.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failed::Exists(path.to_owned()),
+        _ => Failed::Io(path.to_owned(), error),
+    })
+}
+
+/// Keeps what a file held beside it, under a name that is free.
+fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+    for n in 1.. {
+        let number = if n == 1 { String::new() } else { n.to_string() };
+        let backup = path.with_file_name(format!("{stem}.原稿{number}.{extension}"));
+        match create(&backup, bytes) {
+            Ok(()) => return Ok(backup),
+            Err(Failed::Exists(_)) if n < 1000 => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Failed::Exists(path.to_owned()))
+}
+
+/// `check --strip`: a copy of a document without our comments.
+pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
+    let locale = output.locale;
+    let [path] = paths else { return super::EXIT_ERROR };
+    let source = Source::File(path.clone(), Manner::Named);
+    let bytes = match source.read() {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            print_error(locale, &cannot_read(&source.shown(), &error.message(locale), locale));
+            return super::EXIT_ERROR;
+        }
+    };
+    let made = word::strip(&bytes).map_err(Failed::Refused);
+    let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&bytes)).map(|()| bare.is_some()));
+    let shown = to.display();
+    match made {
+        Ok(true) => {
+            let message = locale.pick(
+                format!("去掉了讲稿的批注，写进了 {shown}"),
+                format!("去掉了講稿的註解，寫進了 {shown}"),
+                format!("a copy without the comments of jianggao is in {shown}"),
+            );
+            print_error(locale, &message);
+            0
+        }
+        Ok(false) => {
+            let message = locale.pick(
+                format!("没有讲稿的批注，{shown} 与原文件相同"),
+                format!("沒有講稿的註解，{shown} 與原檔案相同"),
+                format!("there are no comments of jianggao; {shown} is the same as the file"),
+            );
+            print_error(locale, &message);
+            0
+        }
+        Err(error) => {
+            print_error(locale, &error.message(locale));
+            super::EXIT_ERROR
+        }
+    }
+}
+
+impl Written {
+    pub fn message(&self, locale: Locale) -> String {
+        let Self { path, notes, edits, backup } = self;
+        let path = path.display();
+        match (backup, edits) {
+            (Some(backup), _) => {
+                let backup = backup.display();
+                locale.pick(
+                    format!("{path}：修订 {edits} 处；改动前的文件是 {backup}"),
+                    format!("{path}：修訂 {edits} 處；改動前的檔案是 {backup}"),
+                    format!("{path}: {edits} tracked changes; the file as it was is {backup}"),
+                )
+            }
+            (None, 0) => locale.pick(
+                format!("{path}：批注 {notes} 条"),
+                format!("{path}：註解 {notes} 條"),
+                format!("{path}: {notes} comments"),
+            ),
+            (None, _) => locale.pick(
+                format!("{path}：修订 {edits} 处，批注 {notes} 条"),
+                format!("{path}：修訂 {edits} 處，註解 {notes} 條"),
+                format!("{path}: {edits} tracked changes, {notes} comments"),
+            ),
+        }
+    }
+}
+
+impl Failed {
+    pub fn message(&self, locale: Locale) -> String {
+        let pick = |hans: &str, hant: &str, english: &str| locale.pick(hans, hant, english).to_owned();
+        let (path, reason) = match self {
+            Self::Refused(reason) => return reason.message(locale).to_owned(),
+            Self::Unwritable(path, error) => return error.message(&path.display().to_string(), locale),
+            Self::NoDocument => {
+                return pick(
+                    "只有 Word 文档（.docx）才能写批注和修订",
+                    "只有 Word 文件（.docx）才能寫註解和修訂",
+                    "comments and tracked changes are for Word documents (.docx) only",
+                );
+            }
+            Self::Exists(path) => (
+                path,
+                pick(
+                    "已有这个文件，请换个名字，或者先移走它",
+                    "已有這個檔案，請換個名字，或者先移走它",
+                    "there is a file of that name; choose another, or move it away",
+                ),
+            ),
+            Self::Io(path, error) => (path, io_message(error, locale)),
+        };
+        let path = path.display();
+        locale.pick(
+            format!("没有写 {path}：{reason}"),
+            format!("沒有寫 {path}：{reason}"),
+            format!("{path} is not written: {reason}"),
+        )
+    }
+}

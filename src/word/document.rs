@@ -1,0 +1,150 @@
+//! A document as lines that know where in the XML they come from.
+
+use std::ops::Range;
+
+use crate::text::{Point, Span};
+
+/// Where in a document a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Body,
+    TextBox,
+    Footnote,
+    Endnote,
+    Header,
+    Footer,
+}
+
+impl Part {
+    /// As programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::TextBox => "text-box",
+            Self::Footnote => "footnote",
+            Self::Endnote => "endnote",
+            Self::Header => "header",
+            Self::Footer => "footer",
+        }
+    }
+}
+
+/// The paragraph that a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub part: Part,
+    /// Its number in that part of the document, from 0; cells of tables and empty paragraphs count.
+    pub paragraph: u32,
+}
+
+/// No run, no anchor.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A Word document: the text that it shows, and the way back.
+#[derive(Debug, Default)]
+pub struct Document {
+    pub(super) text: String,
+    pub(super) lines: Vec<Line>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) runs: Vec<Run>,
+    /// Stretches of the main part that marks can stand before and behind.
+    pub(super) anchors: Vec<Range<u32>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Line {
+    pub place: Place,
+    /// Where it begins in the text.
+    pub start: u32,
+    /// The first of its pieces.
+    pub pieces: u32,
+    /// The level of a heading, from 0.
+    pub outline: Option<u8>,
+    /// Where a mark can stand that finds no text: in the main part, behind the properties of the paragraph.
+    pub at: u32,
+    /// For a line outside the body: the anchor in the body that it hangs on.
+    pub host: u32,
+}
+
+/// A stretch of a line that comes from one place.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Where it begins in the line, and its length.
+    pub at: u32,
+    pub len: u32,
+    /// The characters in the XML of its part; empty for what is not written there as characters.
+    pub xml: Range<u32>,
+    /// Its run; [`NONE`] for a number that Word makes.
+    pub run: u32,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    pub xml: Range<u32>,
+    /// Its properties, empty if it has none.
+    pub properties: Range<u32>,
+    pub anchor: u32,
+    /// Tells its properties from others.
+    pub look: u64,
+    /// It can be taken apart: it stands in the paragraph itself, and its properties can be said twice.
+    pub is_divisible: bool,
+    /// Its text is its own: no result of a field, no proposal of somebody, not bound to data.
+    pub is_editable: bool,
+}
+
+impl Document {
+    /// What it shows, a line each paragraph, each line broken within it, each cell of a table.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The paragraph of a line.
+    pub fn place(&self, line: u32) -> Place {
+        let line = self.lines.get(line as usize).or(self.lines.last());
+        line.map_or(Place { part: Part::Body, paragraph: 0 }, |line| line.place)
+    }
+
+    /// Whether the line is a heading by its style.
+    pub fn is_heading(&self, line: u32) -> bool {
+        self.lines.get(line as usize).is_some_and(|line| line.outline.is_some())
+    }
+
+    /// The number that Word puts before a line, with what separates it from the text.
+    pub fn number(&self, line: u32) -> &str {
+        let first = self.pieces_of(line).first();
+        let end = first.filter(|piece| piece.run == NONE).map_or(0, |piece| piece.len as usize);
+        self.line(line).get(..end).unwrap_or_default()
+    }
+
+    /// Whether a number that Word makes stands in `span`.
+    pub fn is_automatic(&self, span: Span) -> bool {
+        (span.start.line..=span.end.line).any(|line| {
+            let number = self.number(line).len() as u32;
+            let start = if line == span.start.line { span.start.byte } else { 0 };
+            let is_in = line < span.end.line || span.end.byte > 0;
+            number > 0 && start < number && is_in
+        })
+    }
+
+    pub(super) fn line(&self, line: u32) -> &str {
+        let Some(here) = self.lines.get(line as usize) else { return "" };
+        let end = self.lines.get(line as usize + 1).map_or(self.text.len(), |next| next.start as usize);
+        self.text.get(here.start as usize..end - 1).unwrap_or_default()
+    }
+
+    pub(super) fn pieces_of(&self, line: u32) -> &[Piece] {
+        let Some(here) = self.lines.get(line as usize) else { return &[] };
+        let end = self.lines.get(line as usize + 1).map_or(self.pieces.len(), |next| next.pieces as usize);
+        self.pieces.get(here.pieces as usize..end).unwrap_or_default()
+    }
+
+    /// The piece that `point` lies in; at an edge the one behind it, or with `is_end` the one before it.
+    pub(super) fn piece_at(&self, point: Point, is_end: bool) -> Option<&Piece> {
+        let pieces = self.pieces_of(point.line);
+        let at = match is_end {
+            true => pieces.partition_point(|piece| piece.at < point.byte).checked_sub(1)?,
+            false => pieces.partition_point(|piece| piece.at + piece.len <= point.byte),
+        };
+        pieces.get(at)
+    }
+}

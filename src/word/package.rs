@@ -1,0 +1,175 @@
+//! The parts of a package by name and by relationship, within bounds.
+
+use std::cell::Cell;
+use std::io::{Cursor, Read as _};
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::Refused;
+use super::xml::{Token, Tokens, attribute, local};
+
+/// Parts of a package.
+const MOST_PARTS: usize = 20_000;
+/// Bytes of one part, unpacked.
+const LONGEST_PART: u64 = 64 << 20;
+/// Bytes of all parts that are read.
+const LONGEST: u64 = 160 << 20;
+
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Where a part is: its name in small letters, as names of parts are the same in any case.
+    places: FxHashMap<String, usize>,
+    left: Cell<u64>,
+}
+
+/// What one part says of another.
+pub(super) struct Relationship {
+    pub id: String,
+    /// The last word of its type: `styles`, `comments`.
+    pub kind: String,
+    /// The name of the other part; none where it lies outside.
+    pub target: Option<String>,
+}
+
+impl<'a> Package<'a> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Refused> {
+        if super::is_encrypted(bytes) {
+            return Err(Refused::Encrypted);
+        }
+        // The directory is read as a whole: its length is looked at before.
+        if memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_PARTS + 1).count() > MOST_PARTS {
+            return Err(Refused::Excessive);
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+        // Two programs would read two documents in it.
+        if archive.has_duplicate_names() || archive.has_overlapping_entries().map_err(|error| refused(&error))? {
+            return Err(Refused::Damaged);
+        }
+        let mut places = FxHashMap::default();
+        for index in 0..archive.len() {
+            let name = archive.name_for_index(index).and_then(Result::ok).ok_or(Refused::Damaged)?;
+            if places.insert(key(&name), index).is_some() {
+                return Err(Refused::Damaged);
+            }
+        }
+        Ok(Self { archive, places, left: Cell::new(LONGEST) })
+    }
+
+    /// Whether its parts are signed.
+    pub fn is_signed(&self) -> bool {
+        self.places.keys().any(|name| name.starts_with("_xmlsignatures/"))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&key(name))
+    }
+
+    /// The name of the main part.
+    pub fn main(&mut self) -> Result<String, Refused> {
+        let all = self.relationships("")?;
+        let main = all.into_iter().find(|found| found.kind == "officeDocument").and_then(|found| found.target);
+        main.filter(|name| self.has(name)).ok_or(Refused::Damaged)
+    }
+
+    /// The XML of a part; nothing where there is no such part.
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, Refused> {
+        let Some(&index) = self.places.get(&key(name)) else { return Ok(None) };
+        let file = self.archive.by_index(index).map_err(|error| refused(&error))?;
+        let limit = LONGEST_PART.min(self.left.get());
+        if file.size() > limit {
+            return Err(Refused::Excessive);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or(0));
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Refused::Damaged)?;
+        let length = bytes.len() as u64;
+        if length > limit {
+            return Err(Refused::Excessive);
+        }
+        self.left.set(self.left.get() - length);
+        text(bytes).map(Some)
+    }
+
+    /// What the part `name` says of others; for the empty name, what the package says.
+    pub fn relationships(&mut self, name: &str) -> Result<Vec<Relationship>, Refused> {
+        let Some(xml) = self.part(&relationships_of(name))? else { return Ok(Vec::new()) };
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut tokens = Tokens::new(&xml);
+        let mut found = Vec::new();
+        loop {
+            match tokens.next()? {
+                Token::Open { tag, .. } if local(&tag) == "Relationship" => {
+                    let [id, kind, target] = ["Id", "Type", "Target"].map(|name| attribute(&tag, name));
+                    let is_outside = attribute(&tag, "TargetMode").as_deref() == Some("External");
+                    let (Some(id), Some(kind), Some(target)) = (id, kind, target) else { continue };
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    let target = (!is_outside).then(|| resolved(folder, &target));
+                    found.push(Relationship { id, kind, target });
+                }
+                Token::End => return Ok(found),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The name of the part that holds the relationships of the part `name`.
+pub(super) fn relationships_of(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
+        None => format!("_rels/{name}.rels"),
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
+}
+
+/// A target as the name of a part.
+fn resolved(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = match target.starts_with('/') {
+        true => Vec::new(),
+        false => folder.split('/').filter(|step| !step.is_empty()).collect(),
+    };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// The text of a part in UTF-8, and said to be in it.
+fn text(bytes: Vec<u8>) -> Result<String, Refused> {
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        let text = String::from_utf16(&units).map_err(|_| Refused::Damaged)?;
+        let body = match text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+            Some((_, body)) => body,
+            None => &text,
+        };
+        Ok(format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>{body}"))
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        _ => {
+            let text = String::from_utf8(bytes).map_err(|_| Refused::Damaged)?;
+            Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+        }
+    }
+}
+
+fn refused(error: &ZipError) -> Refused {
+    match error {
+        ZipError::InvalidPassword => Refused::Encrypted,
+        ZipError::UnsupportedArchive(what) if what.to_ascii_lowercase().contains("password") => Refused::Encrypted,
+        _ => Refused::Damaged,
+    }
+}

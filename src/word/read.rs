@@ -1,0 +1,141 @@
+//! A document out of its parts, and where each of them begins.
+
+use super::Refused;
+use super::document::{Document, Line, NONE, Part, Piece};
+use super::numbering::Numbering;
+use super::package::Package;
+use super::story::{References, Story, blank};
+use super::styles::Styles;
+use super::xml::{Space, Token, Tokens, attribute, is_on, local};
+
+impl Document {
+    /// The document in the bytes of a file.
+    pub fn read(bytes: &[u8]) -> Result<Self, Refused> {
+        let mut package = Package::open(bytes)?;
+        let main = package.main()?;
+        let relationships = package.relationships(&main)?;
+        let named = |kind: &str| {
+            let found = relationships.iter().find(|relationship| relationship.kind == kind);
+            found.and_then(|relationship| relationship.target.clone())
+        };
+        let mut part = |name: Option<String>| match name {
+            Some(name) => package.part(&name).map(Option::unwrap_or_default),
+            None => Ok(String::new()),
+        };
+        let styles = Styles::read(&part(named("styles"))?)?;
+        let numbering = Numbering::read(&part(named("numbering"))?)?;
+        let pages = Pages::read(&part(named("settings"))?)?;
+        let xml = part(Some(main))?;
+        let mut document = Self::default();
+        let references = body(&xml, &styles, &numbering, &mut document)?;
+        drop(xml);
+        for (kind, of) in [("footnotes", Part::Footnote), ("endnotes", Part::Endnote)] {
+            let xml = part(named(kind))?;
+            notes(&xml, of, &styles, &numbering, &references, &mut document)?;
+        }
+        for (kind, of) in [("header", Part::Header), ("footer", Part::Footer)] {
+            for id in references.shown(of, pages.even_differ) {
+                let found = relationships.iter().find(|found| found.kind == kind && found.id == id);
+                let xml = part(found.and_then(|found| found.target.clone()))?;
+                margin(&xml, of, &styles, &numbering, &mut document)?;
+            }
+        }
+        Ok(document)
+    }
+}
+
+/// What the settings say of pages.
+struct Pages {
+    even_differ: bool,
+}
+
+impl Pages {
+    fn read(xml: &str) -> Result<Self, Refused> {
+        let mut tokens = Tokens::new(xml);
+        let mut even_differ = false;
+        loop {
+            match tokens.next()? {
+                Token::Open { tag, .. } if local(&tag) == "evenAndOddHeaders" => even_differ = is_on(&tag),
+                Token::End => return Ok(Self { even_differ }),
+                _ => {}
+            }
+        }
+    }
+}
+/// Reads the body.
+fn body(xml: &str, styles: &Styles, numbering: &Numbering, document: &mut Document) -> Result<References, Refused> {
+    let mut story = Story::new(Part::Body, styles, numbering, document);
+    let mut tokens = Tokens::new(xml);
+    let root = tokens.root()?;
+    // It tells a document from other parts.
+    if tokens.space != Space::Word || local(&root) != "document" {
+        return Err(Refused::Damaged);
+    }
+    story.read(&mut tokens, NONE)?;
+    Ok(story.references)
+}
+
+/// Reads the notes that the body refers to.
+fn notes(
+    xml: &str,
+    part: Part,
+    styles: &Styles,
+    numbering: &Numbering,
+    references: &References,
+    document: &mut Document,
+) -> Result<(), Refused> {
+    let mut tokens = Tokens::new(xml);
+    let mut story = Story::new(part, styles, numbering, document);
+    loop {
+        match tokens.next()? {
+            Token::Open { tag, empty: false } if matches!(local(&tag), "footnote" | "endnote") => {
+                let id = attribute(&tag, "id").unwrap_or_default();
+                match references.notes.get(&(part, id)) {
+                    Some(anchor) => story.read(&mut tokens, *anchor)?,
+                    None => tokens.skip()?,
+                }
+            }
+            Token::End => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// Reads a header or footer. What is no Chinese, the numbers of pages above all, is left out, and what other
+/// pages show as well.
+fn margin(
+    xml: &str,
+    part: Part,
+    styles: &Styles,
+    numbering: &Numbering,
+    document: &mut Document,
+) -> Result<(), Refused> {
+    let mut one = Document::default();
+    let mut story = Story::new(part, styles, numbering, &mut one);
+    let mut tokens = Tokens::new(xml);
+    if xml.is_empty() {
+        return Ok(());
+    }
+    tokens.root()?;
+    story.read(&mut tokens, NONE)?;
+    let mut known: Vec<&str> = Vec::new();
+    let from = document.lines.iter().position(|line| line.place.part == part);
+    let kept: String = document.text.clone();
+    if let Some(from) = from {
+        known.extend(kept.lines().skip(from));
+    }
+    for (line, text) in one.lines.iter().zip(one.text.lines()) {
+        let is_chinese = text.chars().any(crate::text::chars::is_han);
+        if is_chinese && !known.contains(&text) {
+            if document.lines.last().is_some_and(|last| matches!(last.place.part, Part::Body | Part::TextBox)) {
+                blank(document, line.place);
+            }
+            let (start, pieces) = (document.text.len() as u32, document.pieces.len() as u32);
+            document.pieces.push(Piece { at: 0, len: text.len() as u32, xml: 0..0, run: NONE - 1 });
+            document.lines.push(Line { start, pieces, host: NONE, at: 0, ..*line });
+            document.text.push_str(text);
+            document.text.push('\n');
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,412 @@
+//! A story of a document, the body or a note, as Word shows it when all proposals are accepted.
+
+mod lines;
+mod properties;
+
+use std::ops::Range;
+
+use quick_xml::events::BytesStart;
+use rustc_hash::FxHashMap;
+
+use super::Refused;
+use super::document::{Document, NONE, Part, Piece, Run};
+use super::numbering::{Counters, Numbering};
+use super::styles::Styles;
+use super::xml::{Space, Token, Tokens, attribute, local};
+pub(super) use lines::blank;
+use lines::{Ending, Open, Pending};
+
+/// What the body refers to.
+#[derive(Default)]
+pub(super) struct References {
+    /// The notes by their ids, and the anchors of their signs.
+    pub notes: FxHashMap<(Part, String), u32>,
+    /// Headers and footers: the part, the kind of page, the relationship.
+    margins: Vec<(Part, String, String)>,
+}
+
+impl References {
+    /// The relationships of the headers or footers that are shown.
+    pub fn shown(&self, part: Part, even_differ: bool) -> Vec<String> {
+        let mut ids = Vec::new();
+        for (of, kind, id) in &self.margins {
+            if *of == part && (kind != "even" || even_differ) && !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        ids
+    }
+}
+/// An element that is open.
+struct Frame {
+    kind: Kind,
+    start: usize,
+    /// For what marks cannot stand in: the place of its stretch among the anchors.
+    anchor: u32,
+    /// Its text is bound to data, or locked.
+    is_bound: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Run,
+    /// Its characters are text of the document.
+    Text,
+    /// Of the inside of a paragraph, and marks can stand in it.
+    Transparent,
+    Insertion,
+    /// The first alternative has been read.
+    Alternatives(bool),
+    TextBox,
+    Field,
+    Control,
+    Cell,
+    Other,
+}
+
+impl Frame {
+    fn new(kind: Kind, start: usize) -> Self {
+        Self { kind, start, anchor: NONE, is_bound: false }
+    }
+}
+pub(super) struct Story<'d> {
+    part: Part,
+    styles: &'d Styles,
+    numbering: &'d Numbering,
+    document: &'d mut Document,
+    counters: Counters,
+    pub references: References,
+    frames: Vec<Frame>,
+    open: Vec<Open>,
+    /// Runs that are open, and whether they are shown.
+    runs: Vec<(u32, bool)>,
+    /// Whether each open field still gives its instruction.
+    fields: Vec<bool>,
+    /// What the next paragraph goes on with, in the body and in each open text box.
+    carried: Vec<Option<(Vec<Pending>, Ending)>>,
+    paragraphs: u32,
+    insertions: u32,
+    /// Elements whose text is bound to data or locked.
+    bound: u32,
+    /// What the lines hang on that stand outside the body.
+    host: u32,
+    /// For the text being read: leading blanks are dropped, and from where trailing ones are.
+    trims: Option<usize>,
+}
+impl<'d> Story<'d> {
+    pub fn new(part: Part, styles: &'d Styles, numbering: &'d Numbering, document: &'d mut Document) -> Self {
+        Self {
+            part,
+            styles,
+            numbering,
+            document,
+            counters: Counters::default(),
+            references: References::default(),
+            frames: Vec::new(),
+            open: Vec::new(),
+            runs: Vec::new(),
+            fields: Vec::new(),
+            carried: vec![None],
+            paragraphs: 0,
+            insertions: 0,
+            bound: 0,
+            host: NONE,
+            trims: None,
+        }
+    }
+
+    /// Reads to the end of the element that is open. Its lines hang on the anchor `host`.
+    pub fn read(&mut self, tokens: &mut Tokens, host: u32) -> Result<(), Refused> {
+        self.host = host;
+        let outside = self.frames.len();
+        self.frames.push(Frame::new(Kind::Other, tokens.range.start));
+        while self.frames.len() > outside {
+            match tokens.next()? {
+                Token::Open { tag, empty } => self.open(&tag, empty, tokens)?,
+                Token::Close => self.close(tokens.range.end)?,
+                Token::Text(text) if self.is_text() => {
+                    self.characters(&text, tokens.range.start..tokens.range.end);
+                }
+                Token::Reference(c) if self.is_text() => {
+                    let mut buffer = [0; 4];
+                    let range = tokens.range.clone();
+                    self.put(c.encode_utf8(&mut buffer), range.start as u32..range.end as u32);
+                    self.trims = self.trims.map(|_| usize::MAX);
+                }
+                Token::Text(_) | Token::Reference(_) => {}
+                Token::End => return Err(Refused::Damaged),
+            }
+        }
+        self.flush();
+        Ok(())
+    }
+
+    fn is_text(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.kind == Kind::Text)
+            && self.runs.last().is_none_or(|(_, is_shown)| *is_shown)
+            && !self.fields.contains(&true)
+    }
+
+    fn parent(&self) -> Kind {
+        self.frames.last().map_or(Kind::Other, |frame| frame.kind)
+    }
+
+    fn open(&mut self, tag: &BytesStart, empty: bool, tokens: &mut Tokens) -> Result<(), Refused> {
+        let (range, space) = (tokens.range.clone(), tokens.space);
+        let kind = match (space, local(tag)) {
+            (Space::Word, name) => match name {
+                "p" => {
+                    let at = range.end as u32;
+                    let host = if self.carried.len() > 1 { self.anchor().unwrap_or(self.host) } else { self.host };
+                    self.open.push(Open { index: self.paragraphs, at, host, ..Open::default() });
+                    self.line();
+                    self.paragraphs += 1;
+                    Kind::Paragraph
+                }
+                "pPr" if !empty && self.parent() == Kind::Paragraph => return self.paragraph_properties(tokens),
+                "rPr" if !empty && self.parent() == Kind::Run => return self.run_properties(tokens),
+                "r" if !self.open.is_empty() => Kind::Run,
+                "t" if self.parent() == Kind::Run => {
+                    let keeps = attribute(tag, "space").as_deref() == Some("preserve");
+                    self.trims = (!keeps).then_some(0);
+                    Kind::Text
+                }
+                "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" | "footnoteReference" | "endnoteReference"
+                | "fldChar"
+                    if self.parent() == Kind::Run =>
+                {
+                    self.sign(name, tag);
+                    Kind::Other
+                }
+                // Taken back by somebody, instructions, readings above characters, how things were before.
+                "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "rt" | "rPrChange" | "pPrChange"
+                | "sectPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tblGridChange" | "tblPrExChange"
+                | "numberingChange"
+                    if !empty =>
+                {
+                    return tokens.skip();
+                }
+                "ins" | "moveTo" if !empty => {
+                    self.insertions += 1;
+                    Kind::Insertion
+                }
+                "trPr" | "tcPr" if !empty => return self.removed(tokens),
+                "sdt" if !empty => Kind::Control,
+                "sdtPr" if !empty => return self.control(tokens),
+                "sectPr" if !empty => return self.section(tokens),
+                "fldSimple" if !empty => {
+                    self.fields.push(false);
+                    Kind::Field
+                }
+                "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" => Kind::Transparent,
+                "txbxContent" if !empty => {
+                    self.carried.push(None);
+                    Kind::TextBox
+                }
+                "tc" => Kind::Cell,
+                "altChunk" | "subDoc" => return Err(Refused::Compound),
+                _ => Kind::Other,
+            },
+            (Space::Mathematics, "t") if !self.open.is_empty() => Kind::Text,
+            (Space::Compatibility, "AlternateContent") => Kind::Alternatives(false),
+            (Space::Compatibility, "Choice" | "Fallback") if !empty => {
+                if let Some(Frame { kind: Kind::Alternatives(is_read), .. }) = self.frames.last_mut() {
+                    if *is_read {
+                        return tokens.skip();
+                    }
+                    *is_read = true;
+                }
+                Kind::Other
+            }
+            _ => Kind::Other,
+        };
+        let mut frame = Frame::new(kind, range.start);
+        let holds_marks = matches!(kind, Kind::Transparent | Kind::Insertion | Kind::Paragraph | Kind::Text);
+        if self.part == Part::Body && !self.open.is_empty() && !holds_marks && self.anchor().is_none() {
+            frame.anchor = self.document.anchors.len() as u32;
+            self.document.anchors.push(range.start as u32..range.end as u32);
+        }
+        self.frames.push(frame);
+        if kind == Kind::Run {
+            self.run();
+        }
+        if empty {
+            self.close(range.end)?;
+        }
+        Ok(())
+    }
+
+    /// The outermost element in the paragraph of the body that marks cannot stand in.
+    fn anchor(&self) -> Option<u32> {
+        let is_main = |frame: &&Frame| frame.kind != Kind::Paragraph;
+        let inner = self.frames.iter().rev();
+        let boxed = self.carried.len() > 1;
+        if boxed {
+            return self.frames.iter().map(|frame| frame.anchor).find(|anchor| *anchor != NONE);
+        }
+        inner.take_while(is_main).map(|frame| frame.anchor).filter(|anchor| *anchor != NONE).last()
+    }
+
+    fn run(&mut self) {
+        let frame = self.frames.last();
+        let is_outermost = frame.is_some_and(|frame| frame.anchor != NONE);
+        let anchor = self.anchor().unwrap_or(NONE);
+        let run = Run {
+            anchor,
+            is_divisible: is_outermost && self.part == Part::Body && self.carried.len() == 1,
+            is_editable: self.insertions == 0 && self.bound == 0 && self.fields.is_empty(),
+            ..Run::default()
+        };
+        self.runs.push((self.document.runs.len() as u32, true));
+        self.document.runs.push(run);
+    }
+
+    fn close(&mut self, end: usize) -> Result<(), Refused> {
+        let Some(frame) = self.frames.pop() else { return Err(Refused::Damaged) };
+        if frame.anchor != NONE {
+            self.document.anchors[frame.anchor as usize].end = end as u32;
+        }
+        match frame.kind {
+            Kind::Paragraph => self.end_paragraph()?,
+            Kind::Run => {
+                if let Some((run, _)) = self.runs.pop() {
+                    self.document.runs[run as usize].xml = frame.start as u32..end as u32;
+                }
+            }
+            Kind::Text => self.trim_end(),
+            Kind::Insertion => self.insertions -= 1,
+            Kind::Field => {
+                self.fields.pop();
+            }
+            Kind::TextBox => {
+                self.flush();
+                self.carried.pop();
+            }
+            Kind::Cell => self.flush(),
+            Kind::Control => self.bound -= u32::from(frame.is_bound),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Characters as they stand in the XML.
+    fn characters(&mut self, text: &str, xml: Range<usize>) {
+        let mut start = xml.start;
+        let mut text = text;
+        if self.trims == Some(0) {
+            let rest = text.trim_start_matches([' ', '\t', '\n', '\r']);
+            start += text.len() - rest.len();
+            text = rest;
+            if !text.is_empty() {
+                self.trims = Some(usize::MAX);
+            }
+        }
+        if text.is_empty() {
+            return;
+        }
+        // CDATA is longer than what it says.
+        let is_literal = xml.end - start == text.len();
+        let range = if is_literal { start as u32..xml.end as u32 } else { 0..0 };
+        match text.contains(['\n', '\r']) {
+            true => self.put(&text.replace(['\n', '\r'], " "), range),
+            false => self.put(text, range),
+        }
+    }
+
+    /// Drops blanks at the end of a text that does not keep them.
+    fn trim_end(&mut self) {
+        if self.trims.take().is_none() || self.open.is_empty() {
+            return;
+        }
+        let line = self.open.last_mut().and_then(|open| open.lines.last_mut());
+        if let Some(line) = line
+            && let Some(piece) = line.pieces.last_mut()
+            && piece.at as usize + piece.len as usize == line.text.len()
+            && piece.xml.len() == piece.len as usize
+        {
+            let text = line.text[piece.at as usize..].trim_end_matches([' ', '\t']);
+            let gone = piece.len - text.len() as u32;
+            piece.len -= gone;
+            piece.xml.end -= gone;
+            line.text.truncate(line.text.len() - gone as usize);
+            if piece.len == 0 {
+                line.pieces.pop();
+            }
+        }
+    }
+
+    /// Adds text to the line that is open.
+    fn put(&mut self, text: &str, xml: Range<u32>) {
+        let run = self.runs.last().map_or(NONE - 1, |(run, _)| *run);
+        let Some(line) = self.open.last_mut().and_then(|open| open.lines.last_mut()) else { return };
+        let (at, len) = (line.text.len() as u32, text.len() as u32);
+        line.text.push_str(text);
+        line.pieces.push(Piece { at, len, xml, run });
+    }
+
+    /// What a run shows that is no text.
+    fn sign(&mut self, name: &str, tag: &BytesStart) {
+        if name == "fldChar" {
+            match attribute(tag, "fldCharType").as_deref() {
+                Some("begin") => self.fields.push(true),
+                Some("separate") => {
+                    if let Some(field) = self.fields.last_mut() {
+                        *field = false;
+                    }
+                }
+                Some("end") => {
+                    self.fields.pop();
+                }
+                _ => {}
+            }
+            return;
+        }
+        if self.fields.contains(&true) || self.runs.last().is_some_and(|(_, is_shown)| !is_shown) {
+            return;
+        }
+        match name {
+            "br" | "cr" => self.line(),
+            "tab" | "ptab" => self.put("\t", 0..0),
+            "noBreakHyphen" => self.put("-", 0..0),
+            "sym" => {
+                let mut buffer = [0; 4];
+                self.put(symbol(tag).encode_utf8(&mut buffer), 0..0);
+            }
+            _ => {
+                let part = if name == "footnoteReference" { Part::Footnote } else { Part::Endnote };
+                let id = attribute(tag, "id").unwrap_or_default();
+                let anchor = self.anchor().unwrap_or(NONE);
+                self.references.notes.insert((part, id), anchor);
+            }
+        }
+    }
+
+    /// Begins a line of the paragraph.
+    fn line(&mut self) {
+        let is_boxed = self.carried.len() > 1;
+        if let Some(open) = self.open.last_mut() {
+            let (paragraph, at, host) = (open.index, open.at, open.host);
+            open.lines.push(Pending { paragraph, at, host, is_boxed, ..Pending::default() });
+        }
+    }
+}
+
+/// The character that a symbol looks like.
+fn symbol(tag: &BytesStart) -> char {
+    let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
+    match code {
+        0xF06C | 0xF09F => '●',
+        0xF06E | 0xF0A7 => '■',
+        0xF0A1 => '○',
+        0xF0A8 | 0xF06F => '□',
+        0xF0FC => '√',
+        0xF0FE => '☑',
+        0xF0B7 => '•',
+        0xF075 => '◆',
+        0xF0AB => '★',
+        0xF0E0 => '→',
+        0xE000..=0xF8FF | 0 => '\u{fffc}',
+        code => char::from_u32(code).unwrap_or('\u{fffc}'),
+    }
+}

@@ -1,0 +1,165 @@
+//! Properties of paragraphs, runs, rows, controls and sections, as far as they decide what is shown.
+
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::FxHasher;
+
+use super::lines::Ending;
+use super::{Kind, Story};
+use crate::word::Refused;
+use crate::word::document::Part;
+use crate::word::styles::hides;
+use crate::word::xml::{Space, Token, Tokens, attribute, is_on, local, number, value};
+
+impl Story<'_> {
+    pub(super) fn paragraph_properties(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
+        let mut depth = 1;
+        while depth > 0 {
+            let token = tokens.next()?;
+            let Some(open) = self.open.last_mut() else { return Err(Refused::Damaged) };
+            match token {
+                Token::Open { tag, empty } => {
+                    let is_word = tokens.space == Space::Word;
+                    match local(&tag) {
+                        "pStyle" if is_word => open.style = value(&tag),
+                        "numId" if is_word => open.direct.list = number(&tag),
+                        "ilvl" if is_word => open.direct.level = number(&tag),
+                        "outlineLvl" if is_word => open.outline = number(&tag),
+                        "pPrChange" | "numberingChange" if !empty => {
+                            tokens.skip()?;
+                            continue;
+                        }
+                        "sectPr" if !empty => {
+                            self.section(tokens)?;
+                            continue;
+                        }
+                        "rPrChange" if !empty => {
+                            tokens.skip()?;
+                            continue;
+                        }
+                        "del" | "moveFrom" if is_word => open.ends = Ending::Deleted,
+                        _ if is_word && hides(&tag) && open.ends == Ending::Line => open.ends = Ending::Hidden,
+                        _ => {}
+                    }
+                    depth += usize::from(!empty);
+                }
+                Token::Close => depth -= 1,
+                Token::End => return Err(Refused::Damaged),
+                _ => {}
+            }
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.at = tokens.range.end as u32;
+        }
+        self.prepare();
+        Ok(())
+    }
+    pub(super) fn run_properties(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
+        let start = tokens.range.start;
+        let mut depth = 1;
+        let (mut is_hidden, mut is_changed) = (false, false);
+        while depth > 0 {
+            match tokens.next()? {
+                Token::Open { tag, empty } => {
+                    if tokens.space == Space::Word {
+                        is_changed |= local(&tag) == "rPrChange";
+                        is_hidden |= depth == 1 && hides(&tag);
+                    }
+                    depth += usize::from(!empty);
+                }
+                Token::Close => depth -= 1,
+                Token::End => return Err(Refused::Damaged),
+                _ => {}
+            }
+        }
+        if let Some((run, is_shown)) = self.runs.last_mut() {
+            *is_shown &= !is_hidden;
+            let run = &mut self.document.runs[*run as usize];
+            run.properties = start as u32..tokens.range.end as u32;
+            let mut hasher = FxHasher::default();
+            tokens.xml[start..tokens.range.end].hash(&mut hasher);
+            run.look = hasher.finish();
+            // A proposal about its form has an id, which may stand once only.
+            run.is_divisible &= !is_changed;
+            run.is_editable &= !is_changed;
+        }
+        Ok(())
+    }
+
+    /// Properties of a row or a cell: if somebody has taken it out, the rest of it is passed over.
+    pub(super) fn removed(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
+        let mut depth = 1;
+        let mut is_gone = false;
+        while depth > 0 {
+            match tokens.next()? {
+                Token::Open { tag, empty } => {
+                    is_gone |= tokens.space == Space::Word && matches!(local(&tag), "del" | "cellDel");
+                    depth += usize::from(!empty);
+                }
+                Token::Close => depth -= 1,
+                Token::End => return Err(Refused::Damaged),
+                _ => {}
+            }
+        }
+        if is_gone {
+            tokens.skip()?;
+            self.close(tokens.range.end)?;
+        }
+        Ok(())
+    }
+
+    /// Properties of a content control: whether its text is its own.
+    pub(super) fn control(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
+        let mut depth = 1;
+        let mut is_bound = false;
+        while depth > 0 {
+            match tokens.next()? {
+                Token::Open { tag, empty } => {
+                    is_bound |= matches!(local(&tag), "dataBinding" | "lock");
+                    depth += usize::from(!empty);
+                }
+                Token::Close => depth -= 1,
+                Token::End => return Err(Refused::Damaged),
+                _ => {}
+            }
+        }
+        if let Some(frame) = self.frames.last_mut().filter(|frame| is_bound && frame.kind == Kind::Control) {
+            frame.is_bound = true;
+            self.bound += 1;
+        }
+        Ok(())
+    }
+
+    /// Properties of a section: its headers and footers.
+    pub(super) fn section(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
+        let mut depth = 1;
+        let mut found = Vec::new();
+        let mut first_differs = false;
+        while depth > 0 {
+            match tokens.next()? {
+                Token::Open { tag, empty } => {
+                    match local(&tag) {
+                        name @ ("headerReference" | "footerReference") => {
+                            let part = if name == "headerReference" { Part::Header } else { Part::Footer };
+                            let kind = attribute(&tag, "type").unwrap_or_default();
+                            found.push((part, kind, attribute(&tag, "id").unwrap_or_default()));
+                        }
+                        "titlePg" => first_differs = is_on(&tag),
+                        "sectPrChange" if !empty => {
+                            tokens.skip()?;
+                            continue;
+                        }
+                        _ => {}
+                    }
+                    depth += usize::from(!empty);
+                }
+                Token::Close => depth -= 1,
+                Token::End => return Err(Refused::Damaged),
+                _ => {}
+            }
+        }
+        found.retain(|(_, kind, _)| kind != "first" || first_differs);
+        self.references.margins.extend(found);
+        Ok(())
+    }
+}

@@ -1,0 +1,666 @@
+//! Word documents: what they show is what is read, checked and written. The documents are made here, by hand.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::sync::Arc;
+
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::actions::fix_all;
+use jianggao::locale::Locale;
+use jianggao::rules;
+use jianggao::settings::Settings;
+use jianggao::text::{Flat, apply};
+use jianggao::word::{Document, Note, strip};
+
+use crate::cli::Desk;
+
+const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// A document in the making: its body and other parts.
+pub struct Word {
+    body: String,
+    parts: Vec<(String, String)>,
+}
+
+impl Word {
+    /// `body` is what stands in `w:body`, with `<p>` for `<w:p>`: the prefix is put in here.
+    pub fn new(body: &str) -> Self {
+        Self { body: prefixed(body), parts: Vec::new() }
+    }
+
+    /// With another part that the main one refers to by its name: `numbering`, `styles`, `footnotes`.
+    pub fn with(mut self, name: &str, content: &str) -> Self {
+        let root = if name.starts_with("header") { "hdr" } else { name };
+        let xml = format!("<w:{root} xmlns:w=\"{MAIN}\">{}</w:{root}>", prefixed(content));
+        self.parts.push((name.to_owned(), xml));
+        self
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let relationships = |list: String| {
+            let of = "http://schemas.openxmlformats.org/package/2006/relationships";
+            format!("<?xml version=\"1.0\"?>\n<Relationships xmlns=\"{of}\">{list}</Relationships>")
+        };
+        let relationship = |id: &str, kind: &str, to: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{to}\"/>")
+        };
+        let of = "http://schemas.openxmlformats.org/package/2006/content-types";
+        let types = format!(
+            "<?xml version=\"1.0\"?>\n<Types xmlns=\"{of}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"
+        );
+        let of_parts = self.parts.iter().map(|(name, _)| {
+            let kind = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            relationship(name, kind, &format!("{name}.xml"))
+        });
+        let document = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{TYPES}\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><w:body>{}</w:body></w:document>",
+            self.body
+        );
+        let mut entries = vec![
+            ("[Content_Types].xml".to_owned(), types),
+            ("_rels/.rels".to_owned(), relationships(relationship("m", "officeDocument", "word/document.xml"))),
+            ("word/document.xml".to_owned(), document),
+            ("word/_rels/document.xml.rels".to_owned(), relationships(of_parts.collect())),
+        ];
+        entries.extend(self.parts.iter().map(|(name, xml)| (format!("word/{name}.xml"), xml.clone())));
+        archive(&entries.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>())
+    }
+
+    /// What `jianggao text` prints.
+    fn text(&self) -> String {
+        let answer = Desk::new().with("稿.docx", self.bytes()).run(&["text", "稿.docx"]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        answer.out
+    }
+}
+
+/// `<p>` as `<w:p>`, and `name="…"` as `w:name="…"`; what has a prefix keeps it.
+fn prefixed(xml: &str) -> String {
+    let mut out = String::new();
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let end = at + rest[at..].find('>').unwrap();
+        let tag = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        let (slash, tag) = tag.strip_prefix('/').map_or(("", tag), |tag| ("/", tag));
+        let words = tag.split(' ').map(|word| if word.contains(':') { word.to_owned() } else { format!("w:{word}") });
+        out.push_str(&format!("<{slash}{}>", words.collect::<Vec<_>>().join(" ")));
+    }
+    out + rest
+}
+
+/// A ZIP archive that compresses nothing.
+pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+        !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
+    }
+    let (mut file, mut directory) = (Vec::new(), Vec::new());
+    for (name, bytes) in entries {
+        let (offset, length) = (file.len() as u32, bytes.len() as u32);
+        let mut fields = vec![20u8, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
+        for number in [crc(bytes), length, length] {
+            fields.extend(number.to_le_bytes());
+        }
+        fields.extend((name.len() as u16).to_le_bytes());
+        fields.extend([0, 0]);
+        file.extend(b"PK\x03\x04");
+        file.extend(&fields);
+        file.extend(name.as_bytes());
+        file.extend(*bytes);
+        directory.extend(b"PK\x01\x02\x14\0");
+        directory.extend(&fields);
+        directory.extend([0; 10]);
+        directory.extend(offset.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let (at, length, count) = (file.len() as u32, directory.len() as u32, entries.len() as u16);
+    file.extend(directory);
+    file.extend(b"PK\x05\x06\0\0\0\0");
+    for number in [count, count] {
+        file.extend(number.to_le_bytes());
+    }
+    for number in [length, at] {
+        file.extend(number.to_le_bytes());
+    }
+    file.extend([0, 0]);
+    file
+}
+
+/// A paragraph.
+fn p(text: &str) -> String {
+    format!("<p><r><t>{text}</t></r></p>")
+}
+
+/// A paragraph with an automatic number.
+fn numbered(list: u32, level: u32, text: &str) -> String {
+    format!("<p><pPr><numPr><ilvl val=\"{level}\"/><numId val=\"{list}\"/></numPr></pPr><r><t>{text}</t></r></p>")
+}
+
+fn level(n: u32, format: &str, text: &str, more: &str) -> String {
+    format!(
+        "<lvl ilvl=\"{n}\"><start val=\"1\"/><numFmt val=\"{format}\"/>{more}<suff val=\"nothing\"/><lvlText val=\"{text}\"/></lvl>"
+    )
+}
+
+/// The numbers of official prose: template 0 for lists 1 and 2, where list 2 starts anew.
+fn numbering() -> String {
+    let levels = level(0, "chineseCountingThousand", "%1、", "<pStyle val=\"H1\"/>")
+        + &level(1, "chineseCountingThousand", "（%2）", "<pStyle val=\"H2\"/>")
+        + &level(2, "decimal", "%3.", "")
+        + &level(3, "decimalEnclosedCircleChinese", "%4", "")
+        + &level(4, "decimal", "%1.%5", "<isLgl/>")
+        + &level(5, "bullet", "\u{f0b7}", "");
+    format!(
+        "<abstractNum abstractNumId=\"0\">{levels}</abstractNum>\
+         <num numId=\"1\"><abstractNumId val=\"0\"/></num>\
+         <num numId=\"2\"><abstractNumId val=\"0\"/><lvlOverride ilvl=\"0\"><startOverride val=\"1\"/></lvlOverride></num>"
+    )
+}
+
+#[track_caller]
+fn shows(body: &str, expected: &str) {
+    assert_eq!(Word::new(body).with("numbering", &numbering()).text(), expected, "{body}");
+}
+
+#[test]
+fn runs_are_one_text() {
+    shows(
+        "<p><r><t>讲</t></r><proofErr type=\"spellStart\"/><r><rPr><b/></rPr><t>四</t></r><r><t>点&amp;意见</t></r></p>",
+        "讲四点&意见\n",
+    );
+    shows("<p><r><t> 甲 </t></r><r><t xml:space=\"preserve\"> 乙 </t></r></p>", "甲 乙 \n");
+    shows("<p/><p><r><t>甲</t><br/><t>乙</t><tab/><t>丙</t><noBreakHyphen/><t>丁</t></r></p>", "\n甲\n乙\t丙-丁\n");
+    shows("<p><r><sym font=\"Wingdings\" char=\"F0A8\"/><t>同意</t></r></p>", "□同意\n");
+    shows("<p><r><rPr><vanish/></rPr><t>藏</t></r><r><rPr><vanish val=\"0\"/></rPr><t>露</t></r></p>", "露\n");
+    shows(
+        "<p><r><ruby><rt><r><t>jiǎng</t></r></rt><rubyBase><r><t>讲</t></r></rubyBase></ruby></r><r><t>稿</t></r></p>",
+        "讲稿\n",
+    );
+}
+
+#[test]
+fn proposals_count_as_accepted() {
+    shows(
+        "<p><r><t>投资</t></r><del id=\"1\"><r><delText>XX</delText></r></del><ins id=\"2\"><r><t>9</t></r></ins></p>",
+        "投资9\n",
+    );
+    // The mark of a paragraph is taken out: the next one goes on in its line, and has its number.
+    let gone = "<pPr><rPr><del id=\"1\"/></rPr></pPr>";
+    shows(&format!("<p>{gone}<r><t>甲</t></r></p>{}", p("乙")), "甲乙\n");
+    shows(&format!("<p>{gone}<del id=\"2\"><r><delText>甲</delText></r></del></p>{}", p("乙")), "乙\n");
+    let taken = "<p><pPr><numPr><ilvl val=\"0\"/><numId val=\"1\"/></numPr><rPr><del id=\"1\"/></rPr></pPr><del id=\"2\"><r><delText>甲</delText></r></del></p>";
+    shows(&format!("{taken}{}{}", numbered(1, 0, "乙"), numbered(1, 0, "丙")), "一、乙\n二、丙\n");
+    let row = |more: &str, text: &str| format!("<tr><trPr>{more}</trPr><tc>{}</tc></tr>", p(text));
+    shows(&format!("<tbl>{}{}</tbl>", row("<del id=\"1\"/>", "甲"), row("<ins id=\"2\"/>", "乙")), "乙\n");
+}
+
+#[test]
+fn fields_show_their_results() {
+    let field = "<r><fldChar fldCharType=\"begin\"/></r><r><instrText> REF XX </instrText></r><r><t>XX</t></r><r><fldChar fldCharType=\"separate\"/></r><r><t>方案</t></r><r><fldChar fldCharType=\"end\"/></r>";
+    shows(
+        &format!("<p><r><t>据</t></r>{field}<fldSimple instr=\"DATE\"><r><t>五月</t></r></fldSimple></p>"),
+        "据方案五月\n",
+    );
+}
+
+#[test]
+fn boxes_cells_and_controls() {
+    let inner = p("框中");
+    let alternatives = format!(
+        "<mc:AlternateContent><mc:Choice><txbxContent>{inner}</txbxContent></mc:Choice><mc:Fallback><txbxContent>{inner}</txbxContent></mc:Fallback></mc:AlternateContent>"
+    );
+    shows(&format!("<p><r><t>前</t></r><r>{alternatives}</r><r><t>后</t></r></p>{}", p("下")), "前后\n框中\n下\n");
+    shows(&format!("<tbl><tr><tc>{}</tc><tc>{}</tc></tr></tbl>", p("甲"), p("乙")), "甲\n乙\n");
+    shows(
+        "<sdt><sdtPr><rPr><vanish/></rPr></sdtPr><sdtContent><p><sdt><sdtContent><r><t>控</t></r></sdtContent></sdt><smartTag><r><t>件</t></r></smartTag></p></sdtContent></sdt>",
+        "控件\n",
+    );
+}
+
+#[test]
+fn numbers_are_counted_as_word_counts_them() {
+    let sequence = [
+        numbered(1, 0, "甲"),
+        numbered(1, 1, "子"),
+        numbered(1, 1, "丑"),
+        numbered(1, 0, "乙"),
+        numbered(1, 1, "寅"),
+        numbered(1, 3, "圈"),
+        numbered(1, 2, "细"),
+        numbered(1, 4, "法"),
+        numbered(1, 5, "点"),
+        numbered(0, 0, "无"),
+        numbered(2, 0, "新"),
+        numbered(1, 0, "续"),
+    ];
+    shows(
+        &sequence.concat(),
+        "一、甲\n（一）子\n（二）丑\n二、乙\n（一）寅\n①圈\n1.细\n2.1法\n•点\n无\n一、新\n二、续\n",
+    );
+    // A number that was another once does not count.
+    let changed = "<p><pPr><numPr><ilvl val=\"1\"/><numId val=\"1\"/></numPr><pPrChange id=\"1\"><pPr><numPr><numId val=\"0\"/></numPr></pPr></pPrChange></pPr><r><t>甲</t></r></p>";
+    shows(changed, "（一）甲\n");
+}
+
+#[test]
+fn styles_number_their_paragraphs() {
+    let styles = "<style type=\"paragraph\" styleId=\"H1\"><pPr><numPr><numId val=\"1\"/></numPr><outlineLvl val=\"0\"/></pPr></style>\
+                  <style type=\"paragraph\" styleId=\"H2\"><pPr><numPr><numId val=\"1\"/></numPr></pPr></style>\
+                  <style type=\"paragraph\" styleId=\"H2b\"><basedOn val=\"H2\"/></style>\
+                  <style type=\"paragraph\" styleId=\"Off\"><basedOn val=\"H1\"/><pPr><numPr><numId val=\"0\"/></numPr></pPr></style>\
+                  <style type=\"paragraph\" styleId=\"Loop\"><basedOn val=\"Loop\"/></style>";
+    let styled = |style: &str, text: &str| format!("<p><pPr><pStyle val=\"{style}\"/></pPr><r><t>{text}</t></r></p>");
+    let body = [("H1", "甲"), ("H2", "乙"), ("H2b", "丙"), ("Off", "丁"), ("Loop", "戊"), ("H1", "己")];
+    let body: String = body.into_iter().map(|(style, text)| styled(style, text)).collect();
+    let document = Word::new(&body).with("numbering", &numbering()).with("styles", styles);
+    assert_eq!(document.text(), "一、甲\n（一）乙\n（二）丙\n丁\n戊\n二、己\n");
+}
+
+#[test]
+fn notes_and_margins_follow_the_body() {
+    let note = |id: u32, kind: &str, text: &str| format!("<footnote id=\"{id}\"{kind}>{}</footnote>", p(text));
+    let notes = note(0, " type=\"separator\"", "线") + &note(1, "", "数据由XX局提供。") + &note(2, "", "没有用上");
+    let body = "<p><r><t>甲</t></r><r><footnoteReference id=\"1\"/></r></p><sectPr><headerReference r:id=\"header1\"/><headerReference type=\"even\" r:id=\"header2\"/></sectPr>";
+    let document = Word::new(body)
+        .with("footnotes", &notes)
+        .with("header1", &(p("XX县委办公室") + &p("— 1 —")))
+        .with("header2", &p("不显示"));
+    assert_eq!(document.text(), "甲\n\n数据由XX局提供。\nXX县委办公室\n");
+}
+
+#[test]
+fn reports_name_paragraph_heading_and_quote() {
+    let body = [p("在XX会上的讲话"), p("同志们："), p("下面，我讲四点意见。")].concat()
+        + &["提高认识", "突出重点", "压实责任"]
+            .map(|text| numbered(1, 0, text) + &p("各级各部门要狠抓落实。"))
+            .concat()
+        + &p("请XX区带头。");
+    let document = Word::new(&body).with("numbering", &numbering());
+    let desk =
+        Desk::new().with("稿.docx", document.bytes()).with("子/稿.docx", document.bytes()).with("子/~$稿.docx", "x");
+    let answer = desk.run(&["check", "稿.docx"]);
+    assert_eq!(answer.code, 1, "{}", answer.err);
+    assert!(answer.out.contains("宣布“四点意见”（4），下文列出 3 项（“一、”至“三、”）"), "{}", answer.out);
+    assert!(answer.out.contains("--> 稿.docx 第 10 段（三、压实责任）\n"), "{}", answer.out);
+    assert!(answer.out.contains("10 | 请XX区带头。\n"), "{}", answer.out);
+    let json = desk.run(&["check", "--format", "json", "子"]).json();
+    let found = json["files"][0]["diagnostics"].as_array().unwrap();
+    let blank = found.iter().find(|found| found["paragraph"] == 9).unwrap();
+    assert_eq!((blank["part"].as_str(), blank["heading"].as_str()), (Some("body"), Some("三、压实责任")));
+    assert_eq!(blank["range"]["start"]["line"], 9);
+    let outline = desk.run(&["outline", "稿.docx"]);
+    assert!(outline.out.contains("三、压实责任  第 8 段"), "{}", outline.out);
+    let answer = desk.run_with_input(&["check", "--stdin-filename", "x.docx", "-"], &document.bytes());
+    assert!(answer.code == 1 && answer.out.contains("x.docx 第 10 段"), "{}{}", answer.out, answer.err);
+    let answer = desk.run(&["check", "--final", "稿.docx"]);
+    assert!(answer.code == 1 && answer.out.contains("还不能定稿"), "{}", answer.out);
+}
+
+#[test]
+fn automatic_numbers_are_mended_in_word() {
+    // The second list was begun as a list of its own.
+    let body = p("同志们，现在讲几点意见。")
+        + &numbered(1, 0, "提高认识")
+        + &p("各级要重视。")
+        + &numbered(1, 0, "突出重点")
+        + &p("各级要重视。")
+        + &numbered(2, 0, "压实责任")
+        + &p("各级要重视。");
+    let desk = Desk::new().with("稿.docx", Word::new(&body).with("numbering", &numbering()).bytes());
+    let answer = desk.run(&["check", "稿.docx"]);
+    assert!(answer.out.contains("右键点编号，选“继续编号”"), "{}", answer.out);
+    assert!(!answer.out.contains("修复: 改为"), "{}", answer.out);
+    let body = p("同志们，现在讲几点意见。") + &numbered(1, 0, "一、提高认识") + &p("各级要重视。");
+    let desk = Desk::new().with("稿.docx", Word::new(&body).with("numbering", &numbering()).bytes());
+    for arguments in [&["check", "稿.docx"][..], &["check", "--final", "稿.docx"]] {
+        let answer = desk.run(arguments);
+        assert_eq!(answer.code, 1);
+        assert!(answer.out.contains("Word 已经自动编号“一、”，又键入了“一、”"), "{}", answer.out);
+    }
+}
+
+#[test]
+fn a_sound_document_is_cleared() {
+    let body = p("在全县工作会议上的讲话")
+        + &p("同志们：")
+        + &p("下面，我讲两点意见。")
+        + &numbered(1, 0, "提高认识")
+        + &p("各级各部门要高度重视，把思想和行动统一到县委部署上来。")
+        + &numbered(1, 0, "狠抓落实")
+        + &p("各级各部门要各负其责，确保各项工作落到实处。");
+    let desk = Desk::new().with("稿.docx", Word::new(&body).with("numbering", &numbering()).bytes());
+    let answer = desk.run(&["check", "--final", "稿.docx"]);
+    assert!(answer.code == 0 && answer.out.ends_with("可以定稿\n"), "{}{}", answer.out, answer.err);
+}
+
+#[test]
+fn documents_are_left_as_they_are() {
+    let body = p("同志们，要抓好落实。") + &p("各级各部门要分表必争，把各项工作的的任务落到实处。");
+    let bytes = Word::new(&body).bytes();
+    let desk = Desk::new().with("稿.docx", &bytes);
+    let answer = desk.run(&["check", "--fix", "稿.docx"]);
+    assert!(answer.code == 2 && answer.err.contains("Word 文档要加 --in-place 才改"), "{}{}", answer.out, answer.err);
+    assert_eq!(std::fs::read(desk.folder.path().join("稿.docx")).unwrap(), bytes);
+}
+
+#[test]
+fn hostile_documents_are_refused() {
+    let good = Word::new(&p("同志们")).bytes();
+    let with_body = |body: &str| Word::new(body).bytes();
+    let entity = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><w:document/>";
+    let package = |main: &str, relationships: &str| {
+        archive(&[("word/document.xml", main.as_bytes()), ("_rels/.rels", relationships.as_bytes())])
+    };
+    let to = |target: &str| {
+        format!("<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" {target}/></Relationships>")
+    };
+    let here = to("Target=\"word/document.xml\"");
+    let encrypted = [
+        &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"[..],
+        &"EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+    ]
+    .concat();
+    for (bytes, reason) in [
+        (good[..good.len() - 30].to_vec(), "已损坏"),
+        (good[..good.len() / 2].to_vec(), "已损坏"),
+        (with_body("<p><r><t>甲</r></p>"), "已损坏"),
+        (with_body("<p><r><t>&x;</t></r></p>"), "已损坏"),
+        (with_body(&"<sdt>".repeat(5000)), "太大"),
+        (with_body("<p/><altChunk r:id=\"a\"/>"), "嵌着别的文件"),
+        (package(entity, &here), "已损坏"),
+        (package("<a/>", &here), "已损坏"),
+        (package("<a/>", &to("Target=\"http://example.com/word/x\" TargetMode=\"External\"")), "已损坏"),
+        (package("<a/>", &to("Target=\"../../../../etc/passwd\"")), "已损坏"),
+        (archive(&[("word/document.xml", b"a"), ("word/document.xml", b"b")]), "已损坏"),
+        (encrypted, "有打开密码"),
+    ] {
+        let answer = Desk::new().with("稿.docx", &bytes).run(&["check", "稿.docx"]);
+        assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);
+    }
+}
+
+/// The parts of a package.
+fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for n in 0..archive.len() {
+        let mut file = archive.by_index(n).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        parts.insert(file.name().unwrap().into_owned(), text);
+    }
+    parts
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    Document::read(bytes).unwrap().text().to_owned()
+}
+
+/// The characters between the marks of each comment, with its text.
+fn comments(bytes: &[u8]) -> Vec<(String, String)> {
+    let parts = parts(bytes);
+    let (document, comments) = (&parts["word/document.xml"], parts.get("word/comments.xml"));
+    let plain = |xml: &str| {
+        let pieces = xml.split('<').filter_map(|piece| piece.split_once('>'));
+        pieces.filter(|(tag, _)| tag.starts_with("w:t") || tag.starts_with("w:delText")).map(|(_, text)| text).collect()
+    };
+    let mut found = Vec::new();
+    for comment in comments.map_or("", |xml| xml).split("<w:comment ").skip(1) {
+        let id = comment.split("w:id=\"").nth(1).unwrap().split('"').next().unwrap();
+        let mark = |name: &str| document.find(&format!("<w:{name} w:id=\"{id}\"/>"));
+        let Some(start) = mark("commentRangeStart") else { continue };
+        let (end, sign) = (mark("commentRangeEnd").unwrap(), mark("commentReference").unwrap());
+        assert!(end < sign);
+        found.push((plain(&document[start..end]), plain(comment)));
+    }
+    found
+}
+
+/// The text with all proposals of ours taken back.
+fn rejected(bytes: &[u8]) -> String {
+    let mut parts = parts(bytes);
+    let mut xml = parts["word/document.xml"].clone();
+    let ours = |xml: &str, name: &str| {
+        let tag = format!("<w:{name} ");
+        let mut found = xml.match_indices(&tag).map(|(at, _)| at);
+        found.find(|at| xml[*at..].split('>').next().unwrap().contains("讲稿"))
+    };
+    while let Some(start) = ours(&xml, "ins") {
+        let end = start + xml[start..].find("</w:ins>").unwrap() + "</w:ins>".len();
+        xml.replace_range(start..end, "");
+    }
+    while let Some(start) = ours(&xml, "del") {
+        let end = start + xml[start..].find("</w:del>").unwrap() + "</w:del>".len();
+        let kept = xml[start..end].replace("w:delText", "w:t").replace("</w:del>", "");
+        xml.replace_range(start..end, kept.split_once('>').unwrap().1);
+    }
+    parts.insert("word/document.xml".to_owned(), xml);
+    let entries: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    text_of(&archive(&entries))
+}
+
+/// A document with faults in split runs, in a field, in what somebody has proposed, and in a note.
+fn faulty() -> Word {
+    let body = p("在全县重点项目推进会上的讲话")
+        + &p("同志们：")
+        + "<p><r><t>各级各部门要分</t></r><r><t xml:space=\"preserve\">表必争，&amp; 抓好落实。</t></r></p>"
+        + "<p><r><t>要狠抓</t></r><r><rPr><b/></rPr><t>工作的的落实。</t></r></p>"
+        + "<p><r><t>分</t></r><r><rPr><b/></rPr><t>表必争。</t></r><ins id=\"7\" author=\"张三\"><r><t>时间分表必争。</t></r></ins></p>"
+        + "<p><fldSimple instr=\"REF a\"><r><t>分表必争</t></r></fldSimple><r><t>，请XX区带头</t></r><r><footnoteReference id=\"1\"/></r><r><t>。</t></r></p>";
+    Word::new(&body)
+        .with("numbering", &numbering())
+        .with("footnotes", &format!("<footnote id=\"1\">{}</footnote>", p("数据由XX局提供。")))
+        .with("comments", "<comment id=\"3\" author=\"李四\"><p><r><t>请审定</t></r></p></comment>")
+}
+
+#[test]
+fn findings_become_comments_at_their_characters() {
+    // A comment of somebody else, on the title.
+    let mut document = faulty();
+    document.body = document.body.replacen(
+        "<w:r><w:t>在全县",
+        "<w:commentRangeStart w:id=\"3\"/><w:commentRangeEnd w:id=\"3\"/><w:r><w:commentReference w:id=\"3\"/></w:r><w:r><w:t>在全县",
+        1,
+    );
+    let bytes = document.bytes();
+    let desk = Desk::new().with("稿.docx", &bytes);
+    let answer = desk.run(&["check", "--annotate", "批注.docx", "稿.docx"]);
+    assert!(answer.code == 1 && answer.err.contains("批注.docx：批注"), "{}{}", answer.out, answer.err);
+    let read = |name: &str| std::fs::read(desk.folder.path().join(name)).unwrap();
+    let annotated = read("批注.docx");
+    assert_eq!(text_of(&annotated), text_of(&bytes));
+    let found = comments(&annotated);
+    let has = |quoted: &str, said: &str| found.iter().any(|(text, comment)| text == quoted && comment.contains(said));
+    assert!(has("", "请审定"), "{found:?}");
+    assert!(has("分表必争", "〔成语误写〕“分表必争”应为“分秒必争”建议：改为“分秒必争”"), "{found:?}");
+    assert!(has("的的", "“的”写了两遍") && has("XX", "地名"), "{found:?}");
+    // What stands in a note is quoted at its sign.
+    assert!(has("", "“数据由XX局提供。”：〔占位符未填〕"), "{found:?}");
+    let (before, after) = (parts(&bytes), parts(&annotated));
+    for (name, content) in &before {
+        let is_touched = ["word/document.xml", "word/comments.xml"].contains(&name.as_str());
+        assert!(is_touched || after[name] == *content, "{name}");
+    }
+    // Nothing is written over.
+    let again = desk.run(&["check", "--annotate", "批注.docx", "稿.docx"]);
+    assert!(again.code == 2 && again.err.contains("已有这个文件"), "{}", again.err);
+    // Once more: the same.
+    desk.run(&["check", "--annotate", "二.docx", "批注.docx"]);
+    assert_eq!(parts(&read("二.docx")), after);
+    let stripped = desk.run(&["check", "--strip", "净.docx", "二.docx"]);
+    assert_eq!(stripped.code, 0, "{}", stripped.err);
+    let bare = read("净.docx");
+    assert_eq!(text_of(&bare), text_of(&bytes));
+    assert_eq!(parts(&bare)["word/comments.xml"], before["word/comments.xml"]);
+    assert_eq!(comments(&bare).len(), 1);
+}
+
+#[test]
+fn our_comments_come_and_go_without_a_trace() {
+    let bytes = Word::new(&p("同志们，请XX区带头。")).bytes();
+    let desk = Desk::new().with("稿.docx", &bytes);
+    desk.run(&["check", "--annotate", "批注.docx", "稿.docx"]);
+    let read = |name: &str| std::fs::read(desk.folder.path().join(name)).unwrap();
+    assert_eq!(comments(&read("批注.docx")).len(), 1);
+    desk.run(&["check", "--strip", "净.docx", "批注.docx"]);
+    let (before, after) = (parts(&bytes), parts(&read("净.docx")));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert_eq!(before["[Content_Types].xml"], after["[Content_Types].xml"]);
+    assert_eq!(before["word/_rels/document.xml.rels"], after["word/_rels/document.xml.rels"]);
+    assert!(!after["word/document.xml"].contains("comment"));
+    // A comment that somebody has answered stays, and is not made twice.
+    let mut answered = parts(&read("批注.docx"));
+    let comments_xml = answered["word/comments.xml"].replacen(
+        "<w:p>",
+        "<w:p w14:paraId=\"0A\" xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\">",
+        1,
+    );
+    answered.insert("word/comments.xml".to_owned(), comments_xml);
+    answered.insert("word/ex.xml".to_owned(), "<w15:commentsEx xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\"><w15:commentEx w15:paraId=\"0A\" w15:done=\"0\"/><w15:commentEx w15:paraId=\"0B\" w15:paraIdParent=\"0A\" w15:done=\"0\"/></w15:commentsEx>".to_owned());
+    let relationships = answered["word/_rels/document.xml.rels"].replace(
+        "</Relationships>",
+        "<Relationship Id=\"ex\" Type=\"a/commentsExtended\" Target=\"ex.xml\"/></Relationships>",
+    );
+    answered.insert("word/_rels/document.xml.rels".to_owned(), relationships);
+    let entries: Vec<(&str, &[u8])> = answered.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    std::fs::write(desk.folder.path().join("答.docx"), archive(&entries)).unwrap();
+    desk.run(&["check", "--annotate", "答二.docx", "答.docx"]);
+    assert_eq!(comments(&read("答二.docx")).len(), 1);
+}
+
+#[test]
+fn certain_corrections_become_tracked_changes() {
+    let bytes = faulty().bytes();
+    let desk = Desk::new().with("稿.docx", &bytes).with("稿.txt", text_of(&bytes));
+    let answer = desk.run(&["check", "--revise", "修订.docx", "稿.docx"]);
+    assert!(answer.err.contains("修订.docx：修订"), "{}", answer.err);
+    let read = |name: &str| std::fs::read(desk.folder.path().join(name)).unwrap();
+    let revised = read("修订.docx");
+    assert_eq!(rejected(&revised), text_of(&bytes));
+    let text = text_of(&revised);
+    assert!(text.contains("要分秒必争，& 抓好落实") && text.contains("要狠抓工作的落实"), "{text}");
+    // Not what somebody has proposed, what a field gives, or what has two forms: there are comments.
+    assert!(text.contains("时间分表必争") && text.contains("\n分表必争，") && text.contains("\n分表必争。"), "{text}");
+    let found = comments(&revised);
+    assert_eq!(found.iter().filter(|(text, _)| text == "分表必争").count(), 3, "{found:?}");
+    let xml = &parts(&revised)["word/document.xml"];
+    assert!(xml.contains("<w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">的"), "{xml}");
+}
+
+#[test]
+fn a_document_is_edited_in_place_with_a_copy_kept() {
+    let bytes = Word::new(&p("同志们，各级各部门要分表必争，抓好落实。")).bytes();
+    let desk =
+        Desk::new().with("稿.docx", &bytes).with("稿.原稿.docx", "x").with("乙.txt", "同志们，要分表必争，抓好落实。");
+    let answer = desk.run(&["check", "--fix", "--in-place", "稿.docx", "乙.txt"]);
+    assert!(answer.err.contains("修订 1 处；改动前的文件是 稿.原稿2.docx"), "{}{}", answer.out, answer.err);
+    let read = |name: &str| std::fs::read(desk.folder.path().join(name)).unwrap();
+    assert_eq!(read("稿.原稿2.docx"), bytes);
+    assert!(text_of(&read("稿.docx")).contains("分秒必争"));
+    assert_eq!(rejected(&read("稿.docx")), text_of(&bytes));
+    assert!(String::from_utf8(read("乙.txt")).unwrap().contains("分秒必争"));
+}
+
+#[test]
+fn what_cannot_be_written_is_said() {
+    let word = Word::new(&p("同志们，请XX区带头。"));
+    let mut signed: Vec<(String, String)> = parts(&word.bytes()).into_iter().collect();
+    signed.push(("_xmlsignatures/sig1.xml".to_owned(), "<a/>".to_owned()));
+    let signed: Vec<(&str, &[u8])> = signed.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = Desk::new()
+        .with("章.docx", archive(&signed))
+        .with("a.txt", "同志们，请XX区带头。")
+        .with("b.docx", word.bytes());
+    for (arguments, reason) in [
+        (&["check", "--annotate", "o.docx", "章.docx"][..], "有数字签名"),
+        (&["check", "--annotate", "o.docx", "a.txt"], "只有 Word 文档"),
+        (&["check", "--annotate", "o.docx", "a.txt", "b.docx"], "一次只能是一份"),
+        (&["check", "--annotate", "无/o.docx", "b.docx"], "没有写 无/o.docx"),
+        (&["check", "--strip", "o.docx", "a.txt"], "已损坏，或者不是 .docx"),
+        (&["check", "--in-place", "b.docx"], "--fix"),
+    ] {
+        let answer = desk.run(arguments);
+        assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);
+        assert!(!desk.folder.path().join("o.docx").exists());
+    }
+    assert_eq!(desk.run(&["check", "章.docx"]).code, 1);
+}
+
+mod random {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A run, or several, of a text that is cut where `cut` says, in one of the ways that Word has.
+    fn runs(text: &str, cut: usize, way: usize) -> String {
+        let at = text.char_indices().map(|(at, _)| at).nth(cut % text.chars().count()).unwrap();
+        let (a, b) = text.split_at(at);
+        let run = |text: &str| format!("<r><t xml:space=\"preserve\">{text}</t></r>");
+        match way % 10 {
+            0 => format!("{}<r><rPr><b/></rPr><t>{b}</t></r>", run(a)),
+            1 => format!("{}<ins id=\"5\" author=\"张三\">{}</ins>", run(a), run(b)),
+            2 => format!("<hyperlink>{}</hyperlink>{}", run(a), run(b)),
+            3 => format!("{}<sdt><sdtContent>{}</sdtContent></sdt>", run(a), run(b)),
+            4 => format!("<r><t>{a}</t><t>{b}</t></r>"),
+            5 => {
+                format!("{}<bookmarkStart id=\"9\"/><del id=\"6\"><r><delText>删</delText></r></del>{}", run(a), run(b))
+            }
+            6 => format!("<r><t>{a}</t><tab/><t>&lt;{b}&gt;</t></r>"),
+            7 => format!("<fldSimple>{}</fldSimple>{}", run(a), run(b)),
+            8 => format!("<r><t> {a}</t><txbxContent><p>{}</p></txbxContent></r>", run(b)),
+            _ => format!("<r><t>{a}</t><br/><t>{b} </t></r>"),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_is_written_reads_the_same(
+            paragraphs in proptest::collection::vec((0usize..7, 0usize..40, 0usize..10, 0u32..4), 1..12)
+        ) {
+            const TEXTS: [&str; 7] = [
+                "下面，我讲四点意见。",
+                "各级各部门要分表必争，请XX区带头。",
+                "一要抓谋划。一要抓招商。三要抓服务。",
+                "全年完成投资X亿元，增长XX%。",
+                "要落实好的的各项任务，做到“四个意识。",
+                "（【待补】）",
+                "提高认识",
+            ];
+            let body: String = paragraphs
+                .iter()
+                .map(|&(text, cut, way, level)| {
+                    let runs = runs(TEXTS[text], cut, way);
+                    match level {
+                        3 => format!("<p>{runs}</p>"),
+                        level => format!("<p><pPr><numPr><ilvl val=\"{level}\"/><numId val=\"1\"/></numPr></pPr>{runs}</p>"),
+                    }
+                })
+                .collect();
+            let bytes = Word::new(&body).with("numbering", &numbering()).bytes();
+            let found = |bytes: &[u8]| {
+                let document = Document::read(bytes).unwrap();
+                let lines = Flat::new(document.text());
+                let settings = Arc::new(Settings::default());
+                let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+                let mut found = rules::diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX);
+                document.settle(&mut found, &lines, &settings, Locale::Hans);
+                let edits = document.revisable(&found, fix_all(&analysis, &lines, &settings));
+                (document, found, edits)
+            };
+            let (document, before, edits) = found(&bytes);
+            let notes: Vec<Note> =
+                before.iter().map(|finding| Note { span: finding.span, text: vec![finding.message.clone()] }).collect();
+            let annotated = document.annotated(&bytes, &notes, &[]).unwrap();
+            let (again, after, _) = found(&annotated);
+            prop_assert_eq!(document.text(), again.text());
+            prop_assert_eq!(format!("{before:?}"), format!("{after:?}"));
+            let bare = strip(&annotated).unwrap().unwrap_or_else(|| annotated.clone());
+            prop_assert_eq!(document.text(), text_of(&bare));
+            let revised = document.annotated(&bytes, &notes, &edits).unwrap();
+            prop_assert_eq!(apply(document.text(), &edits), text_of(&revised));
+        }
+    }
+}

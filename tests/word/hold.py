@@ -1,0 +1,231 @@
+"""Holds what the program does with Word documents to what others see in them.
+
+    hold.py PROGRAM FOLDER [DOCUMENT…]
+
+For each document that is made in the folder, and those that are given: the text is what was put in, and what LibreOffice exports; findings come out as comments that stand
+at their characters; parts that are not concerned stay byte for byte; taking all proposals back gives the text as it
+was, accepting them gives that of `--fix`; the package is sound. With ECMA-376's `wml.xsd` in $WML_XSD it is validated.
+"""
+
+import collections
+import json
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+from lxml import etree
+
+import documents
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+XSD = os.environ.get("WML_XSD")
+SCHEMA = etree.XMLSchema(etree.parse(XSD)) if XSD else None
+
+
+def q(name):
+    return f"{{{W}}}{name}"
+
+
+def run(*arguments, codes=(0, 1)):
+    done = subprocess.run(arguments, capture_output=True, env={**os.environ, "LC_ALL": "zh_CN.UTF-8"})
+    if done.returncode not in codes:
+        raise AssertionError(f"{arguments}: {done.returncode}\n{done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def parts(path):
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def understood(root):
+    """What is left for a program that knows the standard alone."""
+    unknown = {root.nsmap[prefix] for prefix in root.get(f"{{{MC}}}Ignorable", "").split() if prefix in root.nsmap}
+    for choice in list(root.iter(f"{{{MC}}}AlternateContent")):
+        fallback, parent = choice.find(f"{{{MC}}}Fallback"), choice.getparent()
+        at = parent.index(choice)
+        for child in reversed(list(fallback) if fallback is not None else []):
+            parent.insert(at, child)
+        parent.remove(choice)
+    for element in [element for element in root.iter() if isinstance(element.tag, str)]:
+        for name in [name for name in element.attrib if name[:1] == "{" and name[1:].split("}")[0] in unknown | {MC}]:
+            del element.attrib[name]
+        if element.tag[1:].split("}")[0] in unknown:
+            element.getparent().remove(element)
+    return etree.fromstring(etree.tostring(root))
+
+
+def faults(path):
+    """What is wrong with a package, beyond the schema what Word insists on."""
+    found, of = [], parts(path)
+    types = etree.fromstring(of["[Content_Types].xml"])
+    overrides = {entry.get("PartName")[1:] for entry in types if entry.tag.endswith("Override")}
+    usual = {entry.get("Extension").lower() for entry in types if entry.tag.endswith("Default")}
+    found += [f"a type for nothing: {name}" for name in overrides - of.keys()]
+    found += [
+        f"no type: {name}"
+        for name in of
+        if name not in overrides | {"[Content_Types].xml"} and name.rsplit(".", 1)[-1].lower() not in usual
+    ]
+    for name in [name for name in of if name.endswith(".rels")]:
+        folder = posixpath.dirname(posixpath.dirname(name))
+        for relationship in etree.fromstring(of[name]):
+            target = posixpath.normpath(posixpath.join(folder, relationship.get("Target"))).lstrip("/")
+            if relationship.get("TargetMode") != "External" and target not in of:
+                found.append(f"{name} leads to nothing: {target}")
+    body = etree.fromstring(of["word/document.xml"])
+    comments = etree.fromstring(of["word/comments.xml"]) if "word/comments.xml" in of else []
+    known = [comment.get(q("id")) for comment in comments]
+    for kind in ["commentRangeStart", "commentRangeEnd", "commentReference"]:
+        ids = [element.get(q("id")) for element in body.iter(q(kind))]
+        if len(ids) != len(set(ids)) or not set(ids) <= set(known):
+            found.append(f"{kind}: {ids}, comments {known}")
+    revisions = [e.get(q("id")) for kind in ["ins", "del", "moveFrom", "moveTo"] for e in body.iter(q(kind))]
+    for ids in [known, revisions, known + revisions]:
+        if len(ids) != len(set(ids)):
+            found.append(f"ids twice: {ids}")
+    references = {element.get(q("id")) for element in body.iter(q("commentReference"))}
+    found += [f"a comment that stands nowhere: {comment}" for comment in set(known) - references]
+    for run in body.iter(q("r")):
+        if all(child.tag == q("rPr") for child in run):
+            found.append("a run without anything")
+    for text in body.iter(q("t"), q("delText")):
+        is_gone = any(above.tag in (q("del"), q("moveFrom")) for above in text.iterancestors())
+        if is_gone != (text.tag == q("delText")):
+            found.append(f"{text.tag}: {text.text}")
+    for cell in body.iter(q("tc")):
+        if cell[-1].tag not in (q("p"), q("sdt")):
+            found.append("a cell without a paragraph at its end")
+    if SCHEMA:
+        for name in ["document", "comments", "styles", "settings", "footer1"]:
+            if f"word/{name}.xml" in of and not SCHEMA.validate(understood(etree.fromstring(of[f"word/{name}.xml"]))):
+                found += [f"{name}: {error.message[:160]}" for error in SCHEMA.error_log]
+    return collections.Counter(found)
+
+
+def rejected(source, to):
+    """A copy of a document with our proposals taken back."""
+    of = parts(source)
+    body = etree.fromstring(of["word/document.xml"])
+    for element in [e for e in body.iter(q("ins"), q("del")) if e.get(q("author")) == "讲稿"]:
+        parent, at = element.getparent(), element.getparent().index(element)
+        if element.tag == q("del"):
+            for child in reversed(element):
+                for text in child.iter(q("delText")):
+                    text.tag = q("t")
+                parent.insert(at, child)
+        parent.remove(element)
+    of["word/document.xml"] = etree.tostring(body)
+    with zipfile.ZipFile(to, "w") as package:
+        for name, content in of.items():
+            package.writestr(name, content)
+
+
+class Hold:
+    def __init__(self, program, folder):
+        self.program, self.folder, self.failures = program, folder, []
+
+    def that(self, name, what, holds, detail=""):
+        if not holds:
+            self.failures.append(f"{name}: {what} {detail}")
+
+    def text(self, path):
+        return run(self.program, "text", str(path))
+
+    def document(self, path, lines=None, exported=None):
+        name = path.name
+        text = self.text(path)
+        if lines is not None:
+            self.that(name, "shows", text.splitlines() == lines, f"\n  {text.splitlines()}\n  {lines}")
+        if exported is not None:
+            mine, theirs = documents.bare(text), documents.bare(exported)
+            self.that(name, "LibreOffice shows", mine == theirs, f"\n  {mine}\n  {theirs}")
+        before = faults(path)
+        found = json.loads(run(self.program, "check", "--format", "json", str(path)))["files"][0]["diagnostics"]
+        annotated, revised = (path.with_name(f"{path.stem}.{way}.out.docx") for way in ["批注", "修订"])
+        for out in [annotated, revised]:
+            out.unlink(missing_ok=True)
+        run(self.program, "check", "--quiet", "--annotate", str(annotated), str(path))
+        run(self.program, "check", "--quiet", "--revise", str(revised), str(path))
+        ours = [comment for comment in docx.Document(annotated).comments if comment.author == "讲稿"]
+        self.that(name, "comments", len(ours) == len(found), f"{len(ours)} for {len(found)} findings")
+        self.that(name, "annotated text", self.text(annotated) == text)
+        old, new = parts(path), parts(annotated)
+        concerned = {"word/document.xml", "word/comments.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}
+        changed = {part for part in old if old[part] != new.get(part)} - concerned
+        self.that(name, "parts stay", not changed, changed)
+        for out in [annotated, revised]:
+            worse = faults(out) - before
+            self.that(out.name, "is sound", not worse, worse)
+        bare, draft = path.with_name(f"{path.stem}.bare.docx"), path.with_name(f"{path.stem}.out.txt")
+        rejected(revised, bare)
+        self.that(name, "taken back", self.text(bare) == text)
+        stripped = path.with_name(f"{path.stem}.strip.out.docx")
+        stripped.unlink(missing_ok=True)
+        run(self.program, "check", "--strip", str(stripped), str(annotated))
+        self.that(name, "stripped", self.text(stripped) == text and not faults(stripped) - before)
+        draft.write_text(text, encoding="utf-8")
+        run(self.program, "check", "--quiet", "--fix", str(draft))
+        fixed, accepted = draft.read_text(encoding="utf-8"), self.text(revised)
+        same = [a == b or a == c for a, b, c in zip(accepted.splitlines(), fixed.splitlines(), text.splitlines())]
+        self.that(name, "accepted", all(same) and len(same) == len(text.splitlines()), f"\n{accepted}\n{fixed}")
+        return annotated
+
+
+def convert(paths, to, folder):
+    folder.mkdir(exist_ok=True)
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", to, "--outdir", str(folder), *map(str, paths)],
+        check=True, capture_output=True, timeout=600,
+    )
+    return folder
+
+
+def main():
+    program, folder = sys.argv[1], Path(sys.argv[2])
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made = documents.make(folder)
+    hold, count = Hold(program, folder), 0
+    paths = [folder / f"{name}.docx" for name in made]
+    has_office = shutil.which("soffice") is not None
+    if has_office:
+        exported = convert(paths, "txt:Text (encoded):UTF8", folder / "text")
+    annotated = []
+    for path in paths:
+        document = made[path.stem]
+        text = (exported / f"{path.stem}.txt").read_text(encoding="utf-8-sig") if has_office else None
+        annotated.append(hold.document(path, document.lines, None if document.differs else text))
+        count += 1
+    if has_office:
+        # Saved by another program, before and after.
+        for path in sorted(convert(paths, "docx", folder / "office").glob("*.docx")):
+            document = made[path.stem]
+            hold.document(path, None if document.differs else document.lines)
+            count += 1
+        for path in sorted(convert(annotated, "docx", folder / "again").glob("*.docx")):
+            again = path.with_name(path.name + ".out.docx")
+            run(program, "check", "--quiet", "--annotate", str(again), str(path))
+            of = lambda p: sorted(c.text for c in docx.Document(p).comments if c.author == "讲稿")
+            hold.that(path.name, "annotated again", of(again) == of(path), f"\n{of(again)}\n{of(path)}")
+            hold.that(path.name, "same text", hold.text(again) == hold.text(path))
+            count += 1
+    else:
+        print("no LibreOffice: its text and its documents are not compared", file=sys.stderr)
+    for path in map(Path, sys.argv[3:]):
+        hold.document(path)
+        count += 1
+    for failure in hold.failures:
+        print(failure)
+    print(f"{count} documents, {len(hold.failures)} failures")
+    sys.exit(bool(hold.failures))
+
+
+main()
