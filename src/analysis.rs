@@ -7,6 +7,7 @@
 mod chunks;
 
 use std::any::Any;
+use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
@@ -154,15 +155,32 @@ pub struct Finding {
 /// What the message and the fix of a finding are made of.
 #[derive(Clone, Debug, Default)]
 pub struct Detail {
-    /// Which of the rule's messages.
-    pub case: u8,
-    pub found: String,
-    pub expected: String,
-    /// More for the message, such as the values of the list.
-    pub note: String,
+    pub evidence: Grounds,
     pub related: Vec<(Span, RelatedTo)>,
     pub edits: Vec<Edit>,
     pub grade: Grade,
+}
+
+impl Detail {
+    pub fn of(evidence: impl Any + Send + Sync) -> Self {
+        Self { evidence: Grounds(Some(Arc::new(evidence))), ..Self::default() }
+    }
+}
+
+/// What a rule keeps of a finding for when it is put into words: a value of a type that only the rule knows.
+#[derive(Clone, Default)]
+pub struct Grounds(Option<Arc<dyn Any + Send + Sync>>);
+
+impl Grounds {
+    pub fn get<E: Any>(&self) -> Option<&E> {
+        self.0.as_ref()?.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Grounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Grounds")
+    }
 }
 
 /// Why another place belongs to a finding.

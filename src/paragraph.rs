@@ -9,6 +9,7 @@ pub mod directive;
 pub mod evidence;
 pub mod genre;
 pub mod habits;
+mod hit;
 mod inline;
 mod kind;
 pub mod lead;
@@ -31,6 +32,8 @@ use crate::text::fold::fold;
 pub use announcement::Announcement;
 pub use directive::Directive;
 pub use habits::Habits;
+pub(crate) use hit::packed;
+pub use hit::{Hit, Packed};
 pub use lead::Lead;
 pub use marker::{Family, Marker};
 pub use plain::Plain;
@@ -193,16 +196,6 @@ pub enum Pattern {
     From,
     /// ——……
     Dash,
-}
-
-/// Something that a paragraph rule found: `data` means what the rule wants it to mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The rule, as its place in the registry.
-    pub rule: u16,
-    pub severity: crate::settings::Severity,
-    pub range: Range,
-    pub data: u32,
 }
 
 impl Paragraph {

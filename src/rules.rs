@@ -22,7 +22,7 @@ use crate::lexicon::Class;
 use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::markup::Block;
-use crate::paragraph::{Hit, Paragraph};
+use crate::paragraph::{Hit, Packed, Paragraph};
 use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
@@ -147,7 +147,7 @@ impl Rule {
 /// What a rule has in common with others: nothing outside its file asks which rule it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
-    /// It speaks of candidates for placeholders, and `data` of its hits is the place of one.
+    /// It speaks of candidates for placeholders, and the evidence of its hits is the place of one.
     Placeholder,
     /// It speaks of blanks that are certainly to be filled in.
     Blank,
@@ -294,14 +294,14 @@ impl<'a> Hits<'a> {
         self.done[self.rule] = end as u32;
     }
 
-    /// A finding of the rule's usual severity; `data` comes back to the rule when it speaks.
-    pub fn push(&mut self, range: Range, data: u32) {
-        self.push_as(self.severity, range, data);
+    /// A finding of the rule's usual severity; the evidence comes back to the rule when it speaks.
+    pub fn push(&mut self, range: Range, evidence: impl Packed) {
+        self.push_as(self.severity, range, evidence);
     }
 
     /// A finding of another severity.
-    pub fn push_as(&mut self, severity: Severity, range: Range, data: u32) {
-        self.found.push(Hit { rule: self.rule as u16, severity, range, data });
+    pub fn push_as(&mut self, severity: Severity, range: Range, evidence: impl Packed) {
+        self.found.push(Hit::new(self.rule as u16, severity, range, evidence));
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::watermark::without_lines;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
@@ -16,7 +15,7 @@ use crate::lexicon::{
     ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,
     ASSISTANT_MARK, ASSISTANT_SELF, ASSISTANT_START, Class,
 };
-use crate::paragraph::{Kind, LONG, Paragraph};
+use crate::paragraph::{Kind, LONG, Packed, Paragraph};
 use crate::text::chars::is_space;
 use crate::text::{Edit, Point, Range, Span};
 
@@ -48,12 +47,41 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// What a line is to the rule: the data of what is seen.
-const HEADING: u32 = 100;
-const LENGTH: u32 = 101;
-const SELF: u32 = 102;
-const MARK: u32 = 103;
-/// Smaller data is the worth of a line as a remark. One near the edge of the draft, and one anywhere.
+/// What a line is to the rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// What it is worth as a remark.
+    Worth(u32),
+    Heading,
+    Length,
+    /// It speaks of itself.
+    Self_,
+    Mark,
+}
+
+impl Packed for Seen {
+    fn pack(self) -> u32 {
+        match self {
+            Self::Worth(worth) => worth,
+            Self::Heading => 100,
+            Self::Length => 101,
+            Self::Self_ => 102,
+            Self::Mark => 103,
+        }
+    }
+
+    fn unpack(bits: u32) -> Self {
+        match bits {
+            100 => Self::Heading,
+            101 => Self::Length,
+            102 => Self::Self_,
+            103 => Self::Mark,
+            worth => Self::Worth(worth),
+        }
+    }
+}
+
+/// What a remark is worth near the edge of the draft, and anywhere.
 const REMARK: u32 = 4;
 const SURE_REMARK: u32 = 5;
 /// Beside a remark this is one, too.
@@ -83,22 +111,22 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
         && SPEAKER.find(line.as_bytes()).is_some()
         && let Some((found, _)) = ASSISTANT_SELF.find(line)
     {
-        hits.push(sentence(line, found), SELF);
+        hits.push(sentence(line, found), Seen::Self_);
         return;
     }
     if !short {
         return;
     }
     let text = text_of(line);
-    let data = if ASSISTANT_HEADING.ends_at(text, text.len()) && text.chars().count() <= TITLE {
-        HEADING
+    let seen = if ASSISTANT_HEADING.ends_at(text, text.len()) && text.chars().count() <= TITLE {
+        Seen::Heading
     } else if is_length(line) {
-        LENGTH
+        Seen::Length
     } else {
-        worth(text)
+        Seen::Worth(worth(text))
     };
-    if data > 0 {
-        hits.push(Range::new(0, line.len()), data);
+    if seen != Seen::Worth(0) {
+        hits.push(Range::new(0, line.len()), seen);
     }
 }
 
@@ -179,7 +207,7 @@ fn marks(line: &str, hits: &mut Hits) {
         }
         let start = range.start as usize;
         let start = if line[..start].ends_with(':') { start - 1 } else { start };
-        hits.push(Range::new(start, end), MARK);
+        hits.push(Range::new(start, end), Seen::Mark);
         at = end.max(last);
     }
 }
@@ -194,16 +222,17 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         return;
     }
     for (line, hit) in &sightings.list {
-        if matches!(hit.data, MARK | SELF) && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line)) {
+        let seen = hit.evidence();
+        if matches!(seen, Seen::Mark | Seen::Self_) && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line)) {
             let found = hit.range.of(&sightings.raw(*line)).to_owned();
             let span = Span::in_line(*line, hit.range);
-            let all = hit.data == SELF && hit.range.len() == sightings.raw(*line).trim_matches(is_space).len();
-            let edits = if hit.data == MARK || all { vec![Edit::new(span, "")] } else { Vec::new() };
-            findings.push(span, Detail { found, edits, ..Detail::default() });
+            let all = seen == Seen::Self_ && hit.range.len() == sightings.raw(*line).trim_matches(is_space).len();
+            let edits = if seen == Seen::Mark || all { vec![Edit::new(span, "")] } else { Vec::new() };
+            findings.push(span, Detail { edits, ..Detail::of(Residue::Words(found)) });
         }
     }
     // What each line of text is, with those that say nothing.
-    let mut seen = sightings.list.iter().filter(|(_, hit)| hit.data < SELF).peekable();
+    let mut seen = sightings.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
     if seen.peek().is_none() {
         return;
     }
@@ -211,28 +240,28 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let full = speech.lines.iter().enumerate().filter(|(n, p)| {
         !p.is_blank() && p.shape.kind != Kind::Rule && is_free(*n as u32) && !speech.outline.parts.is_boilerplate(*n as u32)
     });
-    let mut lines: Vec<(u32, u32)> = full.map(|(n, _)| (n as u32, 0)).collect();
-    for (line, data) in &mut lines {
+    let mut lines: Vec<(u32, Seen)> = full.map(|(n, _)| (n as u32, Seen::Worth(0))).collect();
+    for (line, here) in &mut lines {
         while seen.next_if(|(n, _)| n < line).is_some() {}
         if let Some((_, hit)) = seen.next_if(|(n, _)| n == line) {
-            *data = hit.data;
+            *here = hit.evidence();
         }
     }
     let mut at = 0;
     while at < lines.len() {
         let (from_start, from_end) = (at, lines.len() - 1 - at);
         let edge = from_start < EDGE_AT_START || from_end < EDGE_AT_END;
-        let data = lines[at].1;
-        let is_one = match data {
-            HEADING => false,
-            LENGTH => from_start.min(from_end) < EDGE_AT_START,
-            worth => worth >= if edge { REMARK } else { SURE_REMARK },
+        let is_one = match lines[at].1 {
+            Seen::Length => from_start.min(from_end) < EDGE_AT_START,
+            Seen::Worth(worth) => worth >= if edge { REMARK } else { SURE_REMARK },
+            _ => false,
         };
         if !is_one {
             at += 1;
             continue;
         }
-        let is_beside = |n: usize| lines[n].1 >= BESIDE_REMARK && speech.lines[lines[n].0 as usize].shape.kind != Kind::Salutation;
+        let is_worth = |seen| !matches!(seen, Seen::Worth(..BESIDE_REMARK));
+        let is_beside = |n: usize| is_worth(lines[n].1) && speech.lines[lines[n].0 as usize].shape.kind != Kind::Salutation;
         let (mut first, mut last) = (at, at);
         while first > 0 && is_beside(first - 1) {
             first -= 1;
@@ -243,11 +272,11 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         // 使用说明： and its list
         let is_short = |n: usize| speech.lines[lines[n].0 as usize].shape.length <= LONG;
         let above = (first.saturating_sub(LIST)..first).rev().take_while(|n| is_short(*n));
-        if let Some(heading) = above.filter(|n| lines[*n].1 == HEADING).last() {
+        if let Some(heading) = above.filter(|n| lines[*n].1 == Seen::Heading).last() {
             first = heading;
         }
         let rest = last + 1..lines.len();
-        if lines[first].1 == HEADING && rest.len() <= LIST && rest.clone().all(is_short) {
+        if lines[first].1 == Seen::Heading && rest.len() <= LIST && rest.clone().all(is_short) {
             last = lines.len() - 1;
         }
         push(findings, sightings, lines[first].0, lines[last].0, true);
@@ -272,6 +301,12 @@ fn thoughts(sightings: &Sightings<'_>) -> Option<(u32, u32, bool)> {
 
 const THOUGHTS: [(&str, &str); 2] = [("<think>", "</think>"), ("<thinking>", "</thinking>")];
 
+/// What an assistant has left: some words, or so many lines.
+enum Residue {
+    Words(String),
+    Lines(u32),
+}
+
 /// Reports the lines `first..=last`, with the rules that part them from the draft.
 fn push(findings: &mut Findings, sightings: &Sightings<'_>, first: u32, last: u32, whole: bool) {
     let speech = sightings.speech;
@@ -283,27 +318,25 @@ fn push(findings: &mut Findings, sightings: &Sightings<'_>, first: u32, last: u3
     let from = beyond(&mut (0..first).rev()).unwrap_or(first);
     let to = beyond(&mut (last + 1..speech.lines.len() as u32)).unwrap_or(last);
     let edits = if whole { vec![without_lines(speech, from, to)] } else { Vec::new() };
-    let note = (to - from + 1).to_string();
-    findings.push(Span::new(Point::new(from, 0), Point::new(to, LINE_END)), Detail { note, edits, ..Detail::default() });
+    let residue = Residue::Lines(to - from + 1);
+    findings.push(Span::new(Point::new(from, 0), Point::new(to, LINE_END)), Detail { edits, ..Detail::of(residue) });
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let Detail { found, note: count, .. } = detail;
-    let text = if found.is_empty() {
-        case.say(
+    let Some(residue) = case.evidence() else { return Message::default() };
+    let text = match residue {
+        Residue::Lines(count) => case.say(
             format!("对话残留：{count} 行是智能助手对使用者说的话，不是讲稿的内容"),
             format!("對話殘留：{count} 行是智能助手對使用者說的話，不是講稿的內容"),
             format!("{count} lines are what an assistant says to its user, no part of the speech"),
-        )
-    } else {
-        case.say(
+        ),
+        Residue::Words(found) => case.say(
             format!("对话残留：“{found}”是智能助手留下的，不是讲稿的内容"),
             format!("對話殘留：“{found}”是智能助手留下的，不是講稿的內容"),
             format!("‘{found}’ was left by an assistant and is no part of the speech"),
-        )
+        ),
     };
-    Message { text, fix: fix_of(detail, case.say("删去", "刪去", "delete it").to_owned()) }
+    Message { text, fix: case.fix(case.say("删去", "刪去", "delete it")) }
 }
 
 #[cfg(test)]

@@ -29,9 +29,9 @@ pub static RULE: Rule = Rule {
 fn check(line: &str, range: Range, hits: &mut Hits) {
     let (right, remark) = said(range.of(line));
     match remark {
-        "dialect" => hits.push_as(Severity::Hint, range, 0),
+        "dialect" => hits.push_as(Severity::Hint, range, ()),
         "shared" if !is_traditional(line) || is_chance(line, range, right) => {}
-        _ => hits.push(range, 0),
+        _ => hits.push(range, ()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! 数目不符: 讲三点意见, then four.
 
-use super::numbering::{fix_of, trimmed};
+use super::numbering::trimmed;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
@@ -23,25 +23,32 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const COMPLETE: u8 = 0;
-/// The list is the last thing in the speech: the draft may be cut off.
-const CUT_OFF: u8 = 1;
+struct Mismatch {
+    found: String,
+    count: u32,
+    actual: u32,
+    /// The first and the last ordinal; headings and clauses without a number have none.
+    ends: Option<[String; 2]>,
+    /// The draft ends with a list that is too short.
+    is_cut_off: bool,
+}
 
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
     for binding in outline.bindings.iter().filter(|b| !b.agrees()) {
         let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
         let number = Span::in_line(binding.line, announcement.number);
-        let mut detail = Detail {
-            case: COMPLETE,
+        let mut mismatch = Mismatch {
             found: announcement.text.to_string(),
-            expected: binding.actual.to_string(),
-            note: format!("{}||", binding.count),
-            ..Detail::default()
+            count: binding.count,
+            actual: binding.actual,
+            ends: None,
+            is_cut_off: false,
         };
+        let mut related = Vec::new();
         if let Some((line, index)) = binding.also {
             let other = &speech.lines[line as usize].announcements()[index as usize];
-            detail.related.push((Span::in_line(line, other.range), RelatedTo::Mention));
+            related.push((Span::in_line(line, other.range), RelatedTo::Mention));
         }
         if let Some(list) = binding.list {
             let markers = outline.markers(list, &speech.lines);
@@ -49,11 +56,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let Some(&last) = outline.lists[list as usize].items.last() else { continue };
             let last = &outline.nodes[last as usize];
             let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
-            if binding.actual < binding.count && last.line as usize == last_line {
-                detail.case = CUT_OFF;
-            }
-            detail.note = format!("{}|{}|{}", binding.count, text(0), text(markers.len().saturating_sub(1)));
-            detail.related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));
+            mismatch.is_cut_off = binding.actual < binding.count && last.line as usize == last_line;
+            mismatch.ends = Some([text(0), text(markers.len().saturating_sub(1))]).filter(|[first, _]| !first.is_empty());
+            related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));
         }
         let written = announcement.written_number();
         let right = if binding.actual == 2 && !written.is_ascii() {
@@ -61,30 +66,27 @@ fn check(speech: &Speech, findings: &mut Findings) {
         } else {
             numeral::like(if written.starts_with(['两', '兩']) { "二" } else { written }, binding.actual)
         };
-        detail.edits = right.filter(|_| binding.is_sure() && binding.also.is_none()).map(|text| Edit::new(number, text)).into_iter().collect();
+        let right = right.filter(|_| binding.is_sure() && binding.also.is_none());
+        let edits = right.map(|text| Edit::new(number, text)).into_iter().collect();
         let severity = binding.severity.max(findings.severity());
-        findings.push_as(severity, Span::in_line(binding.line, announcement.range), detail);
+        findings.push_as(severity, Span::in_line(binding.line, announcement.range), Detail { related, edits, ..Detail::of(mismatch) });
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, actual) = (&detail.found, &detail.expected);
-    let mut note = detail.note.split('|');
-    let (count, first, last) = (note.next().unwrap_or(""), note.next().unwrap_or(""), note.next().unwrap_or(""));
-    let [hans, hant, english] = match first.is_empty() {
-        // Headings and clauses without a number.
-        true => [String::new(), String::new(), String::new()],
-        false => [format!("（“{first}”至“{last}”）"), format!("（“{first}”至“{last}”）"), format!(" (‘{first}’ to ‘{last}’)")],
+    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = case.evidence() else { return Message::default() };
+    let [hans, hant, english] = match ends {
+        None => [String::new(), String::new(), String::new()],
+        Some([first, last]) => [format!("（“{first}”至“{last}”）"), format!("（“{first}”至“{last}”）"), format!(" (‘{first}’ to ‘{last}’)")],
     };
     let mut text = case.say(
         format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
         format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項{hant}"),
         format!("‘{found}’ announces {count}, but {actual} follow{english}"),
     );
-    if detail.case == CUT_OFF {
+    if *is_cut_off {
         text.push_str(case.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
     }
     let title = case.say(format!("数目改为 {actual}"), format!("數目改為 {actual}"), format!("change the count to {actual}"));
-    Message { text, fix: fix_of(detail, title) }
+    Message { text, fix: case.fix(title) }
 }

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &str, range: Range, hits: &mut Hits) {
-    hits.push(range, 0);
+    hits.push(range, ());
 }
 
 fn speak(case: &Case<'_>) -> Message {

@@ -1,6 +1,5 @@
 //! 重复行: the title twice, a line pasted twice.
 
-use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::watermark::without_lines;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
@@ -45,7 +44,6 @@ fn check(speech: &Speech, findings: &mut Findings) {
             && !speech.outline.parts.is_boilerplate(n)
         {
             let detail = Detail {
-                note: (n - first).to_string(),
                 related: vec![(Span::new(Point::new(first, 0), Point::new(first, LINE_END)), RelatedTo::Occurrence)],
                 edits: vec![without_lines(speech, n, n)],
                 ..Detail::default()
@@ -58,8 +56,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
     let text =
         case.say("重复行：与上面一行完全相同", "重複行：與上面一行完全相同", "duplicate line: the same as the one above");
-    Message { text: text.to_owned(), fix: fix_of(detail, case.say("删去", "刪去", "delete it").to_owned()) }
+    Message { text: text.to_owned(), fix: case.fix(case.say("删去", "刪去", "delete it")) }
 }

@@ -26,6 +26,11 @@ pub static RULE: Rule = Rule {
 /// A shorter paragraph may well be said twice.
 const SHORT: u8 = 40;
 
+struct Copied {
+    /// So many lines above stands the first.
+    lines: u32,
+}
+
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let mut previous = 0;
@@ -45,11 +50,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
             Some(_) if adjacent => {}
             Some(&first) => {
                 let at = |line| Span::new(Point::new(line, 0), Point::new(line, LINE_END));
-                let detail = Detail {
-                    note: (n - first).to_string(),
-                    related: vec![(at(first), RelatedTo::Occurrence)],
-                    ..Detail::default()
-                };
+                let related = vec![(at(first), RelatedTo::Occurrence)];
+                let detail = Detail { related, ..Detail::of(Copied { lines: n - first }) };
                 findings.push(at(n), detail);
             }
             None => {
@@ -60,8 +62,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let first = case.line + 1 - detail.note.parse::<u32>().unwrap_or(0).min(case.line);
+    let Some(Copied { lines }) = case.evidence() else { return Message::default() };
+    let first = case.line + 1 - lines;
     let text = case.say(
         format!("重复段落：与第 {first} 行一字不差"),
         format!("重複段落：與第 {first} 行一字不差"),

@@ -2,7 +2,7 @@
 
 use super::speak::quoted;
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Packed, Paragraph};
 use crate::text::{Grade, Range};
 use crate::text::chars::any_of;
 
@@ -51,37 +51,62 @@ const ENTITIES: [(&str, &str, bool); 22] = [
 
 const GARBLED: [&str; 3] = ["\u{FFFD}", "锟斤拷", "烫烫烫"];
 
-const NUMERIC: u32 = 1000;
-const GARBLE: u32 = 1001;
+/// What was left.
+#[derive(Clone, Copy)]
+enum Residue {
+    /// An entity by its place in the table.
+    Named(usize),
+    /// One by its number.
+    Numbered,
+    Garbled,
+}
+
+impl Packed for Residue {
+    fn pack(self) -> u32 {
+        match self {
+            Self::Named(index) => index as u32,
+            Self::Numbered => 1000,
+            Self::Garbled => 1001,
+        }
+    }
+
+    fn unpack(bits: u32) -> Self {
+        match bits {
+            1000 => Self::Numbered,
+            1001 => Self::Garbled,
+            index => Self::Named(index as usize),
+        }
+    }
+}
 
 fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     if let Some(text) = any_of(line, at, &GARBLED) {
         let rest = &line[at..];
         let end = line.len() - rest.trim_start_matches(text).len();
         hits.pass_over(end);
-        hits.push(Range::new(at, end), GARBLE);
+        hits.push(Range::new(at, end), Residue::Garbled);
     } else if !paragraph.markdown
         && line[at..].starts_with(';')
-        && let Some((start, data)) = entity(line, at)
+        && let Some((start, residue)) = entity(line, at)
     {
-        hits.push(Range::new(start, at + 1), data);
+        hits.push(Range::new(start, at + 1), residue);
     }
 }
 
 /// The entity that ends with the semicolon at byte `end`: where it starts and which it is.
-fn entity(line: &str, end: usize) -> Option<(usize, u32)> {
+fn entity(line: &str, end: usize) -> Option<(usize, Residue)> {
     let head = line.get(..end)?;
     let name_len = head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').take(8).count();
     let start = end - name_len;
     let name = head.get(start..)?;
     let marked = head[..start].ends_with('&');
     if let Some(code) = name.strip_prefix('#') {
-        return (marked && decoded(code).is_some()).then(|| (start - 1, NUMERIC));
+        return (marked && decoded(code).is_some()).then(|| (start - 1, Residue::Numbered));
     }
     let index = ENTITIES.iter().position(|(known, ..)| *known == name)?;
     match (marked, ENTITIES[index].2) {
-        (true, _) => Some((start - 1, index as u32)),
-        (false, true) => Some((start, index as u32)),
+        (true, _) => Some((start - 1, Residue::Named(index))),
+        (false, true) => Some((start, Residue::Named(index))),
         _ => None,
     }
 }
@@ -96,8 +121,8 @@ fn decoded(code: &str) -> Option<char> {
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    let character = match case.data() as u32 {
-        GARBLE => {
+    let character = match case.packed() {
+        Residue::Garbled => {
             let text = case.say(
                 format!("乱码：“{found}”处原有的字已丢失，请对照原稿补上"),
                 format!("亂碼：“{found}”處原有的字已丟失，請對照原稿補上"),
@@ -105,13 +130,13 @@ fn speak(case: &Case<'_>) -> Message {
             );
             return Message { text, fix: None };
         }
-        NUMERIC => {
+        Residue::Numbered => {
             decoded(found.trim_start_matches(['&', '#']).trim_end_matches(';')).map_or(String::new(), |c| match c {
                 '\u{A0}' | '\u{2002}'..='\u{200B}' => String::new(),
                 c => c.to_string(),
             })
         }
-        index => ENTITIES.get(index as usize).map_or("", |e| e.1).to_owned(),
+        Residue::Named(index) => ENTITIES.get(index).map_or("", |e| e.1).to_owned(),
     };
     let shown = quoted(&character);
     let text = match character.as_str() {

@@ -40,7 +40,7 @@ fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let alike = |x: &str, y: &str| x.get(..6).is_some_and(|head| y.starts_with(head));
     let a = a.len().checked_sub(b.len()).map_or("", |start| &a[start..]);
     if closed && b.len() == c.len() && alike(a, b) && alike(b, c) && !is_office(b) {
-        hits.push(Range::new(comma, comma + '，'.len_utf8()), 0);
+        hits.push(Range::new(comma, comma + '，'.len_utf8()), ());
     }
 }
 

@@ -36,7 +36,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         at = start + len;
         if let Some(figure) = figure(line, start, at) {
-            hits.push(figure.range, 0);
+            hits.push(figure.range, ());
         }
     }
 }
@@ -190,24 +190,29 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         let ratio = (found.value / value).max(value / found.value);
         let differs = (found.value - value).abs() > step.max(found.step) * 1.01;
         if differs && (ratio <= FAR || ratio >= UNIT) {
-            let detail = Detail {
+            let mismatch = Mismatch {
+                indicator: found.indicator.to_owned(),
                 found: found.written.to_owned(),
-                expected: written.clone(),
-                note: found.indicator.to_owned(),
-                related: vec![(*other, RelatedTo::Occurrence)],
-                ..Detail::default()
+                before: written.clone(),
             };
+            let detail = Detail { related: vec![(*other, RelatedTo::Occurrence)], ..Detail::of(mismatch) };
             findings.push(span, detail);
         }
     }
 }
 
+struct Mismatch {
+    indicator: String,
+    found: String,
+    before: String,
+}
+
 fn speak(case: &Case<'_>) -> Message {
-    let Some(Detail { found, expected, note, .. }) = case.detail() else { return Message::default() };
+    let Some(Mismatch { indicator, found, before }) = case.evidence() else { return Message::default() };
     let text = case.say(
-        format!("数据不一致：{note}此处是{found}，前面是{expected}"),
-        format!("數據不一致：{note}此處是{found}，前面是{expected}"),
-        format!("{note} is {found} here and {expected} before"),
+        format!("数据不一致：{indicator}此处是{found}，前面是{before}"),
+        format!("數據不一致：{indicator}此處是{found}，前面是{before}"),
+        format!("{indicator} is {found} here and {before} before"),
     );
     Message { text, fix: None }
 }

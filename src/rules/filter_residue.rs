@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::FILTERED;
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han, is_space};
 
@@ -25,7 +25,14 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const DOTS: u32 = u32::MAX;
+packed! {
+    enum Residue {
+        /// A word with a numeral in place of a character.
+        Word,
+        /// Dots in place of one.
+        Dots,
+    }
+}
 /// Characters before the digit in the longest of the words.
 const LONGEST: usize = 4;
 
@@ -43,7 +50,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
         });
         if let Some((word, _)) = word {
             done = word.end as usize;
-            hits.push(word, 0);
+            hits.push(word, Residue::Word);
         }
     }
     if memmem::find(bytes, b". .").is_some() {
@@ -61,7 +68,7 @@ fn dots(line: &str, hits: &mut Hits) {
         let dots = line[start..end].matches('.').count();
         if dots <= 3 && before(line, start).is_some_and(is_han) && after(line, end).is_some_and(is_han) {
             let kept = line[start..end].trim_end_matches(is_space);
-            hits.push(Range::new(start, start + kept.len()), DOTS);
+            hits.push(Range::new(start, start + kept.len()), Residue::Dots);
         }
         at = end;
     }
@@ -69,7 +76,7 @@ fn dots(line: &str, hits: &mut Hits) {
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    if case.data() as u32 == DOTS {
+    if case.packed::<Residue>() == Residue::Dots {
         let text = case.say(
             format!("过滤残留：“{found}”处可能换掉了字，请对照原稿"),
             format!("過濾殘留：“{found}”處可能換掉了字，請對照原稿"),

@@ -1,6 +1,5 @@
 //! 半角标点: 今年以来,
 
-use super::numbering::{change_to, fix_of};
 use super::speak::quoted;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
@@ -25,8 +24,12 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const SINGLE: u8 = 0;
-const HABIT: u8 = 1;
+struct Half {
+    /// The mark in full width.
+    expected: String,
+    /// How many there are, where they are told of at once.
+    habit: Option<usize>,
+}
 
 /// So many half-width marks of a kind are not yet a habit.
 const FEW: usize = 3;
@@ -53,12 +56,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
         if single && found.len() > FEW && found.len() * 10 > all * 6 {
             let (line, first) = found[0];
             let detail = Detail {
-                case: HABIT,
-                expected: first.full.to_string(),
-                note: found.len().to_string(),
                 edits: found.iter().flat_map(|(line, half)| edits(*line, half)).collect(),
                 grade: Grade::Style,
-                ..Detail::default()
+                ..Detail::of(Half { expected: first.full.to_string(), habit: Some(found.len()) })
             };
             findings.push(Span::in_line(line, first.range), detail);
             continue;
@@ -67,11 +67,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let mut expected = half.full.to_string();
             expected.extend(half.partner.map(|(_, full)| full));
             let detail = Detail {
-                case: SINGLE,
-                expected,
                 edits: edits(line, half),
                 grade: if half.certain { Grade::Certain } else { Grade::Style },
-                ..Detail::default()
+                ..Detail::of(Half { expected, habit: None })
             };
             let end = half.partner.map_or(half.range, |(range, _)| range).end;
             findings.push(Span::in_line(line, Range { start: half.range.start, end }), detail);
@@ -86,23 +84,20 @@ fn edits(line: u32, half: &HalfWidth) -> Vec<Edit> {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (expected, count) = (&detail.expected, &detail.note);
+    let Some(Half { expected, habit }) = case.evidence() else { return Message::default() };
     let shown = quoted(expected);
-    if detail.case == HABIT {
+    if let Some(count) = habit {
         let text = case.say(
             format!("半角标点：全文 {count} 处{shown}用了半角"),
             format!("半形標點：全文 {count} 處{shown}用了半形"),
             format!("half-width punctuation: {count} marks in this speech should be {expected}"),
         );
-        let title = case.say("全部改为全角", "全部改為全形", "make all full-width").to_owned();
-        return Message { text, fix: fix_of(detail, title) };
+        return Message { text, fix: case.fix(case.say("全部改为全角", "全部改為全形", "make all full-width")) };
     }
     let text = case.say(
         format!("半角标点：应为全角{shown}"),
         format!("半形標點：應為全形{shown}"),
         format!("half-width punctuation: {expected} belongs here"),
     );
-    let [a, b, c] = change_to(expected);
-    Message { text, fix: fix_of(detail, case.say(a, b, c)) }
+    Message { text, fix: case.fix(case.change_to(expected)) }
 }

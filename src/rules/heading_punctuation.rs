@@ -1,11 +1,10 @@
 //! 标题句末标点: one heading with a full stop among headings without.
 
-use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::text::chars::is_clause_end;
-use crate::text::{Edit, Point, Span};
+use crate::text::{Edit, Point, Range, Span};
 
 pub static RULE: Rule = Rule {
     code: "heading-punctuation",
@@ -48,25 +47,24 @@ fn check(speech: &Speech, findings: &mut Findings) {
         for (line, end) in lines.into_iter().filter(|(_, end)| marked(end)) {
             let mark = end.unwrap_or_default();
             let span = Span::new(Point::new(line, 0), Point::new(line, LINE_END));
-            let detail = Detail { found: mark.to_string(), edits: vec![Edit::new(span, "")], ..Detail::default() };
+            let detail = Detail { edits: vec![Edit::new(span, "")], ..Detail::of(mark) };
             findings.push(span, detail);
         }
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let found = &detail.found;
+    let Some(&found) = case.evidence::<char>() else { return Message::default() };
     let text = case.say(
         format!("标题句末标点：同级标题都不带，此处带“{found}”"),
         format!("標題句末標點：同級標題都不帶，此處帶“{found}”"),
         format!("the other headings do not end with a mark; this one ends with {found}"),
     );
-    let fix = detail.edits.first().map(|edit| {
-        let kept = case.text.trim_end().trim_end_matches(found.as_str());
-        let span = Span::in_line(edit.span.start.line, crate::text::Range::new(kept.len(), case.text.trim_end().len()));
-        Detail { edits: vec![Edit::new(span, "")], ..detail.clone() }
+    let fix = case.fix(case.say("删去标点", "刪去標點", "delete the mark")).map(|mut fix| {
+        let text = case.text.trim_end();
+        let mark = Range::new(text.trim_end_matches(found).len(), text.len());
+        fix.edits.iter_mut().for_each(|edit| edit.span = Span::in_line(edit.span.start.line, mark));
+        fix
     });
-    let title = case.say("删去标点", "刪去標點", "delete the mark").to_owned();
-    Message { text, fix: fix.and_then(|detail| fix_of(&detail, title)) }
+    Message { text, fix }
 }

@@ -3,7 +3,7 @@
 use super::dates::{number_after, number_before, year_before};
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::{HOUR, NUMBERED_AFTER, WEEK};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, has};
 use crate::text::{Grade, Range};
 
@@ -27,10 +27,32 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const DATE: u32 = 0;
-const TIME: u32 = 1;
-/// And so many more: the weekday that it was, Sunday 0.
-const WEEKDAY: u32 = 10;
+/// What is impossible.
+#[derive(Clone, Copy)]
+enum Fault {
+    Date,
+    Time,
+    /// The weekday that it was, Sunday 0.
+    Weekday(usize),
+}
+
+impl Packed for Fault {
+    fn pack(self) -> u32 {
+        match self {
+            Self::Weekday(day) => day as u32,
+            Self::Date => 7,
+            Self::Time => 8,
+        }
+    }
+
+    fn unpack(bits: u32) -> Self {
+        match bits {
+            7 => Self::Date,
+            8 => Self::Time,
+            day => Self::Weekday(day as usize),
+        }
+    }
+}
 
 /// The days of the week, from Sunday.
 const DAYS: &str = "日一二三四五六";
@@ -61,14 +83,14 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
         _ => 0,
     };
     if day == 0 || day > days {
-        hits.push(Range::new(from, end), DATE);
+        hits.push(Range::new(from, end), Fault::Date);
         return;
     }
     let Some(year) = year else { return };
     let Some((named, range)) = weekday_after(line, end) else { return };
     let actual = weekday(year, month, day);
     if named != actual {
-        hits.push(range, WEEKDAY + actual);
+        hits.push(range, Fault::Weekday(actual as usize));
     }
 }
 
@@ -101,14 +123,14 @@ fn time(line: &str, at: usize, hits: &mut Hits) {
     let named = before(line, start).is_some_and(|c| matches!(c, '日' | '号' | '午' | '晚' | '晨' | '夜'));
     let end = minute.map_or(behind, |(_, end)| end + "分".len());
     if named && hour > 24 || minute.is_some_and(|(m, _)| m > 59 && hour <= 24) {
-        hits.push(Range::new(start, end), TIME);
+        hits.push(Range::new(start, end), Fault::Time);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    match case.data() as u32 {
-        DATE => {
+    match case.packed() {
+        Fault::Date => {
             let text = case.say(
                 format!("日期有误：没有“{found}”"),
                 format!("日期有誤：沒有“{found}”"),
@@ -116,7 +138,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        TIME => {
+        Fault::Time => {
             let text = case.say(
                 format!("时间有误：没有“{found}”"),
                 format!("時間有誤：沒有“{found}”"),
@@ -124,10 +146,10 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        data => {
+        Fault::Weekday(day) => {
             let mut expected = found.to_owned();
             expected.pop();
-            expected.extend(DAYS.chars().nth(data.saturating_sub(WEEKDAY) as usize));
+            expected.extend(DAYS.chars().nth(day));
             let text = case.say(
                 format!("日期有误：这一天是“{expected}”，不是“{found}”"),
                 format!("日期有誤：這一天是“{expected}”，不是“{found}”"),

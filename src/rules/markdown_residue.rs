@@ -22,6 +22,10 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+struct Marked {
+    lines: usize,
+}
+
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut sum = Evidence::default();
     let mut marked = Vec::new();
@@ -32,12 +36,12 @@ fn check(speech: &Speech, findings: &mut Findings) {
         }
     }
     let Some(&first) = marked.first().filter(|_| sum.carries() || sum.names == 0 && sum.rules > 0) else { return };
-    let detail = Detail { note: marked.len().to_string(), ..Detail::default() };
+    let detail = Detail::of(Marked { lines: marked.len() });
     findings.push(Span::new(Point::new(first, 0), Point::new(first, LINE_END)), detail);
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let count = case.detail().map_or("", |detail| detail.note.as_str());
+    let Some(Marked { lines: count }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("标记残留：{count} 行带有 Markdown 的记号，印出来会是井号、星号或横线"),
         format!("標記殘留：{count} 行帶有 Markdown 的記號，印出來會是井號、星號或橫線"),

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     source: "《现代汉语词典》第7版的注音。",
     examples: &[Example { bad: "热烈欢迎各位领导莅临指导。", good: "热烈欢迎各位领导光临指导。" }],
     tags: &[],
-    check: Check::Words(&MISREAD, |_, range, hits| hits.push(range, 0)),
+    check: Check::Words(&MISREAD, |_, range, hits| hits.push(range, ())),
     speak,
 };
 

@@ -1,6 +1,5 @@
 //! 段末缺标点: a paragraph that ends without a mark.
 
-use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::{Case, Check, Example, Findings, Message, Rule};
 use crate::analysis::{Detail, Speech};
@@ -50,12 +49,12 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
     let text = case.say("段末缺标点", "段末缺標點", "the paragraph ends without a mark");
     // Before the spaces at the end of the line.
     let end = case.text.trim_end().len();
-    let line = detail.edits.first().map_or(case.line, |edit| edit.span.start.line);
-    let edits = vec![Edit::new(Span::in_line(line, Range::new(end, end)), "。")];
-    let title = case.say("补上句号", "補上句號", "add a full stop").to_owned();
-    Message { text: text.to_owned(), fix: fix_of(&Detail { edits, ..detail.clone() }, title) }
+    let fix = case.fix(case.say("补上句号", "補上句號", "add a full stop")).map(|mut fix| {
+        fix.edits.iter_mut().for_each(|edit| edit.span = Span::in_line(edit.span.start.line, Range::new(end, end)));
+        fix
+    });
+    Message { text: text.to_owned(), fix }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::numbering::fix_of;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{FORM, FORM_AS_WRITTEN};
@@ -26,13 +25,19 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+/// Two forms, and how often each is used.
+struct Mixed {
+    odd: (String, usize),
+    usual: (String, usize),
+}
+
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     let raw = hits.raw();
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
         let found = FORM_AS_WRITTEN.at(raw, at).or_else(|| FORM.at(line, at));
         if let Some((range, _)) = found {
-            hits.push(range, 0);
+            hits.push(range, ());
         }
         at = found.map_or(at + c.len_utf8(), |(range, _)| range.end as usize);
     }
@@ -63,21 +68,16 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         let text = |(line, hit): &(u32, &Hit)| hit.range.of(&sightings.raw(*line)).to_owned();
         let right = text(model);
         let detail = Detail {
-            found: text(first),
-            expected: right.clone(),
-            note: format!("{}/{}", odd.len(), usual.len()),
             related: vec![(place(model), RelatedTo::Occurrence)],
             edits: odd.iter().map(|found| Edit::new(place(found), right.as_str())).collect(),
-            ..Detail::default()
+            ..Detail::of(Mixed { odd: (text(first), odd.len()), usual: (right, usual.len()) })
         };
         findings.push(place(first), detail);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let Detail { found, expected, note, .. } = detail;
-    let (odd, usual) = note.split_once('/').unwrap_or(("", ""));
+    let Some(Mixed { odd: (found, odd), usual: (expected, usual) }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("写法不一：“{found}” {odd} 处，“{expected}” {usual} 处"),
         format!("寫法不一：“{found}” {odd} 處，“{expected}” {usual} 處"),
@@ -88,5 +88,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("統一成“{expected}”"),
         format!("write ‘{expected}’ everywhere"),
     );
-    Message { text, fix: fix_of(detail, title) }
+    Message { text, fix: case.fix(title) }
 }

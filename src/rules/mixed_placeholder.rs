@@ -1,6 +1,5 @@
 //! 占位符写法不一: XX in one part of the draft, ×× in another.
 
-use super::numbering::fix_of;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
@@ -35,12 +34,15 @@ fn style_of(text: &str) -> Option<usize> {
     STYLES.iter().position(|(_, marks)| marks.contains(&mark))
 }
 
+/// The marks that are used, the most frequent first.
+struct Styles(Vec<char>);
+
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     // What the line alone leaves no doubt about: the same whatever else the draft has.
     let sure = |p: &&Placeholder| p.key.style.is_mark() && p.key.flags.has(Flags::SURE);
     for found in paragraph.placeholders.iter().filter(sure) {
         if let Some(style) = style_of(found.range.of(line)) {
-            hits.push(found.range, style as u32);
+            hits.push(found.range, style);
         }
     }
 }
@@ -48,35 +50,33 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
 fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let mut counts = [0usize; STYLES.len()];
     for (_, hit) in &sightings.list {
-        counts[hit.data as usize] += 1;
+        counts[hit.evidence::<usize>()] += 1;
     }
     let mut order: Vec<usize> = (0..STYLES.len()).filter(|style| counts[*style] > 0).collect();
     order.sort_by_key(|style| std::cmp::Reverse(counts[*style]));
     let [usual, _, ..] = order[..] else { return };
     let place = |(line, hit): &(u32, &crate::paragraph::Hit)| Span::in_line(*line, hit.range);
-    let mut odd = sightings.list.iter().filter(|(_, hit)| hit.data as usize != usual);
+    let mut odd = sightings.list.iter().filter(|(_, hit)| hit.evidence::<usize>() != usual);
     let Some(first) = odd.next() else { return };
-    let model = sightings.list.iter().find(|(_, hit)| hit.data as usize == usual);
+    let model = sightings.list.iter().find(|(_, hit)| hit.evidence::<usize>() == usual);
     let edits = std::iter::once(first).chain(odd).map(|found| {
         let text = sightings.raw(found.0);
-        let marks = STYLES[found.1.data as usize].1;
+        let marks = STYLES[found.1.evidence::<usize>()].1;
         let text: String =
             found.1.range.of(&text).chars().map(|c| if marks.contains(&c) { STYLES[usual].0 } else { c }).collect();
         Edit::new(place(found), text)
     });
     let detail = Detail {
-        found: order.iter().map(|style| STYLES[*style].0.to_string()).collect::<Vec<_>>().join("、"),
-        expected: STYLES[usual].0.to_string(),
         related: model.map(|model| (place(model), RelatedTo::Occurrence)).into_iter().collect(),
         edits: edits.collect(),
-        ..Detail::default()
+        ..Detail::of(Styles(order.iter().map(|style| STYLES[*style].0).collect()))
     };
     findings.push(place(first), detail);
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let Detail { found, expected, .. } = detail;
+    let Some(Styles(all)) = case.evidence() else { return Message::default() };
+    let (found, expected) = (all.iter().map(char::to_string).collect::<Vec<_>>().join("、"), all[0]);
     let text = case.say(
         format!("占位符写法不一：{found}"),
         format!("佔位符寫法不一：{found}"),
@@ -87,5 +87,5 @@ fn speak(case: &Case<'_>) -> Message {
         format!("統一成“{expected}”"),
         format!("write all with ‘{expected}’"),
     );
-    Message { text, fix: fix_of(detail, title) }
+    Message { text, fix: case.fix(title) }
 }

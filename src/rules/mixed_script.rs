@@ -87,7 +87,7 @@ fn check(line: &str, hits: &mut Hits) {
         let in_a_row = line[end..].chars().next().is_some_and(|c| script(c) == minority)
             || line[..at].chars().next_back().is_some_and(|c| script(c) == minority);
         if !in_a_row && !in_title(&line[..at]) {
-            hits.push(Range::new(at, end), 0);
+            hits.push(Range::new(at, end), ());
         }
     }
 }

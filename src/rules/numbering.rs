@@ -1,7 +1,8 @@
 //! What the numbering rules share: describing a list, and renumbering it.
 
-use super::speak::quoted;
-use super::{Case, Findings, Fix, Message, Severity};
+use std::any::Any;
+
+use super::{Case, Findings, Message, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::outline::Verdict;
 use crate::outline::sequence::{self, Defect};
@@ -16,6 +17,14 @@ pub struct Faulty<'a> {
     /// A fault of the writer rather than a turn of speech.
     pub sure: bool,
     pub markers: Vec<&'a Marker>,
+}
+
+/// An item that carries the wrong number.
+pub struct Slip {
+    pub found: String,
+    pub expected: String,
+    /// The numerals of the list.
+    pub values: String,
 }
 
 /// The defects of all lists of a speech.
@@ -66,15 +75,16 @@ impl Faulty<'_> {
         format!("{}……{}", all[..8].join("、"), all[all.len() - 3..].join("、"))
     }
 
-    /// A detail with the found marker, the expected one, and the item before as related place.
-    pub fn detail(&self, at: usize, expected: u32) -> Detail {
-        Detail {
-            found: trimmed(&self.markers[at].text),
-            expected: trimmed(&self.rewritten(at, expected)),
-            note: self.values(),
-            related: at.checked_sub(1).map(|before| (self.span(before), RelatedTo::Sibling)).into_iter().collect(),
-            ..Detail::default()
-        }
+    /// Item `at`, which should carry another number.
+    pub fn slip(&self, at: usize, expected: u32) -> Slip {
+        let (found, expected) = (trimmed(&self.markers[at].text), trimmed(&self.rewritten(at, expected)));
+        Slip { found, expected, values: self.values() }
+    }
+
+    /// A detail about item `at`, with the item before as related place.
+    pub fn detail(&self, at: usize, evidence: impl Any + Send + Sync) -> Detail {
+        let related = at.checked_sub(1).map(|before| (self.span(before), RelatedTo::Sibling)).into_iter().collect();
+        Detail { related, ..Detail::of(evidence) }
     }
 
     /// How sure it is that item `i` should carry this number: between right neighbours in one paragraph,
@@ -125,32 +135,17 @@ pub fn trimmed(marker: &str) -> String {
 }
 
 /// The usual message of a numbering rule: what is wrong, found, expected, the list.
-pub fn message(case: &Case<'_>, fault: [&str; 3], fix: [String; 3]) -> Message {
-    let Some(detail) = case.detail() else {
-        return Message::default();
-    };
-    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
+pub fn message(case: &Case<'_>, slip: &Slip, fault: [&str; 3], fix: String) -> Message {
+    let Slip { found, expected, values } = slip;
     let text = case.say(
         format!("{}：此处“{found}”应为“{expected}”（{values}）", fault[0]),
         format!("{}：此處“{found}”應為“{expected}”（{values}）", fault[1]),
         format!("{}: ‘{found}’ should be ‘{expected}’ ({values})", fault[2]),
     );
-    let [hans, hant, english] = fix;
-    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+    Message { text, fix: case.fix(fix) }
 }
 
-/// The fix that a detail carries, if any.
-pub fn fix_of(detail: &Detail, title: String) -> Option<Fix> {
-    (!detail.edits.is_empty()).then(|| Fix { title, edits: detail.edits.clone(), grade: detail.grade })
-}
-
-/// 改为“…” in the three languages.
-pub fn change_to(text: &str) -> [String; 3] {
-    let shown = quoted(text);
-    [format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{text}’")]
-}
-
-/// 其后重新编号 in the three languages.
-pub fn renumber_from_here() -> [String; 3] {
-    ["从此处起重新编号".to_owned(), "從此處起重新編號".to_owned(), "renumber from here".to_owned()]
+/// What the fix is called that renumbers the rest of a list.
+pub fn renumber_from_here(case: &Case<'_>) -> String {
+    case.say("从此处起重新编号", "從此處起重新編號", "renumber from here").to_owned()
 }

@@ -1,6 +1,6 @@
 //! 编号重复: 一要……一要……三要……
 
-use super::numbering::{self, change_to, renumber_from_here};
+use super::numbering::{self, Slip, renumber_from_here};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
@@ -24,17 +24,20 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-/// Only one numeral is wrong; the others stay.
-const ONE: u8 = 0;
-/// An item too many: all that follow move.
-const TAIL: u8 = 1;
+struct Repeated {
+    slip: Slip,
+    /// Only this numeral is wrong; else there is an item too many, and all that follow move.
+    alone: bool,
+}
 
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
+        let detail = |alone, at, expected| list.detail(at, Repeated { slip: list.slip(at, expected), alone });
         match *list.defect {
             Defect::Wrong { first, last, expected } if first == last && repeats(&list, first) => {
                 let edits = list.edit(first, expected).into_iter().collect();
-                list.report(findings, first, Detail { case: ONE, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
+                let grade = list.grade(first, expected);
+                list.report(findings, first, Detail { edits, grade, ..detail(true, first, expected) });
             }
             Defect::Duplicate { at, expected } => {
                 // 首先，其次，再次，其次: only the word is another.
@@ -43,7 +46,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                     true => list.edit(at, expected).filter(|_| expected == LAST).into_iter().collect(),
                     false => list.renumbered(),
                 };
-                list.report(findings, at, Detail { case: if word { ONE } else { TAIL }, edits, ..list.detail(at, expected) });
+                list.report(findings, at, Detail { edits, ..detail(word, at, expected) });
             }
             _ => {}
         }
@@ -57,7 +60,7 @@ pub fn repeats(list: &numbering::Faulty<'_>, at: usize) -> bool {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let fix = if detail.case == ONE { change_to(&detail.expected) } else { renumber_from_here() };
-    numbering::message(case, ["编号重复", "編號重複", "number used twice"], fix)
+    let Some(Repeated { slip, alone }) = case.evidence() else { return Message::default() };
+    let fix = if *alone { case.change_to(&slip.expected) } else { renumber_from_here(case) };
+    numbering::message(case, slip, ["编号重复", "編號重複", "number used twice"], fix)
 }

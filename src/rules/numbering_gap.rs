@@ -1,6 +1,6 @@
 //! 编号跳号: 一、二、四。
 
-use super::numbering::{self, fix_of, renumber_from_here};
+use super::numbering::{self, Slip, renumber_from_here};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
@@ -22,9 +22,19 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const MISSING: u8 = 0;
-const UNDECIDED: u8 = 1;
-const WRONG: u8 = 2;
+struct Gap {
+    cause: Cause,
+    slip: Slip,
+}
+
+#[derive(PartialEq, Eq)]
+enum Cause {
+    /// An item is missing.
+    Missing,
+    /// A numeral is wrong.
+    Wrong,
+    Undecided,
+}
 
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
@@ -37,14 +47,15 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let announced = speech.outline.bindings.iter().find(|b| b.list == Some(list.list)).map(|b| b.count);
         let missing = announced.is_some() && announced == list.markers.last().map(|m| m.value);
         let complete = announced == u32::try_from(list.markers.len()).ok();
-        let case = match is_last {
-            true if complete => WRONG,
-            true if !missing => UNDECIDED,
-            _ => MISSING,
+        let cause = match is_last {
+            true if complete => Cause::Wrong,
+            true if !missing => Cause::Undecided,
+            _ => Cause::Missing,
         };
         let edits = if missing { Vec::new() } else { list.renumbered() };
-        let detail = Detail { case, edits, ..list.detail(at, expected) };
-        if case == UNDECIDED && list.sure && list.markers.len() < 3 {
+        let is_step = cause == Cause::Undecided && list.sure && list.markers.len() < 3;
+        let detail = Detail { edits, ..list.detail(at, Gap { cause, slip: list.slip(at, expected) }) };
+        if is_step {
             // One step is no order yet. Never more severe than the rule is set to be.
             findings.push_as(Severity::Information.max(findings.severity()), list.span(at), detail);
         } else {
@@ -54,25 +65,23 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
-    let text = match detail.case {
-        MISSING => case.say(
+    let Some(Gap { cause, slip: Slip { found, expected, values } }) = case.evidence() else { return Message::default() };
+    let text = match cause {
+        Cause::Missing => case.say(
             format!("编号跳号：“{found}”之前缺“{expected}”（{values}）"),
             format!("編號跳號：“{found}”之前缺“{expected}”（{values}）"),
             format!("number left out: ‘{expected}’ is missing before ‘{found}’ ({values})"),
         ),
-        WRONG => case.say(
+        Cause::Wrong => case.say(
             format!("编号跳号：此处“{found}”应为“{expected}”（{values}）"),
             format!("編號跳號：此處“{found}”應為“{expected}”（{values}）"),
             format!("number left out: ‘{found}’ should be ‘{expected}’ ({values})"),
         ),
-        _ => case.say(
+        Cause::Undecided => case.say(
             format!("编号跳号：此处“{found}”应为“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("編號跳號：此處“{found}”應為“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("number left out: ‘{found}’ should be ‘{expected}’, or ‘{expected}’ is missing ({values})"),
         ),
     };
-    let [hans, hant, english] = renumber_from_here();
-    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+    Message { text, fix: case.fix(renumber_from_here(case)) }
 }

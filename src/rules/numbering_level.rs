@@ -21,6 +21,11 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+struct Inverted {
+    found: String,
+    above: String,
+}
+
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
     for &node in &outline.inversions {
@@ -28,18 +33,15 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let Some(parent) = node.parent.map(|p| &outline.nodes[p as usize]) else { continue };
         let (Some(marker), Some(above)) = (node.marker_of(&speech.lines), parent.marker_of(&speech.lines)) else { continue };
         let detail = Detail {
-            found: trimmed(&marker.text),
-            expected: trimmed(&above.text),
             related: vec![(Span::in_line(parent.line, parent.marker), RelatedTo::Parent)],
-            ..Detail::default()
+            ..Detail::of(Inverted { found: trimmed(&marker.text), above: trimmed(&above.text) })
         };
         findings.push(Span::in_line(node.line, node.marker), detail);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, above) = (&detail.found, &detail.expected);
+    let Some(Inverted { found, above }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("层级倒置：“{found}”用在“{above}”之下，次序应为 一、→（一）→ 1. →（1）"),
         format!("層級倒置：“{found}”用在“{above}”之下，次序應為 一、→（一）→ 1. →（1）"),

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::numbering::{change_to, fix_of, trimmed};
+use super::numbering::trimmed;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::Node;
@@ -29,8 +29,12 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const SINGLE: u8 = 0;
-const HABIT: u8 = 1;
+struct Unusual {
+    found: String,
+    expected: String,
+    /// How many are written so, where that is usual in the speech.
+    habit: Option<usize>,
+}
 
 fn check(speech: &Speech, findings: &mut Findings) {
     let mut kinds: FxHashMap<(Family, Deviation), Vec<(&Node, &Marker)>> = FxHashMap::default();
@@ -49,13 +53,13 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let (node, marker) = found[0];
             let edits: Vec<Edit> = found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual.marker(n, m)?))).collect();
             let detail = Detail {
-                case: HABIT,
-                found: marker.text.trim().to_owned(),
-                expected: usual.marker(node, marker).unwrap_or_default().trim_end().to_owned(),
-                note: found.len().to_string(),
                 grade: Grade::Style,
                 edits,
-                ..Detail::default()
+                ..Detail::of(Unusual {
+                    found: marker.text.trim().to_owned(),
+                    expected: usual.marker(node, marker).unwrap_or_default().trim_end().to_owned(),
+                    habit: Some(found.len()),
+                })
             };
             findings.push(span(node), detail);
             continue;
@@ -63,12 +67,13 @@ fn check(speech: &Speech, findings: &mut Findings) {
         for (node, marker) in found {
             let expected = usual.marker(node, marker);
             let detail = Detail {
-                case: SINGLE,
-                found: marker.text.trim().to_owned(),
-                expected: expected.as_deref().unwrap_or_default().trim_end().to_owned(),
-                edits: expected.map(|text| Edit::new(span(node), text)).into_iter().collect(),
+                edits: expected.iter().map(|text| Edit::new(span(node), text.as_str())).collect(),
                 grade: Grade::Style,
-                ..Detail::default()
+                ..Detail::of(Unusual {
+                    found: marker.text.trim().to_owned(),
+                    expected: expected.as_deref().unwrap_or_default().trim_end().to_owned(),
+                    habit: None,
+                })
             };
             findings.push(span(node), detail);
         }
@@ -157,22 +162,20 @@ fn written(marker: &Marker, point: &str) -> Option<String> {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected, count) = (&detail.found, &detail.expected, &detail.note);
-    if detail.case == HABIT {
+    let Some(Unusual { found, expected, habit }) = case.evidence() else { return Message::default() };
+    if let Some(count) = habit {
         let text = case.say(
             format!("序号标点：全文 {count} 处序号写作“{found}”一类，习惯写法是“{expected}”"),
             format!("序號標點：全文 {count} 處序號寫作“{found}”一類，習慣寫法是“{expected}”"),
             format!("{count} markers are written like ‘{found}’; ‘{expected}’ is usual"),
         );
         let title = case.say(format!("全部改为“{expected}”"), format!("全部改為“{expected}”"), format!("write all like ‘{expected}’"));
-        return Message { text, fix: fix_of(detail, title) };
+        return Message { text, fix: case.fix(title) };
     }
     let text = case.say(
         format!("序号标点：“{found}”应为“{expected}”"),
         format!("序號標點：“{found}”應為“{expected}”"),
         format!("‘{found}’ is usually written ‘{expected}’"),
     );
-    let [hans, hant, english] = change_to(expected);
-    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+    Message { text, fix: case.fix(case.change_to(expected)) }
 }

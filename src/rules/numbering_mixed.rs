@@ -1,6 +1,6 @@
 //! 序号混用: 第一，……二是……第三，……
 
-use super::numbering::{change_to, fix_of, trimmed};
+use super::numbering::trimmed;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::paragraph::Family;
@@ -22,6 +22,11 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+struct Mixed {
+    found: String,
+    expected: String,
+}
+
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
     for list in outline.lists.iter().filter(|list| !list.odd.is_empty()) {
@@ -41,12 +46,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let mut covered = node.marker;
             let doubled = expected.chars().next_back().filter(|c| node.title.start == covered.end && marker.heading.starts_with(*c));
             covered.end += doubled.map_or(0, |c| c.len_utf8() as u32);
+            let mixed = Mixed { found: trimmed(&marker.text), expected: trimmed(&expected) };
             let detail = Detail {
-                found: trimmed(&marker.text),
-                expected: trimmed(&expected),
                 related: usual.map(|&n| &outline.nodes[n as usize]).map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling)).into_iter().collect(),
                 edits: vec![Edit::new(Span::in_line(node.line, covered), expected)],
-                ..Detail::default()
+                ..Detail::of(mixed)
             };
             findings.push(span, detail);
         }
@@ -54,13 +58,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected) = (&detail.found, &detail.expected);
+    let Some(Mixed { found, expected }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("序号混用：此处“{found}”与同一序列的写法不一致，应为“{expected}”"),
         format!("序號混用：此處“{found}”與同一序列的寫法不一致，應為“{expected}”"),
         format!("mixed numbering: ‘{found}’ differs from the rest of the list; ‘{expected}’ would fit"),
     );
-    let [hans, hant, english] = change_to(expected);
-    Message { text, fix: fix_of(detail, case.say(hans, hant, english)) }
+    Message { text, fix: case.fix(case.change_to(expected)) }
 }

@@ -1,6 +1,6 @@
 //! 编号错序: 一、二、三、五、四; 一、二、三、二、三.
 
-use super::numbering::{self, change_to, fix_of, renumber_from_here};
+use super::numbering::{self, Slip, renumber_from_here};
 use super::numbering_duplicate::repeats;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
@@ -23,47 +23,58 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const WRONG: u8 = 0;
-const SWAPPED: u8 = 1;
-const BACKWARD: u8 = 2;
-const DISORDER: u8 = 3;
+struct Order {
+    fault: Fault,
+    slip: Slip,
+}
+
+enum Fault {
+    Wrong,
+    Swapped,
+    Backward,
+    Disorder,
+}
 
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
+        let detail = |fault, at, expected| list.detail(at, Order { fault, slip: list.slip(at, expected) });
         match *list.defect {
             Defect::Wrong { first, last, expected } if first == last && !repeats(&list, first) => {
                 let edits = list.edit(first, expected).into_iter().collect();
-                list.report(findings, first, Detail { case: WRONG, edits, grade: list.grade(first, expected), ..list.detail(first, expected) });
+                let grade = list.grade(first, expected);
+                list.report(findings, first, Detail { edits, grade, ..detail(Fault::Wrong, first, expected) });
             }
             Defect::Wrong { first, last, expected } if first < last => {
-                list.report(findings, first, Detail { case: BACKWARD, edits: list.renumbered(), ..list.detail(first, expected) });
+                let edits = list.renumbered();
+                list.report(findings, first, Detail { edits, ..detail(Fault::Backward, first, expected) });
             }
             Defect::Swap { first, expected } => {
                 let edits = [list.edit(first, expected), list.edit(first + 1, expected + 1)].into_iter().flatten().collect();
-                let detail = list.detail(first, expected);
-                list.report(findings, first, Detail { case: SWAPPED, edits, ..detail });
+                list.report(findings, first, Detail { edits, ..detail(Fault::Swapped, first, expected) });
             }
-            Defect::Disorder => list.report(findings, 0, Detail { case: DISORDER, ..list.detail(0, 1) }),
+            Defect::Disorder => list.report(findings, 0, detail(Fault::Disorder, 0, 1)),
             _ => {}
         }
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, values) = (&detail.found, &detail.note);
-    match detail.case {
-        SWAPPED => {
+    let Some(Order { fault, slip }) = case.evidence() else { return Message::default() };
+    let Slip { found, expected, values } = slip;
+    match fault {
+        Fault::Swapped => {
             let text = case.say(
                 format!("编号颠倒：“{found}”和后一项的序号应当互换（{values}）"),
                 format!("編號顛倒：“{found}”和後一項的序號應當互換（{values}）"),
                 format!("numbers in the wrong order: swap ‘{found}’ with the next one ({values})"),
             );
-            let title = case.say("互换序号", "互換序號", "swap the numbers").to_owned();
-            Message { text, fix: fix_of(detail, title) }
+            Message { text, fix: case.fix(case.say("互换序号", "互換序號", "swap the numbers")) }
         }
-        BACKWARD => numbering::message(case, ["编号倒退", "編號倒退", "numbers run backward"], renumber_from_here()),
-        DISORDER => {
+        Fault::Backward => {
+            let fault = ["编号倒退", "編號倒退", "numbers run backward"];
+            numbering::message(case, slip, fault, renumber_from_here(case))
+        }
+        Fault::Disorder => {
             let text = case.say(
                 format!("编号混乱：从“{found}”开始的序列无法按次序解释（{values}）"),
                 format!("編號混亂：從“{found}”開始的序列無法按次序解釋（{values}）"),
@@ -71,6 +82,8 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        _ => numbering::message(case, ["编号错序", "編號錯序", "wrong number"], change_to(&detail.expected)),
+        Fault::Wrong => {
+            numbering::message(case, slip, ["编号错序", "編號錯序", "wrong number"], case.change_to(expected))
+        }
     }
 }

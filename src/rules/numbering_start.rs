@@ -1,6 +1,6 @@
 //! 编号起始: a list that begins with 二.
 
-use super::numbering::{self, fix_of};
+use super::numbering::{self, Slip};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
@@ -24,19 +24,17 @@ pub static RULE: Rule = Rule {
 fn check(speech: &Speech, findings: &mut Findings) {
     for list in numbering::defects(speech) {
         if matches!(list.defect, Defect::Start { .. }) {
-            list.report(findings, 0, Detail { edits: list.renumbered(), ..list.detail(0, 1) });
+            list.report(findings, 0, Detail { edits: list.renumbered(), ..list.detail(0, list.slip(0, 1)) });
         }
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected, values) = (&detail.found, &detail.expected, &detail.note);
+    let Some(Slip { found, expected, values }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("编号从“{found}”开始，缺“{expected}”（{values}）"),
         format!("編號從“{found}”開始，缺“{expected}”（{values}）"),
         format!("the list begins with ‘{found}’; ‘{expected}’ is missing ({values})"),
     );
-    let title = case.say("从一起重新编号", "從一起重新編號", "renumber from one").to_owned();
-    Message { text, fix: fix_of(detail, title) }
+    Message { text, fix: case.fix(case.say("从一起重新编号", "從一起重新編號", "renumber from one")) }
 }

@@ -3,7 +3,7 @@
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::{ABOUT, ABOUT_AROUND, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN, DECREASE};
 use crate::numeral::{chinese, is_chinese, read_arabic};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han};
 
@@ -28,12 +28,9 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const YEAR: u32 = 0;
-const APPROXIMATE: u32 = 1;
-const MIXED: u32 = 2;
-const RANGE: u32 = 3;
-const TWICE: u32 = 4;
-const LESS: u32 = 5;
+packed! {
+    enum Fault { Year, Approximate, Mixed, Span, Bound, Less }
+}
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
@@ -55,7 +52,7 @@ fn times(line: &str, at: usize, hits: &mut Hits) {
     if number < at
         && let Some((less, _)) = DECREASE.ending(line, start)
     {
-        hits.push(Range { end: (at + '倍'.len_utf8()) as u32, ..less }, LESS);
+        hits.push(Range { end: (at + '倍'.len_utf8()) as u32, ..less }, Fault::Less);
     }
 }
 
@@ -71,7 +68,7 @@ fn year(line: &str, at: usize, hits: &mut Hits) {
     }
     let first = after(line, start);
     if han + odd == 4 && odd > 0 && han >= 2 && matches!(first, Some('一' | '二')) {
-        hits.push(Range::new(start, at), YEAR);
+        hits.push(Range::new(start, at), Fault::Year);
     }
 }
 
@@ -88,16 +85,16 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
     if let Some((about, _)) = ABOUT.ending(line, at)
         && let Some(more) = about_again(line, behind)
     {
-        hits.push(Range { end: more as u32, ..about }, APPROXIMATE);
+        hits.push(Range { end: more as u32, ..about }, Fault::Approximate);
     }
     if let Some(len) = bare_range(tail)
         && before(line, at).is_none_or(|c| !c.is_ascii())
     {
-        hits.push(Range::new(at, end + len), RANGE);
+        hits.push(Range::new(at, end + len), Fault::Span);
         return;
     }
     if let Some(range) = doubled_bound(line, at, behind) {
-        hits.push(range, TWICE);
+        hits.push(range, Fault::Bound);
     }
     if digits > 2 || before(line, at).is_some_and(|c| c.is_ascii() || is_ordinal(c)) {
         return;
@@ -108,7 +105,7 @@ fn number(line: &str, at: usize, hits: &mut Hits) {
     // Four characters of the noun, or three where it has no more.
     for noun in [nouns.as_str(), nouns.get(..9).unwrap_or("")] {
         if noun.chars().count() >= 3 && line.contains(&format!("{}{}{noun}", chinese(value), row.word)) {
-            hits.push(Range::new(at, classifier.end as usize + noun.len()), MIXED);
+            hits.push(Range::new(at, classifier.end as usize + noun.len()), Fault::Mixed);
             return;
         }
     }
@@ -150,8 +147,8 @@ fn is_ordinal(c: char) -> bool {
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    match case.data() as u32 {
-        YEAR => {
+    match case.packed() {
+        Fault::Year => {
             let right: String =
                 found.chars().map(|c| if matches!(c, '一'..='龥') && c != '零' { c } else { '〇' }).collect();
             let text = case.say(
@@ -161,7 +158,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: case.replaced(&right, Grade::Style) }
         }
-        APPROXIMATE => {
+        Fault::Approximate => {
             let text = case.say(
                 format!("数字用法：“{found}”概数说了两遍"),
                 format!("數字用法：“{found}”概數說了兩遍"),
@@ -169,7 +166,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        RANGE => {
+        Fault::Span => {
             let mark = found.find(['-', '—', '–', '~', '～']).unwrap_or(0);
             let sign = if found.ends_with('％') { "％" } else { "%" };
             let rest = found[mark..].trim_start_matches(['-', '—', '–', '~', '～']);
@@ -181,7 +178,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: case.replaced(&right, Grade::Offered) }
         }
-        LESS => {
+        Fault::Less => {
             let text = case.say(
                 format!("数字用法：“{found}”减少不能用倍数，写成几分之几或百分之几"),
                 format!("數字用法：“{found}”減少不能用倍數，寫成幾分之幾或百分之幾"),
@@ -189,7 +186,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        TWICE => {
+        Fault::Bound => {
             let text = case.say(
                 format!("数字用法：“{found}”前后说重了，留一头即可"),
                 format!("數字用法：“{found}”前後說重了，留一頭即可"),
@@ -197,7 +194,7 @@ fn speak(case: &Case<'_>) -> Message {
             );
             Message { text, fix: None }
         }
-        _ => {
+        Fault::Mixed => {
             let digits = found.bytes().take_while(u8::is_ascii_digit).count();
             let value = read_arabic(found).map_or(0, |(value, _)| value);
             let right = format!("{}{}", chinese(value), found.get(digits..).unwrap_or(""));

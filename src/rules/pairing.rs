@@ -1,6 +1,5 @@
 //! What the rules about quotation marks and brackets share.
 
-use super::numbering::{change_to, fix_of};
 use super::speak::quoted;
 use super::{Case, Findings, Message};
 use crate::analysis::{Detail, Speech};
@@ -8,9 +7,12 @@ use crate::paragraph::pairs::{Fault, Unpaired};
 use crate::paragraph::{Habits, Paragraph};
 use crate::text::{Edit, Grade, Span};
 
-const UNCLOSED: u8 = 0;
-const UNOPENED: u8 = 1;
-const WRONG: u8 = 2;
+/// A mark, and what it lacks.
+enum Odd {
+    Unclosed { found: char, lacks: char },
+    Unopened { found: char, lacks: char },
+    Wrong { expected: char },
+}
 
 /// How many paragraphs a quotation that is not opened anew in each may run over.
 const FAR: usize = 8;
@@ -78,55 +80,53 @@ fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
     let (open, close) = unpaired.pair.marks();
     let span = Span::in_line(line, unpaired.range);
     let detail = match unpaired.fault {
-        Fault::Unclosed => {
-            Detail { case: UNCLOSED, found: open.to_string(), expected: close.to_string(), ..Detail::default() }
+        Fault::Unclosed => Detail::of(Odd::Unclosed { found: open, lacks: close }),
+        Fault::Unopened => Detail::of(Odd::Unopened { found: close, lacks: open }),
+        Fault::Doubled => {
+            Detail { edits: vec![Edit::new(span, "")], ..Detail::of(Odd::Unopened { found: close, lacks: open }) }
         }
-        Fault::Unopened => {
-            Detail { case: UNOPENED, found: close.to_string(), expected: open.to_string(), ..Detail::default() }
-        }
-        Fault::Doubled => Detail {
-            case: UNOPENED,
-            found: close.to_string(),
-            expected: open.to_string(),
-            edits: vec![Edit::new(span, "")],
-            ..Detail::default()
-        },
         Fault::Wrong { expected, certain } => Detail {
-            case: WRONG,
-            expected: expected.to_string(),
             edits: vec![Edit::new(span, expected)],
             grade: if certain { Grade::Certain } else { Grade::Offered },
-            ..Detail::default()
+            ..Detail::of(Odd::Wrong { expected })
         },
     };
     findings.push(span, detail);
 }
 
 pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected) = (&detail.found, &detail.expected);
+    let Some(odd) = case.evidence() else { return Message::default() };
     let [hans, hant, english] = what;
-    let (has, lacks) = (quoted(found), quoted(expected));
-    let text = match detail.case {
-        UNCLOSED => case.say(
-            format!("{hans}不配对：有{has}，没有{lacks}"),
-            format!("{hant}不配對：有{has}，沒有{lacks}"),
-            format!("unpaired {english}: {found} is never closed by {expected}"),
-        ),
-        UNOPENED => case.say(
-            format!("{hans}不配对：有{has}，前面没有{lacks}"),
-            format!("{hant}不配對：有{has}，前面沒有{lacks}"),
-            format!("unpaired {english}: {found} without {expected} before it"),
-        ),
-        _ => case.say(
-            format!("{hans}不配对：此处应为{lacks}"),
-            format!("{hant}不配對：此處應為{lacks}"),
-            format!("unpaired {english}: {expected} belongs here"),
-        ),
+    let shown = |mark: &char| quoted(&mark.to_string());
+    let delete = case.say("删去", "刪去", "delete it").to_owned();
+    let (text, title) = match odd {
+        Odd::Unclosed { found, lacks } => {
+            let (has, wants) = (shown(found), shown(lacks));
+            let text = case.say(
+                format!("{hans}不配对：有{has}，没有{wants}"),
+                format!("{hant}不配對：有{has}，沒有{wants}"),
+                format!("unpaired {english}: {found} is never closed by {lacks}"),
+            );
+            (text, delete)
+        }
+        Odd::Unopened { found, lacks } => {
+            let (has, wants) = (shown(found), shown(lacks));
+            let text = case.say(
+                format!("{hans}不配对：有{has}，前面没有{wants}"),
+                format!("{hant}不配對：有{has}，前面沒有{wants}"),
+                format!("unpaired {english}: {found} without {lacks} before it"),
+            );
+            (text, delete)
+        }
+        Odd::Wrong { expected } => {
+            let wants = shown(expected);
+            let text = case.say(
+                format!("{hans}不配对：此处应为{wants}"),
+                format!("{hant}不配對：此處應為{wants}"),
+                format!("unpaired {english}: {expected} belongs here"),
+            );
+            (text, case.change_to(&expected.to_string()))
+        }
     };
-    let [a, b, c] = match detail.case {
-        UNOPENED => ["删去", "刪去", "delete it"].map(str::to_owned),
-        _ => change_to(expected),
-    };
-    Message { text, fix: fix_of(detail, case.say(a, b, c)) }
+    Message { text, fix: case.fix(title) }
 }

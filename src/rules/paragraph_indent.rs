@@ -1,6 +1,5 @@
 //! 段首缩进: most paragraphs are set in by two characters, one is not.
 
-use super::numbering::fix_of;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
@@ -56,21 +55,19 @@ fn check(speech: &Speech, findings: &mut Findings) {
     for (line, indent, start) in body.into_iter().filter(|(_, indent, _)| *indent != Indent::Two) {
         let span = Span::in_line(line, Range { start: 0, end: start });
         let detail = Detail {
-            case: u8::from(indent == Indent::Other),
             edits: vec![Edit::new(span, "\u{3000}\u{3000}")],
             grade: Grade::Style,
-            ..Detail::default()
+            ..Detail::of(indent)
         };
         findings.push(span, detail);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let text = match detail.case {
-        0 => case.say("段首缩进：其他段都空两格，此段没有空", "段首縮排：其他段都空兩格，此段沒有空", "the other paragraphs are set in by two characters"),
-        _ => case.say("段首缩进：其他段都空两格，此段空得不一样", "段首縮排：其他段都空兩格，此段空得不一樣", "set in differently from the other paragraphs"),
+    let Some(indent) = case.evidence() else { return Message::default() };
+    let text = match indent {
+        Indent::Other => case.say("段首缩进：其他段都空两格，此段空得不一样", "段首縮排：其他段都空兩格，此段空得不一樣", "set in differently from the other paragraphs"),
+        _ => case.say("段首缩进：其他段都空两格，此段没有空", "段首縮排：其他段都空兩格，此段沒有空", "the other paragraphs are set in by two characters"),
     };
-    let title = case.say("改为空两格", "改為空兩格", "set it in by two characters").to_owned();
-    Message { text: text.to_owned(), fix: fix_of(detail, title) }
+    Message { text: text.to_owned(), fix: case.fix(case.say("改为空两格", "改為空兩格", "set it in by two characters")) }
 }

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::numbering::{change_to, fix_of};
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::lexicon::MISTAKEN;
@@ -24,6 +23,13 @@ pub static RULE: Rule = Rule {
     check: Check::Speech(check),
     speak,
 };
+
+struct Outlier {
+    found: String,
+    expected: String,
+    /// How many begin with what is expected.
+    count: usize,
+}
 
 fn alike(a: char, b: char) -> bool {
     is_confusable(a, b) || MISTAKEN.joins(a, b)
@@ -62,25 +68,20 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let span = Span::in_line(node.line, range);
         let text: String = expected.iter().collect();
         let detail = Detail {
-            found: found.iter().collect(),
-            expected: text.clone(),
-            note: (openings.len() - 1).to_string(),
             related: sibling.map(|n| (Span::in_line(n.line, n.title), RelatedTo::Sibling)).into_iter().collect(),
-            edits: vec![Edit::new(span, text)],
-            ..Detail::default()
+            edits: vec![Edit::new(span, text.as_str())],
+            ..Detail::of(Outlier { found: found.iter().collect(), expected: text.clone(), count: openings.len() - 1 })
         };
         findings.push(span, detail);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected, count) = (&detail.found, &detail.expected, &detail.note);
+    let Some(Outlier { found, expected, count }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("排比异字：“{found}”疑为“{expected}”（并列的 {count} 处都是“{expected}”）"),
         format!("排比異字：“{found}”疑為“{expected}”（並列的 {count} 處都是“{expected}”）"),
         format!("‘{found}’ among {count} items that begin with ‘{expected}’"),
     );
-    let [a, b, c] = change_to(expected);
-    Message { text, fix: fix_of(detail, case.say(a, b, c)) }
+    Message { text, fix: case.fix(case.change_to(expected)) }
 }

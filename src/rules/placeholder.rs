@@ -31,13 +31,13 @@ fn check(paragraph: &Paragraph, hits: &mut Hits) {
     for (index, found) in paragraph.placeholders.iter().enumerate() {
         // Whether it is reported, and how, the draft decides.
         if found.form == Form::Mark {
-            hits.push(found.range, index as u32);
+            hits.push(found.range, index);
         }
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.paragraph.placeholders.get(case.data()) else { return Message::default() };
+    let Some(found) = case.paragraph.placeholders.get(case.packed::<usize>()) else { return Message::default() };
     let unit = found.unit.of(case.text);
     let [hans, hant, english] = found.category.names();
     let category = case.say(hans, hant, english);

@@ -22,12 +22,12 @@ pub static RULE: Rule = Rule {
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
     for (index, found) in paragraph.placeholders.iter().enumerate().filter(|(_, p)| p.form == Form::Residue) {
-        hits.push(found.range, index as u32);
+        hits.push(found.range, index);
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.paragraph.placeholders.get(case.data()) else { return Message::default() };
+    let Some(found) = case.paragraph.placeholders.get(case.packed::<usize>()) else { return Message::default() };
     let here = found.range.of(case.text);
     let text = case.say(
         format!("未解码的实体“{here}”：应为具体姓名或数字（原为 ×）"),

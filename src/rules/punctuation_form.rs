@@ -1,7 +1,7 @@
 //! 标点形式: ... 。。。 -- ，， `[2024]5号`
 
 use super::{Case, Check, Example, Hits, Message, Rule, Severity};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han};
 
@@ -24,17 +24,15 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const DOUBLED: u32 = 0;
-const ELLIPSIS: u32 = 1;
-const DASH: u32 = 2;
-const YEAR: u32 = 3;
-const CLASH: u32 = 4;
+packed! {
+    enum Form { Doubled, Ellipsis, Dash, Year, Clash }
+}
 
 fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     let Some(c) = after(line, at) else { return };
     if matches!(c, '[' | '［' | '（' | '(' | '【') {
         if let Some(end) = year_in_number(line, at, c) {
-            hits.push(Range::new(at, end), YEAR);
+            hits.push(Range::new(at, end), Form::Year);
         }
         return;
     }
@@ -54,22 +52,22 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     match (c, run) {
         // Longer rows lead the eye across a table of contents.
         ('.', 3..=6) if left.is_some_and(chinese) && !right.is_some_and(|c| c.is_ascii_digit()) => {
-            hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
+            hits.push_as(Severity::Hint, Range::new(at, end), Form::Ellipsis);
         }
         ('…', 1 | 3 | 5) if (left.is_some() || right.is_some()) && !is_taken(paragraph, at) => {
-            hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS);
+            hits.push_as(Severity::Hint, Range::new(at, end), Form::Ellipsis);
         }
         ('-', 2..=3) if right.is_some_and(chinese) && left.is_none_or(chinese) => {
-            hits.push_as(Severity::Hint, Range::new(at, end), DASH);
+            hits.push_as(Severity::Hint, Range::new(at, end), Form::Dash);
         }
-        ('。', 3..) => hits.push_as(Severity::Hint, Range::new(at, end), ELLIPSIS),
-        ('。' | '，' | '、' | '；' | '：', 2) => hits.push(Range::new(at, end), DOUBLED),
+        ('。', 3..) => hits.push_as(Severity::Hint, Range::new(at, end), Form::Ellipsis),
+        ('。' | '，' | '、' | '；' | '：', 2) => hits.push(Range::new(at, end), Form::Doubled),
         ('，' | '、' | '；', 1) => {
             let clash = right.filter(|next| matches!((c, next), (_, '。') | ('，', '、' | '；') | (_, '，')));
             if let Some(next) = clash {
                 let end = end + next.len_utf8();
                 hits.pass_over(end);
-                hits.push(Range::new(at, end), CLASH);
+                hits.push(Range::new(at, end), Form::Clash);
             }
         }
         _ => {}
@@ -99,13 +97,13 @@ fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
 
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
-    let (expected, grade) = match case.data() as u32 {
-        ELLIPSIS => ("……".to_owned(), Grade::Style),
-        DASH => ("——".to_owned(), Grade::Style),
-        YEAR => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), Grade::Offered),
+    let (expected, grade) = match case.packed() {
+        Form::Ellipsis => ("……".to_owned(), Grade::Style),
+        Form::Dash => ("——".to_owned(), Grade::Style),
+        Form::Year => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), Grade::Offered),
         // A word may have been taken out between the two.
-        DOUBLED => (found.chars().next().map_or(String::new(), String::from), Grade::Offered),
-        _ => {
+        Form::Doubled => (found.chars().next().map_or(String::new(), String::from), Grade::Offered),
+        Form::Clash => {
             let text = case.say(
                 format!("标点形式：“{found}”两个标点叠在一起"),
                 format!("標點形式：“{found}”兩個標點疊在一起"),

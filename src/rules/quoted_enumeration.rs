@@ -31,7 +31,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
             _ => false,
         };
         if between {
-            hits.push(Range::new(at, end), 0);
+            hits.push(Range::new(at, end), ());
         }
     }
 }

@@ -92,7 +92,7 @@ fn difference(part: &str, heading: &str) -> Option<usize> {
 fn speak(case: &Case<'_>) -> Message {
     let found = case.found();
     let count = found.chars().count();
-    let part: String = case.text.get(case.data()..).unwrap_or("").chars().take(count).collect();
+    let part: String = case.text.get(case.packed::<u32>() as usize..).unwrap_or("").chars().take(count).collect();
     let text = case.say(
         format!("引文与分项不一致：前面引号里是“{part}”，此处是“{found}”"),
         format!("引文與分項不一致：前面引號裡是“{part}”，此處是“{found}”"),

@@ -4,7 +4,7 @@ use super::dates::date_line;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
 use crate::analysis::Detail;
 use crate::lexicon;
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, packed};
 use crate::text::chars::{after, is_han};
 use crate::text::Span;
 
@@ -24,35 +24,36 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-const DATE: u32 = 0;
-const DAY: u32 = 1;
+packed! {
+    enum Seen { Date, Day }
+}
 
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     if let Some((_, range)) = date_line(line) {
-        hits.push(range, DATE);
+        hits.push(range, Seen::Date);
     }
     for (at, _) in line.match_indices(['天', '日']) {
         let end = at + 3;
         // Not 美好的明天, 先天、后天, 明日之星, 今后天下太平; and 今天 is the day of the speech.
         let Some((day, _)) = lexicon::DAY.ending(line, end) else { continue };
         if after(line, end).is_some_and(|c| is_han(c) || c.is_ascii_digit()) {
-            hits.push(day, DAY);
+            hits.push(day, Seen::Day);
         }
     }
 }
 
 fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    if !sightings.list.iter().any(|(_, hit)| hit.data == DATE) {
+    if !sightings.list.iter().any(|(_, hit)| hit.evidence::<Seen>() == Seen::Date) {
         return;
     }
-    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.data == DAY) {
+    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.evidence::<Seen>() == Seen::Day) {
         let found = hit.range.of(&sightings.raw(*line)).to_owned();
-        findings.push(Span::in_line(*line, hit.range), Detail { found, ..Detail::default() });
+        findings.push(Span::in_line(*line, hit.range), Detail::of(found));
     }
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(Detail { found, .. }) = case.detail() else { return Message::default() };
+    let Some(found) = case.evidence::<String>() else { return Message::default() };
     let text = case.say(
         format!("日期指代：“{found}”宜写明几月几日"),
         format!("日期指代：“{found}”宜寫明幾月幾日"),

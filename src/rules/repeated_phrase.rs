@@ -39,7 +39,7 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
         || FIRST_OF_FIGURE.stands_at(phrase, 0)
         || LAST_OF_FIGURE.ends_at(phrase, phrase.len());
     if adverb || !figure && !topic {
-        hits.push(range, 0);
+        hits.push(range, ());
     }
 }
 

@@ -519,10 +519,10 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// The candidate that a hit is about. Only placeholder rules speak of placeholders; `data` means
-/// something else to the others.
+/// The candidate that a hit is about. Only placeholder rules speak of placeholders; the others
+/// have evidence of another kind.
 pub(super) fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
-    let found = paragraph.placeholders.get(hit.data as usize)?;
+    let found = paragraph.placeholders.get(hit.evidence::<usize>())?;
     RULES[hit.rule as usize].is(Tag::Placeholder).then_some(found)
 }
 
@@ -558,7 +558,7 @@ impl<'a> Judge<'a> {
     fn judged(&mut self, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
         let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
         let certainty = *self.known.entry(found.key).or_insert_with(|| self.draft.certainty(found));
-        Some(Hit { severity: shown_as(certainty, hit.severity)?, ..*hit })
+        Some(hit.as_severe(shown_as(certainty, hit.severity)?))
     }
 }
 

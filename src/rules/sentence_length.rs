@@ -45,7 +45,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let count = case.data();
+    let count = case.packed::<u32>();
     let text = case.say(
         format!("长句：连着 {count} 个字没有停顿"),
         format!("長句：連著 {count} 個字沒有停頓"),

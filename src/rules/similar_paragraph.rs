@@ -30,6 +30,13 @@ const CLAUSE: usize = 6;
 /// copy unless they were changed there.
 const SKETCH: usize = 4;
 
+struct Similar {
+    /// So many lines above stands the other.
+    lines: u32,
+    /// How much is the same, in percent.
+    shared: usize,
+}
+
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     if paragraph.shape.length <= crate::paragraph::LONG || paragraph.shape.kind != Kind::Prose {
         return;
@@ -101,7 +108,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let mut looked_at = None;
     let mut compared = 0;
     for &(line, hit) in &sightings.list {
-        let other = last.insert(hit.data, line).filter(|other| *other != line);
+        let other = last.insert(hit.evidence::<u32>(), line).filter(|other| *other != line);
         // Word for word: another rule says so.
         let copy = *texts.entry(lines[line as usize].habits.digest).or_insert(line) != line;
         let Some(other) = other.filter(|_| !copy && reported != Some(line) && compared < MOST) else { continue };
@@ -113,10 +120,8 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         reported = Some(line);
         let at = |line| Span::new(Point::new(line, 0), Point::new(line, LINE_END));
         let detail = Detail {
-            note: (line - other).to_string(),
-            found: shared.to_string(),
             related: vec![(at(other), RelatedTo::Occurrence)],
-            ..Detail::default()
+            ..Detail::of(Similar { lines: line - other, shared })
         };
         findings.push(at(line), detail);
     }
@@ -139,9 +144,8 @@ fn shared(a: &str, b: &str) -> Option<usize> {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let first = case.line + 1 - detail.note.parse::<u32>().unwrap_or(0).min(case.line);
-    let shared = &detail.found;
+    let Some(Similar { lines, shared }) = case.evidence() else { return Message::default() };
+    let first = case.line + 1 - lines;
     let text = case.say(
         format!("雷同段落：{shared}% 与第 {first} 行相同"),
         format!("雷同段落：{shared}% 與第 {first} 行相同"),

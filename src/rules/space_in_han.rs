@@ -55,7 +55,7 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     }
     let range = Range::new(at, end);
     if paragraph.placeholders.iter().filter(|p| p.is_likely()).all(|p| p.range.end <= range.start || range.end <= p.range.start) {
-        hits.push(range, 0);
+        hits.push(range, ());
     }
 }
 

@@ -1,12 +1,13 @@
 //! From a finding to what is shown of it.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::{Diagnostic, Fix, RULES, Related, Rule};
 use crate::analysis::{Analysis, Detail, Finding, RelatedTo};
 use crate::locale::Locale;
-use crate::paragraph::{Hit, Paragraph};
+use crate::paragraph::{Hit, Packed, Paragraph};
 use crate::settings::{Settings, Severity};
 use crate::text::fold::{fold, in_script_of, traditional};
 use crate::text::{Edit, Grade, Lines, Point, Range, Reader, Span};
@@ -41,20 +42,41 @@ pub struct Message {
 }
 
 impl Case<'_> {
-    /// The data of a paragraph finding; 0 for others.
-    pub fn data(&self) -> usize {
+    /// What the rule has packed into a paragraph finding.
+    pub fn packed<E: Packed>(&self) -> E {
         match self.what {
-            What::Hit(hit) => hit.data as usize,
-            What::Finding(_) => 0,
+            What::Hit(hit) => hit.evidence(),
+            What::Finding(_) => E::unpack(0),
         }
     }
 
-    /// The detail of a speech finding.
-    pub fn detail(&self) -> Option<&Detail> {
+    /// What the rule has kept of a speech finding.
+    pub fn evidence<E: Any>(&self) -> Option<&E> {
+        self.detail()?.evidence.get()
+    }
+
+    /// The edits of a speech finding.
+    pub fn edits(&self) -> &[Edit] {
+        self.detail().map_or(&[], |detail| &detail.edits)
+    }
+
+    fn detail(&self) -> Option<&Detail> {
         match self.what {
             What::Hit(_) => None,
             What::Finding(finding) => Some(&finding.detail),
         }
+    }
+
+    /// The fix that a speech finding carries, if any.
+    pub fn fix(&self, title: impl Into<String>) -> Option<Fix> {
+        let Detail { edits, grade, .. } = self.detail()?;
+        (!edits.is_empty()).then(|| Fix { title: title.into(), edits: edits.clone(), grade: *grade })
+    }
+
+    /// What a fix is called that writes `text`.
+    pub fn change_to(&self, text: &str) -> String {
+        let shown = quoted(text);
+        self.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{text}’"))
     }
 
     /// The text of a paragraph finding.
@@ -92,10 +114,7 @@ impl Case<'_> {
         let What::Hit(hit) = self.what else { return None };
         let title = match text {
             "" => self.say("删去", "刪去", "delete it").to_owned(),
-            _ => {
-                let shown = quoted(text);
-                self.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{text}’"))
-            }
+            _ => self.change_to(text),
         };
         let edit = Edit::new(Span::in_line(self.line, hit.range), text);
         Some(Fix { title, edits: vec![edit], grade })
@@ -168,7 +187,7 @@ impl<'a> Speaker<'a> {
                 self.turn_to(line, true);
                 let Self { analysis, settings, locale, ref script, .. } = *self;
                 let script = &script.1;
-                let hit = Hit { range: plain.prose.of_line(hit.range), ..*hit };
+                let hit = hit.at(plain.prose.of_line(hit.range));
                 let (text, paragraph) = (&*plain.prose.text, &plain.paragraph);
                 let what = What::Hit(&hit);
                 let case = Case { analysis, settings, locale, rule, line, text, paragraph, what, script };

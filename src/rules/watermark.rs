@@ -1,6 +1,5 @@
 //! 水印广告: the site's header, advertisements.
 
-use super::numbering::fix_of;
 use super::speak::LINE_END;
 use super::{Case, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
@@ -22,13 +21,14 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
+struct Furniture {
+    lines: u32,
+}
+
 fn check(speech: &Speech, findings: &mut Findings) {
     for &(first, last) in &speech.outline.parts.boilerplate {
-        let detail = Detail {
-            note: (last - first + 1).to_string(),
-            edits: vec![without_lines(speech, first, last)],
-            ..Detail::default()
-        };
+        let furniture = Furniture { lines: last - first + 1 };
+        let detail = Detail { edits: vec![without_lines(speech, first, last)], ..Detail::of(furniture) };
         findings.push(Span::new(Point::new(first, 0), Point::new(last, LINE_END)), detail);
     }
 }
@@ -44,12 +44,11 @@ pub(super) fn without_lines(speech: &Speech, first: u32, last: u32) -> Edit {
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let count = &detail.note;
+    let Some(Furniture { lines: count }) = case.evidence() else { return Message::default() };
     let text = case.say(
         format!("水印广告：{count} 行不是讲稿的内容"),
         format!("浮水印廣告：{count} 行不是講稿的內容"),
         format!("site furniture: {count} lines that are no part of the speech"),
     );
-    Message { text, fix: fix_of(detail, case.say("删去", "刪去", "delete them").to_owned()) }
+    Message { text, fix: case.fix(case.say("删去", "刪去", "delete them")) }
 }

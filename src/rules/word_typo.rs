@@ -83,7 +83,7 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
     }
     let mut asked = row.value.split(' ').skip(1).filter_map(Asks::read);
     if asked.all(|asked| asked.holds(line, range, hits)) {
-        hits.push(range, 0);
+        hits.push(range, ());
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the rules about formulations share: the catalogue goes over a paragraph once for all of them.
 
-use super::speak::quoted;
 use super::{Case, Fix, Hits, RULES, Severity, Tag};
 use crate::paragraph::{Hit, Paragraph, Wordings};
 use crate::settings::Settings;
@@ -26,9 +25,9 @@ pub(super) fn find(kind: MisuseKind, paragraph: &Paragraph, hits: &mut Hits<'_>)
     let Some(wordings) = wordings(hits.raw(), paragraph, hits.settings()) else { return };
     for (index, found) in wordings.reading.departures.iter().enumerate().filter(|(_, d)| d.kind == kind) {
         if found.sure {
-            hits.push(found.range, index as u32);
+            hits.push(found.range, index);
         } else {
-            hits.push_as(Severity::Hint, found.range, index as u32);
+            hits.push_as(Severity::Hint, found.range, index);
         }
     }
 }
@@ -44,7 +43,7 @@ pub(super) struct Spoken<'a> {
 /// The departure that the finding is about.
 pub(super) fn departure<'a>(case: &Case<'a>) -> Option<Spoken<'a>> {
     let wordings = case.paragraph.wordings.get()?.as_deref()?;
-    let departure = wordings.reading.departures.get(case.data())?;
+    let departure = wordings.reading.departures.get(case.packed::<usize>())?;
     let catalogue = case.settings.formulations.catalogue();
     Some(Spoken {
         found: departure.range.of(case.text),
@@ -67,10 +66,9 @@ impl Spoken<'_> {
     /// The fix, where there is a right wording to propose.
     pub fn fix(&self, case: &Case<'_>) -> Option<Fix> {
         let expected = self.expected;
-        let shown = quoted(expected);
         let (certain, sure) = (self.departure.certain, self.departure.sure);
         (certain || sure && !expected.is_empty()).then(|| Fix {
-            title: case.say(format!("改为{shown}"), format!("改為{shown}"), format!("change to ‘{expected}’")),
+            title: case.change_to(expected),
             edits: vec![Edit::new(Span::in_line(case.line, self.departure.range), expected)],
             // Of a formula somebody has to see which one was meant, and as of when.
             grade: if certain && self.departure.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
@@ -87,7 +85,7 @@ pub(super) fn is_dated(hit: &Hit) -> bool {
 pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
     let since = || {
         let wordings = paragraph.inner().wordings.get()?.as_deref()?;
-        wordings.reading.departures.get(hit.data as usize)?.since
+        wordings.reading.departures.get(hit.evidence::<usize>())?.since
     };
     !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)
 }

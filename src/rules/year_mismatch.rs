@@ -12,7 +12,7 @@ use crate::lexicon::{
     OTHER_YEAR, YEAR_OF_PLAN,
 };
 use crate::numeral::{is_chinese, read_chinese};
-use crate::paragraph::{Hit, Paragraph};
+use crate::paragraph::{Hit, Packed, Paragraph};
 use crate::text::chars::{after, before, is_han};
 use crate::text::{Edit, Range, Span};
 
@@ -34,16 +34,23 @@ pub static RULE: Rule = Rule {
 };
 
 /// What a sighting is; with it go the month and the year.
-const DATE: u32 = 0;
-const YEAR: u32 = 1;
-const NOW: u32 = 2;
-
-fn pack(kind: u32, date: Month) -> u32 {
-    kind << 20 | date.month << 16 | date.year
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Date,
+    Year,
+    Now,
 }
 
-fn unpack(data: u32) -> (u32, Month) {
-    (data >> 20, Month { month: data >> 16 & 0xF, year: data & 0xFFFF })
+impl Packed for (Kind, Month) {
+    fn pack(self) -> u32 {
+        let (kind, date) = self;
+        (kind as u32) << 20 | date.month << 16 | date.year
+    }
+
+    fn unpack(bits: u32) -> Self {
+        let kind = [Kind::Date, Kind::Year, Kind::Now][(bits >> 20).min(2) as usize];
+        (kind, Month { month: bits >> 16 & 0xF, year: bits & 0xFFFF })
+    }
 }
 
 /// A longer line is no title.
@@ -55,15 +62,15 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     if paragraph.shape.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
         let date = date_line(line);
         for year in title_years(line).filter(|(_, range)| date.is_none_or(|(_, date)| date.start != range.start)) {
-            hits.push(year.1, pack(YEAR, Month { year: year.0, month: 0 }));
+            hits.push(year.1, (Kind::Year, Month { year: year.0, month: 0 }));
         }
         if let Some((date, range)) = date {
-            hits.push(range, pack(DATE, date));
+            hits.push(range, (Kind::Date, date));
         }
     }
     for at in THIS_YEAR.find_iter(line.as_bytes()) {
         if let Some((year, range)) = this_year(line, at) {
-            hits.push(range, pack(NOW, Month { year, month: 0 }));
+            hits.push(range, (Kind::Now, Month { year, month: 0 }));
         }
     }
 }
@@ -181,10 +188,10 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         return;
     }
     let parts = &sightings.speech.outline.parts;
-    let of = |kind: u32| {
-        sightings.list.iter().filter(move |(_, hit)| unpack(hit.data).0 == kind).map(|(line, hit)| {
-            let date = unpack(hit.data).1;
-            Sighted { line: *line, date, hit }
+    let of = |kind: Kind| {
+        sightings.list.iter().filter_map(move |(line, hit)| {
+            let (own, date) = hit.evidence();
+            (own == kind).then_some(Sighted { line: *line, date, hit })
         })
     };
     let lines = &sightings.speech.lines;
@@ -192,29 +199,29 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let first: Vec<u32> = read.by_ref().take(FIRST).collect();
     let last: Vec<u32> = read.rev().take(LAST).collect();
     let below_title = |line: u32| parts.title.contains(&line) || parts.subtitle.contains(&line) || first.contains(&line);
-    let head = of(DATE).find(|s| below_title(s.line));
-    let signed = of(DATE).rfind(|s| !below_title(s.line) && last.contains(&s.line));
+    let head = of(Kind::Date).find(|s| below_title(s.line));
+    let signed = of(Kind::Date).rfind(|s| !below_title(s.line) && last.contains(&s.line));
     if let (Some(head), Some(signed)) = (head, signed)
         && head.date.year != signed.date.year
     {
         // Which of the two is right decides about the rest.
         if head.date.apart(signed.date) > NEAR {
-            findings.push(signed.span(), signed.against(head, SIGNED));
+            findings.push(signed.span(), signed.against(head, Place::Signed));
         }
         return;
     }
-    let first_said = of(NOW).next();
+    let first_said = of(Kind::Now).next();
     let Some(reference) = head.or(signed).or(first_said) else { return };
     for line in parts.title.iter().chain(&parts.subtitle) {
-        title(sightings, of(YEAR).filter(|s| s.line == *line).collect(), reference, findings);
+        title(sightings, of(Kind::Year).filter(|s| s.line == *line).collect(), reference, findings);
     }
-    for said in of(NOW).filter(|s| s.date.year != reference.date.year) {
+    for said in of(Kind::Now).filter(|s| s.date.year != reference.date.year) {
         let (date, year) = (reference.date, said.date.year);
         let turn = year + 1 == date.year && date.month <= 2 || date.year + 1 == year && date.month == 12;
         // Sent out in January what was said in December.
         let sure = head.is_some() || signed.is_none() || !turn;
         let severity = if sure { findings.severity() } else { Severity::Information.max(findings.severity()) };
-        findings.push_as(severity, said.span(), said.against(reference, NOW as u8));
+        findings.push_as(severity, said.span(), said.against(reference, Place::Now));
     }
 }
 
@@ -225,20 +232,29 @@ struct Sighted<'a> {
     hit: &'a Hit,
 }
 
-const SIGNED: u8 = 9;
+struct Mismatch {
+    place: Place,
+    found: String,
+    expected: String,
+}
+
+/// Where the year stands that does not fit.
+#[derive(Clone, Copy)]
+enum Place {
+    Signed,
+    Title,
+    Now,
+}
 
 impl Sighted<'_> {
     fn span(&self) -> Span {
         Span::in_line(self.line, self.hit.range)
     }
 
-    fn against(&self, other: Self, case: u8) -> Detail {
+    fn against(&self, other: Self, place: Place) -> Detail {
         Detail {
-            case,
-            found: self.date.to_string(),
-            expected: other.date.to_string(),
             related: vec![(other.span(), RelatedTo::Occurrence)],
-            ..Detail::default()
+            ..Detail::of(Mismatch { place, found: self.date.to_string(), expected: other.date.to_string() })
         }
     }
 }
@@ -267,7 +283,7 @@ fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<
         let doubtful = year + 1 == date.year && (early || date.month == 0);
         if doubtful { Severity::Information.max(findings.severity()) } else { findings.severity() }
     };
-    let mut detail = only.against(reference, YEAR as u8);
+    let mut detail = only.against(reference, Place::Title);
     let digits = only.hit.range.of(&line).trim_end_matches('年');
     if digits.bytes().all(|b| b.is_ascii_digit()) {
         let span = Span::in_line(only.line, Range { end: only.hit.range.end - '年'.len_utf8() as u32, ..only.hit.range });
@@ -277,30 +293,25 @@ fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<
 }
 
 fn speak(case: &Case<'_>) -> Message {
-    let Some(detail) = case.detail() else { return Message::default() };
-    let (found, expected) = (&detail.found, &detail.expected);
-    let text = match detail.case {
-        SIGNED => case.say(
+    let Some(Mismatch { place, found, expected }) = case.evidence() else { return Message::default() };
+    let text = match place {
+        Place::Signed => case.say(
             format!("年份不符：落款是{found}，题下的日期是{expected}"),
             format!("年份不符：落款是{found}，題下的日期是{expected}"),
             format!("signed in {found}, dated {expected} below the title"),
         ),
-        case_ if u32::from(case_) == YEAR => case.say(
+        Place::Title => case.say(
             format!("年份不符：标题写“{found}”，另一处的日期是{expected}"),
             format!("年份不符：標題寫“{found}”，另一處的日期是{expected}"),
             format!("the title says {found}, the date elsewhere is {expected}"),
         ),
-        _ => case.say(
+        Place::Now => case.say(
             format!("年份不符：照这里说，“今年”是{found}，另一处是{expected}"),
             format!("年份不符：照這裡說，“今年”是{found}，另一處是{expected}"),
             format!("by this it is {found}; elsewhere it is {expected}"),
         ),
     };
-    let title = || {
-        let year = &detail.edits[0].text;
-        case.say(format!("改为“{year}”"), format!("改為“{year}”"), format!("change to ‘{year}’"))
-    };
-    let fix = (!detail.edits.is_empty()).then(title).and_then(|title| super::numbering::fix_of(detail, title));
+    let fix = case.edits().first().and_then(|edit| case.fix(case.change_to(&edit.text)));
     Message { text, fix }
 }
 
