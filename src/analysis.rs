@@ -5,9 +5,9 @@
 //! that an edit costs no more in a long file than in a short one.
 
 mod chunks;
+mod finding;
 
 use std::any::Any;
-use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
@@ -22,9 +22,10 @@ use crate::paragraph::{Hit, Kind, Options, Paragraph, Script};
 use crate::placeholder;
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
-use crate::text::{Edit, Flat, Grade, LineChange, Lines, Span};
+use crate::text::{Flat, LineChange, Lines};
 
 pub use crate::markup::Markup;
+pub use finding::{Detail, Finding, RelatedTo};
 
 /// What is known of a draft. Cheap to clone; a clone does not change when the original is updated.
 #[derive(Clone, Default)]
@@ -140,57 +141,6 @@ pub struct Counts {
     pub blanks: Vec<(placeholder::Key, Severity, u32)>,
     /// The newest month that the speech names, where a rule asks for it.
     pub date: Option<Date>,
-}
-
-/// Something that a rule found in a speech. Lines count from the first line of the speech.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// The rule, as its place in the registry.
-    pub rule: u16,
-    pub severity: Severity,
-    pub span: Span,
-    pub detail: Detail,
-}
-
-/// What the message and the fix of a finding are made of.
-#[derive(Clone, Debug, Default)]
-pub struct Detail {
-    pub evidence: Grounds,
-    pub related: Vec<(Span, RelatedTo)>,
-    pub edits: Vec<Edit>,
-    pub grade: Grade,
-}
-
-impl Detail {
-    pub fn of(evidence: impl Any + Send + Sync) -> Self {
-        Self { evidence: Grounds(Some(Arc::new(evidence))), ..Self::default() }
-    }
-}
-
-/// What a rule keeps of a finding for when it is put into words: a value of a type that only the rule knows.
-#[derive(Clone, Default)]
-pub struct Grounds(Option<Arc<dyn Any + Send + Sync>>);
-
-impl Grounds {
-    pub fn get<E: Any>(&self) -> Option<&E> {
-        self.0.as_ref()?.downcast_ref()
-    }
-}
-
-impl fmt::Debug for Grounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Grounds")
-    }
-}
-
-/// Why another place belongs to a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelatedTo {
-    Sibling,
-    LastItem,
-    Mention,
-    Parent,
-    Occurrence,
 }
 
 impl Analysis {
