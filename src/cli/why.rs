@@ -7,7 +7,7 @@ use super::files::{Configured, Source};
 use super::output::{Output, clean, print_error};
 use super::{files, input};
 use crate::analysis::Analysis;
-use crate::features::why::words::{About, Account, Reason, Told, nothing_found};
+use crate::features::why::words::{About, Account, Reason, Told};
 use crate::text::{Flat, Lines};
 
 /// How it is explained.
@@ -69,7 +69,7 @@ pub(super) fn explain(
             if !told.is_empty() {
                 output.text(&format!("{}:{}\n{}", clean(&name), n + 1, shown(&told, manner)))?;
             } else if let Some(line) = manner.line {
-                output.text(&format!("{}:{line}\n  {}\n", clean(&name), nothing_found(locale)))?;
+                output.text(&format!("{}:{line}\n  {}\n", clean(&name), account.nothing(n)))?;
             }
         }
     }

@@ -4,7 +4,7 @@
 pub mod words;
 
 use crate::analysis::{Analysis, Totals};
-use crate::outline::counts;
+use crate::outline::counts::{self, Binding};
 use crate::outline::faults::{self, Verdict};
 use crate::outline::sequence;
 use crate::paragraph::Marker;
@@ -12,6 +12,7 @@ use crate::paragraph::evidence;
 use crate::paragraph::genre;
 use crate::paragraph::marker::Place;
 use crate::placeholder::{self, Account};
+use crate::rules::marker_name;
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
 
@@ -61,9 +62,23 @@ pub struct Blank {
     pub account: Account,
 }
 
+/// A count that a line announces.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// In bytes of the line.
+    pub range: Range,
+    pub text: String,
+    pub count: u32,
+    /// What it counts, where that is known: how many there are, and their ordinals if they have some.
+    pub counted: Option<(u32, Vec<String>)>,
+    /// It agrees with that; or so it may be, and nothing is said.
+    pub agrees: bool,
+}
+
 /// What is known of a line.
 #[derive(Clone, Debug, Default)]
 pub struct Why {
+    pub counts: Vec<Count>,
     pub blanks: Vec<Blank>,
     pub candidates: Vec<Candidate>,
     pub broken: Vec<Broken>,
@@ -113,8 +128,19 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let text = lines.line(n);
     let all = structure.head.iter().chain(&structure.alternative).chain(&structure.inline);
     let ordinals = |list: u32| -> Vec<String> {
-        outline.markers(list, &speech.lines).iter().map(|marker| marker.text.trim().to_owned()).collect()
+        outline.markers(list, &speech.lines).iter().map(|marker| marker_name(&marker.text)).collect()
     };
+    let counts = structure.announcements.iter().zip(0..).map(|(a, n)| {
+        let binding = outline.bindings.iter().find(|b| (b.line, b.announcement) == (local, n));
+        Count {
+            range: a.range,
+            text: a.text.to_string(),
+            count: a.count,
+            counted: binding.map(|b| (b.actual, b.list.map(ordinals).unwrap_or_default())),
+            agrees: binding.is_some_and(Binding::agrees),
+        }
+    });
+    let counts = counts.collect();
     let candidates = all
         .map(|m| {
             let node = outline.nodes.iter().find(|node| node.line == local && node.marker == m.range);
@@ -122,7 +148,7 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             let place = place(&text, m, structure.start as usize);
             Candidate {
                 range: m.range,
-                text: m.text.trim().to_owned(),
+                text: marker_name(&m.text),
                 family: m.family.name(),
                 value: m.value,
                 price: m.price,
@@ -163,7 +189,7 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
             }
         })
         .collect();
-    Why { blanks: Vec::new(), candidates, broken }
+    Why { blanks: Vec::new(), counts, candidates, broken }
 }
 
 /// The rows of the table of evidence by what they mean.

@@ -1,6 +1,6 @@
 //! The same in words: verdicts, each with the reasons that it rests on.
 
-use super::{Blank, Broken, Candidate, genre, why};
+use super::{Blank, Broken, Candidate, Count, genre, why};
 use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, gate};
 use crate::features::markdown::escaped;
@@ -92,6 +92,9 @@ impl<'a> Account<'a> {
             let blanks = facts.blanks.iter().filter(|blank| alone || blank.account.verdict != Certainty::Silent);
             told.extend(blanks.map(|found| self.blank(found)));
         }
+        if alone && self.about == About::Findings {
+            told.extend(facts.counts.iter().map(|found| self.count(found)));
+        }
         if alone || self.about == About::Ordinals {
             told.extend(facts.candidates.iter().map(|found| self.candidate(found)));
         }
@@ -102,6 +105,22 @@ impl<'a> Account<'a> {
         };
         told.extend(facts.broken.iter().filter(is_told).map(|found| self.broken(found)));
         told
+    }
+
+    /// What is said of line `n` where there is nothing to be told.
+    pub fn nothing(&self, n: usize) -> &'static str {
+        if self.analysis.paragraph(n).is_some_and(|p| !p.is_blank() && !p.is_checked()) {
+            return self.locale.pick(
+                "这一行是代码、注释、分隔线一类，不当作正文，不查",
+                "這一行是程式碼、註解、分隔線一類，不當作正文，不查",
+                "this line is code, a comment, a rule or the like, and is not checked",
+            );
+        }
+        self.locale.pick(
+            "这一行没有问题，也没有像占位符、序号的地方",
+            "這一行沒有問題，也沒有像佔位符、序號的地方",
+            "nothing is found here, and nothing looks like a placeholder or an ordinal",
+        )
     }
 
     fn finding(&self, found: &Diagnostic, alone: bool) -> Told {
@@ -178,6 +197,34 @@ impl<'a> Account<'a> {
         told
     }
 
+    fn count(&self, found: &Count) -> Told {
+        let (locale, text, count) = (self.locale, &found.text, found.count);
+        let said = match &found.counted {
+            None => locale.pick(
+                format!("“{text}”：宣布了数目，没有找到它所数的各项，不核对"),
+                format!("“{text}”：宣佈了數目，沒有找到它所數的各項，不核對"),
+                format!("“{text}”: a count; what it counts is not found, so nothing is said of it"),
+            ),
+            Some((actual, ordinals)) => {
+                let items = if ordinals.is_empty() {
+                    locale.pick("并列的各项", "並列的各項", "items in a row").to_owned()
+                } else {
+                    ordinals.join(" ")
+                };
+                let verdict = match found.agrees {
+                    true => locale.pick("相符", "相符", "which agrees"),
+                    false => locale.pick("不符", "不符", "which does not agree"),
+                };
+                locale.pick(
+                    format!("“{text}”：宣布 {count}，数的是 {items}，共 {actual} 项，{verdict}"),
+                    format!("“{text}”：宣佈 {count}，數的是 {items}，共 {actual} 項，{verdict}"),
+                    format!("“{text}”: announces {count}; it counts {items}, {actual} in all, {verdict}"),
+                )
+            }
+        };
+        Told { range: found.range, said, reasons: Vec::new() }
+    }
+
     fn candidate(&self, found: &Candidate) -> Told {
         let (locale, name) = (self.locale, &found.text);
         let said = match &found.list {
@@ -215,7 +262,9 @@ impl<'a> Account<'a> {
         let said = format!("{list} {}：{}，{verdict}", found.ordinals.join(" "), self.defect(found));
         let speaks = |points: i32| (points > 0) == (found.verdict != Verdict::Silent);
         let meaning = |name: &'static str| faults::meaning(name).unwrap_or(name);
-        let reasons = found.features.iter().map(|(name, points)| seen(meaning(name), *points, speaks(*points)));
+        // What counts for every list is no reason.
+        let speaks = |name: &str, points: i32| name != "bias" && speaks(points);
+        let reasons = found.features.iter().map(|(name, points)| seen(meaning(name), *points, speaks(name, *points)));
         let (points, margin) = (found.points, found.margin);
         let sum = Reason::Sum(locale.pick(
             format!("合计 {points}；与怪罪别的项的读法相差 {margin}"),
@@ -291,7 +340,7 @@ pub fn explained(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, lo
         told.retain(is_here);
     }
     if told.is_empty() {
-        let nothing = nothing_found(locale);
+        let nothing = account.nothing(at.line as usize);
         return Report { summary: nothing.to_owned(), markdown: title + &escaped(nothing) + "\n" };
     }
     // The draft that has hints only explains a hint.
@@ -308,15 +357,6 @@ pub fn explained(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, lo
     };
     let summary = told.iter().map(plain).collect::<Vec<_>>().join("\n\n");
     Report { summary, markdown: title + &told.iter().map(markdown).collect::<Vec<_>>().join("\n\n") + "\n" }
-}
-
-/// What is said of a line that there is nothing to say of.
-pub fn nothing_found(locale: Locale) -> &'static str {
-    locale.pick(
-        "这一行没有问题，也没有像占位符、序号的地方",
-        "這一行沒有問題，也沒有像佔位符、序號的地方",
-        "nothing is found here, and nothing looks like a placeholder or an ordinal",
-    )
 }
 
 #[cfg(test)]
@@ -350,6 +390,19 @@ mod tests {
         // Where nothing stands, the line is explained.
         let line = of(draft, "今年");
         assert!(line.contains("没填的占位符") && line.contains("[numbering-gap]"), "{line}");
-        assert_eq!(of("我们要抓落实。", "要"), nothing_found(Locale::Hans));
+        assert!(of("我们要抓落实。", "要").contains("没有问题"));
+    }
+
+    #[test]
+    fn counts_and_what_is_not_read_are_explained() {
+        let draft = "下面讲三点意见：第一，抓早。第二，抓小。";
+        let count = of(draft, "三点");
+        assert!(count.contains("宣布 3，数的是 第一 第二，共 2 项，不符"), "{count}");
+        assert!(of("会上的六项任务，大家都认领了。", "六项").contains("不核对"));
+        let lines = Flat::new("```\nXX区\n```\n正文要抓落实。");
+        let settings = Arc::new(Settings::default());
+        let analysis = Analysis::new(&lines, Markup::Markdown, &settings);
+        let report = explained(&analysis, &lines, &settings, Locale::Hans, Point::new(1, 0));
+        assert!(report.summary.contains("不查"), "{}", report.summary);
     }
 }
