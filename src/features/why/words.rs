@@ -1,5 +1,7 @@
 //! The same in words: verdicts, each with the reasons that it rests on.
 
+use std::borrow::Cow;
+
 use super::{Blank, Broken, Candidate, Count, genre, why};
 use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, gate};
@@ -11,7 +13,8 @@ use crate::outline::sequence::Defect;
 use crate::placeholder::Certainty;
 use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
-use crate::text::{Lines, Point, Range};
+use crate::slogans::traditional;
+use crate::text::{Lines, Point, Range, tables};
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +79,7 @@ impl<'a> Account<'a> {
             "不像講話、報告、通知一類的公文，只作提示",
             "no official prose: hints only",
         );
-        let reasons = reasons.into_iter().map(|(meaning, points)| seen(meaning, points, points > 0));
+        let reasons = reasons.into_iter().map(|(meaning, points)| self.seen(meaning, points, points > 0));
         Some(Told { range: Range::default(), said: said.to_owned(), reasons: reasons.collect() })
     }
 
@@ -157,8 +160,7 @@ impl<'a> Account<'a> {
             }
             Certainty::Silent => locale.pick("不算占位符", "不算佔位符", "no placeholder"),
         };
-        let mut told =
-            Told { range: found.range, said: format!("“{}”：{verdict}", found.text), reasons: Vec::new() };
+        let mut told = Told { range: found.range, said: self.of(&found.text, verdict), reasons: Vec::new() };
         if account.is_known {
             let known = locale.pick(
                 "是认定的占位符写法，或者设置里加了它",
@@ -168,10 +170,11 @@ impl<'a> Account<'a> {
             told.reasons.push(Reason::Remark(known.to_owned()));
             return told;
         }
-        told.reasons.extend(account.reasons.iter().map(|reason| seen(reason.text, reason.points, true)));
+        told.reasons.extend(account.reasons.iter().map(|reason| self.seen(reason.text, reason.points, true)));
         if let Some(objection) = &account.objection {
             let but = locale.pick("相反的：", "相反的：", "against it: ");
-            told.reasons.push(seen(&format!("{but}{}", objection.text), objection.points, true));
+            let text = format!("{but}{}", self.meaning(objection.text));
+            told.reasons.push(Reason::Seen(text, objection.points));
         }
         if account.reasons.iter().any(|reason| reason.decisive) {
             let close = match account.verdict {
@@ -198,12 +201,12 @@ impl<'a> Account<'a> {
     }
 
     fn count(&self, found: &Count) -> Told {
-        let (locale, text, count) = (self.locale, &found.text, found.count);
+        let (locale, count) = (self.locale, found.count);
         let said = match &found.counted {
             None => locale.pick(
-                format!("“{text}”：宣布了数目，没有找到它所数的各项，不核对"),
-                format!("“{text}”：宣佈了數目，沒有找到它所數的各項，不核對"),
-                format!("“{text}”: a count; what it counts is not found, so nothing is said of it"),
+                "宣布了数目，没有找到它所数的各项，不核对".to_owned(),
+                "宣佈了數目，沒有找到它所數的各項，不核對".to_owned(),
+                "a count; what it counts is not found, so nothing is said of it".to_owned(),
             ),
             Some((actual, ordinals)) => {
                 let items = if ordinals.is_empty() {
@@ -216,12 +219,13 @@ impl<'a> Account<'a> {
                     false => locale.pick("不符", "不符", "which does not agree"),
                 };
                 locale.pick(
-                    format!("“{text}”：宣布 {count}，数的是 {items}，共 {actual} 项，{verdict}"),
-                    format!("“{text}”：宣佈 {count}，數的是 {items}，共 {actual} 項，{verdict}"),
-                    format!("“{text}”: announces {count}; it counts {items}, {actual} in all, {verdict}"),
+                    format!("宣布 {count}，数的是 {items}，共 {actual} 项，{verdict}"),
+                    format!("宣佈 {count}，數的是 {items}，共 {actual} 項，{verdict}"),
+                    format!("announces {count}; it counts {items}, {actual} in all, {verdict}"),
                 )
             }
         };
+        let said = self.of(&found.text, &said);
         Told { range: found.range, said, reasons: Vec::new() }
     }
 
@@ -230,7 +234,7 @@ impl<'a> Account<'a> {
         let said = match &found.list {
             Some(ordinals) => {
                 let item = locale.pick("序号，这一列是", "序號，這一列是", "an ordinal of the list");
-                format!("“{name}”：{item} {}", ordinals.join(" "))
+                self.of(name, &format!("{item} {}", ordinals.join(" ")))
             }
             None => {
                 let word = locale.pick(
@@ -238,10 +242,10 @@ impl<'a> Account<'a> {
                     "不作序號：前後沒有接得上的，單獨算一列又不夠像",
                     "no ordinal: it goes on with none, and does not look enough like one by itself",
                 );
-                format!("“{name}”：{word}")
+                self.of(name, word)
             }
         };
-        let reasons = found.evidence.iter().map(|(meaning, points)| seen(meaning, i32::from(*points), true));
+        let reasons = found.evidence.iter().map(|(meaning, points)| self.seen(meaning, i32::from(*points), true));
         let (price, toll) = (found.price, found.toll);
         let sum = Reason::Sum(locale.pick(
             format!("合计 {price}：当作普通文字的代价；当作序号的代价 {toll}，另加所在的列的"),
@@ -259,12 +263,18 @@ impl<'a> Account<'a> {
             Verdict::Silent => locale.pick("不报", "不報", "not reported"),
         };
         let list = locale.pick("序号", "序號", "ordinals");
-        let said = format!("{list} {}：{}，{verdict}", found.ordinals.join(" "), self.defect(found));
+        let (ordinals, defect) = (found.ordinals.join(" "), self.defect(found));
+        let said = locale.pick(
+            format!("{list} {ordinals}：{defect}，{verdict}"),
+            format!("{list} {ordinals}：{defect}，{verdict}"),
+            format!("{list} {ordinals}: {defect}; {verdict}"),
+        );
         let speaks = |points: i32| (points > 0) == (found.verdict != Verdict::Silent);
         let meaning = |name: &'static str| faults::meaning(name).unwrap_or(name);
         // What counts for every list is no reason.
         let speaks = |name: &str, points: i32| name != "bias" && speaks(points);
-        let reasons = found.features.iter().map(|(name, points)| seen(meaning(name), *points, speaks(name, *points)));
+        let reasons =
+            found.features.iter().map(|(name, points)| self.seen(meaning(name), *points, speaks(name, *points)));
         let (points, margin) = (found.points, found.margin);
         let sum = Reason::Sum(locale.pick(
             format!("合计 {points}；与怪罪别的项的读法相差 {margin}"),
@@ -272,6 +282,30 @@ impl<'a> Account<'a> {
             format!("sum {points}; {margin} from the reading that blames other items"),
         ));
         Told { range: found.range, said, reasons: reasons.chain([sum]).collect() }
+    }
+
+    /// What is said of some words of the draft.
+    fn of(&self, text: &str, said: &str) -> String {
+        self.locale.pick(format!("“{text}”：{said}"), format!("「{text}」：{said}"), format!("‘{text}’: {said}"))
+    }
+
+    /// A reason that `speaks` for the verdict, or one that does not.
+    fn seen(&self, meaning: &str, points: i32, speaks: bool) -> Reason {
+        let meaning = self.meaning(meaning).into_owned();
+        if speaks { Reason::Seen(meaning, points) } else { Reason::Other(meaning, points) }
+    }
+
+    /// What a table of points says that a feature means, in the language of messages.
+    fn meaning<'m>(&self, hans: &'m str) -> Cow<'m, str> {
+        match self.locale {
+            Locale::Hans => hans.into(),
+            // Where a character has several Traditional forms it stays.
+            Locale::Hant => {
+                let of = |c: char| traditional(c.encode_utf8(&mut [0; 4])).unwrap_or_else(|| c.into());
+                traditional(hans).unwrap_or_else(|| hans.chars().map(of).collect()).into()
+            }
+            Locale::English => english(hans).unwrap_or(hans).into(),
+        }
     }
 
     /// What is wrong with a list.
@@ -309,9 +343,9 @@ impl<'a> Account<'a> {
     }
 }
 
-/// A reason that `speaks` for the verdict, or one that does not.
-fn seen(meaning: &str, points: i32, speaks: bool) -> Reason {
-    if speaks { Reason::Seen(meaning.to_owned(), points) } else { Reason::Other(meaning.to_owned(), points) }
+fn english(meaning: &str) -> Option<&'static str> {
+    let mut rows = tables::rows(include_str!("english.tsv"));
+    rows.find_map(|mut cells| (cells.next() == Some(meaning)).then(|| cells.next())?)
 }
 
 impl Reason {
@@ -391,6 +425,22 @@ mod tests {
         let line = of(draft, "今年");
         assert!(line.contains("没填的占位符") && line.contains("[numbering-gap]"), "{line}");
         assert!(of("我们要抓落实。", "要").contains("没有问题"));
+    }
+
+    #[test]
+    fn every_meaning_is_told_in_english() {
+        let tables = [
+            (include_str!("../../placeholder/features.tsv"), 1),
+            (include_str!("../../outline/points.tsv"), 1),
+            (include_str!("../../paragraph/genre.tsv"), 1),
+            (include_str!("../../paragraph/evidence.tsv"), 3),
+        ];
+        for (table, column) in tables {
+            for mut cells in tables::rows(table).skip(1) {
+                let meaning = cells.nth(column).unwrap_or("");
+                assert!(meaning.is_empty() || english(meaning).is_some(), "{meaning}");
+            }
+        }
     }
 
     #[test]
