@@ -32,6 +32,7 @@ pub fn tokens(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, first
     if !analysis.is_chinese() {
         return Vec::new();
     }
+    let blanks = analysis.blanks();
     let mut out: Vec<Token> = Vec::new();
     for (base, speech) in analysis.speeches() {
         let base = base as u32;
@@ -60,7 +61,6 @@ pub fn tokens(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, first
                     add(n, range, TokenKind::Formulation);
                 }
             }
-            let blanks = analysis.blanks();
             for blank in paragraph.placeholders.iter().filter(|p| blanks.is_open(p)) {
                 add(n, blank.range, TokenKind::Placeholder);
             }

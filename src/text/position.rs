@@ -30,14 +30,20 @@ impl Position {
     }
 }
 
+/// The sum of `units`, at most two a byte. In stretches whose sum fits into a byte the compiler takes many at once.
+fn count(text: &str, units: impl Fn(u8) -> u8 + Copy) -> usize {
+    let parts = text.as_bytes().chunks(usize::from(u8::MAX / 2));
+    parts.map(|part| usize::from(part.iter().map(|&byte| units(byte)).sum::<u8>())).sum()
+}
+
 impl Encoding {
     /// The length of `text` in this unit.
     pub fn width(self, text: &str) -> usize {
         match self {
             Self::Utf8 => text.len(),
             // One unit per character, one more for each character of four UTF-8 bytes.
-            Self::Utf16 => text.bytes().map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum(),
-            Self::Utf32 => text.bytes().map(|b| usize::from(b & 0xC0 != 0x80)).sum(),
+            Self::Utf16 => count(text, |b| u8::from(b & 0xC0 != 0x80) + u8::from(b >= 0xF0)),
+            Self::Utf32 => count(text, |b| u8::from(b & 0xC0 != 0x80)),
         }
     }
 
@@ -113,6 +119,13 @@ mod tests {
                     prop_assert_eq!(encoding.byte(&line, encoding.column(&line, byte)), byte);
                 }
             }
+        }
+
+        #[test]
+        fn long_lines_are_as_wide_as_their_characters(line in "[a讲𠮷😀é]{0,12}", times in 1usize..60) {
+            let line = line.repeat(times);
+            prop_assert_eq!(Encoding::Utf16.width(&line), line.encode_utf16().count());
+            prop_assert_eq!(Encoding::Utf32.width(&line), line.chars().count());
         }
 
         #[test]
