@@ -5,6 +5,7 @@
 
 mod transport;
 
+mod background;
 mod client;
 mod commands;
 mod hooks;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::configuration::Configuration;
@@ -58,25 +57,4 @@ impl Context {
     pub fn reload_settings_after(&self, closed_too: bool, first: impl FnOnce() + Send + 'static) {
         self.configuration.reload(&self.session, &self.changed, closed_too, Box::new(first));
     }
-
-    /// Reads one version of a draft beside the message loop: a slow answer holds up nobody, and one that
-    /// panics fails alone.
-    pub async fn read<T: Send + 'static>(
-        mut snapshot: Snapshot,
-        method: &str,
-        read: impl FnOnce(&Snapshot) -> T + Send + 'static,
-    ) -> Result<T> {
-        snapshot.configure().await;
-        let method = method.to_owned();
-        beside(move || {
-            snapshot.session.before_query(&method, &snapshot.draft.document);
-            read(&snapshot)
-        })
-        .await
-    }
-}
-
-/// Does `work` beside the message loop.
-pub async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }

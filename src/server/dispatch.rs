@@ -20,8 +20,9 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response, Result};
 use tower_lsp::{LspService, ls_types as lsp};
 use tower_service::Service;
 
+use super::background::background;
 use super::changes::Changes;
-use super::context::{Context, beside};
+use super::context::Context;
 use super::handlers::{
     code_action, code_action_resolve, code_lens, completion, completion_resolve, definition, document_diagnostic,
     document_highlight, document_link, document_symbol, execute_command, folding_range, formatting, hover, inlay_hint,
@@ -95,7 +96,7 @@ impl Read<'_> {
             return Box::pin(future::ready(Ok(frame(&id, &Value::Null))));
         };
         let answer = move |snapshot: &Snapshot| run(snapshot, params).map(|answer| frame(&id, &answer));
-        Box::pin(async move { Context::read(snapshot, &method, answer).await? })
+        Box::pin(async move { snapshot.read(&method, answer).await? })
     }
 
     /// About a draft or a settings file.
@@ -112,7 +113,7 @@ impl Read<'_> {
             self.params::<P>().ok().and_then(|params| Some((self.context.settings_snapshot(params.uri())?, params)));
         let Some((file, params)) = file else { return self.of_draft(run) };
         let id = self.id.clone();
-        Box::pin(async move { beside(move || in_settings(&file, params).map(|answer| frame(&id, &answer))).await? })
+        Box::pin(async move { background(move || in_settings(&file, params).map(|answer| frame(&id, &answer))).await? })
     }
 
     /// About more than one document, or none.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
+use super::background::background;
 use super::client::Client;
 use super::documents::Draft;
 use super::lsp::{Positions, from};
@@ -52,6 +54,21 @@ impl Snapshot {
 
     pub fn positions(&self) -> Positions<'_> {
         Positions::new(&self.draft.document, self.client().encoding)
+    }
+
+    /// Reads this version beside the message loop, by the settings of the draft.
+    pub async fn read<T: Send + 'static>(
+        mut self,
+        method: &str,
+        read: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.configure().await;
+        let method = method.to_owned();
+        background(move || {
+            self.session.before_query(&method, &self.draft.document);
+            read(&self)
+        })
+        .await
     }
 
     /// Waits until the settings of the draft are known, and holds the same version by them.

@@ -12,7 +12,7 @@ pub async fn run(context: Context, mut action: lsp::CodeAction) -> Result<lsp::C
         return Ok(action);
     };
     let edit = match context.snapshot(&unresolved.uri) {
-        Some(snapshot) => Context::read(snapshot, "codeAction/resolve", move |now| unresolved.edits(now)).await?,
+        Some(snapshot) => snapshot.read("codeAction/resolve", move |now| unresolved.edits(now)).await?,
         None => None,
     };
     let stale = || Error { code: ErrorCode::ContentModified, message: "the draft has changed".into(), data: None };

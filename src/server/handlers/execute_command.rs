@@ -32,7 +32,7 @@ pub async fn run(context: Context, params: lsp::ExecuteCommandParams) -> Result<
     };
     let argument = arguments.next().unwrap_or_default();
     let Some(snapshot) = context.snapshot(&uri) else { return Ok(Value::Null) };
-    Context::read(snapshot, "workspace/executeCommand", move |now| execute(command, now, argument)).await
+    snapshot.read("workspace/executeCommand", move |now| execute(command, now, argument)).await
 }
 
 fn execute(command: &str, snapshot: &Snapshot, argument: Value) -> Value {

@@ -3,7 +3,8 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::server::context::{Context, beside};
+use crate::server::background::background;
+use crate::server::context::Context;
 use crate::server::lsp::Json;
 use crate::server::workspace::cancellation::CancellationToken;
 
@@ -13,5 +14,5 @@ pub async fn run(context: Context, params: lsp::WorkspaceDiagnosticParams) -> Re
     let (previous, token) = (params.previous_result_ids, params.partial_result_params.partial_result_token);
     workspace.diagnostics.news(&session, !previous.is_empty()).await;
     let (cancelled, _guard) = CancellationToken::new();
-    beside(move || workspace.diagnostics.of_all(&session, previous, token, &cancelled)).await
+    background(move || workspace.diagnostics.of_all(&session, previous, token, &cancelled)).await
 }

@@ -6,7 +6,8 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
 use crate::features::symbols;
-use crate::server::context::{Context, beside};
+use crate::server::background::background;
+use crate::server::context::Context;
 use crate::server::lsp::to;
 use crate::server::snapshot::Snapshot;
 use crate::server::workspace::cancellation::CancellationToken;
@@ -24,7 +25,7 @@ pub async fn run(context: Context, params: lsp::WorkspaceSymbolParams) -> Result
     if let Some(token) = &token {
         context.workspace.scans.begin(token.clone(), cancelled.clone());
     }
-    beside(move || {
+    background(move || {
         let found = search(&context, &open, &params.query, token.as_ref(), &cancelled);
         if let Some(token) = &token {
             context.workspace.scans.end(token);
