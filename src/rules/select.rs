@@ -49,7 +49,7 @@ pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [u
         }
         return counts;
     }
-    Selection::new(analysis, lines, settings).counts()
+    Selection::new(analysis, lines, settings).counts(&mut Judge::of(analysis))
 }
 
 /// Nothing is passed over: whatever is found is shown.
@@ -363,11 +363,11 @@ impl<'a> Selection<'a> {
 
     /// The findings that are shown, in text order. Of more than `limit` the most severe are kept.
     pub(super) fn chosen(&self, limit: usize) -> Vec<Chosen<'a>> {
-        let mut quota = quotas(self.counts(), limit);
         let mut judge = Judge::of(self.analysis);
+        let mut quota = quotas(self.counts(&mut judge), limit);
         let mut out = Vec::new();
         for (base, speech) in self.analysis.speeches() {
-            let here = self.speech_counts(base, speech);
+            let here = self.speech_counts(base, speech, &mut judge);
             if quota.iter().zip(here).all(|(left, count)| *left == 0 || count == 0) {
                 continue;
             }
@@ -394,7 +394,7 @@ impl<'a> Selection<'a> {
         Diagnostic { severity: self.shown(diagnostic.severity), ..diagnostic }
     }
 
-    fn counts(&self) -> [usize; 4] {
+    fn counts(&self, judge: &mut Judge<'_>) -> [usize; 4] {
         if !self.analysis.is_chinese() {
             return [0; 4];
         }
@@ -403,7 +403,7 @@ impl<'a> Selection<'a> {
         }
         let mut sum = [0; 4];
         for (base, speech) in self.analysis.speeches() {
-            for (total, count) in sum.iter_mut().zip(self.speech_counts(base, speech)) {
+            for (total, count) in sum.iter_mut().zip(self.speech_counts(base, speech, judge)) {
                 *total += count as usize;
             }
         }
@@ -422,7 +422,7 @@ impl<'a> Selection<'a> {
             for part in waiting.chunks(waiting.len().div_ceil(threads)) {
                 scope.spawn(move || {
                     for (base, speech) in part {
-                        self.speech_counts(*base, speech);
+                        self.counted(*base, speech);
                     }
                 });
             }
@@ -471,12 +471,11 @@ impl<'a> Selection<'a> {
         )
     }
 
-    fn speech_counts(&self, base: usize, speech: &'a Speech) -> [u32; 4] {
+    fn speech_counts(&self, base: usize, speech: &'a Speech, judge: &mut Judge<'_>) -> [u32; 4] {
         let counts = self.counted(base, speech);
         let mut sum = counts.certain;
-        let blanks = self.analysis.blanks();
         for (key, severity, count) in &counts.blanks {
-            if let Some(severity) = shown_as(blanks.certainty_of(*key), *severity) {
+            if let Some(severity) = shown_as(judge.certainty(*key), *severity) {
                 sum[speak::order(severity)] += count;
             }
         }
@@ -557,8 +556,11 @@ impl<'a> Judge<'a> {
     /// The hit as the draft lets it stand.
     fn judged(&mut self, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
         let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
-        let certainty = *self.known.entry(found.key).or_insert_with(|| self.draft.certainty(found));
-        Some(hit.as_severe(shown_as(certainty, hit.severity)?))
+        Some(hit.as_severe(shown_as(self.certainty(found.key), hit.severity)?))
+    }
+
+    fn certainty(&mut self, key: Key) -> Certainty {
+        *self.known.entry(key).or_insert_with(|| self.draft.certainty_of(key))
     }
 }
 

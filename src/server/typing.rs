@@ -165,6 +165,11 @@ impl Typing {
     fn held(&self, open: &Open, found: &[Found], document: &Document, may_wait: bool) -> (Vec<usize>, bool) {
         let written = self.run.as_ref().map(|run| Span::in_line(run.line, run.written));
         let mut known: FxHashMap<_, u32> = self.known.iter().map(|(key, count)| (key, *count)).collect();
+        // How many of a rule are left: where there are none, no text need be read.
+        let mut left: FxHashMap<_, u32> = FxHashMap::default();
+        for ((code, _), count) in &*self.known {
+            *left.entry(*code).or_default() += count;
+        }
         let mut reader = Reader::new(document);
         let (mut held, mut until_pause) = (Vec::new(), false);
         // Of two that look alike, the one that is not being typed is the known one.
@@ -177,8 +182,12 @@ impl Typing {
                 if wait == Wait::No && found.rule.check.is_local() {
                     continue;
                 }
-                match known.get_mut(&(found.rule.code, reader.text(found.span))).filter(|count| **count > 0) {
-                    Some(count) => *count -= 1,
+                let code = found.rule.code;
+                let left = left.get_mut(code).filter(|left| **left > 0);
+                let text = left.is_some().then(|| reader.text(found.span));
+                let count = text.and_then(|text| known.get_mut(&(code, text))).filter(|count| **count > 0);
+                match left.zip(count) {
+                    Some((left, count)) => (*left, *count) = (*left - 1, *count - 1),
                     None if wait == Wait::No => {}
                     None => {
                         held.push(n);
