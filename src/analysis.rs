@@ -292,7 +292,7 @@ impl Analysis {
         // What is seen in a text, blanks at its edges included, is judged with the rest of the speech.
         let is_unread = |p: &Arc<Paragraph>| !p.is_read() && p.placeholders.is_empty();
         let unread = old.iter().chain(new).all(is_unread);
-        let same_habits = old.iter().zip(new).all(|(a, b)| a.habits == b.habits);
+        let same_look = old.iter().zip(new).all(|(a, b)| a.habits == b.habits && a.evidence == b.evidence);
         let speech = Arc::make_mut(&mut self.speeches[speech]);
         for (line, paragraph) in speech.lines[at..].iter_mut().zip(new) {
             *line = paragraph.clone();
@@ -302,7 +302,7 @@ impl Analysis {
         if !same_shape {
             speech.outline = Arc::new(Outline::of(&speech.lines));
         }
-        if !same_shape || !same_habits || !unread {
+        if !same_shape || !same_look || !unread {
             speech.findings = OnceLock::new();
         }
         true

@@ -197,6 +197,9 @@ fn marks_at_the_edge_of_a_line() {
         ("同志们：\n会上，××同志讲了话，要抓好。\nX", (2, 0), " "),
         ("同志们：\n会上，××同志讲了话，要抓好。\n由X", (2, 2), " "),
         ("众\n#", (4, 2), ";"),
+        // A line that is no prose shows a mark of Markdown, or shows it no longer.
+        ("同志们：\n```\n```|\n|--", (2, 4), "好"),
+        ("同志们：\n```\n\n```甲", (3, 3), "`"),
     ] {
         let document = Document::new(0, text);
         let mut analysis = Analysis::new(&document, Markup::Plain, &settings);
