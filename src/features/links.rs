@@ -60,10 +60,13 @@ fn of_directive(directive: &Directive, text: &str, line: u32, found: &mut Vec<Li
 
 fn of_markdown(text: &str, line: u32, found: &mut Vec<Link>) {
     let Some(links) = MARKDOWN.as_ref().filter(|_| text.contains("](") || text.contains("]:")) else { return };
+    let (mut from, mut ticks) = (0, 0);
     for captures in links.captures_iter(text) {
         let Some(path) = ["a", "b", "c"].into_iter().find_map(|name| captures.name(name)) else { continue };
         // In a code span, a link is no link.
-        let in_code = text[..path.start()].matches('`').count() % 2 == 1;
+        ticks += text[from..path.start()].matches('`').count();
+        from = path.start();
+        let in_code = ticks % 2 == 1;
         let name = path.as_str().split(['#', '?']).next().unwrap_or("");
         if in_code || name.is_empty() || name.starts_with('/') || name.contains(':') {
             continue;

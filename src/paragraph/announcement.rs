@@ -144,7 +144,7 @@ impl Announcement {
     }
 }
 
-/// How many bytes of a sentence are looked at, from its end.
+/// How many bytes of a sentence are looked at, from its end or from the count.
 const REACH: usize = 450;
 /// No list is longer than that.
 const MOST: u32 = 20;
@@ -351,7 +351,10 @@ fn announcement(
         return None;
     }
     let end = window.map_or_else(
-        || line[noun_end..].find(is_clause_end).map_or(line.len(), |i| noun_end + i),
+        || {
+            let far = floor(line, noun_end + REACH);
+            line[noun_end..far].find(is_clause_end).map_or(far, |i| noun_end + i)
+        },
         |window| window.end.max(noun_end),
     );
     let rest = line[noun_end..end].trim_end();

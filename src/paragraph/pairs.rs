@@ -53,6 +53,8 @@ pub enum Fault {
 }
 
 impl Pair {
+    const COUNT: usize = 10;
+
     /// The opening and the closing mark.
     pub fn marks(self) -> (char, char) {
         match self {
@@ -114,11 +116,13 @@ struct Open {
 #[derive(Default)]
 pub(super) struct Pairing {
     open: Vec<Open>,
+    /// How many of each pair are open.
+    depths: [u32; Pair::COUNT],
     /// Defects with the turn of the mark among those of its pair.
     found: Vec<(Unpaired, u32)>,
-    /// Pairs that were left open when something around them closed; their end, if it comes, is no
+    /// How many of each pair were left open when something around them closed; their end, if it comes, is no
     /// second slip.
-    crossed: Vec<Pair>,
+    crossed: [u32; Pair::COUNT],
     /// `"` in pairs, both ends.
     pub ascii_quotes: Vec<Range>,
     /// Round brackets in pairs, both ends, of which one at least is half-width.
@@ -150,7 +154,7 @@ impl Pairing {
         let chinese = before(line, at).is_some_and(|c| is_han(c) || is_cjk_mark(c));
         let wanted = if count == 2 { Pair::Double } else { Pair::Single };
         if chinese && count <= 2 && self.open.last().is_some_and(|o| o.pair == wanted && !o.ascii) {
-            self.open.pop();
+            self.pop();
             self.wrong(wanted, Range::new(at, end), wanted.marks().1, true);
         }
         end
@@ -158,27 +162,43 @@ impl Pairing {
 
     fn open(&mut self, pair: Pair, range: Range, ascii: bool) {
         self.turn += 1;
+        self.depths[pair as usize] += 1;
         self.open.push(Open { pair, range, ascii, turn: self.turn });
+    }
+
+    fn pop(&mut self) -> Option<Open> {
+        let open = self.open.pop()?;
+        self.depths[open.pair as usize] -= 1;
+        Some(open)
+    }
+
+    /// Closes the innermost of this pair; those inside it are left open.
+    fn shut(&mut self, pair: Pair) -> Option<Open> {
+        if self.depths[pair as usize] == 0 {
+            return None;
+        }
+        loop {
+            let open = self.pop()?;
+            if open.pair == pair {
+                return Some(open);
+            }
+            self.crossed[open.pair as usize] += 1;
+            self.left_open(&open);
+        }
     }
 
     fn close(&mut self, line: &str, pair: Pair, range: Range) {
         self.turn += 1;
-        if let Some(level) = self.open.iter().rposition(|o| o.pair == pair) {
-            for left in self.open.split_off(level + 1) {
-                self.crossed.push(left.pair);
-                self.left_open(&left);
-            }
-            if let Some(opened) = self.open.pop() {
-                if opened.ascii {
-                    self.wrong(pair, opened.range, pair.marks().0, true);
-                } else if pair == Pair::Paren && opened.range.len().min(range.len()) == 1 {
-                    self.brackets.push((opened.range, range));
-                }
+        if let Some(opened) = self.shut(pair) {
+            if opened.ascii {
+                self.wrong(pair, opened.range, pair.marks().0, true);
+            } else if pair == Pair::Paren && opened.range.len().min(range.len()) == 1 {
+                self.brackets.push((opened.range, range));
             }
             return;
         }
-        if let Some(i) = self.crossed.iter().position(|p| *p == pair) {
-            self.crossed.swap_remove(i);
+        if let left @ 1.. = &mut self.crossed[pair as usize] {
+            *left -= 1;
             return;
         }
         let at = range.start as usize;
@@ -215,27 +235,16 @@ impl Pairing {
         if !chinese(left) && !chinese(right) {
             let closes = self.open.last().is_some_and(|o| o.pair == Pair::Double && o.ascii);
             if closes && !right.is_some_and(|c| c.is_ascii_alphanumeric()) {
-                self.open.pop();
+                self.pop();
             } else {
                 self.latin = !left.is_some_and(|c| c.is_ascii_digit());
             }
             return;
         }
         self.turn += 1;
-        match self.open.iter().rposition(|o| o.pair == Pair::Double) {
-            Some(level) => {
-                for left in self.open.split_off(level + 1) {
-                    self.crossed.push(left.pair);
-                    self.left_open(&left);
-                }
-                if let Some(opened) = self.open.pop() {
-                    if opened.ascii {
-                        self.ascii_quotes.extend([opened.range, range]);
-                    } else {
-                        self.wrong(Pair::Double, range, '”', true);
-                    }
-                }
-            }
+        match self.shut(Pair::Double) {
+            Some(opened) if opened.ascii => self.ascii_quotes.extend([opened.range, range]),
+            Some(_) => self.wrong(Pair::Double, range, '”', true),
             None => {
                 self.turn -= 1;
                 self.open(Pair::Double, range, true);

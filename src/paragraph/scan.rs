@@ -21,7 +21,7 @@ use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::numeral;
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
-use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, skip_spaces};
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, skip_code, skip_spaces};
 use crate::text::fold::fold;
 use crate::text::set::CharSet;
 
@@ -309,14 +309,7 @@ impl Pass<'_> {
                 }
                 end
             }
-            '`' => {
-                // A code span, closed on the line.
-                let ticks = line[at..].bytes().take_while(|b| *b == b'`').count();
-                match line[at + ticks..].find(&line[at..at + ticks]) {
-                    Some(i) => at + ticks + i + ticks,
-                    None => at + ticks,
-                }
-            }
+            '`' => skip_code(line, at),
             '<' => {
                 // A tag or a comment.
                 let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));

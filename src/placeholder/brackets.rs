@@ -65,8 +65,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     }
     let wanted = measure(line, end).is_some() || PERCENT.stands_at(line, end) || DATE.stands_at(line, end);
     if inner.is_empty() {
-        let box_to_tick =
-            c == '[' && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty();
+        let box_to_tick = c == '[' && begins_item(line, at);
         return (style != Style::Angle
             && !box_to_tick
             && (wanted
@@ -76,11 +75,8 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     }
     let marks = inner.chars().all(|c| is_mark(c) || matches!(c, '？' | '?' | '.' | '…'));
     if marks {
-        let box_to_tick = c == '['
-            && matches!(inner, "x" | "X")
-            && !wanted
-            && line[..at].trim_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty()
-            || c == '[' && inner == "x";
+        let box_to_tick =
+            c == '[' && matches!(inner, "x" | "X") && !wanted && begins_item(line, at) || c == '[' && inner == "x";
         // 〔20XX〕X号 is put together elsewhere; 二（×） is an answer.
         return (!box_to_tick
             && (style != Style::Round || wanted || inner.chars().count() > 1 || matches!(inner, "？" | "?")))
@@ -130,6 +126,11 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         return None;
     }
     Some(made)
+}
+
+/// True when nothing but the mark of an item stands before byte `at`.
+fn begins_item(line: &str, at: usize) -> bool {
+    line[..at].trim_end_matches(|c| is_space(c) || matches!(c, '-' | '*' | '+')).is_empty()
 }
 
 /// `[第59段]`, `（第三条）`: what stands elsewhere.

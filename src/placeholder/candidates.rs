@@ -3,7 +3,7 @@
 
 use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run, style_of};
 use super::holes::{bare_date, comrade, gap, hole, hole_word, month_hole, rank_hole};
-use super::names::{head_of, is_footnote, is_name_of_its_own, is_product};
+use super::names::{is_footnote, is_name_of_its_own, is_product};
 use super::words::measure;
 use std::sync::LazyLock;
 
@@ -15,8 +15,10 @@ use crate::lexicon::{
 };
 use crate::numeral;
 use crate::text::chars::{
-    after, any_of, before, has, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces,
+    after, any_of, before, has, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, is_stop,
+    skip_code, skip_spaces,
 };
+use crate::text::position::around;
 use crate::text::set::CharSet;
 
 /// Behind the number of characters that are left out: 此处省略500字.
@@ -42,11 +44,7 @@ static BEGINNINGS: LazyLock<CharSet> = LazyLock::new(|| {
 /// The end of what is no prose at byte `at`: code, an address, a tag.
 fn unread(line: &str, at: usize, c: char) -> Option<usize> {
     match c {
-        '`' => {
-            let (end, _) = run(line, at, |c| c == '`');
-            let ticks = &line[at..end];
-            line[end..].find(ticks).map(|i| end + i + ticks.len())
-        }
+        '`' => Some(skip_code(line, at)),
         '<' => {
             let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
             let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
@@ -222,7 +220,7 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     }
     match style {
         Style::Star => {
-            if letter(near) && count == 1 || is_footnote(line, at, run_end, head_of(line, at)) {
+            if letter(near) && count == 1 || is_footnote(line, at, run_end) {
                 return None;
             }
             // What a point ends and a space parts is what is left of emphasis.
@@ -233,12 +231,11 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             if count == 1 && near.is_some_and(is_han) && digit(beyond) && number != 4 {
                 return None;
             }
-            let head = line[..at].trim_matches(is_space);
-            let tail = line[run_end..].trim_matches(is_space);
+            let tail = line[run_end..].trim_start_matches(is_space);
             // 姓名 *: what a form wants filled in.
             let wanted = count == 1 && tail.is_empty() && near.is_some_and(is_space);
             if wanted
-                || head.is_empty() && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
+                || is_blank_before(line, at) && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
                 || near == Some('\\') && !place.markdown
             {
                 return None;
@@ -250,7 +247,7 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         }
         Style::Line => {
             let century = start < at;
-            let only = line.trim_matches(is_space).chars().all(is);
+            let only = is_blank_before(line, at) && is_blank_behind(line, run_end);
             if only || count < 2 && !century && !DATE.stands_at(line, end) || letter(near) || letter(beyond) {
                 return None;
             }
@@ -267,14 +264,15 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
             if numeral(near) || numeral(beyond) && !matches!(beyond, Some('万' | '亿' | '百' | '千')) {
                 return None;
             }
-            if line[..at].trim_matches(is_space).is_empty() && (next.is_none_or(is_space) || count == 1) {
+            if is_blank_before(line, at) && (next.is_none_or(is_space) || count == 1) {
                 return None;
             }
             // ●正常，▲滞后: a legend.
+            let beside = around(line, at, run_end, NEAR);
             let other =
-                |(i, d): (usize, char)| d != c && style_of(d) == Some(style) && !before(line, i).is_some_and(is_mark);
+                |(i, d): (usize, char)| d != c && style_of(d) == Some(style) && !before(beside, i).is_some_and(is_mark);
             let noun = [&DATE_END, &PLACE, &ORGANISATION, &PERSON].iter().any(|class| class.stands_at(line, end));
-            if count == 1 && !noun && measure(line, end).is_none() && line.char_indices().any(other) {
+            if count == 1 && !noun && measure(line, end).is_none() && beside.char_indices().any(other) {
                 return None;
             }
             // □是 □否
@@ -298,7 +296,7 @@ fn some(line: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     // 某些, 某种; a tale of somebody.
-    if count == 1 && (told_of(line, end) || hides_somebody(line)) {
+    if count == 1 && (told_of(line, end) || hides_somebody(around(line, at, end, NEAR))) {
         return None;
     }
     if count == 1 && (INDEFINITE.stands_at(line, end) || measure(line, end).is_some()) {
@@ -306,6 +304,9 @@ fn some(line: &str, at: usize) -> Option<Candidate> {
     }
     Some(Candidate::new(at, end, Style::Some))
 }
+
+/// How many bytes on each side of a mark are looked at for others.
+const NEAR: usize = 600;
 
 /// 郑某诉某公司
 fn hides_somebody(line: &str) -> bool {

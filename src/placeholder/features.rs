@@ -9,6 +9,7 @@ use crate::lexicon::{
     ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
 };
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
+use crate::text::position::around;
 use crate::text::tables::cell;
 
 /// Facts of one candidate, a bit each in the order of [`Feature::ALL`].
@@ -166,11 +167,15 @@ features! {
     QuestionInside "question-inside",
 }
 
+/// How many bytes on each side of a letter are looked at for others.
+const NEAR: usize = 600;
+
 /// What is asked of a line for each of its candidates.
 pub struct Surroundings<'a> {
     line: &'a str,
     start: usize,
-    end: usize,
+    /// Where the words are, marks of emphasis and lists left out.
+    words: (usize, usize),
     heading: bool,
     item: bool,
     short: bool,
@@ -182,7 +187,9 @@ pub struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     pub fn of(line: &'a str, place: &Place) -> Self {
         let trimmed = line.trim_matches(is_space);
-        let end = line.trim_end_matches(is_space).len();
+        let is_list = |c: char| is_space(c) || matches!(c, '*' | '#' | '-' | '>');
+        let first = line.len() - line[place.start..].trim_start_matches(is_list).len();
+        let words = (first, line.trim_end_matches(is_space).trim_end_matches('*').len());
         let text = trimmed.trim_start_matches(['#', ' ', '>']);
         let item = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '+' | '（' | '('))
             || text.starts_with(|c: char| crate::numeral::is_chinese(c)) && text.chars().nth(1) == Some('、');
@@ -202,7 +209,7 @@ impl<'a> Surroundings<'a> {
         Self {
             line,
             start: place.start,
-            end,
+            words,
             heading: trimmed.starts_with('#'),
             item,
             short: line.len() < 75,
@@ -218,10 +225,9 @@ impl<'a> Surroundings<'a> {
         let mut f = Features::default();
         let text = &line[c.start..c.end];
         let family = c.style.family();
-        let head = line[self.start.min(c.start)..c.start]
-            .trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '#' | '-' | '>'));
-        let tail = line[c.end..self.end.max(c.end)].trim_end_matches('*');
-        let alone = head.is_empty() && tail.trim_matches(is_space).is_empty();
+        let head = &line[self.words.0.min(c.start)..c.start];
+        let tail = &line[c.end..self.words.1.max(c.end)];
+        let alone = head.is_empty() && tail.trim_start_matches(is_space).is_empty();
         f.set(F::Whole, alone);
         f.set(F::LineStart, head.is_empty() && !alone);
         f.set(F::LineEnd, tail.is_empty() && !alone);
@@ -294,7 +300,7 @@ impl<'a> Surroundings<'a> {
         f.set(F::Markdown, self.markdown);
         let colon_line = self.short
             && head.trim_end_matches(is_space).ends_with(['：', ':'])
-            && tail.trim_matches(is_space).is_empty();
+            && tail.trim_start_matches(is_space).is_empty();
         f.set(F::ColonLine, colon_line);
         let noun = measure || percent || person || place || organisation || name || meeting || date;
         f.set(F::GovernedMeasure, governs && (measure || percent));
@@ -346,7 +352,7 @@ impl<'a> Surroundings<'a> {
             F::Telephone,
             digits + count >= 7 && count >= 3 && text.chars().all(|c| c.is_ascii_digit() || is_mark(c) || c == '-'),
         );
-        f.set(F::InTurn, c.style == Style::Letter && self.others_in_turn(text));
+        f.set(F::InTurn, c.style == Style::Letter && self.others_in_turn(c));
         f.set(F::Lower, text.contains('x'));
         f.set(F::Strong, STRONG_MEASURE.stands_at(line, c.end));
         let clause = clause_around(line, c.start, c.end);
@@ -367,10 +373,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// A村缺的B村调: other letters stand in the same line, as in a story.
-    fn others_in_turn(&self, text: &str) -> bool {
+    fn others_in_turn(&self, c: &Candidate) -> bool {
+        let text = &self.line[c.start..c.end];
         let apart = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_boundary(c));
-        let mut capitals = self.line.char_indices().filter(|(_, c)| c.is_ascii_uppercase() && !text.contains(*c));
-        capitals.any(|(at, _)| apart(before(self.line, at)) && apart(after(self.line, at + 1)))
+        let near = around(self.line, c.start, c.end, NEAR);
+        let mut capitals = near.char_indices().filter(|(_, c)| c.is_ascii_uppercase() && !text.contains(*c));
+        capitals.any(|(at, _)| apart(before(near, at)) && apart(after(near, at + 1)))
     }
 
     fn field(&self, c: &Candidate, f: &mut Features, governed: bool, noun: bool) -> bool {

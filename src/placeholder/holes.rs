@@ -9,7 +9,7 @@ use crate::lexicon::{
 };
 use crate::numeral;
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
-use crate::text::position::floor;
+use crate::text::position::around;
 
 /// 完成投资亿元: a measure that wants a number and has none.
 pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
@@ -76,11 +76,6 @@ pub(super) fn comrade(line: &str, at: usize) -> Option<Candidate> {
     (boundary && said).then(|| Candidate::elided(at, end))
 }
 
-/// The text around `at..end`, not far.
-fn around(line: &str, at: usize, end: usize) -> &str {
-    &line[floor(line, at.saturating_sub(NEAR))..floor(line, end + NEAR)]
-}
-
 /// How many bytes around a gap are looked at.
 const NEAR: usize = 600;
 
@@ -120,7 +115,7 @@ const LABEL: usize = 7;
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
-    if at <= place.start || end >= line.trim_end_matches(is_space).len() {
+    if at <= place.start {
         return None;
     }
     let (previous, next) = (before(line, at)?, after(line, end)?);
@@ -136,8 +131,10 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let right = is_han(next) || matches!(next, '。' | '，' | '；' | '、' | '）' | '〕' | '%' | '％' | '”' | '》');
     let digit_unit = previous.is_ascii_digit() && !(DATE_END.stands_at(line, end) && line[..at].ends_with("20"));
     // Columns: 张三      李四      王五
-    let others =
-        || line[end..].trim_end_matches(is_space).contains(is_space) || line[place.start..at].contains(is_space);
+    let others = || {
+        line[end..].find(is_space).is_some_and(|gap| skip_spaces(line, end + gap) < line.len())
+            || line[place.start..at].contains(is_space)
+    };
     let label = matches!(previous, '：' | ':') && is_han(next) && !named;
     if is_before_a_name(line, at, end) || !matches!(previous, '：' | ':') && is_label(line, end) {
         return None;
@@ -147,7 +144,7 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     if previous == '、' && head.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit()) {
         return None;
     }
-    if !wanted && (label || others() && !around(line, at, end).contains(is_boundary)) {
+    if !wanted && (label || others() && !around(line, at, end, NEAR).contains(is_boundary)) {
         return None;
     }
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');

@@ -5,14 +5,10 @@ use crate::lexicon::{
     CROSS_BEFORE, CROSS_THING, DATE, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON, PLACE,
     SPOKEN_MARK,
 };
-use crate::text::chars::{after, before, is_boundary, is_han, is_space};
+use crate::text::chars::{after, before, is_blank_before, is_boundary, is_han};
 
 /// The bytes of one ideograph.
 const ONE: usize = 3;
-
-pub fn head_of(line: &str, at: usize) -> &str {
-    line[..at].trim_matches(is_space)
-}
 
 /// X光, 未知数X, 1+X, “X”形, 打“×”, “数据要素×”: the mark is no blank but a name.
 pub fn is_name_of_its_own(line: &str, at: usize, end: usize) -> bool {
@@ -73,10 +69,10 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
 }
 
 /// *注：…, 带*的, *为估算值
-pub fn is_footnote(line: &str, at: usize, end: usize, head: &str) -> bool {
+pub fn is_footnote(line: &str, at: usize, end: usize) -> bool {
     let behind = FOOTNOTE.at(line, end).map(|(_, row)| row);
     let explained = behind.is_some() || FOOTNOTE_NOUN.stands_at(line, end);
-    head.is_empty()
+    is_blank_before(line, at)
         && behind.is_some_and(|row| row.value.is_empty() || after(line, end + row.word.len()).is_some_and(is_han))
         || explained && SPOKEN_MARK.ends_at(line, at)
 }

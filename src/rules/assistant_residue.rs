@@ -17,6 +17,7 @@ use crate::lexicon::{
 };
 use crate::paragraph::{Kind, LONG, Packed, Paragraph};
 use crate::text::chars::is_space;
+use crate::text::position::floor;
 use crate::text::{Edit, Point, Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -183,6 +184,9 @@ fn sentence(line: &str, found: Range) -> Range {
     Range::new(start, end)
 }
 
+/// How many bytes a mark of an assistant has at most behind its word.
+const TAG: usize = 300;
+
 /// `【3†source】`, `:contentReference[oaicite:1]{index=1}`
 fn marks(line: &str, hits: &mut Hits) {
     let mut at = 0;
@@ -193,14 +197,14 @@ fn marks(line: &str, hits: &mut Hits) {
         let open = line[at..first].char_indices().rev().take(24).take_while(|(_, c)| !"】]。，".contains(*c));
         if let Some((start, c)) = open.into_iter().find(|(_, c)| "【[".contains(*c)) {
             let close = if c == '【' { '】' } else { ']' };
-            if let Some(end) = line[last..].find(close) {
+            if let Some(end) = line[last..floor(line, last + TAG)].find(close) {
                 range = Range::new(at + start, last + end + close.len_utf8());
             }
         }
         let mut end = range.end as usize;
         for (open, close) in [('[', ']'), ('{', '}')] {
             if line[end..].starts_with(open)
-                && let Some(len) = line[end..].find(close)
+                && let Some(len) = line[end..floor(line, end + TAG)].find(close)
             {
                 end += len + 1;
             }

@@ -4,6 +4,7 @@ use super::{Case, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
 use crate::lexicon::dictionary::cost_of_cuts;
 use crate::text::fold::fold;
+use crate::text::position::around;
 use crate::text::set::CharSet;
 use crate::text::{Grade, Range};
 
@@ -30,7 +31,7 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
     let (right, remark) = said(range.of(line));
     match remark {
         "dialect" => hits.push_as(Severity::Hint, range, ()),
-        "shared" if !is_traditional(line) || is_chance(line, range, right) => {}
+        "shared" if !is_traditional(around(line, range.start as usize, range.end as usize, BESIDE)) || is_chance(line, range, right) => {}
         _ => hits.push(range, ()),
     }
 }
@@ -54,6 +55,9 @@ fn said(found: &str) -> (&'static str, &'static str) {
     let value = CONVERTED_WRONGLY.value(found);
     value.split_once(' ').unwrap_or((value, ""))
 }
+
+/// How many bytes on each side of a word show the script of the text.
+const BESIDE: usize = 1500;
 
 /// 特征 and 精准 are right in Simplified text.
 fn is_traditional(line: &str) -> bool {

@@ -5,6 +5,7 @@ use crate::lexicon::TITLE_BEFORE_NAME;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_counted, is_cjk_mark, is_han, is_space};
+use crate::text::position::{around, floor};
 
 pub static RULE: Rule = Rule {
     code: "space-in-han",
@@ -25,13 +26,15 @@ pub static RULE: Rule = Rule {
 
 /// A shorter line may be a title, a signature or a list of names.
 const SHORT: u8 = 24;
+/// How many bytes on each side of a space are looked at for marks.
+const NEAR: usize = 600;
 
 fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     let rest = &line[at..];
     let end = line.len() - rest.trim_start_matches(is_space).len();
     hits.pass_over(end);
     // A headline of two parts has no mark of a sentence: 全会在京举行 公报全文发布
-    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence || !line.contains(['，', '。', '；', ',']) {
+    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence || !around(line, at, end, NEAR).contains(['，', '。', '；', ',']) {
         return;
     }
     let first = paragraph.head().map_or(paragraph.habits.start, |h| h.range.end) as usize;
@@ -49,7 +52,7 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     if is_counted(right) {
         return;
     }
-    let apart = !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[..at]);
+    let apart = !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[floor(line, at.saturating_sub(NEAR))..at]);
     if apart || is_han(left) && is_han(right) && is_name(line, at, end) {
         return;
     }

@@ -68,10 +68,8 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
             hits.push(range, (Kind::Date, date));
         }
     }
-    for at in THIS_YEAR.find_iter(line.as_bytes()) {
-        if let Some((year, range)) = this_year(line, at) {
-            hits.push(range, (Kind::Now, Month { year, month: 0 }));
-        }
+    for (year, range) in this_years(line) {
+        hits.push(range, (Kind::Now, Month { year, month: 0 }));
     }
 }
 
@@ -86,11 +84,30 @@ fn title_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
     })
 }
 
-/// The year that 今年 at byte `at` must be, by what is said of it, and where that is said.
+/// The years that 今年 must be, by what is said of it up to the next 今年, and where that is said.
+fn this_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
+    let mut places = THIS_YEAR.find_iter(line.as_bytes()).peekable();
+    let (mut from, mut quoted) = (0, false);
+    std::iter::from_fn(move || {
+        loop {
+            let at = places.next()?;
+            let mark = line[from..at].chars().rev().find(|c| matches!(c, '“' | '「' | '”' | '」'));
+            quoted = mark.map_or(quoted, |mark| matches!(mark, '“' | '「'));
+            from = at;
+            let until = places.peek().copied().unwrap_or(line.len());
+            // What somebody else said is no matter.
+            if !quoted && let Some(found) = this_year(&line[..until], at) {
+                return Some(found);
+            }
+        }
+    })
+}
+
+/// The year that 今年 at byte `at` must be.
 fn this_year(line: &str, at: usize) -> Option<(u32, Range)> {
     let end = at + "今年".len();
-    // 与今年, 比今年; and what somebody else said.
-    if before(line, at).is_some_and(is_han) || is_quoted(&line[..at]) {
+    // 与今年, 比今年
+    if before(line, at).is_some_and(is_han) {
         return None;
     }
     let rest = &line[end..];
@@ -108,10 +125,6 @@ fn this_year(line: &str, at: usize) -> Option<(u32, Range)> {
     let said = OTHER_YEAR.find(said).map_or(said, |(other, _)| &said[..other.start as usize]);
     let (year, len) = named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
     Some((year, Range::new(at, base + len)))
-}
-
-fn is_quoted(head: &str) -> bool {
-    head.rfind(['“', '「']).is_some_and(|open| head.rfind(['”', '」']).is_none_or(|close| close < open))
 }
 
 /// 今年是2025年， but not 今年是2020年以来
@@ -321,8 +334,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, year: Option<(u32, &str)>) {
-        let at = text.find("今年").unwrap();
-        let found = this_year(text, at).map(|(year, range)| (year, range.of(text)));
+        let found = this_years(text).map(|(year, range)| (year, range.of(text))).next();
         assert_eq!(found, year, "{text}");
     }
 
@@ -349,6 +361,7 @@ mod tests {
             "今年是“十四五”规划的关键一年。",
             "他在去年说：“今年是“十四五”收官之年”。",
             "“今年是2025年”，他说。",
+            "“今年开了局，今年是2025年”，他说。",
             "与今年是2025年不同",
             "今年是我县撤县设区三周年。",
             "今年是学校改革开放式办学10周年。",

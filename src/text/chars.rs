@@ -1,6 +1,7 @@
 //! Classes of characters, and looking at the characters around a byte offset.
 
 use super::Range;
+use super::position::floor;
 
 pub use super::fold::simplified;
 
@@ -155,6 +156,24 @@ pub fn last_sentence(text: &str) -> usize {
 pub fn skip_spaces(line: &str, at: usize) -> usize {
     let rest = line.get(at..).unwrap_or("");
     line.len() - rest.trim_start_matches(is_space).len()
+}
+
+/// True when only spaces stand before byte `at`.
+pub fn is_blank_before(line: &str, at: usize) -> bool {
+    line[..at].trim_end_matches(is_space).is_empty()
+}
+
+/// True when only spaces stand from byte `at` on.
+pub fn is_blank_behind(line: &str, at: usize) -> bool {
+    skip_spaces(line, at) == line.len()
+}
+
+/// Past the ticks at byte `at` and what they set off as code, if it is no longer than a line of code.
+pub fn skip_code(line: &str, at: usize) -> usize {
+    const LONGEST: usize = 1000;
+    let ticks = line[at..].bytes().take_while(|b| *b == b'`').count();
+    let (marks, end) = (&line[at..at + ticks], at + ticks);
+    line[end..floor(line, end + LONGEST)].find(marks).map_or(end, |code| end + code + ticks)
 }
 
 /// Past one space, where there is one.

@@ -95,6 +95,12 @@ pub fn floor(text: &str, byte: usize) -> usize {
     byte
 }
 
+/// Bytes `start` to `end` of a line with what stands beside them, at most `reach` bytes on each side: what is asked
+/// once for each place of a long line looks no farther.
+pub fn around(line: &str, start: usize, end: usize, reach: usize) -> &str {
+    &line[floor(line, start.saturating_sub(reach))..floor(line, end + reach)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
