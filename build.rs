@@ -1,6 +1,6 @@
 //! Makes static tables of what the program knows, so that starting it costs nothing: of the words in
 //! `src/lexicon/*.tsv` (`src/lexicon.rs` describes the columns), and of the formulations in
-//! `src/slogans/*.tsv`, which the modules of the program itself read.
+//! `src/slogans/*.tsv`, which the modules of the program itself read, and of the points in [`POINTS`].
 
 #![allow(dead_code, unused_imports, reason = "of the program's modules only what lays out the tables is called")]
 
@@ -36,6 +36,16 @@ mod text {
 const TABLES: [&str; 9] =
     ["numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings"];
 
+/// The tables that have a column of points, by the names of their statics.
+const POINTS: [(&str, &str); 6] = [
+    ("COUNTS", "src/outline/counts.tsv"),
+    ("EVIDENCE", "src/paragraph/evidence.tsv"),
+    ("FAULTS", "src/outline/points.tsv"),
+    ("GENRE", "src/paragraph/genre.tsv"),
+    ("PLACEHOLDERS", "src/placeholder/points.tsv"),
+    ("PRICES", "src/outline/prices.tsv"),
+];
+
 /// A row without its sentences.
 struct Row {
     word: String,
@@ -50,6 +60,30 @@ fn main() {
     }
     words(Path::new("src/lexicon"));
     formulations(Path::new("src/slogans"));
+    points();
+}
+
+/// The points of each table by their names; in a table of two columns before the points both are the name.
+fn points() {
+    let mut code = String::new();
+    for (name, path) in POINTS {
+        println!("cargo:rerun-if-changed={path}");
+        let text = fs::read_to_string(path).expect("a table is text");
+        let mut rows = text.lines().filter(|row| !row.starts_with('#')).map(|row| row.split('\t').collect::<Vec<_>>());
+        let columns = rows.next().expect("a table names its columns");
+        let at = columns.iter().position(|column| *column == "points").expect("a column of points");
+        let key = if columns[0] == "place" { 2 } else { 1 };
+        let mut points: Vec<(String, i32)> = rows
+            .map(|row| {
+                let name = row[..key].join(".");
+                let points = row[at].parse().unwrap_or_else(|_| panic!("{path}: {name}: a number"));
+                (name, points)
+            })
+            .collect();
+        points.sort();
+        writeln!(code, "pub static {name}: Points = Points::new(&{points:?});").unwrap();
+    }
+    write("points.rs", &code);
 }
 
 /// Writes a file for `include!`.

@@ -194,8 +194,7 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
 
 /// The rows of the table of evidence by what they mean.
 fn meanings(rows: Vec<(&'static str, &'static str, i16)>) -> Vec<(&'static str, i16)> {
-    let meaning = |place, name| evidence::ROWS.iter().find(|row| (row.0, row.1) == (place, name)).map(|row| row.3);
-    rows.into_iter().map(|(place, name, points)| (meaning(place, name).unwrap_or(name), points)).collect()
+    rows.into_iter().map(|(place, name, points)| (evidence::meaning(place, name).unwrap_or(name), points)).collect()
 }
 
 fn place(line: &str, m: &Marker, start: usize) -> Place {

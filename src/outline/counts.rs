@@ -15,7 +15,7 @@ use crate::paragraph::marker::LAST;
 use crate::paragraph::row::{Frame, Row, Side};
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
-use crate::text::tables::Points;
+use crate::text::tables::COUNTS;
 use crate::text::{self, chars::simplified};
 
 /// How many lines behind a list, and candidates in each, its next number is looked for.
@@ -86,8 +86,7 @@ const TABLE: &str = include_str!("counts.tsv");
 /// The points of each feature, and from where on there is a warning and a hint.
 fn points() -> &'static ([i32; COUNT], i32, i32) {
     static POINTS: LazyLock<([i32; COUNT], i32, i32)> = LazyLock::new(|| {
-        let points = Points::read(TABLE);
-        (NAMES.map(|name| points.get(name)), points.get("threshold-report"), points.get("threshold-hint"))
+        (NAMES.map(|name| COUNTS.get(name)), COUNTS.get("threshold-report"), COUNTS.get("threshold-hint"))
     });
     &POINTS
 }

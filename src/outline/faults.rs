@@ -9,7 +9,7 @@ use crate::paragraph::announcement::Announcement;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::text;
-use crate::text::tables::{self, Points};
+use crate::text::tables::{self, FAULTS};
 
 /// How many lines before 第二件 the first item may stand in other words.
 const SAID: usize = 8;
@@ -51,8 +51,7 @@ const TABLE: &str = include_str!("points.tsv");
 /// The points of each feature, and from where on a fault is reported and hinted at.
 fn points() -> &'static (Features, i32, i32) {
     static POINTS: LazyLock<(Features, i32, i32)> = LazyLock::new(|| {
-        let points = Points::read(TABLE);
-        (NAMES.map(|name| points.get(name) as i16), points.get("threshold-report"), points.get("threshold-hint"))
+        (NAMES.map(|name| FAULTS.get(name) as i16), FAULTS.get("threshold-report"), FAULTS.get("threshold-hint"))
     });
     &POINTS
 }

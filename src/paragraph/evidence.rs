@@ -1,28 +1,19 @@
 //! What speaks for a candidate to be an ordinal, as numbers: `evidence.tsv`.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 use super::marker::{Doubt, Family, LAST, Marker, Place};
 use crate::lexicon::ORDINAL_VERB;
-use crate::text::tables::rows;
+use crate::text::tables::{EVIDENCE, rows};
 
-/// The rows of `evidence.tsv`: place, name, points, meaning.
-pub static ROWS: LazyLock<Vec<(&str, &str, i16, &str)>> = LazyLock::new(|| {
-    rows(include_str!("evidence.tsv"))
-        .skip(1)
-        .filter_map(|mut cells| {
-            let (place, name, points) = (cells.next()?, cells.next()?, cells.next()?.parse().ok()?);
-            Some((place, name, points, cells.next().unwrap_or("")))
-        })
-        .collect()
-});
+/// Place, name, points, meaning.
+const TABLE: &str = include_str!("evidence.tsv");
 
-fn points(place: &'static str, name: &'static str) -> i16 {
-    static TABLE: LazyLock<FxHashMap<(&str, &str), i16>> =
-        LazyLock::new(|| ROWS.iter().map(|&(place, name, points, _)| ((place, name), points)).collect());
-    TABLE.get(&(place, name)).copied().unwrap_or(0)
+/// What a row means.
+pub fn meaning(place: &str, name: &str) -> Option<&'static str> {
+    rows(TABLE).find_map(|mut cells| (cells.next()? == place && cells.next()? == name).then(|| cells.nth(1)).flatten())
+}
+
+fn points(place: &str, name: &str) -> i16 {
+    EVIDENCE.part(place).get(name) as i16
 }
 
 /// The rows that make up the price of a candidate.
@@ -68,10 +59,12 @@ mod tests {
 
     #[test]
     fn every_row_has_points_and_a_place() {
-        assert!(ROWS.len() > 40);
-        for (place, name, points, _) in ROWS.iter() {
-            assert!(["head", "inline", "before", "verb", "doubt", "toll"].contains(place), "{place} {name}");
-            assert!(points.unsigned_abs() <= 200, "{place} {name}");
+        for mut cells in rows(TABLE).skip(1) {
+            let [place, name, written] = std::array::from_fn(|_| cells.next().unwrap());
+            assert!(["head", "inline", "before", "verb", "doubt", "toll"].contains(&place), "{place} {name}");
+            assert_eq!(points(place, name).to_string(), written, "{place} {name}");
+            assert!(points(place, name).unsigned_abs() <= 200, "{place} {name}");
+            assert!(meaning(place, name).is_some_and(|meaning| !meaning.is_empty()), "{place} {name}");
         }
     }
 

@@ -14,7 +14,7 @@ use crate::markup::Block;
 use crate::text;
 use crate::text::chars::{after, before, is_han};
 use crate::text::set::CharSet;
-use crate::text::tables;
+use crate::text::tables::{self, GENRE};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,8 +205,7 @@ struct Points {
 const TABLE: &str = include_str!("genre.tsv");
 
 static POINTS: LazyLock<Points> = LazyLock::new(|| {
-    let points = tables::Points::read(TABLE);
-    let get = |name: &str| points.get(name);
+    let get = |name: &str| GENRE.get(name);
     Points {
         bias: get("bias"),
         rates: RATES.map(|(name, ..)| get(name)),

@@ -42,14 +42,13 @@ struct Points {
 const TABLE: &str = include_str!("points.tsv");
 
 static POINTS: LazyLock<Points> = LazyLock::new(|| {
-    let points = tables::Points::read(TABLE);
-    let get = |family: usize, name: &str| points.get(&format!("{}.{name}", Family::NAMES[family]));
-    let per_family = |name: &str| std::array::from_fn(|family| get(family, name));
+    let families = Family::NAMES.map(|name| tables::PLACEHOLDERS.part(name));
+    let per_family = |name: &str| families.map(|points| points.get(name));
     Points {
         bias: per_family("bias"),
-        style: Style::ALL.map(|(style, name)| get(style.family() as usize, &format!("style {name}"))),
-        local: std::array::from_fn(|family| Feature::ALL.iter().map(|f| get(family, f.name())).collect()),
-        draft: std::array::from_fn(|family| DRAFT.map(|name| get(family, name))),
+        style: Style::ALL.map(|(style, name)| families[style.family() as usize].get(&format!("style {name}"))),
+        local: families.map(|points| Feature::ALL.iter().map(|f| points.get(f.name())).collect()),
+        draft: families.map(|points| DRAFT.map(|name| points.get(name))),
         warning: per_family("warning"),
         hint: per_family("hint"),
     }

@@ -6,8 +6,6 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::repeats::RepeatDetector;
 use super::set::Set;
 use super::{Active, Check, Hits, RULES};
@@ -17,7 +15,7 @@ use crate::text::Range;
 use crate::text::set::code_at;
 
 /// What a character may be to the rules.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default)]
 struct Interest {
     /// The rules for which something may begin with it.
     first: Set,
@@ -44,10 +42,18 @@ struct Kinds {
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let mut marked: Vec<(char, Interest)> = Vec::with_capacity(1024);
+    let mut of = vec![0_u16; 1 << 16].into_boxed_slice();
+    let mut interests = vec![Interest::default()];
     let mut mark = |first: Option<char>, second: Option<char>, rule: Set| {
-        marked.extend(first.map(|c| (c, Interest { first: rule, second: Set::EMPTY })));
-        marked.extend(second.map(|c| (c, Interest { first: Set::EMPTY, second: rule })));
+        for (c, is_first) in [(first, true), (second, false)] {
+            let Some(kind) = c.and_then(|c| of.get_mut(c as usize)) else { continue };
+            if *kind == 0 {
+                *kind = interests.len() as u16;
+                interests.push(Interest::default());
+            }
+            let interest = &mut interests[usize::from(*kind)];
+            *(if is_first { &mut interest.first } else { &mut interest.second }) |= rule;
+        }
     };
     let [mut pairs, mut singles, mut mixtures, mut twice, mut raw] = [Set::EMPTY; 5];
     let mut starts = vec![0; 1 << (PAIR_BITS - 6)].into_boxed_slice();
@@ -83,22 +89,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             Check::Paragraph(_) | Check::Text(_) | Check::Speech(_) | Check::Together { .. } | Check::Findings(_) => {}
         }
     }
-    let mut interests = vec![Interest { first: Set::EMPTY, second: singles }];
-    let mut known = FxHashMap::default();
-    let mut of = vec![0; 1 << 16].into_boxed_slice();
-    marked.sort_unstable_by_key(|(c, _)| *c);
-    for same in marked.chunk_by(|a, b| a.0 == b.0) {
-        let c = same[0].0;
-        let first = same.iter().fold(Set::EMPTY, |all, (_, interest)| all | interest.first);
-        let second = same.iter().fold(singles, |all, (_, interest)| all | interest.second);
-        let interest = Interest { first, second };
-        if let Some(kind) = of.get_mut(c as usize) {
-            *kind = *known.entry(interest).or_insert_with(|| {
-                interests.push(interest);
-                interests.len() as u16 - 1
-            });
-        }
-    }
+    interests.iter_mut().for_each(|interest| interest.second |= singles);
     Kinds { of, interests, pairs, singles, starts, mixtures, twice, raw }
 });
 

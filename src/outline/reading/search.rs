@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::paragraph::Family;
 use crate::paragraph::marker::LAST;
-use crate::text::tables::Points;
+use crate::text::tables::PRICES;
 
 /// How many readings are followed at once.
 const BEAM: usize = 10;
@@ -45,9 +45,8 @@ pub struct Prices {
 }
 
 pub fn prices() -> &'static Prices {
-    static PRICES: LazyLock<Prices> = LazyLock::new(|| {
-        let points = Points::read(include_str!("../prices.tsv"));
-        let price = |name| points.get(name);
+    static READ: LazyLock<Prices> = LazyLock::new(|| {
+        let price = |name| PRICES.get(name);
         Prices {
             open: price("open"),
             start: price("start"),
@@ -74,7 +73,7 @@ pub fn prices() -> &'static Prices {
             parent: price("parent"),
         }
     });
-    &PRICES
+    &READ
 }
 
 /// A candidate as the search sees it.
