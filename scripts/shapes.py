@@ -40,7 +40,7 @@ SHAPES = {
     'line-circled': line('①抓②抓③抓'), 'line-announced': line('我讲三点意见。'), 'line-twice': line('落实'), 'line-urls': line('http://www.a.com/'), 'line-ticks': line('`'), 'line-ticks-growing': lambda size: '同志们：\n' + ' '.join('`' * n for n in range(1, int((2 * size) ** .5))) + '\n',
     'line-formulations': line('增强“四个意识”、坚定“四个自信”、做到“两个维护”，'), 'line-some': line('某'), 'line-question': line('？'), 'line-pending': line('待补'), 'line-links': line('[甲](乙.md)'), 'line-open-links': line('[甲]('), 'line-entities': line('&nbsp;'), 'line-percent': line('增长%，'), 'line-figures': line('完成投资120亿元，'), 'line-date': line('2026年2月30日，'),
     'line-this-year': line('今年是，'), 'line-this-year-open': line('今年（'), 'line-crossed': line('“》'), 'line-opened-then-closed': lambda size: '同志们：\n' + '（' * (size // 6) + '》' * (size // 6) + '\n',
-    'line-apposed': line('甲、乙、丙这三个单位'), 'line-spaced': line('( )'), 'line-measured': line('3类问题突出，'), 'line-letters': line('A村'), 'line-somebody': line('某村，'), 'line-rings': line('○好，'), 'line-converted': line('乾部，'),
+    'line-nested': lambda size: '同志们：\n' + '（' * (size // 4) + ')' * (size // 4) + '\n', 'line-apposed': line('甲、乙、丙这三个单位'), 'line-spaced': line('( )'), 'line-measured': line('3类问题突出，'), 'line-letters': line('A村'), 'line-somebody': line('某村，'), 'line-rings': line('○好，'), 'line-converted': line('乾部，'),
     # Many paragraphs.
     'prose': paragraphs(PROSE), 'blank': paragraphs(''), 'names': paragraphs('在XX区开会。'), 'fields': paragraphs('【待补】'), 'headings': numbered('#. 抓好第#件事\n'), 'same-heading': paragraphs('一、提高认识'),
     'sections': numbered('一、抓落实#\n（一）抓学习\n'), 'announced': paragraphs('下面，我讲三点意见。'), 'salutations': lambda size: '同志们：\n今天讲三点意见。\n一、抓好落实。\n' * (size // 60 + 1), 'titles': paragraphs('在全县工作会议上的讲话'),

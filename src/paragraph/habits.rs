@@ -253,10 +253,13 @@ fn parts_words(line: &str, at: usize) -> bool {
     ends && (begins || ordinal)
 }
 
+/// What stands between the marks of a pair, in bytes; where one bracket stands in another, each is looked at.
+const LONGEST_PAIR: usize = 1500;
+
 /// A pair of brackets or quotation marks, one end of which at least is half-width, where Chinese text
 /// stands in it and beside it. Behind the ordinal that the paragraph starts with.
 fn half_pair(line: &str, (open, close): (Range, Range), mark: Mark, text_start: usize) -> Option<HalfWidth> {
-    let inner = line.get(open.end as usize..close.start as usize)?;
+    let inner = line.get(open.end as usize..close.start as usize).filter(|inner| inner.len() <= LONGEST_PAIR)?;
     let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_mark(c));
     let (left, right) = (before(line, open.start as usize), after(line, close.end as usize));
     let at_start = open.start as usize <= text_start;
