@@ -265,6 +265,52 @@ fn markup_of(text: &str) -> Vec<String> {
     all
 }
 
+/// Changes of structure, renumbering, completion and Enter at a place leave all markup as it is.
+fn structure_keeps_markup(pieces: &[&str], line: u32, byte: u32) -> Result<(), TestCaseError> {
+    let text = format!("# 在会上的讲话\n\n同志们：\n\n{}\n", pieces.concat());
+    let flat = Flat::new(&text);
+    let analysis = Analysis::new(&flat, Markup::Markdown, &Arc::default());
+    let line = line % flat.line_count() as u32;
+    let before = markup_of(&text);
+    for change in Change::ALL {
+        let after = apply(&text, &change.edits(&analysis, &flat, Point::new(line, byte)));
+        let (mut before, mut left) = (before.clone(), markup_of(&after));
+        if change == Change::Stubs {
+            // The items that are added are written like the last.
+            before.iter().try_for_each(|mark| {
+                let kept = left.iter().position(|other| other == mark);
+                kept.map(|at| drop(left.remove(at)))
+                    .ok_or_else(|| TestCaseError::fail(format!("{mark} {text} {after}")))
+            })?;
+            continue;
+        }
+        if matches!(change, Change::Promote | Change::Demote) {
+            // The signs of headings are what is changed.
+            for marks in [&mut before, &mut left] {
+                marks.iter_mut().for_each(|mark| *mark = mark.replace('#', ""));
+                marks.sort();
+            }
+        }
+        prop_assert_eq!(before, left, "{:?}\n{}\n→\n{}", change, text, after);
+    }
+    let renumbered = apply(&text, &renumber_all(&analysis, &flat));
+    // `2.` below a line of text is text and `1.` begins a list: whether a line of marks below it underlines it
+    // hangs on that. No byte of it changes.
+    let but_underlines = |marks: Vec<String>| -> Vec<String> {
+        marks.into_iter().filter(|mark| !mark.trim().bytes().all(|b| matches!(b, b'=' | b'-'))).collect()
+    };
+    let (kept, left) = (but_underlines(before), but_underlines(markup_of(&renumbered)));
+    prop_assert_eq!(kept, left, "{}\n→\n{}", text, renumbered);
+    for byte in (0..=flat.line(line as usize).len()).filter(|at| flat.line(line as usize).is_char_boundary(*at)) {
+        let at = Point::new(line, byte as u32);
+        let offered = complete(&analysis, &flat, at).into_iter().map(|found| Edit::new(found.span, found.text));
+        for edit in offered.chain(after_enter(&analysis, &flat, at)) {
+            prop_assert!(spares_markup(&analysis, &edit), "{edit:?}\n{text}");
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: crate::incremental::cases(), ..ProptestConfig::default() })]
 
@@ -274,45 +320,21 @@ proptest! {
         line in 0u32..40,
         byte in 0u32..60,
     ) {
-        let text = format!("# 在会上的讲话\n\n同志们：\n\n{}\n", pieces.concat());
-        let flat = Flat::new(&text);
-        let analysis = Analysis::new(&flat, Markup::Markdown, &Arc::default());
-        let line = line % flat.line_count() as u32;
-        let before = markup_of(&text);
-        for change in Change::ALL {
-            let after = apply(&text, &change.edits(&analysis, &flat, Point::new(line, byte)));
-            let (mut before, mut left) = (before.clone(), markup_of(&after));
-            if change == Change::Stubs {
-                // The items that are added are written like the last.
-                before.iter().try_for_each(|mark| {
-                    let kept = left.iter().position(|other| other == mark);
-                    kept.map(|at| drop(left.remove(at))).ok_or_else(|| TestCaseError::fail(format!("{mark} {text} {after}")))
-                })?;
-                continue;
-            }
-            if matches!(change, Change::Promote | Change::Demote) {
-                // The signs of headings are what is changed.
-                for marks in [&mut before, &mut left] {
-                    marks.iter_mut().for_each(|mark| *mark = mark.replace('#', ""));
-                    marks.sort();
-                }
-            }
-            prop_assert_eq!(before, left, "{:?}\n{}\n→\n{}", change, text, after);
-        }
-        let renumbered = apply(&text, &renumber_all(&analysis, &flat));
-        // `2.` below a line of text is text and `1.` begins a list: whether a line of marks below it underlines it
-        // hangs on that. No byte of it changes.
-        let but_underlines = |marks: Vec<String>| -> Vec<String> {
-            marks.into_iter().filter(|mark| !mark.trim().bytes().all(|b| matches!(b, b'=' | b'-'))).collect()
-        };
-        let (kept, left) = (but_underlines(before), but_underlines(markup_of(&renumbered)));
-        prop_assert_eq!(kept, left, "{}\n→\n{}", text, renumbered);
-        for byte in (0..=flat.line(line as usize).len()).filter(|at| flat.line(line as usize).is_char_boundary(*at)) {
-            let at = Point::new(line, byte as u32);
-            let offered = complete(&analysis, &flat, at).into_iter().map(|found| Edit::new(found.span, found.text));
-            for edit in offered.chain(after_enter(&analysis, &flat, at)) {
-                prop_assert!(spares_markup(&analysis, &edit), "{edit:?}\n{text}");
-            }
-        }
+        structure_keeps_markup(&pieces, line, byte)?;
+    }
+}
+
+/// Marks that stand by themselves between items are pairs with those of items.
+#[test]
+fn lone_marks_beside_items_stay() {
+    for (pieces, line, byte) in [(
+        &[
+            "\n## 一、抓学习\n\n", "我讲三点意见：\n", "\n（一）抓早。\n", "**", "一要快，二要稳，三要准。",
+            "我讲三点意见：\n", "**", "**一是**抓早；**二是**抓小；",
+        ][..],
+        10,
+        0,
+    )] {
+        structure_keeps_markup(pieces, line, byte).unwrap();
     }
 }

@@ -10,6 +10,9 @@ use crate::paragraph::text_start;
 use crate::text::chars::is_space;
 use crate::text::{Edit, Flat, Lines as _, Point, Range, Span, apply};
 
+/// How many lines above and below an edit may belong to one block with it.
+const NEAR: usize = 40;
+
 impl Place<'_> {
     /// Each item of the run that the cursor is in becomes a paragraph; what stands before the first
     /// stays one.
@@ -36,12 +39,21 @@ impl Place<'_> {
                 edits.push(self.edit(self.line, Range::new(from, at), new)?);
             }
         }
-        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), self.base + self.line)).collect();
-        self.reads_alike(&text, &apply(&text, &moved)).then_some(edits)
+        self.reads_alike(&edits).then_some(edits)
     }
 
-    /// True when two texts have the same words and the same markup.
-    fn reads_alike(&self, before: &str, after: &str) -> bool {
+    /// True when the lines of the edits, and those around them up to the next blank ones, have the same words and
+    /// the same markup before and after.
+    fn reads_alike(&self, edits: &[Edit]) -> bool {
+        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return true };
+        let is_text = |n: &u32| self.analysis.paragraph(*n as usize).is_some_and(|p| !p.is_blank());
+        let above = (0..first.span.start.line).rev().take(NEAR).take_while(is_text).last();
+        let below = (last.span.end.line + 1..).take(NEAR).take_while(is_text).last();
+        let from = above.unwrap_or(first.span.start.line);
+        let lines = from..=below.unwrap_or(last.span.end.line);
+        let before = lines.map(|n| self.lines.line(n as usize)).collect::<Vec<_>>().join("\n");
+        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), from)).collect();
+        let after = apply(&before, &moved);
         let markup = if self.analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
         let read = |text: &str| {
             let lines = Flat::new(text);
@@ -54,7 +66,7 @@ impl Place<'_> {
             }
             (words, marks)
         };
-        read(before) == read(after)
+        read(&before) == read(&after)
     }
 
     /// The paragraphs of the list that the cursor is at become one, behind the paragraph that
@@ -95,10 +107,6 @@ impl Place<'_> {
             }
             end = Some(line);
         }
-        let (first, last) = (edits.first()?.span.start.line, edits.last()?.span.end.line);
-        let text: Vec<_> = (first..=last).map(|n| self.lines.line(n as usize)).collect();
-        let text = text.join("\n");
-        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), first)).collect();
-        self.reads_alike(&text, &apply(&text, &moved)).then_some(edits)
+        self.reads_alike(&edits).then_some(edits)
     }
 }
