@@ -4,6 +4,8 @@
 //! it in a row ([`super::row`]). Which list it belongs to is decided in [`crate::outline`], by what is said of it
 //! here as [`Sign`]s.
 
+use rustc_hash::FxHashSet;
+
 use super::marker::{Family, Marker};
 use super::row::{self, Row, Side};
 use crate::lexicon::{
@@ -163,6 +165,24 @@ struct Window {
     earlier: bool,
 }
 
+/// The sentences that a list may follow: of a heading, before each inline list, at the end of the paragraph.
+#[derive(Default)]
+struct Windows {
+    heading: Option<Window>,
+    /// In text order, as their ends are.
+    inline: Vec<Window>,
+    last: Vec<Window>,
+}
+
+impl Windows {
+    /// The first of them that byte `at` stands in.
+    fn around(&self, at: usize) -> Option<&Window> {
+        let inline = self.inline.get(self.inline.partition_point(|window| window.end <= at));
+        let mut all = self.heading.iter().chain(inline).chain(&self.last);
+        all.find(|window| window.from <= at && at < window.end)
+    }
+}
+
 /// The announcements of `line`, whose text starts at byte `start`.
 pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Announcement> {
     let body = head.map_or(start, |h| h.range.end as usize);
@@ -185,7 +205,7 @@ pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) 
         };
         if numeral && let Some(counted) = counted(line, at) {
             let windows = windows.get_or_insert_with(|| windows_of(line, body, head, inline));
-            let window = windows.iter().find(|w| w.from <= at && at < w.end);
+            let window = windows.around(at);
             if run.end <= at {
                 run = Run::of(line, &counted);
             }
@@ -200,10 +220,8 @@ pub fn find(line: &str, start: usize, head: Option<&Marker>, inline: &[Marker]) 
     found
 }
 
-/// The sentences that a list may follow: headings, what stands before an inline list, and the end of the
-/// paragraph.
-fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker]) -> Vec<Window> {
-    let mut windows: Vec<Window> = Vec::new();
+fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker]) -> Windows {
+    let mut windows = Windows::default();
     if head.is_some() {
         // A heading may be a sentence with several clauses; the count can stand in any of them.
         let rest = &line[body..];
@@ -211,19 +229,21 @@ fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker])
             .find(|c| is_stop(c) || matches!(c, '：' | '；'))
             .map_or(line.len(), |i| body + i + rest[i..].chars().next().map_or(0, char::len_utf8));
         if end - body < 600 {
-            windows.push(Window { from: sentence_start(line, body, end), end, place: Place::Heading, earlier: false });
+            let from = sentence_start(line, body, end);
+            windows.heading = Some(Window { from, end, place: Place::Heading, earlier: false });
         }
     }
-    let mut seen: Vec<(Family, u32)> = Vec::new();
+    let mut seen: FxHashSet<(Family, u32)> = FxHashSet::default();
     for marker in inline {
         // 我再补充两点：四是……
         let announced = line[..marker.range.start as usize].ends_with(['：', ':']);
-        if marker.value != 1 && seen.contains(&(marker.family, marker.scope)) && !announced {
+        let is_first = seen.insert((marker.family, marker.scope));
+        if marker.value != 1 && !is_first && !announced {
             continue;
         }
-        seen.push((marker.family, marker.scope));
         let end = line[..marker.range.start as usize].trim_end_matches(is_space).len();
-        windows.push(Window { from: sentence_start(line, body, end), end, place: Place::BeforeInline, earlier: false });
+        let from = sentence_start(line, body, end);
+        windows.inline.push(Window { from, end, place: Place::BeforeInline, earlier: false });
     }
     let trimmed = line.trim_end_matches(|c| is_space(c) || c == '*');
     // （以下四项，逐项落实。）
@@ -234,7 +254,7 @@ fn windows_of(line: &str, body: usize, head: Option<&Marker>, inline: &[Marker])
             break;
         }
         let from = sentence_start(line, body, end);
-        windows.push(Window { from, end, place: Place::Last, earlier });
+        windows.last.push(Window { from, end, place: Place::Last, earlier });
         end = from;
     }
     windows

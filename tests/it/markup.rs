@@ -327,14 +327,9 @@ proptest! {
 /// Marks that stand by themselves between items are pairs with those of items.
 #[test]
 fn lone_marks_beside_items_stay() {
-    for (pieces, line, byte) in [(
-        &[
-            "\n## 一、抓学习\n\n", "我讲三点意见：\n", "\n（一）抓早。\n", "**", "一要快，二要稳，三要准。",
-            "我讲三点意见：\n", "**", "**一是**抓早；**二是**抓小；",
-        ][..],
-        10,
-        0,
-    )] {
-        structure_keeps_markup(pieces, line, byte).unwrap();
-    }
+    let pieces = [
+        "\n## 一、抓学习\n\n", "我讲三点意见：\n", "\n（一）抓早。\n", "**", "一要快，二要稳，三要准。",
+        "我讲三点意见：\n", "**", "**一是**抓早；**二是**抓小；",
+    ];
+    structure_keeps_markup(&pieces, 10, 0).unwrap();
 }
