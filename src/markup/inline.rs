@@ -90,6 +90,15 @@ struct Reading<'a> {
     cuts: Vec<Vec<(usize, usize, Cut)>>,
 }
 
+/// True when a letter, a figure or an ideograph stands in the node, or something else than text.
+fn says_something<'n>(node: &'n AstNode<'n>) -> bool {
+    node.descendants().skip(1).any(|inner| match &inner.data().value {
+        NodeValue::Text(text) => text.chars().any(char::is_alphanumeric),
+        NodeValue::Emph | NodeValue::Strong | NodeValue::SoftBreak => false,
+        _ => true,
+    })
+}
+
 /// A place in the chunk: line and byte.
 type Place = (usize, usize);
 
@@ -108,6 +117,12 @@ impl<'a> Reading<'a> {
     fn parse(&mut self, known: &Known<'_>) {
         let source = self.source();
         parse(&source, self.mode, known, &mut |node| self.node(node));
+    }
+
+    /// The marks are those of `__.__`, a number to be written.
+    fn is_in_number(&self, at: Sourcepos) -> bool {
+        let head = |(line, byte): Place| self.text(line).get(..byte).is_some_and(|text| text.ends_with("_."));
+        head(start(at)) || self.rest(end(at)).starts_with("._")
     }
 
     fn text(&self, line: usize) -> &'a str {
@@ -180,6 +195,8 @@ impl<'a> Reading<'a> {
                 }
             }
             NodeValue::TableRow(_) => self.row(first),
+            // __.__% is two lines to write on.
+            NodeValue::Emph | NodeValue::Strong if !says_something(node) || self.is_in_number(at) => {}
             NodeValue::Emph => self.pair(at, 1),
             NodeValue::Strong => self.pair(at, 2),
             NodeValue::Strikethrough => {

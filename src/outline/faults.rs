@@ -93,7 +93,13 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         if values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic) {
             continue;
         }
-        let explained = sequence::explained(&values);
+        let mut explained = sequence::explained(&values);
+        if list.family == Family::First {
+            let is_behind_words = |at: usize| at.checked_sub(1).is_some_and(|before| values[before] == 2);
+            explained.defects.retain(|defect| {
+                matches!(defect, Defect::Gap { .. } | Defect::Tail { .. }) && is_behind_words(defect.place())
+            });
+        }
         if explained.defects.is_empty() {
             sound += u32::from(values.len() > 2);
         } else {

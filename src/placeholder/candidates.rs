@@ -21,6 +21,8 @@ use crate::text::chars::{
 use crate::text::position::around;
 use crate::text::set::CharSet;
 
+/// Two of them are a dash, or a line to write on.
+const DASH: char = '—';
 /// Behind the number of characters that are left out: 此处省略500字.
 const CHARACTERS: &str = "字";
 
@@ -90,7 +92,7 @@ fn bytes_first(word: &str) -> u8 {
 fn past(line: &str, at: usize, c: char) -> usize {
     match c {
         'X' | 'x' => run(line, at, |c| c.is_ascii_alphanumeric()).0,
-        _ if is_mark(c) || is_space(c) || matches!(c, '#' | '…' | '～' | '~' | '？' | '?' | '0') => {
+        _ if is_mark(c) || is_space(c) || matches!(c, '#' | DASH | '…' | '～' | '~' | '？' | '?' | '0') => {
             run(line, at, |d| d == c).0
         }
         _ => at + c.len_utf8(),
@@ -106,6 +108,7 @@ fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         '#' => hashes(line, at, place),
         '？' | '?' => question(line, at, c),
         '…' | '～' | '~' => dots(line, at, c),
+        DASH => dashes(line, at),
         '【' | '〖' | '｛' | '‹' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
             brackets::find(line, at, c, place).filter(|found| !is_note_with_marks(line, found, place))
         }
@@ -404,6 +407,17 @@ fn dots(line: &str, at: usize, c: char) -> Option<Candidate> {
     let dated = numeral::is_chinese(previous) || DATE_END.ends_at(line, at);
     let unit = DOTS_UNIT.stands_at(line, end) && (is_han(previous) || is_boundary(previous)) && !dated;
     (ranked || waits || unit).then(|| Candidate::new(at, end, Style::Dots))
+}
+
+/// 增长——%, 发放物资——件。, 2026年——月——日
+fn dashes(line: &str, at: usize) -> Option<Candidate> {
+    let (end, _) = run(line, at, |c| c == DASH);
+    let previous = before(line, at)?;
+    let measured = PERCENT.stands_at(line, end)
+        || STRONG_MEASURE.stands_at(line, end)
+        || measure(line, end).is_some_and(|word| after(line, end + word.len()).is_none_or(is_boundary));
+    let dated = DATE_END.stands_at(line, end) && (previous.is_ascii_digit() || DATE_END.ends_at(line, at));
+    (is_han(previous) && measured || dated).then(|| Candidate::new(at, end, Style::Line))
 }
 
 fn residue(line: &str, at: usize) -> Candidate {

@@ -8,6 +8,7 @@ use crate::lexicon::{
     ASKS, Class, DATE, FILLS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, NUMBER_BOUND,
     ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
 };
+use crate::numeral;
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
 use crate::text::position::around;
 use crate::text::tables::cell;
@@ -192,7 +193,7 @@ impl<'a> Surroundings<'a> {
         let words = (first, line.trim_end_matches(is_space).trim_end_matches('*').len());
         let text = trimmed.trim_start_matches(['#', ' ', '>']);
         let item = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '+' | '（' | '('))
-            || text.starts_with(|c: char| crate::numeral::is_chinese(c)) && text.chars().nth(1) == Some('、');
+            || text.starts_with(|c: char| numeral::is_chinese(c)) && text.chars().nth(1) == Some('、');
         let mut gaps = 0;
         let mut space = false;
         let mut at = 0;
@@ -280,7 +281,7 @@ impl<'a> Surroundings<'a> {
         f.set(F::Saying, ahead(&SAYING));
         f.set(F::LetterThing, ahead(&LETTER_THING));
         let governs = governor(line, from).is_some();
-        let leads = behind(&LEADS);
+        let leads = behind(&LEADS) && !is_counted(line, from);
         f.set(F::Governs, governs);
         f.set(F::Leads, leads);
         let ranked = before(line, from) == Some(ORDINAL);
@@ -415,10 +416,7 @@ impl<'a> Surroundings<'a> {
         f.set(F::NotesStart, NOTES.stands_at(inner, 0));
         let mark = brackets::holds_marks(inner);
         f.set(F::MarkInside, mark);
-        f.set(
-            F::Numbered,
-            inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || crate::numeral::is_chinese(c)),
-        );
+        f.set(F::Numbered, inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || numeral::is_chinese(c)));
         f.set(F::QuoteInside, inner.contains(['“', '《', '"']));
         let asked = kind::asks_for(inner).filter(|_| !notes && !f.has(F::QuoteInside));
         let known = asked.is_some();
@@ -433,7 +431,8 @@ impl<'a> Surroundings<'a> {
         f.set(F::WholeKnown, f.has(F::Whole) && known);
         f.set(F::LabelKnown, f.has(F::LabelBefore) && known);
         f.set(F::NounKnown, noun && known);
-        f.set(F::Orphan, NEEDS_NOUN.ends_at(self.line, c.start) && !notes);
+        let orphan = NEEDS_NOUN.ends_at(self.line, c.start) && !is_counted(self.line, c.start);
+        f.set(F::Orphan, orphan && !notes);
         match c.style {
             Style::Round => {
                 let wanted =
@@ -483,6 +482,16 @@ impl<'a> Surroundings<'a> {
             _ => !f.has(F::HanRight),
         }
     }
+}
+
+/// 三千宗入会申请: what is counted is a noun, whatever its last character may do elsewhere.
+fn is_counted(line: &str, end: usize) -> bool {
+    const NOUN: usize = 8;
+    let noun = line[..end].char_indices().rev().take(NOUN).take_while(|(_, c)| is_han(*c));
+    let is_number = |c: char| c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '万' | '亿' | '千' | '百');
+    noun.into_iter().any(|(at, _)| {
+        before(line, at).is_some_and(is_number) && measure_at(line, at).is_some_and(|word| at + word.len() < end)
+    })
 }
 
 /// True when a bracket or quotation is open at byte `at`, looked for in the clause-sized text before it.

@@ -8,6 +8,7 @@ use jianggao::locale::Locale;
 use jianggao::rules::diagnostics;
 use jianggao::settings::{Settings, Severity};
 use jianggao::text::Flat;
+use jianggao::text::fold::traditional;
 
 /// A draft, and its blanks as line and byte range.
 struct Draft {
@@ -144,5 +145,14 @@ fn fields_that_are_filled_in_stand_beside_each_other() {
     ] {
         let text = format!("关于召开会议的通知\n各乡镇：\n　　请按时参加。\n　　{line}\n");
         assert_eq!(warned(&text), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn blanks_in_traditional_characters() {
+    for Draft { text, .. } in drafts() {
+        let twin = |c: char| traditional(&c.to_string()).unwrap_or_else(|| c.to_string());
+        let other: String = text.chars().map(twin).collect();
+        assert_eq!(found(&other), found(&text), "{other}");
     }
 }

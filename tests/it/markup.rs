@@ -42,6 +42,14 @@ fn names(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn lines_to_write_on_are_no_emphasis() {
+    assert_eq!(
+        found("全县生产总值增长__.__%，财政收入增长__.__%，新增就业____人。\n", Markup::Markdown),
+        ["placeholder __.__", "placeholder __.__", "placeholder ____"]
+    );
+}
+
+#[test]
 fn markup_is_never_prose() {
     for text in [
         "> - 抓**学习，**转作风\n>   - 压实`责任,`\n> 1. 带头干\n",

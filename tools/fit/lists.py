@@ -20,11 +20,11 @@ import trust
 from common import export, threshold
 from planted import KINDS, planted, turned
 
-REPORT_PER_10K, HINT_PER_10K, VARIANTS = .01, .05, 10
+REPORT_PER_10K, HINT_PER_10K, VARIANTS = .015, .03, 10
 # How often the documents are divided anew.
 REPEATS = 8
 # How often each kind of fault is met, against the others: a first item gets lost less often than it is said in other words.
-SHARE = {'start': .2}
+SHARE = {'start': .5}
 
 
 def main():
