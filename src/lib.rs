@@ -10,6 +10,8 @@ pub mod locale;
 
 pub mod lexicon;
 
+pub mod slip;
+
 pub mod markup;
 
 pub mod slogans;

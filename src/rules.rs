@@ -100,6 +100,7 @@ registry! {
     stale_term,
     phrase_typo,
     word_typo,
+    confused_characters,
     unused_suppression,
 }
 
@@ -282,6 +283,16 @@ impl<'a> Hits<'a> {
     /// The settings in force.
     pub fn settings(&self) -> &'a Settings {
         self.settings
+    }
+
+    /// The severity that the rule is set to.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Whether some rule has found something there already.
+    pub fn has_found(&self, range: Range) -> bool {
+        self.found.iter().any(|hit| hit.range.start < range.end && range.start < hit.range.end)
     }
 
     /// The paragraph as it stands in the draft.

@@ -221,6 +221,8 @@ pub(super) enum FeatureKind {
     Genre,
     /// Announced counts and the lists that they may be about.
     Counts,
+    /// Corrections of characters that may be slips.
+    Slips,
     /// The names of the features of placeholders.
     Names,
 }

@@ -13,7 +13,8 @@ use super::output::{Output, print_error};
 use crate::analysis::{Analysis, Totals};
 use crate::outline::{counts, faults};
 use crate::placeholder::{self, Form, Placeholder};
-use crate::text::{Flat, Lines};
+use crate::slip;
+use crate::text::{Flat, Lines, Range};
 
 /// A candidate for a placeholder. Lines count from 0, columns in characters.
 #[derive(Serialize)]
@@ -56,6 +57,7 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
             FeatureKind::Genre => genre(&analysis, &source.shown(), output)?,
             FeatureKind::Counts => counts(&analysis, &source.shown(), output)?,
             FeatureKind::Lists => lists(&analysis, &source.shown(), output)?,
+            FeatureKind::Slips => slips(&analysis, &lines, &source.shown(), output)?,
             _ => marks(&analysis, &lines, &source.shown(), output)?,
         }
     }
@@ -123,6 +125,36 @@ fn counts(analysis: &Analysis, file: &str, output: &mut Output) -> io::Result<()
         }
     }
     Ok(())
+}
+
+/// One row for each correction of one or two characters. Columns count in the prose of the line, in Simplified
+/// characters.
+fn slips(analysis: &Analysis, lines: &Flat, file: &str, output: &mut Output) -> io::Result<()> {
+    for (n, paragraph) in analysis.paragraphs().filter(|(_, paragraph)| paragraph.is_checked()) {
+        let line = lines.line(n);
+        let text = paragraph.inner().simplified(paragraph.reading(&line).0);
+        for slip in slip::candidates(&text) {
+            output.json(&json!({
+                "file": file,
+                "line": n,
+                "start": text[..slip.range.start as usize].chars().count(),
+                "text": slip.range.of(&text),
+                "right": slip.right(),
+                "around": around(&text, slip.range),
+                "points": slip.points,
+                "features": slip.features.names().collect::<Vec<_>>(),
+            }))?;
+        }
+    }
+    Ok(())
+}
+
+/// Some characters on either side of a range.
+fn around(text: &str, range: Range) -> &str {
+    let (before, behind) = (&text[..range.start as usize], &text[range.end as usize..]);
+    let start = before.char_indices().rev().nth(8).map_or(0, |(at, _)| at);
+    let end = behind.char_indices().nth(8).map_or(text.len(), |(at, _)| range.end as usize + at);
+    &text[start..end]
 }
 
 /// One row for each candidate for a placeholder.

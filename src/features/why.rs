@@ -13,6 +13,7 @@ use crate::paragraph::genre;
 use crate::paragraph::marker::Place;
 use crate::placeholder::{self, Account};
 use crate::rules::marker_name;
+use crate::slip;
 use crate::text::chars::{before, is_clause_end, is_space};
 use crate::text::{Lines, Range};
 
@@ -88,7 +89,8 @@ pub struct Why {
 /// alike.
 pub fn tables() -> String {
     let lists = faults::VERSION.rotate_left(2) ^ counts::VERSION.rotate_left(3);
-    format!("{:08x}", placeholder::VERSION ^ lists ^ genre::VERSION.rotate_left(4))
+    let slips = slip::VERSION.rotate_left(5);
+    format!("{:08x}", placeholder::VERSION ^ lists ^ genre::VERSION.rotate_left(4) ^ slips)
 }
 
 /// What speaks for a draft being no official prose, and against it, the weightiest first; `None` where it is
