@@ -9,6 +9,7 @@ mod explain;
 mod extent;
 mod features;
 mod files;
+mod fill;
 mod fix;
 mod foreign;
 mod gate;
@@ -61,6 +62,8 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
     let code = match arguments.command {
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
+        Command::Export(export) => word::export(&export, &mut output),
+        Command::Fill(fill) => fill::run(&fill, &mut output)?,
         Command::Text(text) => text::run(&text, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,
         Command::Explain(explain) => explain::explain(&explain, &mut output)?,

@@ -6,6 +6,7 @@
 
 mod comments;
 mod document;
+mod export;
 mod findings;
 mod numbering;
 mod package;
@@ -19,6 +20,7 @@ mod xml;
 
 pub use comments::{Note, strip};
 pub use document::{Document, Part, Place};
+pub use export::{Manner, export};
 pub use whereabouts::Whereabouts;
 
 use crate::locale::Locale;

@@ -47,6 +47,10 @@ pub(super) enum Command {
     Outline(Outline),
     /// 输出读到的文字：Word 文档的正文和自动编号、脚注、页眉
     Text(Text),
+    /// 把稿件排成 Word 文档，版式照《党政机关公文格式》（GB/T 9704-2012）
+    Export(Export),
+    /// 填占位符：按 --set 和设置里的 [facts]，Word 文档里写成修订
+    Fill(Fill),
     /// 列出全部规则
     Rules(Rules),
     /// 说明一条规则：查什么，为什么，例子
@@ -174,6 +178,54 @@ pub(super) struct Text {
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Export {
+    /// 文件，或者 -（标准输入）
+    #[arg(value_name = "路径")]
+    pub path: PathBuf,
+    /// 排好的文档存到这个文件里
+    #[arg(long = "output", short = 'o', value_name = "文件")]
+    pub to: PathBuf,
+    /// 排成念稿：大字、宽行距，标出停顿的地方
+    #[arg(long, conflicts_with = "template")]
+    pub reading: bool,
+    /// 样式、页边、页眉页脚用这个 Word 文档的
+    #[arg(long, value_name = "文件")]
+    pub template: Option<PathBuf>,
+    /// 标准输入的内容算作这个文件
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<PathBuf>,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Fill {
+    /// 文件，或者 -（标准输入）
+    #[arg(value_name = "路径")]
+    pub path: PathBuf,
+    /// 要填什么，如 'XX区=东湖区'；可以写几次
+    #[arg(long, value_name = "占位符=文字", value_parser = fact)]
+    pub set: Vec<(String, String)>,
+    /// 填好的稿件存到这个文件里；不写就写到标准输出（Word 文档一定要写）
+    #[arg(long = "output", short = 'o', value_name = "文件")]
+    pub to: Option<PathBuf>,
+    /// 标准输入的内容算作这个文件
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<PathBuf>,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
+/// A placeholder and what it stands for.
+fn fact(text: &str) -> Result<(String, String), String> {
+    let (unit, fact) = text.split_once('=').ok_or("=")?;
+    let is_line = !unit.trim().is_empty() && !fact.trim().is_empty() && !text.contains(['\n', '\r']);
+    is_line.then(|| (unit.trim().to_owned(), fact.trim().to_owned())).ok_or_else(|| "=".to_owned())
 }
 
 /// The number of a line, from 1.

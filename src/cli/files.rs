@@ -192,7 +192,8 @@ fn is_draft(path: &Path) -> bool {
     let is_one_of = |names: &[&str]| {
         path.extension().is_some_and(|extension| names.iter().any(|name| extension.eq_ignore_ascii_case(name)))
     };
-    is_one_of(&workspace::EXTENSIONS) || is_one_of(&["docx", "docm"]) && Foreign::by_name(path).is_some()
+    is_one_of(&workspace::EXTENSIONS)
+        || is_one_of(&["docx", "docm", "dotx", "dotm"]) && Foreign::by_name(path).is_some()
 }
 
 /// The settings that count.

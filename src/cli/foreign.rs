@@ -167,7 +167,7 @@ impl Foreign {
 
     pub fn name(self, locale: Locale) -> &'static str {
         let [hans, hant, english] = match self {
-            Self::Word => ["Word 文档", "Word 文件", "Word document"],
+            Self::Word => ["旧版 Word 文档", "舊版 Word 文件", "old Word document"],
             Self::Wps => ["WPS 文档", "WPS 文件", "WPS document"],
             Self::OpenDocument => ["OpenDocument 文档", "OpenDocument 文件", "OpenDocument text"],
             Self::Pdf => ["PDF 文档", "PDF 文件", "PDF document"],
@@ -189,9 +189,9 @@ impl Foreign {
     pub fn remedy(self, locale: Locale) -> &'static str {
         let [hans, hant, english] = match self {
             Self::Word | Self::Wps | Self::OpenDocument | Self::Rtf => [
-                "用 Word 或 WPS 打开，另存为纯文本（.txt，编码选 UTF-8）再查",
-                "用 Word 或 WPS 開啟，另存為純文字（.txt，編碼選 UTF-8）再查",
-                "open it in Word or WPS and save it as plain text (.txt, UTF-8)",
+                "用 Word 或 WPS 打开，另存为 .docx 再查",
+                "用 Word 或 WPS 開啟，另存為 .docx 再查",
+                "open it in Word or WPS and save it as .docx",
             ],
             Self::Pdf | Self::Ofd => [
                 "请把原稿另存为纯文本（.txt）再查；没有原稿就打开它，把文字复制到 .txt 里",

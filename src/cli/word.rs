@@ -4,14 +4,15 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::arguments;
-use super::files::{Manner, Source, cannot_read};
+use super::files::{self, Collected, Source, cannot_read, collect, settings};
 use super::fix::{self, Unwritable};
 use super::output::{Output, print_error};
+use super::{arguments, input};
+use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::rules::Diagnostic;
-use crate::text::Edit;
-use crate::word::{self, Document, Note, Refused};
+use crate::text::{Edit, Flat};
+use crate::word::{self, Document, Manner, Note, Refused};
 use crate::workspace::reading::io_message;
 
 /// What is written, and where.
@@ -39,11 +40,17 @@ pub(super) struct Written {
 #[derive(Debug)]
 pub(super) enum Failed {
     Refused(Refused),
+    /// It is to be named otherwise than the document: with this extension.
+    Extension(PathBuf, String),
     /// There is a file of that name.
     Exists(PathBuf),
     Io(PathBuf, io::Error),
     Unwritable(PathBuf, Unwritable),
     NoDocument,
+    /// A document does not go to standard output.
+    NoOutput,
+    /// The encoding of the draft has no place for a character.
+    Encoding(&'static str),
 }
 
 impl Way {
@@ -79,6 +86,7 @@ impl Way {
         let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
         let (path, backup) = match (self, source) {
             (Self::Annotate(path) | Self::Revise(path), _) => {
+                named_alike(source, path)?;
                 create(path, &made)?;
                 (path.clone(), None)
             }
@@ -107,8 +115,15 @@ fn note(finding: &Diagnostic, locale: Locale) -> Note {
     Note { span: finding.span, text }
 }
 
+/// Word opens no document with macros that is not named as one, nor the other way round.
+pub(super) fn named_alike(source: &Source, to: &Path) -> Result<(), Failed> {
+    let extension = |path: &Path| path.extension().unwrap_or_default().to_ascii_lowercase();
+    let own = source.path().map(extension).filter(|own| *own != extension(to));
+    own.map_or(Ok(()), |own| Err(Failed::Extension(to.to_owned(), own.to_string_lossy().into_owned())))
+}
+
 /// Makes a new file.
-fn create(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
     let made = OpenOptions::new().write(true).create_new(true).open(path);
     let written = made.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|error| match error.kind() {
@@ -133,11 +148,58 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
     Err(Failed::Exists(path.to_owned()))
 }
 
+/// `export`: a draft laid out as a document.
+pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
+    let locale = output.locale;
+    let paths = [arguments.path.clone()];
+    let Collected { sources, complaints, .. } = collect(&paths, arguments.stdin_filename.as_deref(), output);
+    complaints.iter().for_each(|message| print_error(locale, message));
+    let [source] = sources.as_slice() else {
+        if complaints.is_empty() {
+            let message = locale.pick("一次只能是一份稿件", "一次只能是一份稿件", "one draft at a time");
+            print_error(locale, message);
+        }
+        return super::EXIT_ERROR;
+    };
+    let Ok(configured) = settings(&sources, arguments.config.as_deref(), output) else { return super::EXIT_ERROR };
+    let told = |path: &str, reason: &str| {
+        print_error(locale, &cannot_read(path, reason, locale));
+        super::EXIT_ERROR
+    };
+    let read = source.read();
+    let decoded = match read.as_deref().map_err(|error| error.message(locale)) {
+        Ok(bytes) => input::decode(bytes).map_err(|error| error.message(locale)),
+        Err(reason) => Err(reason),
+    };
+    let decoded = match decoded {
+        Ok(decoded) => decoded,
+        Err(reason) => return told(&source.shown(), &reason),
+    };
+    let template = match arguments.template.as_deref().map(input::read).transpose() {
+        Ok(template) => template,
+        Err(error) => {
+            let path = arguments.template.as_deref().unwrap_or(Path::new("")).display().to_string();
+            return told(&path, &error.message(locale));
+        }
+    };
+    let lines = Flat::new(&decoded.text);
+    let analysis = Analysis::new(&lines, source.markup(), &configured.settings[0]);
+    let manner = Manner { is_for_reading: arguments.reading, template: template.as_deref() };
+    let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
+    match made.and_then(|bytes| create(&arguments.to, &bytes)) {
+        Ok(()) => 0,
+        Err(error) => {
+            print_error(locale, &error.message(locale));
+            super::EXIT_ERROR
+        }
+    }
+}
+
 /// `check --strip`: a copy of a document without our comments.
 pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
     let locale = output.locale;
     let [path] = paths else { return super::EXIT_ERROR };
-    let source = Source::File(path.clone(), Manner::Named);
+    let source = Source::File(path.clone(), files::Manner::Named);
     let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -146,6 +208,7 @@ pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
         }
     };
     let made = word::strip(&bytes).map_err(Failed::Refused);
+    let made = made.and_then(|bare| named_alike(&source, to).map(|()| bare));
     let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&bytes)).map(|()| bare.is_some()));
     let shown = to.display();
     match made {
@@ -207,6 +270,20 @@ impl Failed {
         let (path, reason) = match self {
             Self::Refused(reason) => return reason.message(locale).to_owned(),
             Self::Unwritable(path, error) => return error.message(&path.display().to_string(), locale),
+            Self::NoOutput => {
+                return pick(
+                    "Word 文档要用 -o 写明存到哪个文件里",
+                    "Word 文件要用 -o 寫明存到哪個檔案裡",
+                    "a Word document needs -o, the file to write",
+                );
+            }
+            Self::Encoding(name) => {
+                return locale.pick(
+                    format!("{name} 编码里没有要填的字，请把稿件另存为 UTF-8"),
+                    format!("{name} 編碼裡沒有要填的字，請把稿件另存為 UTF-8"),
+                    format!("{name} has no place for what is filled in; save the draft as UTF-8"),
+                );
+            }
             Self::NoDocument => {
                 return pick(
                     "只有 Word 文档（.docx）才能写批注和修订",
@@ -220,6 +297,14 @@ impl Failed {
                     "已有这个文件，请换个名字，或者先移走它",
                     "已有這個檔案，請換個名字，或者先移走它",
                     "there is a file of that name; choose another, or move it away",
+                ),
+            ),
+            Self::Extension(path, own) => (
+                path,
+                locale.pick(
+                    format!("扩展名要和原文件一样，是 .{own}"),
+                    format!("副檔名要和原檔案一樣，是 .{own}"),
+                    format!("its extension has to be that of the document, .{own}"),
                 ),
             ),
             Self::Io(path, error) => (path, io_message(error, locale)),

@@ -4,6 +4,8 @@
 //! same phrase are one fact where the phrase says which: `XX区`, `【单位名称】`. Each number, date and person
 //! is a fact of its own, and so is a bare mark, however alike they are written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::analysis::Analysis;
 use crate::features::completion::Candidate;
 use crate::locale::Locale;
@@ -237,6 +239,43 @@ pub fn fills(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     fills
 }
 
+/// The edits that fill `facts` in all over the draft: a name wherever it is the same fact, another blank where its
+/// phrase stands once. With the facts that found no place.
+pub fn filled<'f>(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    facts: &'f BTreeMap<String, String>,
+) -> (Vec<Edit>, Vec<&'f str>) {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut single: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
+    let blanks = analysis.blanks();
+    let mut unused: BTreeSet<&str> = facts.keys().map(String::as_str).collect();
+    for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| analysis.is_chinese() && !p.placeholders.is_empty()) {
+        let text = lines.line(n);
+        for found in paragraph.placeholders.iter().filter(|p| p.form == Form::Mark && blanks.is_reported(p)) {
+            let whole = phrase(found, &text);
+            let Some((unit, fact)) = facts.get_key_value(whole.of(&text)) else { continue };
+            let edit = Edit::new(Span::in_line(n as u32, whole), fact.as_str());
+            match is_fact(found, &text) {
+                true => {
+                    unused.remove(unit.as_str());
+                    edits.push(edit);
+                }
+                false => single.entry(unit).or_default().push(edit),
+            }
+        }
+    }
+    for (unit, mut places) in single {
+        if let (Some(place), true) = (places.pop(), places.is_empty()) {
+            unused.remove(unit);
+            edits.push(place);
+        }
+    }
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    edits.dedup_by(|b, a| a.span.overlaps(b.span));
+    (edits, unused.into_iter().collect())
+}
+
 /// What the settings know of the placeholder that the cursor is in.
 pub fn complete_fact(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point) -> Vec<Candidate> {
     let Some((blank, fact)) = known(analysis, lines, settings, at) else {
@@ -295,6 +334,20 @@ mod tests {
         ] {
             assert_eq!(filled(draft, at, text), expected);
         }
+    }
+
+    #[test]
+    fn facts_are_filled_in_all_over_the_draft() {
+        let facts = [("XX区", "东湖区"), ("X亿元", "5亿元"), ("X%", "8%"), ("XX县", "甲县")];
+        let facts = facts.map(|(unit, fact)| (unit.to_owned(), fact.to_owned())).into();
+        let draft = "XX区要带头。\n完成投资X亿元，请XX区实干。\n甲增长X%，乙增长X%。\n";
+        let lines = Flat::new(draft);
+        let settings = Arc::new(Settings::default());
+        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+        let (edits, unused) = super::filled(&analysis, &lines, &facts);
+        let expected = "东湖区要带头。\n完成投资5亿元，请东湖区实干。\n甲增长X%，乙增长X%。\n";
+        assert_eq!(crate::text::apply(draft, &edits), expected);
+        assert_eq!(unused, ["XX县", "X%"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::Refused;
 use super::document::{Document, NONE};
 use super::package::{Package, relationships_of};
 use super::runs::Rank;
-use super::write::{AUTHOR, Ids, Splices, Spot, Touched, appended, escaped, rebuilt, without};
+use super::write::{AUTHOR, Ids, Splices, Spot, TYPES, Touched, appended, escaped, rebuilt, without};
 use super::xml::{Space, Token, Tokens, attribute, local};
 use crate::text::{Edit, Span};
 
@@ -22,7 +22,6 @@ pub struct Note {
 /// The relationship of the comments that we have added a part for.
 const RELATIONSHIP: &str = "rIdJianggaoComments";
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const TYPES: &str = "[Content_Types].xml";
 
 /// A comment of ours.
 struct Own {

@@ -99,3 +99,24 @@ impl Styles {
 pub(super) fn hides(tag: &quick_xml::events::BytesStart) -> bool {
     matches!(local(tag), "vanish" | "specVanish") && is_on(tag)
 }
+
+/// The ids of the styles of paragraphs by their names, in small letters.
+pub(super) fn names(xml: &str) -> Result<FxHashMap<String, String>, Refused> {
+    let mut tokens = Tokens::new(xml);
+    let (mut found, mut now) = (FxHashMap::default(), None);
+    loop {
+        match tokens.next()? {
+            Token::Open { tag, .. } if local(&tag) == "style" => {
+                let is_paragraph = attribute(&tag, "type").is_none_or(|kind| kind == "paragraph");
+                now = attribute(&tag, "styleId").filter(|_| is_paragraph);
+            }
+            Token::Open { tag, .. } if local(&tag) == "name" => {
+                if let (Some(id), Some(name)) = (now.take(), value(&tag)) {
+                    found.insert(name.to_lowercase(), id);
+                }
+            }
+            Token::End => return Ok(found),
+            _ => {}
+        }
+    }
+}

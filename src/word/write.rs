@@ -16,6 +16,8 @@ use crate::text::{Edit, Point, Span};
 
 /// By whom comments and proposals are.
 pub(super) const AUTHOR: &str = "讲稿";
+/// The part that says what the others are.
+pub(super) const TYPES: &str = "[Content_Types].xml";
 
 /// Where in the main part something is put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,6 +258,16 @@ pub(super) fn rebuilt(bytes: &[u8], changes: &BTreeMap<String, Option<String>>) 
         }
     }
     Ok(writer.finish().map_err(damaged)?.into_inner())
+}
+
+/// A package of these parts.
+pub(super) fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, Refused> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, xml) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).map_err(|_| Refused::Damaged)?;
+        writer.write_all(xml.as_bytes()).map_err(|_| Refused::Damaged)?;
+    }
+    Ok(writer.finish().map_err(|_| Refused::Damaged)?.into_inner())
 }
 
 /// Text as characters of XML.

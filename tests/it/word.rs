@@ -581,12 +581,91 @@ fn what_cannot_be_written_is_said() {
         (&["check", "--annotate", "无/o.docx", "b.docx"], "没有写 无/o.docx"),
         (&["check", "--strip", "o.docx", "a.txt"], "已损坏，或者不是 .docx"),
         (&["check", "--in-place", "b.docx"], "--fix"),
+        (&["check", "--annotate", "o.docm", "b.docx"], "扩展名要和原文件一样，是 .docx"),
+        (&["check", "--strip", "o.txt", "b.docx"], "扩展名要和原文件一样，是 .docx"),
+        (&["export", "a.txt", "-o", "b.docx"], "已有这个文件"),
+        (&["export", "a.txt", "-o", "o.docx", "--template", "a.txt"], "已损坏，或者不是 .docx"),
+        (&["export", "无.txt", "-o", "o.docx"], "没有这个文件"),
     ] {
         let answer = desk.run(arguments);
         assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);
         assert!(!desk.folder.path().join("o.docx").exists());
     }
     assert_eq!(desk.run(&["check", "章.docx"]).code, 1);
+}
+
+#[test]
+fn placeholders_are_filled_in() {
+    let body = "<p><r><t>请X</t></r><r><t>X区带头。</t></r></p><p><r><t>完成投资X亿元，XX区要实干。</t></r></p><p><r><t>请</t></r><ins id=\"7\" author=\"张三\"><r><t>XX区落实。</t></r></ins></p>";
+    let bytes = Word::new(&(p("同志们：") + body)).bytes();
+    let desk = Desk::new()
+        .with("稿.docx", &bytes)
+        .with("稿.txt", text_of(&bytes))
+        .with_settings("[facts]\n\"XX区\" = \"东湖区\"\n");
+    let answer = desk.run(&["fill", "稿.txt", "--set", "X亿元=5亿元", "--set", "XX县=甲县"]);
+    assert_eq!(answer.out, "同志们：\n请东湖区带头。\n完成投资5亿元，东湖区要实干。\n请东湖区落实。\n");
+    assert!(answer.code == 2 && answer.err.contains("没有填：XX县"), "{}", answer.err);
+    let answer = desk.run(&["fill", "稿.docx", "--set", "X亿元=5亿元", "-o", "填.docx"]);
+    assert!(
+        answer.code == 2 && answer.err.contains("有 1 处没有填") && answer.err.contains("填了 3 处"),
+        "{}",
+        answer.err
+    );
+    let filled = std::fs::read(desk.folder.path().join("填.docx")).unwrap();
+    assert_eq!(text_of(&filled), "同志们：\n请东湖区带头。\n完成投资5亿元，东湖区要实干。\n请XX区落实。\n");
+    assert_eq!(rejected(&filled), text_of(&bytes));
+    let answer = desk.run(&["fill", "稿.docx"]);
+    assert!(answer.code == 2 && answer.err.contains("要用 -o 写明"), "{}", answer.err);
+}
+
+const LAID_OUT: &str = "在全县工作会议上的讲话\n（2026年1月15日）\n\n同志们：\n　　下面，我讲两点意见。\n　　一、提高认识\n　　各级各部门要高度重视；要统一思想。要抓好落实。\n　　（一）加强领导。主要领导要亲自抓。\n　　二、狠抓落实 & 检查\n　　附件：任务清单\n中共XX县委办公室\n2026年1月15日\n附件1\n任务清单\n";
+
+#[test]
+fn drafts_are_laid_out() {
+    let desk = Desk::new().with("稿.txt", LAID_OUT).with("范文.docx", faulty().bytes());
+    let answer = desk.run(&["export", "稿.txt", "-o", "稿.docx"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let read = |name: &str| std::fs::read(desk.folder.path().join(name)).unwrap();
+    let bare = |text: &str| {
+        text.lines()
+            .map(|line| line.trim_matches(['　', ' ']))
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let made = read("稿.docx");
+    assert_eq!(bare(&text_of(&made)), bare(LAID_OUT));
+    let xml = &parts(&made)["word/document.xml"];
+    let styles: Vec<&str> =
+        xml.split("<w:pStyle w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let expected = "Title Subtitle BodyText Salutation BodyText Heading1 BodyText BodyText Heading1 BodyText Signature Date Annex BodyText";
+    assert_eq!(styles.join(" "), expected);
+    // A heading that runs into its paragraph.
+    assert!(
+        xml.contains(
+            "<w:rStyle w:val=\"Heading2Char\"/></w:rPr><w:t xml:space=\"preserve\">（一）加强领导。</w:t></w:r><w:r>"
+        ),
+        "{xml}"
+    );
+    let outline = |name: &str| desk.run(&["outline", name]).out;
+    assert_eq!(outline("稿.docx").lines().count(), outline("稿.txt").lines().count());
+    desk.run(&["export", "--reading", "稿.txt", "-o", "念.docx"]);
+    assert!(text_of(&read("念.docx")).contains("高度重视；｜要统一思想。‖要抓好落实。\n"));
+    // The office's own styles, by their names.
+    let styles = "<style type=\"paragraph\" styleId=\"a7\"><name val=\"一级标题\"/><pPr><numPr><numId val=\"1\"/></numPr></pPr></style><style type=\"paragraph\" styleId=\"b\"><name val=\"公文标题\"/></style>";
+    std::fs::write(desk.folder.path().join("自家.docx"), faulty().with("styles", styles).bytes()).unwrap();
+    let answer = desk.run(&["export", "稿.txt", "-o", "套.docx", "--template", "自家.docx"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let made = parts(&read("套.docx"));
+    assert!(
+        made["word/document.xml"]
+            .contains("<w:pStyle w:val=\"a7\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">一、提高认识")
+    );
+    assert!(
+        made["word/document.xml"].contains("<w:pStyle w:val=\"b\"/>")
+            && !made["word/document.xml"].contains("Subtitle")
+    );
+    assert!(!made["word/comments.xml"].contains("李四"));
 }
 
 mod random {

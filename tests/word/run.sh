@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Word documents made by python-docx and by LibreOffice, held to what these show. Wants Python; without LibreOffice
-# (Debian: libreoffice-writer) half of it is left out, which it says. WML_XSD names ECMA-376's wml.xsd.
+# Word documents made by python-docx, by LibreOffice and by docx.js, held to what these show. Wants Python; without
+# LibreOffice (Debian: libreoffice-writer) or npm a part is left out. WML_XSD names ECMA-376's wml.xsd.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 target=$(scripts/target.sh)
@@ -8,4 +8,10 @@ target=$(scripts/target.sh)
 venv=$target/word-venv
 [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
 "$venv/bin/python" -c 'import docx, lxml' 2> /dev/null || "$venv/bin/pip" -q install 'python-docx>=1.2' lxml
-"$venv/bin/python" tests/word/hold.py "${1:-$target/debug/jianggao}" "$target/word"
+more=()
+if command -v npm > /dev/null; then
+  [[ -d $target/word-js/node_modules/docx ]] || npm install --silent --prefix "$target/word-js" docx > /dev/null
+  node tests/word/more.mjs "$target/word-js/node_modules" "$target/word-js/made"
+  more=("$target"/word-js/made/*.docx)
+fi
+"$venv/bin/python" tests/word/hold.py "${1:-$target/debug/jianggao}" "$target/word" "${more[@]}"

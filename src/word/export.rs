@@ -1,0 +1,272 @@
+//! A draft laid out as a document, after GB/T 9704-2012: 22 lines of 28 characters, headings that Word knows as
+//! headings.
+
+mod layout;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::Refused;
+use super::package::Package;
+use super::styles::{Styles, names};
+use super::write::{TYPES, escaped, packed, rebuilt};
+use crate::analysis::Analysis;
+use crate::features::symbols::{Symbol, SymbolKind, symbols};
+use crate::paragraph::Kind;
+use crate::text::{Lines, Range};
+use layout::{Fonts, Layout};
+
+const TEMPLATE: &str = "wordprocessingml.template.main+xml";
+const DOCUMENT: &str = "wordprocessingml.document.main+xml";
+
+/// How a draft is laid out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// For reading aloud: large print, wide leading, marks where to pause.
+    pub is_for_reading: bool,
+    /// A document whose styles, margins, headers and footers are taken.
+    pub template: Option<&'a [u8]>,
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    Title,
+    Subtitle,
+    Salutation,
+    /// A heading of this level, from 1.
+    Heading(u8),
+    Body,
+    Signature,
+    Date,
+    /// 附件1 on a page of its own.
+    Annex,
+}
+
+/// The style of a role.
+struct Named {
+    id: String,
+    /// Word numbers its paragraphs: the draft has its own numbers.
+    is_numbered: bool,
+}
+
+/// A paragraph: its role, the heading that runs into it, its text.
+struct Block {
+    role: Role,
+    heading: Option<(u8, String)>,
+    text: String,
+}
+
+/// The draft as a document.
+pub fn export(analysis: &Analysis, lines: &dyn Lines, manner: Manner<'_>) -> Result<Vec<u8>, Refused> {
+    let blocks = blocks(analysis, lines);
+    let fonts = if analysis.is_traditional() { Fonts::TRADITIONAL } else { Fonts::SIMPLIFIED };
+    let layout = Layout { fonts, is_large: manner.is_for_reading };
+    let Some(template) = manner.template else {
+        let known = |role| Some(Named { id: layout::style(role).to_owned(), is_numbered: false });
+        let body = body(&blocks, &known, manner.is_for_reading);
+        return packed(&layout.parts(&body));
+    };
+    let mut package = Package::open(template)?;
+    if package.is_signed() {
+        return Err(Refused::Signed);
+    }
+    let main = package.main()?;
+    let types = package.part(TYPES)?.ok_or(Refused::Damaged)?;
+    if types.contains("macroEnabled") {
+        return Err(Refused::Unusual);
+    }
+    let relationships = package.relationships(&main)?;
+    let mut named = |kind: &str| -> Result<Option<(String, String)>, Refused> {
+        let name = relationships.iter().find(|found| found.kind == kind).and_then(|found| found.target.clone());
+        let Some(name) = name else { return Ok(None) };
+        Ok(package.part(&name)?.map(|xml| (name, xml)))
+    };
+    let styles = named("styles")?.map(|(_, xml)| xml).unwrap_or_default();
+    let (by_name, styles) = (names(&styles)?, Styles::read(&styles)?);
+    let comments = named("comments")?;
+    let known = |role| {
+        let id = layout::names(role).iter().find_map(|name| by_name.get(*name).cloned())?;
+        Some(Named { is_numbered: styles.numbered(Some(&id)).is_some(), id })
+    };
+    let body = body(&blocks, &known, manner.is_for_reading);
+    let xml = package.part(&main)?.ok_or(Refused::Damaged)?;
+    let xml = with_body(&xml, &body).ok_or(Refused::Unusual)?;
+    let mut changes = BTreeMap::from([(main, Some(xml))]);
+    if types.contains(TEMPLATE) {
+        changes.insert(TYPES.to_owned(), Some(types.replace(TEMPLATE, DOCUMENT)));
+    }
+    // What was said of the text of the template is said of nothing now.
+    changes.extend(comments.map(|(name, xml)| (name, Some(emptied(&xml)))));
+    rebuilt(template, &changes)
+}
+
+/// A part with nothing in its outermost element.
+fn emptied(xml: &str) -> String {
+    let inner = xml.find("<w:comment ").zip(xml.rfind("</w:comments>"));
+    inner.map_or_else(|| xml.to_owned(), |(start, end)| format!("{}{}", &xml[..start], &xml[end..]))
+}
+
+/// A document with another body, and the last of its sections.
+fn with_body(xml: &str, body: &str) -> Option<String> {
+    let start = xml.find("<w:body>")? + "<w:body>".len();
+    let end = xml.rfind("</w:body>")?;
+    let old = xml.get(start..end)?;
+    // The section of the body itself stands behind the last paragraph.
+    let last = old.rfind("</w:p>").map_or(0, |at| at + "</w:p>".len());
+    let section = old[last..].find("<w:sectPr").map_or("", |at| &old[last + at..]);
+    Some(format!("{}{body}{section}{}", &xml[..start], &xml[end..]))
+}
+
+/// The draft in paragraphs.
+fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
+    fn walk(all: &[Symbol], headings: &mut FxHashMap<u32, (u8, u32)>) {
+        for symbol in all {
+            if symbol.kind == SymbolKind::Section {
+                headings.insert(symbol.selection.start.line, (symbol.level.clamp(1, 4), symbol.selection.end.byte));
+            }
+            walk(&symbol.children, headings);
+        }
+    }
+    let mut headings = FxHashMap::default();
+    walk(&symbols(analysis, lines), &mut headings);
+    let mut blocks: Vec<Block> = Vec::new();
+    for (base, speech) in analysis.speeches() {
+        let parts = &speech.outline.parts;
+        let first = blocks.len();
+        for (n, paragraph) in speech.lines.iter().enumerate() {
+            let (n, at) = (n as u32, (base + n) as u32);
+            if matches!(paragraph.shape.kind, Kind::Blank | Kind::Rule) || parts.is_boilerplate(n) {
+                continue;
+            }
+            let line = lines.line(at as usize);
+            let shown = |from: u32, to: usize| {
+                let text = paragraph.text_of(&line, Range::new(from as usize, to));
+                text.replace('\t', " ").trim_matches(char::is_whitespace).to_owned()
+            };
+            let text = shown(0, line.len());
+            if text.is_empty() {
+                continue;
+            }
+            let role = match () {
+                () if parts.title.contains(&n) => Role::Title,
+                () if parts.subtitle.contains(&n) => Role::Subtitle,
+                () if parts.salutation == Some(n) => Role::Salutation,
+                () if is_annex(&text) => Role::Annex,
+                () => Role::Body,
+            };
+            let heading = headings.get(&at).filter(|_| role == Role::Body);
+            let block = match heading {
+                Some(&(level, end)) => {
+                    let (head, rest) = (shown(0, end as usize), shown(end, line.len()));
+                    let stop = rest.chars().next().filter(|c| "。：，；！？:".contains(*c)).map_or(0, char::len_utf8);
+                    let (head, rest) = (head + &rest[..stop], &rest[stop..]);
+                    match rest.trim_start() {
+                        "" => Block { role: Role::Heading(level), heading: None, text: head },
+                        rest => Block { role: Role::Body, heading: Some((level, head)), text: rest.to_owned() },
+                    }
+                }
+                None => Block { role, heading: None, text },
+            };
+            // A line that is broken for its width goes on.
+            let goes_on =
+                parts.wrapped && block.role == Role::Body && block.heading.is_none() && !paragraph.shape.indented;
+            let before = blocks[first..].last_mut().filter(|before| {
+                goes_on && before.role == Role::Body && !before.text.ends_with(['。', '！', '？', '：', '；', '”'])
+            });
+            match before {
+                Some(before) => before.text += &block.text,
+                None => blocks.push(block),
+            }
+        }
+        sign(&mut blocks[first..]);
+    }
+    blocks
+}
+
+/// A line that an annex begins with.
+fn is_annex(text: &str) -> bool {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附錄"));
+    rest.is_some_and(|rest| rest.chars().count() <= 3 && rest.chars().all(|c| c.is_alphanumeric() || c == '：'))
+}
+
+/// Finds the date at the end, and who signs above it.
+fn sign(blocks: &mut [Block]) {
+    let end = blocks.iter().position(|block| block.role == Role::Annex).unwrap_or(blocks.len());
+    let Some(last) = end.checked_sub(1) else { return };
+    let is_date = |text: &str| {
+        let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十XＸ×".contains(c);
+        text.ends_with('日')
+            && text.contains('年')
+            && text.contains('月')
+            && text.chars().count() <= 14
+            && text.chars().all(|c| is_digit(c) || "年月日".contains(c))
+    };
+    if last < 2 || blocks[last].role != Role::Body || !is_date(&blocks[last].text) {
+        return;
+    }
+    blocks[last].role = Role::Date;
+    let above = &mut blocks[last - 1];
+    let is_name = above.text.chars().count() <= 24 && !above.text.ends_with(['。', '！', '？', '；', '：']);
+    if above.role == Role::Body && above.heading.is_none() && is_name {
+        above.role = Role::Signature;
+    }
+}
+
+/// The XML of the paragraphs.
+fn body(blocks: &[Block], style: &dyn Fn(Role) -> Option<Named>, pauses: bool) -> String {
+    let paragraph = |role: Role, runs: &str| {
+        let properties = style(role).map_or(String::new(), |Named { id, is_numbered }| {
+            let number =
+                if is_numbered { "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>" } else { "" };
+            format!("<w:pPr><w:pStyle w:val=\"{}\"/>{number}</w:pPr>", escaped(&id))
+        });
+        format!("<w:p>{properties}{runs}</w:p>")
+    };
+    let mut out = String::new();
+    for (n, block) in blocks.iter().enumerate() {
+        let is_top = |role| matches!(role, Role::Title | Role::Subtitle);
+        if n > 0 && is_top(blocks[n - 1].role) && !is_top(block.role) {
+            out += &paragraph(Role::Body, "");
+        }
+        let mut runs = String::new();
+        if let Some((level, head)) = &block.heading {
+            let form = format!("<w:rPr><w:rStyle w:val=\"{}\"/></w:rPr>", layout::run_style(*level));
+            runs += &run(head, &form);
+        }
+        match pauses && matches!(block.role, Role::Body) {
+            true => runs += &with_pauses(&block.text),
+            false => runs += &run(&block.text, ""),
+        }
+        out += &paragraph(block.role, &runs);
+    }
+    out
+}
+
+fn run(text: &str, form: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => format!("<w:r>{form}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text)),
+    }
+}
+
+/// Runs with marks where a speaker pauses: two strokes behind a sentence, one behind a clause that stands by itself.
+fn with_pauses(text: &str) -> String {
+    const FAINT: &str = "<w:rPr><w:color w:val=\"A6A6A6\"/></w:rPr>";
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['。', '！', '？', '；']) {
+        let stop = rest[at..].chars().next().unwrap_or('。');
+        let mut end = at + stop.len_utf8();
+        while let Some(closing) = rest[end..].chars().next().filter(|c| "”’）》".contains(*c)) {
+            end += closing.len_utf8();
+        }
+        out += &run(&rest[..end], "");
+        rest = &rest[end..];
+        if !rest.is_empty() {
+            out += &run(if stop == '；' { "｜" } else { "‖" }, FAINT);
+        }
+    }
+    out + &run(rest, "")
+}
