@@ -37,13 +37,14 @@ const TABLES: [&str; 9] =
     ["numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings"];
 
 /// The tables that have a column of points, by the names of their statics.
-const POINTS: [(&str, &str); 6] = [
+const POINTS: [(&str, &str); 7] = [
     ("COUNTS", "src/outline/counts.tsv"),
     ("EVIDENCE", "src/paragraph/evidence.tsv"),
     ("FAULTS", "src/outline/points.tsv"),
     ("GENRE", "src/paragraph/genre.tsv"),
     ("PLACEHOLDERS", "src/placeholder/points.tsv"),
     ("PRICES", "src/outline/prices.tsv"),
+    ("SLIPS", "src/slip/points.tsv"),
 ];
 
 /// A row without its sentences.

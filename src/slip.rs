@@ -11,7 +11,7 @@ use crate::lexicon::confusion::{Likeness, meant};
 use crate::lexicon::statistics::{END, Unit, is_ideograph, is_pair, level, unit};
 use crate::text;
 use crate::text::Range;
-use crate::text::tables::{self, Points};
+use crate::text::tables::{self, SLIPS};
 
 pub use features::Features;
 use features::{Families, Seen};
@@ -57,7 +57,7 @@ impl Slip {
 
 /// From where on a slip is reported as a warning, and at all.
 static THRESHOLDS: LazyLock<(i32, i32)> = LazyLock::new(|| {
-    let points = Points::read(TABLE);
+    let points = SLIPS;
     (points.get("threshold-warning"), points.get("threshold-information"))
 });
 

@@ -43,15 +43,20 @@ const NAME: usize = 8;
 /// “和美香村”: a name in quotes, whose author may have meant it.
 fn is_name(line: &str, range: Range) -> bool {
     let (before, behind) = (&line[..range.start as usize], &line[range.end as usize..]);
-    let run = |chars: &mut dyn Iterator<Item = char>| {
-        let mut len = 0;
-        let end = chars.find(|c| !is_han(*c) || { len += 1; len > NAME });
-        (len, end)
-    };
-    let (left, opening) = run(&mut before.chars().rev());
-    let (right, closing) = run(&mut behind.chars());
+    let (left, opening) = ideographs(before.chars().rev());
+    let (right, closing) = ideographs(behind.chars());
     left + right + range.of(line).chars().count() <= NAME
         && matches!((opening, closing), (Some('“' | '「' | '《' | '‘' | '『'), Some('”' | '」' | '》' | '’' | '』')))
+}
+
+/// How many ideographs come first, and what ends them.
+fn ideographs(mut chars: impl Iterator<Item = char>) -> (usize, Option<char>) {
+    let mut len = 0;
+    let end = chars.find(|c| {
+        len += usize::from(is_han(*c));
+        !is_han(*c) || len > NAME
+    });
+    (len, end)
 }
 
 fn speak(case: &Case<'_>) -> Message {

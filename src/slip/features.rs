@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use crate::lexicon::confusion::Likeness;
 use crate::lexicon::statistics::{END, FIGURES, Unit, level};
-use crate::text::tables::Points;
+use crate::text::tables::SLIPS;
 
-use super::TABLE;
 use super::window::{BIT, Line, REACH, Window};
 
 macro_rules! features {
@@ -75,7 +74,7 @@ pub(super) struct Families([Vec<i32>; 2]);
 impl Families {
     pub fn get() -> &'static Self {
         static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
-            let points = Points::read(TABLE);
+            let points = SLIPS;
             let of = |family: &str| NAMES.iter().map(|name| points.get(&format!("{family}.{name}"))).collect();
             Families(["one", "two"].map(of))
         });
@@ -192,6 +191,7 @@ impl Seen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slip::TABLE;
 
     #[test]
     fn every_feature_has_a_row_with_points() {
