@@ -347,7 +347,7 @@ mod tests {
         let (edits, unused) = super::filled(&analysis, &lines, &facts);
         let expected = "东湖区要带头。\n完成投资5亿元，请东湖区实干。\n甲增长X%，乙增长X%。\n";
         assert_eq!(crate::text::apply(draft, &edits), expected);
-        assert_eq!(unused, ["XX县", "X%"]);
+        assert_eq!(unused, ["X%", "XX县"]);
     }
 
     #[test]
