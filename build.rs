@@ -33,8 +33,9 @@ mod text {
 }
 
 /// The tables of the catalogue, in the order of `slogans::TABLES`.
-const TABLES: [&str; 9] =
-    ["numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings"];
+const TABLES: [&str; 10] = [
+    "core", "numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings",
+];
 
 /// The tables that have a column of points, by the names of their statics.
 const POINTS: [(&str, &str); 7] = [

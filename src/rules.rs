@@ -85,6 +85,8 @@ registry! {
     year_mismatch,
     relative_day,
     figure_mismatch,
+    sum_mismatch,
+    name_mismatch,
     conversion_residue,
     mixed_script,
     numeral_style,

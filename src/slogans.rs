@@ -11,6 +11,7 @@ mod enumeration;
 mod fold;
 mod forms;
 mod matcher;
+mod near;
 mod patterns;
 mod query;
 mod surroundings;
@@ -21,11 +22,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use check::is_confusable;
 pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading, Use};
 pub use complete::{Completion, Variant};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
+pub(crate) use near::is_confusable;
 pub use query::{CompletionQuery, Elsewhere, Position, Script};
 pub use surroundings::newest_date;
 pub use table::{COLUMNS, Fault, Typo};
@@ -37,7 +38,8 @@ use fold::skeleton;
 use patterns::Patterns;
 use table::{Care, Line};
 
-static TABLES: [(&str, &str); 9] = [
+static TABLES: [(&str, &str); 10] = [
+    ("core.tsv", include_str!("slogans/core.tsv")),
     ("numbered.tsv", include_str!("slogans/numbered.tsv")),
     ("principles.tsv", include_str!("slogans/principles.tsv")),
     ("terms.tsv", include_str!("slogans/terms.tsv")),

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::dates::date_line;
 use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
@@ -16,7 +17,7 @@ use crate::text::{Range, Span};
 pub static RULE: Rule = Rule {
     code: "figure-mismatch",
     name: "数据不一致",
-    severity: Some(Severity::Information),
+    severity: Some(Severity::Warning),
     summary: "同一时期、同一范围的同一项指标，在文中两处数字不同：去年全县地区生产总值一处是120亿元，另一处是125亿元。",
     why: "几个部门供的数、几易其稿，同一个数前后就会对不上，听的人一记就记住了。只看常用的指标，两处写明的时期、范围完全相同才比；目标、预计、约数、增速、位次，一处是另一处四舍五入的，都不算。",
     source: "实务：没有标准条文。",
@@ -29,14 +30,23 @@ pub static RULE: Rule = Rule {
     speak,
 };
 
-fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
+/// What a sighting is: a figure, or the date of the speech; with a date goes its year.
+const FIGURE: u32 = 0;
+
+fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
+    if paragraph.shape.length <= DATED
+        && let Some((date, range)) = date_line(line)
+    {
+        hits.push(range, date.year);
+        return;
+    }
     let bytes = line.as_bytes();
     let mut at = 0;
     while let Some(start) = next_digit(bytes, at) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         at = start + len;
         if let Some(figure) = figure(line, start, at) {
-            hits.push(figure.range, ());
+            hits.push(figure.range, FIGURE);
         }
     }
 }
@@ -166,6 +176,23 @@ fn scope(text: &str) -> Option<String> {
     timed.then_some(out)
 }
 
+/// A longer line does not give the date of the speech.
+const DATED: u8 = 50;
+
+/// A scope in which 去年 is a year by its number, where the year of the speech is known: 去年（2025年） is 2025年.
+fn dated(scope: String, year: Option<u32>) -> String {
+    let Some(year) = year else { return scope };
+    let mut out = scope;
+    for (word, year) in [("今年", year), ("去年", year - 1), ("上年", year - 1)] {
+        let number = format!("{year}年");
+        out = out.replace(word, &number);
+        while out.contains(&number.repeat(2)) {
+            out = out.replace(&number.repeat(2), &number);
+        }
+    }
+    out
+}
+
 /// So much more or less is another thing; so very much, a slip of the unit.
 const FAR: f64 = 2.0;
 const UNIT: f64 = 1000.0;
@@ -174,15 +201,16 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     if sightings.list.len() < 2 {
         return;
     }
+    let year = sightings.list.iter().map(|(_, hit)| hit.evidence::<u32>()).find(|year| *year != FIGURE);
     let mut first: FxHashMap<(&str, String), (f64, f64, Span, String)> = FxHashMap::default();
-    for (line, hit) in &sightings.list {
+    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.evidence::<u32>() == FIGURE) {
         let text = sightings.text(*line);
         let Some(start) = hit.range.of(&text).find(|c: char| c.is_ascii_digit()) else { continue };
         let start = hit.range.start as usize + start;
         let len = text[start..].bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         let Some(found) = figure(&text, start, start + len) else { continue };
         let span = Span::in_line(*line, hit.range);
-        let key = (found.indicator, found.scope);
+        let key = (found.indicator, dated(found.scope, year));
         let Some((value, step, other, written)) = first.get(&key) else {
             first.insert(key, (found.value, found.step, span, found.written.to_owned()));
             continue;

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         Example { bad: "二月三十日召开会议。", good: "二月二十日召开会议，历时三个月三十日。" },
         Example { bad: "2023年2月29日下发通知。", good: "2024年2月29日下发通知。" },
         Example { bad: "会议定于2024年3月5日（星期三）召开。", good: "会议定于2024年3月5日（星期二）召开。" },
+        Example { bad: "（2024年10月11日　星期四）", good: "（2024年10月11日　星期五）" },
         Example { bad: "请于09月31日前报送。", good: "请于2024年09月05日前报送，02月09日、１０月０１日放假。" },
         Example { bad: "请于5日25时前报送。", good: "请于5日24时前报送，共计25时。" },
     ],
@@ -97,7 +98,7 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
 /// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.
 fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
     let rest = line.get(at..)?;
-    let trimmed = rest.trim_start_matches([' ', '（', '(', '，']);
+    let trimmed = rest.trim_start_matches([' ', '\u{3000}', '（', '(', '，']);
     let start = line.len() - trimmed.len();
     let (word, _) = WEEK.at(line, start)?;
     let c = after(line, word.end as usize)?;

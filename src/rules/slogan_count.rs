@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "提法缺项",
     severity: Some(Severity::Warning),
     summary: "写明是“四个意识”，后面却只列了三项。",
-    why: "数字缩略后面的各项要列全。只在写明“即”“包括”“（……）”而且列举收了尾的时候才报；后面有“等”、只提其中几项的不报。",
+    why: "数字缩略后面的各项要列全。只在写明“即”“包括”“（……）”而且列举收了尾，或者“四个意识”“四个自信”的首尾两项都在、中间漏了一项的时候才报；后面有“等”、只提其中几项的不报。",
     source: "提法目录，各条注明出处；jianggao slogans 可查。",
     examples: &[
         Example {

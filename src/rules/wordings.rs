@@ -24,10 +24,10 @@ pub(super) fn find(kind: MisuseKind, paragraph: &Paragraph, hits: &mut Hits<'_>)
     // The catalogue folds by itself, and answers in the script of the draft.
     let Some(wordings) = wordings(hits.raw(), paragraph, hits.settings()) else { return };
     for (index, found) in wordings.reading.departures.iter().enumerate().filter(|(_, d)| d.kind == kind) {
-        if found.sure {
-            hits.push(found.range, index);
-        } else {
-            hits.push_as(Severity::Hint, found.range, index);
+        match kind {
+            _ if found.sure => hits.push(found.range, index),
+            MisuseKind::Stale => hits.push_as(Severity::Information.max(hits.severity()), found.range, index),
+            _ => hits.push_as(Severity::Hint, found.range, index),
         }
     }
 }

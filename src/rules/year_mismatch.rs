@@ -9,7 +9,7 @@ use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sight
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
-    OTHER_YEAR, YEAR_OF_PLAN,
+    OTHER_YEAR, THAT_IS, YEAR_OF_PLAN,
 };
 use crate::numeral::{is_chinese, read_chinese};
 use crate::paragraph::{Hit, Packed, Paragraph};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     name: "年份不符",
     severity: Some(Severity::Warning),
     summary: "标题里的年份、题下的日期、落款的日期和文中的“今年”说的不是同一年。",
-    why: "套用去年的稿子，改了一处年份、漏了另一处，最容易露馅。“今年”从“今年是2025年”、规划的开局和收官之年、某事多少周年推算。总结、表彰、述职说的本是上一年，规划、筹备说的本是以后，都不算；年初的会、隔得不远的日期拿不准，只作信息或者不报。哪一处对，由作者定。",
+    why: "套用去年的稿子，改了一处年份、漏了另一处，最容易露馅。“今年”从“今年是2025年”“去年，也就是2024年”、规划的开局和收官之年、某事多少周年推算。总结、表彰、述职说的本是上一年，规划、筹备说的本是以后，都不算；年初的会、隔得不远的日期拿不准，只作信息或者不报。哪一处对，由作者定。",
     source: "实务：没有标准条文。规划期：“十三五”2016—2020年，“十四五”2021—2025年，“十五五”2026—2030年。",
     examples: &[
         Example { bad: "在全县2025年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。", good: "在全县2026年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。" },
@@ -56,7 +56,10 @@ impl Packed for (Kind, Month) {
 /// A longer line is no title.
 const TITLE: u8 = 50;
 
-static THIS_YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("今年"));
+static YEAR_WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
+
+/// The years that are named from the draft's own, and how far they lie from it.
+const NEAR_YEARS: [(&str, i32); 6] = [("今年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("后年", 2)];
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     if paragraph.shape.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
@@ -68,7 +71,7 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
             hits.push(range, (Kind::Date, date));
         }
     }
-    for (year, range) in this_years(line) {
+    for (year, range) in own_years(line) {
         hits.push(range, (Kind::Now, Month { year, month: 0 }));
     }
 }
@@ -84,47 +87,65 @@ fn title_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
     })
 }
 
-/// The years that 今年 must be, by what is said of it up to the next 今年, and where that is said.
-fn this_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
-    let mut places = THIS_YEAR.find_iter(line.as_bytes()).peekable();
+/// The years that the draft's own must be, by what is said of 今年, 去年 … up to the next of them, and where.
+fn own_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
+    let places = YEAR_WORD.find_iter(line.as_bytes()).filter_map(|at| {
+        let end = at + '年'.len_utf8();
+        let (word, apart) = NEAR_YEARS.iter().find(|(word, _)| line[..end].ends_with(word))?;
+        Some((Range::new(end - word.len(), end), *apart))
+    });
+    let mut places = places.peekable();
     let (mut from, mut quoted) = (0, false);
     std::iter::from_fn(move || {
         loop {
-            let at = places.next()?;
+            let (word, apart) = places.next()?;
+            let at = word.start as usize;
             let mark = line[from..at].chars().rev().find(|c| matches!(c, '“' | '「' | '”' | '」'));
             quoted = mark.map_or(quoted, |mark| matches!(mark, '“' | '「'));
             from = at;
-            let until = places.peek().copied().unwrap_or(line.len());
             // What somebody else said is no matter.
-            if !quoted && let Some(found) = this_year(&line[..until], at) {
-                return Some(found);
+            if quoted {
+                continue;
+            }
+            let until = places.peek().map_or(line.len(), |(next, _)| next.start as usize);
+            let said = &line[..until];
+            let own = that_is(said, word).or_else(|| if apart == 0 { this_year(said, word) } else { None });
+            if let Some((year, range)) = own {
+                return Some((year.saturating_add_signed(-apart), range));
             }
         }
     })
 }
 
-/// The year that 今年 at byte `at` must be.
-fn this_year(line: &str, at: usize) -> Option<(u32, Range)> {
-    let end = at + "今年".len();
+/// The year that 今年 at `word` must be.
+fn this_year(line: &str, word: Range) -> Option<(u32, Range)> {
     // 与今年, 比今年
-    if before(line, at).is_some_and(is_han) {
+    if before(line, word.start as usize).is_some_and(is_han) {
         return None;
     }
-    let rest = &line[end..];
-    if let Some(year) = rest.strip_prefix(['（', '('])
-        && let Some(len) = year.find(['）', ')'])
-        && let Some((value, start)) = year_before(year, len)
-        && start == 0
-    {
-        return Some((value, Range::new(at, end + '（'.len_utf8() + len)));
-    }
-    let base = IS_THE_YEAR.at(line, end)?.0.end as usize;
+    let base = IS_THE_YEAR.at(line, word.end as usize)?.0.end as usize;
     let said = &line[base..];
     let said = said.split(['。', '；', '！', '？']).next()?;
     // 今年是……，明年是“十五五”开局之年
     let said = OTHER_YEAR.find(said).map_or(said, |(other, _)| &said[..other.start as usize]);
     let (year, len) = named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
-    Some((year, Range::new(at, base + len)))
+    Some((year, Range::new(word.start as usize, base + len)))
+}
+
+/// 去年（2025年）, 去年，也就是2025年: the year that stands for the one at `word`.
+fn that_is(line: &str, word: Range) -> Option<(u32, Range)> {
+    let (at, end) = (word.start as usize, word.end as usize);
+    let rest = &line[end..];
+    let joint = rest.len() - rest.trim_start_matches(['，', ',', '（', '(']).len();
+    let said = THAT_IS.at(line, end + joint).map_or(0, |(word, _)| word.len());
+    let bracketed = rest.starts_with(['（', '(']);
+    if !bracketed && said == 0 {
+        return None;
+    }
+    let base = end + joint + said;
+    let (year, len) = named(&line[base..])?;
+    let closed = !bracketed || line[base + len..].starts_with(['）', ')']);
+    (closed && !before(line, at).is_some_and(|c| "比较同与".contains(c))).then(|| (year, Range::new(at, base + len)))
 }
 
 /// 今年是2025年， but not 今年是2020年以来
@@ -334,7 +355,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, year: Option<(u32, &str)>) {
-        let found = this_years(text).map(|(year, range)| (year, range.of(text))).next();
+        let found = own_years(text).next().map(|(year, range)| (year, range.of(text)));
         assert_eq!(found, year, "{text}");
     }
 
@@ -342,6 +363,7 @@ mod tests {
     fn what_is_said_of_this_year() {
         check("今年是2025年。", Some((2025, "今年是2025年")));
         check("今年（2025年），我们", Some((2025, "今年（2025年")));
+        check("今年，也就是2025年，", Some((2025, "今年，也就是2025年")));
         check("同志们，今年是“十四五”规划的收官之年、“十五五”规划的谋划之年。", Some((2025, "今年是“十四五”规划的收官之年")));
         check("今年是“十五五”开局之年", Some((2026, "今年是“十五五”开局之年")));
         check("今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年。", Some((2022, "今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年")));
@@ -349,6 +371,20 @@ mod tests {
         check("今年是中国共产党成立一百周年。", Some((2021, "今年是中国共产党成立一百周年")));
         check("今年正值红军长征胜利90周年", Some((2026, "今年正值红军长征胜利90周年")));
         check("今年是新中国成立一百零五周年", Some((2054, "今年是新中国成立一百零五周年")));
+    }
+
+    #[test]
+    fn another_year_that_is_named() {
+        let said = |text: &str| {
+            let at = text.find('年').unwrap() + '年'.len_utf8();
+            that_is(text, Range::new(at - "去年".len(), at)).map(|(year, _)| year)
+        };
+        assert_eq!(said("去年，也就是2023年，"), Some(2023));
+        assert_eq!(said("去年（2023年）"), Some(2023));
+        assert_eq!(said("明年即2027年，"), Some(2027));
+        for text in ["去年，2023年立项的项目", "去年（2023年以来）", "去年是2020年以来最好的", "去年，我们"] {
+            assert_eq!(said(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -361,7 +397,6 @@ mod tests {
             "今年是“十四五”规划的关键一年。",
             "他在去年说：“今年是“十四五”收官之年”。",
             "“今年是2025年”，他说。",
-            "“今年开了局，今年是2025年”，他说。",
             "与今年是2025年不同",
             "今年是我县撤县设区三周年。",
             "今年是学校改革开放式办学10周年。",

@@ -8,14 +8,12 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use pinyin::ToPinyin;
-
-use super::fold::{self, Skeleton, is_han, shown, simplified, skeleton};
+use super::fold::{self, Skeleton, WIDTH, is_han, simplified, skeleton};
 use super::matcher::{Hit, Role, range_of, texts_of};
 use super::patterns::Patterns;
 use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
 use super::{Catalogue, Date, Entry, Misquote, MisquoteClass};
-use crate::lexicon::{INTERCHANGEABLE, LOOK_ALIKE, NEVER_MISTAKEN, RIGHT_IN_TRADITIONAL};
+use crate::lexicon::RIGHT_IN_TRADITIONAL;
 use crate::text::Range;
 
 /// What checking needs to know about the draft.
@@ -108,6 +106,9 @@ impl From<Misuse<'_>> for Departure {
     }
 }
 
+/// The topic of names of bodies.
+const BODIES: &str = "机构";
+
 pub(super) struct Checker<'a, 'c> {
     pub catalogue: &'c Catalogue,
     pub matcher: &'a Patterns,
@@ -198,12 +199,14 @@ impl<'c> Checker<'_, 'c> {
         self.hits.iter().skip(from).take_while(move |hit| hit.end <= furthest).filter(move |hit| hit.covers(start, end))
     }
 
-    /// True in 《…》, and where the text is only spoken about.
+    /// True in 《…》, and where the text is only spoken about. A whole title can be wrong.
     fn is_excused(&self, range: Range) -> bool {
         let titles = self.titles.get_or_init(|| titles(self.line));
         let n = titles.partition_point(|t| t.start <= range.start);
         let title = n.checked_sub(1).and_then(|n| titles.get(n));
-        title.is_some_and(|t| range.end <= t.end) || is_spoken_about(self.line, range)
+        let is_part =
+            |title: &Range| title.start + WIDTH as u32 != range.start || title.end != range.end + WIDTH as u32;
+        title.is_some_and(|t| range.end <= t.end && is_part(t)) || is_spoken_about(self.line, range)
     }
 
     pub fn range(&self, start: usize, end: usize) -> Range {
@@ -263,8 +266,8 @@ impl<'c> Checker<'_, 'c> {
                         continue;
                     }
                     let (expected, exact) = self.rewritten(hit, &misquote.right);
-                    let sure =
-                        misquote.class == MisquoteClass::Certain && !is_permuted(&misquote.wrong, &misquote.right);
+                    let sure = misquote.class == MisquoteClass::Certain
+                        && (entry.held > 0 || !is_permuted(&misquote.wrong, &misquote.right));
                     let misuse = self.misuse(
                         MisuseKind::Misquote,
                         Some(entry),
@@ -291,6 +294,8 @@ impl<'c> Checker<'_, 'c> {
         let expected = (!misquote.right.is_empty()).then(|| self.rewritten(hit, &misquote.right).0);
         let mut misuse = self.misuse(MisuseKind::Stale, Some(entry), (hit.start, hit.end), expected, false);
         misuse.since = Some(since);
+        // A body has its new name from one day on; a wording goes out of use by and by.
+        misuse.sure = entry.topics.iter().any(|topic| topic == BODIES) && misuse.expected.is_some();
         Some(misuse)
     }
 
@@ -321,23 +326,8 @@ impl<'c> Checker<'_, 'c> {
             .zip(skeleton(right).chars())
             .map(|(own, folded)| (folded, own))
             .collect();
-        let is_traditional = is_traditional(original);
         let mut exact = true;
-        let mut put = |c: char, out: &mut String| {
-            // The same character may stand elsewhere in the original.
-            if let Some(own) = original.chars().find(|o| simplified(*o) == simplified(c)) {
-                out.push(own);
-                return;
-            }
-            match (is_traditional, fold::traditional(c.encode_utf8(&mut [0; 4]))) {
-                (true, Some(text)) => out.push_str(&text),
-                (true, None) => {
-                    exact = false;
-                    out.push(c);
-                }
-                (false, _) => out.push(c),
-            }
-        };
+        let mut put = |c: char, out: &mut String| exact &= spell(c, original, out);
         let mut out = String::new();
         if wrong.len() == wanted.len() {
             let mut n = hit.start;
@@ -366,51 +356,37 @@ impl<'c> Checker<'_, 'c> {
         (out, exact)
     }
 
-    /// Long wordings in which one character is another that is easily taken for it.
-    fn near_misses(&self) -> Vec<Misuse<'c>> {
-        let mut found = Vec::new();
-        for hit in self.hits {
-            if !matches!(hit.role, Role::Head | Role::Tail) {
-                continue;
-            }
-            let Some(text) = self.matcher.long_text(hit.entry) else { continue };
-            let len = text.len();
-            let start = match hit.role {
-                Role::Head => Some(hit.start),
-                _ => hit.end.checked_sub(len),
-            };
-            let Some((start, found_text)) = start.and_then(|s| Some((s, self.folded.codes.get(s..s + len)?))) else {
-                continue;
-            };
-            let end = start + len;
-            let mut different = found_text.iter().zip(text).enumerate().filter(|(_, (a, b))| a != b);
-            let (Some((n, (&old, &new))), None) = (different.next(), different.next()) else {
-                continue;
-            };
-            let (old, new) = (shown(old), shown(new));
-            let is_right =
-                self.hits_over(hit.start, hit.end).any(|other| other.role == Role::Text && other.entry == hit.entry);
-            let Some(entry) = self.catalogue.entry(hit.entry).filter(|_| !is_right) else {
-                continue;
-            };
-            let at = start + n;
-            let edge = n == 0 || n + 1 == len;
-            if !is_confusable(old, new)
-                || (edge && len < 8)
-                || self
-                    .hits_over(at, at + 1)
-                    .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)))
-            {
-                continue;
-            }
-            let whole = Hit { start, end, ..*hit };
-            let (expected, exact) = self.rewritten(&whole, &entry.text);
-            let sure = len >= 8;
-            let misuse = self.misuse(MisuseKind::Misquote, Some(entry), (start, end), Some(expected), exact && sure);
-            found.push(Misuse { sure, ..misuse });
-        }
-        found
+    /// The text of the characters `whole` with `right` in the place of the characters `part`. The second is
+    /// false when a new character could not be put in the characters of the draft.
+    pub fn filled(&self, whole: (usize, usize), part: (usize, usize), right: &str) -> (String, bool) {
+        let range = self.range(whole.0, whole.1);
+        let original = range.of(self.line);
+        let from = self.folded.end(self.line, part.0).max(range.start as usize);
+        let to = if part.0 < part.1 { self.folded.end(self.line, part.1) } else { from };
+        let from = if part.0 < part.1 { self.folded.start(part.0) } else { from };
+        let mut out = self.line.get(range.start as usize..from).unwrap_or("").to_owned();
+        let exact = right.chars().fold(true, |exact, c| spell(c, original, &mut out) && exact);
+        out.push_str(self.line.get(to..range.end as usize).unwrap_or(""));
+        (out, exact)
     }
+}
+
+/// Adds a character as `original` writes it. False when it is not certain how that is.
+fn spell(c: char, original: &str, out: &mut String) -> bool {
+    // The same character may stand elsewhere in the original.
+    if let Some(own) = original.chars().find(|o| simplified(*o) == simplified(c)) {
+        out.push(own);
+        return true;
+    }
+    match (is_traditional(original), fold::traditional(c.encode_utf8(&mut [0; 4]))) {
+        (true, Some(text)) => out.push_str(&text),
+        (true, None) => {
+            out.push(c);
+            return false;
+        }
+        (false, _) => out.push(c),
+    }
+    true
 }
 
 /// True when a character of the text has another, Simplified form.
@@ -426,29 +402,4 @@ fn is_permuted(wrong: &str, right: &str) -> bool {
         chars
     };
     wrong.chars().count() > 7 && sorted(wrong) == sorted(right)
-}
-
-/// True when one character is easily taken for the other by ear or eye, and is not simply another
-/// way to write it.
-pub(crate) fn is_confusable(a: char, b: char) -> bool {
-    if !is_han(a) || !is_han(b) || INTERCHANGEABLE.joins(a, b) || NEVER_MISTAKEN.joins(a, b) {
-        return false;
-    }
-    let same_sound = match (a.to_pinyin(), b.to_pinyin()) {
-        (Some(a), Some(b)) => blurred(a.plain()) == blurred(b.plain()),
-        _ => false,
-    };
-    same_sound || LOOK_ALIKE.joins(a, b)
-}
-
-/// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and
-/// -ng.
-fn blurred(syllable: &str) -> (&str, &str) {
-    let initial = syllable.get(..1).unwrap_or("");
-    let rest = syllable.get(1..).unwrap_or("");
-    let rest = match initial {
-        "z" | "c" | "s" => rest.strip_prefix('h').unwrap_or(rest),
-        _ => rest,
-    };
-    (initial, rest.strip_suffix('g').unwrap_or(rest))
 }

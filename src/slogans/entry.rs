@@ -191,6 +191,8 @@ pub struct Entry {
     pub right: Text,
     /// Sentences in each of which this entry finds something, parted by `｜`.
     pub wrong: Text,
+    /// Nobody may get it wrong: what is it but for so many characters in one place is a slip. 0 for others.
+    pub held: u8,
     pub tier: Tier,
 }
 

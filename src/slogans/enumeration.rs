@@ -1,7 +1,7 @@
 //! Members one after another: which formulation they are of, and whether it says so.
 
 use super::check::{Checker, Misuse, MisuseKind, is_traditional};
-use super::fold::{self, SEPARATOR, WIDTH, is_han};
+use super::fold::{self, SEPARATOR, WIDTH, is_han, skeleton};
 use super::matcher::{Hit, Role};
 use super::{Entry, MisquoteClass};
 use crate::lexicon::{COUNTED_LINK, COUNTED_MIDDLE, Row};
@@ -27,6 +27,12 @@ impl Run {
 
     fn is_sorted(&self) -> bool {
         self.parts.is_sorted_by_key(|p| p.0)
+    }
+
+    /// True when it goes from the first of so many members to the last.
+    fn has_ends(&self, total: usize) -> bool {
+        let (first, last) = (self.parts.first(), self.parts.last());
+        first.is_some_and(|part| part.0 == 0) && last.is_some_and(|part| usize::from(part.0) + 1 == total)
     }
 
     fn has_doubles(&self) -> bool {
@@ -204,6 +210,12 @@ impl<'c> Checker<'_, 'c> {
             }
             return;
         }
+        if !named && let Some((start, end, member)) = self.replaced(entry, &run, link) {
+            let hit = Hit { role: Role::Text, entry: entry.number(), start, end };
+            let expected = Some(self.rewritten(&hit, member).0);
+            found.push(self.misuse(MisuseKind::Order, Some(entry), (start, end), expected, false));
+            return;
+        }
         if named || (entry.fixed_order && link != Link::None && run.foreign.len() == 1) {
             for &(start, end, meant) in &run.foreign {
                 if meant.is_none() && link == Link::None {
@@ -220,11 +232,17 @@ impl<'c> Checker<'_, 'c> {
             }
             return;
         }
+        // Of a formulation that is held exactly one member is missing in the middle: 道路自信、理论自信、文化自信.
+        let gapped = entry.held > 0
+            && !entry.text.contains(SEPARATOR)
+            && total > 3
+            && distinct + 1 == total
+            && !flanked
+            && run.has_ends(total);
         if entry.fixed_order
-            && link == Link::Closed
+            && (link == Link::Closed && distinct * 2 > total || link == Link::None && gapped)
             && run.foreign.is_empty()
             && run.is_sorted()
-            && distinct * 2 > total
             && distinct < total
         {
             found.push(self.misuse(
@@ -235,6 +253,40 @@ impl<'c> Checker<'_, 'c> {
                 false,
             ));
         }
+    }
+
+    /// The part that stands in the place of the only member that is missing, and is like it: 劳动纪律 for 工作纪律.
+    fn replaced(&self, entry: &'c Entry, run: &Run, link: Link) -> Option<(usize, usize, &'c str)> {
+        let total = entry.members.len();
+        let short = total < 4 && link == Link::None;
+        if short || run.parts.len() + 1 != total || run.has_doubles() || entry.fixed_order && !run.is_sorted() {
+            return None;
+        }
+        let missing = (0..total).find(|n| run.parts.iter().all(|part| usize::from(part.0) != *n))?;
+        let member = entry.members.get(missing)?;
+        let codes = skeleton(member);
+        let n = codes.chars().count();
+        let before = run.start.checked_sub(n + 1).map(|start| (start, run.start - 1));
+        let places = match run.foreign[..] {
+            [(start, end, None)] => [Some((start, end)), None],
+            [] => [Some((run.end + 1, run.end + 1 + n)), before],
+            _ => return None,
+        };
+        let (start, end) = places.into_iter().flatten().find(|&(start, end)| {
+            let part = self.folded.slice(start, end);
+            let same = codes.chars().zip(part.chars()).filter(|(a, b)| a == b).count();
+            let joined = [start.checked_sub(1), Some(end)].into_iter().flatten();
+            let joined = joined.filter(|at| self.folded.get(*at) == Some(SEPARATOR)).count() > 0;
+            let ends = end <= run.end || self.folded.get(end).is_none_or(|c| !is_han(c) || "的等这".contains(c));
+            let in_place = run.parts.iter().filter(|part| part.1 < start).count() == missing;
+            part.chars().count() == n
+                && part.chars().all(is_han)
+                && (1..n).contains(&same)
+                && joined
+                && (ends || same + 1 == n)
+                && (in_place || !entry.fixed_order)
+        })?;
+        (!self.goes_on(end.max(run.end))).then_some((start, end, &**member))
     }
 
     /// True when no two members but the last are joined by a word: 法治与德治、自治 is no enumeration
@@ -307,12 +359,7 @@ impl<'c> Checker<'_, 'c> {
             } else if n > 4 || !lead.chars().all(is_han) {
                 continue;
             }
-            let last = entry.members.len() - 1;
-            let has_ends = || {
-                let (first, end) = (run.parts.first(), run.parts.last());
-                first.is_some_and(|part| part.0 == 0) && end.is_some_and(|part| usize::from(part.0) == last)
-            };
-            if row.value == "ends" && !has_ends() {
+            if row.value == "ends" && !run.has_ends(entry.members.len()) {
                 continue;
             }
             return self.closing(entry, run, link, longest);

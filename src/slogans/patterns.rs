@@ -12,8 +12,15 @@ use super::entry::{Entry, MisquoteClass};
 use super::fold::{codes, is_han, shown};
 use super::table::Typo;
 
-/// A wording of at least this many Han characters is looked for with one of them replaced.
-pub(super) const NEAR_MISS_HAN: usize = 6;
+/// A wording of at least this many Han characters is looked for with one place in it replaced; one that is held
+/// exactly, of at least so many.
+const LONG: usize = 6;
+const HELD: usize = 5;
+
+/// True for what numbers congresses, plans and formulas.
+pub(super) fn is_numeral(c: char) -> bool {
+    "〇一二三四五六七八九十两百".contains(c) || c.is_numeric()
+}
 
 /// What a pattern stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +30,8 @@ pub(super) enum Role {
     Member(u16),
     /// Index in the misquotes of the entry.
     Misquote(u16),
-    Head,
-    Tail,
+    /// A part of a long text, from this character on.
+    Piece(u16),
     /// `entry` is an index in the typos.
     Typo,
 }
@@ -67,7 +74,7 @@ pub(super) struct Patterns {
     pub longest: usize,
     /// By entry: how many entries have this text.
     pub senses: Table<u8>,
-    /// The texts that are looked for with a character replaced: the entry, where its text begins, and
+    /// The texts that are looked for with a place in them replaced: the entry, where its text begins, and
     /// its characters, by entry.
     pub long: Table<(u32, u32, u16)>,
 }
@@ -140,7 +147,7 @@ impl Patterns {
         }
     }
 
-    /// The text of an entry that is looked for with a character replaced, as a skeleton has it.
+    /// The text of an entry that is looked for with a place in it replaced, as a skeleton has it.
     pub fn long_text(&self, entry: u32) -> Option<&[u16]> {
         let n = self.long.binary_search_by_key(&entry, |(entry, ..)| *entry).ok()?;
         let &(_, start, len) = self.long.get(n)?;
@@ -161,6 +168,12 @@ impl Patterns {
     }
 }
 
+/// The characters at the beginning and the end that a wording of so many is known by.
+fn ends(len: u16) -> (u16, u16) {
+    let third = (len / 3).clamp(2, 4);
+    (third, third)
+}
+
 #[derive(Default)]
 struct Maker {
     texts: Vec<u16>,
@@ -176,14 +189,18 @@ impl Maker {
             && let Some((start, len)) = self.add(Role::Text, number, &entry.text)
         {
             let codes = self.texts.get(start as usize..).unwrap_or_default();
-            if codes.iter().filter(|code| is_han(shown(**code))).count() >= NEAR_MISS_HAN {
-                let half = len / 2;
-                self.enter(Role::Head, number, start, half);
-                self.enter(Role::Tail, number, start + u32::from(half), len - half);
+            let han = codes.iter().filter(|code| is_han(shown(**code))).count();
+            let held = entry.held > 0;
+            if han >= if held { HELD } else { LONG } {
+                // What stands between the two may be missing.
+                let (head, tail) = if held { ends(len) } else { (len / 2, len - len / 2) };
+                self.enter(Role::Piece(0), number, start, head);
+                self.enter(Role::Piece(len - tail), number, start + u32::from(len - tail), tail);
                 self.long.insert(number, (start, len));
             }
         }
-        let enumerated = entry.fixed_order || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
+        let enumerated =
+            entry.fixed_order || entry.held > 0 || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
         if enumerated && !entry.open_members {
             for (n, member) in entry.members.iter().enumerate() {
                 self.add(Role::Member(n as u16), number, member);

@@ -24,9 +24,9 @@ pub(super) enum Line {
 }
 
 /// The columns in the order of the built-in tables; a pack may leave out and reorder.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "id", "text", "traditional", "kind", "members", "order", "full", "sense", "since", "until", "successor", "topics",
-    "errors", "pinyin", "confidence", "source", "right", "wrong", "note",
+    "errors", "pinyin", "confidence", "source", "right", "wrong", "held", "note",
 ];
 
 /// The place of a column in [`COLUMNS`].
@@ -230,6 +230,13 @@ fn entry<'t>(
         source: keep(cell!("source")),
         right: keep(cell!("right")),
         wrong: keep(cell!("wrong")),
+        held: match cell!("held") {
+            "" => 0,
+            "1" => 1,
+            "2" => 2,
+            "3" => 3,
+            other => return fault!("held 不能是“{other}”", "there is no held ‘{other}’"),
+        },
         tier,
     })
 }

@@ -73,8 +73,8 @@ fn messages_name_the_wording_and_its_source() {
         slogan-order warning: 政治意识、核心意识、大局意识、看齐意识 → 政治意识、大局意识、核心意识、看齐意识: “四个意识”的各项次序不对，应为“政治意识、大局意识、核心意识、看齐意识”（出处：中国网中国关键词“四个意识”（2018））
         slogan-order hint: 经济纪律: “经济纪律”不是“六项纪律”中的一项（出处：新闻联播文字稿2025-01-08）
         slogan-count warning: 道路自信、理论自信、文化自信 → 道路自信、理论自信、制度自信、文化自信: “四个自信”共 4 项，这里没有列全：应为“道路自信、理论自信、制度自信、文化自信”（出处：党的十九大报告）
-        stale-term information: 环保局 → 生态环境局: “环保局”2020年1月起已改为“生态环境局”（出处：通行用法）
-        stale-term information: 卫计委 → 卫生健康委: “卫计委”2019年6月起已改为“卫生健康委”（出处：通行用法）
+        stale-term warning: 环保局 → 生态环境局: “环保局”2020年1月起已改为“生态环境局”（出处：通行用法）
+        stale-term warning: 卫计委 → 卫生健康委: “卫计委”2019年6月起已改为“卫生健康委”（出处：通行用法）
         phrase-typo warning: 雷勵風行 → 雷厲風行: “雷勵風行”應為“雷厲風行”
         slogan-misquote warning: 更加緊密的團結在 → 更加緊密地團結在: 提法“更加緊密的團結在”應為“更加緊密地團結在”（出處：2021年国务院政府工作报告）"#]].assert_eq(
         &[
@@ -159,7 +159,7 @@ fn the_drafts_have_the_judged_findings_and_no_other() {
         }
     }
     expect_test::expect![[r#"
-        000:21 slogan-misquote hint: 增强“四个意识"、增强“四个自信
+        000:21 slogan-misquote warning: 增强“四个意识"、增强“四个自信 → 增强“四个意识"、坚定“四个自信
         000:25 slogan-misquote hint: 紧密的团结在
         001:24 phrase-typo warning: 分表必争 → 分秒必争
         001:24 slogan-misquote hint: 善做善成

@@ -1,0 +1,218 @@
+//! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
+
+use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use crate::analysis::{Detail, RelatedTo};
+use crate::lexicon::dictionary::is_word;
+use crate::lexicon::{AFTER_NAME, OF_PERSON, POST, SURNAME};
+use crate::paragraph::Paragraph;
+use crate::slogans::is_confusable;
+use crate::text::chars::{after, before, is_han};
+use crate::text::set::CharSet;
+use crate::text::{Range, Span};
+
+pub static RULE: Rule = Rule {
+    code: "name-mismatch",
+    name: "姓名不一致",
+    severity: Some(Severity::Warning),
+    summary: "同一职务的同一个人，名字前后写得不一样：县委书记周明远、县委书记周明元。",
+    why: "名字写错，是讲稿里最失礼的差错。只看职务后面带“同志”或者名字就此打住的，职务写得一样、同姓、只差一个字的才报；副职可以有几位，没写明单位的可能是几个单位，要音近或形近才报。哪一个对，由作者定。",
+    source: "实务：没有标准条文。",
+    examples: &[
+        Example {
+            bad: "出席座谈会的有县委书记周明远同志。\n下面，请县委书记周明元同志讲话。",
+            good: "出席座谈会的有县委书记周明远同志、县长周明珠同志。\n下面，请县委书记周明远同志讲话。",
+        },
+        Example {
+            bad: "成立专班，由王建国组长负总责。\n会上，王建帼同志提了要求。",
+            good: "第一组由组长王建国负责，第二组由组长王建军负责。\n请副县长王建国、副县长王建军分别督办。",
+        },
+    ],
+    tags: &[],
+    check: Check::Together { see, judge },
+    speak,
+};
+
+/// What posts end with, and what follows names.
+static ENDS: CharSet = CharSet::of("记长任席理志士生调出示");
+
+/// What stands before a post or a name.
+const LEADS: [char; 12] = ['请', '由', '向', '和', '与', '同', '让', '是', '有', '的', '在', '对'];
+
+/// Somebody with the post.
+struct Person<'a> {
+    /// The words before the post, as far as they may belong to it: 县委, 市发展改革委.
+    office: &'a str,
+    /// Empty where the name stands without one.
+    post: &'static str,
+    name: &'a str,
+    at: usize,
+}
+
+/// The person whose post, or what follows the name, ends at byte `end`.
+fn person(line: &str, end: usize) -> Option<Person<'_>> {
+    let Some((post, row)) = POST.ending(line, end) else {
+        let (word, _) = OF_PERSON.ending(line, end)?;
+        let (name, at) = name_before(line, word.start as usize)?;
+        return Some(Person { office: "", post: "", name, at });
+    };
+    let start = post.start as usize;
+    let head = &line[..start];
+    let office = head.chars().rev().take_while(|c| is_han(*c)).take(6).map(char::len_utf8).sum::<usize>();
+    let office = &head[start - office..];
+    // 出席的有县委书记…, 请县委书记…
+    let stem = office.rfind(LEADS).map_or(office, |at| &office[at + '请'.len_utf8()..]);
+    // 县委书记周明远同志, or 请周明远书记
+    if let Some(name) = name_at(line, end) {
+        return Some(Person { office: stem, post: row.word, name, at: end });
+    }
+    let (name, at) = name_before(line, start)?;
+    after(line, end).is_none_or(|c| !is_han(c) || AFTER_NAME.stands_at(line, end)).then_some(())?;
+    Some(Person { office: "", post: row.word, name, at })
+}
+
+/// The name that clearly begins and ends at byte `end`, and where it begins.
+fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
+    let head = line.get(..end)?;
+    [3, 2].into_iter().find_map(|n| {
+        let (at, _) = head.char_indices().rev().nth(n - 1)?;
+        let name = &head[at..];
+        let free = before(line, at).is_none_or(|c| !is_han(c) || LEADS.contains(&c));
+        (free && is_name(name)).then_some((name, at))
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    SURNAME.stands_at(name, 0) && name.chars().all(is_han) && !is_word(name)
+}
+
+/// The name that begins at byte `at` and clearly ends.
+fn name_at(line: &str, at: usize) -> Option<&str> {
+    let rest = line.get(at..)?;
+    if !SURNAME.stands_at(rest, 0) {
+        return None;
+    }
+    [3, 2].into_iter().find_map(|n| {
+        let len: usize = rest.chars().take_while(|c| is_han(*c)).take(n).map(char::len_utf8).sum();
+        let name = &rest[..len];
+        let end = at + len;
+        let ends = after(line, end).is_none_or(|c| !is_han(c)) || AFTER_NAME.stands_at(line, end);
+        (name.chars().count() == n && ends && is_name(name)).then_some(name)
+    })
+}
+
+fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let mut next = 0;
+    while let Some(at) = ENDS.find(line, next) {
+        next = at + '长'.len_utf8();
+        if let Some(found) = person(line, next) {
+            hits.push(Range::new(found.at, found.at + found.name.len()), next);
+        }
+    }
+}
+
+/// Whether the two are one person in two spellings.
+fn is_slip(a: &Person<'_>, b: &Person<'_>) -> bool {
+    let same_office = a.office.ends_with(b.office) || b.office.ends_with(a.office);
+    let mut different = a.name.chars().zip(b.name.chars()).filter(|(a, b)| a != b);
+    let (Some((x, y)), None) = (different.next(), different.next()) else { return false };
+    let long = a.name.chars().count() > 2;
+    let same_length = a.name.len() == b.name.len();
+    let surname = a.name.chars().next() == b.name.chars().next();
+    let several = [a, b].iter().any(|person| person.office.ends_with('副') || person.post.starts_with('副'));
+    let alike = is_confusable(x, y);
+    let unknown = [a, b].iter().any(|person| person.post.is_empty());
+    // 第一组组长, 第二组组长: an office that is not named may be another.
+    let named = !a.office.is_empty() && !b.office.is_empty();
+    let same_post = a.post == b.post && same_office && (alike || long && named && !several);
+    same_length && surname && if unknown { alike && long } else { same_post }
+}
+
+fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+    if sightings.list.len() < 2 {
+        return;
+    }
+    let lines: Vec<_> = sightings.list.iter().map(|(line, _)| sightings.text(*line)).collect();
+    let found: Vec<(Span, Person<'_>)> = sightings
+        .list
+        .iter()
+        .zip(&lines)
+        .filter_map(|((line, hit), text)| Some((Span::in_line(*line, hit.range), person(text, hit.evidence())?)))
+        .collect();
+    // How often each name stands says which of two is the slip; else the second.
+    let count = |name: &str| found.iter().filter(|(_, person)| person.name == name).count();
+    for (n, (span, person)) in found.iter().enumerate() {
+        let others = found.iter().enumerate().filter(|(_, (_, other))| is_slip(person, other));
+        let Some((first, (other, kept))) = others.min_by_key(|(m, (_, other))| (usize::MAX - count(other.name), *m)) else {
+            continue;
+        };
+        let (own, theirs) = (count(person.name), count(kept.name));
+        if own > theirs || own == theirs && n < first {
+            continue;
+        }
+        let mismatch = Mismatch {
+            found: person.name.to_owned(),
+            other: kept.name.to_owned(),
+            post: [person.post, kept.post].into_iter().find(|post| !post.is_empty()).unwrap_or("").to_owned(),
+        };
+        let detail = Detail { related: vec![(*other, RelatedTo::Occurrence)], ..Detail::of(mismatch) };
+        findings.push(*span, detail);
+    }
+}
+
+struct Mismatch {
+    post: String,
+    found: String,
+    other: String,
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let Some(Mismatch { post, found, other }) = case.evidence() else { return Message::default() };
+    let text = case.say(
+        format!("姓名不一致：{post}此处是“{found}”，另一处是“{other}”"),
+        format!("姓名不一致：{post}此處是“{found}”，另一處是“{other}”"),
+        format!("{post}: ‘{found}’ here and ‘{other}’ elsewhere"),
+    );
+    Message { text, fix: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str, &str)>) {
+        let end = ENDS.find(text, 0).unwrap() + 3;
+        let found = person(text, end).map(|person| (person.office, person.post, person.name));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn people_and_their_posts() {
+        check("请县委书记周明远同志讲话。", Some(("县委", "书记", "周明远")));
+        check("局长王强，", Some(("", "局长", "王强")));
+        check("请周明远书记讲话", Some(("", "书记", "周明远")));
+        check("由王建军组长负总责", Some(("", "组长", "王建军")));
+        check("三年前，沈琬怡女士带队", Some(("", "", "沈琬怡")));
+        for text in ["书记要带头", "校长高度重视", "组长王建国际化", "市长方案", "由局长负责", "全体主任", "成长周期同志"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_one() {
+        let slip = |a: &str, b: &str| {
+            let of = |text| person(text, ENDS.find(text, 0).unwrap() + 3).unwrap();
+            is_slip(&of(a), &of(b))
+        };
+        assert!(slip("县委书记周明远同志", "县委书记周明元同志"));
+        assert!(slip("县委书记王建国，", "请县委书记王建军同志讲话"));
+        assert!(!slip("组长王建国，", "组长王建军，"));
+        assert!(slip("副县长李志刚同志", "副县长李志钢同志"));
+        assert!(slip("副县长罗建勋同志", "下一步，请罗建询同志"));
+        assert!(!slip("罗建勋同志", "罗建国同志"));
+        assert!(!slip("副县长李志刚同志", "副县长李志强同志"));
+        assert!(!slip("县委书记周明远同志", "县长周明元同志"));
+        assert!(!slip("第一组组长王建国，", "第二组组长王建军，"));
+        assert!(!slip("局长王强，", "局长王刚，"));
+    }
+}

@@ -1,0 +1,226 @@
+//! 分项之和不符: 项目9个，其中产业类4个、民生类4个、交通类3个.
+
+use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTS_FOLLOW, REST_OF_PARTS};
+use crate::numeral::read_chinese;
+use crate::text::Range;
+use crate::text::chars::{is_han, is_space};
+use crate::text::fold::fold;
+
+pub static RULE: Rule = Rule {
+    code: "sum-mismatch",
+    name: "分项之和不符",
+    severity: Some(Severity::Warning),
+    summary: "总数与“其中”后面各分项的和对不上：项目9个，其中产业类4个、民生类4个、交通类3个。",
+    why: "总数改了、分项没有改，台下有人一加就知道。分项超出总数、而且是同一种分法的才报（“产业类”“民生类”“交通类”）；不足总数的，要写明“分别是”“其余”才报，因为“其中”可以只说一部分。约数、比重、增幅和可以重叠的分法（女干部、党员）不算。",
+    source: "实务：没有标准条文。",
+    examples: &[
+        Example {
+            bad: "全县在建重点项目9个，其中产业类4个、民生类4个、交通类3个，总体进度好于去年同期。",
+            good: "全县在建重点项目9个，其中产业类4个、民生类3个、交通类2个；干部18人，其中女干部11人、党员15人。",
+        },
+        Example {
+            bad: "总投资12.5亿元，其中一期5.2亿元、二期7.8亿元。",
+            good: "总投资12.5亿元，其中一期5.2亿元、二期7.3亿元；新增就业5.2万人，其中高校毕业生1.8万人、脱贫人口0.6万人。",
+        },
+        Example {
+            bad: "抽查单位7个，分别是镇级3个、村级3个。",
+            good: "抽查单位7个，分别是镇级3个、村级4个；抽查单位7个，其中镇级3个、村级3个。",
+        },
+    ],
+    tags: &[],
+    check: Check::Words(&PARTS_FOLLOW, check),
+    speak,
+};
+
+/// A total and what its parts add up to, in the last digit of all of them.
+#[derive(Clone, Debug, PartialEq)]
+struct Sum<'a> {
+    total: i64,
+    parts: i64,
+    /// Digits behind the point.
+    decimals: u32,
+    measure: &'a str,
+    range: Range,
+}
+
+/// A number and where it starts.
+struct Amount {
+    value: i64,
+    decimals: u32,
+    start: usize,
+}
+
+/// Parts are not looked for further on.
+const MOST_PARTS: usize = 12;
+
+/// The number that ends at the end of `text`: 12.5, 十八.
+fn amount(text: &str) -> Option<Amount> {
+    let len = text.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let start = text.len() - len;
+    if len == 0 {
+        let numerals = text.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+        let start = text.len() - numerals * '一'.len_utf8();
+        let (value, _) = read_chinese(text.get(start..)?).filter(|(_, len)| start + len == text.len())?;
+        return Some(Amount { value: value.into(), decimals: 0, start });
+    }
+    let digits = &text[start..];
+    let (whole, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() || behind.len() > 4 || whole.len() > 9 || digits.ends_with('.') {
+        return None;
+    }
+    Some(Amount { value: format!("{whole}{behind}").parse().ok()?, decimals: behind.len() as u32, start })
+}
+
+/// The total before `lead`, the parts behind it, and where both stand, when they do not agree.
+fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let head = line[..lead.start as usize].trim_end_matches(|c| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：'));
+    let clause = head.rfind(['，', '。', '；', '！', '？', '：', '、']).map_or(0, |at| at + '，'.len_utf8());
+    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize)?;
+    let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
+    let base = line.len() - tail.len();
+    let stop = tail.find(['。', '；', '！', '？', '）', ')', ';']).unwrap_or(tail.len());
+    let (mut parts, mut labels, mut measure): (Vec<(i64, u32)>, Vec<&str>, &str) = Default::default();
+    let mut end = base;
+    let mut at = 0;
+    while at < stop && parts.len() <= MOST_PARTS {
+        let rest = &tail[at..stop];
+        let len = rest.find(['、', '，', ',']).unwrap_or(rest.len());
+        let part = &rest[..len];
+        let said = part.trim_start_matches(['和', '及', '与']);
+        let digits = said.rfind(|c: char| c.is_ascii_digit()).map(|at| at + 1);
+        let own = digits.or_else(|| Some(said.rfind(|c| "一二三四五六七八九十".contains(c))? + 3));
+        let fits = own.and_then(|own| {
+            let unit = &said[own..];
+            let fits = !unit.is_empty() && unit.chars().count() <= 3 && unit.chars().all(is_han);
+            let number = amount(&said[..own])?;
+            let label = &said[..number.start];
+            let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、') && OF_PART.find(label).is_none() && label.chars().count() <= 12;
+            (fits && plain && (measure.is_empty() || measure == unit)).then_some((number, label, unit))
+        });
+        let Some((number, label, unit)) = fits else {
+            // An enumeration that is not understood to its end; behind a comma the sentence goes on.
+            if parts.is_empty() || tail[..at].ends_with('、') {
+                return None;
+            }
+            break;
+        };
+        measure = unit;
+        parts.push((number.value, number.decimals));
+        labels.push(label);
+        end = base + at + len;
+        at += len + rest[len..].chars().next().map_or(0, char::len_utf8);
+    }
+    if parts.len() < 2 {
+        return None;
+    }
+    // The total is the number nearest to the parts that is counted in their measure.
+    let from = head[clause..].rfind(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))? + clause;
+    let from = from + head[from..].chars().next().map_or(0, char::len_utf8);
+    let own = &head[from..];
+    let total = amount(&head[clause..from])?;
+    if !own.starts_with(measure) || own.chars().count() > 8 || OF_PART.find(&head[clause..clause + total.start]).is_some() {
+        return None;
+    }
+    let decimals = parts.iter().map(|part| part.1).fold(total.decimals, u32::max);
+    let scaled = |(value, digits): (i64, u32)| value.saturating_mul(10i64.pow(decimals - digits));
+    let (whole, added) = (scaled((total.value, total.decimals)), parts.iter().copied().map(scaled).sum::<i64>());
+    let found = Sum {
+        total: whole,
+        parts: added,
+        decimals,
+        measure,
+        range: Range::new(clause + total.start, end),
+    };
+    is_wrong(&found, &labels, row.value == "all", parts.len()).then_some(found)
+}
+
+/// Whether the parts are all of the total, or of one kind and more than it.
+fn is_wrong(sum: &Sum<'_>, labels: &[&str], all: bool, count: usize) -> bool {
+    let unit = 10i64.pow(sum.decimals);
+    // What is off by so much is counted otherwise.
+    let near = (sum.parts - sum.total).abs() * 4 <= sum.total.max(8 * unit);
+    let rounded = sum.decimals > 0 && (sum.parts - sum.total).abs() < count as i64;
+    if sum.parts == sum.total || !near || rounded {
+        return false;
+    }
+    let last = |label: &&str| label.chars().next_back();
+    let alike = labels.windows(2).all(|pair| last(&pair[0]).is_some() && last(&pair[0]) == last(&pair[1]));
+    let rest = labels.last().is_some_and(|label| REST_OF_PARTS.stands_at(label, 0));
+    let bare = labels.iter().all(|label| label.is_empty());
+    let people = matches!(sum.measure, "人" | "名" | "位");
+    let apart = labels.iter().all(|label| !label.is_empty() && OVERLAPS.find(label).is_none());
+    let close = (sum.parts - sum.total) * 10 <= sum.total;
+    let many = count > 2 && close && apart;
+    let one_kind = many || alike && (!people || labels.iter().all(|label| PART_KIND.ends_at(label, label.len())));
+    if sum.parts > sum.total { all || rest || bare || one_kind } else { all || rest || bare }
+}
+
+fn check(line: &str, lead: Range, hits: &mut Hits) {
+    if let Some(found) = sum(line, lead) {
+        hits.push(found.range, lead.start);
+    }
+}
+
+fn speak(case: &Case<'_>) -> Message {
+    let text = fold(case.text);
+    let start = case.packed::<u32>();
+    let lead = PARTS_FOLLOW.at(&text, start as usize).map(|(range, _)| range);
+    let Some(found) = lead.and_then(|lead| sum(&text, lead)) else { return Message::default() };
+    let shown = |value: i64| match found.decimals {
+        0 => value.to_string(),
+        n => format!("{:.*}", n as usize, value as f64 / 10f64.powi(n as i32)),
+    };
+    let (total, parts) = (shown(found.total), shown(found.parts));
+    let measure = case.spelled(found.measure).unwrap_or_else(|| found.measure.to_owned());
+    let text = case.say(
+        format!("分项之和不符：总数是{total}{measure}，各项相加是{parts}{measure}"),
+        format!("分項之和不符：總數是{total}{measure}，各項相加是{parts}{measure}"),
+        format!("the total is {total}, the parts add up to {parts}"),
+    );
+    Message { text, fix: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str)>) {
+        let lead = PARTS_FOLLOW.find(text).map(|(range, _)| range);
+        let found = lead.and_then(|lead| sum(text, lead));
+        let shown = found.map(|sum| (format!("{}≠{}", sum.total, sum.parts), sum.range.of(text).to_owned()));
+        assert_eq!(shown, expected.map(|(sum, range)| (sum.to_owned(), range.to_owned())), "{text}");
+    }
+
+    #[test]
+    fn parts_that_do_not_add_up() {
+        check("项目9个，其中产业类4个、民生类4个、交通类3个。", Some(("9≠11", "9个，其中产业类4个、民生类4个、交通类3个")));
+        check("全镇共有行政村18个，其中平原村11个、山区村9个，条件差别较大。", Some(("18≠20", "18个，其中平原村11个、山区村9个")));
+        check("共有18个乡镇，其中平原乡镇8个、山区乡镇12个。", Some(("18≠20", "18个乡镇，其中平原乡镇8个、山区乡镇12个")));
+        check("共7个，其中3个、2个、1个。", Some(("7≠6", "7个，其中3个、2个、1个")));
+        check("查处案件12件（其中镇级7件、村级6件）。", Some(("12≠13", "12件（其中镇级7件、村级6件")));
+        check("返贫风险户312户，其中因病186户、因灾74户、因就业不稳55户。", Some(("312≠315", "312户，其中因病186户、因灾74户、因就业不稳55户")));
+        check("立案8件，其中大案5件、其余4件。", Some(("8≠9", "8件，其中大案5件、其余4件")));
+        check("下设七个科室，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个科室，其中业务科室五个、综合科室三个")));
+        check("下设科室七个，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个，其中业务科室五个、综合科室三个")));
+    }
+
+    #[test]
+    fn parts_that_may_be_right() {
+        for text in [
+            "项目9个，其中产业类4个、民生类3个、交通类2个。",
+            "项目9个，其中产业类4个、民生类3个。",
+            "干部18人，其中女干部11人、党员15人。",
+            "干部18人，其中女干部11人、科级干部9人。",
+            "行政村18个，其中平原村11个、示范村25个。",
+            "就业5.2万人，其中高校毕业生1.8万人、脱贫人口0.6万人。",
+            "总投资3.3亿元，其中一期1.7亿元、二期1.7亿元。",
+            "项目9个，其中新开工4个、增长20%。",
+            "项目9个，其中产业类4个、投资12亿元。",
+            "去年项目9个，今年进展顺利，其中产业类7个、民生类7个。",
+        ] {
+            check(text, None);
+        }
+    }
+}
