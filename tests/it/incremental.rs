@@ -160,6 +160,13 @@ fn lines_that_are_no_prose_come_and_go() {
     ];
     let edits = edits.map(|(range, text)| Change { range, text: text.to_owned() });
     kept_is_fresh(text, edits, Markup::Plain).unwrap();
+    let text = "[^1]: 注,文。\n|---|---|\n同志们：\n```\n同志们：\n| 事项 | XX局 |\n| 事项 | XX局 |\n同志们：\nXX区同志们：\n**（一）重点。**内容。\n同志们：\n";
+    let edits = [Change { range: place(8, 0, (8, 1)), text: "[^1]: 注,文。\n".to_owned() }];
+    kept_is_fresh(text, edits, Markup::Plain).unwrap();
+    let text =
+        "    今年以来，要抓落实。\n~~~\n[甲]: 附件,一.md\n# [甲]: 附件,一.md\n同志们：\n---\n**（一）重点。**内容。\n";
+    let edits = [Change { range: place(5, 0, (5, 0)), text: "2、".to_owned() }];
+    kept_is_fresh(text, edits, Markup::Plain).unwrap();
 }
 
 /// Every symbol lies within its parent, and names a place within itself.
