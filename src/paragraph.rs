@@ -73,9 +73,9 @@ pub struct Paragraph {
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
     pub hits: OnceLock<Box<[Hit]>>,
     /// What they saw here that only counts together with the rest of the speech: filled in likewise.
-    pub sightings: OnceLock<Box<[Hit]>>,
+    pub observations: OnceLock<Box<[Hit]>>,
     /// What the catalogue of formulations says, if anything: filled in by [`crate::rules`] on first need.
-    pub wordings: OnceLock<Option<Box<Wordings>>>,
+    pub phrase_facts: OnceLock<Option<Box<PhraseFacts>>>,
 }
 
 /// Labels of definitions of links in Markdown.
@@ -88,7 +88,7 @@ pub struct LinkLabels {
 
 /// What the catalogue of formulations says of a paragraph.
 #[derive(Clone, Debug, Default)]
-pub struct Wordings {
+pub struct PhraseFacts {
     pub reading: Reading,
     /// The newest month that the paragraph names.
     pub date: Option<Date>,

@@ -4,14 +4,14 @@
 //! paragraph or the structure of a speech, and *speaks* only when a finding is shown: a long draft
 //! has more findings than anybody reads.
 
+mod message;
 pub mod page;
+mod prefilter;
 mod select;
 mod set;
 mod shown;
-mod speak;
 mod suppression;
 mod texts;
-mod triggers;
 
 use std::sync::{Arc, LazyLock};
 
@@ -27,17 +27,17 @@ use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
+pub use message::{FindingContext, Message};
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::Usual;
+pub use observations::Observations;
+pub use phrases::phrase_facts;
 pub use select::{
     Seen, counts, diagnostics, diagnostics_in, diagnostics_of, found_around, placeholder_summary, seen, unfiltered,
 };
 pub use shown::{Key, Shown};
-pub use sightings::Sightings;
-pub use speak::{Case, Message};
 pub use suppression::{PassedOver, Suppressions, passed_over};
 pub use texts::Text;
-pub use wordings::wordings;
 
 macro_rules! registry {
     ($($module:ident),* $(,)?) => {
@@ -108,12 +108,12 @@ registry! {
 
 mod dates;
 mod numbering;
+mod observations;
 mod pairing;
+mod phrases;
 mod repeats;
-mod sightings;
 #[cfg(test)]
 pub(crate) mod tests;
-mod wordings;
 
 /// A rule: everything that is known about it, in one value.
 pub struct Rule {
@@ -133,7 +133,7 @@ pub struct Rule {
     pub tags: &'static [Tag],
     pub check: Check,
     /// Says what is wrong, once a finding is to be shown.
-    pub speak: fn(&Case<'_>) -> Message,
+    pub message: fn(&FindingContext<'_>) -> Message,
 }
 
 impl Rule {
@@ -196,7 +196,7 @@ pub enum Check {
     Speech(fn(&Speech, &mut Findings)),
     /// At what was seen in the text of each paragraph, judged together for each speech. Looked for
     /// once a paragraph: `see` is called as for [`Check::Text`], and says nothing by itself.
-    Together { see: fn(&str, &Paragraph, &mut Hits), judge: fn(&Sightings<'_>, &mut Findings) },
+    Together { see: fn(&str, &Paragraph, &mut Hits), judge: fn(&Observations<'_>, &mut Findings) },
     /// The rule is about the findings of the others, and what suppresses them.
     Findings(fn(&Suppressions, &dyn Lines, &Settings, Locale) -> Vec<Diagnostic>),
 }
@@ -386,7 +386,7 @@ fn hits_of(paragraph: &Paragraph, n: usize, lines: &dyn Lines, active: &Active<'
     let text = raw.map(|raw| inner.simplified(raw));
     let mut hits = Hits::new(active, raw.unwrap_or(""));
     if let Some(text) = &text {
-        triggers::look(text, inner, active, &mut hits);
+        prefilter::look(text, inner, active, &mut hits);
     }
     for (n, rule) in active.rules() {
         hits.turn_to(n, active);
@@ -420,7 +420,7 @@ fn findings_of(speech: &Speech, base: usize, lines: &dyn Lines, active: &Active<
         match rule.check {
             Check::Speech(check) => check(speech, &mut findings),
             Check::Together { judge, .. } => {
-                judge(&Sightings::of(n, speech, base, lines, active), &mut findings);
+                judge(&Observations::of(n, speech, base, lines, active), &mut findings);
                 findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
             }
             _ => continue,
@@ -451,7 +451,7 @@ impl Found {
 fn to_lines(finding: &mut Finding, speech: &Speech) {
     let to_lines = |span: &mut Span| {
         let paragraph = |point: Point| speech.lines.get(point.line as usize);
-        let all = span.start.byte == 0 && span.end.byte == speak::LINE_END;
+        let all = span.start.byte == 0 && span.end.byte == message::LINE_END;
         if span.start.line == span.end.line && !all {
             if let Some(paragraph) = paragraph(span.start) {
                 let range = paragraph.to_line(Range { start: span.start.byte, end: span.end.byte });
@@ -462,7 +462,7 @@ fn to_lines(finding: &mut Finding, speech: &Speech) {
         for point in [&mut span.start, &mut span.end] {
             // The start of a line and the end of it are those of its markup, too.
             if point.byte > 0
-                && point.byte != speak::LINE_END
+                && point.byte != message::LINE_END
                 && let Some(paragraph) = paragraph(*point)
             {
                 point.byte = paragraph.to_line(Range { start: point.byte, end: point.byte }).end;

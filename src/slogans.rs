@@ -22,7 +22,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-pub use check::{CheckContext, Departure, Misuse, MisuseKind, Reading, Use};
+pub use check::{CheckContext, Deviation, Misuse, MisuseKind, Reading, Use};
 pub use complete::{Completion, Variant};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
@@ -34,7 +34,7 @@ pub use topics::topics_in;
 
 use crate::text::Range;
 use complete::Index;
-use fold::skeleton;
+use fold::folded_text;
 use patterns::Patterns;
 use table::{Care, Line};
 
@@ -363,7 +363,7 @@ impl Catalogue {
             .collect()
     }
 
-    /// The departures from the catalogue in `line`, a paragraph or a part of one, from left to
+    /// The deviations from the catalogue in `line`, a paragraph or a part of one, from left to
     /// right.
     pub fn check(&self, line: &str, cx: &CheckContext) -> Vec<Misuse<'_>> {
         check::check(self.patterns(), self, line, cx)
@@ -387,7 +387,7 @@ impl Catalogue {
     /// The entries for a search: by id, text, member, topic, pinyin or initials; best first. All
     /// entries for an empty search.
     pub fn query(&self, text: &str) -> Vec<&Entry> {
-        let wanted = skeleton(text);
+        let wanted = folded_text(text);
         if wanted.is_empty() {
             return self.entries().collect();
         }
@@ -400,7 +400,7 @@ impl Catalogue {
         let mut found: Vec<(u32, &Entry)> = self
             .entries()
             .filter_map(|entry| {
-                let own = skeleton(&entry.text);
+                let own = folded_text(&entry.text);
                 let rank = if entry.id == text || own == wanted {
                     0
                 } else if own.starts_with(&wanted) {
@@ -409,9 +409,9 @@ impl Catalogue {
                     2 + rank
                 } else if own.contains(&wanted) {
                     4
-                } else if entry.topics.iter().any(|topic| skeleton(topic) == wanted) {
+                } else if entry.topics.iter().any(|topic| folded_text(topic) == wanted) {
                     5
-                } else if entry.members.iter().any(|m| skeleton(m).contains(&wanted)) {
+                } else if entry.members.iter().any(|m| folded_text(m).contains(&wanted)) {
                     6
                 } else {
                     return None;

@@ -145,7 +145,7 @@ mod tests {
         examples: &[Example { bad: "一、甲\n三、乙", good: "一、甲\n二、乙" }],
         tags: &[],
         check: crate::rules::Check::Findings(|_, _, _, _| Vec::new()),
-        speak: |_| crate::rules::Message::default(),
+        message: |_| crate::rules::Message::default(),
     };
     static SPEED: Rule = Rule { code: "pace", name: "语速快", severity: None, examples: &[], ..GAP };
 

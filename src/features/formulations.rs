@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
 use crate::paragraph::{self, Paragraph};
-use crate::rules::wordings;
+use crate::rules::phrase_facts;
 use crate::settings::{Formulations, Settings};
 use crate::slogans::{self, CompletionQuery, Elsewhere, Entry, Kind, Position, Script, Text, Use};
 use crate::text::position::floor;
@@ -188,14 +188,14 @@ fn read<'p>(
     n: usize,
     lines: &dyn Lines,
     settings: &Settings,
-) -> Option<&'p paragraph::Wordings> {
+) -> Option<&'p paragraph::PhraseFacts> {
     let inner = paragraph.inner();
-    if let Some(known) = inner.wordings.get() {
+    if let Some(known) = inner.phrase_facts.get() {
         return known.as_deref();
     }
     let line = lines.line(n);
     let text = paragraph.reading(&line).0;
-    if text.len() > LONG { None } else { wordings(text, inner, settings) }
+    if text.len() > LONG { None } else { phrase_facts(text, inner, settings) }
 }
 
 /// True inside a URL or an e-mail address: what stands before the cursor without a space or a mark of

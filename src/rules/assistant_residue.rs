@@ -1,15 +1,15 @@
 //! 对话残留: what an assistant said around the draft to the one who asked for it.
 //!
-//! One phrase proves nothing: a speaker says 以下是 and 希望以上意见…, too. A line is a remark where it
+//! One phrase proves nothing: a renderer says 以下是 and 希望以上意见…, too. A line is a remark where it
 //! begins like one, turns to one reader, and speaks of the text or of changing it.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::speak::LINE_END;
+use super::message::LINE_END;
 use super::watermark::without_lines;
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::Detail;
 use crate::lexicon::{
     ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,
@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 /// What a line is to the rule.
@@ -216,27 +216,27 @@ fn marks(line: &str, hits: &mut Hits) {
     }
 }
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    let speech = sightings.speech;
-    let thoughts = thoughts(sightings);
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    let speech = observations.speech;
+    let thoughts = thoughts(observations);
     if let Some((first, last, closed)) = thoughts {
-        push(findings, sightings, first, last, closed);
+        push(findings, observations, first, last, closed);
     }
-    if sightings.is_empty() {
+    if observations.is_empty() {
         return;
     }
-    for (line, hit) in &sightings.list {
+    for (line, hit) in &observations.list {
         let seen = hit.evidence();
         if matches!(seen, Seen::Mark | Seen::Self_) && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line)) {
-            let found = hit.range.of(&sightings.raw(*line)).to_owned();
+            let found = hit.range.of(&observations.raw(*line)).to_owned();
             let span = Span::in_line(*line, hit.range);
-            let all = seen == Seen::Self_ && hit.range.len() == sightings.raw(*line).trim_matches(is_space).len();
+            let all = seen == Seen::Self_ && hit.range.len() == observations.raw(*line).trim_matches(is_space).len();
             let edits = if seen == Seen::Mark || all { vec![Edit::new(span, "")] } else { Vec::new() };
             findings.push(span, Detail { edits, ..Detail::of(Residue::Words(found)) });
         }
     }
     // What each line of text is, with those that say nothing.
-    let mut seen = sightings.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
+    let mut seen = observations.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
     if seen.peek().is_none() {
         return;
     }
@@ -283,22 +283,22 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
         if lines[first].1 == Seen::Heading && rest.len() <= LIST && rest.clone().all(is_short) {
             last = lines.len() - 1;
         }
-        push(findings, sightings, lines[first].0, lines[last].0, true);
+        push(findings, observations, lines[first].0, lines[last].0, true);
         at = last + 1;
     }
 }
 
 /// A block of thoughts before the draft, `<think>…</think>`: its lines, and whether it has an end.
-fn thoughts(sightings: &Sightings<'_>) -> Option<(u32, u32, bool)> {
-    let lines = &sightings.speech.lines;
+fn thoughts(observations: &Observations<'_>) -> Option<(u32, u32, bool)> {
+    let lines = &observations.speech.lines;
     let begins = |n: &u32| {
-        let text = sightings.line(*n);
+        let text = observations.line(*n);
         let text = text.trim_start_matches(is_space);
         THOUGHTS.iter().any(|(open, _)| text.starts_with(open))
     };
     let full = (0..lines.len() as u32).filter(|n| !lines[*n as usize].is_blank());
     let first = full.take(EDGE_AT_START).find(begins)?;
-    let ends = |n: &u32| THOUGHTS.iter().any(|(_, close)| sightings.line(*n).contains(close));
+    let ends = |n: &u32| THOUGHTS.iter().any(|(_, close)| observations.line(*n).contains(close));
     let last = (first..lines.len() as u32).find(ends);
     Some((first, last.unwrap_or(first), last.is_some()))
 }
@@ -312,8 +312,8 @@ enum Residue {
 }
 
 /// Reports the lines `first..=last`, with the rules that part them from the draft.
-fn push(findings: &mut Findings, sightings: &Sightings<'_>, first: u32, last: u32, whole: bool) {
-    let speech = sightings.speech;
+fn push(findings: &mut Findings, observations: &Observations<'_>, first: u32, last: u32, whole: bool) {
+    let speech = observations.speech;
     let beyond = |lines: &mut dyn Iterator<Item = u32>| {
         let kind = |n: u32| speech.lines[n as usize].shape.kind;
         let mut lines = lines.skip_while(|n| kind(*n) == Kind::Blank);
@@ -326,21 +326,21 @@ fn push(findings: &mut Findings, sightings: &Sightings<'_>, first: u32, last: u3
     findings.push(Span::new(Point::new(from, 0), Point::new(to, LINE_END)), Detail { edits, ..Detail::of(residue) });
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(residue) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(residue) = context.evidence() else { return Message::default() };
     let text = match residue {
-        Residue::Lines(count) => case.say(
+        Residue::Lines(count) => context.say(
             format!("对话残留：{count} 行是智能助手对使用者说的话，不是讲稿的内容"),
             format!("對話殘留：{count} 行是智能助手對使用者說的話，不是講稿的內容"),
             format!("{count} lines are what an assistant says to its user, no part of the speech"),
         ),
-        Residue::Words(found) => case.say(
+        Residue::Words(found) => context.say(
             format!("对话残留：“{found}”是智能助手留下的，不是讲稿的内容"),
             format!("對話殘留：“{found}”是智能助手留下的，不是講稿的內容"),
             format!("‘{found}’ was left by an assistant and is no part of the speech"),
         ),
     };
-    Message { text, fix: case.fix(case.say("删去", "刪去", "delete it")) }
+    Message { text, fix: context.fix(context.say("删去", "刪去", "delete it")) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! 疑似错字: 违反的，依法身披 for 审批; what no list has.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::slip::{self, Slip};
 use crate::text::chars::is_han;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Text(check),
-    speak,
+    message,
 };
 
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
@@ -59,16 +59,16 @@ fn ideographs(mut chars: impl Iterator<Item = char>) -> (usize, Option<char>) {
     (len, end)
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    let simplified = Slip::spell(case.packed());
-    let right = case.spelled(&simplified).unwrap_or_else(|| simplified.clone());
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    let simplified = Slip::spell(context.packed());
+    let right = context.spelled(&simplified).unwrap_or_else(|| simplified.clone());
+    let text = context.say(
         format!("疑似错字：“{found}”或为“{right}”"),
         format!("疑似錯字：「{found}」或為「{right}」"),
         format!("‘{found}’ may be meant for ‘{right}’"),
     );
-    Message { text, fix: case.replaced(&simplified, Grade::Offered) }
+    Message { text, fix: context.replaced(&simplified, Grade::Offered) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! 繁简转换: 剛纔, 乾部, 同誌
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
 use crate::lexicon::dictionary::cost_of_cuts;
 use crate::text::fold::fold;
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::RawWords(&CONVERTED_WRONGLY, check),
-    speak,
+    message,
 };
 
 fn check(line: &str, range: Range, hits: &mut Hits) {
@@ -65,12 +65,12 @@ fn is_traditional(line: &str) -> bool {
     ONES.find(line, 0).is_some()
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let (found, right) = (case.found(), said(case.found()).0);
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let (found, right) = (context.found(), said(context.found()).0);
+    let text = context.say(
         format!("繁简转换：“{found}”应为“{right}”"),
         format!("繁簡轉換：“{found}”應為“{right}”"),
         format!("conversion: ‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced_raw(right, Grade::Offered) }
+    Message { text, fix: context.replaced_raw(right, Grade::Offered) }
 }

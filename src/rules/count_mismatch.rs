@@ -1,7 +1,7 @@
 //! 数目不符: 讲三点意见, then four.
 
 use super::numbering::trimmed;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
 use crate::text::{Edit, Span};
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Mismatch {
@@ -73,20 +73,20 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = context.evidence() else { return Message::default() };
     let [hans, hant, english] = match ends {
         None => [String::new(), String::new(), String::new()],
         Some([first, last]) => [format!("（“{first}”至“{last}”）"), format!("（“{first}”至“{last}”）"), format!(" (‘{first}’ to ‘{last}’)")],
     };
-    let mut text = case.say(
+    let mut text = context.say(
         format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
         format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項{hant}"),
         format!("‘{found}’ announces {count}, but {actual} follow{english}"),
     );
     if *is_cut_off {
-        text.push_str(case.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
+        text.push_str(context.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
     }
-    let title = case.say(format!("数目改为 {actual}"), format!("數目改為 {actual}"), format!("change the count to {actual}"));
-    Message { text, fix: case.fix(title) }
+    let title = context.say(format!("数目改为 {actual}"), format!("數目改為 {actual}"), format!("change the count to {actual}"));
+    Message { text, fix: context.fix(title) }
 }

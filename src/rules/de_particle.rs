@@ -1,6 +1,6 @@
 //! 的地得: 雄辩的证明
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::WRONG_DE;
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};
@@ -20,21 +20,21 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Words(&WRONG_DE, check),
-    speak,
+    message,
 };
 
 fn check(_: &str, range: Range, hits: &mut Hits) {
     hits.push(range, ());
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let simplified = WRONG_DE.value(&fold(found));
-    let right = case.spelled(simplified).unwrap_or_else(|| simplified.to_owned());
-    let text = case.say(
+    let right = context.spelled(simplified).unwrap_or_else(|| simplified.to_owned());
+    let text = context.say(
         format!("的地得：“{found}”应为“{right}”"),
         format!("的地得：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced(simplified, Grade::Offered) }
+    Message { text, fix: context.replaced(simplified, Grade::Offered) }
 }

@@ -1,8 +1,8 @@
 //! 重复行: the title twice, a line pasted twice.
 
-use super::speak::LINE_END;
+use super::message::LINE_END;
 use super::watermark::without_lines;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::{Point, Span};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 /// A shorter line may be repeated on purpose.
@@ -55,8 +55,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
+fn message(context: &FindingContext<'_>) -> Message {
     let text =
-        case.say("重复行：与上面一行完全相同", "重複行：與上面一行完全相同", "duplicate line: the same as the one above");
-    Message { text: text.to_owned(), fix: case.fix(case.say("删去", "刪去", "delete it")) }
+        context.say("重复行：与上面一行完全相同", "重複行：與上面一行完全相同", "duplicate line: the same as the one above");
+    Message { text: text.to_owned(), fix: context.fix(context.say("删去", "刪去", "delete it")) }
 }

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::{Point, Span};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 /// A shorter paragraph may well be said twice.
@@ -61,10 +61,10 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Copied { lines }) = case.evidence() else { return Message::default() };
-    let first = case.line + 1 - lines;
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Copied { lines }) = context.evidence() else { return Message::default() };
+    let first = context.line + 1 - lines;
+    let text = context.say(
         format!("重复段落：与第 {first} 行一字不差"),
         format!("重複段落：與第 {first} 行一字不差"),
         format!("duplicate paragraph: the same as line {first}"),

@@ -1,7 +1,7 @@
 //! 实体残留: &nbsp; &ldquo; and characters that a wrong encoding left.
 
-use super::speak::quoted;
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::message::quoted;
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::{Grade, Range};
 use crate::text::chars::any_of;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Characters(";\u{FFFD}锟烫", check),
-    speak,
+    message,
 };
 
 /// Names of entities, what they stand for, and whether the name alone, without its &, gives it away.
@@ -119,11 +119,11 @@ fn decoded(code: &str) -> Option<char> {
     char::from_u32(code.ok()?).filter(|c| !c.is_control())
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    let character = match case.packed() {
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    let character = match context.packed() {
         Residue::Garbled => {
-            let text = case.say(
+            let text = context.say(
                 format!("乱码：“{found}”处原有的字已丢失，请对照原稿补上"),
                 format!("亂碼：“{found}”處原有的字已丟失，請對照原稿補上"),
                 format!("‘{found}’: characters were lost here; see the original"),
@@ -140,16 +140,16 @@ fn speak(case: &Case<'_>) -> Message {
     };
     let shown = quoted(&character);
     let text = match character.as_str() {
-        "" => case.say(
+        "" => context.say(
             format!("实体残留：“{found}”是网页代码，应删去"),
             format!("實體殘留：“{found}”是網頁代碼，應刪去"),
             format!("‘{found}’ is code of a web page; delete it"),
         ),
-        _ => case.say(
+        _ => context.say(
             format!("实体残留：“{found}”是网页代码，应为{shown}"),
             format!("實體殘留：“{found}”是網頁代碼，應為{shown}"),
             format!("‘{found}’ is code of a web page for {character}"),
         ),
     };
-    Message { text, fix: case.replaced(&character, Grade::Offered) }
+    Message { text, fix: context.replaced(&character, Grade::Offered) }
 }

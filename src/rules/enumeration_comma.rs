@@ -1,6 +1,6 @@
 //! 并列分隔不一: 严以修身、严以用权，严以律己
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::RANKED_OFFICE;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Characters("、", check),
-    speak,
+    message,
 };
 
 /// A、B，C with 、 at byte `at`: the comma is the odd one.
@@ -67,11 +67,11 @@ fn is_common(c: char) -> bool {
     is_han(c) && c.len_utf8() == 3
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = context.say(
         "并列分隔不一：前面用“、”，此处用“，”",
         "並列分隔不一：前面用“、”，此處用“，”",
         "this list is parted by 、 before and by ， here",
     );
-    Message { text: text.to_owned(), fix: case.replaced("、", Grade::Offered) }
+    Message { text: text.to_owned(), fix: context.replaced("、", Grade::Offered) }
 }

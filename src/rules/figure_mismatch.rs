@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::dates::date_line;
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE, Row,
@@ -27,10 +27,10 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
-/// What a sighting is: a figure, or the date of the speech; with a date goes its year.
+/// What a observation is: a figure, or the date of the speech; with a date goes its year.
 const FIGURE: u32 = 0;
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
@@ -197,14 +197,14 @@ fn dated(scope: String, year: Option<u32>) -> String {
 const FAR: f64 = 2.0;
 const UNIT: f64 = 1000.0;
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    if sightings.list.len() < 2 {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    if observations.list.len() < 2 {
         return;
     }
-    let year = sightings.list.iter().map(|(_, hit)| hit.evidence::<u32>()).find(|year| *year != FIGURE);
+    let year = observations.list.iter().map(|(_, hit)| hit.evidence::<u32>()).find(|year| *year != FIGURE);
     let mut first: FxHashMap<(&str, String), (f64, f64, Span, String)> = FxHashMap::default();
-    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.evidence::<u32>() == FIGURE) {
-        let text = sightings.text(*line);
+    for (line, hit) in observations.list.iter().filter(|(_, hit)| hit.evidence::<u32>() == FIGURE) {
+        let text = observations.text(*line);
         let Some(start) = hit.range.of(&text).find(|c: char| c.is_ascii_digit()) else { continue };
         let start = hit.range.start as usize + start;
         let len = text[start..].bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
@@ -235,9 +235,9 @@ struct Mismatch {
     before: String,
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mismatch { indicator, found, before }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mismatch { indicator, found, before }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("数据不一致：{indicator}此处是{found}，前面是{before}"),
         format!("數據不一致：{indicator}此處是{found}，前面是{before}"),
         format!("{indicator} is {found} here and {before} before"),

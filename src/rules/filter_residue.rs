@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::FILTERED;
 use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Text(check),
-    speak,
+    message,
 };
 
 packed! {
@@ -74,10 +74,10 @@ fn dots(line: &str, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    if case.packed::<Residue>() == Residue::Dots {
-        let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    if context.packed::<Residue>() == Residue::Dots {
+        let text = context.say(
             format!("过滤残留：“{found}”处可能换掉了字，请对照原稿"),
             format!("過濾殘留：“{found}”處可能換掉了字，請對照原稿"),
             format!("‘{found}’: a character may be gone here; see the original"),
@@ -91,10 +91,10 @@ fn speak(case: &Case<'_>) -> Message {
         c => c,
     };
     let right: String = found.chars().map(numeral).collect();
-    let text = case.say(
+    let text = context.say(
         format!("过滤残留：“{found}”应为“{right}”"),
         format!("過濾殘留：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    Message { text, fix: case.replaced_raw(&right, Grade::Certain) }
+    Message { text, fix: context.replaced_raw(&right, Grade::Certain) }
 }

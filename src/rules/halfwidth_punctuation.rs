@@ -1,7 +1,7 @@
 //! 半角标点: 今年以来,
 
-use super::speak::quoted;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::message::quoted;
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
 use crate::text::{Edit, Grade, Range, Span};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Pair],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Half {
@@ -83,21 +83,21 @@ fn edits(line: u32, half: &HalfWidth) -> Vec<Edit> {
     ends.into_iter().flatten().map(|(range, full)| Edit::new(Span::in_line(line, range), full)).collect()
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Half { expected, habit }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Half { expected, habit }) = context.evidence() else { return Message::default() };
     let shown = quoted(expected);
     if let Some(count) = habit {
-        let text = case.say(
+        let text = context.say(
             format!("半角标点：全文 {count} 处{shown}用了半角"),
             format!("半形標點：全文 {count} 處{shown}用了半形"),
             format!("half-width punctuation: {count} marks in this speech should be {expected}"),
         );
-        return Message { text, fix: case.fix(case.say("全部改为全角", "全部改為全形", "make all full-width")) };
+        return Message { text, fix: context.fix(context.say("全部改为全角", "全部改為全形", "make all full-width")) };
     }
-    let text = case.say(
+    let text = context.say(
         format!("半角标点：应为全角{shown}"),
         format!("半形標點：應為全形{shown}"),
         format!("half-width punctuation: {expected} belongs here"),
     );
-    Message { text, fix: case.fix(case.change_to(expected)) }
+    Message { text, fix: context.fix(context.change_to(expected)) }
 }

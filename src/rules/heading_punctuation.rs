@@ -1,7 +1,7 @@
 //! 标题句末标点: one heading with a full stop among headings without.
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::text::chars::is_clause_end;
 use crate::text::{Edit, Point, Range, Span};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 fn check(speech: &Speech, findings: &mut Findings) {
@@ -53,15 +53,15 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(&found) = case.evidence::<char>() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(&found) = context.evidence::<char>() else { return Message::default() };
+    let text = context.say(
         format!("标题句末标点：同级标题都不带，此处带“{found}”"),
         format!("標題句末標點：同級標題都不帶，此處帶“{found}”"),
         format!("the other headings do not end with a mark; this one ends with {found}"),
     );
-    let fix = case.fix(case.say("删去标点", "刪去標點", "delete the mark")).map(|mut fix| {
-        let text = case.text.trim_end();
+    let fix = context.fix(context.say("删去标点", "刪去標點", "delete the mark")).map(|mut fix| {
+        let text = context.text.trim_end();
         let mark = Range::new(text.trim_end_matches(found).len(), text.len());
         fix.edits.iter_mut().for_each(|edit| edit.span = Span::in_line(edit.span.start.line, mark));
         fix

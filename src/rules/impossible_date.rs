@@ -1,7 +1,7 @@
 //! 日期有误: 9月31日, and a weekday that is another one.
 
 use super::dates::{number_after, number_before, year_before};
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::{HOUR, NUMBERED_AFTER, WEEK};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, has};
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Characters("月时", check),
-    speak,
+    message,
 };
 
 /// What is impossible.
@@ -128,11 +128,11 @@ fn time(line: &str, at: usize, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    match case.packed() {
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    match context.packed() {
         Fault::Date => {
-            let text = case.say(
+            let text = context.say(
                 format!("日期有误：没有“{found}”"),
                 format!("日期有誤：沒有“{found}”"),
                 format!("there is no {found}"),
@@ -140,7 +140,7 @@ fn speak(case: &Case<'_>) -> Message {
             Message { text, fix: None }
         }
         Fault::Time => {
-            let text = case.say(
+            let text = context.say(
                 format!("时间有误：没有“{found}”"),
                 format!("時間有誤：沒有“{found}”"),
                 format!("there is no {found}"),
@@ -151,13 +151,13 @@ fn speak(case: &Case<'_>) -> Message {
             let mut expected = found.to_owned();
             expected.pop();
             expected.extend(DAYS.chars().nth(day));
-            let text = case.say(
+            let text = context.say(
                 format!("日期有误：这一天是“{expected}”，不是“{found}”"),
                 format!("日期有誤：這一天是“{expected}”，不是“{found}”"),
                 format!("that day is {expected}, not {found}"),
             );
             // The date may be the wrong one of the two.
-            Message { text, fix: case.replaced_raw(&expected, Grade::Offered) }
+            Message { text, fix: context.replaced_raw(&expected, Grade::Offered) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! 标记残留: marks of Markdown in a draft of plain text.
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::markup::Evidence;
 use crate::text::{Point, Span};
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Marked {
@@ -40,9 +40,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
     findings.push(Span::new(Point::new(first, 0), Point::new(first, LINE_END)), detail);
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Marked { lines: count }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Marked { lines: count }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("标记残留：{count} 行带有 Markdown 的记号，印出来会是井号、星号或横线"),
         format!("標記殘留：{count} 行帶有 Markdown 的記號，印出來會是井號、星號或橫線"),
         format!("{count} lines carry marks of Markdown, which plain text shows as they are"),

@@ -1,6 +1,6 @@
 //! 易读错的字: 莅临, 亳州
 
-use super::{Case, Check, Example, Message, Rule};
+use super::{FindingContext, Check, Example, Message, Rule};
 use crate::lexicon::MISREAD;
 use crate::text::fold::fold;
 
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
     examples: &[Example { bad: "热烈欢迎各位领导莅临指导。", good: "热烈欢迎各位领导光临指导。" }],
     tags: &[],
     check: Check::Words(&MISREAD, |_, range, hits| hits.push(range, ())),
-    speak,
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let (found, reading) = (case.found(), MISREAD.value(&fold(case.found())));
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let (found, reading) = (context.found(), MISREAD.value(&fold(context.found())));
+    let text = context.say(
         format!("易读错：“{found}”读 {reading}"),
         format!("易讀錯：“{found}”讀 {reading}"),
         format!("‘{found}’: read {reading}"),

@@ -1,7 +1,7 @@
 //! 段末缺标点: a paragraph that ends without a mark.
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Message, Rule};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Message, Rule};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
 use crate::text::chars::is_han;
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 /// A shorter line may be a heading.
@@ -48,11 +48,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let text = case.say("段末缺标点", "段末缺標點", "the paragraph ends without a mark");
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = context.say("段末缺标点", "段末缺標點", "the paragraph ends without a mark");
     // Before the spaces at the end of the line.
-    let end = case.text.trim_end().len();
-    let fix = case.fix(case.say("补上句号", "補上句號", "add a full stop")).map(|mut fix| {
+    let end = context.text.trim_end().len();
+    let fix = context.fix(context.say("补上句号", "補上句號", "add a full stop")).map(|mut fix| {
         fix.edits.iter_mut().for_each(|edit| edit.span = Span::in_line(edit.span.start.line, Range::new(end, end)));
         fix
     });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{FORM, FORM_AS_WRITTEN};
 use crate::paragraph::{Hit, Paragraph};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 /// Two forms, and how often each is used.
@@ -44,8 +44,8 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
 }
 
 /// The form that is to be preferred, and whether this one is.
-fn preferred(sightings: &Sightings<'_>, (line, hit): (u32, &Hit)) -> (&'static str, bool) {
-    let raw = sightings.raw(line);
+fn preferred(observations: &Observations<'_>, (line, hit): (u32, &Hit)) -> (&'static str, bool) {
+    let raw = observations.raw(line);
     let found = hit.range.of(&raw);
     let folded = fold(found);
     match (FORM_AS_WRITTEN.get(found), FORM.get(&folded)) {
@@ -55,17 +55,17 @@ fn preferred(sightings: &Sightings<'_>, (line, hit): (u32, &Hit)) -> (&'static s
     }
 }
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     let mut by_form: BTreeMap<&str, [Vec<(u32, &Hit)>; 2]> = BTreeMap::new();
-    for &found in &sightings.list {
-        let (form, is_it) = preferred(sightings, found);
+    for &found in &observations.list {
+        let (form, is_it) = preferred(observations, found);
         by_form.entry(form).or_default()[usize::from(!is_it)].push(found);
     }
     for [a, b] in by_form.into_values() {
         let (usual, odd) = if a.len() >= b.len() { (a, b) } else { (b, a) };
         let (Some(model), Some(first)) = (usual.first(), odd.first()) else { continue };
         let place = |(line, hit): &(u32, &Hit)| Span::in_line(*line, hit.range);
-        let text = |(line, hit): &(u32, &Hit)| hit.range.of(&sightings.raw(*line)).to_owned();
+        let text = |(line, hit): &(u32, &Hit)| hit.range.of(&observations.raw(*line)).to_owned();
         let right = text(model);
         let detail = Detail {
             related: vec![(place(model), RelatedTo::Occurrence)],
@@ -76,17 +76,17 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mixed { odd: (found, odd), usual: (expected, usual) }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mixed { odd: (found, odd), usual: (expected, usual) }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("写法不一：“{found}” {odd} 处，“{expected}” {usual} 处"),
         format!("寫法不一：“{found}” {odd} 處，“{expected}” {usual} 處"),
         format!("two forms: ‘{found}’ {odd} times, ‘{expected}’ {usual} times"),
     );
-    let title = case.say(
+    let title = context.say(
         format!("统一成“{expected}”"),
         format!("統一成“{expected}”"),
         format!("write ‘{expected}’ everywhere"),
     );
-    Message { text, fix: case.fix(title) }
+    Message { text, fix: context.fix(title) }
 }

@@ -1,6 +1,6 @@
 //! 占位符写法不一: XX in one part of the draft, ×× in another.
 
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Flags, Placeholder};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     examples: &[Example { bad: "XX区要带头，XX镇要跟上。\n刚才，××同志作了说明。", good: "XX区要带头，XX镇要跟上。\n刚才，XX同志作了说明，完成投资X亿元，【待补】" }],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 /// The ways to write a blank, each with the character that it is written with.
@@ -47,20 +47,20 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     let mut counts = [0usize; STYLES.len()];
-    for (_, hit) in &sightings.list {
+    for (_, hit) in &observations.list {
         counts[hit.evidence::<usize>()] += 1;
     }
     let mut order: Vec<usize> = (0..STYLES.len()).filter(|style| counts[*style] > 0).collect();
     order.sort_by_key(|style| std::cmp::Reverse(counts[*style]));
     let [usual, _, ..] = order[..] else { return };
     let place = |(line, hit): &(u32, &crate::paragraph::Hit)| Span::in_line(*line, hit.range);
-    let mut odd = sightings.list.iter().filter(|(_, hit)| hit.evidence::<usize>() != usual);
+    let mut odd = observations.list.iter().filter(|(_, hit)| hit.evidence::<usize>() != usual);
     let Some(first) = odd.next() else { return };
-    let model = sightings.list.iter().find(|(_, hit)| hit.evidence::<usize>() == usual);
+    let model = observations.list.iter().find(|(_, hit)| hit.evidence::<usize>() == usual);
     let edits = std::iter::once(first).chain(odd).map(|found| {
-        let text = sightings.raw(found.0);
+        let text = observations.raw(found.0);
         let marks = STYLES[found.1.evidence::<usize>()].1;
         let text: String =
             found.1.range.of(&text).chars().map(|c| if marks.contains(&c) { STYLES[usual].0 } else { c }).collect();
@@ -74,18 +74,18 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     findings.push(place(first), detail);
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Styles(all)) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Styles(all)) = context.evidence() else { return Message::default() };
     let (found, expected) = (all.iter().map(char::to_string).collect::<Vec<_>>().join("、"), all[0]);
-    let text = case.say(
+    let text = context.say(
         format!("占位符写法不一：{found}"),
         format!("佔位符寫法不一：{found}"),
         format!("placeholders are written in several ways: {found}"),
     );
-    let title = case.say(
+    let title = context.say(
         format!("统一成“{expected}”"),
         format!("統一成“{expected}”"),
         format!("write all with ‘{expected}’"),
     );
-    Message { text, fix: case.fix(title) }
+    Message { text, fix: context.fix(title) }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Mixture(&SIDES, check),
-    speak,
+    message,
 };
 
 /// Characters that only one of the two scripts has: Simplified, Traditional, in turn. 里 is one of both.
@@ -96,18 +96,18 @@ fn in_title(head: &str) -> bool {
     head.rfind('《').is_some_and(|open| head.rfind('》').is_none_or(|close| close < open))
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let c = found.chars().next().unwrap_or_default();
     let right = OTHER.get(&c).map_or(String::new(), |c| c.to_string());
     let (hans, hant, english) =
         if script(c) == 1 { ("简体", "簡體", "Simplified") } else { ("繁体", "繁體", "Traditional") };
-    let text = case.say(
+    let text = context.say(
         format!("繁简混用：“{found}”是{hans}字，应为“{right}”"),
         format!("繁簡混用：“{found}”是{hant}字，應為“{right}”"),
         format!("‘{found}’ is {english}; ‘{right}’ is expected here"),
     );
-    Message { text, fix: case.replaced_raw(&right, Grade::Offered) }
+    Message { text, fix: context.replaced_raw(&right, Grade::Offered) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
 
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::dictionary::is_word;
 use crate::lexicon::{AFTER_NAME, OF_PERSON, POST, SURNAME};
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 /// What posts end with, and what follows names.
@@ -127,12 +127,12 @@ fn is_slip(a: &Person<'_>, b: &Person<'_>) -> bool {
     same_length && surname && if unknown { alike && long } else { same_post }
 }
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    if sightings.list.len() < 2 {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    if observations.list.len() < 2 {
         return;
     }
-    let lines: Vec<_> = sightings.list.iter().map(|(line, _)| sightings.text(*line)).collect();
-    let found: Vec<(Span, Person<'_>)> = sightings
+    let lines: Vec<_> = observations.list.iter().map(|(line, _)| observations.text(*line)).collect();
+    let found: Vec<(Span, Person<'_>)> = observations
         .list
         .iter()
         .zip(&lines)
@@ -165,9 +165,9 @@ struct Mismatch {
     other: String,
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mismatch { post, found, other }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mismatch { post, found, other }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("姓名不一致：{post}此处是“{found}”，另一处是“{other}”"),
         format!("姓名不一致：{post}此處是“{found}”，另一處是“{other}”"),
         format!("{post}: ‘{found}’ here and ‘{other}’ elsewhere"),

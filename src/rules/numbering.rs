@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Case, Findings, Message, Severity};
+use super::{FindingContext, Findings, Message, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::outline::Verdict;
 use crate::outline::sequence::{self, Defect};
@@ -135,17 +135,17 @@ pub fn trimmed(marker: &str) -> String {
 }
 
 /// The usual message of a numbering rule: what is wrong, found, expected, the list.
-pub fn message(case: &Case<'_>, slip: &Slip, fault: [&str; 3], fix: String) -> Message {
+pub fn message(context: &FindingContext<'_>, slip: &Slip, fault: [&str; 3], fix: String) -> Message {
     let Slip { found, expected, values } = slip;
-    let text = case.say(
+    let text = context.say(
         format!("{}：此处“{found}”应为“{expected}”（{values}）", fault[0]),
         format!("{}：此處“{found}”應為“{expected}”（{values}）", fault[1]),
         format!("{}: ‘{found}’ should be ‘{expected}’ ({values})", fault[2]),
     );
-    Message { text, fix: case.fix(fix) }
+    Message { text, fix: context.fix(fix) }
 }
 
 /// What the fix is called that renumbers the rest of a list.
-pub fn renumber_from_here(case: &Case<'_>) -> String {
-    case.say("从此处起重新编号", "從此處起重新編號", "renumber from here").to_owned()
+pub fn renumber_from_here(context: &FindingContext<'_>) -> String {
+    context.say("从此处起重新编号", "從此處起重新編號", "renumber from here").to_owned()
 }

@@ -1,7 +1,7 @@
 //! 编号重复: 一要……一要……三要……
 
 use super::numbering::{self, Slip, renumber_from_here};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 use crate::paragraph::Family;
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Repeated {
@@ -59,8 +59,8 @@ pub fn repeats(list: &numbering::Faulty<'_>, at: usize) -> bool {
     at > 0 && list.markers[at - 1].value == value || list.markers.get(at + 1).is_some_and(|next| next.value == value)
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Repeated { slip, alone }) = case.evidence() else { return Message::default() };
-    let fix = if *alone { case.change_to(&slip.expected) } else { renumber_from_here(case) };
-    numbering::message(case, slip, ["编号重复", "編號重複", "number used twice"], fix)
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Repeated { slip, alone }) = context.evidence() else { return Message::default() };
+    let fix = if *alone { context.change_to(&slip.expected) } else { renumber_from_here(context) };
+    numbering::message(context, slip, ["编号重复", "編號重複", "number used twice"], fix)
 }

@@ -1,7 +1,7 @@
 //! 编号跳号: 一、二、四。
 
 use super::numbering::{self, Slip, renumber_from_here};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Gap {
@@ -64,24 +64,24 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Gap { cause, slip: Slip { found, expected, values } }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Gap { cause, slip: Slip { found, expected, values } }) = context.evidence() else { return Message::default() };
     let text = match cause {
-        Cause::Missing => case.say(
+        Cause::Missing => context.say(
             format!("编号跳号：“{found}”之前缺“{expected}”（{values}）"),
             format!("編號跳號：“{found}”之前缺“{expected}”（{values}）"),
             format!("number left out: ‘{expected}’ is missing before ‘{found}’ ({values})"),
         ),
-        Cause::Wrong => case.say(
+        Cause::Wrong => context.say(
             format!("编号跳号：此处“{found}”应为“{expected}”（{values}）"),
             format!("編號跳號：此處“{found}”應為“{expected}”（{values}）"),
             format!("number left out: ‘{found}’ should be ‘{expected}’ ({values})"),
         ),
-        Cause::Undecided => case.say(
+        Cause::Undecided => context.say(
             format!("编号跳号：此处“{found}”应为“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("編號跳號：此處“{found}”應為“{expected}”，或者缺少“{expected}”（{values}）"),
             format!("number left out: ‘{found}’ should be ‘{expected}’, or ‘{expected}’ is missing ({values})"),
         ),
     };
-    Message { text, fix: case.fix(renumber_from_here(case)) }
+    Message { text, fix: context.fix(renumber_from_here(context)) }
 }

@@ -1,7 +1,7 @@
 //! 层级倒置: （一） below 1.
 
 use super::numbering::trimmed;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::Span;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Inverted {
@@ -40,9 +40,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Inverted { found, above }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Inverted { found, above }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("层级倒置：“{found}”用在“{above}”之下，次序应为 一、→（一）→ 1. →（1）"),
         format!("層級倒置：“{found}”用在“{above}”之下，次序應為 一、→（一）→ 1. →（1）"),
         format!("levels upside down: ‘{found}’ stands below ‘{above}’; the order is 一、→（一）→ 1. →（1）"),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::numbering::trimmed;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::Node;
 use crate::paragraph::marker::Deviation;
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Unusual {
@@ -161,21 +161,21 @@ fn written(marker: &Marker, point: &str) -> Option<String> {
     })
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Unusual { found, expected, habit }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Unusual { found, expected, habit }) = context.evidence() else { return Message::default() };
     if let Some(count) = habit {
-        let text = case.say(
+        let text = context.say(
             format!("序号标点：全文 {count} 处序号写作“{found}”一类，习惯写法是“{expected}”"),
             format!("序號標點：全文 {count} 處序號寫作“{found}”一類，習慣寫法是“{expected}”"),
             format!("{count} markers are written like ‘{found}’; ‘{expected}’ is usual"),
         );
-        let title = case.say(format!("全部改为“{expected}”"), format!("全部改為“{expected}”"), format!("write all like ‘{expected}’"));
-        return Message { text, fix: case.fix(title) };
+        let title = context.say(format!("全部改为“{expected}”"), format!("全部改為“{expected}”"), format!("write all like ‘{expected}’"));
+        return Message { text, fix: context.fix(title) };
     }
-    let text = case.say(
+    let text = context.say(
         format!("序号标点：“{found}”应为“{expected}”"),
         format!("序號標點：“{found}”應為“{expected}”"),
         format!("‘{found}’ is usually written ‘{expected}’"),
     );
-    Message { text, fix: case.fix(case.change_to(expected)) }
+    Message { text, fix: context.fix(context.change_to(expected)) }
 }

@@ -1,7 +1,7 @@
 //! 序号混用: 第一，……二是……第三，……
 
 use super::numbering::trimmed;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::paragraph::Family;
 use crate::text::{Edit, Span};
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Mixed {
@@ -57,12 +57,12 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mixed { found, expected }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mixed { found, expected }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("序号混用：此处“{found}”与同一序列的写法不一致，应为“{expected}”"),
         format!("序號混用：此處“{found}”與同一序列的寫法不一致，應為“{expected}”"),
         format!("mixed numbering: ‘{found}’ differs from the rest of the list; ‘{expected}’ would fit"),
     );
-    Message { text, fix: case.fix(case.change_to(expected)) }
+    Message { text, fix: context.fix(context.change_to(expected)) }
 }

@@ -2,7 +2,7 @@
 
 use super::numbering::{self, Slip, renumber_from_here};
 use super::numbering_duplicate::repeats;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Order {
@@ -58,24 +58,24 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Order { fault, slip }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Order { fault, slip }) = context.evidence() else { return Message::default() };
     let Slip { found, expected, values } = slip;
     match fault {
         Fault::Swapped => {
-            let text = case.say(
+            let text = context.say(
                 format!("编号颠倒：“{found}”和后一项的序号应当互换（{values}）"),
                 format!("編號顛倒：“{found}”和後一項的序號應當互換（{values}）"),
                 format!("numbers in the wrong order: swap ‘{found}’ with the next one ({values})"),
             );
-            Message { text, fix: case.fix(case.say("互换序号", "互換序號", "swap the numbers")) }
+            Message { text, fix: context.fix(context.say("互换序号", "互換序號", "swap the numbers")) }
         }
         Fault::Backward => {
             let fault = ["编号倒退", "編號倒退", "numbers run backward"];
-            numbering::message(case, slip, fault, renumber_from_here(case))
+            numbering::message(context, slip, fault, renumber_from_here(context))
         }
         Fault::Disorder => {
-            let text = case.say(
+            let text = context.say(
                 format!("编号混乱：从“{found}”开始的序列无法按次序解释（{values}）"),
                 format!("編號混亂：從“{found}”開始的序列無法按次序解釋（{values}）"),
                 format!("numbers in disorder, from ‘{found}’ on ({values})"),
@@ -83,7 +83,7 @@ fn speak(case: &Case<'_>) -> Message {
             Message { text, fix: None }
         }
         Fault::Wrong => {
-            numbering::message(case, slip, ["编号错序", "編號錯序", "wrong number"], case.change_to(expected))
+            numbering::message(context, slip, ["编号错序", "編號錯序", "wrong number"], context.change_to(expected))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! 编号起始: a list that begins with 二.
 
 use super::numbering::{self, Slip};
-use super::{Case, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 fn check(speech: &Speech, findings: &mut Findings) {
@@ -29,12 +29,12 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Slip { found, expected, values }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Slip { found, expected, values }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("编号从“{found}”开始，缺“{expected}”（{values}）"),
         format!("編號從“{found}”開始，缺“{expected}”（{values}）"),
         format!("the list begins with ‘{found}’; ‘{expected}’ is missing ({values})"),
     );
-    Message { text, fix: case.fix(case.say("从一起重新编号", "從一起重新編號", "renumber from one")) }
+    Message { text, fix: context.fix(context.say("从一起重新编号", "從一起重新編號", "renumber from one")) }
 }

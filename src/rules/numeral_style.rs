@@ -1,6 +1,6 @@
 //! 数字用法: 二0二四年, 三类……3类……, 约100余
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::{ABOUT, ABOUT_AROUND, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN, DECREASE};
 use crate::numeral::{chinese, is_chinese, read_arabic};
 use crate::paragraph::{Paragraph, packed};
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Characters("0123456789年倍", check),
-    speak,
+    message,
 };
 
 packed! {
@@ -150,21 +150,21 @@ fn is_ordinal(c: char) -> bool {
     matches!(c, '第' | '—' | '～' | '、' | '年')
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    match case.packed() {
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    match context.packed() {
         Fault::Year => {
             let right: String =
                 found.chars().map(|c| if matches!(c, '一'..='龥') && c != '零' { c } else { '〇' }).collect();
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：“{found}年”应为“{right}年”"),
                 format!("數字用法：“{found}年”應為“{right}年”"),
                 format!("{found}年 should be {right}年"),
             );
-            Message { text, fix: case.replaced(&right, Grade::Style) }
+            Message { text, fix: context.replaced(&right, Grade::Style) }
         }
         Fault::Approximate => {
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：“{found}”概数说了两遍"),
                 format!("數字用法：“{found}”概數說了兩遍"),
                 format!("‘{found}’ says ‘about’ twice"),
@@ -176,15 +176,15 @@ fn speak(case: &Case<'_>) -> Message {
             let sign = if found.ends_with('％') { "％" } else { "%" };
             let rest = found[mark..].trim_start_matches(['-', '—', '–', '~', '～']);
             let right = format!("{}{sign}—{rest}", &found[..mark]);
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：“{found}”两头都带百分号，写作“{right}”"),
                 format!("數字用法：“{found}”兩頭都帶百分號，寫作“{right}”"),
                 format!("{found}: the percent sign belongs to both numbers ({right})"),
             );
-            Message { text, fix: case.replaced(&right, Grade::Offered) }
+            Message { text, fix: context.replaced(&right, Grade::Offered) }
         }
         Fault::Less => {
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：“{found}”减少不能用倍数，写成几分之几或百分之几"),
                 format!("數字用法：“{found}”減少不能用倍數，寫成幾分之幾或百分之幾"),
                 format!("‘{found}’: a decrease is told in parts or percent, not in times"),
@@ -192,7 +192,7 @@ fn speak(case: &Case<'_>) -> Message {
             Message { text, fix: None }
         }
         Fault::Bound => {
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：“{found}”前后说重了，留一头即可"),
                 format!("數字用法：“{found}”前後說重了，留一頭即可"),
                 format!("‘{found}’ gives its bound twice"),
@@ -203,12 +203,12 @@ fn speak(case: &Case<'_>) -> Message {
             let digits = found.bytes().take_while(u8::is_ascii_digit).count();
             let value = read_arabic(found).map_or(0, |(value, _)| value);
             let right = format!("{}{}", chinese(value), found.get(digits..).unwrap_or(""));
-            let text = case.say(
+            let text = context.say(
                 format!("数字用法：本段另有“{right}”，此处写作“{found}”"),
                 format!("數字用法：本段另有“{right}”，此處寫作“{found}”"),
                 format!("‘{found}’ here, ‘{right}’ elsewhere in the paragraph"),
             );
-            Message { text, fix: case.replaced(&right, Grade::Offered) }
+            Message { text, fix: context.replaced(&right, Grade::Offered) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the rules about quotation marks and brackets share.
 
-use super::speak::quoted;
-use super::{Case, Findings, Message};
+use super::message::quoted;
+use super::{FindingContext, Findings, Message};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::pairs::{Fault, Unpaired};
 use crate::paragraph::{Habits, Paragraph};
@@ -94,15 +94,15 @@ fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
     findings.push(span, detail);
 }
 
-pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
-    let Some(odd) = case.evidence() else { return Message::default() };
+pub fn message(context: &FindingContext<'_>, what: [&str; 3]) -> Message {
+    let Some(odd) = context.evidence() else { return Message::default() };
     let [hans, hant, english] = what;
     let shown = |mark: &char| quoted(&mark.to_string());
-    let delete = case.say("删去", "刪去", "delete it").to_owned();
+    let delete = context.say("删去", "刪去", "delete it").to_owned();
     let (text, title) = match odd {
         Odd::Unclosed { found, lacks } => {
             let (has, wants) = (shown(found), shown(lacks));
-            let text = case.say(
+            let text = context.say(
                 format!("{hans}不配对：有{has}，没有{wants}"),
                 format!("{hant}不配對：有{has}，沒有{wants}"),
                 format!("unpaired {english}: {found} is never closed by {lacks}"),
@@ -111,7 +111,7 @@ pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
         }
         Odd::Unopened { found, lacks } => {
             let (has, wants) = (shown(found), shown(lacks));
-            let text = case.say(
+            let text = context.say(
                 format!("{hans}不配对：有{has}，前面没有{wants}"),
                 format!("{hant}不配對：有{has}，前面沒有{wants}"),
                 format!("unpaired {english}: {found} without {lacks} before it"),
@@ -120,13 +120,13 @@ pub fn speak(case: &Case<'_>, what: [&str; 3]) -> Message {
         }
         Odd::Wrong { expected } => {
             let wants = shown(expected);
-            let text = case.say(
+            let text = context.say(
                 format!("{hans}不配对：此处应为{wants}"),
                 format!("{hant}不配對：此處應為{wants}"),
                 format!("unpaired {english}: {expected} belongs here"),
             );
-            (text, case.change_to(&expected.to_string()))
+            (text, context.change_to(&expected.to_string()))
         }
     };
-    Message { text, fix: case.fix(title) }
+    Message { text, fix: context.fix(title) }
 }

@@ -1,6 +1,6 @@
 //! 段首缩进: most paragraphs are set in by two characters, one is not.
 
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
 use crate::paragraph::habits::Indent;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 /// Paragraphs of body text are longer than this.
@@ -63,11 +63,11 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(indent) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(indent) = context.evidence() else { return Message::default() };
     let text = match indent {
-        Indent::Other => case.say("段首缩进：其他段都空两格，此段空得不一样", "段首縮排：其他段都空兩格，此段空得不一樣", "set in differently from the other paragraphs"),
-        _ => case.say("段首缩进：其他段都空两格，此段没有空", "段首縮排：其他段都空兩格，此段沒有空", "the other paragraphs are set in by two characters"),
+        Indent::Other => context.say("段首缩进：其他段都空两格，此段空得不一样", "段首縮排：其他段都空兩格，此段空得不一樣", "set in differently from the other paragraphs"),
+        _ => context.say("段首缩进：其他段都空两格，此段没有空", "段首縮排：其他段都空兩格，此段沒有空", "the other paragraphs are set in by two characters"),
     };
-    Message { text: text.to_owned(), fix: case.fix(case.say("改为空两格", "改為空兩格", "set it in by two characters")) }
+    Message { text: text.to_owned(), fix: context.fix(context.say("改为空两格", "改為空兩格", "set it in by two characters")) }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::lexicon::MISTAKEN;
 use crate::slogans::is_confusable;
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Outlier {
@@ -76,12 +76,12 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Outlier { found, expected, count }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Outlier { found, expected, count }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("排比异字：“{found}”疑为“{expected}”（并列的 {count} 处都是“{expected}”）"),
         format!("排比異字：“{found}”疑為“{expected}”（並列的 {count} 處都是“{expected}”）"),
         format!("‘{found}’ among {count} items that begin with ‘{expected}’"),
     );
-    Message { text, fix: case.fix(case.change_to(expected)) }
+    Message { text, fix: context.fix(context.change_to(expected)) }
 }

@@ -1,6 +1,6 @@
 //! 成语误写: a slip in a fixed idiom.
 
-use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {
@@ -16,17 +16,17 @@ pub static RULE: Rule = Rule {
         Example { bad: "要把理论和实际融汇贯通。", good: "要把理论和实际融会贯通。" },
     ],
     tags: &[],
-    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Typo, paragraph, hits)),
-    speak,
+    check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Typo, paragraph, hits)),
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(spoken) = wordings::departure(case) else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(spoken) = phrases::deviation(context) else { return Message::default() };
     let (found, expected) = (spoken.found, spoken.expected);
-    let text = case.say(
+    let text = context.say(
         format!("“{found}”应为“{expected}”"),
         format!("“{found}”應為“{expected}”"),
         format!("‘{found}’ should read ‘{expected}’"),
     );
-    Message { text, fix: spoken.fix(case) }
+    Message { text, fix: spoken.fix(context) }
 }

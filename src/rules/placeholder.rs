@@ -1,7 +1,7 @@
 //! 占位符未填: XX, ××, *, 某某, ____, 20XX年, 【待补】 left in a draft.
 
-use super::speak::say;
-use super::{Case, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::message::say;
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Certainty, Form};
 
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Placeholder, Tag::Blank],
     check: Check::Paragraph(check),
-    speak,
+    message,
 };
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
@@ -36,31 +36,31 @@ fn check(paragraph: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.paragraph.placeholders.get(case.packed::<usize>()) else { return Message::default() };
-    let unit = found.unit.of(case.text);
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(found) = context.paragraph.placeholders.get(context.packed::<usize>()) else { return Message::default() };
+    let unit = found.unit.of(context.text);
     let [hans, hant, english] = found.category.names();
-    let category = case.say(hans, hant, english);
-    let count = found.group.map_or(1, |group| case.analysis.group_size(group));
+    let category = context.say(hans, hant, english);
+    let count = found.group.map_or(1, |group| context.analysis.group_size(group));
     let places = match count {
         0 | 1 => String::new(),
-        n => say!(case, "（全文 {n} 处）", "（全文 {n} 處）", " ({n} places)"),
+        n => say!(context, "（全文 {n} 处）", "（全文 {n} 處）", " ({n} places)"),
     };
-    let text = match (case.analysis.blanks().certainty(found), found.category) {
+    let text = match (context.analysis.blanks().certainty(found), found.category) {
         (Certainty::Certain, Category::Passage) => {
-            say!(case, "“{unit}”还没有补写", "“{unit}”還沒有補寫", "‘{unit}’ is still to be written")
+            say!(context, "“{unit}”还没有补写", "“{unit}”還沒有補寫", "‘{unit}’ is still to be written")
         }
         (Certainty::Certain, Category::Unknown) => {
-            say!(case, "占位符“{unit}”未填写", "佔位符“{unit}”未填寫", "placeholder ‘{unit}’ is not filled in")
+            say!(context, "占位符“{unit}”未填写", "佔位符“{unit}”未填寫", "placeholder ‘{unit}’ is not filled in")
         }
         (Certainty::Certain, _) => say!(
-            case,
+            context,
             "占位符“{unit}”未填写：{category}{places}",
             "佔位符“{unit}”未填寫：{category}{places}",
             "placeholder ‘{unit}’ is not filled in: {category}{places}",
         ),
         _ => say!(
-            case,
+            context,
             "“{unit}”像是占位符：{category}{places}",
             "“{unit}”像是佔位符：{category}{places}",
             "‘{unit}’ looks like a placeholder: {category}{places}",

@@ -1,6 +1,6 @@
 //! 疑似缺字: a name or number that a filter took out, leaving a hole in the sentence.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Form};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Placeholder],
     check: Check::Paragraph(check),
-    speak,
+    message,
 };
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
@@ -28,21 +28,21 @@ fn check(paragraph: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.paragraph.placeholders.get(case.packed::<usize>()) else { return Message::default() };
-    let here = found.range.of(case.text);
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(found) = context.paragraph.placeholders.get(context.packed::<usize>()) else { return Message::default() };
+    let here = found.range.of(context.text);
     let text = match found.category {
-        Category::Person => case.say(
+        Category::Person => context.say(
             format!("疑似缺少人名：“{here}”之前"),
             format!("疑似缺少人名：“{here}”之前"),
             format!("a name seems to be missing before ‘{here}’"),
         ),
-        Category::Passage => case.say(
+        Category::Passage => context.say(
             format!("疑似缺字：“{here}”是过滤痕迹"),
             format!("疑似缺字：“{here}”是過濾痕跡"),
             format!("‘{here}’ is what a filter left of a word"),
         ),
-        _ => case.say(
+        _ => context.say(
             format!("疑似缺少数字：“{here}”"),
             format!("疑似缺少數字：“{here}”"),
             format!("a number seems to be missing in ‘{here}’"),

@@ -1,6 +1,6 @@
 //! 占位符残留: an undecoded `&times;` where a × stood for a name.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::Form;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Placeholder],
     check: Check::Paragraph(check),
-    speak,
+    message,
 };
 
 fn check(paragraph: &Paragraph, hits: &mut Hits) {
@@ -26,10 +26,10 @@ fn check(paragraph: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.paragraph.placeholders.get(case.packed::<usize>()) else { return Message::default() };
-    let here = found.range.of(case.text);
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(found) = context.paragraph.placeholders.get(context.packed::<usize>()) else { return Message::default() };
+    let here = found.range.of(context.text);
+    let text = context.say(
         format!("未解码的实体“{here}”：应为具体姓名或数字（原为 ×）"),
         format!("未解碼的實體“{here}”：應為具體姓名或數字（原為 ×）"),
         format!("undecoded entity ‘{here}’: a name or number belongs here (it was ×)"),

@@ -1,6 +1,6 @@
 //! 标点形式: ... 。。。 -- ，， `[2024]5号`
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Characters(".…。，、；：-[［（(【", check),
-    speak,
+    message,
 };
 
 packed! {
@@ -95,16 +95,16 @@ fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
     (number && year.bytes().all(|b| b.is_ascii_digit())).then_some(end)
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
-    let (expected, grade) = match case.packed() {
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
+    let (expected, grade) = match context.packed() {
         Form::Ellipsis => ("……".to_owned(), Grade::Style),
         Form::Dash => ("——".to_owned(), Grade::Style),
         Form::Year => (format!("〔{}〕", found.trim_matches(|c: char| !c.is_ascii_digit())), Grade::Offered),
         // A word may have been taken out between the two.
         Form::Doubled => (found.chars().next().map_or(String::new(), String::from), Grade::Offered),
         Form::Clash => {
-            let text = case.say(
+            let text = context.say(
                 format!("标点形式：“{found}”两个标点叠在一起"),
                 format!("標點形式：“{found}”兩個標點疊在一起"),
                 format!("two marks together: {found}"),
@@ -112,10 +112,10 @@ fn speak(case: &Case<'_>) -> Message {
             return Message { text, fix: None };
         }
     };
-    let text = case.say(
+    let text = context.say(
         format!("标点形式：“{found}”应为“{expected}”"),
         format!("標點形式：“{found}”應為“{expected}”"),
         format!("{found} should be {expected}"),
     );
-    Message { text, fix: case.replaced(&expected, grade) }
+    Message { text, fix: context.replaced(&expected, grade) }
 }

@@ -1,6 +1,6 @@
 //! 引号间的顿号: “A”、“B”
 
-use super::{Case, Check, Example, Hits, Message, Rule};
+use super::{FindingContext, Check, Example, Hits, Message, Rule};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::before;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Text(check),
-    speak,
+    message,
 };
 
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
@@ -36,11 +36,11 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = context.say(
         "引号、书名号之间通常不用顿号",
         "引號、書名號之間通常不用頓號",
         "no comma is usual between quotations",
     );
-    Message { text: text.to_owned(), fix: case.replaced("", Grade::Style) }
+    Message { text: text.to_owned(), fix: context.replaced("", Grade::Style) }
 }

@@ -1,6 +1,6 @@
 //! 引文与分项不一致: “……争先进位次……” and then 二要争先晋位次.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::paragraph::{Marker, Paragraph};
 use crate::text::{Grade, Range};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Text(check),
-    speak,
+    message,
 };
 
 fn check(_: &str, paragraph: &Paragraph, hits: &mut Hits) {
@@ -89,14 +89,14 @@ fn difference(part: &str, heading: &str) -> Option<usize> {
     (heading.len() >= part.len()).then(|| part.iter().zip(&heading).filter(|(a, b)| a != b).count())
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let count = found.chars().count();
-    let part: String = case.text.get(case.packed::<u32>() as usize..).unwrap_or("").chars().take(count).collect();
-    let text = case.say(
+    let part: String = context.text.get(context.packed::<u32>() as usize..).unwrap_or("").chars().take(count).collect();
+    let text = context.say(
         format!("引文与分项不一致：前面引号里是“{part}”，此处是“{found}”"),
         format!("引文與分項不一致：前面引號裡是“{part}”，此處是“{found}”"),
         format!("‘{found}’ here, but ‘{part}’ in the quotation before"),
     );
-    Message { text, fix: case.replaced_raw(&part, Grade::Offered) }
+    Message { text, fix: context.replaced_raw(&part, Grade::Offered) }
 }

@@ -1,7 +1,7 @@
 //! 日期指代: 昨天 and 明天 in a dated draft.
 
 use super::dates::date_line;
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Observations};
 use crate::analysis::Detail;
 use crate::lexicon;
 use crate::paragraph::{Paragraph, packed};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 packed! {
@@ -42,19 +42,19 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    if !sightings.list.iter().any(|(_, hit)| hit.evidence::<Seen>() == Seen::Date) {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    if !observations.list.iter().any(|(_, hit)| hit.evidence::<Seen>() == Seen::Date) {
         return;
     }
-    for (line, hit) in sightings.list.iter().filter(|(_, hit)| hit.evidence::<Seen>() == Seen::Day) {
-        let found = hit.range.of(&sightings.raw(*line)).to_owned();
+    for (line, hit) in observations.list.iter().filter(|(_, hit)| hit.evidence::<Seen>() == Seen::Day) {
+        let found = hit.range.of(&observations.raw(*line)).to_owned();
         findings.push(Span::in_line(*line, hit.range), Detail::of(found));
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(found) = case.evidence::<String>() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(found) = context.evidence::<String>() else { return Message::default() };
+    let text = context.say(
         format!("日期指代：“{found}”宜写明几月几日"),
         format!("日期指代：“{found}”宜寫明幾月幾日"),
         format!("‘{found}’: write the date"),

@@ -1,7 +1,7 @@
 //! 重复短语: 压实责任压实责任
 
 use super::repeats::{has_comment, is_parted, is_said_again};
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word};
 use crate::lexicon::{FIRST_OF_FIGURE, IN_FIGURE, IN_TURN, LAST_OF_FIGURE};
 use crate::text::{Grade, Range};
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Twice(3, check),
-    speak,
+    message,
 };
 
 fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
@@ -49,13 +49,13 @@ fn is_periodic(phrase: &str) -> bool {
     (1..chars.len()).any(|p| chars.len().is_multiple_of(p) && chars[p..] == chars[..chars.len() - p])
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let phrase = found.get(..found.len() / 2).unwrap_or("");
-    let text = case.say(
+    let text = context.say(
         format!("重复短语：“{phrase}”写了两遍"),
         format!("重複短語：“{phrase}”寫了兩遍"),
         format!("‘{phrase}’ is written twice"),
     );
-    Message { text, fix: case.replaced_raw(phrase, Grade::Offered) }
+    Message { text, fix: context.replaced_raw(phrase, Grade::Offered) }
 }

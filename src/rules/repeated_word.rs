@@ -1,7 +1,7 @@
 //! 重复用词: 落实落实, 的的
 
 use super::repeats::{has_comment, is_alone, is_parted, is_said_again, is_sure};
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word, words};
 use crate::lexicon::{
     ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB, NO_LIGHT_VERB_AFTER,
@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Twice(1, check),
-    speak,
+    message,
 };
 
 fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
@@ -85,14 +85,14 @@ fn is_before_verb(line: &str, end: usize) -> bool {
     words(line, Range::new(end, line.len())).first().is_some_and(|(_, next)| next.class == Class::Verb)
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let word = found.get(..found.len() / 2).unwrap_or("");
-    let text = case.say(
+    let text = context.say(
         format!("重复用词：“{word}”写了两遍"),
         format!("重複用詞：“{word}”寫了兩遍"),
         format!("‘{word}’ is written twice"),
     );
     let certain = FUNCTION_WORD.get(&fold(word)).is_some_and(|row| row.value == "certain");
-    Message { text, fix: case.replaced_raw(word, if certain { Grade::Certain } else { Grade::Offered }) }
+    Message { text, fix: context.replaced_raw(word, if certain { Grade::Certain } else { Grade::Offered }) }
 }

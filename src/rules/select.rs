@@ -6,9 +6,9 @@ use std::thread::available_parallelism;
 
 use rustc_hash::FxHashMap;
 
-use super::speak::Speaker;
+use super::message::Renderer;
 use super::suppression::{Suppressions, passed_over};
-use super::{Active, Check, Diagnostic, RULES, Rule, Tag, findings, hits, speak, wordings};
+use super::{Active, Check, Diagnostic, RULES, Rule, Tag, findings, hits, message, phrases};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::lexicon::own;
 use crate::locale::Locale;
@@ -45,7 +45,7 @@ pub fn counts(analysis: &Analysis, lines: &dyn Lines, settings: &Settings) -> [u
     if !is_plain(analysis, settings) {
         let mut counts = [0; 4];
         for found in diagnostics(analysis, lines, settings, Locale::default(), usize::MAX) {
-            counts[speak::order(found.severity)] += 1;
+            counts[message::order(found.severity)] += 1;
         }
         return counts;
     }
@@ -71,21 +71,21 @@ pub fn diagnostics(
     let locale = super::message_locale(locale, analysis);
     let plain = is_plain(analysis, settings);
     let draft = Selection::new(analysis, lines, settings);
-    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut renderer = Renderer::new(analysis, lines, settings, locale);
     // Filters may drop some, so with filters everything is collected first.
     let chosen = draft.chosen(if plain { limit } else { usize::MAX });
-    let mut out: Vec<Diagnostic> = chosen.iter().map(|chosen| draft.spoken(chosen, &mut speaker)).collect();
+    let mut out: Vec<Diagnostic> = chosen.iter().map(|chosen| draft.spoken(chosen, &mut renderer)).collect();
     if plain {
         return out;
     }
     filter(&mut out, analysis, lines, settings, locale);
     let mut kept = [0; 4];
     for diagnostic in &out {
-        kept[speak::order(diagnostic.severity)] += 1;
+        kept[message::order(diagnostic.severity)] += 1;
     }
     let mut quota = quotas(kept, limit);
     out.retain(|diagnostic| {
-        let left = &mut quota[speak::order(diagnostic.severity)];
+        let left = &mut quota[message::order(diagnostic.severity)];
         let keep = *left > 0;
         *left = left.saturating_sub(1);
         keep
@@ -122,7 +122,7 @@ pub fn diagnostics_in(
     }
     let locale = super::message_locale(locale, analysis);
     let draft = Selection::new(analysis, lines, settings);
-    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut renderer = Renderer::new(analysis, lines, settings, locale);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let base = base as u32;
@@ -143,7 +143,7 @@ pub fn diagnostics_in(
         here.sort_by_key(Found::place);
         let room = limit - out.len();
         let chosen = here.into_iter().take(room).map(|found| Chosen { base: base as usize, speech, found });
-        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut speaker)));
+        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut renderer)));
     }
     pass_over(&mut out, analysis, lines, settings);
     out
@@ -193,13 +193,13 @@ fn spoken(
     }
     let locale = super::message_locale(locale, analysis);
     let draft = Selection::new(analysis, lines, settings);
-    let mut speaker = Speaker::new(analysis, lines, settings, locale);
+    let mut renderer = Renderer::new(analysis, lines, settings, locale);
     let mut judge = Judge::of(analysis);
     let mut out = Vec::new();
     for (base, speech) in analysis.speeches() {
         let here = draft.in_order(base, speech, &mut judge).into_iter().filter(|found| wanted(found));
         let chosen = here.take(limit - out.len()).map(|found| Chosen { base, speech, found });
-        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut speaker)));
+        out.extend(chosen.map(|chosen| draft.spoken(&chosen, &mut renderer)));
     }
     out
 }
@@ -230,7 +230,7 @@ pub fn found_around(
             related: Vec::new(),
         }));
     }
-    let place = |span: Span| speak::in_draft(span, base as u32, lines);
+    let place = |span: Span| message::in_draft(span, base as u32, lines);
     all.extend(findings(speech, base, lines, &active).iter().map(|found| super::Found {
         rule: RULES[found.rule as usize],
         span: place(found.span),
@@ -268,7 +268,7 @@ pub fn seen(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, of: &[u
         if looked_at.replace(number) != Some(number) {
             all.extend(findings(speech, base, lines, &active).iter().map(|finding| Seen {
                 rule: Some(RULES[finding.rule as usize]),
-                span: speak::in_draft(finding.span, base as u32, lines),
+                span: message::in_draft(finding.span, base as u32, lines),
             }));
         }
         let Some(paragraph) = speech.lines.get(line as usize - base) else { continue };
@@ -346,11 +346,11 @@ impl Found<'_> {
         }
     }
 
-    fn speak(&self, speaker: &mut Speaker<'_>, base: u32, speech: &Speech) -> Diagnostic {
+    fn diagnostic(&self, renderer: &mut Renderer<'_>, base: u32, speech: &Speech) -> Diagnostic {
         match self {
-            Self::Hit(line, hit) => speaker.hit(&speech.lines[*line as usize], base + line, hit),
+            Self::Hit(line, hit) => renderer.hit(&speech.lines[*line as usize], base + line, hit),
             Self::Finding(_, finding) => {
-                speaker.finding(base, &speech.lines[finding.span.start.line as usize], finding)
+                renderer.finding(base, &speech.lines[finding.span.start.line as usize], finding)
             }
         }
     }
@@ -372,7 +372,7 @@ impl<'a> Selection<'a> {
                 continue;
             }
             for found in self.in_order(base, speech, &mut judge) {
-                let left = &mut quota[speak::order(self.shown(found.severity()))];
+                let left = &mut quota[message::order(self.shown(found.severity()))];
                 if *left == 0 {
                     continue;
                 }
@@ -386,11 +386,11 @@ impl<'a> Selection<'a> {
         out
     }
 
-    pub(super) fn spoken(&self, chosen: &Chosen<'_>, speaker: &mut Speaker<'_>) -> Diagnostic {
+    pub(super) fn spoken(&self, chosen: &Chosen<'_>, renderer: &mut Renderer<'_>) -> Diagnostic {
         // What a user's word says may be part of the message.
         let words = self.active.settings.words.as_ref();
         let Chosen { base, speech, found } = chosen;
-        let diagnostic = own::with(words, || found.speak(speaker, *base as u32, speech));
+        let diagnostic = own::with(words, || found.diagnostic(renderer, *base as u32, speech));
         Diagnostic { severity: self.shown(diagnostic.severity), ..diagnostic }
     }
 
@@ -454,7 +454,7 @@ impl<'a> Selection<'a> {
 
     fn due_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
         let date = self.counted(base, speech).date;
-        self.all_hits(base, speech).filter(move |(_, p, hit)| wordings::is_due(p, hit, date))
+        self.all_hits(base, speech).filter(move |(_, p, hit)| phrases::is_due(p, hit, date))
     }
 
     fn all_hits(&self, base: usize, speech: &'a Speech) -> impl Iterator<Item = (u32, &'a Paragraph, &'a Hit)> {
@@ -476,7 +476,7 @@ impl<'a> Selection<'a> {
         let mut sum = counts.certain;
         for (key, severity, count) in &counts.blanks {
             if let Some(severity) = shown_as(judge.certainty(*key), *severity) {
-                sum[speak::order(severity)] += count;
+                sum[message::order(severity)] += count;
             }
         }
         if self.is_other {
@@ -492,26 +492,26 @@ impl<'a> Selection<'a> {
             let mut dated = Vec::new();
             let mut blanks: FxHashMap<_, u32> = FxHashMap::default();
             for (_, p, hit) in self.all_hits(base, speech) {
-                if wordings::is_dated(hit) {
+                if phrases::is_dated(hit) {
                     dated.push((p, hit));
                     continue;
                 }
                 match placeholder_of(p, hit) {
                     Some(found) => *blanks.entry((found.key, hit.severity)).or_default() += 1,
-                    None => counts.certain[speak::order(hit.severity)] += 1,
+                    None => counts.certain[message::order(hit.severity)] += 1,
                 }
             }
             counts.blanks = blanks.into_iter().map(|((key, severity), count)| (key, severity, count)).collect();
             if !dated.is_empty() {
-                counts.date = speech.lines.iter().filter_map(|p| p.inner().wordings.get()?.as_ref()?.date).max();
+                counts.date = speech.lines.iter().filter_map(|p| p.inner().phrase_facts.get()?.as_ref()?.date).max();
             }
             for (p, hit) in dated {
-                if wordings::is_due(p, hit, counts.date) {
-                    counts.certain[speak::order(hit.severity)] += 1;
+                if phrases::is_due(p, hit, counts.date) {
+                    counts.certain[message::order(hit.severity)] += 1;
                 }
             }
             for finding in findings(speech, base, self.lines, &self.active).iter() {
-                counts.certain[speak::order(finding.severity)] += 1;
+                counts.certain[message::order(finding.severity)] += 1;
             }
             counts
         })

@@ -1,6 +1,6 @@
 //! 长句: too long to say in one breath.
 
-use super::{Case, Check, Example, Hits, Message, Rule};
+use super::{FindingContext, Check, Example, Hits, Message, Rule};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::chars::is_han;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Text(check),
-    speak,
+    message,
 };
 
 const BREATH: u32 = 40;
@@ -44,9 +44,9 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let count = case.packed::<u32>();
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let count = context.packed::<u32>();
+    let text = context.say(
         format!("长句：连着 {count} 个字没有停顿"),
         format!("長句：連著 {count} 個字沒有停頓"),
         format!("{count} characters without a pause"),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::message::{self, Renderer};
 use super::select::{Chosen, Found, Selection, is_plain, placeholder_of};
-use super::speak::{self, Speaker};
 use super::{Diagnostic, message_locale};
 use crate::analysis::{Analysis, Kept};
 use crate::locale::Locale;
@@ -18,7 +18,7 @@ use crate::text::{Lines, Point, Span};
 /// What [`diagnostics`](super::diagnostics) would give.
 pub struct Shown<'a> {
     selection: Selection<'a>,
-    speaker: Speaker<'a>,
+    renderer: Renderer<'a>,
     lines: &'a dyn Lines,
     chosen: Vec<Chosen<'a>>,
     locale: Locale,
@@ -76,9 +76,9 @@ impl<'a> Shown<'a> {
         let locale = message_locale(locale, analysis);
         let selection = Selection::new(analysis, lines, settings);
         let chosen = if analysis.is_chinese() { selection.chosen(limit) } else { Vec::new() };
-        let speaker = Speaker::new(analysis, lines, settings, locale);
+        let renderer = Renderer::new(analysis, lines, settings, locale);
         let (is_other, blanks, group_sizes) = (analysis.is_other(), analysis.blanks(), FxHashMap::default());
-        Some(Self { selection, speaker, lines, chosen, locale, is_other, blanks, group_sizes })
+        Some(Self { selection, renderer, lines, chosen, locale, is_other, blanks, group_sizes })
     }
 
     pub fn len(&self) -> usize {
@@ -96,7 +96,7 @@ impl<'a> Shown<'a> {
         let (span, related) = match found {
             Found::Hit(line, hit) => (Span::in_line(base + line, hit.range), Vec::new()),
             Found::Finding(_, finding) => {
-                let place = |span| speak::in_draft(span, base, self.lines);
+                let place = |span| message::in_draft(span, base, self.lines);
                 (place(finding.span), finding.detail.related.iter().map(|(span, _)| place(*span)).collect())
             }
         };
@@ -126,7 +126,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Puts finding `n` into words.
-    pub fn speak(&mut self, n: usize) -> Diagnostic {
-        self.selection.spoken(&self.chosen[n], &mut self.speaker)
+    pub fn diagnostic(&mut self, n: usize) -> Diagnostic {
+        self.selection.spoken(&self.chosen[n], &mut self.renderer)
     }
 }

@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::{Kind, Paragraph};
 use crate::text::{Point, Range, Span};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     }],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
 /// Shorter clauses are said again and again.
@@ -100,14 +100,14 @@ fn digest(text: &str) -> u32 {
 /// So many texts are compared in one speech; a draft that is nothing but copies has been told.
 const MOST: usize = 500;
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    let lines = &sightings.speech.lines;
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    let lines = &observations.speech.lines;
     let mut last: FxHashMap<u32, u32> = FxHashMap::default();
     let mut texts: FxHashMap<u64, u32> = FxHashMap::default();
     let mut reported = None;
     let mut looked_at = None;
     let mut compared = 0;
-    for &(line, hit) in &sightings.list {
+    for &(line, hit) in &observations.list {
         let other = last.insert(hit.evidence::<u32>(), line).filter(|other| *other != line);
         // Word for word: another rule says so.
         let copy = *texts.entry(lines[line as usize].habits.digest).or_insert(line) != line;
@@ -116,7 +116,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
             continue;
         }
         compared += 1;
-        let Some(shared) = shared(&sightings.text(other), &sightings.text(line)) else { continue };
+        let Some(shared) = shared(&observations.text(other), &observations.text(line)) else { continue };
         reported = Some(line);
         let at = |line| Span::new(Point::new(line, 0), Point::new(line, LINE_END));
         let detail = Detail {
@@ -143,10 +143,10 @@ fn shared(a: &str, b: &str) -> Option<usize> {
     (least >= ALIKE).then_some(least)
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Similar { lines, shared }) = case.evidence() else { return Message::default() };
-    let first = case.line + 1 - lines;
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Similar { lines, shared }) = context.evidence() else { return Message::default() };
+    let first = context.line + 1 - lines;
+    let text = context.say(
         format!("雷同段落：{shared}% 与第 {first} 行相同"),
         format!("雷同段落：{shared}% 與第 {first} 行相同"),
         format!("similar paragraph: {shared}% of it is the same as in line {first}"),

@@ -1,6 +1,6 @@
 //! 提法缺项: a numbered formulation followed by fewer members than it has.
 
-use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {
@@ -21,18 +21,18 @@ pub static RULE: Rule = Rule {
         },
     ],
     tags: &[],
-    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Count, paragraph, hits)),
-    speak,
+    check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Count, paragraph, hits)),
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(spoken) = wordings::departure(case) else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(spoken) = phrases::deviation(context) else { return Message::default() };
     let Some(entry) = spoken.entry else { return Message::default() };
-    let (name, total, expected, source) = (&entry.text, entry.members.len(), spoken.expected, spoken.source(case));
-    let text = case.say(
+    let (name, total, expected, source) = (&entry.text, entry.members.len(), spoken.expected, spoken.source(context));
+    let text = context.say(
         format!("“{name}”共 {total} 项，这里没有列全：应为“{expected}”{source}"),
         format!("“{name}”共 {total} 項，這裡沒有列全：應為“{expected}”{source}"),
         format!("‘{name}’ has {total} parts, and not all are here: ‘{expected}’{source}"),
     );
-    Message { text, fix: spoken.fix(case) }
+    Message { text, fix: spoken.fix(context) }
 }

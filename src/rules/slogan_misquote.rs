@@ -1,7 +1,7 @@
 //! 提法误写: a formulation that is not in its words.
 
-use super::speak::quoted;
-use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use super::message::quoted;
+use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {
@@ -27,26 +27,26 @@ pub static RULE: Rule = Rule {
         },
     ],
     tags: &[],
-    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Misquote, paragraph, hits)),
-    speak,
+    check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Misquote, paragraph, hits)),
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(spoken) = wordings::departure(case) else { return Message::default() };
-    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(spoken) = phrases::deviation(context) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(context));
     let (has, wants) = (quoted(found), quoted(expected));
-    let text = if spoken.departure.sure {
-        case.say(
+    let text = if spoken.deviation.sure {
+        context.say(
             format!("提法{has}应为{wants}{source}"),
             format!("提法{has}應為{wants}{source}"),
             format!("‘{found}’ should read ‘{expected}’{source}"),
         )
     } else {
-        case.say(
+        context.say(
             format!("{has}与通行的提法不同，一般写作{wants}{source}"),
             format!("{has}與通行的提法不同，一般寫作{wants}{source}"),
             format!("‘{found}’ is usually written ‘{expected}’{source}"),
         )
     };
-    Message { text, fix: spoken.fix(case) }
+    Message { text, fix: spoken.fix(context) }
 }

@@ -1,6 +1,6 @@
 //! 提法次序: the members of a formulation in another order, one of them twice, or one that is none.
 
-use super::{Case, Check, Example, Message, Rule, Severity, wordings};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {
@@ -25,38 +25,38 @@ pub static RULE: Rule = Rule {
         },
     ],
     tags: &[],
-    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Order, paragraph, hits)),
-    speak,
+    check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Order, paragraph, hits)),
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(spoken) = wordings::departure(case) else { return Message::default() };
-    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(spoken) = phrases::deviation(context) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(context));
     let name = spoken.entry.map_or("", |entry| &*entry.text);
     let is_whole = spoken.entry.is_some_and(|entry| {
         entry.members.first().is_none_or(|first| found.chars().count() > first.chars().count() * 2)
     });
     let text = match (is_whole, expected) {
-        (true, "") => case.say(
+        (true, "") => context.say(
             format!("“{name}”的各项次序不对：“{found}”{source}"),
             format!("“{name}”的各項次序不對：“{found}”{source}"),
             format!("the parts of ‘{name}’ are not in their order: ‘{found}’{source}"),
         ),
-        (true, _) => case.say(
+        (true, _) => context.say(
             format!("“{name}”的各项次序不对，应为“{expected}”{source}"),
             format!("“{name}”的各項次序不對，應為“{expected}”{source}"),
             format!("the parts of ‘{name}’ go in this order: ‘{expected}’{source}"),
         ),
-        (false, "") => case.say(
+        (false, "") => context.say(
             format!("“{found}”不是“{name}”中的一项{source}"),
             format!("“{found}”不是“{name}”中的一項{source}"),
             format!("‘{found}’ is no part of ‘{name}’{source}"),
         ),
-        (false, _) => case.say(
+        (false, _) => context.say(
             format!("“{found}”不是“{name}”中的一项，此处应为“{expected}”{source}"),
             format!("“{found}”不是“{name}”中的一項，此處應為“{expected}”{source}"),
             format!("‘{found}’ is no part of ‘{name}’; ‘{expected}’ belongs here{source}"),
         ),
     };
-    Message { text, fix: spoken.fix(case) }
+    Message { text, fix: spoken.fix(context) }
 }

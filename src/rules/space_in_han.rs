@@ -1,6 +1,6 @@
 //! 汉字间空格
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::TITLE_BEFORE_NAME;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Characters(" \u{A0}\u{3000}", check),
-    speak,
+    message,
 };
 
 /// A shorter line may be a title, a signature or a list of names.
@@ -98,10 +98,10 @@ fn is_name(line: &str, at: usize, end: usize) -> bool {
     left == 1 || right == 1 || surname || reporter
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let text = match case.found().contains('\u{A0}') {
-        true => case.say("汉字间有不换行空格", "漢字間有不換行空格", "a no-break space between Chinese characters"),
-        false => case.say("汉字间有空格", "漢字間有空格", "a space between Chinese characters"),
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = match context.found().contains('\u{A0}') {
+        true => context.say("汉字间有不换行空格", "漢字間有不換行空格", "a no-break space between Chinese characters"),
+        false => context.say("汉字间有空格", "漢字間有空格", "a space between Chinese characters"),
     };
-    Message { text: text.to_owned(), fix: case.replaced("", Grade::Style) }
+    Message { text: text.to_owned(), fix: context.replaced("", Grade::Style) }
 }

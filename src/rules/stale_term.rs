@@ -1,6 +1,6 @@
 //! 过时名称: an office or a term that something else has taken the place of by the date of the speech.
 
-use super::{Case, Check, Example, Message, Rule, Severity, Tag, wordings};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, Tag, phrases};
 use crate::slogans::{Date, MisuseKind};
 
 pub static RULE: Rule = Rule {
@@ -15,29 +15,29 @@ pub static RULE: Rule = Rule {
         good: "2024年，请县生态环境局抓好落实。",
     }],
     tags: &[Tag::Dated],
-    check: Check::Text(|_, paragraph, hits| wordings::find(MisuseKind::Stale, paragraph, hits)),
-    speak,
+    check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Stale, paragraph, hits)),
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(spoken) = wordings::departure(case) else { return Message::default() };
-    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(case));
-    let [hans, hant, english] = spoken.departure.since.map_or([String::new(), String::new(), String::new()], |since| {
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(spoken) = phrases::deviation(context) else { return Message::default() };
+    let (found, expected, source) = (spoken.found, spoken.expected, spoken.source(context));
+    let [hans, hant, english] = spoken.deviation.since.map_or([String::new(), String::new(), String::new()], |since| {
         let Date { year, month } = since;
         [format!("{year}年{month}月起"), format!("{year}年{month}月起"), format!(" since {since}")]
     });
     let text = if expected.is_empty() {
-        case.say(
+        context.say(
             format!("“{found}”{hans}已不再使用{source}"),
             format!("“{found}”{hant}已不再使用{source}"),
             format!("‘{found}’ has been out of use{english}{source}"),
         )
     } else {
-        case.say(
+        context.say(
             format!("“{found}”{hans}已改为“{expected}”{source}"),
             format!("“{found}”{hant}已改為“{expected}”{source}"),
             format!("‘{found}’ has been ‘{expected}’{english}{source}"),
         )
     };
-    Message { text, fix: spoken.fix(case) }
+    Message { text, fix: spoken.fix(context) }
 }

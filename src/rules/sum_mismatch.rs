@@ -1,6 +1,6 @@
 //! 分项之和不符: 项目9个，其中产业类4个、民生类4个、交通类3个.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::numeral::read_chinese;
 use crate::text::Range;
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Words(&PARTS_FOLLOW, check),
-    speak,
+    message,
 };
 
 /// A total and what its parts add up to, in the last digit of all of them.
@@ -162,9 +162,9 @@ fn check(line: &str, lead: Range, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let text = fold(case.text);
-    let start = case.packed::<u32>();
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = fold(context.text);
+    let start = context.packed::<u32>();
     let lead = PARTS_FOLLOW.at(&text, start as usize).map(|(range, _)| range);
     let Some(found) = lead.and_then(|lead| sum(&text, lead)) else { return Message::default() };
     let shown = |value: i64| match found.decimals {
@@ -172,8 +172,8 @@ fn speak(case: &Case<'_>) -> Message {
         n => format!("{:.*}", n as usize, value as f64 / 10f64.powi(n as i32)),
     };
     let (total, parts) = (shown(found.total), shown(found.parts));
-    let measure = case.spelled(found.measure).unwrap_or_else(|| found.measure.to_owned());
-    let text = case.say(
+    let measure = context.spelled(found.measure).unwrap_or_else(|| found.measure.to_owned());
+    let text = context.say(
         format!("分项之和不符：总数是{total}{measure}，各项相加是{parts}{measure}"),
         format!("分項之和不符：總數是{total}{measure}，各項相加是{parts}{measure}"),
         format!("the total is {total}, the parts add up to {parts}"),

@@ -20,7 +20,7 @@ pub static SAMPLE: Rule = Rule {
     examples: &[],
     tags: &[],
     check: Check::Findings(|_, _, _, _| Vec::new()),
-    speak: |_| Message::default(),
+    message: |_| Message::default(),
 };
 
 /// Rules, severities and places of what is found in a text, but for rules that are about the script.

@@ -1,6 +1,6 @@
 //! 括号不配对: （见附件
 
-use super::{Case, Check, Example, Message, Rule, Severity, pairing, Tag};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-bracket",
@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Pair, Tag::Open],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, false)),
-    speak,
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    pairing::speak(case, ["括号", "括號", "bracket"])
+fn message(context: &FindingContext<'_>) -> Message {
+    pairing::message(context, ["括号", "括號", "bracket"])
 }

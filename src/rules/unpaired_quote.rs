@@ -1,6 +1,6 @@
 //! 引号不配对: “四个意识"
 
-use super::{Case, Check, Example, Message, Rule, Severity, pairing, Tag};
+use super::{FindingContext, Check, Example, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-quote",
@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Pair, Tag::Open],
     check: Check::Speech(|speech, findings| pairing::check(speech, findings, true)),
-    speak,
+    message,
 };
 
-fn speak(case: &Case<'_>) -> Message {
-    pairing::speak(case, ["引号", "引號", "quotation mark"])
+fn message(context: &FindingContext<'_>) -> Message {
+    pairing::message(context, ["引号", "引號", "quotation mark"])
 }

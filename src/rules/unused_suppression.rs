@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[Tag::Unnecessary],
     check: Check::Findings(diagnostics),
-    speak: |_| Message::default(),
+    message: |_| Message::default(),
 };
 
 /// A finding for each suppression that is of no use.

@@ -1,7 +1,7 @@
 //! 水印广告: the site's header, advertisements.
 
-use super::speak::LINE_END;
-use super::{Case, Check, Example, Findings, Message, Rule, Severity};
+use super::message::LINE_END;
+use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::text::{Edit, Point, Span};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Speech(check),
-    speak,
+    message,
 };
 
 struct Furniture {
@@ -43,12 +43,12 @@ pub(super) fn without_lines(speech: &Speech, first: u32, last: u32) -> Edit {
     Edit::new(Span::new(Point::new(first, 0), to), "")
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Furniture { lines: count }) = case.evidence() else { return Message::default() };
-    let text = case.say(
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Furniture { lines: count }) = context.evidence() else { return Message::default() };
+    let text = context.say(
         format!("水印广告：{count} 行不是讲稿的内容"),
         format!("浮水印廣告：{count} 行不是講稿的內容"),
         format!("site furniture: {count} lines that are no part of the speech"),
     );
-    Message { text, fix: case.fix(case.say("删去", "刪去", "delete them")) }
+    Message { text, fix: context.fix(context.say("删去", "刪去", "delete them")) }
 }

@@ -1,6 +1,6 @@
 //! 错别字: 布署, 既使, 以经.
 
-use super::{Case, Check, Example, Hits, Message, Rule, Severity};
+use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
 use crate::lexicon::WRONG_WORD;
 use crate::lexicon::dictionary::{Class, boundary, words};
 use crate::text::fold::fold;
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Words(&WRONG_WORD, check),
-    speak,
+    message,
 };
 
 /// What else the value of a row asks for, behind the right word.
@@ -87,19 +87,19 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
     }
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let found = case.found();
+fn message(context: &FindingContext<'_>) -> Message {
+    let found = context.found();
     let (simplified, asked) = {
         let value = WRONG_WORD.value(&fold(found));
         value.split_once(' ').unwrap_or((value, ""))
     };
-    let right = case.spelled(simplified).unwrap_or_else(|| simplified.to_owned());
-    let text = case.say(
+    let right = context.spelled(simplified).unwrap_or_else(|| simplified.to_owned());
+    let text = context.say(
         format!("错别字：“{found}”应为“{right}”"),
         format!("錯別字：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
     // What hangs on the rest of the sentence wants a look.
     let grade = if asked.is_empty() { Grade::Certain } else { Grade::Offered };
-    Message { text, fix: case.replaced(simplified, grade) }
+    Message { text, fix: context.replaced(simplified, grade) }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::dates::{Month, date_line, year_before};
-use super::{Case, Check, Example, Findings, Hits, Message, Rule, Severity, Sightings};
+use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
@@ -30,10 +30,10 @@ pub static RULE: Rule = Rule {
     ],
     tags: &[],
     check: Check::Together { see, judge },
-    speak,
+    message,
 };
 
-/// What a sighting is; with it go the month and the year.
+/// What a observation is; with it go the month and the year.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Date,
@@ -217,18 +217,18 @@ const LAST: usize = 5;
 /// A date that a speech was given on and one that it was sent out on may lie so many months apart.
 const NEAR: u32 = 2;
 
-fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
-    if sightings.is_empty() {
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    if observations.is_empty() {
         return;
     }
-    let parts = &sightings.speech.outline.parts;
+    let parts = &observations.speech.outline.parts;
     let of = |kind: Kind| {
-        sightings.list.iter().filter_map(move |(line, hit)| {
+        observations.list.iter().filter_map(move |(line, hit)| {
             let (own, date) = hit.evidence();
-            (own == kind).then_some(Sighted { line: *line, date, hit })
+            (own == kind).then_some(Observed { line: *line, date, hit })
         })
     };
-    let lines = &sightings.speech.lines;
+    let lines = &observations.speech.lines;
     let mut read = (0..lines.len() as u32).filter(|n| lines[*n as usize].is_read());
     let first: Vec<u32> = read.by_ref().take(FIRST).collect();
     let last: Vec<u32> = read.rev().take(LAST).collect();
@@ -247,7 +247,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
     let first_said = of(Kind::Now).next();
     let Some(reference) = head.or(signed).or(first_said) else { return };
     for line in parts.title.iter().chain(&parts.subtitle) {
-        title(sightings, of(Kind::Year).filter(|s| s.line == *line).collect(), reference, findings);
+        title(observations, of(Kind::Year).filter(|s| s.line == *line).collect(), reference, findings);
     }
     for said in of(Kind::Now).filter(|s| s.date.year != reference.date.year) {
         let (date, year) = (reference.date, said.date.year);
@@ -260,7 +260,7 @@ fn judge(sightings: &Sightings<'_>, findings: &mut Findings) {
 }
 
 #[derive(Clone, Copy)]
-struct Sighted<'a> {
+struct Observed<'a> {
     line: u32,
     date: Month,
     hit: &'a Hit,
@@ -280,7 +280,7 @@ enum Place {
     Now,
 }
 
-impl Sighted<'_> {
+impl Observed<'_> {
     fn span(&self) -> Span {
         Span::in_line(self.line, self.hit.range)
     }
@@ -296,13 +296,13 @@ impl Sighted<'_> {
 /// Titles of other years are history, or plans.
 const FAR: u32 = 5;
 
-fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<'_>, findings: &mut Findings) {
+fn title(observations: &Observations<'_>, years: Vec<Observed<'_>>, reference: Observed<'_>, findings: &mut Findings) {
     let [only] = years[..] else { return };
     let (year, date) = (only.date.year, reference.date);
     if year == date.year || year.abs_diff(date.year) > FAR {
         return;
     }
-    let line = sightings.text(only.line);
+    let line = observations.text(only.line);
     let early = (1..=3).contains(&date.month);
     let severity = if year > date.year {
         // In autumn they speak of the year to come.
@@ -326,26 +326,26 @@ fn title(sightings: &Sightings<'_>, years: Vec<Sighted<'_>>, reference: Sighted<
     findings.push_as(severity, only.span(), detail);
 }
 
-fn speak(case: &Case<'_>) -> Message {
-    let Some(Mismatch { place, found, expected }) = case.evidence() else { return Message::default() };
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(Mismatch { place, found, expected }) = context.evidence() else { return Message::default() };
     let text = match place {
-        Place::Signed => case.say(
+        Place::Signed => context.say(
             format!("年份不符：落款是{found}，题下的日期是{expected}"),
             format!("年份不符：落款是{found}，題下的日期是{expected}"),
             format!("signed in {found}, dated {expected} below the title"),
         ),
-        Place::Title => case.say(
+        Place::Title => context.say(
             format!("年份不符：标题写“{found}”，另一处的日期是{expected}"),
             format!("年份不符：標題寫“{found}”，另一處的日期是{expected}"),
             format!("the title says {found}, the date elsewhere is {expected}"),
         ),
-        Place::Now => case.say(
+        Place::Now => context.say(
             format!("年份不符：照这里说，“今年”是{found}，另一处是{expected}"),
             format!("年份不符：照這裡說，“今年”是{found}，另一處是{expected}"),
             format!("by this it is {found}; elsewhere it is {expected}"),
         ),
     };
-    let fix = case.edits().first().and_then(|edit| case.fix(case.change_to(&edit.text)));
+    let fix = context.edits().first().and_then(|edit| context.fix(context.change_to(&edit.text)));
     Message { text, fix }
 }
 

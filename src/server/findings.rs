@@ -85,7 +85,7 @@ impl Written {
             let same = known.iter().take_while(|known| known.0 == start).find(|known| known.1 == key);
             match same.and_then(|(.., range)| before.json.get(range.clone())) {
                 Some(json) => pen.json.extend_from_slice(json),
-                None => pen.write(&shown.speak(n)),
+                None => pen.write(&shown.diagnostic(n)),
             }
             findings.push((start, key, from..pen.json.len()));
         }

@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::fold::{self, Skeleton, WIDTH, is_han, simplified, skeleton};
+use super::fold::{self, FoldedText, WIDTH, folded_text, is_han, simplified};
 use super::matcher::{Hit, Role, range_of, texts_of};
 use super::patterns::Patterns;
 use super::surroundings::{is_about_the_past, is_in_long_quote, is_spoken_about, titles};
@@ -23,7 +23,7 @@ pub struct CheckContext {
     pub date: Option<Date>,
 }
 
-/// What sort of departure it is.
+/// What sort of deviation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MisuseKind {
     /// A wording that is known to be wrong, or that differs from a long one in one character of
@@ -39,7 +39,7 @@ pub enum MisuseKind {
     Typo,
 }
 
-/// A departure from the catalogue.
+/// A deviation from the catalogue.
 #[derive(Clone, Debug)]
 pub struct Misuse<'c> {
     pub kind: MisuseKind,
@@ -64,7 +64,7 @@ pub struct Misuse<'c> {
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// From left to right.
-    pub departures: Box<[Departure]>,
+    pub deviations: Box<[Deviation]>,
     /// The entries that stand in the text, from left to right; of two that overlap the longer one.
     pub uses: Box<[Use]>,
 }
@@ -80,7 +80,7 @@ pub struct Use {
 
 /// A [`Misuse`] without the catalogue it was found with.
 #[derive(Clone, Debug)]
-pub struct Departure {
+pub struct Deviation {
     pub kind: MisuseKind,
     /// Bytes in the line.
     pub range: Range,
@@ -92,7 +92,7 @@ pub struct Departure {
     pub sure: bool,
 }
 
-impl From<Misuse<'_>> for Departure {
+impl From<Misuse<'_>> for Deviation {
     fn from(misuse: Misuse<'_>) -> Self {
         Self {
             kind: misuse.kind,
@@ -113,36 +113,36 @@ pub(super) struct Checker<'a, 'c> {
     pub catalogue: &'c Catalogue,
     pub matcher: &'a Patterns,
     pub line: &'a str,
-    pub folded: &'a Skeleton,
+    pub folded: &'a FoldedText,
     pub hits: &'a [Hit],
     /// Byte ranges of 《…》; looked for at the first finding.
     titles: OnceCell<Vec<Range>>,
 }
 
-/// The departures in `line`, from left to right.
+/// The deviations in `line`, from left to right.
 pub(super) fn check<'c>(
     matcher: &Patterns,
     catalogue: &'c Catalogue,
     line: &str,
     cx: &CheckContext,
 ) -> Vec<Misuse<'c>> {
-    let folded = Skeleton::of(line);
+    let folded = FoldedText::of(line);
     let hits = matcher.hits(&folded);
     judge(matcher, catalogue, line, &folded, &hits, cx)
 }
 
-/// The departures in `line` and the entries in it, as [`Patterns::texts_in`] gives them.
+/// The deviations in `line` and the entries in it, as [`Patterns::texts_in`] gives them.
 pub(super) fn read(matcher: &Patterns, catalogue: &Catalogue, line: &str, cx: &CheckContext) -> Reading {
-    let folded = Skeleton::of(line);
+    let folded = FoldedText::of(line);
     let hits = matcher.hits(&folded);
     if hits.is_empty() {
         return Reading::default();
     }
     let mut end = 0;
     let uses = texts_of(&hits, &folded, line);
-    let departures = judge(matcher, catalogue, line, &folded, &hits, cx);
+    let deviations = judge(matcher, catalogue, line, &folded, &hits, cx);
     Reading {
-        departures: departures.into_iter().map(Departure::from).collect(),
+        deviations: deviations.into_iter().map(Deviation::from).collect(),
         uses: uses
             .into_iter()
             .filter(|(range, _)| super::is_free(range, &mut end))
@@ -155,7 +155,7 @@ fn judge<'c>(
     matcher: &Patterns,
     catalogue: &'c Catalogue,
     line: &str,
-    folded: &Skeleton,
+    folded: &FoldedText,
     hits: &[Hit],
     cx: &CheckContext,
 ) -> Vec<Misuse<'c>> {
@@ -323,7 +323,7 @@ impl<'c> Checker<'_, 'c> {
         let wanted: Vec<(char, char)> = right
             .chars()
             .filter(|c| !fold::is_transparent(*c))
-            .zip(skeleton(right).chars())
+            .zip(folded_text(right).chars())
             .map(|(own, folded)| (folded, own))
             .collect();
         let mut exact = true;
@@ -397,7 +397,7 @@ pub(super) fn is_traditional(text: &str) -> bool {
 /// True when parts of a longer wording only stand in another order: the sentence may want it so.
 fn is_permuted(wrong: &str, right: &str) -> bool {
     let sorted = |text: &str| {
-        let mut chars: Vec<char> = skeleton(text).chars().collect();
+        let mut chars: Vec<char> = folded_text(text).chars().collect();
         chars.sort_unstable();
         chars
     };

@@ -22,7 +22,7 @@
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{SEPARATOR, Skeleton, is_han, is_transparent, skeleton};
+use super::fold::{FoldedText, SEPARATOR, folded_text, is_han, is_transparent};
 use super::forms::{bare, full, joined, quoted, snippet, with_members};
 use super::query::{CompletionQuery, Position};
 use super::{CATALOGUE_DATE, Catalogue, Confidence, Entry, Kind};
@@ -123,13 +123,13 @@ impl Index {
         let mut keyed: Vec<(String, u32)> = Vec::with_capacity(catalogue.len() * 5);
         for entry in catalogue.entries() {
             let literal: &str = entry.text.split(['〔', '…']).next().unwrap_or("");
-            let text = skeleton(literal);
+            let text = folded_text(literal);
             if !text.is_empty() {
                 keyed.push((format!("h{text}"), entry.number));
             }
             for member in &entry.members {
                 if member.chars().count() > 2 {
-                    keyed.push((format!("m{}", skeleton(member)), entry.number));
+                    keyed.push((format!("m{}", folded_text(member)), entry.number));
                 }
             }
             let syllables = syllables(entry);
@@ -250,10 +250,10 @@ impl Index {
                 add(Candidate { number, way, start });
             });
         } else {
-            let seen = Skeleton::of(tail);
+            let seen = FoldedText::of(tail);
             let run =
                 (0..seen.len()).rev().take_while(|&n| seen.get(n).is_some_and(|c| is_han(c) || c == SEPARATOR)).count();
-            let rest = skeleton(prefix_of(query.after, REACH));
+            let rest = folded_text(prefix_of(query.after, REACH));
             let mut complete = false;
             for first in seen.len() - run..seen.len() {
                 let suffix = seen.slice(first, seen.len());
@@ -269,7 +269,7 @@ impl Index {
                     let Some(entry) = catalogue.entry(number) else {
                         return;
                     };
-                    let ahead = skeleton(&entry.text);
+                    let ahead = folded_text(&entry.text);
                     let ahead = ahead.get(suffix.len()..).unwrap_or("");
                     let there = !ahead.is_empty() && rest.starts_with(ahead);
                     if (whole && !entry.has_slots()) || there {

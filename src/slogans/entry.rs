@@ -129,7 +129,7 @@ pub enum Confidence {
     High,
 }
 
-/// What a noted departure from the wording is.
+/// What a noted deviation from the wording is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MisquoteClass {
     /// Wrong wherever it stands.
@@ -144,7 +144,7 @@ pub enum MisquoteClass {
     Variant,
 }
 
-/// A departure from the wording of an entry.
+/// A deviation from the wording of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misquote {
     pub class: MisquoteClass,

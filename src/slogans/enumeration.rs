@@ -1,7 +1,7 @@
 //! Members one after another: which formulation they are of, and whether it says so.
 
 use super::check::{Checker, Misuse, MisuseKind, is_traditional};
-use super::fold::{self, SEPARATOR, WIDTH, is_han, skeleton};
+use super::fold::{self, SEPARATOR, WIDTH, folded_text, is_han};
 use super::matcher::{Hit, Role};
 use super::{Entry, MisquoteClass};
 use crate::lexicon::{COUNTED_LINK, COUNTED_MIDDLE, Row};
@@ -264,7 +264,7 @@ impl<'c> Checker<'_, 'c> {
         }
         let missing = (0..total).find(|n| run.parts.iter().all(|part| usize::from(part.0) != *n))?;
         let member = entry.members.get(missing)?;
-        let codes = skeleton(member);
+        let codes = folded_text(member);
         let n = codes.chars().count();
         let before = run.start.checked_sub(n + 1).map(|start| (start, run.start - 1));
         let places = match run.foreign[..] {
@@ -304,7 +304,7 @@ impl<'c> Checker<'_, 'c> {
             || rest.starts_with(['和', '与', '及', '等', '…'])
     }
 
-    /// The character of the line that character `at` of the skeleton was.
+    /// The character of the line that character `at` of the folded_text was.
     fn original(&self, at: usize) -> Option<char> {
         self.line.get(self.folded.start(at)..)?.chars().next()
     }

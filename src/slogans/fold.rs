@@ -6,7 +6,7 @@ use crate::text::set::code_at;
 
 pub use crate::text::fold::{simplified, traditional};
 
-/// Bytes that every character of a [`Skeleton`] takes.
+/// Bytes that every character of a [`FoldedText`] takes.
 pub(super) const WIDTH: usize = 3;
 
 /// What stands between the parts of an enumeration, whatever the draft uses.
@@ -75,7 +75,7 @@ const fn moved(c: char, by: u32) -> char {
 /// A text in its spelling for matching: code points of the basic plane, each of which knows where it
 /// stood in the text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Skeleton {
+pub(super) struct FoldedText {
     pub codes: Vec<u16>,
     /// By character: its byte offset in the text.
     starts: Vec<u32>,
@@ -83,7 +83,7 @@ pub(super) struct Skeleton {
     text: OnceCell<String>,
 }
 
-impl Skeleton {
+impl FoldedText {
     pub fn of(text: &str) -> Self {
         // Most characters take three bytes.
         let likely = text.len() / WIDTH + 8;
@@ -105,7 +105,7 @@ impl Skeleton {
         self.codes.len()
     }
 
-    /// The characters `from..to` of the skeleton, as folded text.
+    /// The characters `from..to` of the folded_text, as folded text.
     pub fn slice(&self, from: usize, to: usize) -> &str {
         let text = self.text.get_or_init(|| self.codes.iter().map(|&code| shown(code)).collect());
         text.get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH)).unwrap_or("")
@@ -120,7 +120,7 @@ impl Skeleton {
         self.starts.get(at).map_or(0, |&b| b as usize)
     }
 
-    /// Where the character before `at` ends in `text`, the text of the skeleton (bytes).
+    /// Where the character before `at` ends in `text`, the text of the folded_text (bytes).
     pub fn end(&self, text: &str, at: usize) -> usize {
         let Some(last) = at.checked_sub(1) else {
             return 0;
@@ -131,18 +131,18 @@ impl Skeleton {
     }
 }
 
-/// The character of a code in a skeleton.
+/// The character of a code in a folded_text.
 pub(super) fn shown(code: u16) -> char {
     char::from_u32(code.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// The codes of the skeleton of a text.
+/// The codes of the folded_text of a text.
 pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
     text.chars().map(|c| shape_of(c.into())).filter(|code| *code != 0)
 }
 
-/// The skeleton of a text, as a string.
-pub(super) fn skeleton(text: &str) -> String {
+/// The folded_text of a text, as a string.
+pub(super) fn folded_text(text: &str) -> String {
     codes(text).map(shown).collect()
 }
 
@@ -153,12 +153,12 @@ mod tests {
     #[test]
     fn every_character_has_three_bytes_and_a_place() {
         let text = "增強“四個 意識”,A1𠮷🙂é。";
-        let skeleton = Skeleton::of(text);
-        assert_eq!(skeleton.slice(0, skeleton.len()), "增强四个意识、ａ１\u{FFFD}\u{FFFD}\u{FFFD}。");
-        for n in 0..skeleton.len() {
-            assert!(text.is_char_boundary(skeleton.start(n)));
-            assert!(text.is_char_boundary(skeleton.end(text, n + 1)));
-            assert!(skeleton.start(n) < skeleton.end(text, n + 1));
+        let folded_text = FoldedText::of(text);
+        assert_eq!(folded_text.slice(0, folded_text.len()), "增强四个意识、ａ１\u{FFFD}\u{FFFD}\u{FFFD}。");
+        for n in 0..folded_text.len() {
+            assert!(text.is_char_boundary(folded_text.start(n)));
+            assert!(text.is_char_boundary(folded_text.end(text, n + 1)));
+            assert!(folded_text.start(n) < folded_text.end(text, n + 1));
         }
     }
 

@@ -1,13 +1,13 @@
 //! Finds everything the catalogue knows in one pass.
 
-use super::fold::Skeleton;
+use super::fold::FoldedText;
 use super::patterns::{Pattern, Patterns};
 use super::surroundings::is_quoted;
 use crate::text::Range;
 
 pub(super) use super::patterns::Role;
 
-/// A pattern in the line; offsets are characters of the skeleton.
+/// A pattern in the line; offsets are characters of the folded_text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub role: Role,
@@ -29,7 +29,7 @@ impl Hit {
 
 impl Patterns {
     /// The patterns in the line by their end; of those that end together the longest first.
-    pub fn hits(&self, line: &Skeleton) -> Vec<Hit> {
+    pub fn hits(&self, line: &FoldedText) -> Vec<Hit> {
         let mut found = Vec::new();
         self.find(&line.codes, |start, pattern| found.push(Hit::of(pattern, start)));
         // Those with the same characters stay in their order.
@@ -40,13 +40,13 @@ impl Patterns {
     /// The entries in a line: byte range and number, by start, the longest first. Of entries with
     /// the same text the one in force.
     pub fn texts_in(&self, line: &str) -> Vec<(Range, u32)> {
-        let folded = Skeleton::of(line);
+        let folded = FoldedText::of(line);
         texts_of(&self.hits(&folded), &folded, line)
     }
 }
 
 /// The same, from the hits in the line.
-pub(super) fn texts_of(hits: &[Hit], folded: &Skeleton, line: &str) -> Vec<(Range, u32)> {
+pub(super) fn texts_of(hits: &[Hit], folded: &FoldedText, line: &str) -> Vec<(Range, u32)> {
     let mut found: Vec<(Range, u32)> = hits
         .iter()
         .filter(|hit| matches!(hit.role, Role::Text))
@@ -61,6 +61,6 @@ pub(super) fn texts_of(hits: &[Hit], folded: &Skeleton, line: &str) -> Vec<(Rang
     found
 }
 
-pub(super) fn range_of(folded: &Skeleton, line: &str, start: usize, end: usize) -> Range {
+pub(super) fn range_of(folded: &FoldedText, line: &str, start: usize, end: usize) -> Range {
     Range::new(folded.start(start), folded.end(line, end))
 }

@@ -1,7 +1,7 @@
 //! Reading tables and packs: rows of cells parted by tabs, under a header.
 
 use super::entry::Text;
-use super::fold::skeleton;
+use super::fold::folded_text;
 use super::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Tier};
 
 /// Why a line cannot be used, in Chinese and in English.
@@ -159,7 +159,7 @@ fn entry<'t>(
 
     let text = cell!("text");
     let checked = care == Care::Checked;
-    if checked && skeleton(text).is_empty() {
+    if checked && folded_text(text).is_empty() {
         return fault!("text 是空的", "text is empty");
     }
     let kind = match cell!("kind") {
@@ -189,7 +189,7 @@ fn entry<'t>(
     };
     let since = keep(cell!("since"));
     let traditional = cell!("traditional");
-    if checked && !traditional.is_empty() && skeleton(traditional) != skeleton(text) {
+    if checked && !traditional.is_empty() && folded_text(traditional) != folded_text(text) {
         return fault!(
             "“{traditional}”不是“{text}”的繁体",
             "‘{traditional}’ is not ‘{text}’ in Traditional characters"
@@ -276,11 +276,11 @@ fn misquote<'t>(
     if care == Care::Trusted {
         return Ok(made);
     }
-    if skeleton(wrong).is_empty() || skeleton(wrong) == skeleton(right) {
+    if folded_text(wrong).is_empty() || folded_text(wrong) == folded_text(right) {
         return fault!("“{item}”的误与正一样", "‘{item}’: wrong and right are the same");
     }
     match class {
-        MisquoteClass::Certain | MisquoteClass::Doubtful if skeleton(text).contains(&skeleton(wrong)) => {
+        MisquoteClass::Certain | MisquoteClass::Doubtful if folded_text(text).contains(&folded_text(wrong)) => {
             return fault!("“{wrong}”既是对的又是错的", "‘{wrong}’ is both right and wrong");
         }
         MisquoteClass::Contextual if !members.iter().any(|m| m == right) => {

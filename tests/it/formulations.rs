@@ -182,7 +182,7 @@ fn an_edit_reads_its_own_paragraph_again_and_may_change_the_date() {
     let range = Some((Position::new(2, 2), Position::new(2, 4)));
     let (second, lines) = first.edited(2, &Change { range, text: "24".into() }, Encoding::Utf16);
     analysis.update(&second, lines);
-    let is_known = |line: usize| analysis.paragraph(line).unwrap().wordings.get().is_some();
+    let is_known = |line: usize| analysis.paragraph(line).unwrap().phrase_facts.get().is_some();
     assert!(is_known(1) && !is_known(2));
     assert_eq!(stale(&analysis, &second), 1);
 }

@@ -2,7 +2,7 @@
 
 use jianggao::slogans::MisuseKind;
 
-/// Sentences with one departure each: what is to be marked, and as what.
+/// Sentences with one deviation each: what is to be marked, and as what.
 pub const WRONG: [(&str, &str, MisuseKind); 122] = {
     use MisuseKind::{Count, Misquote, Order, Stale, Typo};
     [

@@ -9,7 +9,7 @@ use crate::text::Lines;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
 /// of their text without markup.
-pub struct Sightings<'a> {
+pub struct Observations<'a> {
     pub speech: &'a Speech,
     /// In text order, each with its line; those in boilerplate are left out.
     pub list: Vec<(u32, &'a Hit)>,
@@ -17,7 +17,7 @@ pub struct Sightings<'a> {
     lines: &'a dyn Lines,
 }
 
-impl<'a> Sightings<'a> {
+impl<'a> Observations<'a> {
     /// What the rule at place `rule` of the registry saw in the speech that starts at line `base`.
     pub(super) fn of(rule: usize, speech: &'a Speech, base: usize, lines: &'a dyn Lines, active: &Active<'_>) -> Self {
         let parts = &speech.outline.parts;
@@ -66,7 +66,7 @@ impl<'a> Sightings<'a> {
 
 /// What the rules see in the paragraph that is line `n` of `lines`; looked for once.
 fn seen<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
-    paragraph.sightings.get_or_init(|| {
+    paragraph.observations.get_or_init(|| {
         if !active.rules().any(|(_, rule)| matches!(rule.check, Check::Together { .. })) {
             return Box::default();
         }

@@ -13,7 +13,7 @@ use crate::text::fold::{fold, in_script_of, traditional};
 use crate::text::{Edit, Grade, Lines, Point, Range, Reader, Span};
 
 /// A finding, with all that a rule may need to put it into words.
-pub struct Case<'a> {
+pub struct FindingContext<'a> {
     pub analysis: &'a Analysis,
     pub settings: &'a Settings,
     pub locale: Locale,
@@ -41,7 +41,7 @@ pub struct Message {
     pub fix: Option<Fix>,
 }
 
-impl Case<'_> {
+impl FindingContext<'_> {
     /// What the rule has packed into a paragraph finding.
     pub fn packed<E: Packed>(&self) -> E {
         match self.what {
@@ -135,11 +135,11 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// [`Case::say`] for texts with something to fill in, of which only the one that is wanted is made: for
+/// [`FindingContext::say`] for texts with something to fill in, of which only the one that is wanted is made: for
 /// findings that come in crowds.
 macro_rules! say {
-    ($case:expr, $hans:literal, $hant:literal, $english:literal $(,)?) => {
-        match $case.say(0, 1, 2) {
+    ($context:expr, $hans:literal, $hant:literal, $english:literal $(,)?) => {
+        match $context.say(0, 1, 2) {
             0 => format!($hans),
             1 => format!($hant),
             _ => format!($english),
@@ -149,17 +149,17 @@ macro_rules! say {
 pub(super) use say;
 
 /// Puts findings into words, one behind the other.
-pub(super) struct Speaker<'a> {
+pub(super) struct Renderer<'a> {
     analysis: &'a Analysis,
     lines: &'a dyn Lines,
     settings: &'a Settings,
     locale: Locale,
     reader: Reader<'a>,
-    /// [`Case::script`] of the line that was spoken of last, or of the text in its markup.
+    /// [`FindingContext::script`] of the line that was spoken of last, or of the text in its markup.
     script: ((u32, bool), OnceCell<bool>),
 }
 
-impl<'a> Speaker<'a> {
+impl<'a> Renderer<'a> {
     pub fn new(analysis: &'a Analysis, lines: &'a dyn Lines, settings: &'a Settings, locale: Locale) -> Self {
         Self { analysis, lines, settings, locale, reader: Reader::new(lines), script: Default::default() }
     }
@@ -168,7 +168,7 @@ impl<'a> Speaker<'a> {
         self.turn_to(line, false);
         let Self { analysis, settings, locale, ref script, .. } = *self;
         let (text, script) = (self.reader.line(line), &script.1);
-        (rule.speak)(&Case { analysis, settings, locale, rule, line, text, paragraph, what, script })
+        (rule.message)(&FindingContext { analysis, settings, locale, rule, line, text, paragraph, what, script })
     }
 
     fn turn_to(&mut self, line: u32, in_markup: bool) {
@@ -190,8 +190,8 @@ impl<'a> Speaker<'a> {
                 let hit = hit.at(plain.prose.of_line(hit.range));
                 let (text, paragraph) = (&*plain.prose.text, &plain.paragraph);
                 let what = What::Hit(&hit);
-                let case = Case { analysis, settings, locale, rule, line, text, paragraph, what, script };
-                let mut message = (rule.speak)(&case);
+                let context = FindingContext { analysis, settings, locale, rule, line, text, paragraph, what, script };
+                let mut message = (rule.message)(&context);
                 for edit in message.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
                     let range = Range { start: edit.span.start.byte, end: edit.span.end.byte };
                     edit.span = Span::in_line(line, plain.prose.to_line(range));
