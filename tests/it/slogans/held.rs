@@ -86,7 +86,7 @@ pub const GARBLED: [&str; 81] = [
 ];
 
 /// Short forms, older names, what somebody made after a formulation.
-pub const SOUND: [&str; 46] = [
+pub const SOUND: [&str; 49] = [
     "让绿水青山变成金山银山，绿水青山也是金山银山。",
     "坚持稳中求进总基调。",
     "树立以学生为中心的发展思想。",
@@ -133,4 +133,7 @@ pub const SOUND: [&str; 46] = [
     "打造富强、文明、和谐的新农村。",
     "我们党的经济建设、政治建设、文化建设、社会建设和党的建设取得新进展。",
     "农业、工业、国防和科学技术现代化。",
+    "融入全国统一电力市场、全国统一技术市场。",
+    "中国迈向现代化、中国加快现代化。",
+    "新质农业生产力、新质文化生产力。",
 ];
