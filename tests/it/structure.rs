@@ -730,6 +730,8 @@ mod properties {
             let edits = renumber_all(&analysis_of(&text), &Flat::new(&text));
             let text = apply(&text, &edits);
             let (lines, analysis) = (Flat::new(&text), analysis_of(&text));
+            // Nor with what is passed over as a turn of speech.
+            prop_assume!(analysis.speeches().all(|(_, speech)| speech.outline.faults.is_empty()));
             for change in Change::ALL {
                 let edits = change.edits(&analysis, &lines, Point::new(line, 0));
                 for pair in edits.windows(2) {
