@@ -17,9 +17,6 @@ use crate::lexicon::{INTERCHANGEABLE, LOOK_ALIKE, NEVER_MISTAKEN};
 /// Words that join, each as good as the others.
 const JOINERS: &str = "和与及同";
 
-/// So many times as long as a longer word in its place has to be what is left of a wording.
-const KEPT: usize = 4;
-
 /// So many characters may be exchanged for one another.
 const MOST: usize = 6;
 
@@ -129,13 +126,8 @@ impl<'c> Checker<'_, 'c> {
             }
             ([], _) => false,
             ([meant], [found]) => ![meant, found].into_iter().all(|code| JOINERS.contains(shown(*code))),
-            // 全国统一电力市场 is another market: a longer word counts only where little else could be meant.
-            _ if found.len() > meant.len() => {
-                meant.len() <= widest
-                    && found.len() == meant.len() + 1
-                    && form.len() - meant.len() >= KEPT * found.len()
-            }
-            _ => meant.len() <= widest || is_permuted(meant, found),
+            // 全国统一电力市场 is another market.
+            _ => meant.len().max(found.len()) <= widest || is_permuted(meant, found),
         };
         if !slip {
             return None;
