@@ -61,16 +61,27 @@ pub(super) fn explain(
         };
         let analysis = Analysis::new(&lines, source.markup(), settings);
         let account = Account::new(&analysis, &lines, settings, manner.about, locale);
-        if let Some(told) = account.of_draft().filter(|_| manner.line.is_none()) {
+        let of_draft = account.of_draft().filter(|_| manner.line.is_none());
+        let mut is_silent = of_draft.is_none();
+        if let Some(told) = of_draft {
             output.text(&format!("{}\n{}", clean(&name), shown(&[told], manner)))?;
         }
         for n in wanted {
             let told = account.of_line(n, manner.line.is_some());
             if !told.is_empty() {
+                is_silent = false;
                 output.text(&format!("{}:{}\n{}", clean(&name), n + 1, shown(&told, manner)))?;
             } else if let Some(line) = manner.line {
                 output.text(&format!("{}:{line}\n  {}\n", clean(&name), account.nothing(n)))?;
             }
+        }
+        if is_silent && manner.line.is_none() {
+            let nothing = locale.pick(
+                "没有要说明的；看一行：--why=行号",
+                "沒有要說明的；看一行：--why=行號",
+                "nothing to explain; for one line --why=LINE",
+            );
+            output.text(&format!("{}\n  {nothing}\n", clean(&name)))?;
         }
     }
     Ok(failed)

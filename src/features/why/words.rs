@@ -172,9 +172,7 @@ impl<'a> Account<'a> {
         }
         told.reasons.extend(account.reasons.iter().map(|reason| self.seen(reason.text, reason.points, true)));
         if let Some(objection) = &account.objection {
-            let but = locale.pick("相反的：", "相反的：", "against it: ");
-            let text = format!("{but}{}", self.meaning(objection.text));
-            told.reasons.push(Reason::Seen(text, objection.points));
+            told.reasons.push(self.against(objection.text, objection.points));
         }
         if account.reasons.iter().any(|reason| reason.decisive) {
             let close = match account.verdict {
@@ -204,9 +202,9 @@ impl<'a> Account<'a> {
         let (locale, count) = (self.locale, found.count);
         let said = match &found.counted {
             None => locale.pick(
-                "宣布了数目，没有找到它所数的各项，不核对".to_owned(),
-                "宣佈了數目，沒有找到它所數的各項，不核對".to_owned(),
-                "a count; what it counts is not found, so nothing is said of it".to_owned(),
+                "像是宣布数目，没有找到它所数的各项，不核对".to_owned(),
+                "像是宣佈數目，沒有找到它所數的各項，不核對".to_owned(),
+                "perhaps a count; what it counts is not found, so nothing is said of it".to_owned(),
             ),
             Some((actual, ordinals)) => {
                 let items = if ordinals.is_empty() {
@@ -245,7 +243,10 @@ impl<'a> Account<'a> {
                 self.of(name, word)
             }
         };
-        let reasons = found.evidence.iter().map(|(meaning, points)| self.seen(meaning, i32::from(*points), true));
+        let reasons = found.evidence.iter().map(|&(meaning, points)| match (points > 0) == found.list.is_some() {
+            true => self.seen(meaning, points.into(), true),
+            false => self.against(meaning, points.into()),
+        });
         let (price, toll) = (found.price, found.toll);
         let sum = Reason::Sum(locale.pick(
             format!("合计 {price}：当作普通文字的代价；当作序号的代价 {toll}，另加所在的列的"),
@@ -293,6 +294,12 @@ impl<'a> Account<'a> {
     fn seen(&self, meaning: &str, points: i32, speaks: bool) -> Reason {
         let meaning = self.meaning(meaning).into_owned();
         if speaks { Reason::Seen(meaning, points) } else { Reason::Other(meaning, points) }
+    }
+
+    /// A reason that speaks against the verdict.
+    fn against(&self, meaning: &str, points: i32) -> Reason {
+        let but = self.locale.pick("相反的：", "相反的：", "against it: ");
+        Reason::Seen(format!("{but}{}", self.meaning(meaning)), points)
     }
 
     /// What a table of points says that a feature means, in the language of messages.
