@@ -49,7 +49,7 @@ pub(super) enum Command {
     Text(Text),
     /// 把稿件排成 Word 文档，版式照《党政机关公文格式》（GB/T 9704-2012）
     Export(Export),
-    /// 填占位符：按 --set 和设置里的 [facts]，Word 文档里写成修订
+    /// 填占位符：按 --set 和设置里的 facts，Word 文档里写成修订
     Fill(Fill),
     /// 列出全部规则
     Rules(Rules),

@@ -365,7 +365,10 @@ impl<'c> Checker<'_, 'c> {
         let to = if part.0 < part.1 { self.folded.end(self.line, part.1) } else { from };
         let from = if part.0 < part.1 { self.folded.start(part.0) } else { from };
         let mut out = self.line.get(range.start as usize..from).unwrap_or("").to_owned();
-        let exact = right.chars().fold(true, |exact, c| spell(c, original, &mut out) && exact);
+        let mut exact = true;
+        for c in right.chars() {
+            exact &= spell(c, original, &mut out);
+        }
         out.push_str(self.line.get(to..range.end as usize).unwrap_or(""));
         (out, exact)
     }
