@@ -78,6 +78,14 @@ impl Baseline {
         Ok(Self { folder: Self::empty(path).folder, ..read })
     }
 
+    /// Whether a baseline may stand there: in the place of an older one, of whatever version, and of nothing else.
+    pub fn may_stand_at(path: &Path) -> bool {
+        match reading::read(path, LONGEST_BASELINE) {
+            Ok(bytes) => bytes.is_empty() || serde_json::from_slice::<Self>(&bytes).is_ok_and(|old| old.version > 0),
+            Err(_) => !path.exists(),
+        }
+    }
+
     pub fn write(&self, path: &Path) -> Result<(), Unwritable> {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| Unwritable::Io(error.into()))?;
         bytes.push(b'\n');

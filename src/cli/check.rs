@@ -83,9 +83,13 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         return Ok(super::EXIT_ERROR);
     }
     let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
-        // A draft is not to be lost to a report about it.
-        let taken = sources.iter().filter_map(Source::path).find(|path| streams.iter().any(|s| s.is_at(path)));
-        taken.map_or(Ok((reports, streams)), |path| Err(takes_its_place(path, output.locale)))
+        // Nothing that the run reads or writes is to be lost to a report about it.
+        let own = [&arguments.baseline, &arguments.config].into_iter().filter_map(|path| path.as_deref());
+        let taken = sources.iter().filter_map(Source::path).chain(own);
+        match taken.into_iter().find(|path| streams.iter().any(|stream| stream.is_at(path))) {
+            Some(path) => Err(takes_its_place(path, output.locale)),
+            None => Ok((reports, streams)),
+        }
     });
     let (reports, streams) = match reports {
         Ok(reports) => reports,
@@ -147,9 +151,9 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
 fn takes_its_place(path: &Path, locale: Locale) -> String {
     let path = path.display();
     locale.pick(
-        format!("{path} 是要检查的稿件，报告不能写在它上面"),
-        format!("{path} 是要檢查的稿件，報告不能寫在它上面"),
-        format!("{path} is to be checked; a report cannot take its place"),
+        format!("{path} 这次要用，报告不能写在它上面"),
+        format!("{path} 這次要用，報告不能寫在它上面"),
+        format!("{path} is in use by this run; a report cannot take its place"),
     )
 }
 
@@ -194,6 +198,18 @@ fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, (
 
 /// The accepted findings; an error, when it has been shown.
 fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Baseline>, ()> {
+    if let Some(path) =
+        arguments.baseline.as_deref().filter(|path| arguments.write_baseline && !Baseline::may_stand_at(path))
+    {
+        let path = path.display();
+        let message = output.locale.pick(
+            format!("{path} 不是 --write-baseline 写的文件，不覆盖"),
+            format!("{path} 不是 --write-baseline 寫的檔案，不覆蓋"),
+            format!("{path} is no file that --write-baseline has written; it is left alone"),
+        );
+        print_error(output.locale, &message);
+        return Err(());
+    }
     let Some(path) = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline) else {
         return Ok(None);
     };

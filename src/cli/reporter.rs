@@ -78,8 +78,8 @@ impl Reports {
         let plain = Look { palette: Default::default(), ..look };
         let others = asked.files.iter().map(|(format, _)| reporter(*format, threshold, plain)).collect();
         let mut streams = vec![Stream::new(None)];
-        for (_, path) in &asked.files {
-            streams.push(Stream::new(Some(ReportFile::create(path, look.locale)?)));
+        for (format, path) in &asked.files {
+            streams.push(Stream::new(Some(ReportFile::create(*format, path, look.locale)?)));
         }
         Ok((Self { first, others }, streams))
     }

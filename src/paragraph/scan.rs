@@ -21,7 +21,9 @@ use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::numeral;
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
-use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, skip_code, skip_spaces};
+use crate::text::chars::{
+    after, any_of, before, has, is_boundary, is_clause_end, is_space, is_tag, skip_code, skip_spaces,
+};
 use crate::text::fold::fold;
 use crate::text::set::CharSet;
 
@@ -312,8 +314,7 @@ impl Pass<'_> {
             '`' => skip_code(line, at),
             '<' => {
                 // A tag or a comment.
-                let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-                match line[at..].bytes().take(400).position(|b| b == b'>').filter(|_| tag) {
+                match line[at..].bytes().take(400).position(|b| b == b'>').filter(|_| is_tag(&line[at..])) {
                     Some(i) => {
                         self.has_bracket = true;
                         at + i + 1

@@ -16,7 +16,7 @@ use crate::lexicon::{
 use crate::numeral;
 use crate::text::chars::{
     after, any_of, before, has, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, is_stop,
-    skip_code, skip_spaces,
+    is_tag, skip_code, skip_spaces,
 };
 use crate::text::position::around;
 use crate::text::set::CharSet;
@@ -48,9 +48,8 @@ fn unread(line: &str, at: usize, c: char) -> Option<usize> {
     match c {
         '`' => Some(skip_code(line, at)),
         '<' => {
-            let tag = line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
             let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
-            tag.then_some(at + close + 1)
+            is_tag(&line[at..]).then_some(at + close + 1)
         }
         'a'..='w' | 'y' | 'z' | 'A'..='W' | 'Y' | 'Z' => {
             let (end, count) = run(line, at, |c| c.is_ascii_alphabetic());

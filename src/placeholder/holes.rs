@@ -79,7 +79,8 @@ pub(super) fn comrade(line: &str, at: usize) -> Option<Candidate> {
 /// How many bytes around a gap are looked at.
 const NEAR: usize = 600;
 
-/// 县长　　张伟, 请县长 张　伟同志讲话: a name behind a title, though its surname may be a measure as well.
+/// 县长　　张伟, 请县　长 张　伟同志讲话, 汇报人：　　张伟: a name behind a title, though its surname may be a measure
+/// as well.
 fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
     let ends = |at: usize| {
         let next = after(line, at);
@@ -87,20 +88,35 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
             || PERSON.stands_at(line, at)
             || SAYING.stands_at(line, at)
     };
-    let Some(surname) = SURNAME.word_at(line, end).filter(|_| PERSON.ends_at(line, at)) else { return false };
-    let family = end + surname.len();
+    let Some(first) = after(line, end).filter(|c| is_han(*c) && is_title(line, at)) else { return false };
+    let surname = SURNAME.word_at(line, end);
+    let family = end + surname.map_or(first.len_utf8(), str::len);
     let mut to = skip_spaces(line, family);
+    let given = after(line, to).filter(|c| is_han(*c)).map_or(0, char::len_utf8);
+    // 米　强: nobody parts a measure from what it measures.
     if to > family {
-        return true;
+        return surname.is_some() || given > 0 && ends(to + given);
     }
     for _ in 0..2 {
-        let Some(given) = after(line, to).filter(|c| is_han(*c)) else { return false };
+        let Some(given) = after(line, to).filter(|c| is_han(*c) && surname.is_some()) else { return false };
         to += given.len_utf8();
         if ends(to) {
             return true;
         }
     }
     false
+}
+
+/// True where a title ends, its characters parted or not, or the label of a person: 县　长, 汇报人：
+fn is_title(line: &str, at: usize) -> bool {
+    let head = line[..at].trim_end_matches(['：', ':']);
+    if PERSON.ends_at(line, head.len()) || head.ends_with('人') {
+        return true;
+    }
+    let mut parts = head.rsplit(is_space).filter(|part| !part.is_empty());
+    let (Some(last), Some(first)) = (parts.next(), parts.next()) else { return false };
+    let first = first.trim_start_matches(|c| !is_han(c));
+    last.chars().count() == 1 && first.chars().count() <= 2 && PERSON.contains(&format!("{first}{last}"))
 }
 
 /// 联系人：万晓明   电话：: the next field begins.

@@ -209,3 +209,17 @@ pub fn addresses(line: &str) -> impl Iterator<Item = Range> {
         Some(Range::new(start, at))
     })
 }
+
+/// True where the tag of an element, or a comment, begins: <a id="x">, </h1>, <!--; not <XX同志> and <XX>.
+pub fn is_tag(rest: &str) -> bool {
+    let Some(inner) = rest.strip_prefix('<') else { return false };
+    if inner.starts_with('!') {
+        return true;
+    }
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':'))).unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(end);
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !name.bytes().all(|b| matches!(b, b'X' | b'x'))
+        && rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
+}

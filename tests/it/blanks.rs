@@ -117,7 +117,9 @@ fn a_name_behind_a_title_is_no_blank() {
     let mut wrong = Vec::new();
     for title in ["县长", "副市长", "县委书记", "县水务局局长", "市政协主席、党组书记", "校长"]
     {
-        for name in ["张伟", "周明远", "项立", "方志强", "万里明", "支树平", "王　芳", "张　伟"] {
+        for name in
+            ["张伟", "周明远", "项立", "方志强", "万里明", "支树平", "王　芳", "张　伟", "米　强", "元  芳", "万  里"]
+        {
             for space in [" ", "  ", "　　"] {
                 for (before, after) in [
                     ("全县水利工作会议讲话\n", "\n（2026年3月1日）\n\n同志们：\n　　今天开会，部署工作。\n"),
@@ -154,5 +156,14 @@ fn blanks_in_traditional_characters() {
         let twin = |c: char| traditional(&c.to_string()).unwrap_or_else(|| c.to_string());
         let other: String = text.chars().map(twin).collect();
         assert_eq!(found(&other), found(&text), "{other}");
+    }
+}
+
+/// <XX同志> is no tag.
+#[test]
+fn blanks_in_angle_brackets_are_found() {
+    for (line, blanks) in [("请<XX同志>发言，到<XX区>去。", 2), ("请<XX>同志发言。", 1), ("请<b>大家</b>发言。", 0)]
+    {
+        assert_eq!(warned(&format!("同志们：\n　　今天开会。{line}\n")).len(), blanks, "{line}");
     }
 }

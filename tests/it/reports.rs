@@ -218,16 +218,33 @@ fn several_reports_of_one_run() {
 }
 
 #[test]
-fn a_report_never_takes_the_place_of_a_draft() {
+fn nothing_takes_the_place_of_a_draft() {
     let desk = desk();
-    for arguments in [&["check", NAME, "--output", "json=讲&话, 50%.txt"][..], &["check", "--output", "sarif=./清.txt"]]
-    {
+    for arguments in [
+        &["check", NAME, "--output", "json=讲&话, 50%.txt"][..],
+        &["check", NAME, "--output", "text=讲&话, 50%.txt"],
+        &["check", "--output", "sarif=./清.txt"],
+        &["check", NAME, "--output", "json=清.txt"],
+        &["check", NAME, "--output", "json=新.docx"],
+        &["check", NAME, "--output", "json=jianggao.toml"],
+        &["check", NAME, "--output", "json=a", "--output", "sarif=./a"],
+        &["check", NAME, "--output", "json=b.json", "--baseline", "b.json", "--write-baseline"],
+        &["check", NAME, "--baseline", NAME, "--write-baseline"],
+        &["check", NAME, "--baseline", "清.txt", "--write-baseline"],
+    ] {
         let answer = desk.run(arguments);
-        assert_eq!((answer.code, &*answer.out), (2, ""));
-        assert!(answer.err.contains("报告不能写在它上面"), "{}", answer.err);
+        assert_eq!((answer.code, &*answer.out), (2, ""), "{arguments:?}");
+        assert!(!answer.err.is_empty());
     }
     let read = |name: &str| std::fs::read_to_string(desk.folder.path().join(name)).unwrap();
-    assert_eq!((read(NAME), read("清.txt")), (DRAFT.to_owned(), SPEECH.to_owned()));
+    assert_eq!(
+        (read(NAME), read("清.txt"), read("jianggao.toml")),
+        (DRAFT.to_owned(), SPEECH.to_owned(), String::new())
+    );
+    // An older baseline is what a new one is for.
+    for _ in 0..2 {
+        assert_eq!(desk.run(&["check", NAME, "--baseline", "b.json", "--write-baseline"]).code, 0);
+    }
     let answer = desk.run(&["check", NAME, "--output", "json=没有这个文件夹/a.json"]);
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("无法写入"), "{}", answer.err);

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::cli::arguments::ReportFormat;
 use crate::locale::Locale;
+use crate::workspace;
 
 /// The reports of a run.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Destination {
                         format!("‘{output}’ names no file"),
                     ));
                 }
-                Some(path) if files.iter().any(|(_, known)| known == Path::new(path)) => {
+                Some(path) if files.iter().any(|(_, known)| is_same(known, Path::new(path))) => {
                     return Err(locale.pick(
                         format!("两份报告写到同一个文件：{path}"),
                         format!("兩份報告寫到同一個檔案：{path}"),
@@ -53,6 +54,16 @@ impl Destination {
         }
         Ok(Self { on_stdout: on_stdout.unwrap_or(ReportFormat::Text), files })
     }
+}
+
+/// Whether two paths lead to one file, which need not be there yet.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| -> Option<PathBuf> {
+        let path = std::path::absolute(path).ok()?;
+        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+        Some(path.canonicalize().ok().or_else(|| Some(folder?.join(path.file_name()?))).unwrap_or(path))
+    };
+    place(one) == place(other)
 }
 
 fn no_format(name: &str, locale: Locale) -> String {
@@ -80,7 +91,17 @@ enum Out {
 
 impl ReportFile {
     /// An error says why it cannot be written.
-    pub fn create(path: &Path, locale: Locale) -> Result<Self, String> {
+    pub fn create(format: ReportFormat, path: &Path, locale: Locale) -> Result<Self, String> {
+        // Somebody may have meant the draft that is to be checked.
+        let is_draft = workspace::is_draft(path) && format != ReportFormat::Text && path.exists();
+        if is_draft || is_document(path) {
+            let path = path.display();
+            return Err(locale.pick(
+                format!("{path} 看来是稿件或者设置文件，报告不写在那里"),
+                format!("{path} 看來是稿件或者設定檔，報告不寫在那裡"),
+                format!("{path} looks like a draft or a settings file; no report is written there"),
+            ));
+        }
         let out = || -> io::Result<Out> {
             match std::fs::metadata(path) {
                 Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
@@ -106,8 +127,7 @@ impl ReportFile {
 
     /// Whether it would take the place of this file.
     pub fn is_at(&self, path: &Path) -> bool {
-        let known = std::fs::canonicalize(&self.path);
-        known.is_ok_and(|known| std::fs::canonicalize(path).is_ok_and(|path| path == known))
+        is_same(&self.path, path)
     }
 
     pub fn write(&mut self, text: &str) -> io::Result<()> {
@@ -128,6 +148,11 @@ impl ReportFile {
         };
         done.map_err(|error| cannot_write(&self.path, &error, locale))
     }
+}
+
+fn is_document(path: &Path) -> bool {
+    const DOCUMENTS: [&str; 8] = ["docx", "docm", "doc", "wps", "rtf", "odt", "pdf", "toml"];
+    path.extension().is_some_and(|e| DOCUMENTS.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 /// Those of the report before it, or of a new file.
@@ -178,12 +203,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("报告.json");
         std::fs::write(&path, "旧").unwrap();
-        let mut file = ReportFile::create(&path, Locale::Hans).unwrap();
+        let mut file = ReportFile::create(ReportFormat::Json, &path, Locale::Hans).unwrap();
         file.write("新").unwrap();
         assert!(file.is_at(&path));
         drop(file);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
-        let mut file = ReportFile::create(&path, Locale::Hans).unwrap();
+        let mut file = ReportFile::create(ReportFormat::Json, &path, Locale::Hans).unwrap();
         file.write("新").unwrap();
         file.finish(Locale::Hans).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "新");
