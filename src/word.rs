@@ -20,7 +20,7 @@ mod xml;
 
 pub use comments::{Note, strip};
 pub use document::{Document, Part, Place};
-pub use export::{Manner, export};
+pub use export::{Manner, export, is_left_out};
 pub use whereabouts::Whereabouts;
 
 use crate::locale::Locale;

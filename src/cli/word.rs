@@ -187,7 +187,18 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
     let manner = Manner { is_for_reading: arguments.reading, template: template.as_deref() };
     let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
     match made.and_then(|bytes| create(&arguments.to, &bytes)) {
-        Ok(()) => 0,
+        Ok(()) => {
+            let left_out = analysis.paragraphs().filter(|(_, paragraph)| word::is_left_out(paragraph)).count();
+            if left_out > 0 {
+                let message = locale.pick(
+                    format!("有 {left_out} 行是代码、注释、给程序看的标记，没有写进去"),
+                    format!("有 {left_out} 行是程式碼、註解、給程式看的標記，沒有寫進去"),
+                    format!("left out: {left_out} lines of code, comments and notes to the program"),
+                );
+                print_error(locale, &message);
+            }
+            0
+        }
         Err(error) => {
             print_error(locale, &error.message(locale));
             super::EXIT_ERROR

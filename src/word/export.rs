@@ -13,7 +13,7 @@ use super::styles::{Styles, names};
 use super::write::{TYPES, escaped, packed, rebuilt};
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, SymbolKind, symbols};
-use crate::paragraph::Kind;
+use crate::paragraph::{Kind, Paragraph};
 use crate::text::{Lines, Range};
 use layout::{Fonts, Layout};
 
@@ -137,12 +137,19 @@ fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
         let first = blocks.len();
         for (n, paragraph) in speech.lines.iter().enumerate() {
             let (n, at) = (n as u32, (base + n) as u32);
-            if matches!(paragraph.shape.kind, Kind::Blank | Kind::Rule) || parts.is_boilerplate(n) {
+            if matches!(paragraph.shape.kind, Kind::Blank | Kind::Rule)
+                || is_left_out(paragraph)
+                || parts.is_boilerplate(n)
+            {
                 continue;
             }
             let line = lines.line(at as usize);
+            // A note to the program is not for the reader.
+            let note = paragraph.directive.as_ref().map_or(Range::new(line.len(), line.len()), |note| note.range);
             let shown = |from: u32, to: usize| {
-                let text = paragraph.text_of(&line, Range::new(from as usize, to));
+                let (start, end) = (note.start as usize, note.end as usize);
+                let part = |from: usize, to: usize| paragraph.text_of(&line, Range::new(from.min(to), to));
+                let text = part(from as usize, to.min(start)).into_owned() + &part(end.max(from as usize), to.max(end));
                 text.replace('\t', " ").trim_matches(char::is_whitespace).to_owned()
             };
             let text = shown(0, line.len());
@@ -183,6 +190,11 @@ fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
         sign(&mut blocks[first..]);
     }
     blocks
+}
+
+/// Code, comments and notes to the program, which are not for the reader.
+pub fn is_left_out(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.shape.kind, Kind::Skipped | Kind::Fence)
 }
 
 /// A line that an annex begins with.

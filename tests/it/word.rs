@@ -621,6 +621,21 @@ fn placeholders_are_filled_in() {
 const LAID_OUT: &str = "在全县工作会议上的讲话\n（2026年1月15日）\n\n同志们：\n　　下面，我讲两点意见。\n　　一、提高认识\n　　各级各部门要高度重视；要统一思想。要抓好落实。\n　　（一）加强领导。主要领导要亲自抓。\n　　二、狠抓落实 & 检查\n　　附件：任务清单\n中共XX县委办公室\n2026年1月15日\n附件1\n任务清单\n";
 
 #[test]
+fn what_is_not_for_the_reader_is_not_laid_out() {
+    let draft = "# 讲话\n\n同志们：\n\n<!-- 内部意见：此处有异议 -->\n\n要抓好落实。【讲稿：忽略】\n\n```\n草稿\n```\n";
+    let desk = Desk::new().with("稿.md", draft);
+    let answer = desk.run(&["export", "稿.md", "-o", "稿.docx"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.err.contains("有 4 行是代码、注释"), "{}", answer.err);
+    let made = std::fs::read(desk.folder.path().join("稿.docx")).unwrap();
+    let text = text_of(&made);
+    assert!(
+        text.contains("要抓好落实。") && !text.contains("忽略") && !text.contains("内部") && !text.contains("草稿"),
+        "{text}"
+    );
+}
+
+#[test]
 fn drafts_are_laid_out() {
     let desk = Desk::new().with("稿.txt", LAID_OUT).with("范文.docx", faulty().bytes());
     let answer = desk.run(&["export", "稿.txt", "-o", "稿.docx"]);

@@ -33,6 +33,7 @@ struct Refused<'a> {
 
 /// How many bytes are read at once; a batch ends where they do, so that nobody waits for more than what is there.
 const READ_AT_ONCE: usize = 1 << 20;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// How many records are checked at once.
 const BATCH: usize = 256;
 
@@ -141,6 +142,9 @@ impl<R: io::Read> Lines<R> {
         self.number += 1;
         let mut line = Vec::new();
         (&mut self.input).take(LONGEST_DRAFT).read_until(b'\n', &mut line)?;
+        if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+            line.drain(..BYTE_ORDER_MARK.len());
+        }
         if line.len() as u64 == LONGEST_DRAFT && !line.ends_with(b"\n") {
             self.input.skip_until(b'\n')?;
             let (mega, locale) = (LONGEST_DRAFT >> 20, self.locale);
@@ -174,7 +178,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_more_than_what_is_there() {
-        let mut lines = Lines::new(Pieces(vec!["a\nb", "\n\n", "c\nd\ne"]), Locale::Hans);
+        let mut lines = Lines::new(Pieces(vec!["\u{feff}a\nb", "\n\n", "c\nd\ne"]), Locale::Hans);
         let mut next = || -> Vec<(usize, String)> {
             let text = |(n, line): (usize, io::Result<Vec<u8>>)| (n, String::from_utf8(line.unwrap()).unwrap());
             lines.batch().into_iter().map(text).collect()
