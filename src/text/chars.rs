@@ -210,7 +210,7 @@ pub fn addresses(line: &str) -> impl Iterator<Item = Range> {
     })
 }
 
-/// True where the tag of an element, or a comment, begins: <a id="x">, </h1>, <!--; not <XX同志> and <XX>.
+/// True where the tag of an element, or a comment, begins: `<a id="x">`, `</h1>`, `<!--`; not `<XX同志>` and `<XX>`.
 pub fn is_tag(rest: &str) -> bool {
     let Some(inner) = rest.strip_prefix('<') else { return false };
     if inner.starts_with('!') {
