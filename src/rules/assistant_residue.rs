@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::message::LINE_END;
 use super::watermark::without_lines;
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::Detail;
 use crate::lexicon::{
     ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,

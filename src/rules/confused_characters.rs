@@ -1,6 +1,6 @@
 //! 疑似错字: 违反的，依法身披 for 审批; what no list has.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
 use crate::slip::{self, Slip};
 use crate::text::chars::is_han;

@@ -1,6 +1,6 @@
 //! 繁简转换: 剛纔, 乾部, 同誌
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::CONVERTED_WRONGLY;
 use crate::lexicon::dictionary::cost_of_cuts;
 use crate::text::fold::fold;

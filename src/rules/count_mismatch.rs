@@ -1,7 +1,7 @@
 //! 数目不符: 讲三点意见, then four.
 
 use super::numbering::trimmed;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::numeral;
 use crate::text::{Edit, Span};

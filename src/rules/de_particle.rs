@@ -1,6 +1,6 @@
 //! 的地得: 雄辩的证明
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::WRONG_DE;
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};

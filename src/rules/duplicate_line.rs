@@ -2,7 +2,7 @@
 
 use super::message::LINE_END;
 use super::watermark::without_lines;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::{Point, Span};
 

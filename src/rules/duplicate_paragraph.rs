@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::{Point, Span};
 

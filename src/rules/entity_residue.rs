@@ -1,7 +1,7 @@
 //! 实体残留: &nbsp; &ldquo; and characters that a wrong encoding left.
 
 use super::message::quoted;
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::{Grade, Range};
 use crate::text::chars::any_of;

@@ -1,6 +1,6 @@
 //! 并列分隔不一: 严以修身、严以用权，严以律己
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::RANKED_OFFICE;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::dates::date_line;
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE, Row,

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::FILTERED;
 use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};

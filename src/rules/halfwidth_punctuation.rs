@@ -1,7 +1,7 @@
 //! 半角标点: 今年以来,
 
 use super::message::quoted;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::habits::{HalfWidth, Mark};
 use crate::text::{Edit, Grade, Range, Span};

@@ -1,7 +1,7 @@
 //! 标题句末标点: one heading with a full stop among headings without.
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::text::chars::is_clause_end;
 use crate::text::{Edit, Point, Range, Span};

@@ -1,7 +1,7 @@
 //! 日期有误: 9月31日, and a weekday that is another one.
 
 use super::dates::{number_after, number_before, year_before};
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{HOUR, NUMBERED_AFTER, WEEK};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, has};

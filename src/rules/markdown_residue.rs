@@ -1,7 +1,7 @@
 //! 标记残留: marks of Markdown in a draft of plain text.
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::markup::Evidence;
 use crate::text::{Point, Span};

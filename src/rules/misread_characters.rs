@@ -1,6 +1,6 @@
 //! 易读错的字: 莅临, 亳州
 
-use super::{FindingContext, Check, Example, Message, Rule};
+use super::{Check, Example, FindingContext, Message, Rule};
 use crate::lexicon::MISREAD;
 use crate::text::fold::fold;
 

@@ -1,7 +1,7 @@
 //! 段末缺标点: a paragraph that ends without a mark.
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Message, Rule};
+use super::{Check, Example, FindingContext, Findings, Message, Rule};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
 use crate::text::chars::is_han;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{FORM, FORM_AS_WRITTEN};
 use crate::paragraph::{Hit, Paragraph};

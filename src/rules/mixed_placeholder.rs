@@ -1,6 +1,6 @@
 //! 占位符写法不一: XX in one part of the draft, ×× in another.
 
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Flags, Placeholder};

@@ -1,6 +1,6 @@
 //! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
 
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::dictionary::is_word;
 use crate::lexicon::{AFTER_NAME, OF_PERSON, POST, SURNAME};

@@ -1,7 +1,7 @@
 //! 编号跳号: 一、二、四。
 
 use super::numbering::{self, Slip, renumber_from_here};
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 

@@ -1,7 +1,7 @@
 //! 层级倒置: （一） below 1.
 
 use super::numbering::trimmed;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::numbering::trimmed;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::Node;
 use crate::paragraph::marker::Deviation;

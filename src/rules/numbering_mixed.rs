@@ -1,7 +1,7 @@
 //! 序号混用: 第一，……二是……第三，……
 
 use super::numbering::trimmed;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::paragraph::Family;
 use crate::text::{Edit, Span};

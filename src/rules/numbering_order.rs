@@ -2,7 +2,7 @@
 
 use super::numbering::{self, Slip, renumber_from_here};
 use super::numbering_duplicate::repeats;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 

@@ -1,7 +1,7 @@
 //! 编号起始: a list that begins with 二.
 
 use super::numbering::{self, Slip};
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
 use crate::outline::sequence::Defect;
 

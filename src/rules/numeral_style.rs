@@ -1,6 +1,6 @@
 //! 数字用法: 二0二四年, 三类……3类……, 约100余
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{ABOUT, ABOUT_AROUND, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN, DECREASE};
 use crate::numeral::{chinese, is_chinese, read_arabic};
 use crate::paragraph::{Paragraph, packed};

@@ -1,6 +1,6 @@
 //! 段首缩进: most paragraphs are set in by two characters, one is not.
 
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
 use crate::paragraph::habits::Indent;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo, Speech};
 use crate::lexicon::MISTAKEN;
 use crate::slogans::is_confusable;

@@ -1,6 +1,6 @@
 //! 成语误写: a slip in a fixed idiom.
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {

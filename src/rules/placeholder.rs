@@ -1,7 +1,7 @@
 //! 占位符未填: XX, ××, *, 某某, ____, 20XX年, 【待补】 left in a draft.
 
 use super::message::say;
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Certainty, Form};
 

@@ -1,6 +1,6 @@
 //! 疑似缺字: a name or number that a filter took out, leaving a hole in the sentence.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Form};
 

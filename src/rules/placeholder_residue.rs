@@ -1,6 +1,6 @@
 //! 占位符残留: an undecoded `&times;` where a × stood for a name.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity, Tag};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity, Tag};
 use crate::paragraph::Paragraph;
 use crate::placeholder::Form;
 

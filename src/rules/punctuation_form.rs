@@ -1,6 +1,6 @@
 //! 标点形式: ... 。。。 -- ，， `[2024]5号`
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::{Paragraph, packed};
 use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han};

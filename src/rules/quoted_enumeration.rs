@@ -1,6 +1,6 @@
 //! 引号间的顿号: “A”、“B”
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule};
+use super::{Check, Example, FindingContext, Hits, Message, Rule};
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};
 use crate::text::chars::before;

@@ -1,6 +1,6 @@
 //! 引文与分项不一致: “……争先进位次……” and then 二要争先晋位次.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::{Marker, Paragraph};
 use crate::text::{Grade, Range};
 

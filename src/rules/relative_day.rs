@@ -1,7 +1,7 @@
 //! 日期指代: 昨天 and 明天 in a dated draft.
 
 use super::dates::date_line;
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Observations};
 use crate::analysis::Detail;
 use crate::lexicon;
 use crate::paragraph::{Paragraph, packed};

@@ -1,7 +1,7 @@
 //! 重复短语: 压实责任压实责任
 
 use super::repeats::{has_comment, is_parted, is_said_again};
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word};
 use crate::lexicon::{FIRST_OF_FIGURE, IN_FIGURE, IN_TURN, LAST_OF_FIGURE};
 use crate::text::{Grade, Range};

@@ -1,7 +1,7 @@
 //! 重复用词: 落实落实, 的的
 
 use super::repeats::{has_comment, is_alone, is_parted, is_said_again, is_sure};
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word, words};
 use crate::lexicon::{
     ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB, NO_LIGHT_VERB_AFTER,

@@ -1,6 +1,6 @@
 //! 长句: too long to say in one breath.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule};
+use super::{Check, Example, FindingContext, Hits, Message, Rule};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::chars::is_han;

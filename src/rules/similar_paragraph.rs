@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::{Kind, Paragraph};
 use crate::text::{Point, Range, Span};

@@ -1,6 +1,6 @@
 //! 提法缺项: a numbered formulation followed by fewer members than it has.
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! 提法误写: a formulation that is not in its words.
 
 use super::message::quoted;
-use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! 提法次序: the members of a formulation in another order, one of them twice, or one that is none.
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! 汉字间空格
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::TITLE_BEFORE_NAME;
 use crate::paragraph::Paragraph;
 use crate::text::{Grade, Range};

@@ -1,6 +1,6 @@
 //! 过时名称: an office or a term that something else has taken the place of by the date of the speech.
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, Tag, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, Tag, phrases};
 use crate::slogans::{Date, MisuseKind};
 
 pub static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! 分项之和不符: 项目9个，其中产业类4个、民生类4个、交通类3个.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::numeral::read_chinese;
 use crate::text::Range;

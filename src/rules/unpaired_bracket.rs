@@ -1,6 +1,6 @@
 //! 括号不配对: （见附件
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, pairing, Tag};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-bracket",

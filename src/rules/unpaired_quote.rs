@@ -1,6 +1,6 @@
 //! 引号不配对: “四个意识"
 
-use super::{FindingContext, Check, Example, Message, Rule, Severity, pairing, Tag};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, pairing, Tag};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-quote",

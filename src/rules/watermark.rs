@@ -1,7 +1,7 @@
 //! 水印广告: the site's header, advertisements.
 
 use super::message::LINE_END;
-use super::{FindingContext, Check, Example, Findings, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::text::{Edit, Point, Span};
 

@@ -1,6 +1,6 @@
 //! 错别字: 布署, 既使, 以经.
 
-use super::{FindingContext, Check, Example, Hits, Message, Rule, Severity};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::WRONG_WORD;
 use crate::lexicon::dictionary::{Class, boundary, words};
 use crate::text::fold::fold;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::dates::{Month, date_line, year_before};
-use super::{FindingContext, Check, Example, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
