@@ -11,7 +11,7 @@ use super::extras::{extras, note_mark};
 use super::lines::{footnote, is_blank};
 use super::prose::{Cut, Prose};
 use super::{Block, Labels, Line, Mode, evidence, folded_label};
-use crate::text::chars::{is_han, is_space};
+use crate::text::chars::{is_han, is_space, is_tag};
 
 /// The labels that are defined in the draft, and those that a chunk asked for.
 pub(super) struct Known<'a> {
@@ -380,7 +380,7 @@ impl<'a> Reading<'a> {
                 let rest = &text[here..];
                 if rest.starts_with("<!--") {
                     tag = Some(Tag::Comment);
-                } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+                } else if !rest.starts_with("<!") && is_tag(rest) {
                     if let Some(digit) = rest.strip_prefix("<h").or(rest.strip_prefix("<H"))
                         && let Some(n @ b'1'..=b'6') = digit.as_bytes().first()
                     {

@@ -40,11 +40,6 @@ fn begins(rest: &[u8], word: &[u8]) -> bool {
     }
 }
 
-/// True when the text before byte `at` ends with one of `words`.
-pub fn follows_any(line: &str, at: usize, words: &[&str]) -> bool {
-    line.get(..at).is_some_and(|head| words.iter().any(|word| head.ends_with(word)))
-}
-
 /// Ideographs (the unified blocks and the extensions), not 〇.
 #[inline]
 pub const fn is_han(c: char) -> bool {
@@ -221,5 +216,5 @@ pub fn is_tag(rest: &str) -> bool {
     let (name, rest) = inner.split_at(end);
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && !name.bytes().all(|b| matches!(b, b'X' | b'x'))
-        && rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
+        && rest.chars().next().is_none_or(|c| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
 }

@@ -50,6 +50,12 @@ fn lines_to_write_on_are_no_emphasis() {
 }
 
 #[test]
+fn blanks_in_angle_brackets_are_no_tags_of_a_block() {
+    let text = "# 讲话\n\n<div\n  class=\"XX区\">\n请<XX同志>发言，<b>到</b><XX区>去。\n</div>\n";
+    assert_eq!(found(text, Markup::Markdown), ["placeholder <XX同志>", "placeholder <XX区>"]);
+}
+
+#[test]
 fn markup_is_never_prose() {
     for text in [
         "> - 抓**学习，**转作风\n>   - 压实`责任,`\n> 1. 带头干\n",
