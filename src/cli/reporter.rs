@@ -25,7 +25,7 @@ use super::output::{Look, Output};
 use crate::report::Columns;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
-use crate::text::Flat;
+use crate::text::{Flat, Point};
 use crate::word::Whereabouts;
 
 use destination::{Destination, ReportFile};
@@ -197,7 +197,16 @@ pub(super) struct Draft<'a> {
     pub whereabouts: Option<&'a Whereabouts<'a>>,
 }
 
+impl Draft<'_> {
+    /// The line of a place and the character in it, both from 1.
+    fn place(&self, point: Point) -> (u32, u32) {
+        let at = self.columns.position(point);
+        (at.line + 1, at.column + 1)
+    }
+}
+
 /// What all drafts come to.
+#[derive(Default)]
 pub(super) struct Outcome<'a> {
     pub extent: Extent,
     /// By severity.

@@ -17,7 +17,7 @@ impl Reporter for Checkstyle {
     fn draft(&self, draft: &Draft) -> String {
         let mut text = format!("  <file name=\"{}\">\n", attribute(draft.path));
         for finding in draft.findings {
-            let place = draft.columns.position(finding.span.start);
+            let (line, column) = draft.place(finding.span.start);
             let severity = match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -25,9 +25,7 @@ impl Reporter for Checkstyle {
             };
             let _ = writeln!(
                 text,
-                "    <error line=\"{}\" column=\"{}\" severity=\"{severity}\" message=\"{}\" source=\"jianggao.{}\"/>",
-                place.line + 1,
-                place.column + 1,
+                "    <error line=\"{line}\" column=\"{column}\" severity=\"{severity}\" message=\"{}\" source=\"jianggao.{}\"/>",
                 attribute(&finding.message),
                 finding.rule.code,
             );

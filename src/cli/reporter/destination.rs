@@ -8,6 +8,7 @@ use clap::ValueEnum as _;
 use tempfile::NamedTempFile;
 
 use crate::cli::arguments::ReportFormat;
+use crate::cli::foreign::Foreign;
 use crate::locale::Locale;
 use crate::workspace;
 
@@ -42,7 +43,7 @@ impl Destination {
                         format!("‘{output}’ names no file"),
                     ));
                 }
-                Some(path) if files.iter().any(|(_, known)| is_same(known, Path::new(path))) => {
+                Some(path) if files.iter().any(|(_, known)| place(known) == place(Path::new(path))) => {
                     return Err(locale.pick(
                         format!("两份报告写到同一个文件：{path}"),
                         format!("兩份報告寫到同一個檔案：{path}"),
@@ -56,14 +57,14 @@ impl Destination {
     }
 }
 
-/// Whether two paths lead to one file, which need not be there yet.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let place = |path: &Path| -> Option<PathBuf> {
-        let path = std::path::absolute(path).ok()?;
-        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-        Some(path.canonicalize().ok().or_else(|| Some(folder?.join(path.file_name()?))).unwrap_or(path))
+/// The file that a path leads to, which need not be there yet.
+fn place(path: &Path) -> PathBuf {
+    let in_folder = || {
+        let path = std::path::absolute(path)?;
+        let folder = path.parent().map_or_else(|| Ok(PathBuf::new()), Path::canonicalize)?;
+        Ok::<_, io::Error>(folder.join(path.file_name().unwrap_or_default()))
     };
-    place(one) == place(other)
+    path.canonicalize().or_else(|_| in_folder()).unwrap_or_else(|_| path.to_owned())
 }
 
 fn no_format(name: &str, locale: Locale) -> String {
@@ -80,6 +81,8 @@ fn no_format(name: &str, locale: Locale) -> String {
 /// stands.
 pub(super) struct ReportFile {
     path: PathBuf,
+    /// Where that leads.
+    place: PathBuf,
     out: Out,
 }
 
@@ -120,14 +123,14 @@ impl ReportFile {
             }
         };
         match out() {
-            Ok(out) => Ok(Self { path: path.to_owned(), out }),
+            Ok(out) => Ok(Self { path: path.to_owned(), place: place(path), out }),
             Err(error) => Err(cannot_write(path, &error, locale)),
         }
     }
 
     /// Whether it would take the place of this file.
     pub fn is_at(&self, path: &Path) -> bool {
-        is_same(&self.path, path)
+        self.place == place(path)
     }
 
     pub fn write(&mut self, text: &str) -> io::Result<()> {
@@ -150,9 +153,9 @@ impl ReportFile {
     }
 }
 
+/// What is never the name of a report: a settings file, or a draft in another format than text.
 fn is_document(path: &Path) -> bool {
-    const DOCUMENTS: [&str; 8] = ["docx", "docm", "doc", "wps", "rtf", "odt", "pdf", "toml"];
-    path.extension().is_some_and(|e| DOCUMENTS.iter().any(|known| e.eq_ignore_ascii_case(known)))
+    Foreign::by_name(path).is_some_and(Foreign::may_be_a_draft) || path.extension().is_some_and(|e| e == "toml")
 }
 
 /// Those of the report before it, or of a new file.

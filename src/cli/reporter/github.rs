@@ -14,22 +14,21 @@ impl Reporter for Github {
     fn draft(&self, draft: &Draft) -> String {
         let path = property(draft.path);
         let line = |finding: &crate::rules::Diagnostic| {
-            let start = draft.columns.position(finding.span.start);
-            let end = draft.columns.position(finding.span.end);
+            let (line, column) = draft.place(finding.span.start);
+            let (last_line, behind) = draft.place(finding.span.end);
             let command = match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Information | Severity::Hint => "notice",
             };
             // The end is the last character, and of one line only.
-            let columns = match start.line == end.line {
-                true => format!("col={},endColumn={}", start.column + 1, end.column.max(start.column + 1)),
-                false => format!("endLine={}", end.line + 1),
+            let columns = match line == last_line {
+                true => format!("col={column},endColumn={}", column.max(behind - 1)),
+                false => format!("endLine={last_line}"),
             };
             let name = finding.rule.text(self.locale).name;
             format!(
-                "::{command} file={path},line={},{columns},title={}::{}\n",
-                start.line + 1,
+                "::{command} file={path},line={line},{columns},title={}::{}\n",
                 property(name),
                 data(&finding.message)
             )

@@ -6,10 +6,8 @@ use serde::Serialize;
 use super::{Draft, Outcome, Reporter};
 use crate::cli::baseline;
 use crate::cli::output::json_text;
-use crate::report::Columns;
 use crate::rules::Diagnostic;
 use crate::settings::Severity;
-use crate::text::Point;
 
 pub(super) struct Gitlab;
 
@@ -40,10 +38,9 @@ struct Position {
     column: u32,
 }
 
-impl Position {
-    fn new(point: Point, columns: &Columns) -> Self {
-        let at = columns.position(point);
-        Self { line: at.line + 1, column: at.column + 1 }
+impl From<(u32, u32)> for Position {
+    fn from((line, column): (u32, u32)) -> Self {
+        Self { line, column }
     }
 }
 
@@ -65,10 +62,8 @@ impl Reporter for Gitlab {
                 Severity::Information => "minor",
                 Severity::Hint => "info",
             };
-            let positions = Positions {
-                begin: Position::new(finding.span.start, draft.columns),
-                end: Position::new(finding.span.end, draft.columns),
-            };
+            let positions =
+                Positions { begin: draft.place(finding.span.start).into(), end: draft.place(finding.span.end).into() };
             let location = Location { path: draft.path, positions };
             let (description, check_name) = (&*finding.message, finding.rule.code);
             json_text(&Issue { description, check_name, fingerprint, severity, location })
@@ -82,7 +77,7 @@ impl Reporter for Gitlab {
 
     fn foot(&self, outcome: &Outcome) -> String {
         let problem = |(n, problem): (usize, &String)| {
-            let here = || Position { line: 1, column: 1 };
+            let here = || Position::from((1, 1));
             json_text(&Issue {
                 description: problem,
                 check_name: "jianggao",

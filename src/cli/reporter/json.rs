@@ -69,7 +69,6 @@ fn inside(whole: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::extent::Extent;
     use crate::report::Columns;
     use crate::text::Flat;
 
@@ -89,15 +88,7 @@ mod tests {
             whereabouts: None,
         };
         let json = Json { locale: Locale::default() };
-        let outcome = Outcome {
-            extent: Extent::default(),
-            counts: [0; 4],
-            placeholders: &[],
-            fixed: 0,
-            code: None,
-            verdict: None,
-            problems: &["无法读取 二.txt".to_owned()],
-        };
+        let outcome = Outcome { problems: &["无法读取 二.txt".to_owned()], ..Outcome::default() };
         let parts = [json.draft(&draft("\"files\":[")), json.draft(&draft("一\u{9b}.txt"))].join(json.separator());
         let text = json.head() + &parts + &json.foot(&outcome);
         let file = |path: &str| CheckedFile {

@@ -29,8 +29,7 @@ impl Reporter for Junit {
             let _ = writeln!(text, "    <testcase name=\"{path}\" classname=\"jianggao\"/>");
         }
         for finding in draft.findings {
-            let place = draft.columns.position(finding.span.start);
-            let (line, column) = (place.line + 1, place.column + 1);
+            let (line, column) = draft.place(finding.span.start);
             let (code, message) = (finding.rule.code, attribute(&finding.message));
             let outcome = match is_failure(finding.severity) {
                 true => {

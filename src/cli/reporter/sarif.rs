@@ -8,7 +8,6 @@ use super::{Draft, Outcome, Reporter};
 use crate::cli::baseline;
 use crate::cli::output::json_text;
 use crate::locale::Locale;
-use crate::report::Columns;
 use crate::rules::{Diagnostic, RULES, Rule};
 use crate::settings::Severity;
 use crate::text::{Edit, Span};
@@ -69,14 +68,9 @@ struct Fingerprint {
 }
 
 impl Region {
-    fn new(span: Span, columns: &Columns) -> Self {
-        let (start, end) = (columns.position(span.start), columns.position(span.end));
-        Self {
-            start_line: start.line + 1,
-            start_column: start.column + 1,
-            end_line: end.line + 1,
-            end_column: end.column + 1,
-        }
+    fn new(span: Span, draft: &Draft) -> Self {
+        let ((start_line, start_column), (end_line, end_column)) = (draft.place(span.start), draft.place(span.end));
+        Self { start_line, start_column, end_line, end_column }
     }
 }
 
@@ -98,7 +92,7 @@ impl Reporter for Sarif {
 
     fn draft(&self, draft: &Draft) -> String {
         let uri = json!({ "uri": uri(draft.path) });
-        let physical = |span| Physical { artifact_location: uri.clone(), region: Region::new(span, draft.columns) };
+        let physical = |span| Physical { artifact_location: uri.clone(), region: Region::new(span, draft) };
         let found = |finding: &Diagnostic| {
             let related = finding.related.iter().map(|related| Location {
                 physical_location: physical(related.span),
@@ -106,7 +100,7 @@ impl Reporter for Sarif {
             });
             let replacement = |edit: &Edit| {
                 json!({
-                    "deletedRegion": Region::new(edit.span, draft.columns),
+                    "deletedRegion": Region::new(edit.span, draft),
                     "insertedContent": { "text": edit.text },
                 })
             };
