@@ -85,8 +85,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
         // Nothing that the run reads or writes is to be lost to a report about it.
         let own = [&arguments.baseline, &arguments.config].into_iter().filter_map(|path| path.as_deref());
-        let taken = sources.iter().filter_map(Source::path).chain(own);
-        match taken.into_iter().find(|path| streams.iter().any(|stream| stream.is_at(path))) {
+        let mut used = sources.iter().filter_map(Source::path).chain(own);
+        match used.find(|path| streams.iter().any(|stream| stream.is_at(path))) {
             Some(path) => Err(takes_its_place(path, output.locale)),
             None => Ok((reports, streams)),
         }
@@ -198,24 +198,24 @@ fn plan(arguments: &arguments::Check, output: &Output) -> Result<Option<Plan>, (
 
 /// The accepted findings; an error, when it has been shown.
 fn accepted(arguments: &arguments::Check, output: &Output) -> Result<Option<Baseline>, ()> {
-    if let Some(path) =
-        arguments.baseline.as_deref().filter(|path| arguments.write_baseline && !Baseline::may_stand_at(path))
-    {
-        let path = path.display();
-        let message = output.locale.pick(
-            format!("{path} 不是 --write-baseline 写的文件，不覆盖"),
-            format!("{path} 不是 --write-baseline 寫的檔案，不覆蓋"),
-            format!("{path} is no file that --write-baseline has written; it is left alone"),
-        );
-        print_error(output.locale, &message);
-        return Err(());
-    }
-    let Some(path) = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline) else {
-        return Ok(None);
+    let message = match arguments.baseline.as_deref() {
+        None => return Ok(None),
+        Some(path) if !arguments.write_baseline => match Baseline::read(path, output.locale) {
+            Ok(baseline) => return Ok(Some(baseline)),
+            Err(reason) => files::cannot_read(&path.display().to_string(), &reason, output.locale),
+        },
+        Some(path) if Baseline::may_stand_at(path) => return Ok(None),
+        Some(path) => {
+            let path = path.display();
+            output.locale.pick(
+                format!("{path} 不是 --write-baseline 写的文件，不覆盖"),
+                format!("{path} 不是 --write-baseline 寫的檔案，不覆蓋"),
+                format!("{path} is no file that --write-baseline has written; it is left alone"),
+            )
+        }
     };
-    Baseline::read(path, output.locale).map(Some).map_err(|reason| {
-        print_error(output.locale, &files::cannot_read(&path.display().to_string(), &reason, output.locale));
-    })
+    print_error(output.locale, &message);
+    Err(())
 }
 
 /// What was found in a draft.

@@ -8,7 +8,7 @@ use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::foreign::Foreign;
-use super::input::{self, Unreadable};
+use super::input::{self, Decoded, Unreadable};
 use super::output::{self, Output};
 use super::reporter::text;
 use crate::analysis::Markup;
@@ -47,6 +47,13 @@ impl Source {
             Self::File(path, _) => input::read(path),
             Self::Stdin(path) => input::read_stdin(path.as_deref()),
         }
+    }
+
+    /// What was read of it as text; an error names it and says why there is none.
+    pub fn decode<'a>(&self, read: &'a Result<Vec<u8>, Unreadable>, locale: Locale) -> Result<Decoded<'a>, String> {
+        let told = |error: &Unreadable| cannot_read(&self.shown(), &error.message(locale), locale);
+        let bytes = read.as_deref().map_err(told)?;
+        input::decode(bytes).map_err(|error| told(&error))
     }
 
     pub fn markup(&self) -> Markup {
@@ -222,6 +229,26 @@ pub(super) enum Place {
     Named,
     /// It belongs to another user, and does not count.
     Foreign,
+}
+
+/// The one draft that is meant, and its settings; fails, having said so, where there is none or several.
+pub(super) fn one(
+    path: &Path,
+    stdin_filename: Option<&Path>,
+    config: Option<&Path>,
+    output: &Output,
+) -> Result<(Source, Arc<Settings>), ()> {
+    let Collected { mut sources, complaints, .. } = collect(&[path.to_owned()], stdin_filename, output);
+    complaints.iter().for_each(|message| output::print_error(output.locale, message));
+    if sources.len() != 1 {
+        if complaints.is_empty() {
+            let message = output.locale.pick("一次只能是一份稿件", "一次只能是一份稿件", "one draft at a time");
+            output::print_error(output.locale, message);
+        }
+        return Err(());
+    }
+    let mut configured = settings(&sources, config, output)?;
+    sources.pop().zip(configured.settings.pop()).ok_or(())
 }
 
 /// The settings of each of `sources`; every settings file is read once. Mistakes in them are shown. Fails,

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::files::{self, Collected};
-use super::input::{self, Decoded, Unreadable};
+use super::files;
+use super::input::Decoded;
 use super::output::{Output, print_error};
 use super::word::{Failed, create, named_alike};
 use super::{EXIT_ERROR, arguments};
@@ -13,35 +13,21 @@ use crate::text::{Edit, Flat, apply};
 
 pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Result<u8> {
     let locale = output.locale;
-    let paths = [arguments.path.clone()];
-    let Collected { sources, complaints, .. } = files::collect(&paths, arguments.stdin_filename.as_deref(), output);
-    complaints.iter().for_each(|message| print_error(locale, message));
-    let [source] = sources.as_slice() else {
-        if complaints.is_empty() {
-            print_error(locale, locale.pick("一次只能是一份稿件", "一次只能是一份稿件", "one draft at a time"));
-        }
-        return Ok(EXIT_ERROR);
-    };
-    let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
-        return Ok(EXIT_ERROR);
-    };
-    let settings = &configured.settings[0];
-    let unreadable = |error: Unreadable| {
-        print_error(locale, &files::cannot_read(&source.shown(), &error.message(locale), locale));
-        Ok(EXIT_ERROR)
-    };
-    let bytes = match source.read() {
-        Ok(bytes) => bytes,
-        Err(error) => return unreadable(error),
-    };
-    let decoded = match input::decode(&bytes) {
+    let meant = files::one(&arguments.path, arguments.stdin_filename.as_deref(), arguments.config.as_deref(), output);
+    let Ok((source, settings)) = meant else { return Ok(EXIT_ERROR) };
+    let read = source.read();
+    let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
-        Err(error) => return unreadable(error),
+        Err(message) => {
+            print_error(locale, &message);
+            return Ok(EXIT_ERROR);
+        }
     };
+    let bytes = read.as_deref().unwrap_or_default();
     let mut facts = settings.facts.clone();
     facts.extend(arguments.set.iter().cloned());
     let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(), settings);
+    let analysis = Analysis::new(&lines, source.markup(), &settings);
     let (mut edits, unused) = blanks::filled(&analysis, &lines, &facts);
     let asked = |unit: &&&str| arguments.set.iter().any(|(set, _)| set == **unit);
     let missed: Vec<&str> = unused.iter().filter(asked).copied().collect();
@@ -70,9 +56,9 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
             print_error(locale, &message);
         }
     }
-    let made = filled(&decoded, &bytes, &edits);
+    let made = filled(&decoded, bytes, &edits);
     let written = made.and_then(|made| match &arguments.to {
-        Some(to) => named_alike(source, to).and_then(|()| create(to, &made)).map(|()| None),
+        Some(to) => named_alike(&source, to).and_then(|()| create(to, &made)).map(|()| None),
         None if decoded.document.is_some() => Err(Failed::NoOutput),
         None => Ok(Some(made)),
     });

@@ -2,9 +2,9 @@
 
 use std::io;
 
+use super::arguments;
 use super::files::{self, Collected};
 use super::output::{Output, print_error};
-use super::{arguments, input};
 
 pub(super) fn run(arguments: &arguments::Text, output: &mut Output) -> io::Result<u8> {
     let Collected { sources, complaints, .. } =
@@ -13,13 +13,11 @@ pub(super) fn run(arguments: &arguments::Text, output: &mut Output) -> io::Resul
     complaints.iter().for_each(|message| print_error(output.locale, message));
     for source in &sources {
         let read = source.read();
-        let decoded = read.as_deref().map_err(|error| error.message(output.locale));
-        let decoded = decoded.and_then(|bytes| input::decode(bytes).map_err(|error| error.message(output.locale)));
-        match decoded {
+        match source.decode(&read, output.locale) {
             Ok(decoded) => output.text(&decoded.text)?,
-            Err(reason) => {
+            Err(message) => {
                 failed = true;
-                print_error(output.locale, &files::cannot_read(&source.shown(), &reason, output.locale));
+                print_error(output.locale, &message);
             }
         }
     }

@@ -5,7 +5,6 @@ use std::io;
 
 use super::files::{Configured, Source};
 use super::output::{Output, clean, print_error};
-use super::{files, input};
 use crate::analysis::Analysis;
 use crate::features::why::words::{About, Account, Reason, Told};
 use crate::text::{Flat, Lines};
@@ -31,15 +30,11 @@ pub(super) fn explain(
     for (source, settings) in sources.iter().zip(&configured.settings) {
         let name = source.shown();
         let read = source.read();
-        let decoded = match read.as_deref().map_err(|error| error.message(locale)) {
-            Ok(bytes) => input::decode(bytes).map_err(|error| error.message(locale)),
-            Err(reason) => Err(reason),
-        };
-        let decoded = match decoded {
+        let decoded = match source.decode(&read, locale) {
             Ok(decoded) => decoded,
-            Err(reason) => {
+            Err(message) => {
                 failed = true;
-                print_error(locale, &files::cannot_read(&name, &reason, locale));
+                print_error(locale, &message);
                 continue;
             }
         };

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Collected, Source, cannot_read, collect, settings};
+use super::files::{self, Source, cannot_read};
 use super::fix::{self, Unwritable};
 use super::output::{Output, print_error};
 use super::{arguments, input};
@@ -151,39 +151,26 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
 /// `export`: a draft laid out as a document.
 pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
     let locale = output.locale;
-    let paths = [arguments.path.clone()];
-    let Collected { sources, complaints, .. } = collect(&paths, arguments.stdin_filename.as_deref(), output);
-    complaints.iter().for_each(|message| print_error(locale, message));
-    let [source] = sources.as_slice() else {
-        if complaints.is_empty() {
-            let message = locale.pick("一次只能是一份稿件", "一次只能是一份稿件", "one draft at a time");
-            print_error(locale, message);
-        }
-        return super::EXIT_ERROR;
-    };
-    let Ok(configured) = settings(&sources, arguments.config.as_deref(), output) else { return super::EXIT_ERROR };
-    let told = |path: &str, reason: &str| {
-        print_error(locale, &cannot_read(path, reason, locale));
-        super::EXIT_ERROR
-    };
+    let meant = files::one(&arguments.path, arguments.stdin_filename.as_deref(), arguments.config.as_deref(), output);
+    let Ok((source, settings)) = meant else { return super::EXIT_ERROR };
     let read = source.read();
-    let decoded = match read.as_deref().map_err(|error| error.message(locale)) {
-        Ok(bytes) => input::decode(bytes).map_err(|error| error.message(locale)),
-        Err(reason) => Err(reason),
-    };
-    let decoded = match decoded {
+    let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
-        Err(reason) => return told(&source.shown(), &reason),
+        Err(message) => {
+            print_error(locale, &message);
+            return super::EXIT_ERROR;
+        }
     };
     let template = match arguments.template.as_deref().map(input::read).transpose() {
         Ok(template) => template,
         Err(error) => {
             let path = arguments.template.as_deref().unwrap_or(Path::new("")).display().to_string();
-            return told(&path, &error.message(locale));
+            print_error(locale, &cannot_read(&path, &error.message(locale), locale));
+            return super::EXIT_ERROR;
         }
     };
     let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(), &configured.settings[0]);
+    let analysis = Analysis::new(&lines, source.markup(), &settings);
     let manner = Manner { is_for_reading: arguments.reading, template: template.as_deref() };
     let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
     match made.and_then(|bytes| create(&arguments.to, &bytes)) {
