@@ -56,10 +56,8 @@ impl Slip {
 }
 
 /// From where on a slip is reported as a warning, and at all.
-static THRESHOLDS: LazyLock<(i32, i32)> = LazyLock::new(|| {
-    let points = SLIPS;
-    (points.get("threshold-warning"), points.get("threshold-information"))
-});
+static THRESHOLDS: LazyLock<(i32, i32)> =
+    LazyLock::new(|| (SLIPS.get("threshold-warning"), SLIPS.get("threshold-information")));
 
 /// What a feature means, as the table says it.
 pub fn meaning(name: &str) -> Option<&'static str> {

@@ -74,8 +74,7 @@ pub(super) struct Families([Vec<i32>; 2]);
 impl Families {
     pub fn get() -> &'static Self {
         static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
-            let points = SLIPS;
-            let of = |family: &str| NAMES.iter().map(|name| points.get(&format!("{family}.{name}"))).collect();
+            let of = |family: &str| NAMES.iter().map(|name| SLIPS.get(&format!("{family}.{name}"))).collect();
             Families(["one", "two"].map(of))
         });
         &FAMILIES

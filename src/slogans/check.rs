@@ -399,10 +399,6 @@ pub(super) fn is_traditional(text: &str) -> bool {
 
 /// True when parts of a longer wording only stand in another order: the sentence may want it so.
 fn is_permuted(wrong: &str, right: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut chars: Vec<char> = folded_text(text).chars().collect();
-        chars.sort_unstable();
-        chars
-    };
-    wrong.chars().count() > 7 && sorted(wrong) == sorted(right)
+    let codes = |text| fold::codes(text).collect::<Vec<_>>();
+    wrong.chars().count() > 7 && fold::is_permuted(&codes(wrong), &codes(right))
 }

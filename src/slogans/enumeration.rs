@@ -304,7 +304,7 @@ impl<'c> Checker<'_, 'c> {
             || rest.starts_with(['和', '与', '及', '等', '…'])
     }
 
-    /// The character of the line that character `at` of the folded_text was.
+    /// The character of the line that character `at` of the folded text was.
     fn original(&self, at: usize) -> Option<char> {
         self.line.get(self.folded.start(at)..)?.chars().next()
     }

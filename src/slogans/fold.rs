@@ -105,7 +105,7 @@ impl FoldedText {
         self.codes.len()
     }
 
-    /// The characters `from..to` of the folded_text, as folded text.
+    /// The characters `from..to` of the folded text.
     pub fn slice(&self, from: usize, to: usize) -> &str {
         let text = self.text.get_or_init(|| self.codes.iter().map(|&code| shown(code)).collect());
         text.get(from.saturating_mul(WIDTH)..to.saturating_mul(WIDTH)).unwrap_or("")
@@ -120,7 +120,7 @@ impl FoldedText {
         self.starts.get(at).map_or(0, |&b| b as usize)
     }
 
-    /// Where the character before `at` ends in `text`, the text of the folded_text (bytes).
+    /// Where the character before `at` ends in `text`, the text of the folded text (bytes).
     pub fn end(&self, text: &str, at: usize) -> usize {
         let Some(last) = at.checked_sub(1) else {
             return 0;
@@ -131,17 +131,27 @@ impl FoldedText {
     }
 }
 
-/// The character of a code in a folded_text.
+/// The character of a code in a folded text.
 pub(super) fn shown(code: u16) -> char {
     char::from_u32(code.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// The codes of the folded_text of a text.
+/// The codes of the folded text of a text.
 pub(super) fn codes(text: &str) -> impl Iterator<Item = u16> + '_ {
     text.chars().map(|c| shape_of(c.into())).filter(|code| *code != 0)
 }
 
-/// The folded_text of a text, as a string.
+/// True when the characters only stand in another order.
+pub(super) fn is_permuted(a: &[u16], b: &[u16]) -> bool {
+    let sorted = |codes: &[u16]| {
+        let mut codes = codes.to_vec();
+        codes.sort_unstable();
+        codes
+    };
+    a.len() == b.len() && sorted(a) == sorted(b)
+}
+
+/// The folded text of a text, as a string.
 pub(super) fn folded_text(text: &str) -> String {
     codes(text).map(shown).collect()
 }

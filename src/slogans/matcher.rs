@@ -7,7 +7,7 @@ use crate::text::Range;
 
 pub(super) use super::patterns::Role;
 
-/// A pattern in the line; offsets are characters of the folded_text.
+/// A pattern in the line; offsets are characters of the folded text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub role: Role,

@@ -9,7 +9,7 @@ use pinyin::ToPinyin;
 
 use super::Entry;
 use super::check::{Checker, Misuse, MisuseKind};
-use super::fold::{is_han, shown};
+use super::fold::{is_han, is_permuted, shown};
 use super::matcher::Role;
 use super::patterns::is_numeral;
 use crate::lexicon::{INTERCHANGEABLE, LOOK_ALIKE, NEVER_MISTAKEN};
@@ -175,16 +175,6 @@ impl<'c> Checker<'_, 'c> {
             self.misuse(MisuseKind::Misquote, Some(entry), (gap.start, gap.end), Some(expected), exact && sure);
         Some(Misuse { sure, ..misuse })
     }
-}
-
-/// True when the characters only stand in another order.
-fn is_permuted(a: &[u16], b: &[u16]) -> bool {
-    let sorted = |codes: &[u16]| {
-        let mut codes = codes.to_vec();
-        codes.sort_unstable();
-        codes
-    };
-    a.len() == b.len() && sorted(a) == sorted(b)
 }
 
 /// True when one character is easily taken for the other by ear or eye, and is not simply another

@@ -61,7 +61,7 @@ type Table<T> = Cow<'static, [T]>;
 /// order in which they were added.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Patterns {
-    /// The texts one after the other, as a folded_text has them.
+    /// The texts one after the other, as a folded text has them.
     pub texts: Table<u16>,
     pub patterns: Table<Pattern>,
     /// By the first bits of a hash: where its patterns begin; one more than there are such bits.
@@ -147,7 +147,7 @@ impl Patterns {
         }
     }
 
-    /// The text of an entry that is looked for with a place in it replaced, as a folded_text has it.
+    /// The text of an entry that is looked for with a place in it replaced, as a folded text has it.
     pub fn long_text(&self, entry: u32) -> Option<&[u16]> {
         let n = self.long.binary_search_by_key(&entry, |(entry, ..)| *entry).ok()?;
         let &(_, start, len) = self.long.get(n)?;
