@@ -279,20 +279,20 @@ impl Analysis {
         let old = &self.speeches[speech].lines[at..at + new.len()];
         let role = |p: &Paragraph| {
             (
-                p.shape.kind,
+                p.structural.kind,
                 p.head().map(|h| h.value == 1),
-                p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence,
-                p.shape.length > BODY,
+                p.structural.length <= TITLE_LENGTH && !p.structural.ends_sentence,
+                p.structural.length > BODY,
             )
         };
         if old.iter().zip(new).any(|(a, b)| role(a) != role(b)) {
             return false;
         }
-        let same_shape = old.iter().zip(new).all(|(a, b)| a.shape == b.shape);
+        let same_shape = old.iter().zip(new).all(|(a, b)| a.structural == b.structural);
         // What is seen in a text, blanks at its edges included, is judged with the rest of the speech.
         let is_unread = |p: &Arc<Paragraph>| !p.is_read() && p.placeholders.is_empty();
         let unread = old.iter().chain(new).all(is_unread);
-        let same_look = old.iter().zip(new).all(|(a, b)| a.habits == b.habits && a.evidence == b.evidence);
+        let same_look = old.iter().zip(new).all(|(a, b)| a.style == b.style && a.evidence == b.evidence);
         let speech = Arc::make_mut(&mut self.speeches[speech]);
         for (line, paragraph) in speech.lines[at..].iter_mut().zip(new) {
             *line = paragraph.clone();
@@ -483,7 +483,8 @@ fn speeches_at(mut lines: Vec<Arc<Paragraph>>, places: &[usize]) -> Vec<Arc<Spee
 /// place where a speech may start.
 fn is_established(lines: &[Arc<Paragraph>]) -> bool {
     let Some(head) = lines.iter().position(|p| p.head().is_some()) else { return false };
-    lines.iter().any(|p| p.shape.kind == Kind::Salutation) || lines[head..].iter().any(|p| p.shape.length > BODY)
+    lines.iter().any(|p| p.structural.kind == Kind::Salutation)
+        || lines[head..].iter().any(|p| p.structural.length > BODY)
 }
 
 /// Where speeches start. A new one starts at a salutation, with the title above it, at a line that
@@ -496,34 +497,34 @@ fn cut_places(lines: &[Arc<Paragraph>]) -> Vec<usize> {
     for (n, p) in lines.iter().enumerate() {
         if established && may_start(p) && begins_anew(p, &lines[n + 1..]) {
             let floor = places.last().map_or(0, |p| p + 1);
-            let start = match p.shape.kind {
+            let start = match p.structural.kind {
                 Kind::Salutation => title_start(lines, n, floor),
                 Kind::Title => n,
                 _ => n + 1,
             };
             if start < lines.len() {
                 places.push(start);
-                established = p.shape.kind == Kind::Salutation;
+                established = p.structural.kind == Kind::Salutation;
                 headed = false;
                 continue;
             }
         }
         // Headings alone may be a table of contents.
         headed |= p.head().is_some();
-        established |= p.shape.kind == Kind::Salutation || headed && p.shape.length > BODY;
+        established |= p.structural.kind == Kind::Salutation || headed && p.structural.length > BODY;
     }
     places
 }
 
 fn may_start(p: &Paragraph) -> bool {
-    matches!(p.shape.kind, Kind::Salutation | Kind::Title | Kind::Rule)
+    matches!(p.structural.kind, Kind::Salutation | Kind::Title | Kind::Rule)
 }
 
 /// True when the first ordinal before the next place where a speech may start is a first one. Below
 /// a salutation or a title there need be none.
 fn begins_anew(start: &Paragraph, lines: &[Arc<Paragraph>]) -> bool {
     let next = lines.iter().find(|p| may_start(p) || p.head().is_some());
-    next.and_then(|p| p.head()).map_or(start.shape.kind != Kind::Rule, |head| head.value == 1)
+    next.and_then(|p| p.head()).map_or(start.structural.kind != Kind::Rule, |head| head.value == 1)
 }
 
 /// The first of the short lines above the salutation at `n` that can be its title.
@@ -535,9 +536,9 @@ fn title_start(lines: &[Arc<Paragraph>], n: usize, floor: usize) -> usize {
         if p.is_blank() {
             continue;
         }
-        let title_like = p.shape.length <= TITLE_LENGTH && !p.shape.ends_sentence && p.head().is_none();
+        let title_like = p.structural.length <= TITLE_LENGTH && !p.structural.ends_sentence && p.head().is_none();
         // Where a speech starts nothing may depend on what stands above: a salutation is no title of another.
-        if !title_like || p.shape.kind == Kind::Salutation || seen == TITLE_LINES {
+        if !title_like || p.structural.kind == Kind::Salutation || seen == TITLE_LINES {
             break;
         }
         seen += 1;

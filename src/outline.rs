@@ -4,7 +4,7 @@
 mod blocks;
 pub mod counts;
 pub mod faults;
-mod heads;
+mod heading_candidates;
 pub mod parts;
 mod reading;
 pub mod sequence;
@@ -17,7 +17,7 @@ use crate::text::{Range, Span};
 
 pub use counts::Binding;
 pub use faults::{Fault, Verdict};
-pub use parts::Parts;
+pub use parts::SpeechParts;
 
 /// [`Node::inline`] of a node that the other reading of its line begins with.
 pub const ALTERNATIVE: u32 = u32::MAX;
@@ -25,7 +25,7 @@ pub const ALTERNATIVE: u32 = u32::MAX;
 /// The structure of one speech. Lines count from the first line of the speech.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
-    pub parts: Parts,
+    pub parts: SpeechParts,
     /// In text order; a child comes after its parent.
     pub nodes: Vec<Node>,
     pub lists: Vec<List>,
@@ -71,7 +71,7 @@ pub struct List {
     /// Nodes in text order.
     pub items: Vec<u32>,
     /// The nodes among `items` that are written in another family.
-    pub odd: Vec<u32>,
+    pub mismatched: Vec<u32>,
     /// All items stand inside one paragraph.
     pub inline: bool,
     /// The number of the first item: more than one where the list goes on with the numbers of the
@@ -101,7 +101,7 @@ impl Node {
 impl Outline {
     /// The structure of the speech that `lines` are.
     pub fn of(lines: &[Arc<Paragraph>]) -> Self {
-        let parts = Parts::of(lines);
+        let parts = SpeechParts::of(lines);
         let mut outline = tree::build(lines, parts);
         outline.bindings = counts::bind(&outline, lines);
         outline.faults = faults::find(&outline, lines);

@@ -8,7 +8,6 @@ pub mod announcement;
 pub mod directive;
 pub mod evidence;
 pub mod genre;
-pub mod habits;
 mod hit;
 mod inline;
 mod kind;
@@ -19,6 +18,7 @@ pub mod pairs;
 mod plain;
 pub mod row;
 mod scan;
+pub mod style;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -31,19 +31,19 @@ use crate::text::fold::fold;
 
 pub use announcement::Announcement;
 pub use directive::Directive;
-pub use habits::Habits;
 pub(crate) use hit::packed;
 pub use hit::{Hit, Packed};
 pub use lead::Lead;
 pub use marker::{Family, Marker};
 pub use plain::Plain;
 pub use scan::{Options, scan, text_start};
+pub use style::Style;
 
 /// What is known of one paragraph.
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph {
     /// What the outline depends on.
-    pub shape: Shape,
+    pub structural: StructuralFacts,
     pub placeholders: Box<[Placeholder]>,
     /// Han characters and digits: what a speaker says.
     pub spoken: u32,
@@ -69,7 +69,7 @@ pub struct Paragraph {
     /// What it says of the kind of text that it stands in.
     pub traits: genre::Traits,
     /// What the findings of the speech depend on besides the outline.
-    pub habits: Habits,
+    pub style: Style,
     /// What the paragraph rules found here: filled in by [`crate::rules`] on first need.
     pub hits: OnceLock<Box<[Hit]>>,
     /// What they saw here that only counts together with the rest of the speech: filled in likewise.
@@ -94,13 +94,13 @@ pub struct PhraseFacts {
     pub date: Option<Date>,
 }
 
-/// How many characters [`Shape::length`] tells apart: more than a line of hard-wrapped text has.
+/// How many characters [`StructuralFacts::length`] tells apart: more than a line of hard-wrapped text has.
 pub const LONG: u8 = 80;
 
 /// The part of the facts that other paragraphs can see. While it stays the same, an edit changes
 /// nothing outside its paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct StructuralFacts {
     pub kind: Kind,
     /// The paragraph is indented.
     pub indented: bool,
@@ -200,16 +200,16 @@ pub enum Pattern {
 
 impl Paragraph {
     pub fn structure(&self) -> Option<&Structure> {
-        self.shape.structure.as_deref()
+        self.structural.structure.as_deref()
     }
 
     pub fn is_blank(&self) -> bool {
-        self.shape.kind == Kind::Blank
+        self.structural.kind == Kind::Blank
     }
 
     /// True when the paragraph is read as part of a speech.
     pub fn is_read(&self) -> bool {
-        !matches!(self.shape.kind, Kind::Blank | Kind::Skipped | Kind::Aside | Kind::Fence | Kind::Rule)
+        !matches!(self.structural.kind, Kind::Blank | Kind::Skipped | Kind::Aside | Kind::Fence | Kind::Rule)
     }
 
     /// Its text without markup, in Simplified characters.
@@ -229,7 +229,7 @@ impl Paragraph {
 
     /// True when the paragraph is looked at for slips.
     pub fn is_checked(&self) -> bool {
-        self.is_read() || self.shape.kind == Kind::Aside
+        self.is_read() || self.structural.kind == Kind::Aside
     }
 
     pub fn head(&self) -> Option<&Marker> {

@@ -151,7 +151,7 @@ impl Style {
         }
     }
 
-    /// Written with a mark in the place of each character, so that two styles in a draft are two habits.
+    /// Written with a mark in the place of each character, so that two styles in a draft are two style.
     pub const fn is_mark(self) -> bool {
         matches!(self, Self::Cross | Self::Times | Self::Star | Self::Some | Self::Ring)
     }

@@ -45,7 +45,7 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
     let line = (number - base) as u32;
     let paragraph = &speech.lines[line as usize];
     if !analysis.is_chinese()
-        || matches!(paragraph.shape.kind, Kind::Skipped | Kind::Aside | Kind::Fence)
+        || matches!(paragraph.structural.kind, Kind::Skipped | Kind::Aside | Kind::Fence)
         || speech.outline.parts.is_boilerplate(line)
         || is_in_code(analysis, number)
     {
@@ -122,7 +122,8 @@ impl<'a> Place<'a> {
     fn goes_on(&self) -> bool {
         let before = self.line.checked_sub(1).map(|n| &self.speech.lines[n as usize]);
         self.speech.outline.parts.wrapped
-            && before.is_some_and(|p| p.shape.kind == Kind::Prose && !p.shape.ends_sentence && p.head().is_none())
+            && before
+                .is_some_and(|p| p.structural.kind == Kind::Prose && !p.structural.ends_sentence && p.head().is_none())
     }
 
     /// The ordinals that a paragraph may start with here.
@@ -178,7 +179,8 @@ impl<'a> Place<'a> {
         let end = list.items.partition_point(|&n| place(n) < here);
         let marker = |n: u32| node(n).marker_of(&self.speech.lines);
         let &last = list.items[..end].last()?;
-        let fit = list.items[..end].iter().rev().find(|&&n| !list.odd.contains(&n) && marker(n).is_some_and(is_model));
+        let fit =
+            list.items[..end].iter().rev().find(|&&n| !list.mismatched.contains(&n) && marker(n).is_some_and(is_model));
         let &model = fit.unwrap_or(&last);
         let count = outline.bindings.iter().find(|b| b.list == Some(index)).map(|b| b.count);
         Some(Running { last: marker(last)?, model: marker(model)?, model_node: Some(node(model)), count })
@@ -481,7 +483,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// How far the habits of a draft are looked for, in lists or nodes.
+/// How far the style of a draft are looked for, in lists or nodes.
 const FAR: usize = 2000;
 
 /// The elements before `at`, the nearest first, and then those from `at` on.

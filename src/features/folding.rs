@@ -57,7 +57,7 @@ fn last_of_text(speech: &Speech, first: u32, last: u32) -> u32 {
         .rev()
         .find(|&n| {
             speech.lines.get(n as usize).is_some_and(|p| {
-                !matches!(p.shape.kind, Kind::Blank | Kind::Rule) && !speech.outline.parts.is_boilerplate(n)
+                !matches!(p.structural.kind, Kind::Blank | Kind::Rule) && !speech.outline.parts.is_boilerplate(n)
             })
         })
         .unwrap_or(first)

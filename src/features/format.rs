@@ -76,7 +76,7 @@ fn is_indented(speech: &Speech, base: u32, lines: &dyn Lines) -> bool {
     let (mut all, mut indented) = (0, 0);
     for (n, paragraph) in body {
         all += 1;
-        indented += usize::from(paragraph.shape.indented && lines.line(base as usize + n).starts_with(INDENT));
+        indented += usize::from(paragraph.structural.indented && lines.line(base as usize + n).starts_with(INDENT));
     }
     indented >= 3 && indented * 3 >= all * 2
 }
@@ -84,8 +84,8 @@ fn is_indented(speech: &Speech, base: u32, lines: &dyn Lines) -> bool {
 /// A paragraph that is indented where paragraphs are: a sentence, or a heading with an ordinal.
 fn is_body(speech: &Speech, n: u32, paragraph: &Paragraph) -> bool {
     let parts = &speech.outline.parts;
-    paragraph.shape.kind == Kind::Prose
-        && (paragraph.shape.ends_sentence || paragraph.head().is_some())
+    paragraph.structural.kind == Kind::Prose
+        && (paragraph.structural.ends_sentence || paragraph.head().is_some())
         && !parts.title.contains(&n)
         && !parts.subtitle.contains(&n)
         && parts.salutation.is_none_or(|salutation| salutation < n)

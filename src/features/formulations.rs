@@ -128,7 +128,7 @@ impl<'a> Place<'a> {
 
     /// True where no prose is written: code, front matter, tables, boilerplate of a site.
     fn is_unread(&self) -> bool {
-        let kind = self.speech.lines.get(self.line).map(|p| p.shape.kind);
+        let kind = self.speech.lines.get(self.line).map(|p| p.structural.kind);
         // Letters that are being typed are on the way to be Chinese.
         let typed = self.text.get(..self.cursor).unwrap_or("").bytes().rev().take_while(u8::is_ascii_alphabetic);
         let totals = self.analysis.totals();

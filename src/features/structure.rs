@@ -198,7 +198,7 @@ impl<'a> Place<'a> {
                 let text = fold(&self.text(n)).into_owned();
                 CLOSING_WORDS.stands_at(&text, crate::paragraph::text_start(&text))
             };
-            paragraph.is_read() && (paragraph.shape.addresses || closes())
+            paragraph.is_read() && (paragraph.structural.addresses || closes())
         })
     }
 }

@@ -70,7 +70,7 @@ fn read(sentence: &str, settings: &Settings) -> Analysis {
 /// True when one of the paragraphs is of this kind.
 fn has_kind(name: &str, sentence: &str, settings: &Settings) -> bool {
     let analysis = read(sentence, settings);
-    analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.shape.kind).to_lowercase() == name)
+    analysis.paragraphs().any(|(_, paragraph)| format!("{:?}", paragraph.structural.kind).to_lowercase() == name)
 }
 
 /// True when a count is announced that has this sign.

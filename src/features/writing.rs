@@ -85,7 +85,7 @@ fn first_quoted(speech: &Speech, here: u32) -> u32 {
     let Some(mut first) = speech.lines.get(..=here as usize).and_then(|l| l.iter().rposition(|p| full(p))) else {
         return here;
     };
-    while speech.lines[first].habits.opens_quoted
+    while speech.lines[first].style.opens_quoted
         && let Some(before) = speech.lines[..first].iter().rposition(|p| full(p))
     {
         first = before;
@@ -104,7 +104,7 @@ fn open_lists(speech: &Speech, base: u32, here: u32, byte: u32) -> Vec<Span> {
     // Items without ordinals go on up to the next line that is none of them.
     let grows = |first: u32, last: u32| {
         let behind = speech.lines.get(last as usize + 1..=here as usize).unwrap_or_default();
-        first <= here && behind.iter().all(|p| p.is_blank() || p.shape.lead.is_some())
+        first <= here && behind.iter().all(|p| p.is_blank() || p.structural.lead.is_some())
     };
     for binding in outline.bindings.iter().filter(|b| b.block.is_some_and(|(first, last)| grows(first, last))) {
         add(binding.line, speech.lines[binding.line as usize].announcements()[binding.announcement as usize].range);

@@ -46,7 +46,7 @@ pub(super) fn behind<'a>(outline: &Outline, lines: &'a [Arc<Paragraph>], line: u
 }
 
 fn lead(paragraph: &Paragraph) -> Option<&Lead> {
-    paragraph.shape.lead.as_deref().filter(|lead| !lead.title.is_empty())
+    paragraph.structural.lead.as_deref().filter(|lead| !lead.title.is_empty())
 }
 
 /// An item of an item.

@@ -84,7 +84,7 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
             faults.extend(repeated_word(outline, lines, i as u32, *report));
         }
         // 首先，……其次，……第四，……: the words alone may be said again.
-        if list.family.is_unnumbered() && list.odd.is_empty() {
+        if list.family.is_unnumbered() && list.mismatched.is_empty() {
             continue;
         }
         let values: Vec<u32> =
@@ -258,7 +258,7 @@ fn features(
             "far" => yes(far > 6),
             "very-far" => yes(far > 20),
             "weak" => yes(price < 90),
-            "mixed" => yes(!l.odd.is_empty()),
+            "mixed" => yes(!l.mismatched.is_empty()),
             "sound-lists" => (sound.min(5) * 20) as i16,
             "broken-share" => (100 * broken / (broken + sound).max(1)) as i16,
             "certain" => yes(certain),

@@ -6,7 +6,7 @@ use crate::paragraph::{Kind, LONG, Paragraph};
 
 /// Lines of the parts, counted from the first line of the speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parts {
+pub struct SpeechParts {
     /// Boilerplate of a site and advertisement: blocks of lines, first and last included. No line that is
     /// none itself is in them.
     pub boilerplate: Vec<(u32, u32)>,
@@ -30,7 +30,7 @@ const BOILERPLATE_AT_END: usize = 10;
 /// A longer line is no title.
 const TITLE_LENGTH: u8 = 50;
 
-impl Parts {
+impl SpeechParts {
     pub fn of(lines: &[Arc<Paragraph>]) -> Self {
         let width = width(lines).unwrap_or(0);
         let mut parts = Self { wrapped: width > 0, width, ..Self::default() };
@@ -39,7 +39,7 @@ impl Parts {
         let body: Vec<usize> =
             full.iter().copied().filter(|&i| !parts.is_boilerplate(i as u32) && lines[i].is_read()).collect();
         let first_head = body.iter().position(|&i| lines[i].head().is_some()).unwrap_or(body.len());
-        let salutation = body[..first_head].iter().position(|&i| lines[i].shape.kind == Kind::Salutation);
+        let salutation = body[..first_head].iter().position(|&i| lines[i].structural.kind == Kind::Salutation);
         parts.salutation = salutation.map(|at| body[at] as u32);
         let lead_start = parts.titles(lines, &body, salutation, first_head);
         if lead_start < first_head {
@@ -58,11 +58,11 @@ impl Parts {
         first_head: usize,
     ) -> usize {
         let short = |i: usize| {
-            let shape = &lines[i].shape;
-            shape.length <= TITLE_LENGTH && !(shape.kind == Kind::Prose && shape.ends_sentence && shape.length > 24)
+            let facts = &lines[i].structural;
+            facts.length <= TITLE_LENGTH && !(facts.kind == Kind::Prose && facts.ends_sentence && facts.length > 24)
         };
         let end = salutation.unwrap_or_else(|| {
-            let named = body[..first_head.min(6)].iter().rposition(|&i| lines[i].shape.kind == Kind::Title);
+            let named = body[..first_head.min(6)].iter().rposition(|&i| lines[i].structural.kind == Kind::Title);
             match named {
                 Some(at) => at + 1,
                 // Without salutation and occasion only a first line that is no sentence is a title.
@@ -70,7 +70,7 @@ impl Parts {
                     first_head > 0
                         && !body.is_empty()
                         && short(body[0])
-                        && !lines[body[0]].shape.ends_sentence
+                        && !lines[body[0]].structural.ends_sentence
                         && body.len() > 1,
                 ),
             }
@@ -83,7 +83,7 @@ impl Parts {
             .filter(|&last| body.get(end).is_none_or(|&i| last < i))
             .max();
         for &i in &body[..end] {
-            let names = lines[i].shape.kind == Kind::Title;
+            let names = lines[i].structural.kind == Kind::Title;
             if !short(i) || !names && self.title.is_empty() && site.is_some_and(|last| i < last) {
                 continue;
             }
@@ -91,13 +91,13 @@ impl Parts {
                 .structure()
                 .and_then(|s| s.opening.as_ref())
                 .is_some_and(|o| o.pattern == crate::paragraph::Pattern::Dash);
-            let below = !self.title.is_empty() && (dash || lines[i].shape.ends_sentence);
+            let below = !self.title.is_empty() && (dash || lines[i].structural.ends_sentence);
             if below {
                 self.subtitle.push(i as u32);
             } else if self
                 .title
                 .iter()
-                .all(|&t| lines[t as usize].shape.kind != Kind::Title || lines[i].shape.kind != Kind::Title)
+                .all(|&t| lines[t as usize].structural.kind != Kind::Title || lines[i].structural.kind != Kind::Title)
             {
                 self.title.push(i as u32);
             }
@@ -114,8 +114,9 @@ impl Parts {
 fn closing(lines: &[Arc<Paragraph>], body: &[usize], first_head: usize) -> Option<u32> {
     let tail = &body[first_head.min(body.len())..];
     let start = tail.len().saturating_sub(CLOSING);
-    let is_closing =
-        |i: &&usize| lines[**i].shape.addresses && lines[**i].head().is_none() && lines[**i].shape.kind == Kind::Prose;
+    let is_closing = |i: &&usize| {
+        lines[**i].structural.addresses && lines[**i].head().is_none() && lines[**i].structural.kind == Kind::Prose
+    };
     tail[start..].iter().find(is_closing).map(|&i| i as u32)
 }
 
@@ -129,15 +130,15 @@ fn width(lines: &[Arc<Paragraph>]) -> Option<u8> {
     let mut unfinished = [0usize; LONG as usize + 4];
     let mut finished = [0usize; LONG as usize + 4];
     let mut run_in = [0usize; LONG as usize + 4];
-    for p in lines.iter().filter(|p| p.shape.kind == Kind::Prose) {
+    for p in lines.iter().filter(|p| p.structural.kind == Kind::Prose) {
         let by_length = match p.head() {
-            Some(head) if head.own_line || p.shape.ends_sentence => continue,
+            Some(head) if head.own_line || p.structural.ends_sentence => continue,
             // A heading with its text behind it.
             Some(_) => &mut run_in,
-            None if p.shape.ends_sentence => &mut finished,
+            None if p.structural.ends_sentence => &mut finished,
             None => &mut unfinished,
         };
-        by_length[p.shape.length as usize] += 1;
+        by_length[p.structural.length as usize] += 1;
     }
     let width = (NARROWEST..=LONG as usize - 2).find(|width| {
         let (narrow, wide) = (width - 2, width + 2);
@@ -173,7 +174,7 @@ fn boilerplate(lines: &[Arc<Paragraph>], full: &[usize]) -> Vec<(u32, u32)> {
     let mut previous = false;
     for (n, &i) in full.iter().enumerate() {
         let near_edge = n < BOILERPLATE_AT_START || n + BOILERPLATE_AT_END >= full.len();
-        let is_boilerplate = near_edge && lines[i].shape.kind == Kind::Boilerplate;
+        let is_boilerplate = near_edge && lines[i].structural.kind == Kind::Boilerplate;
         if is_boilerplate {
             match blocks.last_mut().filter(|_| previous) {
                 Some(last) => last.1 = i as u32,

@@ -1,6 +1,6 @@
 //! One least-cost reading of the candidates of a speech.
 //!
-//! The candidates of each family are read by themselves ([`search`]); then those that are left over may be the odd
+//! The candidates of each family are read by themselves ([`search`]); then those that are left over may be the mismatched
 //! items of another family's list.
 
 mod search;
@@ -42,7 +42,7 @@ pub(super) struct Item {
     /// It carries the number that its list goes on with.
     pub fits: bool,
     /// It is written in another family than its list.
-    pub odd: bool,
+    pub mismatched: bool,
     /// The family of its list.
     pub family: Family,
 }
@@ -60,8 +60,8 @@ fn is_float(family: Family) -> bool {
 }
 
 /// Whether an item of one family can be a slip for one of the other.
-fn can_host(list: Family, odd: Family) -> bool {
-    list != odd && (is_float(list) && is_float(odd) || matches!((list, odd), (Family::Chinese, Family::Arabic)))
+fn can_host(list: Family, guest: Family) -> bool {
+    list != guest && (is_float(list) && is_float(guest) || matches!((list, guest), (Family::Chinese, Family::Arabic)))
 }
 
 /// What is read together: a family outside quotes, or inside one quotation.
@@ -102,7 +102,7 @@ impl Reading {
                 parents.extend(group.iter().filter(|&&n| reading.items[n].is_some()).map(|_| u32::from(above)));
             }
         }
-        reading.join_odd(spots, &walls, &order, &groups, &parents);
+        reading.join_mismatched(spots, &walls, &order, &groups, &parents);
         reading
     }
 
@@ -148,12 +148,12 @@ impl Reading {
             let Some((chain, step)) = *step else { continue };
             self.chains = self.chains.max(base + chain + 1);
             let fits = matches!(step, Step::Match | Step::Return);
-            self.items[n] = Some(Item { chain: base + chain, fits, odd: guest.is_some(), family });
+            self.items[n] = Some(Item { chain: base + chain, fits, mismatched: guest.is_some(), family });
         }
     }
 
     /// 第一，……二是……第三，: what is left over, or lacks its beginning, may belong to another family's list.
-    fn join_odd(
+    fn join_mismatched(
         &mut self,
         spots: &[Spot],
         walls: &[[u32; RANKS]],
@@ -187,7 +187,7 @@ impl Reading {
                 }
                 match self.items[n] {
                     None if m.doubt.is_none() && m.price >= GUEST => guests.push((n, i32::from(m.price))),
-                    Some(item) if !item.odd && lacks_start.get(&item.chain) == Some(&true) => {
+                    Some(item) if !item.mismatched && lacks_start.get(&item.chain) == Some(&true) => {
                         guests.push((n, prices().joined));
                     }
                     _ => {}
@@ -198,12 +198,12 @@ impl Reading {
             }
             let before: Vec<(usize, Option<Item>)> = guests.iter().map(|&(n, _)| (n, self.items[n])).collect();
             let own: Vec<usize> =
-                groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.odd)).collect();
+                groups[key].iter().copied().filter(|&n| !self.items[n].is_some_and(|i| i.mismatched)).collect();
             self.take(spots, walls, key.0, &own, parents, &guests);
             // A list that is made of guests alone is none.
             let hosted: FxHashSet<u32> = own.iter().filter_map(|&n| self.items[n]).map(|item| item.chain).collect();
             for (n, was) in before {
-                if self.items[n].is_some_and(|item| item.odd && !hosted.contains(&item.chain)) {
+                if self.items[n].is_some_and(|item| item.mismatched && !hosted.contains(&item.chain)) {
                     self.items[n] = was;
                 }
             }

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::heads::{heads, parallel, starts_paragraph};
+use super::heading_candidates::{heading_candidates, parallel, starts_paragraph};
 use super::reading::{Item, Reading, Spot};
-use super::{ALTERNATIVE, List, Node, NodeKind, Outline, Parts};
+use super::{ALTERNATIVE, List, Node, NodeKind, Outline, SpeechParts};
 use crate::paragraph::{Family, Marker, Paragraph, Pattern};
 use crate::text::Range;
 
 /// How many candidates ahead a list is looked for that goes on behind another.
 const AHEAD: usize = 400;
 
-pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
+pub(super) fn build(lines: &[Arc<Paragraph>], parts: SpeechParts) -> Outline {
     let read: Vec<usize> =
         (0..lines.len()).filter(|&i| lines[i].is_read() && !parts.is_boilerplate(i as u32)).collect();
-    let heads = heads(lines, &read, &parts);
+    let headings = heading_candidates(lines, &read, &parts);
     // In wrapped text the lines that go on with a paragraph are read together with its first.
     let mut units: Vec<(usize, usize)> = Vec::new();
     let mut n = 0;
@@ -25,7 +25,7 @@ pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
         units.push((n, end));
         n = end;
     }
-    let (spots, ends) = spots(lines, &read, &heads, &units);
+    let (spots, ends) = spots(lines, &read, &headings, &units);
     let reading = Reading::of(&spots, lines);
     let taken: Vec<bool> = {
         let mut taken = vec![false; read.len()];
@@ -60,7 +60,7 @@ pub(super) fn build(lines: &[Arc<Paragraph>], parts: Parts) -> Outline {
 fn spots<'a>(
     lines: &'a [Arc<Paragraph>],
     read: &[usize],
-    heads: &[Option<&'a Marker>],
+    headings: &[Option<&'a Marker>],
     units: &[(usize, usize)],
 ) -> (Vec<Spot<'a>>, Vec<usize>) {
     let mut spots = Vec::new();
@@ -78,7 +78,7 @@ fn spots<'a>(
                 level: if head { level } else { 0 },
             };
             if n == from {
-                if let Some(head) = heads[n] {
+                if let Some(head) = headings[n] {
                     spots.push(spot(None, head, true));
                     let other = lines[line].structure().and_then(|s| s.alternative.as_ref());
                     spots.extend(other.map(|other| spot(Some(ALTERNATIVE), other, true)));
@@ -315,14 +315,14 @@ impl<'a> Builder<'a> {
     }
 
     fn new_list(&mut self, family: Family, parent: Option<u32>, inline: bool) -> u32 {
-        self.outline.lists.push(List { family, parent, items: Vec::new(), odd: Vec::new(), inline, first: 1 });
+        self.outline.lists.push(List { family, parent, items: Vec::new(), mismatched: Vec::new(), inline, first: 1 });
         self.outline.lists.len() as u32 - 1
     }
 
     fn open_item(&mut self, spot: &Spot, list: u32, item: Item) -> u32 {
         let node = self.item(spot.line, spot.index, spot.marker.range, spot.marker.title, list, NodeKind::Section);
-        if item.odd {
-            self.outline.lists[list as usize].odd.push(node);
+        if item.mismatched {
+            self.outline.lists[list as usize].mismatched.push(node);
         }
         self.open.push(Open { node, list, family: item.family, heading: spot.level });
         node
@@ -394,8 +394,8 @@ impl<'a> Builder<'a> {
             };
             self.chains[item.chain as usize].list = Some(list);
             let node = self.item(spot.line, spot.index, spot.marker.range, spot.marker.title, list, NodeKind::Item);
-            if item.odd {
-                self.outline.lists[list as usize].odd.push(node);
+            if item.mismatched {
+                self.outline.lists[list as usize].mismatched.push(node);
             }
             stack.push(OpenInline { chain: item.chain, scope, node });
         }

@@ -107,21 +107,21 @@ impl Traits {
     /// What the line has, given its prose in Simplified characters and what is known of it.
     pub(super) fn of(line: &str, paragraph: &Paragraph, block: Block) -> Self {
         let mut this = Self::default();
-        let shape = &paragraph.shape;
-        this.more(Trait::Code, usize::from(shape.kind == Kind::Fence));
+        let facts = &paragraph.structural;
+        this.more(Trait::Code, usize::from(facts.kind == Kind::Fence));
         if !paragraph.is_checked() {
             return this;
         }
         this.read(line);
         let head = paragraph.head();
-        let is_form = matches!(shape.kind, Kind::Salutation | Kind::Title)
+        let is_form = matches!(facts.kind, Kind::Salutation | Kind::Title)
             || head.is_some_and(|head| {
                 matches!(head.family, Family::Chinese | Family::ChineseParen | Family::Article | Family::Chapter(_))
             });
         this.more(Trait::Form, usize::from(is_form));
-        let is_short = shape.kind == Kind::Prose
-            && shape.length < SHORT
-            && !shape.ends_sentence
+        let is_short = facts.kind == Kind::Prose
+            && facts.length < SHORT
+            && !facts.ends_sentence
             && head.is_none()
             && block == Block::Text
             && paragraph.placeholders.is_empty();

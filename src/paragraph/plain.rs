@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::habits::Habits;
-use super::{Announcement, Marker, Opening, Paragraph, Placeholder, Shape, Structure};
+use super::style::Style;
+use super::{Announcement, Marker, Opening, Paragraph, Placeholder, StructuralFacts, Structure};
 use crate::markup::Prose;
 use crate::text::Range;
 
@@ -63,9 +63,9 @@ impl Paragraph {
     /// The same paragraph with the markup around its text.
     pub(super) fn marked_up(self, prose: Prose) -> Self {
         let mut outer = Self {
-            shape: shape(&self.shape, &prose),
+            structural: structural(&self.structural, &prose),
             placeholders: self.placeholders.iter().map(|found| placeholder(found, &prose)).collect(),
-            habits: habits(&self.habits, &prose),
+            style: style(&self.style, &prose),
             ..self.clone()
         };
         outer.plain = Some(Box::new(Plain { prose, paragraph: self }));
@@ -73,8 +73,8 @@ impl Paragraph {
     }
 }
 
-fn shape(shape: &Shape, prose: &Prose) -> Shape {
-    Shape { structure: shape.structure.as_ref().map(|s| Box::new(structure(s, prose))), ..shape.clone() }
+fn structural(facts: &StructuralFacts, prose: &Prose) -> StructuralFacts {
+    StructuralFacts { structure: facts.structure.as_ref().map(|s| Box::new(structure(s, prose))), ..facts.clone() }
 }
 
 fn structure(structure: &Structure, prose: &Prose) -> Structure {
@@ -142,9 +142,9 @@ fn placeholder(found: &Placeholder, prose: &Prose) -> Placeholder {
     Placeholder { range: prose.to_line(found.range), unit: prose.to_line(found.unit), ..found.clone() }
 }
 
-fn habits(habits: &Habits, prose: &Prose) -> Habits {
-    let mut habits = habits.clone();
-    habits.half = habits
+fn style(style: &Style, prose: &Prose) -> Style {
+    let mut style = style.clone();
+    style.half = style
         .half
         .iter()
         .cloned()
@@ -155,9 +155,9 @@ fn habits(habits: &Habits, prose: &Prose) -> Habits {
             (partner && prose.is_text(half.range)).then_some(half)
         })
         .collect();
-    for unpaired in &mut habits.unpaired {
+    for unpaired in &mut style.unpaired {
         unpaired.range = prose.to_line(unpaired.range);
     }
-    habits.start = begin(habits.start, prose);
-    habits
+    style.start = begin(style.start, prose);
+    style
 }

@@ -9,12 +9,12 @@ use std::sync::{Arc, LazyLock};
 
 use super::announcement;
 use super::genre::Traits;
-use super::habits::Collector;
 use super::inline::{assign_scopes, behind_words, keep_candidates, part_headings};
 use super::kind::{kind_of_short, script, special_kind};
 use super::marker::Marker;
 use super::ordinals;
-use super::{Kind, LONG, Opening, Paragraph, Pattern, Shape, Structure, directive, lead};
+use super::style::Collector;
+use super::{Kind, LONG, Opening, Paragraph, Pattern, StructuralFacts, Structure, directive, lead};
 use crate::lexicon::own::Words;
 use crate::lexicon::{CLOSING_ADDRESS, FIRST_ITEM};
 use crate::markup::{Block, Evidence, Line, Mode, evidence};
@@ -51,13 +51,13 @@ pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
         Some(prose) => {
             let paragraph = read(&prose.text, block, options).marked_up(prose);
             let mut paragraph = Paragraph { directive: directive_of(line), ..paragraph };
-            paragraph.habits.set_apart = line.trim_start_matches(is_space).starts_with(['>', '<']);
+            paragraph.style.set_apart = line.trim_start_matches(is_space).starts_with(['>', '<']);
             paragraph
         }
     };
     paragraph.block = block;
-    if paragraph.shape.kind == Kind::Prose && paragraph.head().is_none() {
-        paragraph.shape.lead = lead::find(line).map(Box::new);
+    if paragraph.structural.kind == Kind::Prose && paragraph.head().is_none() {
+        paragraph.structural.lead = lead::find(line).map(Box::new);
     }
     paragraph.traits.look_at(line, paragraph.is_checked());
     paragraph.evidence = if options.mode == Mode::Markdown { Evidence::default() } else { evidence(line) };
@@ -71,11 +71,11 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
     if let Cow::Owned(_) = folded {
         paragraph.folds = true;
         paragraph.script = paragraph.script.and_then(|_| script(line));
-        paragraph.habits.end = paragraph.habits.end.and_then(|_| line.trim_end_matches(is_space).chars().next_back());
+        paragraph.style.end = paragraph.style.end.and_then(|_| line.trim_end_matches(is_space).chars().next_back());
         paragraph.directive = paragraph.directive.and_then(|_| directive_of(line));
-        paragraph.habits.redigest(line);
+        paragraph.style.redigest(line);
         // What is shown of the line is shown in its own script.
-        if let Some(structure) = paragraph.shape.structure.as_deref_mut() {
+        if let Some(structure) = paragraph.structural.structure.as_deref_mut() {
             for m in
                 structure.head.iter_mut().chain(structure.alternative.iter_mut()).chain(structure.inline.iter_mut())
             {
@@ -100,7 +100,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let mut paragraph = Paragraph::default();
     let start = skip_prefix(line, text_start);
     if let Some(kind) = special_kind(line, text_start, block) {
-        paragraph.shape.kind = kind;
+        paragraph.structural.kind = kind;
         paragraph.directive = directive_of(line);
         paragraph.traits = Traits::of(line, &paragraph, block);
         return paragraph;
@@ -114,14 +114,14 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         inline: Vec::new(),
         extra: None,
         has_bracket: false,
-        habits: Collector::default(),
+        style: Collector::default(),
     };
     let mut head = ordinals::head(line, start);
     if any_of(line, start, &["此外", "另外"]).is_some() {
         pass.extra = Some(start as u32);
     }
     pass.run(head.as_ref());
-    let Pass { mut inline, extra, spoken, letters, has_bracket, habits, .. } = pass;
+    let Pass { mut inline, extra, spoken, letters, has_bracket, style, .. } = pass;
     let place = placeholder::Place { markdown: options.markdown, start };
     let placeholders = placeholders(line, &place, options);
     behind_words(line, start, head.as_ref(), &mut inline);
@@ -134,18 +134,18 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     paragraph.spoken = spoken;
     paragraph.letters = letters;
     paragraph.script = script(line);
-    paragraph.habits = habits.finish(line, text_start);
+    paragraph.style = style.finish(line, text_start);
     paragraph.markdown = options.markdown;
     if has_bracket {
         paragraph.directive = directive_of(line);
     }
     if block == Block::Aside {
-        paragraph.shape.kind = Kind::Aside;
+        paragraph.structural.kind = Kind::Aside;
         paragraph.placeholders = placeholders.into();
         paragraph.traits = Traits::of(line, &paragraph, block);
         return paragraph;
     }
-    paragraph.shape = Shape {
+    paragraph.structural = StructuralFacts {
         kind: Kind::Prose,
         indented: text_start > 0,
         ends_sentence: ends_sentence(line),
@@ -157,7 +157,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head));
     let (begins, first_said) = begins_list(line);
     if head.is_none() && length <= 60 {
-        paragraph.shape.kind = kind_of_short(line, start);
+        paragraph.structural.kind = kind_of_short(line, start);
     }
     let announcements = announcement::find(line, start, head.as_ref(), &inline);
     let opening = if head.is_none() { opening(line, start) } else { None };
@@ -173,7 +173,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let structured =
         head.is_some() || !inline.is_empty() || !announcements.is_empty() || opening.is_some() || !title.is_empty();
     if structured || extra.is_some() || attachment || begins {
-        paragraph.shape.structure = Some(Box::new(Structure {
+        paragraph.structural.structure = Some(Box::new(Structure {
             head,
             alternative,
             inline: inline.into(),
@@ -247,7 +247,7 @@ struct Pass<'a> {
     inline: Vec<Marker>,
     extra: Option<u32>,
     has_bracket: bool,
-    habits: Collector,
+    style: Collector,
 }
 
 impl Pass<'_> {
@@ -272,9 +272,9 @@ impl Pass<'_> {
             // What was taken as a whole has its brackets in pairs.
             if next <= end {
                 if b >= 0x80 {
-                    self.habits.wide(line, at, c);
+                    self.style.wide(line, at, c);
                 } else if matches!(c, ',' | '.' | ';' | ':' | '!' | '(' | ')' | '"') {
-                    self.habits.narrow(line, at, c, at >= after_head);
+                    self.style.narrow(line, at, c, at >= after_head);
                 }
             }
             if at >= after_head && (is_boundary(c) || c == '.' && ordinals::is_half_width_stop(line, end)) {
@@ -329,7 +329,7 @@ impl Pass<'_> {
             '?' => {
                 let same = line.as_bytes()[at..].iter().take_while(|b| **b == b'?').count();
                 if same == 1 {
-                    self.habits.narrow(line, at, c, true);
+                    self.style.narrow(line, at, c, true);
                 }
                 at + same
             }
@@ -337,7 +337,7 @@ impl Pass<'_> {
                 self.has_bracket = true;
                 at + 1
             }
-            '\'' => self.habits.pairing.apostrophes(line, at),
+            '\'' => self.style.pairing.apostrophes(line, at),
             ' ' => skip_spaces(line, at),
             _ => at + 1,
         }

@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::message::LINE_END;
 use super::watermark::without_lines;
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
 use crate::lexicon::{
     ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,
@@ -36,8 +36,14 @@ pub static RULE: Rule = Rule {
             bad: "同志们：\n今天开会，任务很重。\n希望这份讲话稿对您有所帮助，如需修改请随时告诉我。",
             good: "同志们：\n今天开会，任务很重。\n希望以上意见，大家认真研究。讲得不对的，请批评指正。如有问题，请及时与办公室联系。",
         },
-        Example { bad: "同志们：\n今天开会，任务很重。\n（全文约1200字）", good: "同志们：\n今天开会，总结材料不超过1200字，全文约有两万字的报告会后印发。" },
-        Example { bad: "同志们：\n粮食总产量再创新高【1†source】，农民收入稳步增加。", good: "同志们：\n粮食总产量再创新高，农民收入稳步增加。" },
+        Example {
+            bad: "同志们：\n今天开会，任务很重。\n（全文约1200字）",
+            good: "同志们：\n今天开会，总结材料不超过1200字，全文约有两万字的报告会后印发。",
+        },
+        Example {
+            bad: "同志们：\n粮食总产量再创新高【1†source】，农民收入稳步增加。",
+            good: "同志们：\n粮食总产量再创新高，农民收入稳步增加。",
+        },
         Example {
             bad: "<think>用户要一篇动员讲话，先列提纲。</think>\n同志们：\n今天开会。",
             good: "同志们：\n要大力发展人工智能产业，作为AI产业的后来者，我们有场景、有数据。",
@@ -227,7 +233,9 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     }
     for (line, hit) in &observations.list {
         let seen = hit.evidence();
-        if matches!(seen, Seen::Mark | Seen::Self_) && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line)) {
+        if matches!(seen, Seen::Mark | Seen::Self_)
+            && thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(line))
+        {
             let found = hit.range.of(&observations.raw(*line)).to_owned();
             let span = Span::in_line(*line, hit.range);
             let all = seen == Seen::Self_ && hit.range.len() == observations.raw(*line).trim_matches(is_space).len();
@@ -236,13 +244,17 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         }
     }
     // What each line of text is, with those that say nothing.
-    let mut seen = observations.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
+    let mut seen =
+        observations.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
     if seen.peek().is_none() {
         return;
     }
     let is_free = |n: u32| thoughts.is_none_or(|(first, last, _)| !(first..=last).contains(&n));
     let full = speech.lines.iter().enumerate().filter(|(n, p)| {
-        !p.is_blank() && p.shape.kind != Kind::Rule && is_free(*n as u32) && !speech.outline.parts.is_boilerplate(*n as u32)
+        !p.is_blank()
+            && p.structural.kind != Kind::Rule
+            && is_free(*n as u32)
+            && !speech.outline.parts.is_boilerplate(*n as u32)
     });
     let mut lines: Vec<(u32, Seen)> = full.map(|(n, _)| (n as u32, Seen::Worth(0))).collect();
     for (line, here) in &mut lines {
@@ -265,7 +277,8 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
             continue;
         }
         let is_worth = |seen| !matches!(seen, Seen::Worth(..BESIDE_REMARK));
-        let is_beside = |n: usize| is_worth(lines[n].1) && speech.lines[lines[n].0 as usize].shape.kind != Kind::Salutation;
+        let is_beside =
+            |n: usize| is_worth(lines[n].1) && speech.lines[lines[n].0 as usize].structural.kind != Kind::Salutation;
         let (mut first, mut last) = (at, at);
         while first > 0 && is_beside(first - 1) {
             first -= 1;
@@ -274,7 +287,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
             last += 1;
         }
         // 使用说明： and its list
-        let is_short = |n: usize| speech.lines[lines[n].0 as usize].shape.length <= LONG;
+        let is_short = |n: usize| speech.lines[lines[n].0 as usize].structural.length <= LONG;
         let above = (first.saturating_sub(LIST)..first).rev().take_while(|n| is_short(*n));
         if let Some(heading) = above.filter(|n| lines[*n].1 == Seen::Heading).last() {
             first = heading;
@@ -315,7 +328,7 @@ enum Residue {
 fn push(findings: &mut Findings, observations: &Observations<'_>, first: u32, last: u32, whole: bool) {
     let speech = observations.speech;
     let beyond = |lines: &mut dyn Iterator<Item = u32>| {
-        let kind = |n: u32| speech.lines[n as usize].shape.kind;
+        let kind = |n: u32| speech.lines[n as usize].structural.kind;
         let mut lines = lines.skip_while(|n| kind(*n) == Kind::Blank);
         lines.next().filter(|n| kind(*n) == Kind::Rule)
     };
@@ -385,7 +398,9 @@ mod tests {
 
     #[test]
     fn thoughts_go_with_all_their_lines() {
-        for thoughts in ["<think>用户要一篇讲话。</think>\n\n", "<think>\n用户要一篇讲话，\n先列提纲。\n\n再写。\n</think>\n\n"] {
+        for thoughts in
+            ["<think>用户要一篇讲话。</think>\n\n", "<think>\n用户要一篇讲话，\n先列提纲。\n\n再写。\n</think>\n\n"]
+        {
             let text = [thoughts, DRAFT].concat();
             for markup in [Markup::Plain, Markup::Markdown] {
                 assert_eq!(cleaned(&text, markup), (1, DRAFT.to_owned()), "{thoughts:?} {markup:?}");

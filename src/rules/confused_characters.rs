@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
     examples: &[
         Example { bad: "违规身披的项目，一律停建。", good: "违规审批的项目，一律停建。" },
         Example { bad: "各级人民攻府要加强领导。", good: "各级人民政府要加强领导。" },
-        Example { bad: "研究制定和修盯有关法律法规。", good: "研究制定和修订有关法律法规。" },
+        Example {
+            bad: "研究制定和修盯有关法律法规。", good: "研究制定和修订有关法律法规。"
+        },
     ],
     tags: &[],
     check: Check::Text(check),

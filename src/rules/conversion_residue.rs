@@ -18,9 +18,14 @@ pub static RULE: Rule = Rule {
     examples: &[
         Example { bad: "剛纔，縣委書記作了講話。", good: "剛才，縣委書記作了講話。" },
         Example { bad: "廣大乾部要帶頭。", good: "廣大幹部要帶頭，環境要乾淨。" },
-        Example { bad: "同誌們要統籌考慮全麵工作。", good: "同志們要統籌考慮全面工作，雜誌、麵粉照舊。" },
+        Example {
+            bad: "同誌們要統籌考慮全麵工作。", good: "同志們要統籌考慮全面工作，雜誌、麵粉照舊。"
+        },
         Example { bad: "大學聯考成績喜人。", good: "高考成績喜人。" },
-        Example { bad: "為瞭方便群眾，由縣裡關註進展。", good: "為瞭解實情，由主管機關註銷登記，比照標準予以補助，加註意見後由院長徵詢各方。" },
+        Example {
+            bad: "為瞭方便群眾，由縣裡關註進展。",
+            good: "為瞭解實情，由主管機關註銷登記，比照標準予以補助，加註意見後由院長徵詢各方。",
+        },
     ],
     tags: &[],
     check: Check::RawWords(&CONVERTED_WRONGLY, check),
@@ -31,7 +36,9 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
     let (right, remark) = said(range.of(line));
     match remark {
         "dialect" => hits.push_as(Severity::Hint, range, ()),
-        "shared" if !is_traditional(around(line, range.start as usize, range.end as usize, BESIDE)) || is_chance(line, range, right) => {}
+        "shared"
+            if !is_traditional(around(line, range.start as usize, range.end as usize, BESIDE))
+                || is_chance(line, range, right) => {}
         _ => hits.push(range, ()),
     }
 }
@@ -40,8 +47,7 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
 fn is_chance(line: &str, range: Range, right: &str) -> bool {
     // Words reach no further.
     const NEAR: usize = 10;
-    let (head, tail) =
-        (line.get(..range.start as usize).unwrap_or(""), line.get(range.end as usize..).unwrap_or(""));
+    let (head, tail) = (line.get(..range.start as usize).unwrap_or(""), line.get(range.end as usize..).unwrap_or(""));
     let head = head.char_indices().rev().nth(NEAR).map_or(head, |(at, _)| &head[at..]);
     let tail = tail.char_indices().nth(NEAR).map_or(tail, |(at, _)| &tail[..at]);
     let corrected = [head, right, tail].concat();

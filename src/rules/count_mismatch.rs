@@ -14,9 +14,18 @@ pub static RULE: Rule = Rule {
     why: "领导照稿念“三点意见”，念到第四点就会当场出错。数目紧接序列、或者用词在各项里重现时才认定；把握不大的降为信息。有“此外”“另外”的多算一项也不报。",
     source: "实务：没有标准条文。",
     examples: &[
-        Example { bad: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实\n四、严明纪律", good: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实" },
-        Example { bad: "要守好“三条底线”。一要守好环保底线。二要守好信访底线。", good: "要守好“两条底线”。一要守好环保底线。二要守好信访底线。" },
-        Example { bad: "切实做到“三个到位”：一是认识到位，二是责任到位。", good: "切实增强“四个意识”。一要讲政治，二要顾大局。" },
+        Example {
+            bad: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实\n四、严明纪律",
+            good: "下面，我讲三点意见。\n一、提高认识\n二、压实责任\n三、狠抓落实",
+        },
+        Example {
+            bad: "要守好“三条底线”。一要守好环保底线。二要守好信访底线。",
+            good: "要守好“两条底线”。一要守好环保底线。二要守好信访底线。",
+        },
+        Example {
+            bad: "切实做到“三个到位”：一是认识到位，二是责任到位。",
+            good: "切实增强“四个意识”。一要讲政治，二要顾大局。",
+        },
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
@@ -57,7 +66,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let last = &outline.nodes[last as usize];
             let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
             mismatch.is_cut_off = binding.actual < binding.count && last.line as usize == last_line;
-            mismatch.ends = Some([text(0), text(markers.len().saturating_sub(1))]).filter(|[first, _]| !first.is_empty());
+            mismatch.ends =
+                Some([text(0), text(markers.len().saturating_sub(1))]).filter(|[first, _]| !first.is_empty());
             related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));
         }
         let written = announcement.written_number();
@@ -69,15 +79,25 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let right = right.filter(|_| binding.is_sure() && binding.also.is_none());
         let edits = right.map(|text| Edit::new(number, text)).into_iter().collect();
         let severity = binding.severity.max(findings.severity());
-        findings.push_as(severity, Span::in_line(binding.line, announcement.range), Detail { related, edits, ..Detail::of(mismatch) });
+        findings.push_as(
+            severity,
+            Span::in_line(binding.line, announcement.range),
+            Detail { related, edits, ..Detail::of(mismatch) },
+        );
     }
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = context.evidence() else { return Message::default() };
+    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = context.evidence() else {
+        return Message::default();
+    };
     let [hans, hant, english] = match ends {
         None => [String::new(), String::new(), String::new()],
-        Some([first, last]) => [format!("（“{first}”至“{last}”）"), format!("（“{first}”至“{last}”）"), format!(" (‘{first}’ to ‘{last}’)")],
+        Some([first, last]) => [
+            format!("（“{first}”至“{last}”）"),
+            format!("（“{first}”至“{last}”）"),
+            format!(" (‘{first}’ to ‘{last}’)"),
+        ],
     };
     let mut text = context.say(
         format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
@@ -87,6 +107,10 @@ fn message(context: &FindingContext<'_>) -> Message {
     if *is_cut_off {
         text.push_str(context.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
     }
-    let title = context.say(format!("数目改为 {actual}"), format!("數目改為 {actual}"), format!("change the count to {actual}"));
+    let title = context.say(
+        format!("数目改为 {actual}"),
+        format!("數目改為 {actual}"),
+        format!("change the count to {actual}"),
+    );
     Message { text, fix: context.fix(title) }
 }

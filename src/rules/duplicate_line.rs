@@ -14,8 +14,14 @@ pub static RULE: Rule = Rule {
     why: "从网页复制时标题容易带上好几遍，粘贴时手一抖也会多出一行。不到八个字的短行不查：口号可以重复。",
     source: "实务；没有标准条文。",
     examples: &[
-        Example { bad: "在全县三季度工作会议上的讲话\n\n在全县三季度工作会议上的讲话\n同志们：\n今天开会。", good: "在全县三季度工作会议上的讲话\n同志们：\n今天开会。" },
-        Example { bad: "各乡镇要立即行动起来，确保按期完成。\n各乡镇要立即行动起来，确保按期完成。", good: "加油干！\n加油干！" },
+        Example {
+            bad: "在全县三季度工作会议上的讲话\n\n在全县三季度工作会议上的讲话\n同志们：\n今天开会。",
+            good: "在全县三季度工作会议上的讲话\n同志们：\n今天开会。",
+        },
+        Example {
+            bad: "各乡镇要立即行动起来，确保按期完成。\n各乡镇要立即行动起来，确保按期完成。",
+            good: "加油干！\n加油干！",
+        },
     ],
     tags: &[],
     check: Check::Speech(check),
@@ -34,10 +40,10 @@ fn check(speech: &Speech, findings: &mut Findings) {
         if p.is_blank() {
             continue;
         }
-        let digest = p.habits.digest;
+        let digest = p.style.digest;
         if let Some((first, same)) = previous
             && same == digest
-            && p.shape.length >= SHORT
+            && p.structural.length >= SHORT
             // A rule or a row of a table has none.
             && p.spoken >= WORDS
             && p.is_read()
@@ -56,7 +62,10 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let text =
-        context.say("重复行：与上面一行完全相同", "重複行：與上面一行完全相同", "duplicate line: the same as the one above");
+    let text = context.say(
+        "重复行：与上面一行完全相同",
+        "重複行：與上面一行完全相同",
+        "duplicate line: the same as the one above",
+    );
     Message { text: text.to_owned(), fix: context.fix(context.say("删去", "刪去", "delete it")) }
 }

@@ -38,14 +38,14 @@ fn check(speech: &Speech, findings: &mut Findings) {
         if p.is_blank() {
             continue;
         }
-        let adjacent = previous == p.habits.digest;
-        previous = p.habits.digest;
+        let adjacent = previous == p.style.digest;
+        previous = p.style.digest;
         // A row of a table has hardly a word.
-        if p.shape.length <= SHORT || p.habits.set_apart || !p.is_read() || p.spoken < u32::from(SHORT) / 2 {
+        if p.structural.length <= SHORT || p.style.set_apart || !p.is_read() || p.spoken < u32::from(SHORT) / 2 {
             continue;
         }
         let n = n as u32;
-        match seen.get(&p.habits.digest) {
+        match seen.get(&p.style.digest) {
             // Next to each other: a duplicate line.
             Some(_) if adjacent => {}
             Some(&first) => {
@@ -55,7 +55,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 findings.push(at(n), detail);
             }
             None => {
-                seen.insert(p.habits.digest, n);
+                seen.insert(p.style.digest, n);
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::message::quoted;
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::{Packed, Paragraph};
-use crate::text::{Grade, Range};
 use crate::text::chars::any_of;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "entity-residue",
@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
     source: "HTML 标准的命名字符引用；没有公文标准条文。",
     examples: &[
         Example { bad: "要树牢&ldquo;四个意识&rdquo;。", good: "要树牢“四个意识”。" },
-        Example { bad: "&nbsp;&nbsp;今年以来，成效明显。", good: "今年以来，R&D；投入明显增长。" },
+        Example {
+            bad: "&nbsp;&nbsp;今年以来，成效明显。", good: "今年以来，R&D；投入明显增长。"
+        },
         Example { bad: "各级领导干部要带头�实。", good: "各级领导干部要带头落实。" },
     ],
     tags: &[],

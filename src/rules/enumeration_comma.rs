@@ -3,8 +3,8 @@
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::RANKED_OFFICE;
 use crate::paragraph::Paragraph;
-use crate::text::{Grade, Range};
 use crate::text::chars::is_han;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "enumeration-comma",
@@ -13,13 +13,16 @@ pub static RULE: Rule = Rule {
     summary: "几个开头相同、字数相等的并列词组，有的用顿号隔开，有的用逗号。",
     why: "并列的词组用同一种标点，念起来停顿才均匀。",
     source: "GB/T 15834—2011 4.5（顿号）：并列词语之间的停顿。",
-    examples: &[Example {
-        bad: "要做到严以修身、严以用权，严以律己。",
-        good: "要做到严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实。",
-    }, Example {
-        bad: "要把政策讲得清楚、讲得明白，讲得透彻。",
-        good: "出席会议的有县委常委、县委办主任，县委副书记，县政协主席。",
-    }],
+    examples: &[
+        Example {
+            bad: "要做到严以修身、严以用权，严以律己。",
+            good: "要做到严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实。",
+        },
+        Example {
+            bad: "要把政策讲得清楚、讲得明白，讲得透彻。",
+            good: "出席会议的有县委常委、县委办主任，县委副书记，县政协主席。",
+        },
+    ],
     tags: &[],
     check: Check::Characters("、", check),
     message,

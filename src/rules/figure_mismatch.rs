@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::dates::date_line;
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
-    Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE, Row,
-    TIME_OF_FIGURE, UNIT_JIN, UNIT_PEOPLE, UNIT_PERCENT, UNIT_YUAN,
+    Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE,
+    Row, TIME_OF_FIGURE, UNIT_JIN, UNIT_PEOPLE, UNIT_PERCENT, UNIT_YUAN,
 };
 use crate::numeral::is_chinese;
 use crate::paragraph::Paragraph;
@@ -22,8 +22,14 @@ pub static RULE: Rule = Rule {
     why: "几个部门供的数、几易其稿，同一个数前后就会对不上，听的人一记就记住了。只看常用的指标，两处写明的时期、范围完全相同才比；目标、预计、约数、增速、位次，一处是另一处四舍五入的，都不算。",
     source: "实务：没有标准条文。",
     examples: &[
-        Example { bad: "去年，全县地区生产总值完成120亿元，增长6%。\n要坚定信心。\n去年，全县地区生产总值达到125亿元，再上新台阶。", good: "去年，全县地区生产总值完成120.3亿元，增长6%。\n今年，全县地区生产总值达到125亿元；到2030年，力争达到200亿元。去年，全市地区生产总值完成900亿元。" },
-        Example { bad: "2024年，我县一般公共预算收入8.6亿元。2024年，我县完成一般公共预算收入86000万元。2024年，我县一般公共预算收入达到6.8亿元。", good: "2024年，我县一般公共预算收入8.6亿元。2024年，我县完成一般公共预算收入86000万元。2024年上半年，我县一般公共预算收入达到4.8亿元。" },
+        Example {
+            bad: "去年，全县地区生产总值完成120亿元，增长6%。\n要坚定信心。\n去年，全县地区生产总值达到125亿元，再上新台阶。",
+            good: "去年，全县地区生产总值完成120.3亿元，增长6%。\n今年，全县地区生产总值达到125亿元；到2030年，力争达到200亿元。去年，全市地区生产总值完成900亿元。",
+        },
+        Example {
+            bad: "2024年，我县一般公共预算收入8.6亿元。2024年，我县完成一般公共预算收入86000万元。2024年，我县一般公共预算收入达到6.8亿元。",
+            good: "2024年，我县一般公共预算收入8.6亿元。2024年，我县完成一般公共预算收入86000万元。2024年上半年，我县一般公共预算收入达到4.8亿元。",
+        },
     ],
     tags: &[],
     check: Check::Together { see, judge },
@@ -34,7 +40,7 @@ pub static RULE: Rule = Rule {
 const FIGURE: u32 = 0;
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    if paragraph.shape.length <= DATED
+    if paragraph.structural.length <= DATED
         && let Some((date, range)) = date_line(line)
     {
         hits.push(range, date.year);

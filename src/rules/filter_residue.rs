@@ -5,8 +5,8 @@ use memchr::memmem;
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::FILTERED;
 use crate::paragraph::{Paragraph, packed};
-use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han, is_space};
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "filter-residue",
@@ -16,8 +16,13 @@ pub static RULE: Rule = Rule {
     why: "有的网站把“一”换成“1”，把个别字换成点，照着念会卡住。只认固定的词；“1套”“第1名”这类数字不报。",
     source: "实务；没有标准条文。",
     examples: &[
-        Example { bad: "要进1步压实责任，1旦发现问题立即整改。", good: "要进一步压实责任，一旦发现问题立即整改，今年再建1套系统，前进1步。" },
-        Example { bad: "深入学习贯彻党的2十大精神。", good: "深入学习贯彻党的二十大精神，荣获第1名。" },
+        Example {
+            bad: "要进1步压实责任，1旦发现问题立即整改。",
+            good: "要进一步压实责任，一旦发现问题立即整改，今年再建1套系统，前进1步。",
+        },
+        Example {
+            bad: "深入学习贯彻党的2十大精神。", good: "深入学习贯彻党的二十大精神，荣获第1名。"
+        },
         Example { bad: "要坚持问题. .导向。", good: "要坚持问题导向。. . ." },
     ],
     tags: &[],
@@ -45,9 +50,10 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
             continue;
         }
         let first = line[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
-        let word = std::iter::once(at).chain(first).filter(|start| *start >= done).find_map(|start| {
-            FILTERED.at(line, start).filter(|(word, _)| word.end as usize > at)
-        });
+        let word = std::iter::once(at)
+            .chain(first)
+            .filter(|start| *start >= done)
+            .find_map(|start| FILTERED.at(line, start).filter(|(word, _)| word.end as usize > at));
         if let Some((word, _)) = word {
             done = word.end as usize;
             hits.push(word, Residue::Word);

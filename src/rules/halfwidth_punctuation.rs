@@ -3,7 +3,7 @@
 use super::message::quoted;
 use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity, Tag};
 use crate::analysis::{Detail, Speech};
-use crate::paragraph::habits::{HalfWidth, Mark};
+use crate::paragraph::style::{HalfWidth, Mark};
 use crate::text::{Edit, Grade, Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -16,8 +16,14 @@ pub static RULE: Rule = Rule {
     examples: &[
         Example { bad: "今年以来,全县上下同心协力。", good: "今年以来，全县上下同心协力。" },
         Example { bad: "要抓好落实;要严明纪律。", good: "要抓好落实；要严明纪律。" },
-        Example { bad: "参会的有各乡镇(街道)负责同志。", good: "完成投资1,000元，10:00开会，网址 http://a.cn/b,c 不算。" },
-        Example { bad: "一是抓学习, 二是抓作风,三是抓落实,四是抓考核,五是抓督查。", good: "一是抓学习，二是抓作风，三是抓落实。" },
+        Example {
+            bad: "参会的有各乡镇(街道)负责同志。",
+            good: "完成投资1,000元，10:00开会，网址 http://a.cn/b,c 不算。",
+        },
+        Example {
+            bad: "一是抓学习, 二是抓作风,三是抓落实,四是抓考核,五是抓督查。",
+            good: "一是抓学习，二是抓作风，三是抓落实。",
+        },
     ],
     tags: &[Tag::Pair],
     check: Check::Speech(check),
@@ -42,10 +48,10 @@ fn check(speech: &Speech, findings: &mut Findings) {
         if parts.is_boilerplate(n as u32) {
             continue;
         }
-        for (sum, count) in full.iter_mut().zip(p.habits.full) {
+        for (sum, count) in full.iter_mut().zip(p.style.full) {
             *sum += usize::from(count);
         }
-        for found in &p.habits.half {
+        for found in &p.style.half {
             half[found.mark as usize].push((n as u32, found));
         }
     }
@@ -92,7 +98,9 @@ fn message(context: &FindingContext<'_>) -> Message {
             format!("半形標點：全文 {count} 處{shown}用了半形"),
             format!("half-width punctuation: {count} marks in this speech should be {expected}"),
         );
-        return Message { text, fix: context.fix(context.say("全部改为全角", "全部改為全形", "make all full-width")) };
+        return Message {
+            text, fix: context.fix(context.say("全部改为全角", "全部改為全形", "make all full-width"))
+        };
     }
     let text = context.say(
         format!("半角标点：应为全角{shown}"),

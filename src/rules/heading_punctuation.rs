@@ -13,13 +13,16 @@ pub static RULE: Rule = Rule {
     summary: "单独成行的同级标题大多不带句末标点，个别的带了句号。",
     why: "同一级标题的写法应当一致。标题后面接正文的（段首句）不算。",
     source: "GB/T 9704—2012 及实务：单独成行的标题一般不加句末标点。",
-    examples: &[Example {
-        bad: "一、提高认识\n要讲政治。\n二、压实责任。\n要抓到底。\n三、狠抓落实\n要见实效。",
-        good: "一、提高认识\n要讲政治。\n二、压实责任\n要抓到底。\n三、狠抓落实\n要见实效。",
-    }, Example {
-        bad: "（一）产业发展\n要做强。\n（二）城乡建设\n要做优。\n（三）民生保障。\n要做实。",
-        good: "有下列情形之一的，予以通报：\n（一）工作不力的；\n（二）弄虚作假的；\n（三）推诿扯皮的；\n（四）其他影响落实的情形。",
-    }],
+    examples: &[
+        Example {
+            bad: "一、提高认识\n要讲政治。\n二、压实责任。\n要抓到底。\n三、狠抓落实\n要见实效。",
+            good: "一、提高认识\n要讲政治。\n二、压实责任\n要抓到底。\n三、狠抓落实\n要见实效。",
+        },
+        Example {
+            bad: "（一）产业发展\n要做强。\n（二）城乡建设\n要做优。\n（三）民生保障。\n要做实。",
+            good: "有下列情形之一的，予以通报：\n（一）工作不力的；\n（二）弄虚作假的；\n（三）推诿扯皮的；\n（四）其他影响落实的情形。",
+        },
+    ],
     tags: &[],
     check: Check::Speech(check),
     message,
@@ -34,7 +37,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             if !node.marker_of(&speech.lines).is_some_and(|m| m.own_line && node.inline.is_none()) {
                 continue;
             }
-            let end = speech.lines[node.line as usize].habits.end;
+            let end = speech.lines[node.line as usize].style.end;
             lines.push((node.line, end));
         }
         let marked = |end: &Option<char>| *end == Some('。');

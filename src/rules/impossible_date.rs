@@ -16,11 +16,17 @@ pub static RULE: Rule = Rule {
     source: "公历历法；GB/T 7408（日期和时间表示法）。",
     examples: &[
         Example { bad: "9月31日前全部完成。", good: "9月30日前全部完成。" },
-        Example { bad: "二月三十日召开会议。", good: "二月二十日召开会议，历时三个月三十日。" },
+        Example {
+            bad: "二月三十日召开会议。", good: "二月二十日召开会议，历时三个月三十日。"
+        },
         Example { bad: "2023年2月29日下发通知。", good: "2024年2月29日下发通知。" },
-        Example { bad: "会议定于2024年3月5日（星期三）召开。", good: "会议定于2024年3月5日（星期二）召开。" },
+        Example {
+            bad: "会议定于2024年3月5日（星期三）召开。", good: "会议定于2024年3月5日（星期二）召开。"
+        },
         Example { bad: "（2024年10月11日　星期四）", good: "（2024年10月11日　星期五）" },
-        Example { bad: "请于09月31日前报送。", good: "请于2024年09月05日前报送，02月09日、１０月０１日放假。" },
+        Example {
+            bad: "请于09月31日前报送。", good: "请于2024年09月05日前报送，02月09日、１０月０１日放假。"
+        },
         Example { bad: "请于5日25时前报送。", good: "请于5日24时前报送，共计25时。" },
     ],
     tags: &[],
@@ -105,7 +111,8 @@ fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
     let day = DAYS.chars().position(|x| x == c).or((c == '天').then_some(0))?;
     // 周一至周五, 周三例会: only where the day stands by itself.
     let end = word.end as usize + c.len_utf8();
-    let alone = HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
+    let alone =
+        HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
     alone.then_some((day as u32, Range::new(start, end)))
 }
 

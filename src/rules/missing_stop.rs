@@ -33,17 +33,17 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
     for (n, p) in speech.lines.iter().enumerate() {
         let line = n as u32;
-        let body = p.shape.kind == Kind::Prose
-            && p.shape.length > SHORT
+        let body = p.structural.kind == Kind::Prose
+            && p.structural.length > SHORT
             && !p.markdown
             && p.head().is_none_or(|head| !head.own_line)
             && !parts.is_boilerplate(line)
             && !parts.title.contains(&line)
             && !parts.subtitle.contains(&line);
-        if body && p.habits.end.is_some_and(is_han) {
+        if body && p.style.end.is_some_and(is_han) {
             let at = Point::new(line, LINE_END);
             let detail = Detail { edits: vec![Edit::new(Span::new(at, at), "。")], ..Detail::default() };
-            findings.push(Span::new(Point::new(line, p.habits.start), at), detail);
+            findings.push(Span::new(Point::new(line, p.style.start), at), detail);
         }
     }
 }

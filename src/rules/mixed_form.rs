@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{FORM, FORM_AS_WRITTEN};
 use crate::paragraph::{Hit, Paragraph};
@@ -17,8 +17,14 @@ pub static RULE: Rule = Rule {
     why: "单看哪一种都可以，放在一起就不齐整。每组只提示一次，可以统一成用得多的一种。机构名称里的（市委市政府督查室）不算。默认关闭，设为 hint 即可打开。",
     source: "《第一批异形词整理表》（GF 1001—2001）；称呼的写法是实务，没有标准条文。",
     examples: &[
-        Example { bad: "按照市委、市政府部署，抓好落实。\n市委市政府高度重视。", good: "按照市委、市政府部署，抓好落实。\n市委、市政府高度重视，市委市政府督查室跟踪督办。" },
-        Example { bad: "以党员的身份严格要求自己。\n要记住自己的身分。", good: "以党员的身份严格要求自己。\n要记住自己的身份。" },
+        Example {
+            bad: "按照市委、市政府部署，抓好落实。\n市委市政府高度重视。",
+            good: "按照市委、市政府部署，抓好落实。\n市委、市政府高度重视，市委市政府督查室跟踪督办。",
+        },
+        Example {
+            bad: "以党员的身份严格要求自己。\n要记住自己的身分。",
+            good: "以党员的身份严格要求自己。\n要记住自己的身份。",
+        },
     ],
     tags: &[],
     check: Check::Together { see, judge },
@@ -77,7 +83,9 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let Some(Mixed { odd: (found, odd), usual: (expected, usual) }) = context.evidence() else { return Message::default() };
+    let Some(Mixed { odd: (found, odd), usual: (expected, usual) }) = context.evidence() else {
+        return Message::default();
+    };
     let text = context.say(
         format!("写法不一：“{found}” {odd} 处，“{expected}” {usual} 处"),
         format!("寫法不一：“{found}” {odd} 處，“{expected}” {usual} 處"),

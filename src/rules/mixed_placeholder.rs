@@ -1,6 +1,6 @@
 //! 占位符写法不一: XX in one part of the draft, ×× in another.
 
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Flags, Placeholder};
@@ -13,7 +13,10 @@ pub static RULE: Rule = Rule {
     summary: "同一篇稿子里空位有的写 XX，有的写 ××、*、某某、○○。",
     why: "写法不一，多半是几份材料拼起来的；用查找一个一个去填时，也容易漏掉另一种。全文只提示一次，可以统一成用得最多的一种。",
     source: "实务；没有标准条文。",
-    examples: &[Example { bad: "XX区要带头，XX镇要跟上。\n刚才，××同志作了说明。", good: "XX区要带头，XX镇要跟上。\n刚才，XX同志作了说明，完成投资X亿元，【待补】" }],
+    examples: &[Example {
+        bad: "XX区要带头，XX镇要跟上。\n刚才，××同志作了说明。",
+        good: "XX区要带头，XX镇要跟上。\n刚才，XX同志作了说明，完成投资X亿元，【待补】",
+    }],
     tags: &[],
     check: Check::Together { see, judge },
     message,

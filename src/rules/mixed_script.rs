@@ -15,9 +15,18 @@ pub static RULE: Rule = Rule {
     why: "多半是从别处粘贴、转换时漏下的。只看两边都不通用的常用字；“里”“后”“台”“面”“征”等繁简都用的字不算，书名号里的、成串的也不算。",
     source: "《国家通用语言文字法》第九条（国家机关以规范汉字为公务用字）；《通用规范汉字表》。",
     examples: &[
-        Example { bad: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，發展势头良好。", good: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，发展势头良好。" },
-        Example { bad: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，发展勢頭良好。", good: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，發展勢頭良好。" },
-        Example { bad: "這次會議開得很好，對縣裡的產業發展問題議得深、講得實，為今後的工作指明了方向，幹部群衆参與熱情很高。", good: "這次會議開得很好，對縣裡的產業發展問題議得深、講得實，為今後的工作指明了方向，黄主任逐户走訪，態度温和。" },
+        Example {
+            bad: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，發展势头良好。",
+            good: "今年以来，全县上下凝心聚力，各项工作进展顺利，产业结构进一步优化，群众满意度明显提升，发展势头良好。",
+        },
+        Example {
+            bad: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，发展勢頭良好。",
+            good: "今年以來，全縣上下凝心聚力，各項工作進展順利，產業結構進一步優化，群眾滿意度明顯提升，發展勢頭良好。",
+        },
+        Example {
+            bad: "這次會議開得很好，對縣裡的產業發展問題議得深、講得實，為今後的工作指明了方向，幹部群衆参與熱情很高。",
+            good: "這次會議開得很好，對縣裡的產業發展問題議得深、講得實，為今後的工作指明了方向，黄主任逐户走訪，態度温和。",
+        },
     ],
     tags: &[],
     check: Check::Mixture(&SIDES, check),
@@ -60,8 +69,7 @@ static SCRIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// The Simplified characters, and the Traditional ones.
 static SIDES: LazyLock<[String; 2]> = LazyLock::new(|| pairs().unzip::<_, _, String, String>().into());
 
-static OTHER: LazyLock<FxHashMap<char, char>> =
-    LazyLock::new(|| pairs().flat_map(|(s, t)| [(s, t), (t, s)]).collect());
+static OTHER: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| pairs().flat_map(|(s, t)| [(s, t), (t, s)]).collect());
 
 fn pairs() -> impl Iterator<Item = (char, char)> {
     let mut chars = PAIRS.chars();

@@ -1,6 +1,6 @@
 //! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
 
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::dictionary::is_word;
 use crate::lexicon::{AFTER_NAME, OF_PERSON, POST, SURNAME};
@@ -142,7 +142,8 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     let count = |name: &str| found.iter().filter(|(_, person)| person.name == name).count();
     for (n, (span, person)) in found.iter().enumerate() {
         let others = found.iter().enumerate().filter(|(_, (_, other))| is_slip(person, other));
-        let Some((first, (other, kept))) = others.min_by_key(|(m, (_, other))| (usize::MAX - count(other.name), *m)) else {
+        let Some((first, (other, kept))) = others.min_by_key(|(m, (_, other))| (usize::MAX - count(other.name), *m))
+        else {
             continue;
         };
         let (own, theirs) = (count(person.name), count(kept.name));
@@ -193,7 +194,9 @@ mod tests {
         check("请周明远书记讲话", Some(("", "书记", "周明远")));
         check("由王建军组长负总责", Some(("", "组长", "王建军")));
         check("三年前，沈琬怡女士带队", Some(("", "", "沈琬怡")));
-        for text in ["书记要带头", "校长高度重视", "组长王建国际化", "市长方案", "由局长负责", "全体主任", "成长周期同志"] {
+        for text in
+            ["书记要带头", "校长高度重视", "组长王建国际化", "市长方案", "由局长负责", "全体主任", "成长周期同志"]
+        {
             check(text, None);
         }
     }

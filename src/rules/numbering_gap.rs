@@ -13,9 +13,16 @@ pub static RULE: Rule = Rule {
     why: "要么漏了一段，要么删了一段没有改号；是哪一种只有作者知道，所以只提供重新编号，不自动改。缺口在最后一项之前、又没有宣布数目时，是号错还是漏项，两种可能都写明；只有两项的序列降为信息。",
     source: "实务：同一层次连续编号是通行做法，不是国标条文。",
     examples: &[
-        Example { bad: "一是学，二是查，四是改，五是评。", good: "一是学，二是查，三是改，四是评。" },
-        Example { bad: "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。", good: "（一）抓谋划。\n（二）抓推进。\n（三）抓督查。\n（四）抓考核。" },
-        Example { bad: "第一，讲政治。\n第三，讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
+        Example {
+            bad: "一是学，二是查，四是改，五是评。", good: "一是学，二是查，三是改，四是评。"
+        },
+        Example {
+            bad: "（一）抓谋划。\n（二）抓推进。\n（四）抓督查。\n（五）抓考核。",
+            good: "（一）抓谋划。\n（二）抓推进。\n（三）抓督查。\n（四）抓考核。",
+        },
+        Example {
+            bad: "第一，讲政治。\n第三，讲规矩。", good: "第一，讲政治。\n第二，讲规矩。"
+        },
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
@@ -65,7 +72,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let Some(Gap { cause, slip: Slip { found, expected, values } }) = context.evidence() else { return Message::default() };
+    let Some(Gap { cause, slip: Slip { found, expected, values } }) = context.evidence() else {
+        return Message::default();
+    };
     let text = match cause {
         Cause::Missing => context.say(
             format!("编号跳号：“{found}”之前缺“{expected}”（{values}）"),

@@ -31,7 +31,9 @@ fn check(speech: &Speech, findings: &mut Findings) {
     for &node in &outline.inversions {
         let node = &outline.nodes[node as usize];
         let Some(parent) = node.parent.map(|p| &outline.nodes[p as usize]) else { continue };
-        let (Some(marker), Some(above)) = (node.marker_of(&speech.lines), parent.marker_of(&speech.lines)) else { continue };
+        let (Some(marker), Some(above)) = (node.marker_of(&speech.lines), parent.marker_of(&speech.lines)) else {
+            continue;
+        };
         let detail = Detail {
             related: vec![(Span::in_line(parent.line, parent.marker), RelatedTo::Parent)],
             ..Detail::of(Inverted { found: trimmed(&marker.text), above: trimmed(&above.text) })

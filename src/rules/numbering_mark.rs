@@ -18,10 +18,16 @@ pub static RULE: Rule = Rule {
     why: "带括号的序号后不加点，“1”后用下脚点，“一”后用顿号，“第一”后用逗号。全文都这样写时只报告一次，可一并改正。",
     source: "GB/T 15834—2011 附录 B.3.1—B.3.4（序次语的标点）。",
     examples: &[
-        Example { bad: "（一）、加强领导。\n（二）、压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
+        Example {
+            bad: "（一）、加强领导。\n（二）、压实责任。", good: "（一）加强领导。\n（二）压实责任。"
+        },
         Example { bad: "1、抓项目。\n2、抓招商。", good: "1.抓项目。\n2.抓招商。" },
-        Example { bad: "第一、讲政治。\n第二、讲规矩。", good: "第一，讲政治。\n第二，讲规矩。" },
-        Example { bad: "(一)加强领导。\n（二）压实责任。", good: "（一）加强领导。\n（二）压实责任。" },
+        Example {
+            bad: "第一、讲政治。\n第二、讲规矩。", good: "第一，讲政治。\n第二，讲规矩。"
+        },
+        Example {
+            bad: "(一)加强领导。\n（二）压实责任。", good: "（一）加强领导。\n（二）压实责任。"
+        },
         Example { bad: "⼀、提高认识\n二、狠抓落实", good: "一、提高认识\n二、狠抓落实" },
     ],
     tags: &[Tag::List],
@@ -51,7 +57,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
         let habit = found.len() > 1 && found.len() * 2 >= of_family[&family] && deviation != Deviation::Lookalike;
         if habit {
             let (node, marker) = found[0];
-            let edits: Vec<Edit> = found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual.marker(n, m)?))).collect();
+            let edits: Vec<Edit> =
+                found.iter().filter_map(|(n, m)| Some(Edit::new(span(n), usual.marker(n, m)?))).collect();
             let detail = Detail {
                 grade: Grade::Style,
                 edits,
@@ -169,7 +176,11 @@ fn message(context: &FindingContext<'_>) -> Message {
             format!("序號標點：全文 {count} 處序號寫作“{found}”一類，習慣寫法是“{expected}”"),
             format!("{count} markers are written like ‘{found}’; ‘{expected}’ is usual"),
         );
-        let title = context.say(format!("全部改为“{expected}”"), format!("全部改為“{expected}”"), format!("write all like ‘{expected}’"));
+        let title = context.say(
+            format!("全部改为“{expected}”"),
+            format!("全部改為“{expected}”"),
+            format!("write all like ‘{expected}’"),
+        );
         return Message { text, fix: context.fix(title) };
     }
     let text = context.say(

@@ -14,8 +14,12 @@ pub static RULE: Rule = Rule {
     why: "一个序列用一种序号，听众才跟得上；换写法多半是两段文字拼在一起留下的。",
     source: "实务：起草教材把它列为常见毛病；没有标准条文。",
     examples: &[
-        Example { bad: "第一，讲政治；二是讲纪律；第三，讲规矩。", good: "第一，讲政治；第二，讲纪律；第三，讲规矩。" },
-        Example { bad: "一是学得深。二要查得准。三要改得实。", good: "一是学得深。二是查得准。三是改得实。" },
+        Example {
+            bad: "第一，讲政治；二是讲纪律；第三，讲规矩。", good: "第一，讲政治；第二，讲纪律；第三，讲规矩。"
+        },
+        Example {
+            bad: "一是学得深。二要查得准。三要改得实。", good: "一是学得深。二是查得准。三是改得实。"
+        },
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
@@ -29,14 +33,16 @@ struct Mixed {
 
 fn check(speech: &Speech, findings: &mut Findings) {
     let outline = &speech.outline;
-    for list in outline.lists.iter().filter(|list| !list.odd.is_empty()) {
+    for list in outline.lists.iter().filter(|list| !list.mismatched.is_empty()) {
         // The minority is reported, whichever came first.
-        let (usual, odd): (Vec<u32>, Vec<u32>) = list.items.iter().partition(|item| !list.odd.contains(item));
-        let (usual, odd) = if odd.len() > usual.len() { (odd, usual) } else { (usual, odd) };
+        let (usual, mismatched): (Vec<u32>, Vec<u32>) =
+            list.items.iter().partition(|item| !list.mismatched.contains(item));
+        let (usual, mismatched) =
+            if mismatched.len() > usual.len() { (mismatched, usual) } else { (usual, mismatched) };
         let usual = usual.first();
         let Some(model) = usual.and_then(|&n| outline.nodes[n as usize].marker_of(&speech.lines)) else { continue };
-        for &odd in &odd {
-            let node = &outline.nodes[odd as usize];
+        for &mismatched in &mismatched {
+            let node = &outline.nodes[mismatched as usize];
             let Some(marker) = node.marker_of(&speech.lines) else { continue };
             let span = Span::in_line(node.line, node.marker);
             // 首先 其次 第三 第四: there are no other words to go on with.
@@ -44,11 +50,18 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let Some(expected) = model.with_value(marker.value).filter(|_| !goes_on) else { continue };
             // 其次是严格执法 → 二是严格执法
             let mut covered = node.marker;
-            let doubled = expected.chars().next_back().filter(|c| node.title.start == covered.end && marker.heading.starts_with(*c));
+            let doubled = expected
+                .chars()
+                .next_back()
+                .filter(|c| node.title.start == covered.end && marker.heading.starts_with(*c));
             covered.end += doubled.map_or(0, |c| c.len_utf8() as u32);
             let mixed = Mixed { found: trimmed(&marker.text), expected: trimmed(&expected) };
             let detail = Detail {
-                related: usual.map(|&n| &outline.nodes[n as usize]).map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling)).into_iter().collect(),
+                related: usual
+                    .map(|&n| &outline.nodes[n as usize])
+                    .map(|n| (Span::in_line(n.line, n.marker), RelatedTo::Sibling))
+                    .into_iter()
+                    .collect(),
                 edits: vec![Edit::new(Span::in_line(node.line, covered), expected)],
                 ..Detail::of(mixed)
             };

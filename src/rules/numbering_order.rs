@@ -14,9 +14,17 @@ pub static RULE: Rule = Rule {
     why: "调整段落次序后忘了改号，念起来先五后四，听众会以为漏听了一段。",
     source: "实务：同一层次连续编号是通行做法，不是国标条文。",
     examples: &[
-        Example { bad: "一是学，二是查，三是改，五是评，四是督。", good: "一是学，二是查，三是改，四是评，五是督。" },
-        Example { bad: "（一）谋划。\n（二）推进。\n（三）督查。\n（二）考核。\n（三）问责。", good: "（一）谋划。\n（二）推进。\n（三）督查。\n（四）考核。\n（五）问责。" },
-        Example { bad: "一、认识到位\n二、责任到位\n七、措施到位\n四、督查到位", good: "一、认识到位\n二、责任到位\n三、措施到位\n四、督查到位" },
+        Example {
+            bad: "一是学，二是查，三是改，五是评，四是督。", good: "一是学，二是查，三是改，四是评，五是督。"
+        },
+        Example {
+            bad: "（一）谋划。\n（二）推进。\n（三）督查。\n（二）考核。\n（三）问责。",
+            good: "（一）谋划。\n（二）推进。\n（三）督查。\n（四）考核。\n（五）问责。",
+        },
+        Example {
+            bad: "一、认识到位\n二、责任到位\n七、措施到位\n四、督查到位",
+            good: "一、认识到位\n二、责任到位\n三、措施到位\n四、督查到位",
+        },
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
@@ -49,7 +57,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
                 list.report(findings, first, Detail { edits, ..detail(Fault::Backward, first, expected) });
             }
             Defect::Swap { first, expected } => {
-                let edits = [list.edit(first, expected), list.edit(first + 1, expected + 1)].into_iter().flatten().collect();
+                let edits =
+                    [list.edit(first, expected), list.edit(first + 1, expected + 1)].into_iter().flatten().collect();
                 list.report(findings, first, Detail { edits, ..detail(Fault::Swapped, first, expected) });
             }
             Defect::Disorder => list.report(findings, 0, detail(Fault::Disorder, 0, 1)),

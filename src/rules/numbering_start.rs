@@ -13,8 +13,13 @@ pub static RULE: Rule = Rule {
     why: "多半是删掉了第一段，或者第一段忘了写序号。",
     source: "实务：同一层次从一起连续编号是通行做法，不是国标条文。",
     examples: &[
-        Example { bad: "（二）抓推进。\n（三）抓督查。\n（四）抓考核。", good: "（一）抓推进。\n（二）抓督查。\n（三）抓考核。" },
-        Example { bad: "重点做到：二要稳，三要准，四要实。", good: "重点做到：一要稳，二要准，三要实。" },
+        Example {
+            bad: "（二）抓推进。\n（三）抓督查。\n（四）抓考核。",
+            good: "（一）抓推进。\n（二）抓督查。\n（三）抓考核。",
+        },
+        Example {
+            bad: "重点做到：二要稳，三要准，四要实。", good: "重点做到：一要稳，二要准，三要实。"
+        },
     ],
     tags: &[Tag::List],
     check: Check::Speech(check),
@@ -36,5 +41,7 @@ fn message(context: &FindingContext<'_>) -> Message {
         format!("編號從“{found}”開始，缺“{expected}”（{values}）"),
         format!("the list begins with ‘{found}’; ‘{expected}’ is missing ({values})"),
     );
-    Message { text, fix: context.fix(context.say("从一起重新编号", "從一起重新編號", "renumber from one")) }
+    Message {
+        text, fix: context.fix(context.say("从一起重新编号", "從一起重新編號", "renumber from one"))
+    }
 }

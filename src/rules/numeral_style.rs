@@ -4,9 +4,9 @@ use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{ABOUT, ABOUT_AROUND, ABOUT_BEHIND, BOUND, CLASSIFIER_SAID_AGAIN, DECREASE};
 use crate::numeral::{chinese, is_chinese, read_arabic};
 use crate::paragraph::{Paragraph, packed};
-use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_han};
 use crate::text::position::around;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "numeral-style",
@@ -17,12 +17,26 @@ pub static RULE: Rule = Rule {
     source: "GB/T 15835—2011 4.3（同类场合一致）、5.2（概数）；“〇”见 4.2.1。",
     examples: &[
         Example { bad: "二0二四年是关键之年。", good: "二〇二四年是关键之年。" },
-        Example { bad: "解决好三类突出问题，这3类突出问题群众反映强烈。", good: "解决好三类突出问题，走访3类群众，办好3件实事。" },
-        Example { bad: "增速保持在5-8%的区间。", good: "增速保持在5%—8%的区间，比分为5-8，占比为3—5成。" },
-        Example { bad: "完成投资超过100亿元以上。", good: "完成投资超过100亿元，增速不超过5%以上部分另计，不足20户以上的村另行研究。" },
+        Example {
+            bad: "解决好三类突出问题，这3类突出问题群众反映强烈。",
+            good: "解决好三类突出问题，走访3类群众，办好3件实事。",
+        },
+        Example {
+            bad: "增速保持在5-8%的区间。", good: "增速保持在5%—8%的区间，比分为5-8，占比为3—5成。"
+        },
+        Example {
+            bad: "完成投资超过100亿元以上。",
+            good: "完成投资超过100亿元，增速不超过5%以上部分另计，不足20户以上的村另行研究。",
+        },
         Example { bad: "培训干部约100余人次。", good: "培训干部100余人次，大约一百人。" },
-        Example { bad: "任务已完成近50%左右。", good: "任务已完成50%左右，最近30天左右降雨三次，附近50米左右有一口井。" },
-        Example { bad: "办理时限由20天缩短到5天，减少了3倍。", good: "办理时限由20天缩短到5天，减少了四分之三，产量增加了3倍。" },
+        Example {
+            bad: "任务已完成近50%左右。",
+            good: "任务已完成50%左右，最近30天左右降雨三次，附近50米左右有一口井。",
+        },
+        Example {
+            bad: "办理时限由20天缩短到5天，减少了3倍。",
+            good: "办理时限由20天缩短到5天，减少了四分之三，产量增加了3倍。",
+        },
     ],
     tags: &[],
     check: Check::Characters("0123456789年倍", check),

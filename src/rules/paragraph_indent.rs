@@ -3,7 +3,7 @@
 use super::{Check, Example, FindingContext, Findings, Message, Rule, Severity};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::Kind;
-use crate::paragraph::habits::Indent;
+use crate::paragraph::style::Indent;
 use crate::text::{Edit, Grade, Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -37,16 +37,16 @@ fn check(speech: &Speech, findings: &mut Findings) {
         .enumerate()
         .filter(|(n, p)| {
             let n = *n as u32;
-            p.shape.kind == Kind::Prose
-                && p.shape.length > BODY
-                && p.shape.ends_sentence
+            p.structural.kind == Kind::Prose
+                && p.structural.length > BODY
+                && p.structural.ends_sentence
                 && !p.markdown
-                && !p.habits.is_note
+                && !p.style.is_note
                 && !parts.is_boilerplate(n)
                 && !parts.title.contains(&n)
                 && !parts.subtitle.contains(&n)
         })
-        .map(|(n, p)| (n as u32, p.habits.indent, p.habits.start))
+        .map(|(n, p)| (n as u32, p.style.indent, p.style.start))
         .collect();
     let usual = body.iter().filter(|(_, indent, _)| *indent == Indent::Two).count();
     if body.len() < ENOUGH || usual * 5 < body.len() * 4 {
@@ -54,11 +54,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
     }
     for (line, indent, start) in body.into_iter().filter(|(_, indent, _)| *indent != Indent::Two) {
         let span = Span::in_line(line, Range { start: 0, end: start });
-        let detail = Detail {
-            edits: vec![Edit::new(span, "\u{3000}\u{3000}")],
-            grade: Grade::Style,
-            ..Detail::of(indent)
-        };
+        let detail =
+            Detail { edits: vec![Edit::new(span, "\u{3000}\u{3000}")], grade: Grade::Style, ..Detail::of(indent) };
         findings.push(span, detail);
     }
 }
@@ -66,8 +63,19 @@ fn check(speech: &Speech, findings: &mut Findings) {
 fn message(context: &FindingContext<'_>) -> Message {
     let Some(indent) = context.evidence() else { return Message::default() };
     let text = match indent {
-        Indent::Other => context.say("段首缩进：其他段都空两格，此段空得不一样", "段首縮排：其他段都空兩格，此段空得不一樣", "set in differently from the other paragraphs"),
-        _ => context.say("段首缩进：其他段都空两格，此段没有空", "段首縮排：其他段都空兩格，此段沒有空", "the other paragraphs are set in by two characters"),
+        Indent::Other => context.say(
+            "段首缩进：其他段都空两格，此段空得不一样",
+            "段首縮排：其他段都空兩格，此段空得不一樣",
+            "set in differently from the other paragraphs",
+        ),
+        _ => context.say(
+            "段首缩进：其他段都空两格，此段没有空",
+            "段首縮排：其他段都空兩格，此段沒有空",
+            "the other paragraphs are set in by two characters",
+        ),
     };
-    Message { text: text.to_owned(), fix: context.fix(context.say("改为空两格", "改為空兩格", "set it in by two characters")) }
+    Message {
+        text: text.to_owned(),
+        fix: context.fix(context.say("改为空两格", "改為空兩格", "set it in by two characters")),
+    }
 }

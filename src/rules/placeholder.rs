@@ -20,7 +20,9 @@ pub static RULE: Rule = Rule {
         Example { bad: "会议由____主持。", good: "会议由县长主持。" },
         Example { bad: "下面谈几点打算。【待补】", good: "下面谈几点打算。一是抓紧开工。" },
         Example { bad: "某某市的做法值得学习。", good: "某些地方的做法值得学习。" },
-        Example { bad: "我们要建设X区。", good: "X光检查、1+X证书、5G+X、XXL码、4×100米、5*8小时。" },
+        Example {
+            bad: "我们要建设X区。", good: "X光检查、1+X证书、5G+X、XXL码、4×100米、5*8小时。"
+        },
     ],
     tags: &[Tag::Placeholder, Tag::Blank],
     check: Check::Paragraph(check),

@@ -2,8 +2,8 @@
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::{Paragraph, packed};
-use crate::text::{Grade, Range};
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han};
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "punctuation-form",
@@ -13,8 +13,12 @@ pub static RULE: Rule = Rule {
     why: "省略号是六个点（……），破折号占两个字（——），发文字号的年份用六角括号〔〕。叠在一起的标点多半是删了中间的字。",
     source: "GB/T 15834—2011 4.10（破折号）、4.11（省略号）；GB/T 9704—2012 7.2.5（发文字号的年份用六角括号“〔〕”）。",
     examples: &[
-        Example { bad: "调结构、转方式、惠民生。。。都要抓好。", good: "调结构、转方式、惠民生……都要抓好。" },
-        Example { bad: "还有环保、信访...样样不能放松。", good: "还有环保、信访……样样不能放松。" },
+        Example {
+            bad: "调结构、转方式、惠民生。。。都要抓好。", good: "调结构、转方式、惠民生……都要抓好。"
+        },
+        Example {
+            bad: "还有环保、信访...样样不能放松。", good: "还有环保、信访……样样不能放松。"
+        },
         Example { bad: "这是我们的目标--走在前列。", good: "这是我们的目标——走在前列。" },
         Example { bad: "要提高认识，，压实责任。", good: "真的吗？！太好了！！" },
         Example { bad: "按照县发[2024]5号文件执行。", good: "按照县发〔2024〕5号文件执行。" },
@@ -75,7 +79,11 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
 }
 
 fn is_taken(paragraph: &Paragraph, at: usize) -> bool {
-    paragraph.placeholders.iter().filter(|p| p.is_likely()).any(|p| p.range.start as usize <= at && at < p.range.end as usize)
+    paragraph
+        .placeholders
+        .iter()
+        .filter(|p| p.is_likely())
+        .any(|p| p.range.start as usize <= at && at < p.range.end as usize)
 }
 
 /// The end of the bracket at byte `at` when a year in it begins the number of a document: `县发[2024]5号`.
@@ -84,14 +92,16 @@ fn year_in_number(line: &str, at: usize, open: char) -> Option<usize> {
         return None;
     }
     let start = at + open.len_utf8();
-    let year = line.get(start..start + 4).filter(|year| year.starts_with("20") || year.starts_with("19") && open != '【')?;
+    let year =
+        line.get(start..start + 4).filter(|year| year.starts_with("20") || year.starts_with("19") && open != '【')?;
     let close = after(line, start + 4).filter(|c| matches!(c, ']' | '］' | '）' | ')' | '】'))?;
     let end = start + 4 + close.len_utf8();
     let rest = line.get(end..)?;
     let rest = rest.strip_prefix('第').unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let tail = rest.get(digits..)?;
-    let number = (1..=4).contains(&digits) && tail.starts_with('号') && !tail.starts_with("号楼") && !tail.starts_with("号线");
+    let number =
+        (1..=4).contains(&digits) && tail.starts_with('号') && !tail.starts_with("号楼") && !tail.starts_with("号线");
     (number && year.bytes().all(|b| b.is_ascii_digit())).then_some(end)
 }
 

@@ -1,12 +1,12 @@
 //! 日期指代: 昨天 and 明天 in a dated draft.
 
 use super::dates::date_line;
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule};
 use crate::analysis::Detail;
 use crate::lexicon;
 use crate::paragraph::{Paragraph, packed};
-use crate::text::chars::{after, is_han};
 use crate::text::Span;
+use crate::text::chars::{after, is_han};
 
 pub static RULE: Rule = Rule {
     code: "relative-day",

@@ -4,8 +4,8 @@ use super::repeats::{has_comment, is_parted, is_said_again};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word};
 use crate::lexicon::{FIRST_OF_FIGURE, IN_FIGURE, IN_TURN, LAST_OF_FIGURE};
-use crate::text::{Grade, Range};
 use crate::text::chars::{after, before};
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "repeated-phrase",
@@ -15,10 +15,19 @@ pub static RULE: Rule = Rule {
     why: "粘贴、拖动时留下的。口号（后面是叹号）和“一件事一件事”这类逐一的说法不报。",
     source: "实务；没有标准条文。",
     examples: &[
-        Example { bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。" },
-        Example { bad: "要进一步进一步规范村级财务。", good: "客户都说不吃亏不吃亏，冲锋枪冲锋枪打不准。" },
-        Example { bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。" },
-        Example { bad: "压减行政审批行政审批事项三十项。", good: "能办多少办多少，该找谁找谁，这一步走得很不容易很不容易，好用不好用不在名头。" },
+        Example {
+            bad: "要层层压实责任压实责任，确保落实。", good: "要压实责任，压实责任，再压实责任。"
+        },
+        Example {
+            bad: "要进一步进一步规范村级财务。", good: "客户都说不吃亏不吃亏，冲锋枪冲锋枪打不准。"
+        },
+        Example {
+            bad: "全县上下要全县上下要拧成一股绳。", good: "要一件事一件事地抓，一条线一条线地过。"
+        },
+        Example {
+            bad: "压减行政审批行政审批事项三十项。",
+            good: "能办多少办多少，该找谁找谁，这一步走得很不容易很不容易，好用不好用不在名头。",
+        },
     ],
     tags: &[],
     check: Check::Twice(3, check),

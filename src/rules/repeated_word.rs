@@ -4,12 +4,12 @@ use super::repeats::{has_comment, is_alone, is_parted, is_said_again, is_sure};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word, words};
 use crate::lexicon::{
-    ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB, NO_LIGHT_VERB_AFTER,
-    NO_LIGHT_VERB_BEFORE,
+    ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB,
+    NO_LIGHT_VERB_AFTER, NO_LIGHT_VERB_BEFORE,
 };
-use crate::text::{Grade, Range};
 use crate::text::chars::{after, is_han};
 use crate::text::fold::fold;
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "repeated-word",
@@ -19,12 +19,27 @@ pub static RULE: Rule = Rule {
     why: "增删句子时最容易多留一个词，念到才发现。“一项一项”“研究研究”“唯一一个”“目的的”这类正常的叠用不报。",
     source: "实务；没有标准条文。",
     examples: &[
-        Example { bad: "把各项任务落实落实到位。", good: "把各项任务一项一项落实到位，大家研究研究、商量商量。" },
-        Example { bad: "这是群众的的期盼。", good: "这是唯一一个目的的说明，的的确确不能不了了之。" },
-        Example { bad: "各级各部门和和广大干部要行动起来。", good: "要做到和和气气、是是非非分得清。" },
-        Example { bad: "各级党组织要要发挥作用，切实加强加强领导。", good: "这是上级的重要要求，要把主要要素配齐，加快加快再加快。" },
-        Example { bad: "干部干部要带头抓好工作落实。", good: "在大是大非面前站得稳，走着走着不能忘了来路，解决使用权同权同价问题，各分局分局长按时报送上一年度年度报告。" },
-        Example { bad: "要不断不断优化，切实切实减轻负担。", good: "欢迎大家批评批评，鼓舞鼓舞士气，壮大文旅产业产业链条，深化文化文艺工作。" },
+        Example {
+            bad: "把各项任务落实落实到位。", good: "把各项任务一项一项落实到位，大家研究研究、商量商量。"
+        },
+        Example {
+            bad: "这是群众的的期盼。", good: "这是唯一一个目的的说明，的的确确不能不了了之。"
+        },
+        Example {
+            bad: "各级各部门和和广大干部要行动起来。", good: "要做到和和气气、是是非非分得清。"
+        },
+        Example {
+            bad: "各级党组织要要发挥作用，切实加强加强领导。",
+            good: "这是上级的重要要求，要把主要要素配齐，加快加快再加快。",
+        },
+        Example {
+            bad: "干部干部要带头抓好工作落实。",
+            good: "在大是大非面前站得稳，走着走着不能忘了来路，解决使用权同权同价问题，各分局分局长按时报送上一年度年度报告。",
+        },
+        Example {
+            bad: "要不断不断优化，切实切实减轻负担。",
+            good: "欢迎大家批评批评，鼓舞鼓舞士气，壮大文旅产业产业链条，深化文化文艺工作。",
+        },
     ],
     tags: &[],
     check: Check::Twice(1, check),

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::message::LINE_END;
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::{Kind, Paragraph};
 use crate::text::{Point, Range, Span};
@@ -38,7 +38,7 @@ struct Similar {
 }
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    if paragraph.shape.length <= crate::paragraph::LONG || paragraph.shape.kind != Kind::Prose {
+    if paragraph.structural.length <= crate::paragraph::LONG || paragraph.structural.kind != Kind::Prose {
         return;
     }
     let mut smallest = [(u32::MAX, Range::default()); SKETCH];
@@ -110,7 +110,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     for &(line, hit) in &observations.list {
         let other = last.insert(hit.evidence::<u32>(), line).filter(|other| *other != line);
         // Word for word: another rule says so.
-        let copy = *texts.entry(lines[line as usize].habits.digest).or_insert(line) != line;
+        let copy = *texts.entry(lines[line as usize].style.digest).or_insert(line) != line;
         let Some(other) = other.filter(|_| !copy && reported != Some(line) && compared < MOST) else { continue };
         if looked_at.replace((line, other)) == Some((line, other)) {
             continue;
@@ -136,7 +136,8 @@ fn shared(a: &str, b: &str) -> Option<usize> {
     let digests = |text: &str| -> FxHashSet<u32> { clauses(text).map(|(digest, _)| digest).collect() };
     let part = |text: &str, other: &FxHashSet<u32>| {
         let all: usize = stretches(text).map(|range| range.len()).sum();
-        let same: usize = clauses(text).filter(|(digest, _)| other.contains(digest)).map(|(_, range)| range.len()).sum();
+        let same: usize =
+            clauses(text).filter(|(digest, _)| other.contains(digest)).map(|(_, range)| range.len()).sum();
         same * 100 / all.max(1)
     };
     let least = part(a, &digests(b)).min(part(b, &digests(a)));

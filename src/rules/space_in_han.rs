@@ -3,9 +3,9 @@
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::TITLE_BEFORE_NAME;
 use crate::paragraph::Paragraph;
-use crate::text::{Grade, Range};
-use crate::text::chars::{after, before, is_counted, is_cjk_mark, is_han, is_space};
+use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han, is_space};
 use crate::text::position::{around, floor};
+use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
     code: "space-in-han",
@@ -15,9 +15,18 @@ pub static RULE: Rule = Rule {
     why: "从网页、PDF 复制时带进来的，排版时会被撑开。短行（标题、署名、名单）、引号里的并列口号、两个字的人名不查。",
     source: "实务；没有标准条文。",
     examples: &[
-        Example { bad: "要着力破解 “一长四多”等突出问题，推动工作上台阶。", good: "要着力破解“一长四多”等突出问题，推动工作上台阶。" },
-        Example { bad: "第二条路子，是把资源优势 变成产业优势，让群众多受益。", good: "第九条 使用单位应当定期检验，建立台账，并向社会公开检验结果。" },
-        Example { bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。", good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言，题目是《弘扬“五四精神” 激扬青春力量》。" },
+        Example {
+            bad: "要着力破解 “一长四多”等突出问题，推动工作上台阶。",
+            good: "要着力破解“一长四多”等突出问题，推动工作上台阶。",
+        },
+        Example {
+            bad: "第二条路子，是把资源优势 变成产业优势，让群众多受益。",
+            good: "第九条 使用单位应当定期检验，建立台账，并向社会公开检验结果。",
+        },
+        Example {
+            bad: "今年以来，全县上下 凝心聚力，各项工作取得了明显成效。",
+            good: "牢记“听党话 跟党走”的嘱托，完成投资 30 亿元，张 三同志作了发言，题目是《弘扬“五四精神” 激扬青春力量》。",
+        },
     ],
     tags: &[],
     check: Check::Characters(" \u{A0}\u{3000}", check),
@@ -34,10 +43,13 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     let end = line.len() - rest.trim_start_matches(is_space).len();
     hits.pass_over(end);
     // A headline of two parts has no mark of a sentence: 全会在京举行 公报全文发布
-    if paragraph.shape.length <= SHORT || !paragraph.shape.ends_sentence || !around(line, at, end, NEAR).contains(['，', '。', '；', ',']) {
+    if paragraph.structural.length <= SHORT
+        || !paragraph.structural.ends_sentence
+        || !around(line, at, end, NEAR).contains(['，', '。', '；', ','])
+    {
         return;
     }
-    let first = paragraph.head().map_or(paragraph.habits.start, |h| h.range.end) as usize;
+    let first = paragraph.head().map_or(paragraph.style.start, |h| h.range.end) as usize;
     let first = first.max(article_end(line, first));
     // Longer ones are blanks to fill in, columns, or the middle of a name.
     if at <= first || line[at..end].chars().nth(1).is_some() {
@@ -52,12 +64,18 @@ fn check(line: &str, at: usize, paragraph: &Paragraph, hits: &mut Hits) {
     if is_counted(right) {
         return;
     }
-    let apart = !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[floor(line, at.saturating_sub(NEAR))..at]);
+    let apart =
+        !OPEN.contains(&left) && !CLOSE.contains(&right) && in_quotes(&line[floor(line, at.saturating_sub(NEAR))..at]);
     if apart || is_han(left) && is_han(right) && is_name(line, at, end) {
         return;
     }
     let range = Range::new(at, end);
-    if paragraph.placeholders.iter().filter(|p| p.is_likely()).all(|p| p.range.end <= range.start || range.end <= p.range.start) {
+    if paragraph
+        .placeholders
+        .iter()
+        .filter(|p| p.is_likely())
+        .all(|p| p.range.end <= range.start || range.end <= p.range.start)
+    {
         hits.push(range, ());
     }
 }
@@ -82,7 +100,8 @@ const CLOSE: [char; 5] = ['”', '’', '」', '》', '）'];
 
 fn in_quotes(head: &str) -> bool {
     // Of each pair by itself: 《弘扬“上海精神” 深化团结协作》.
-    let open = |(open, close): (char, char)| head.rfind(open).is_some_and(|at| head.rfind(close).is_none_or(|c| c < at));
+    let open =
+        |(open, close): (char, char)| head.rfind(open).is_some_and(|at| head.rfind(close).is_none_or(|c| c < at));
     OPEN.into_iter().zip(CLOSE).any(open)
 }
 

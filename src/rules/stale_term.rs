@@ -11,8 +11,7 @@ pub static RULE: Rule = Rule {
     why: "套用旧稿时，机构改革前的名称和已有新提法的旧提法最容易留下来。讲稿的年月取稿中写明的最近一个；稿中没有年月就不报；机构以外的提法、没有新名称的，只作信息。书名号里、长引文里的，句中讲到从前的，都不报。",
     source: "提法目录，各条注明起止年月和出处；jianggao slogans 可查。",
     examples: &[Example {
-        bad: "2024年，请县环保局抓好落实。",
-        good: "2024年，请县生态环境局抓好落实。",
+        bad: "2024年，请县环保局抓好落实。", good: "2024年，请县生态环境局抓好落实。"
     }],
     tags: &[Tag::Dated],
     check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Stale, paragraph, hits)),

@@ -74,7 +74,8 @@ fn amount(text: &str) -> Option<Amount> {
 
 /// The total before `lead`, the parts behind it, and where both stand, when they do not agree.
 fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
-    let head = line[..lead.start as usize].trim_end_matches(|c| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：'));
+    let head =
+        line[..lead.start as usize].trim_end_matches(|c| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：'));
     let clause = head.rfind(['，', '。', '；', '！', '？', '：', '、']).map_or(0, |at| at + '，'.len_utf8());
     let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize)?;
     let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
@@ -95,7 +96,9 @@ fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
             let fits = !unit.is_empty() && unit.chars().count() <= 3 && unit.chars().all(is_han);
             let number = amount(&said[..own])?;
             let label = &said[..number.start];
-            let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、') && OF_PART.find(label).is_none() && label.chars().count() <= 12;
+            let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、')
+                && OF_PART.find(label).is_none()
+                && label.chars().count() <= 12;
             (fits && plain && (measure.is_empty() || measure == unit)).then_some((number, label, unit))
         });
         let Some((number, label, unit)) = fits else {
@@ -119,19 +122,16 @@ fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
     let from = from + head[from..].chars().next().map_or(0, char::len_utf8);
     let own = &head[from..];
     let total = amount(&head[clause..from])?;
-    if !own.starts_with(measure) || own.chars().count() > 8 || OF_PART.find(&head[clause..clause + total.start]).is_some() {
+    if !own.starts_with(measure)
+        || own.chars().count() > 8
+        || OF_PART.find(&head[clause..clause + total.start]).is_some()
+    {
         return None;
     }
     let decimals = parts.iter().map(|part| part.1).fold(total.decimals, u32::max);
     let scaled = |(value, digits): (i64, u32)| value.saturating_mul(10i64.pow(decimals - digits));
     let (whole, added) = (scaled((total.value, total.decimals)), parts.iter().copied().map(scaled).sum::<i64>());
-    let found = Sum {
-        total: whole,
-        parts: added,
-        decimals,
-        measure,
-        range: Range::new(clause + total.start, end),
-    };
+    let found = Sum { total: whole, parts: added, decimals, measure, range: Range::new(clause + total.start, end) };
     is_wrong(&found, &labels, row.value == "all", parts.len()).then_some(found)
 }
 
@@ -195,14 +195,29 @@ mod tests {
 
     #[test]
     fn parts_that_do_not_add_up() {
-        check("项目9个，其中产业类4个、民生类4个、交通类3个。", Some(("9≠11", "9个，其中产业类4个、民生类4个、交通类3个")));
-        check("全镇共有行政村18个，其中平原村11个、山区村9个，条件差别较大。", Some(("18≠20", "18个，其中平原村11个、山区村9个")));
-        check("共有18个乡镇，其中平原乡镇8个、山区乡镇12个。", Some(("18≠20", "18个乡镇，其中平原乡镇8个、山区乡镇12个")));
+        check(
+            "项目9个，其中产业类4个、民生类4个、交通类3个。",
+            Some(("9≠11", "9个，其中产业类4个、民生类4个、交通类3个")),
+        );
+        check(
+            "全镇共有行政村18个，其中平原村11个、山区村9个，条件差别较大。",
+            Some(("18≠20", "18个，其中平原村11个、山区村9个")),
+        );
+        check(
+            "共有18个乡镇，其中平原乡镇8个、山区乡镇12个。",
+            Some(("18≠20", "18个乡镇，其中平原乡镇8个、山区乡镇12个")),
+        );
         check("共7个，其中3个、2个、1个。", Some(("7≠6", "7个，其中3个、2个、1个")));
         check("查处案件12件（其中镇级7件、村级6件）。", Some(("12≠13", "12件（其中镇级7件、村级6件")));
-        check("返贫风险户312户，其中因病186户、因灾74户、因就业不稳55户。", Some(("312≠315", "312户，其中因病186户、因灾74户、因就业不稳55户")));
+        check(
+            "返贫风险户312户，其中因病186户、因灾74户、因就业不稳55户。",
+            Some(("312≠315", "312户，其中因病186户、因灾74户、因就业不稳55户")),
+        );
         check("立案8件，其中大案5件、其余4件。", Some(("8≠9", "8件，其中大案5件、其余4件")));
-        check("下设七个科室，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个科室，其中业务科室五个、综合科室三个")));
+        check(
+            "下设七个科室，其中业务科室五个、综合科室三个。",
+            Some(("7≠8", "七个科室，其中业务科室五个、综合科室三个")),
+        );
         check("下设科室七个，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个，其中业务科室五个、综合科室三个")));
     }
 

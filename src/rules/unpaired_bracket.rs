@@ -1,6 +1,6 @@
 //! 括号不配对: （见附件
 
-use super::{Check, Example, FindingContext, Message, Rule, Severity, pairing, Tag};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, Tag, pairing};
 
 pub static RULE: Rule = Rule {
     code: "unpaired-bracket",
@@ -11,7 +11,9 @@ pub static RULE: Rule = Rule {
     source: "GB/T 15834—2011 4.9（括号）、4.15（书名号）：成对使用。",
     examples: &[
         Example { bad: "按照《实施方案要求推进。", good: "按照《实施方案》要求推进。" },
-        Example { bad: "参会单位（名单附后要按时到会。", good: "参会单位（名单附后）要按时到会。" },
+        Example {
+            bad: "参会单位（名单附后要按时到会。", good: "参会单位（名单附后）要按时到会。"
+        },
         Example { bad: "学习贯彻《决定）精神。", good: "学习贯彻《决定》精神。" },
     ],
     tags: &[Tag::Pair, Tag::Open],

@@ -1,7 +1,7 @@
 //! 多余的忽略: a suppression that suppresses nothing.
 
 use super::suppression::Suppressions;
-use super::{Check, Diagnostic, Example, Fix, Message, Rule, Severity, severity_of, Tag};
+use super::{Check, Diagnostic, Example, Fix, Message, Rule, Severity, Tag, severity_of};
 use crate::locale::Locale;
 use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Span};
@@ -14,8 +14,13 @@ pub static RULE: Rule = Rule {
     why: "问题改好以后，忽略标记应当删掉，否则会盖住以后的新问题，也会留在定稿里。",
     source: "本工具的约定。",
     examples: &[
-        Example { bad: "【讲稿：忽略 placeholder】\n大家要抓好落实。", good: "【讲稿：忽略 placeholder】\nXX区要抓好落实。" },
-        Example { bad: "大家要抓好落实。<!-- 讲稿：忽略 -->", good: "XX区要抓好落实。<!-- 讲稿：忽略 -->" },
+        Example {
+            bad: "【讲稿：忽略 placeholder】\n大家要抓好落实。",
+            good: "【讲稿：忽略 placeholder】\nXX区要抓好落实。",
+        },
+        Example {
+            bad: "大家要抓好落实。<!-- 讲稿：忽略 -->", good: "XX区要抓好落实。<!-- 讲稿：忽略 -->"
+        },
     ],
     tags: &[Tag::Unnecessary],
     check: Check::Findings(diagnostics),
@@ -44,7 +49,11 @@ fn diagnostics(suppressions: &Suppressions, lines: &dyn Lines, settings: &Settin
             ),
         };
         let title = locale.pick("删去忽略标记", "刪去忽略標記", "delete the suppression").to_owned();
-        let fix = entry.unknown.is_none().then(|| Fix { title, edits: vec![deletion(entry.span, lines)], grade: Grade::Offered });
+        let fix = entry.unknown.is_none().then(|| Fix {
+            title,
+            edits: vec![deletion(entry.span, lines)],
+            grade: Grade::Offered,
+        });
         Diagnostic { rule: &RULE, severity, span: entry.span, message, related: Vec::new(), fix }
     });
     made.collect()

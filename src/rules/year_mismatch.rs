@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::dates::{Month, date_line, year_before};
-use super::{Check, Example, FindingContext, Findings, Hits, Message, Rule, Severity, Observations};
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
     CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
@@ -24,9 +24,18 @@ pub static RULE: Rule = Rule {
     why: "套用去年的稿子，改了一处年份、漏了另一处，最容易露馅。“今年”从“今年是2025年”“去年，也就是2024年”、规划的开局和收官之年、某事多少周年推算。总结、表彰、述职说的本是上一年，规划、筹备说的本是以后，都不算；年初的会、隔得不远的日期拿不准，只作信息或者不报。哪一处对，由作者定。",
     source: "实务：没有标准条文。规划期：“十三五”2016—2020年，“十四五”2021—2025年，“十五五”2026—2030年。",
     examples: &[
-        Example { bad: "在全县2025年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。", good: "在全县2026年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。" },
-        Example { bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十四五”规划的收官之年。", good: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十五五”规划的开局之年。" },
-        Example { bad: "在全县工作会议上的讲话\n（2026年7月1日）\n同志们：\n今年是中国共产党成立104周年。", good: "在全县2025年度总结表彰大会上的讲话\n（2026年2月1日）\n同志们：\n今年是中国共产党成立105周年，去年是“十四五”规划收官之年。" },
+        Example {
+            bad: "在全县2025年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。",
+            good: "在全县2026年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。",
+        },
+        Example {
+            bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十四五”规划的收官之年。",
+            good: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十五五”规划的开局之年。",
+        },
+        Example {
+            bad: "在全县工作会议上的讲话\n（2026年7月1日）\n同志们：\n今年是中国共产党成立104周年。",
+            good: "在全县2025年度总结表彰大会上的讲话\n（2026年2月1日）\n同志们：\n今年是中国共产党成立105周年，去年是“十四五”规划收官之年。",
+        },
     ],
     tags: &[],
     check: Check::Together { see, judge },
@@ -62,7 +71,7 @@ static YEAR_WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"
 const NEAR_YEARS: [(&str, i32); 6] = [("今年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("后年", 2)];
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
-    if paragraph.shape.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
+    if paragraph.structural.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
         let date = date_line(line);
         for year in title_years(line).filter(|(_, range)| date.is_none_or(|(_, date)| date.start != range.start)) {
             hits.push(year.1, (Kind::Year, Month { year: year.0, month: 0 }));
@@ -128,7 +137,8 @@ fn this_year(line: &str, word: Range) -> Option<(u32, Range)> {
     let said = said.split(['。', '；', '！', '？']).next()?;
     // 今年是……，明年是“十五五”开局之年
     let said = OTHER_YEAR.find(said).map_or(said, |(other, _)| &said[..other.start as usize]);
-    let (year, len) = named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
+    let (year, len) =
+        named(said).or_else(|| of_plan(said)).or_else(|| of_congress(said)).or_else(|| anniversary(said))?;
     Some((year, Range::new(word.start as usize, base + len)))
 }
 
@@ -232,7 +242,8 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     let mut read = (0..lines.len() as u32).filter(|n| lines[*n as usize].is_read());
     let first: Vec<u32> = read.by_ref().take(FIRST).collect();
     let last: Vec<u32> = read.rev().take(LAST).collect();
-    let below_title = |line: u32| parts.title.contains(&line) || parts.subtitle.contains(&line) || first.contains(&line);
+    let below_title =
+        |line: u32| parts.title.contains(&line) || parts.subtitle.contains(&line) || first.contains(&line);
     let head = of(Kind::Date).find(|s| below_title(s.line));
     let signed = of(Kind::Date).rfind(|s| !below_title(s.line) && last.contains(&s.line));
     if let (Some(head), Some(signed)) = (head, signed)
@@ -320,7 +331,8 @@ fn title(observations: &Observations<'_>, years: Vec<Observed<'_>>, reference: O
     let mut detail = only.against(reference, Place::Title);
     let digits = only.hit.range.of(&line).trim_end_matches('年');
     if digits.bytes().all(|b| b.is_ascii_digit()) {
-        let span = Span::in_line(only.line, Range { end: only.hit.range.end - '年'.len_utf8() as u32, ..only.hit.range });
+        let span =
+            Span::in_line(only.line, Range { end: only.hit.range.end - '年'.len_utf8() as u32, ..only.hit.range });
         detail.edits.push(Edit::new(span, date.year.to_string()));
     }
     findings.push_as(severity, only.span(), detail);
@@ -364,9 +376,15 @@ mod tests {
         check("今年是2025年。", Some((2025, "今年是2025年")));
         check("今年（2025年），我们", Some((2025, "今年（2025年")));
         check("今年，也就是2025年，", Some((2025, "今年，也就是2025年")));
-        check("同志们，今年是“十四五”规划的收官之年、“十五五”规划的谋划之年。", Some((2025, "今年是“十四五”规划的收官之年")));
+        check(
+            "同志们，今年是“十四五”规划的收官之年、“十五五”规划的谋划之年。",
+            Some((2025, "今年是“十四五”规划的收官之年")),
+        );
         check("今年是“十五五”开局之年", Some((2026, "今年是“十五五”开局之年")));
-        check("今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年。", Some((2022, "今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年")));
+        check(
+            "今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年。",
+            Some((2022, "今年是全面推进乡村振兴的关键之年，是“十四五”规划实施的第二年")),
+        );
         check("今年，是党的二十大召开之年", Some((2022, "今年，是党的二十大召开之年")));
         check("今年是中国共产党成立一百周年。", Some((2021, "今年是中国共产党成立一百周年")));
         check("今年正值红军长征胜利90周年", Some((2026, "今年正值红军长征胜利90周年")));
@@ -382,7 +400,8 @@ mod tests {
         assert_eq!(said("去年，也就是2023年，"), Some(2023));
         assert_eq!(said("去年（2023年）"), Some(2023));
         assert_eq!(said("明年即2027年，"), Some(2027));
-        for text in ["去年，2023年立项的项目", "去年（2023年以来）", "去年是2020年以来最好的", "去年，我们"] {
+        for text in ["去年，2023年立项的项目", "去年（2023年以来）", "去年是2020年以来最好的", "去年，我们"]
+        {
             assert_eq!(said(text), None, "{text}");
         }
     }

@@ -137,7 +137,7 @@ fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
         let first = blocks.len();
         for (n, paragraph) in speech.lines.iter().enumerate() {
             let (n, at) = (n as u32, (base + n) as u32);
-            if matches!(paragraph.shape.kind, Kind::Blank | Kind::Rule)
+            if matches!(paragraph.structural.kind, Kind::Blank | Kind::Rule)
                 || is_left_out(paragraph)
                 || parts.is_boilerplate(n)
             {
@@ -178,7 +178,7 @@ fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
             };
             // A line that is broken for its width goes on.
             let goes_on =
-                parts.wrapped && block.role == Role::Body && block.heading.is_none() && !paragraph.shape.indented;
+                parts.wrapped && block.role == Role::Body && block.heading.is_none() && !paragraph.structural.indented;
             let before = blocks[first..].last_mut().filter(|before| {
                 goes_on && before.role == Role::Body && !before.text.ends_with(['。', '！', '？', '：', '；', '”'])
             });
@@ -194,7 +194,7 @@ fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
 
 /// Code, comments and notes to the program, which are not for the reader.
 pub fn is_left_out(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.shape.kind, Kind::Skipped | Kind::Fence)
+    matches!(paragraph.structural.kind, Kind::Skipped | Kind::Fence)
 }
 
 /// A line that an annex begins with.

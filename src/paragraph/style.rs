@@ -8,7 +8,7 @@ use crate::text::chars::{addresses, after, before, digit, is_cjk_mark, is_counte
 
 /// A change of them may change what is found in the speech, but not its outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Habits {
+pub struct Style {
     /// How often each [`Mark`] stands in its full width.
     pub full: [u16; Mark::COUNT],
     /// Half-width marks in Chinese text.
@@ -84,7 +84,7 @@ pub struct HalfWidth {
     pub certain: bool,
 }
 
-/// Collects the habits of a paragraph while it is read.
+/// Collects the style of a paragraph while it is read.
 #[derive(Default)]
 pub(super) struct Collector {
     full: [u16; Mark::COUNT],
@@ -127,7 +127,7 @@ impl Collector {
         }
     }
 
-    pub fn finish(mut self, line: &str, text_start: usize) -> Habits {
+    pub fn finish(mut self, line: &str, text_start: usize) -> Style {
         let unpaired = self.pairing.finish(line);
         let mut half = self.half;
         let quotes = self.pairing.ascii_quotes.chunks_exact(2).map(|ends| (ends[0], ends[1]));
@@ -140,7 +140,7 @@ impl Collector {
         half.sort_by_key(|h| h.range);
         let text = line.get(text_start..).unwrap_or("").trim_end_matches(is_space);
         let end = text.chars().next_back();
-        Habits {
+        Style {
             full: self.full,
             half: half.into(),
             unpaired: unpaired.into(),
@@ -156,7 +156,7 @@ impl Collector {
     }
 }
 
-impl Habits {
+impl Style {
     /// Takes the digest of `line`, of which another spelling has been read.
     pub(super) fn redigest(&mut self, line: &str) {
         if self.digest != 0 {

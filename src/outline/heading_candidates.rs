@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Parts;
+use super::SpeechParts;
 use crate::paragraph::{Family, Kind, Marker, Paragraph, Pattern};
 
 /// Fewer parallel paragraphs are chance.
@@ -17,7 +17,11 @@ const SHORT_LINE: u8 = 15;
 const SLACK: u8 = 3;
 
 /// The candidates that paragraphs start with.
-pub(super) fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Parts) -> Vec<Option<&'a Marker>> {
+pub(super) fn heading_candidates<'a>(
+    lines: &'a [Arc<Paragraph>],
+    read: &[usize],
+    parts: &SpeechParts,
+) -> Vec<Option<&'a Marker>> {
     let mut found: Vec<Option<&Marker>> = Vec::with_capacity(read.len());
     for (n, &i) in read.iter().enumerate() {
         let head = lines[i].head().filter(|_| starts_paragraph(lines, read, n, parts));
@@ -28,11 +32,11 @@ pub(super) fn heads<'a>(lines: &'a [Arc<Paragraph>], read: &[usize], parts: &Par
 }
 
 /// True when the line at place `n` of `read` starts a paragraph rather than going on with one.
-pub(super) fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usize, parts: &Parts) -> bool {
+pub(super) fn starts_paragraph(lines: &[Arc<Paragraph>], read: &[usize], n: usize, parts: &SpeechParts) -> bool {
     let Some(previous) = n.checked_sub(1).map(|p| read[p]) else {
         return true;
     };
-    let (this, before) = (&lines[read[n]].shape, &lines[previous].shape);
+    let (this, before) = (&lines[read[n]].structural, &lines[previous].structural);
     let adjacent = read[n] == previous + 1;
     let (head, head_before) = (lines[read[n]].head(), lines[previous].head());
     // Behind a full line of wrapped text the paragraph of an ordinal goes on, too.
@@ -70,7 +74,7 @@ fn leave_out_contents(lines: &[Arc<Paragraph>], read: &[usize], found: &mut [Opt
         let (mut first, mut last) = (None, 0);
         while let Some(m) = found.get(end).copied().flatten().filter(|m| m.own_line)
             && let Some(other) = comes_back(end, m)
-            && lines[read[end]].shape.length <= 60
+            && lines[read[end]].structural.length <= 60
             && first.is_none_or(|first| other > first && first > end)
         {
             first.get_or_insert(other);
@@ -89,7 +93,7 @@ pub(super) fn parallel(
     lines: &[Arc<Paragraph>],
     read: &[usize],
     taken: &[bool],
-    parts: &Parts,
+    parts: &SpeechParts,
 ) -> Vec<Option<Pattern>> {
     let pattern = |n: usize| {
         let line = read[n];
