@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jianggao::analysis::Analysis;
-use jianggao::features::{actions, blanks, completion, folding, format, hover, links, selection, symbols, tokens, typing};
+use jianggao::features::{
+    actions, blanks, completion, folding, format, hover, links, selection, symbols, tokens, typing,
+};
 use jianggao::locale::Locale;
 use jianggao::rules::{counts, diagnostics};
 use jianggao::settings::Settings;

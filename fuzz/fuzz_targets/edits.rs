@@ -23,7 +23,8 @@ fuzz_target!(|input: (&str, Vec<(u8, u8, u8, u8, &str)>)| {
         document = next;
         analysis.update(&document, lines);
         let fresh = Analysis::new(&document, Markup::Plain, &settings);
-        let shown = |analysis: &Analysis| format!("{:?}", diagnostics(analysis, &document, &settings, Locale::Hans, 1000));
+        let shown =
+            |analysis: &Analysis| format!("{:?}", diagnostics(analysis, &document, &settings, Locale::Hans, 1000));
         assert_eq!(shown(&analysis), shown(&fresh));
     }
 });
