@@ -81,7 +81,7 @@ impl Way {
         };
         let notes: Vec<Note> = match self {
             Self::InPlace => Vec::new(),
-            _ => found.iter().filter(|finding| !is_made(finding)).map(|finding| note(finding, locale)).collect(),
+            _ => found.iter().filter(|finding| !is_made(finding)).map(|finding| Note::about(finding, locale)).collect(),
         };
         let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
         let (path, backup) = match (self, source) {
@@ -100,19 +100,6 @@ impl Way {
         };
         Ok(Written { path, notes: notes.len(), edits: edits.len(), backup })
     }
-}
-
-/// The comment about a finding.
-fn note(finding: &Diagnostic, locale: Locale) -> Note {
-    let mut text = vec![format!("〔{}〕{}", finding.rule.text(locale).name, finding.message)];
-    if let Some(fix) = &finding.fix {
-        text.push(locale.pick(
-            format!("建议：{}", fix.title),
-            format!("建議：{}", fix.title),
-            format!("Suggestion: {}", fix.title),
-        ));
-    }
-    Note { span: finding.span, text }
 }
 
 /// Word opens no document with macros that is not named as one, nor the other way round.

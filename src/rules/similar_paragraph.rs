@@ -93,8 +93,9 @@ fn digest(text: &str) -> u32 {
     use std::hash::Hasher as _;
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(text.as_bytes());
-    // The upper half of the digest is the better mixed one.
-    (hasher.finish() >> 32) as u32
+    // Both halves: the upper one is the better mixed one, but there is none where a word has 32 bits.
+    let digest = hasher.finish();
+    (digest ^ digest >> 32) as u32
 }
 
 /// So many texts are compared in one speech; a draft that is nothing but copies has been told.

@@ -9,6 +9,8 @@ use super::package::{Package, relationships_of};
 use super::runs::Rank;
 use super::write::{AUTHOR, Ids, Splices, Spot, TYPES, Touched, appended, escaped, rebuilt, without};
 use super::xml::{Space, Token, Tokens, attribute, local};
+use crate::locale::Locale;
+use crate::rules::Diagnostic;
 use crate::text::{Edit, Span};
 
 /// What is said of a place.
@@ -17,6 +19,21 @@ pub struct Note {
     pub span: Span,
     /// A paragraph each.
     pub text: Vec<String>,
+}
+
+impl Note {
+    /// The comment about a finding.
+    pub fn about(finding: &Diagnostic, locale: Locale) -> Self {
+        let mut text = vec![format!("〔{}〕{}", finding.rule.text(locale).name, finding.message)];
+        if let Some(fix) = &finding.fix {
+            text.push(locale.pick(
+                format!("建议：{}", fix.title),
+                format!("建議：{}", fix.title),
+                format!("Suggestion: {}", fix.title),
+            ));
+        }
+        Self { span: finding.span, text }
+    }
 }
 
 /// The relationship of the comments that we have added a part for.
