@@ -3,7 +3,7 @@
 
 use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run, style_of};
 use super::holes::{bare_date, comrade, gap, hole, hole_word, month_hole, rank_hole};
-use super::names::{is_footnote, is_name_of_its_own, is_product};
+use super::names::{is_footnote, is_name_of_its_own, is_product, is_set_down, is_variable};
 use super::words::measure;
 use std::sync::LazyLock;
 
@@ -204,6 +204,10 @@ fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         && matches!(style, Style::Cross | Style::Times)
         && is_name_of_its_own(line, at, run_end)
     {
+        return None;
+    }
+    let is_letter = count == 1 && style == Style::Cross && is_variable(line, at, run_end);
+    if start == at && (is_letter || is_set_down(line, at, run_end)) {
         return None;
     }
     if style == Style::Times && count == 1 && is_product(line, at, run_end) {

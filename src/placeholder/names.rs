@@ -3,7 +3,7 @@
 use super::words::measure;
 use crate::lexicon::{
     CROSS_BEFORE, CROSS_THING, DATE, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON, PLACE,
-    SPOKEN_MARK,
+    SET_DOWN, SPOKEN_MARK, VARIABLE,
 };
 use crate::text::chars::{after, before, is_blank_before, is_boundary, is_han};
 
@@ -48,6 +48,33 @@ fn is_joint(line: &str, at: usize, end: usize) -> bool {
     beside && !noun && measure(line, end).is_none() && matches!((left, right), (Some('“' | '「'), Some('”' | '」')))
 }
 
+/// 以○标注, “XX”二字: the mark itself is what is set down.
+pub fn is_set_down(line: &str, at: usize, end: usize) -> bool {
+    let is_quoted = matches!(before(line, at), Some('“' | '「' | '‘'));
+    let close = after(line, end).filter(|c| is_quoted && matches!(c, '”' | '」' | '’'));
+    let is_single = line[at..end].chars().count() == 1;
+    (is_single || close.is_some()) && SET_DOWN.stands_at(line, end + close.map_or(0, char::len_utf8))
+}
+
+/// 设x为, 用X代表, X、Y两个: a letter that stands for a quantity.
+pub fn is_variable(line: &str, at: usize, end: usize) -> bool {
+    let says = |word: &str| line[end..].starts_with(word);
+    if VARIABLE.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(says)) {
+        return true;
+    }
+    let is_other = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
+    let joins = |c: Option<char>| c.filter(|c| matches!(c, '、' | '和' | '与'));
+    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_named = |at: usize| {
+        let noun = [&PLACE, &PERSON, &DATE, &PERCENT, &ORGANISATION].iter().any(|class| class.stands_at(line, at));
+        noun || measure(line, at).is_some()
+    };
+    let behind = joins(after(line, end)).map(|c| end + c.len_utf8());
+    let ahead = joins(before(line, at)).map(|c| at - c.len_utf8());
+    behind.is_some_and(|to| is_other(after(line, to)) && apart(after(line, to + 1)) && !is_named(to + 1))
+        || ahead.is_some_and(|to| is_other(before(line, to)) && apart(before(line, to - 1)) && !is_named(end))
+}
+
 /// 机制×执行力=成效, 长×宽×高, 总数×100%
 pub fn is_product(line: &str, at: usize, end: usize) -> bool {
     if after(line, end).is_some_and(|c| c.is_ascii_digit()) {
@@ -65,7 +92,18 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
                 && [&PLACE, &ORGANISATION, &PERSON, &DATE].iter().all(|class| !class.stands_at(word, 0))
         })
     };
-    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && chain()
+    // 长×宽×高为3×2×1米: the figures follow.
+    let is_figured = || {
+        clause.match_indices('×').any(|(at, sign)| {
+            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            is_digit(before(clause, at)) && is_digit(after(clause, at + sign.len()))
+        })
+    };
+    let is_between = before(line, at).is_some_and(is_han)
+        && after(line, end).is_some_and(is_han)
+        && measure(line, end).is_none()
+        && [&PLACE, &ORGANISATION, &PERSON, &DATE].iter().all(|class| !class.stands_at(line, end));
+    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && (chain() || is_between && is_figured())
 }
 
 /// *注：…, 带*的, *为估算值
@@ -91,6 +129,10 @@ mod tests {
     fn names_products_and_footnotes_are_no_candidates() {
         for line in [
             "X光检查，X轴为月份，维生素X",
+            "设x为工作日，用X代表投入、用Y代表产出，X、Y两个变量，Y和X之间",
+            "箱子长×宽×高为3×2×1米",
+            "获得*号标记的企业，以○标注的栏目，标有*的同志，“XX”二字",
+            "某日凌晨，某地下雨",
             "推行1+X证书、5G+X、“互联网+×”",
             "“数据要素×”行动，海外社交平台X的账号",
             "补贴=面积×单价，长×宽×高",
@@ -111,5 +153,8 @@ mod tests {
         check("××县速度", 1);
         check("*2024年东线", 1);
         check("某某市的做法", 1);
+        check("某月某日，工程开工", 1);
+        check("X、Y镇，以X为抓手，增设X个岗位", 4);
+        check("建成3×2米展台×个", 1);
     }
 }
