@@ -135,7 +135,7 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
 fn is_marked(line: &str) -> bool {
     const fn table() -> [bool; 256] {
         let mut table = [false; 256];
-        let marks = b"*_[<`#>|~\\{\t";
+        let marks = b"*_[<`#>|~\\{&\t";
         let mut i = 0;
         while i < marks.len() {
             table[marks[i] as usize] = true;
@@ -145,7 +145,8 @@ fn is_marked(line: &str) -> bool {
     }
     static MARKS: [bool; 256] = table();
     line.bytes().any(|b| MARKS[b as usize])
-        || matches!(line.trim_start().as_bytes().first(), Some(b'-' | b'+' | b'='))
+        || matches!(line.trim_start().as_bytes().first(), Some(b'-' | b'+' | b'=' | b':' | b'!' | b'?'))
+        || line.bytes().filter(|b| *b == b':').count() > 1
         || line.starts_with("    ")
         || line.contains("://")
         || line.contains("www.")

@@ -1,4 +1,4 @@
-//! Markup that the parser does not know: attributes, notes, links of wikis, bare addresses.
+//! Markup that the parser does not know: attributes, notes, links of wikis, bare addresses, dialects.
 
 use super::Mode;
 use super::prose::Cut;
@@ -13,6 +13,10 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
         parsed[..behind].iter().rev().take(4).any(|cut| at < cut.1)
     };
     addresses(text, &taken, cuts);
+    if mode == Mode::Markdown {
+        titled_block(text, cuts);
+        signs(text, &taken, cuts);
+    }
     let mut open: Option<usize> = None;
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -78,6 +82,64 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
             }
         }
     }
+}
+
+/// `!!! note "标题"`: what opens a block of other programs; its title is text.
+fn titled_block(text: &str, cuts: &mut Vec<(usize, usize, Cut)>) {
+    let line = text.trim_matches([' ', '\t']);
+    let opens = ["!!! ", "??? ", "???+ ", "=== "].iter().any(|mark| line.starts_with(mark));
+    let Some((open, close)) = text.find('"').zip(text.rfind('"')).filter(|(open, close)| opens && open < close) else {
+        return;
+    };
+    if line.ends_with('"') {
+        cuts.extend([(0, open + 1, Cut::Gone), (close, text.len(), Cut::Gone)]);
+    }
+}
+
+/// `&#88;`, `{% include 甲 %}`, `:smile:`
+fn signs(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, usize, Cut)>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(i) = memchr::memchr3(b'&', b'{', b':', &bytes[at..]) {
+        let here = at + i;
+        at = here + 1;
+        let rest = &text[here..];
+        let found = match bytes[here] {
+            b'&' => character(rest).map(|(length, c)| (length, Cut::As(c))),
+            b'{' if rest.starts_with("{%") => near(rest, "%}").map(|end| (end + 2, Cut::STAND_IN)),
+            b':' if here == 0 || !is_word(bytes[here - 1]) => short_name(rest).map(|length| (length, Cut::STAND_IN)),
+            _ => None,
+        };
+        if let Some((length, cut)) = found.filter(|_| !taken(here)) {
+            cuts.push((here, here + length, cut));
+            at = here + length;
+        }
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b':'
+}
+
+/// A character by its number: its length, and what it is.
+fn character(text: &str) -> Option<(usize, char)> {
+    let end = text.bytes().take(10).position(|b| b == b';')?;
+    let number = text[..end].strip_prefix("&#")?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    Some((end + 1, char::from_u32(code).filter(|c| !c.is_control())?))
+}
+
+/// The length of a picture by its name: `:smile:`.
+fn short_name(text: &str) -> Option<usize> {
+    let inner =
+        text[1..].bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_+-".contains(b)).count();
+    let is_name = inner > 1 && text[1..].starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '+' | '-'));
+    let end = inner + 2;
+    let ends = text[1 + inner..].starts_with(':') && !text.as_bytes().get(end).is_some_and(|b| is_word(*b));
+    (is_name && ends).then_some(end)
 }
 
 /// The length of the mark of a note that `text` begins with: `[^1]`.

@@ -250,6 +250,10 @@ impl<'a> Reading<'a> {
             } else if let Some(level) = tight_heading(text.get(from..).unwrap_or("")) {
                 self.cuts[line].push((from, from + usize::from(level), Cut::Gone));
                 block = Block::Heading(level);
+            } else if let Some(mark) =
+                definition_mark(text.get(from..).unwrap_or("")).filter(|_| self.mode == Mode::Markdown)
+            {
+                self.cuts[line].push((from, from + mark, Cut::Gone));
             }
             self.blocks[line].get_or_insert(block);
         }
@@ -485,6 +489,17 @@ fn quoted(text: &str, indent: usize, quotes: usize) -> usize {
         }
     }
     at
+}
+
+/// The length of what stands before an explanation: `: …` in a list of definitions, `*[CPC]: …`.
+fn definition_mark(text: &str) -> Option<usize> {
+    let label = match text.strip_prefix("*[") {
+        Some(rest) => 2 + rest.find(']')? + 1,
+        None => 0,
+    };
+    let rest = text.get(label..)?.strip_prefix(':')?;
+    let inner = rest.trim_start_matches([' ', '\t']);
+    (inner.len() < rest.len() && !inner.is_empty()).then_some(text.len() - inner.len())
 }
 
 /// `##一、` without the space: not Markdown, but meant so.

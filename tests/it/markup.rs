@@ -86,6 +86,7 @@ fn markup_is_never_prose() {
         "***AI***赋能，深化**“AI+”**行动，落实***《条例》***。\n",
         "[附件](附件 XX局 一.docx)已经印发。\n",
         "全县接续帮扶[^注XX]，成效很好。\n",
+        "{% include XX局,一.html %}\n",
         "1. 甲\n\n       【待补】 = XX;\n\n2. 乙\n",
     ] {
         let text = format!("# 在会上的讲话\n\n{text}\n讲完了，谢谢大家支持工作。\n");
@@ -96,6 +97,35 @@ fn markup_is_never_prose() {
         };
         assert_eq!(found(&text, Markup::Markdown), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn marks_of_dialects_stay() {
+    for (text, expected) in [
+        ("术语\n: 定义,二\n: 又,一条\n", "术语\n: 定义，二\n: 又，一条\n"),
+        ("术语\n\n:   定义,二\n", "术语\n\n:   定义，二\n"),
+        ("*[缩写]: 说明,二\n", "*[缩写]: 说明，二\n"),
+        ("!!! note \"注意,事项\"\n", "!!! note \"注意，事项\"\n"),
+        ("=== \"标签,一\"\n", "=== \"标签，一\"\n"),
+        ("??? tip \"折叠\"\n", "??? tip \"折叠\"\n"),
+        ("{% include 说明,一.html %}\n", "{% include 说明,一.html %}\n"),
+        (":smile: 甲,乙:smile:丙\n", ":smile: 甲，乙:smile:丙\n"),
+        ("定于10:00,甲同志:乙同志到会。\n", "定于10:00，甲同志：乙同志到会。\n"),
+    ] {
+        let text = format!("# 在会上的讲话\n\n{text}\n讲完了，谢谢大家支持工作。\n");
+        let flat = Flat::new(&text);
+        let settings = Arc::new(Settings::default());
+        let analysis = Analysis::new(&flat, Markup::Markdown, &settings);
+        let style = |found: &mut Vec<Diagnostic>, _: &dyn Lines| {
+            let fixes = found.iter_mut().filter_map(|d| d.fix.as_mut());
+            fixes.filter(|fix| fix.grade == Grade::Style).for_each(|fix| fix.grade = Grade::Certain);
+        };
+        let fixed = apply(&text, &fix_chosen(&analysis, &flat, &settings, &style));
+        assert!(fixed.contains(expected), "{fixed}");
+        let formatted = apply(&text, &format(&analysis, &flat, 0, u32::MAX));
+        assert!(formatted.contains(expected), "{formatted}");
+    }
+    assert_eq!(found("# 讲话\n\n请&#88;&#x58;区带头抓好落实。\n", Markup::Markdown), ["placeholder &#88;&#x58;"]);
 }
 
 #[test]
