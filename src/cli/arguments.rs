@@ -399,19 +399,35 @@ pub(super) fn command(locale: Locale) -> clap::Command {
 }
 
 fn consistent(arguments: Arguments, locale: Locale) -> Result<Arguments, clap::Error> {
-    match &arguments.command {
-        Command::Check(check) => match check.conflict() {
-            Some(options) => {
-                let message = locale.pick(
-                    format!("{} 不能同时使用", options.join(" 和 ")),
-                    format!("{} 不能同時使用", options.join(" 和 ")),
-                    format!("{} cannot be used together", options.join(" and ")),
-                );
-                Err(command(locale).error(ErrorKind::ArgumentConflict, message))
-            }
-            None => Ok(arguments),
-        },
-        _ => Ok(arguments),
+    let message = match &arguments.command {
+        Command::Check(check) => check.conflict().map(|options| {
+            locale.pick(
+                format!("{} 不能同时使用", options.join(" 和 ")),
+                format!("{} 不能同時使用", options.join(" 和 ")),
+                format!("{} cannot be used together", options.join(" and ")),
+            )
+        }),
+        Command::Fill(fill) => fill.repeated().map(|unit| {
+            locale.pick(
+                format!("“--set {unit}=…”写了不止一次"),
+                format!("「--set {unit}=…」寫了不止一次"),
+                format!("‘--set {unit}=…’ is given more than once"),
+            )
+        }),
+        _ => None,
+    };
+    match message {
+        Some(message) => Err(command(locale).error(ErrorKind::ArgumentConflict, message)),
+        None => Ok(arguments),
+    }
+}
+
+impl Fill {
+    /// A placeholder that is to be filled in twice.
+    fn repeated(&self) -> Option<&str> {
+        let mut units: Vec<&str> = self.set.iter().map(|(unit, _)| &**unit).collect();
+        units.sort_unstable();
+        units.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 }
 

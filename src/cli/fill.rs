@@ -25,9 +25,18 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
     };
     let bytes = read.as_deref().unwrap_or_default();
     let mut facts = settings.facts.clone();
-    facts.extend(arguments.set.iter().cloned());
+    for (unit, fact) in &arguments.set {
+        if let Some(known) = facts.insert(unit.clone(), fact.clone()).filter(|known| known != fact) {
+            let message = locale.pick(
+                format!("{unit}：按 --set 填“{fact}”，不用设置里的“{known}”"),
+                format!("{unit}：按 --set 填「{fact}」，不用設定裡的「{known}」"),
+                format!("{unit}: ‘{fact}’ from --set, and not ‘{known}’ from the settings"),
+            );
+            print_error(locale, &message);
+        }
+    }
     let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(), &settings);
+    let analysis = Analysis::new(&lines, source.markup(&decoded), &settings);
     let (mut edits, unused) = blanks::filled(&analysis, &lines, &facts);
     let asked = |unit: &&&str| arguments.set.iter().any(|(set, _)| set == **unit);
     let missed: Vec<&str> = unused.iter().filter(asked).copied().collect();

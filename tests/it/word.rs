@@ -616,6 +616,13 @@ fn placeholders_are_filled_in() {
     assert_eq!(rejected(&filled), text_of(&bytes));
     let answer = desk.run(&["fill", "稿.docx"]);
     assert!(answer.code == 2 && answer.err.contains("要用 -o 写明"), "{}", answer.err);
+    // Nobody knows which of two is meant; of the command line and the settings it is the former.
+    let answer = desk.run(&["fill", "稿.txt", "--set", "X亿元=5亿元", "--set", " X亿元 =6亿元"]);
+    assert!(answer.code == 2 && answer.out.is_empty(), "{}", answer.out);
+    assert!(answer.err.contains("“--set X亿元=…”写了不止一次"), "{}", answer.err);
+    let answer = desk.run(&["fill", "稿.txt", "--set", "XX区=西山区"]);
+    assert!(answer.out.contains("请西山区带头") && !answer.out.contains("东湖区"), "{}", answer.out);
+    assert!(answer.err.contains("XX区：按 --set 填“西山区”，不用设置里的“东湖区”"), "{}", answer.err);
 }
 
 const LAID_OUT: &str = "在全县工作会议上的讲话\n（2026年1月15日）\n\n同志们：\n　　下面，我讲两点意见。\n　　一、提高认识\n　　各级各部门要高度重视；要统一思想。要抓好落实。\n　　（一）加强领导。主要领导要亲自抓。\n　　二、狠抓落实 & 检查\n　　附件：任务清单\n中共XX县委办公室\n2026年1月15日\n附件1\n任务清单\n";
