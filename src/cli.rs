@@ -19,6 +19,7 @@ mod manual;
 mod outline;
 mod output;
 mod parallel;
+mod passed;
 mod reporter;
 mod slogans;
 mod text;

@@ -47,7 +47,9 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         [] => &[nothing_said],
         paths => paths,
     };
-    let Collected { sources, complaints, passed } = files::collect(paths, stdin_filename, output);
+    let collected = files::collect(paths, stdin_filename, output);
+    let ignored = if arguments.is_final { files::ignored(paths, &collected) } else { Vec::new() };
+    let Collected { sources, complaints, passed } = collected;
     for message in &complaints {
         print_error(output.locale, message);
     }
@@ -109,7 +111,6 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     if arguments.is_final {
         let baseline = arguments.baseline.as_ref().zip(accepted.as_ref());
         let baseline = baseline.map(|(path, baseline)| (path.display().to_string(), baseline.count()));
-        let ignored = files::ignored(paths, &sources);
         totals.verdict = Some(Verdict::new(configured.files, ignored, baseline, arguments.accept_suppressed));
     }
     let writes = arguments.write_baseline;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::foreign::Foreign;
 use super::input::{self, Decoded, Unreadable};
 use super::output::{self, Output};
+use super::passed::{self, Passed, is_draft};
 use super::reporter::text;
 use crate::analysis::Markup;
 use crate::locale::Locale;
@@ -95,8 +95,8 @@ pub(super) struct Collected {
     pub sources: Vec<Source>,
     /// What went wrong.
     pub complaints: Vec<String>,
-    /// What lies in a folder and is no plain text.
-    pub passed: BTreeMap<Foreign, Vec<PathBuf>>,
+    /// What lies in a folder and is passed over.
+    pub passed: BTreeMap<Passed, Vec<PathBuf>>,
 }
 
 /// The drafts that `paths` name. A file that is named is taken whatever it is called; in a folder, what
@@ -154,18 +154,28 @@ fn path_of(error: &ignore::Error) -> PathBuf {
 }
 
 fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).hidden(false).filter_entry(|entry| passed::is_open(entry.file_name()));
+    for entry in walk.build() {
         match entry {
-            Ok(entry) if !entry.path().is_dir() => {
+            Ok(entry) => {
+                let (is_link, is_hidden) = (entry.path_is_symlink(), passed::is_hidden(folder, entry.path()));
                 let path = entry.path();
-                let path = path.strip_prefix("./").unwrap_or(path);
-                if is_draft(path) {
-                    found.sources.push(Source::File(path.to_owned(), Manner::Met));
-                } else if let Some(kind) = Foreign::by_name(path) {
-                    found.passed.entry(kind).or_default().push(path.to_owned());
+                let passed = match path.is_dir() {
+                    true if entry.depth() > 0 && is_link && !is_below(folder, path) && passed::holds_drafts(path) => {
+                        Some(Passed::Linked)
+                    }
+                    true => None,
+                    false if is_draft(path) && !is_hidden => {
+                        found.sources.push(Source::File(bare(path), Manner::Met));
+                        None
+                    }
+                    false => passed::of(path, is_hidden),
+                };
+                if let Some(kind) = passed {
+                    found.passed.entry(kind).or_default().push(bare(path));
                 }
             }
-            Ok(_) => {}
             Err(error) => {
                 let reason = match error.io_error() {
                     Some(error) => io_message(error, locale),
@@ -177,30 +187,36 @@ fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
     }
 }
 
-/// The drafts in the folders among `paths` that are ignored (`.gitignore`, `.ignore`), and so not among `sources`.
-pub(super) fn ignored(paths: &[PathBuf], sources: &[Source]) -> Vec<PathBuf> {
-    let known: FxHashSet<&Path> = sources.iter().filter_map(Source::path).collect();
+/// As it is shown.
+fn bare(path: &Path) -> PathBuf {
+    path.strip_prefix("./").unwrap_or(path).to_owned()
+}
+
+/// Whether a link leads to what is read without it: to a folder in `folder`, or above it.
+fn is_below(folder: &Path, link: &Path) -> bool {
+    let (Ok(folder), Ok(target)) = (folder.canonicalize(), link.canonicalize()) else { return false };
+    target.starts_with(&folder) && !passed::is_hidden(&folder, &target)
+}
+
+/// The drafts in the folders among `paths` that are ignored (`.gitignore`, `.ignore`), and so not among what was
+/// found.
+pub(super) fn ignored(paths: &[PathBuf], found: &Collected) -> Vec<PathBuf> {
+    let passed = found.passed.values().flatten().map(PathBuf::as_path);
+    let known: FxHashSet<&Path> = found.sources.iter().filter_map(Source::path).chain(passed).collect();
     let all = |folder: &PathBuf| {
         let mut walk = WalkBuilder::new(folder);
-        walk.standard_filters(false).hidden(true).build().take(MOST_FILES).flatten()
+        walk.standard_filters(false).filter_entry(|entry| passed::is_open(entry.file_name()));
+        let below = folder.clone();
+        let files = walk.build().take(MOST_FILES).flatten().map(ignore::DirEntry::into_path);
+        let is_seen = move |path: &Path| !passed::is_hidden(&below, path) || passed::of(path, true).is_some();
+        files.filter(move |path| is_draft(path) && path.is_file() && is_seen(path))
     };
-    let files = paths.iter().filter(|path| path.is_dir()).flat_map(all).map(ignore::DirEntry::into_path);
-    let drafts = files.filter(|path| is_draft(path) && path.is_file());
-    let mut drafts: Vec<PathBuf> =
-        drafts.map(|path| path.strip_prefix("./").map(Path::to_owned).unwrap_or(path)).collect();
+    let drafts = paths.iter().filter(|path| path.is_dir()).flat_map(all);
+    let mut drafts: Vec<PathBuf> = drafts.map(|path| bare(&path)).collect();
     drafts.retain(|path| !known.contains(path.as_path()));
     drafts.sort();
     drafts.dedup();
     drafts
-}
-
-/// Whether it is named like a draft, or like a Word document and not like what Word keeps beside an open one.
-fn is_draft(path: &Path) -> bool {
-    let is_one_of = |names: &[&str]| {
-        path.extension().is_some_and(|extension| names.iter().any(|name| extension.eq_ignore_ascii_case(name)))
-    };
-    is_one_of(&workspace::EXTENSIONS)
-        || is_one_of(&["docx", "docm", "dotx", "dotm"]) && Foreign::by_name(path).is_some()
 }
 
 /// The settings that count.

@@ -75,7 +75,7 @@ const PARTS: [(&[u8], Foreign); 9] = [
 ];
 
 /// What files are that have such names.
-const EXTENSIONS: [(Foreign, &[&str]); 12] = [
+const EXTENSIONS: [(Foreign, &[&str]); 13] = [
     (Foreign::Word, &["docx", "doc", "docm", "dotx", "dot"]),
     (Foreign::Wps, &["wps", "wpt"]),
     (Foreign::OpenDocument, &["odt", "ott", "fodt", "pages"]),
@@ -86,6 +86,7 @@ const EXTENSIONS: [(Foreign, &[&str]); 12] = [
     (Foreign::Slides, &["pptx", "ppt", "dps", "odp"]),
     (Foreign::Book, &["epub", "mobi", "caj"]),
     (Foreign::WebArchive, &["mht", "mhtml"]),
+    (Foreign::WebPage, &["html", "htm", "xhtml", "shtml"]),
     (Foreign::Image, &["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic"]),
     (Foreign::Archive, &["zip", "rar", "7z", "gz", "tgz", "xz", "bz2", "tar"]),
 ];

@@ -131,6 +131,71 @@ fn what_lies_in_folders_is_counted_aloud() {
 }
 
 #[test]
+fn what_may_be_a_draft_in_a_folder_is_not_passed_over_in_silence() {
+    let gb = GB18030.encode(SPEECH).0.into_owned();
+    for (name, content, said) in [
+        ("a/.草稿.txt", SPEECH.as_bytes(), "跳过 1 个隐藏的稿件：a/.草稿.txt"),
+        ("a/.旧/讲话", &gb, "跳过 1 个隐藏的稿件：a/.旧/讲话"),
+        ("a/.旧/一.docx", WORD, "跳过 1 个隐藏的稿件：a/.旧/一.docx"),
+        ("a/b.htm", "<p>同志们：</p>".as_bytes(), "跳过 1 个网页：a/b.htm"),
+        ("a/讲话", SPEECH.as_bytes(), "跳过 1 个名字不像稿件的中文文本：a/讲话"),
+        ("a/讲话.二稿", &gb, "跳过 1 个名字不像稿件的中文文本：a/讲话.二稿"),
+        ("a/讲话.rst", SPEECH.as_bytes(), "跳过 1 个名字不像稿件的中文文本：a/讲话.rst"),
+        ("a/无名", PDF, "跳过 1 个 PDF 文档：a/无名"),
+    ] {
+        let desk = Desk::new().with("a/四.txt", SPEECH).with(name, content);
+        let answer = desk.run(&["check", "a"]);
+        assert!(answer.code == 0 && answer.err.contains(said), "{said}: {}", answer.err);
+        let answer = desk.run(&["check", "--final", "a"]);
+        refused(&answer, "1 个没有查成");
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+}
+
+#[test]
+fn what_is_no_draft_in_a_folder_is_no_obstacle() {
+    let mut desk = Desk::new().with("a/四.txt", SPEECH);
+    for (name, content) in [
+        ("a/.git/COMMIT_EDITMSG", "改一处提法，补一段结尾。\n"),
+        ("a/.github/PULL_REQUEST_TEMPLATE.md", "What does it change?\n"),
+        ("a/b.html", "<p>Hello</p>"),
+        ("a/LICENSE", "Permission is hereby granted\n"),
+        ("a/提法.tsv", "text\tright\twrong\n四个意识\t好句子在这里\t坏句子在这里\n"),
+        ("a/jianggao.toml", "allow = [\"某某\"] # 这里写着不再提示的词语\n"),
+        ("a/~$四.docx", "某某人的电脑"),
+        ("a/.~lock.四.docx#", "某某人的电脑"),
+        ("a/四.txt~", SPEECH),
+    ] {
+        desk = desk.with(name, content);
+    }
+    let answer = desk.run(&["check", "--final", "a"]);
+    assert!(answer.code == 0 && answer.err.is_empty(), "{}{}", answer.out, answer.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_named_and_bounded() {
+    use std::os::unix::fs::symlink;
+    let desk =
+        Desk::new().with("a/四.txt", SPEECH).with("b/五.txt", BLANK).with("c/x.log", "1").with("a/子/六.txt", SPEECH);
+    let link = |to: &str, at: &str| symlink(desk.folder.path().join(to), desk.folder.path().join(at)).unwrap();
+    // Round and round, to what is read anyway, and to what holds no draft.
+    link("a", "a/子/回");
+    link("a/子", "a/又");
+    link("c", "a/空");
+    let answer = desk.run(&["check", "--final", "a"]);
+    assert!(answer.code == 0 && answer.err.is_empty(), "{}{}", answer.out, answer.err);
+    link("b", "a/外");
+    let answer = desk.run(&["check", "a"]);
+    assert!(answer.code == 0 && answer.err.contains("跳过 1 个链接到别处的文件夹：a/外"), "{}", answer.err);
+    refused(&desk.run(&["check", "--final", "a"]), "1 个没有查成");
+    // What is named is gone through, and a link to a file is the file.
+    assert_eq!(desk.run(&["check", "--final", "a/外"]).code, 1);
+    link("b/五.txt", "c/七.txt");
+    assert_eq!(desk.run(&["check", "--final", "c"]).code, 1);
+}
+
+#[test]
 fn drafts_that_are_ignored_are_not_cleared() {
     let desk = Desk::new()
         .with("a/四.txt", SPEECH)

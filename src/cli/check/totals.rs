@@ -9,10 +9,10 @@ use crate::cli::EXIT_ERROR;
 use crate::cli::baseline::Baseline;
 use crate::cli::extent::Extent;
 use crate::cli::files::{self, Source};
-use crate::cli::foreign::Foreign;
 use crate::cli::gate::Verdict;
 use crate::cli::input::Unreadable;
 use crate::cli::output::{Output, print_error};
+use crate::cli::passed::Passed;
 use crate::cli::reporter::{Draft, Outcome, Reports, Stream};
 use crate::locale::Locale;
 use crate::report::Columns;
@@ -197,8 +197,8 @@ impl Totals {
         Ok(())
     }
 
-    /// What lies in folders and is no plain text, counted aloud.
-    pub fn pass(&mut self, passed: &BTreeMap<Foreign, Vec<PathBuf>>, is_final: bool, output: &Output) {
+    /// What lies in folders and is passed over, counted aloud.
+    pub fn pass(&mut self, passed: &BTreeMap<Passed, Vec<PathBuf>>, is_final: bool, output: &Output) {
         const SHOWN: usize = 5;
         let locale = output.locale;
         for (kind, paths) in passed {
