@@ -145,10 +145,10 @@ pub struct Counts {
 
 impl Analysis {
     pub fn new(lines: &dyn Lines, markup: Markup, settings: &Arc<Settings>) -> Self {
-        let mode = if markup == Markup::Markdown { Mode::Markdown } else { Mode::Plain };
+        let mode = Mode::of(markup);
         let options = Options {
             mode,
-            markdown: mode != Mode::Plain,
+            markdown: mode.is_parsed(),
             official: settings.official_prose.or((markup == Markup::Speech).then_some(true)),
             words: settings.words.clone(),
             placeholders_add: settings.placeholders_add.clone(),
@@ -163,14 +163,15 @@ impl Analysis {
 
     /// Reads the whole text; the evidence in it tells whether plain text carries Markdown.
     fn scan_with_words(lines: &dyn Lines, options: Arc<Options>) -> Self {
-        let front_matter = front_matter(lines);
+        let front_matter = self::front_matter(lines, options.mode);
         let text = lines.whole();
         let text = Flat::new(&text);
         if options.mode == Mode::Markdown {
             return Self::marked(&text, options, front_matter);
         }
-        let in_mode = |mode| Arc::new(Options { mode, markdown: mode == Mode::Pasted, ..(*options).clone() });
-        let plain = in_mode(Mode::Plain);
+        let in_mode = |mode: Mode| Arc::new(Options { mode, markdown: mode.is_parsed(), ..(*options).clone() });
+        let is_shown = options.mode == Mode::Shown;
+        let plain = if is_shown { options.clone() } else { in_mode(Mode::Plain) };
         let count = text.line_count();
         let mut all = Scanned::default();
         for n in 0..front_matter {
@@ -197,7 +198,7 @@ impl Analysis {
                 }
             });
         }
-        if all.totals.evidence.carries() {
+        if !is_shown && all.totals.evidence.carries() {
             return Self::marked(&text, in_mode(Mode::Pasted), front_matter);
         }
         Self::of(all, plain, front_matter, Labels::default())
@@ -218,10 +219,10 @@ impl Analysis {
 
     /// `None` when the whole text has to be read anew.
     fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
-        if change.first <= FRONT_MATTER && front_matter(lines) != self.front_matter {
+        if change.first <= FRONT_MATTER && front_matter(lines, self.options.mode) != self.front_matter {
             return None;
         }
-        if self.options.mode == Mode::Plain {
+        if !self.options.mode.is_parsed() {
             let here = change.first..change.first + change.new;
             let new = here.map(|n| match n < self.front_matter {
                 true => front_line(lines, n, &self.options),
@@ -233,7 +234,7 @@ impl Analysis {
             self.update_chunks(lines, change)?;
         }
         let reads = match self.options.mode {
-            Mode::Markdown => return Some(()),
+            Mode::Markdown | Mode::Shown => return Some(()),
             mode => mode == Mode::Pasted,
         };
         (self.totals.evidence.carries() == reads).then_some(())
@@ -449,7 +450,10 @@ impl Totals {
 const FRONT_MATTER: usize = 100;
 
 /// The number of lines of YAML or TOML front matter.
-fn front_matter(lines: &dyn Lines) -> usize {
+fn front_matter(lines: &dyn Lines, mode: Mode) -> usize {
+    if mode == Mode::Shown {
+        return 0;
+    }
     let first = lines.line(0);
     let mark = first.trim_end();
     if !matches!(mark, "---" | "+++") {

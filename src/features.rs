@@ -24,6 +24,7 @@ pub mod symbols;
 pub mod tokens;
 mod trial;
 pub mod typing;
+pub mod unread;
 pub mod why;
 pub mod words;
 pub mod writing;

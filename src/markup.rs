@@ -28,6 +28,8 @@ pub enum Markup {
     /// Plain text that is said to be a speech.
     Speech,
     Markdown,
+    /// What a program shows of a document: there is no mark in it that is not seen.
+    Shown,
 }
 
 /// How a draft is read.
@@ -40,6 +42,33 @@ pub enum Mode {
     Markdown,
     /// As plain text into which Markdown was pasted.
     Pasted,
+    /// As plain text in any case.
+    Shown,
+}
+
+impl Mode {
+    /// How a draft is read at first.
+    pub fn of(markup: Markup) -> Self {
+        match markup {
+            Markup::Plain | Markup::Speech => Self::Plain,
+            Markup::Markdown => Self::Markdown,
+            Markup::Shown => Self::Shown,
+        }
+    }
+
+    /// The parser of Markdown reads it.
+    pub fn is_parsed(self) -> bool {
+        matches!(self, Self::Markdown | Self::Pasted)
+    }
+
+    /// How a part of the draft is to be read by itself.
+    pub fn of_part(self) -> Markup {
+        match self {
+            Self::Plain => Markup::Plain,
+            Self::Markdown | Self::Pasted => Markup::Markdown,
+            Self::Shown => Markup::Shown,
+        }
+    }
 }
 
 /// What stands open where a line begins.

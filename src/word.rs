@@ -19,7 +19,7 @@ mod write;
 mod xml;
 
 pub use comments::{Note, strip};
-pub use document::{Document, Part, Place};
+pub use document::{Document, Part, Place, Unread};
 pub use export::{Manner, export, is_left_out};
 pub use whereabouts::Whereabouts;
 

@@ -19,7 +19,7 @@ use super::reporter::{Draft, Reports};
 use super::why;
 use super::word::{Failed, Way, Written};
 use crate::analysis::Analysis;
-use crate::features::gate::{Coverage, coverage, gate, has_prose};
+use crate::features::gate::{gate, has_prose};
 use crate::features::symbols::symbols;
 use crate::features::why::words::About;
 use crate::locale::Locale;
@@ -257,7 +257,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let mut unwritten = None;
     let edits = |plan: &Plan| {
         let lines = Flat::new(&decoded.text);
-        let analysis = Analysis::new(&lines, source.markup(), settings);
+        let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
         let name = source.shown();
         match &job.accepted {
             Some(baseline) => plan.edits(&analysis, &lines, settings, &baseline.sparing(&name)),
@@ -294,7 +294,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         let edits = job.plan.as_ref().filter(|_| way.revises()).map(edits).unwrap_or_default();
         Some(way.write(source, &bytes, (document, bare), found, edits, job.look.locale))
     };
-    let (path, markup, encoding) = (&source.shown(), source.markup(), decoded.encoding);
+    let (path, markup, encoding) = (&source.shown(), source.markup(&decoded), decoded.encoding);
     let read = Read { path, markup, encoding, text, document, write: &write };
     Ok(Checked { fixed, unwritten, ..findings(&read, settings, job)? })
 }
@@ -325,8 +325,8 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
         let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
         return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(encoding) });
     }
-    let coverage = if job.is_final { coverage(&analysis, &lines) } else { Coverage::default() };
-    if coverage.unread > coverage.read {
+    let mut gate = job.is_final.then(|| gate(&analysis, &lines, settings, job.look.locale));
+    if gate.as_ref().is_some_and(|gate| gate.coverage.unread > gate.coverage.read) {
         return Err(Unreadable::NoProse(encoding));
     }
     let placeholders = match settings.rules.get(PLACEHOLDER) {
@@ -366,13 +366,10 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     });
     let first_code = job.reports.first().is_for_people().then(|| found.first().map(|found| found.rule.code)).flatten();
     let findings = Findings::Report { texts, first_code };
-    let judged = job.is_final.then(|| {
-        let mut gate = gate(&analysis, &lines, settings, job.look.locale);
-        if let Some(document) = document {
-            document.settle(&mut gate.open, &lines, settings, job.look.locale);
-        }
-        judge(gate, path, &lines, settings, job.accepted.as_ref())
-    });
+    if let (Some(gate), Some(document)) = (&mut gate, document) {
+        document.settle(&mut gate.open, &lines, settings, job.look.locale);
+    }
+    let judged = gate.map(|gate| judge(gate, path, (&lines, document), settings, job.accepted.as_ref()));
     Ok(Checked {
         is_other,
         encoding,

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
             continue;
         };
         let lines = Flat::new(&decoded.text);
-        let analysis = Analysis::new(&lines, source.markup(), settings);
+        let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
         match arguments.kind {
             FeatureKind::Genre => genre(&analysis, &source.shown(), output)?,
             FeatureKind::Counts => counts(&analysis, &source.shown(), output)?,

@@ -56,7 +56,11 @@ impl Source {
         input::decode(bytes).map_err(|error| told(&error))
     }
 
-    pub fn markup(&self) -> Markup {
+    /// How what was read of it is marked up.
+    pub fn markup(&self, decoded: &Decoded) -> Markup {
+        if decoded.document.is_some() {
+            return Markup::Shown;
+        }
         let (Self::File(path, _) | Self::Stdin(Some(path))) = self else {
             return Markup::Plain;
         };

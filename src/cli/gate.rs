@@ -8,12 +8,13 @@ use super::baseline::Baseline;
 use super::extent::Extent;
 use super::files::{ConfiguredFile, Place};
 use super::output::clean;
-use crate::features::gate::{self, Coverage, Gate, Hidden, Limit};
+use crate::features::gate::{self, Gate, Hidden, Limit};
 use crate::locale::Locale;
 use crate::report::{self, Columns};
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity};
 use crate::settings::{Exception, Settings};
-use crate::text::Flat;
+use crate::text::{Flat, Lines as _};
+use crate::word::{Document, Unread as Object};
 
 /// What a draft comes to, with its places counted for a report.
 pub(super) struct Judged {
@@ -21,11 +22,22 @@ pub(super) struct Judged {
     hidden: Vec<Concealed>,
     used: BTreeSet<Exception>,
     unused: Vec<Exception>,
-    coverage: Coverage,
+    unread: Unread,
     demoted: BTreeSet<&'static str>,
     off: Vec<&'static str>,
     without_catalogue: bool,
     words: BTreeSet<(&'static str, &'static str)>,
+}
+
+/// What of a draft is code, a comment or the like.
+#[derive(Default)]
+struct Unread {
+    /// How many Han characters.
+    han: usize,
+    /// What looks like a blank: its line, from 1, and its text.
+    marks: Vec<(u32, String)>,
+    /// What a Word document has besides text.
+    objects: Vec<Object>,
 }
 
 /// A finding that is not reported.
@@ -41,7 +53,13 @@ struct Concealed {
 }
 
 /// Looks at a draft; what `accepted` holds is not counted as open.
-pub(super) fn judge(gate: Gate, path: &str, lines: &Flat, settings: &Settings, accepted: Option<&Baseline>) -> Judged {
+pub(super) fn judge(
+    gate: Gate,
+    path: &str,
+    (lines, document): (&Flat, Option<&Document>),
+    settings: &Settings,
+    accepted: Option<&Baseline>,
+) -> Judged {
     let Gate { open: mut left, mut hidden, unused, coverage } = gate;
     if let Some(baseline) = accepted {
         let all = left.clone();
@@ -77,7 +95,11 @@ pub(super) fn judge(gate: Gate, path: &str, lines: &Flat, settings: &Settings, a
         hidden: hidden.collect(),
         used,
         unused,
-        coverage,
+        unread: Unread {
+            han: coverage.unread,
+            marks: coverage.marks.into_iter().map(|span| (span.start.line + 1, lines.text(span))).collect(),
+            objects: document.map_or_else(Vec::new, |document| document.unread().to_vec()),
+        },
         demoted: RULES.iter().filter(is_demoted).map(|rule| rule.code).collect(),
         off: gate::rules_off(settings),
         without_catalogue: settings.formulations.builtin == Some(false),
@@ -93,7 +115,7 @@ pub(super) struct Verdict {
     hidden: Vec<(String, Concealed)>,
     used: BTreeSet<Exception>,
     unused: BTreeSet<Exception>,
-    unread: Vec<(String, usize)>,
+    unread: Vec<(String, Unread)>,
     demoted: BTreeSet<&'static str>,
     off: BTreeSet<&'static str>,
     without_catalogue: bool,
@@ -124,8 +146,9 @@ impl Verdict {
         self.hidden.extend(judged.hidden.into_iter().map(|hidden| (path.to_owned(), hidden)));
         self.used.extend(judged.used);
         self.unused.extend(judged.unused);
-        if judged.coverage.unread > 0 {
-            self.unread.push((path.to_owned(), judged.coverage.unread));
+        let Unread { han, marks, objects } = &judged.unread;
+        if *han > 0 || !marks.is_empty() || !objects.is_empty() {
+            self.unread.push((path.to_owned(), judged.unread));
         }
         self.demoted.extend(judged.demoted);
         self.off.extend(judged.off);
@@ -294,8 +317,8 @@ impl Verdict {
         if !self.ignored.is_empty() {
             let (n, comma) = (self.ignored.len(), locale.pick("、", "、", ", "));
             let shown: Vec<String> =
-                self.ignored.iter().take(IGNORED_SHOWN).map(|path| path.display().to_string()).collect();
-            let more = if n > IGNORED_SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
+                self.ignored.iter().take(FEW_SHOWN).map(|path| path.display().to_string()).collect();
+            let more = if n > FEW_SHOWN { locale.pick(" 等", " 等", ", …") } else { "" };
             let shown = shown.join(comma) + more;
             lines.push(locale.pick(
                 format!("没有查的稿件 {n} 个，因为 .gitignore、.ignore 里写着略过（要查就写出文件名）：{shown}"),
@@ -305,12 +328,43 @@ impl Verdict {
                 ),
             ));
         }
-        for (path, han) in &self.unread {
-            lines.push(locale.pick(
-                format!("{path} 有 {han} 个汉字在代码块、注释等处，没有查"),
-                format!("{path} 有 {han} 個漢字在程式碼區塊、註解等處，沒有查"),
-                format!("{path}: {han} Han characters in code, comments and the like are not checked"),
-            ));
+        for (path, Unread { han, marks, objects }) in &self.unread {
+            let mut counts: BTreeMap<&Object, usize> = BTreeMap::new();
+            objects.iter().for_each(|object| *counts.entry(object).or_default() += 1);
+            for (object, n) in counts {
+                let name = object.name(locale);
+                lines.push(locale.pick(
+                    format!("{path} 有 {n} 处{name}没有读，里面的文字没有查"),
+                    format!("{path} 有 {n} 處{name}沒有讀，裡面的文字沒有查"),
+                    format!("{path}: {n} × {name} not read; the text in it is not checked"),
+                ));
+            }
+            if *han > 0 {
+                lines.push(locale.pick(
+                    format!("{path} 有 {han} 个汉字在代码块、注释等处，没有查"),
+                    format!("{path} 有 {han} 個漢字在程式碼區塊、註解等處，沒有查"),
+                    format!("{path}: {han} Han characters in code, comments and the like are not checked"),
+                ));
+            }
+            if !marks.is_empty() {
+                let n = marks.len();
+                let shown = marks.iter().take(FEW_SHOWN).map(|(line, mark)| {
+                    locale.pick(
+                        format!("第 {line} 行“{mark}”"),
+                        format!("第 {line} 行「{mark}」"),
+                        format!("line {line} “{mark}”"),
+                    )
+                });
+                let shown = shown.collect::<Vec<_>>().join(locale.pick("、", "、", ", "));
+                let shown = shown + if n > FEW_SHOWN { locale.pick("等", "等", ", …") } else { "" };
+                lines.push(locale.pick(
+                    format!("{path} 有 {n} 处像占位符的记号在代码、注释等处，没有查：{shown}"),
+                    format!("{path} 有 {n} 處像佔位符的記號在程式碼、註解等處，沒有查：{shown}"),
+                    format!(
+                        "{path}: {n} marks like placeholders in code, comments and the like are not checked: {shown}"
+                    ),
+                ));
+            }
         }
         lines
     }
@@ -345,8 +399,8 @@ impl Verdict {
 
 /// Of what is hidden no more is shown.
 const MOST_SHOWN: usize = 50;
-/// And of the drafts that are ignored.
-const IGNORED_SHOWN: usize = 5;
+/// And of what only limits the check.
+const FEW_SHOWN: usize = 5;
 
 fn settings_file(file: &ConfiguredFile, locale: Locale) -> String {
     let path = file.path.display();

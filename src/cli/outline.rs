@@ -59,7 +59,7 @@ fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Loo
     let bytes = source.read()?;
     let decoded = input::decode(&bytes)?;
     let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(), settings);
+    let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
     let symbols = symbols(&analysis, &lines);
     if format == Format::Json {
         let columns = Columns::new(&lines);

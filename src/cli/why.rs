@@ -54,7 +54,7 @@ pub(super) fn explain(
                 continue;
             }
         };
-        let analysis = Analysis::new(&lines, source.markup(), settings);
+        let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
         let account = Account::new(&analysis, &lines, settings, manner.about, locale);
         let of_draft = account.of_draft().filter(|_| manner.line.is_none());
         let mut is_silent = of_draft.is_none();

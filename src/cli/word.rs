@@ -157,7 +157,7 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
         }
     };
     let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(), &settings);
+    let analysis = Analysis::new(&lines, source.markup(&decoded), &settings);
     let manner = Manner { is_for_reading: arguments.reading, template: template.as_deref() };
     let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
     match made.and_then(|bytes| create(&arguments.to, &bytes)) {

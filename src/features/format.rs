@@ -2,7 +2,7 @@
 //! the draft has. Never a word; a formatted draft stays as it is.
 
 use super::fixing::settled;
-use crate::analysis::{Analysis, Markup, Speech};
+use crate::analysis::{Analysis, Speech};
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::Usual;
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han, is_space};
@@ -30,8 +30,7 @@ fn of_speech(
     (first, last): (u32, u32),
     edits: &mut Vec<Edit>,
 ) {
-    let markup = if analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
-    let indent = markup == Markup::Plain && is_indented(speech, base, lines);
+    let indent = !analysis.options().markdown && is_indented(speech, base, lines);
     let outline = &speech.outline;
     let usual = Usual::of(speech);
     let mut node = 0;

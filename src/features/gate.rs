@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Markup};
+use super::unread::{Coverage, coverage};
+use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::placeholder::Placeholder;
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions, Tag};
@@ -79,15 +80,6 @@ pub fn named(exception: &Exception) -> String {
     format!("[[ignore]] {rule} “{text}”{name}")
 }
 
-/// Han characters of a draft.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// In what is read as prose.
-    pub read: usize,
-    /// In code, comments and the like.
-    pub unread: usize,
-}
-
 impl Gate {
     /// The hidden places to be filled in.
     pub fn hidden_blanks(&self) -> usize {
@@ -147,9 +139,8 @@ fn hidden(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: L
     let bare = Settings { placeholders_remove: Vec::new(), ..settings.clone() };
     let mut bare = Settings { allow: Vec::new(), allow_patterns: Vec::new(), exceptions: Vec::new(), ..bare };
     bare.rules.retain(|_, level| level.is_some());
-    let markup = if analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
     let bare = Arc::new(bare);
-    let all = Analysis::new(lines, markup, &bare).as_draft();
+    let all = Analysis::new(lines, analysis.options().mode.of_part(), &bare).as_draft();
     let shown = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
     let mut shown: Vec<(&str, Span)> = shown.iter().map(|found| (found.rule.code, found.span)).collect();
     shown.sort_unstable();
@@ -177,16 +168,6 @@ fn hidden(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: L
     out
 }
 
-/// How much of the draft is read.
-pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
-    let mut coverage = Coverage::default();
-    for (n, paragraph) in analysis.paragraphs().filter(|(_, paragraph)| !paragraph.is_blank()) {
-        let count = lines.line(n).chars().filter(|c| is_han(*c)).count();
-        *if paragraph.is_checked() { &mut coverage.read } else { &mut coverage.unread } += count;
-    }
-    coverage
-}
-
 /// Whether there is any Chinese prose to be checked.
 pub fn has_prose(analysis: &Analysis, lines: &dyn Lines) -> bool {
     let mut read = analysis.paragraphs().filter(|(_, paragraph)| paragraph.is_checked());
@@ -196,6 +177,7 @@ pub fn has_prose(analysis: &Analysis, lines: &dyn Lines) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::Markup;
     use crate::text::Flat;
 
     fn of(text: &str, settings: Settings) -> Gate {

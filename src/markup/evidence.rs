@@ -76,15 +76,23 @@ fn lone(line: &str, pairs: &[(u32, u32)]) -> u32 {
     count
 }
 
-/// The prose of a line of plain text: without clear pairs of emphasis and without addresses.
+/// The prose of a line of plain text: without clear pairs of emphasis, without addresses, and without the marks
+/// around what would be code or a comment in Markdown. Here both are seen, and are prose.
 pub fn plain(line: &str) -> Option<Prose> {
     let bytes = line.as_bytes();
     let starred = memchr::memchr2(b'*', b'_', bytes).is_some();
     let address = memchr::memmem::find(bytes, b"://").is_some() || memchr::memmem::find(bytes, b"www.").is_some();
-    if !starred && !address {
+    let marked = memchr::memchr3(b'`', b'<', b'>', bytes).is_some();
+    if !starred && !address && !marked {
         return None;
     }
     let mut cuts = Vec::new();
+    if marked {
+        ticks(line, &mut cuts);
+        for mark in ["<!--", "-->"] {
+            cuts.extend(line.match_indices(mark).map(|(at, mark)| (at, at + mark.len(), Cut::Gone)));
+        }
+    }
     if starred {
         cuts.extend(pairs(line).into_iter().map(|(start, end)| (start as usize, end as usize, Cut::Gone)));
     }
@@ -95,6 +103,24 @@ pub fn plain(line: &str) -> Option<Prose> {
     }
     with_spaces(line, &mut cuts);
     Prose::new(line, &mut cuts)
+}
+
+/// Cuts ticks that stand in pairs.
+fn ticks(line: &str, cuts: &mut Vec<(usize, usize, Cut)>) {
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(i) = memchr::memchr(b'`', &line.as_bytes()[at..]) {
+        let start = at + i;
+        let count = line[start..].bytes().take_while(|b| *b == b'`').count();
+        at = start + count;
+        match open {
+            Some((from, before)) if before == count => {
+                cuts.extend([(from, from + count, Cut::Gone), (start, at, Cut::Gone)]);
+                open = None;
+            }
+            _ => open = Some((start, count)),
+        }
+    }
 }
 
 /// A space that only keeps a mark of emphasis from the words beside it goes with the mark.

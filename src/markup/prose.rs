@@ -141,15 +141,16 @@ impl Prose {
         out.into()
     }
 
-    /// What of `line` is not text.
-    pub fn markup<'a>(&self, line: &'a str) -> Vec<&'a str> {
+    /// The stretches of `line` that are not text.
+    pub fn cuts(&self, line: &str) -> Vec<Range> {
         let mut at = 0;
         let mut found = Vec::new();
         for piece in self.pieces.iter().filter(|piece| piece.verbatim) {
-            found.extend(line.get(at..piece.line.start as usize).filter(|cut| !cut.is_empty()));
-            at = piece.line.end as usize;
+            found.push(Range { start: at, end: piece.line.start });
+            at = piece.line.end;
         }
-        found.extend(line.get(at..).filter(|cut| !cut.is_empty()));
+        found.push(Range { start: at, end: line.len() as u32 });
+        found.retain(|cut| !cut.is_empty());
         found
     }
 

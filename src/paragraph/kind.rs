@@ -26,9 +26,8 @@ pub(super) fn special_kind(line: &str, at: usize, block: Block) -> Option<Kind> 
     {
         return Some(Kind::Rule);
     }
-    let comment = text.starts_with("<!--") && text.ends_with("-->");
-    let note = text.starts_with("【讲稿") || text.starts_with("【jianggao");
-    (comment || note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
+    let note = ["<!--", "【讲稿", "【jianggao"].iter().any(|start| text.starts_with(start));
+    (note && directive::find(line).is_some_and(|d| d.alone)).then_some(Kind::Skipped)
 }
 
 /// What a short line without an ordinal is.

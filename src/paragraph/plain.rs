@@ -52,7 +52,8 @@ impl Paragraph {
 
     /// What of the line is not text.
     pub fn markup<'a>(&self, line: &'a str) -> Vec<&'a str> {
-        self.plain.as_ref().map_or_else(Vec::new, |plain| plain.prose.markup(line))
+        let cuts = self.plain.as_ref().map_or_else(Vec::new, |plain| plain.prose.cuts(line));
+        cuts.into_iter().map(|cut| cut.of(line)).collect()
     }
 
     /// True when `range` of the line holds no byte of markup.

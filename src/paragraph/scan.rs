@@ -21,9 +21,7 @@ use crate::markup::{Block, Evidence, Line, Mode, evidence};
 use crate::numeral;
 use crate::placeholder::{self, Placeholder};
 use crate::text::Range;
-use crate::text::chars::{
-    after, any_of, before, has, is_boundary, is_clause_end, is_space, is_tag, skip_code, skip_spaces,
-};
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_clause_end, is_space, is_tag, skip_spaces};
 use crate::text::fold::fold;
 use crate::text::set::CharSet;
 
@@ -46,6 +44,9 @@ pub struct Options {
 /// The facts of `line`, which is in Markdown what `marked` says.
 pub fn scan(line: &str, marked: Line, options: &Options) -> Paragraph {
     let Line { block, prose } = marked;
+    // A note to the program is no prose, whatever else its marks may be.
+    let note = || line.contains("<!--") && directive::find(line).is_some_and(|note| note.alone);
+    let prose = prose.filter(|_| !note());
     let mut paragraph = match prose {
         None => read(line, block, options),
         Some(prose) => {
@@ -311,7 +312,6 @@ impl Pass<'_> {
                 }
                 end
             }
-            '`' => skip_code(line, at),
             '<' => {
                 // A tag or a comment.
                 match line[at..].bytes().take(400).position(|b| b == b'>').filter(|_| is_tag(&line[at..])) {

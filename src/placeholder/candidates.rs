@@ -16,7 +16,7 @@ use crate::lexicon::{
 use crate::numeral;
 use crate::text::chars::{
     after, any_of, before, has, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, is_stop,
-    is_tag, skip_code, skip_spaces,
+    is_tag, skip_spaces,
 };
 use crate::text::position::around;
 use crate::text::set::CharSet;
@@ -43,10 +43,9 @@ static BEGINNINGS: LazyLock<CharSet> = LazyLock::new(|| {
     CharSet::of_first(words.chain(marks.iter().map(String::as_str)))
 });
 
-/// The end of what is no prose at byte `at`: code, an address, a tag.
+/// The end of what is no prose at byte `at`: an address, a tag.
 fn unread(line: &str, at: usize, c: char) -> Option<usize> {
     match c {
-        '`' => Some(skip_code(line, at)),
         '<' => {
             let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
             is_tag(&line[at..]).then_some(at + close + 1)

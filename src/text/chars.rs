@@ -1,7 +1,6 @@
 //! Classes of characters, and looking at the characters around a byte offset.
 
 use super::Range;
-use super::position::floor;
 
 pub use super::fold::simplified;
 
@@ -161,14 +160,6 @@ pub fn is_blank_before(line: &str, at: usize) -> bool {
 /// True when only spaces stand from byte `at` on.
 pub fn is_blank_behind(line: &str, at: usize) -> bool {
     skip_spaces(line, at) == line.len()
-}
-
-/// Past the ticks at byte `at` and what they set off as code, if it is no longer than a line of code.
-pub fn skip_code(line: &str, at: usize) -> usize {
-    const LONGEST: usize = 1000;
-    let ticks = line[at..].bytes().take_while(|b| *b == b'`').count();
-    let (marks, end) = (&line[at..at + ticks], at + ticks);
-    line[end..floor(line, end + LONGEST)].find(marks).map_or(end, |code| end + code + ticks)
 }
 
 /// Past one space, where there is one.

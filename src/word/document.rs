@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::locale::Locale;
 use crate::text::{Point, Span};
 
 /// Where in a document a line stands.
@@ -49,6 +50,34 @@ pub struct Document {
     pub(super) runs: Vec<Run>,
     /// Stretches of the main part that marks can stand before and behind.
     pub(super) anchors: Vec<Range<u32>>,
+    /// Places that Word itself keeps open.
+    pub(super) open: Vec<Span>,
+    pub(super) unread: Vec<Unread>,
+}
+
+/// What may say something and is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unread {
+    Diagram,
+    Chart,
+    WordArt,
+    Embedded,
+    Drawing,
+    Choice,
+}
+
+impl Unread {
+    pub fn name(self, locale: Locale) -> &'static str {
+        let [hans, hant, english] = match self {
+            Self::Diagram => ["SmartArt 图形", "SmartArt 圖形", "SmartArt"],
+            Self::Chart => ["图表", "圖表", "chart"],
+            Self::WordArt => ["艺术字", "文字藝術師", "WordArt"],
+            Self::Embedded => ["嵌入的文件", "內嵌的檔案", "embedded file"],
+            Self::Drawing => ["画布", "繪圖畫布", "canvas"],
+            Self::Choice => ["下拉框、按钮", "下拉式清單、按鈕", "list or button"],
+        };
+        locale.pick(hans, hant, english)
+    }
 }
 
 #[derive(Debug)]
@@ -88,6 +117,8 @@ pub(super) struct Run {
     pub look: u64,
     /// It can be taken apart: it stands in the paragraph itself, and its properties can be said twice.
     pub is_divisible: bool,
+    /// Blanks in it show as a line.
+    pub is_underlined: bool,
     /// Its text is its own: no result of a field, no proposal of somebody, not bound to data.
     pub is_editable: bool,
 }
@@ -96,6 +127,11 @@ impl Document {
     /// What it shows, a line each paragraph, each line broken within it, each cell of a table.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What may say something and is not read, each as often as it stands there.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The paragraph of a line.

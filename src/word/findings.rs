@@ -5,10 +5,13 @@ use crate::locale::Locale;
 use crate::numeral;
 use crate::rules::{self, Diagnostic, Fix};
 use crate::settings::Settings;
+use crate::text::chars::is_space;
 use crate::text::{Edit, Grade, Lines, Range, Span};
 
 /// The rule that a number typed beside an automatic one breaks.
 const DUPLICATE: &str = "numbering-duplicate";
+/// The rule that an open place breaks.
+const PLACEHOLDER: &str = "placeholder";
 
 impl Document {
     /// Settles what was `found` in the text: says of automatic numbers which setting of Word is wrong, takes
@@ -34,6 +37,33 @@ impl Document {
             }
         }
         self.find_typed_numbers(found, lines, settings, locale);
+        self.find_open_places(found, lines, settings, locale);
+        found.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    }
+
+    /// Prompts that are still shown, and fields of forms with nothing in them.
+    fn find_open_places(&self, found: &mut Vec<Diagnostic>, lines: &dyn Lines, settings: &Settings, locale: Locale) {
+        let Some(rule) = rules::find(PLACEHOLDER) else { return };
+        let Some(severity) = rules::severity_of(rule, settings) else { return };
+        for &span in &self.open {
+            let (mut severity, text) = (severity, lines.text(span));
+            // What the text alone says of the place is said better here.
+            found.retain(|other| {
+                let is_same = other.rule.code == PLACEHOLDER && other.span.overlaps(span);
+                severity = if is_same { severity.min(other.severity) } else { severity };
+                !is_same
+            });
+            let shown = text.trim();
+            let message = locale.pick(
+                format!("这里还没有填：Word 显示的是提示“{shown}”"),
+                format!("這裡還沒有填：Word 顯示的是提示「{shown}」"),
+                format!("not filled in: Word shows the prompt ‘{shown}’"),
+            );
+            let empty = locale.pick("这个域还没有填", "這個功能變數還沒有填", "this field of a form is not filled in");
+            let is_empty = shown.chars().all(|c| c == '_' || is_space(c));
+            let message = if is_empty { empty.to_owned() } else { message };
+            found.push(Diagnostic { rule, severity, span, message, related: Vec::new(), fix: None });
+        }
     }
 
     /// Of `edits`, which correct what was `found`, those that can stand as proposals: a correction as a whole or not
@@ -80,7 +110,6 @@ impl Document {
             let fix = Fix { title, edits: vec![Edit::new(span, "")], grade: Grade::Offered };
             found.push(Diagnostic { rule, severity, span, message, related: Vec::new(), fix: Some(fix) });
         }
-        found.sort_by_key(|finding| (finding.span.start, finding.span.end));
     }
 }
 

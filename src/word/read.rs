@@ -7,6 +7,8 @@ use super::package::Package;
 use super::story::{References, Story, blank};
 use super::styles::Styles;
 use super::xml::{Space, Token, Tokens, attribute, is_on, local};
+use crate::placeholder;
+use crate::text::{Point, Span};
 
 impl Document {
     /// The document in the bytes of a file.
@@ -101,8 +103,8 @@ fn notes(
     }
 }
 
-/// Reads a header or footer. What is no Chinese, the numbers of pages above all, is left out, and what other
-/// pages show as well.
+/// Reads a header or footer. What is neither Chinese nor a blank, the numbers of pages above all, is left out, and what
+/// other pages show as well.
 fn margin(
     xml: &str,
     part: Part,
@@ -124,13 +126,20 @@ fn margin(
     if let Some(from) = from {
         known.extend(kept.lines().skip(from));
     }
-    for (line, text) in one.lines.iter().zip(one.text.lines()) {
+    document.unread.append(&mut one.unread);
+    for (n, (line, text)) in one.lines.iter().zip(one.text.lines()).enumerate() {
         let is_chinese = text.chars().any(crate::text::chars::is_han);
-        if is_chinese && !known.contains(&text) {
+        let is_blank = || !placeholder::read(text, &placeholder::Place::default()).is_empty();
+        if (is_chinese || is_blank()) && !known.contains(&text) {
             if document.lines.last().is_some_and(|last| matches!(last.place.part, Part::Body | Part::TextBox)) {
                 blank(document, line.place);
             }
             let (start, pieces) = (document.text.len() as u32, document.pieces.len() as u32);
+            let here = document.lines.len() as u32;
+            let open = one.open.iter().filter(|span| span.start.line == n as u32);
+            document
+                .open
+                .extend(open.map(|span| Span::new(Point::new(here, span.start.byte), Point::new(here, span.end.byte))));
             document.pieces.push(Piece { at: 0, len: text.len() as u32, xml: 0..0, run: NONE - 1 });
             document.lines.push(Line { start, pieces, host: NONE, at: 0, ..*line });
             document.text.push_str(text);

@@ -1,5 +1,6 @@
 //! A story of a document, the body or a note, as Word shows it when all proposals are accepted.
 
+mod fields;
 mod lines;
 mod properties;
 
@@ -9,10 +10,11 @@ use quick_xml::events::BytesStart;
 use rustc_hash::FxHashMap;
 
 use super::Refused;
-use super::document::{Document, NONE, Part, Piece, Run};
+use super::document::{Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
 use super::xml::{Space, Token, Tokens, attribute, local};
+use fields::Field;
 pub(super) use lines::blank;
 use lines::{Ending, Open, Pending};
 
@@ -45,6 +47,8 @@ struct Frame {
     anchor: u32,
     /// Its text is bound to data, or locked.
     is_bound: bool,
+    /// It shows its prompt.
+    is_prompt: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,7 +71,7 @@ enum Kind {
 
 impl Frame {
     fn new(kind: Kind, start: usize) -> Self {
-        Self { kind, start, anchor: NONE, is_bound: false }
+        Self { kind, start, anchor: NONE, is_bound: false, is_prompt: false }
     }
 }
 pub(super) struct Story<'d> {
@@ -81,14 +85,16 @@ pub(super) struct Story<'d> {
     open: Vec<Open>,
     /// Runs that are open, and whether they are shown.
     runs: Vec<(u32, bool)>,
-    /// Whether each open field still gives its instruction.
-    fields: Vec<bool>,
+    /// The fields that are open.
+    fields: Vec<Field>,
     /// What the next paragraph goes on with, in the body and in each open text box.
     carried: Vec<Option<(Vec<Pending>, Ending)>>,
     paragraphs: u32,
     insertions: u32,
     /// Elements whose text is bound to data or locked.
     bound: u32,
+    /// Controls that show their prompts.
+    prompts: u32,
     /// What the lines hang on that stand outside the body.
     host: u32,
     /// For the text being read: leading blanks are dropped, and from where trailing ones are.
@@ -111,6 +117,7 @@ impl<'d> Story<'d> {
             paragraphs: 0,
             insertions: 0,
             bound: 0,
+            prompts: 0,
             host: NONE,
             trims: None,
         }
@@ -145,7 +152,12 @@ impl<'d> Story<'d> {
     fn is_text(&self) -> bool {
         self.frames.last().is_some_and(|frame| frame.kind == Kind::Text)
             && self.runs.last().is_none_or(|(_, is_shown)| *is_shown)
-            && !self.fields.contains(&true)
+            && !self.is_instruction()
+    }
+
+    /// A field that is open still says what is to be shown.
+    fn is_instruction(&self) -> bool {
+        self.fields.iter().any(|field| field.is_instruction)
     }
 
     fn parent(&self) -> Kind {
@@ -179,9 +191,22 @@ impl<'d> Story<'d> {
                     self.sign(name, tag);
                     Kind::Other
                 }
-                // Taken back by somebody, instructions, readings above characters, how things were before.
-                "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "rt" | "rPrChange" | "pPrChange"
-                | "sectPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tblGridChange" | "tblPrExChange"
+                "instrText" if !empty => {
+                    tokens.skip()?;
+                    self.instruction(&tokens.xml[tokens.range.clone()]);
+                    return Ok(());
+                }
+                "textInput" | "ddList" => {
+                    self.input(name);
+                    Kind::Other
+                }
+                "control" => {
+                    self.document.unread.push(Unread::Choice);
+                    Kind::Other
+                }
+                // Taken back by somebody, readings above characters, how things were before.
+                "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rPrChange" | "pPrChange" | "sectPrChange"
+                | "tblPrChange" | "tcPrChange" | "trPrChange" | "tblGridChange" | "tblPrExChange"
                 | "numberingChange"
                     if !empty =>
                 {
@@ -196,7 +221,7 @@ impl<'d> Story<'d> {
                 "sdtPr" if !empty => return self.control(tokens),
                 "sectPr" if !empty => return self.section(tokens),
                 "fldSimple" if !empty => {
-                    self.fields.push(false);
+                    self.fields.push(Field::default());
                     Kind::Field
                 }
                 "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" => Kind::Transparent,
@@ -217,6 +242,10 @@ impl<'d> Story<'d> {
                     }
                     *is_read = true;
                 }
+                Kind::Other
+            }
+            (Space::Other, name) => {
+                self.document.unread.extend(unread(name, tag));
                 Kind::Other
             }
             _ => Kind::Other,
@@ -284,7 +313,10 @@ impl<'d> Story<'d> {
                 self.carried.pop();
             }
             Kind::Cell => self.flush(),
-            Kind::Control => self.bound -= u32::from(frame.is_bound),
+            Kind::Control => {
+                self.bound -= u32::from(frame.is_bound);
+                self.prompts -= u32::from(frame.is_prompt);
+            }
             _ => {}
         }
         Ok(())
@@ -343,26 +375,17 @@ impl<'d> Story<'d> {
         let (at, len) = (line.text.len() as u32, text.len() as u32);
         line.text.push_str(text);
         line.pieces.push(Piece { at, len, xml, run });
+        if self.prompts > 0 {
+            line.opens(at, at + len);
+        }
     }
 
     /// What a run shows that is no text.
     fn sign(&mut self, name: &str, tag: &BytesStart) {
         if name == "fldChar" {
-            match attribute(tag, "fldCharType").as_deref() {
-                Some("begin") => self.fields.push(true),
-                Some("separate") => {
-                    if let Some(field) = self.fields.last_mut() {
-                        *field = false;
-                    }
-                }
-                Some("end") => {
-                    self.fields.pop();
-                }
-                _ => {}
-            }
-            return;
+            return self.field(attribute(tag, "fldCharType").as_deref());
         }
-        if self.fields.contains(&true) || self.runs.last().is_some_and(|(_, is_shown)| !is_shown) {
+        if self.is_instruction() || self.runs.last().is_some_and(|(_, is_shown)| !is_shown) {
             return;
         }
         match name {
@@ -390,6 +413,18 @@ impl<'d> Story<'d> {
             open.lines.push(Pending { paragraph, at, host, is_boxed, ..Pending::default() });
         }
     }
+}
+
+/// What an element of another program says, and is not read.
+fn unread(name: &str, tag: &BytesStart) -> Option<Unread> {
+    Some(match name {
+        "relIds" => Unread::Diagram,
+        "chart" => Unread::Chart,
+        "textpath" if attribute(tag, "string").is_some_and(|text| !text.trim().is_empty()) => Unread::WordArt,
+        "OLEObject" => Unread::Embedded,
+        "lockedCanvas" => Unread::Drawing,
+        _ => return None,
+    })
 }
 
 /// The character that a symbol looks like.

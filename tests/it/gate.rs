@@ -316,6 +316,52 @@ fn what_else_limits_the_check_is_listed() {
 }
 
 #[test]
+fn in_plain_text_code_and_comments_are_seen_and_read() {
+    for text in [
+        "　　请`XX`同志牵头落实。\n",
+        "　　请``XX``同志牵头落实。\n",
+        "　　请<!--XX-->同志牵头落实。\n",
+        "<!-- XX区要带头 -->\n",
+        "<!--\nXX区要带头，抓好落实。\n-->\n",
+        "　　要抓好落实。<!-- 请XX同志牵头。\n",
+    ] {
+        let answer = Desk::new().with("a.txt", format!("{SPEECH}{text}")).run(&["check", "--final", "a.txt"]);
+        assert!(answer.code == 1 && answer.out.contains("XX"), "{text}{}{}", answer.out, answer.err);
+    }
+    // A note to the program is none.
+    let noted = format!("{SPEECH}<!-- 讲稿：忽略 -->\n　　请XX同志牵头落实。\n");
+    let answer = Desk::new().with("a.txt", noted).run(&["check", "a.txt"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
+}
+
+#[test]
+fn what_markdown_hides_is_named() {
+    for (text, limit) in [
+        ("请`XX`同志牵头。\n", "有 1 处像占位符的记号在代码、注释等处，没有查：第 4 行“XX”"),
+        ("请<!--XX-->同志牵头。\n", "第 4 行“XX”"),
+        ("<!-- XX区 -->\n", "第 4 行“XX”"),
+        ("请<!-- 此处补充数据 -->同志牵头。\n", "有 6 个汉字在代码块、注释等处"),
+        ("![XX区的图](a.png)\n", "第 4 行“XX”"),
+        ("见[说明](a.md \"XX区\")。\n", "第 4 行“XX”"),
+        ("```\n完成投资XX亿元\n```\n", "第 5 行“XX”"),
+        ("---\nauthor: XX\n---\n", ""),
+    ] {
+        let answer = Desk::new().with("a.md", format!("{SPEECH}\n{text}")).run(&["check", "--final", "a.md"]);
+        let is_named = !limit.is_empty() && answer.code == 0 && answer.out.contains(limit);
+        assert!(is_named || limit.is_empty() && answer.code == 1, "{text}{}{}", answer.out, answer.err);
+    }
+    let front = format!("---\nauthor: XX局\n---\n\n{SPEECH}");
+    let answer = Desk::new().with("a.md", front).run(&["check", "--final", "a.md"]);
+    assert!(answer.out.contains("第 2 行“XX”"), "{}", answer.out);
+    // Targets and names of places are no words.
+    let linked = format!(
+        "{SPEECH}\n见[说明](通知XX.md)、[通知][通知二]和`a.txt`。\n\n[通知二]: b.md\n\n## 附则 {{#附则}}\n\n略。\n"
+    );
+    let answer = Desk::new().with("a.md", linked).run(&["check", "--final", "a.md"]);
+    assert!(answer.code == 0 && !answer.out.contains("没有查：第"), "{}", answer.out);
+}
+
+#[test]
 fn a_final_check_changes_and_accepts_nothing_by_the_way() {
     let desk = Desk::new().with("a.txt", BLANK);
     for arguments in [

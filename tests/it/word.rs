@@ -220,6 +220,121 @@ fn boxes_cells_and_controls() {
     );
 }
 
+/// What is found in a document, and whether it is cleared.
+#[track_caller]
+fn found(body: &str) -> Vec<String> {
+    let sound = p("同志们：") + &p("各级各部门要各负其责，确保各项工作落到实处，推动发展再上新台阶。");
+    let desk = Desk::new().with("稿.docx", Word::new(&(sound + body)).bytes());
+    let answer = desk.run(&["check", "--final", "--format", "json", "稿.docx"]);
+    let json = answer.json();
+    let all = json["files"][0]["diagnostics"].as_array().unwrap().iter();
+    let found: Vec<String> = all.map(|found| found["message"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(answer.code, i32::from(!found.is_empty()), "{body} {found:?}");
+    found
+}
+
+#[test]
+fn what_word_shows_is_no_markdown() {
+    let text = |lines: &[&str]| lines.iter().map(|line| p(line)).collect::<String>();
+    for lines in [
+        &["请`XX`同志牵头。"][..],
+        &["&lt;!-- XX区要带头 --&gt;"],
+        &["```", "XX区要带头，抓好落实。", "```", "# 一、提高认识", "**要坚定信心**，主动作为。"],
+        &["&lt;!--", "XX区要带头，抓好落实。", "--&gt;"],
+        &["# XX区要带头"],
+        &["    XX区要带头，抓好落实。"],
+    ] {
+        let found = found(&text(lines));
+        assert!(found.iter().any(|message| message.contains("XX")), "{lines:?} {found:?}");
+    }
+    // Nor is what stands between two lines at its head.
+    let body = text(&["---", "author: XX局", "---", "同志们：", "各级各部门要各负其责，确保各项工作落到实处。"]);
+    let desk = Desk::new().with("稿.docx", Word::new(&body).bytes());
+    let answer = desk.run(&["check", "--final", "稿.docx"]);
+    assert!(answer.code == 1 && answer.out.contains("XX局"), "{}", answer.out);
+}
+
+#[test]
+fn places_that_word_keeps_open() {
+    let control = |properties: &str, text: &str| {
+        format!("<sdt><sdtPr>{properties}</sdtPr><sdtContent><r><t>{text}</t></r></sdtContent></sdt>")
+    };
+    let prompt = control("<showingPlcHdr/>", "单击或点击此处输入文字。");
+    let inline = format!("<p><r><t>主持人：</t></r>{prompt}</p>");
+    assert_eq!(found(&inline), ["这里还没有填：Word 显示的是提示“单击或点击此处输入文字。”"]);
+    let block = format!("<sdt><sdtPr><showingPlcHdr/></sdtPr><sdtContent>{}</sdtContent></sdt>", p("选择一项。"));
+    assert_eq!(found(&block), ["这里还没有填：Word 显示的是提示“选择一项。”"]);
+    // Once it is said, as well as it can be.
+    let marked = format!("<p><r><t>请</t></r>{}<r><t>同志牵头。</t></r></p>", control("<showingPlcHdr/>", "XX"));
+    assert_eq!(found(&marked).len(), 1);
+    for filled in [control("", "张三"), control("<showingPlcHdr val=\"0\"/>", "张三")] {
+        assert_eq!(found(&format!("<p><r><t>主持人：</t></r>{filled}</p>")), Vec::<String>::new());
+    }
+    let field = |properties: &str, instruction: &str, result: &str| {
+        format!(
+            "<p><r><t>主持人是</t></r><r><fldChar fldCharType=\"begin\">{properties}</fldChar></r><r><instrText>{instruction}</instrText></r>{result}<r><fldChar fldCharType=\"end\"/></r><r><t>同志。</t></r></p>"
+        )
+    };
+    let form = "<ffData><name val=\"a\"/><textInput/></ffData>";
+    let result =
+        |text: &str| format!("<r><fldChar fldCharType=\"separate\"/></r><r><t xml:space=\"preserve\">{text}</t></r>");
+    let empty = ["这个域还没有填"];
+    assert_eq!(found(&field(form, " FORMTEXT ", &result("\u{2002}\u{2002}\u{2002}"))), empty);
+    assert_eq!(found(&field(form, " FORMTEXT ", &result(""))), empty);
+    assert_eq!(found(&field(form, " FORMTEXT ", "")), empty);
+    assert_eq!(found(&field("", " MACROBUTTON NoMacro [点这里] ", "")), empty);
+    assert_eq!(found(&field(form, " FORMTEXT ", &result("张三"))), Vec::<String>::new());
+    assert_eq!(found(&field("", " REF a ", "")), Vec::<String>::new());
+}
+
+#[test]
+fn underlined_blanks_are_lines_to_write_on() {
+    let run = |text: &str| format!("<r><rPr><u val=\"single\"/></rPr>{text}</r>");
+    let blanks = |text: &str| run(&format!("<t xml:space=\"preserve\">{text}</t>"));
+    let line = |inside: &str| format!("<p><r><t>会议由</t></r>{inside}<r><t>同志主持。</t></r></p>");
+    shows(&line(&run("<tab/>")), "会议由____同志主持。\n");
+    shows(&line(&blanks("      ")), "会议由______同志主持。\n");
+    shows(&line(&(blanks("　") + &blanks("　"))), "会议由＿＿同志主持。\n");
+    shows(&line(&(run("<tab/>") + &blanks("张三") + &run("<tab/>"))), "会议由\t张三\t同志主持。\n");
+    shows(&line(&blanks(" ")), "会议由 同志主持。\n");
+    shows(&line("<r><rPr><u val=\"none\"/></rPr><tab/></r>"), "会议由\t同志主持。\n");
+    for inside in [run("<tab/>"), blanks("      "), blanks("　　　")] {
+        assert_eq!(found(&line(&inside)).len(), 1, "{inside}");
+    }
+    // What is filled in takes the place of the blanks.
+    let body = p("同志们：") + &line(&blanks("      ")).replace("同志主持", "主持");
+    let desk = Desk::new().with("稿.docx", Word::new(&body).bytes());
+    let answer = desk.run(&["fill", "稿.docx", "--set", "______=张三", "-o", "填.docx"]);
+    let filled = std::fs::read(desk.folder.path().join("填.docx")).unwrap();
+    assert_eq!(text_of(&filled), "同志们：\n会议由张三主持。\n", "{}", answer.err);
+    assert_eq!(rejected(&filled), "同志们：\n会议由______主持。\n");
+}
+
+#[test]
+fn what_word_shows_and_we_do_not_read_is_named() {
+    for (object, name) in [
+        ("<a:graphicData xmlns:a=\"a\"><dgm:relIds xmlns:dgm=\"d\" r:dm=\"x\"/></a:graphicData>", "SmartArt 图形"),
+        ("<a:graphicData xmlns:a=\"a\"><c:chart xmlns:c=\"c\" r:id=\"x\"/></a:graphicData>", "图表"),
+        ("<pict><v:shape xmlns:v=\"v\"><v:textpath string=\"大会\"/></v:shape></pict>", "艺术字"),
+        ("<object><o:OLEObject xmlns:o=\"o\" r:id=\"x\"/></object>", "嵌入的文件"),
+        (
+            "<fldChar fldCharType=\"begin\"><ffData><ddList><listEntry val=\"甲\"/></ddList></ffData></fldChar>",
+            "下拉框、按钮",
+        ),
+    ] {
+        let body =
+            p("同志们：") + &p("各级各部门要各负其责，确保各项工作落到实处。") + &format!("<p><r>{object}</r></p>");
+        let desk = Desk::new().with("稿.docx", Word::new(&body).bytes());
+        let answer = desk.run(&["check", "--final", "稿.docx"]);
+        assert!(
+            answer.code == 0 && answer.out.contains(&format!("有 1 处{name}没有读")),
+            "{}{}",
+            answer.out,
+            answer.err
+        );
+    }
+}
+
 #[test]
 fn numbers_are_counted_as_word_counts_them() {
     let sequence = [

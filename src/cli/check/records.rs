@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         let decoded = input::decode(record.text.as_bytes());
         decoded
             .and_then(|decoded| {
-                let (markup, text) = (source.markup(), &decoded.text);
+                let (markup, text) = (source.markup(&decoded), &decoded.text);
                 let read = Read { path: &name, markup, encoding: "UTF-8", text, document: None, write: &|_| None };
                 findings(&read, &files::for_source(&source, settings), &job)
             })

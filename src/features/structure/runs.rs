@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Place;
 use super::moving::shifted;
-use crate::analysis::{Analysis, Markup};
+use crate::analysis::Analysis;
 use crate::outline::NodeKind;
 use crate::paragraph::text_start;
 use crate::text::chars::is_space;
@@ -54,7 +54,7 @@ impl Place<'_> {
         let before = lines.map(|n| self.lines.line(n as usize)).collect::<Vec<_>>().join("\n");
         let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), from)).collect();
         let after = apply(&before, &moved);
-        let markup = if self.analysis.options().markdown { Markup::Markdown } else { Markup::Plain };
+        let markup = self.analysis.options().mode.of_part();
         let read = |text: &str| {
             let lines = Flat::new(text);
             let analysis = Analysis::new(&lines, markup, &Arc::default());

@@ -3,8 +3,10 @@
 use std::mem::take;
 
 use super::Story;
+use crate::text::chars::is_space;
+use crate::text::{Range, Span};
 use crate::word::Refused;
-use crate::word::document::{Document, Line, NONE, Part, Piece, Place};
+use crate::word::document::{Document, Line, NONE, Part, Piece, Place, Run};
 use crate::word::numbering::Direct;
 
 /// Bytes of text: what unpacks to more is no draft.
@@ -15,6 +17,8 @@ const LONGEST: usize = 64 << 20;
 pub(super) struct Pending {
     pub text: String,
     pub pieces: Vec<Piece>,
+    /// Places that are still open.
+    pub open: Vec<Range>,
     pub paragraph: u32,
     pub outline: Option<u8>,
     pub at: u32,
@@ -115,7 +119,8 @@ impl Story<'_> {
             open.boxed.extend(lines);
             return Ok(());
         }
-        for line in lines {
+        for mut line in lines {
+            line.rule(&self.document.runs);
             let part = if line.is_boxed && self.part == Part::Body { Part::TextBox } else { self.part };
             let place = Place { part, paragraph: line.paragraph };
             let document = &mut *self.document;
@@ -124,6 +129,8 @@ impl Story<'_> {
                 blank(document, place);
             }
             let (start, pieces) = (document.text.len() as u32, document.pieces.len() as u32);
+            let n = document.lines.len() as u32;
+            document.open.extend(line.open.into_iter().map(|range| Span::in_line(n, range)));
             document.pieces.extend(line.pieces);
             document.lines.push(Line { place, start, pieces, outline: line.outline, at: line.at, host: line.host });
             document.text.push_str(&line.text);
@@ -145,6 +152,7 @@ impl Pending {
         let len = number.len() as u32;
         self.text.insert_str(0, number);
         self.pieces.iter_mut().for_each(|piece| piece.at += len);
+        self.open.iter_mut().for_each(|range| *range = moved(*range, len));
         self.pieces.insert(0, Piece { at: 0, len, xml: 0..0, run: NONE });
     }
 
@@ -152,6 +160,70 @@ impl Pending {
         let len = self.text.len() as u32;
         self.text.push_str(&next.text);
         self.pieces.extend(next.pieces.into_iter().map(|piece| Piece { at: piece.at + len, ..piece }));
+        self.open.extend(next.open.into_iter().map(|range| moved(range, len)));
         self.outline = self.outline.or(next.outline);
     }
+
+    /// Something is still to be written there.
+    pub(super) fn opens(&mut self, from: u32, to: u32) {
+        match self.open.last_mut() {
+            Some(last) if last.end >= from => last.end = last.end.max(to),
+            _ => self.open.push(Range { start: from, end: to }),
+        }
+    }
+
+    /// Puts lines to write on where they are drawn by underlining blanks. A line with a word on it has been filled in.
+    fn rule(&mut self, runs: &[Run]) {
+        let is_underlined = |piece: &Piece| runs.get(piece.run as usize).is_some_and(|run| run.is_underlined);
+        if !self.pieces.iter().any(is_underlined) {
+            return;
+        }
+        let old = take(&mut self.text);
+        let mut open = take(&mut self.open);
+        let text = |piece: &Piece| &old[piece.at as usize..(piece.at + piece.len) as usize];
+        let mut pieces = take(&mut self.pieces);
+        for stretch in pieces.chunk_by_mut(|a, b| is_underlined(a) == is_underlined(b)) {
+            let is_line = is_underlined(&stretch[0])
+                && stretch.iter().all(|piece| text(piece).chars().all(is_space))
+                && stretch.iter().flat_map(|piece| text(piece).chars()).map(width).sum::<u32>() >= NARROWEST;
+            for piece in stretch {
+                let (from, to) = (piece.at, self.text.len() as u32);
+                match is_line {
+                    true => self.text.extend(text(piece).chars().map(|blank| ruled(blank, piece.xml.is_empty()))),
+                    false => self.text.push_str(text(piece)),
+                }
+                let len = self.text.len() as u32 - to;
+                for range in open.iter_mut().filter(|range| from <= range.start && range.end <= from + piece.len) {
+                    *range = if is_line { Range { start: to, end: to + len } } else { moved(*range, to - from) };
+                }
+                (piece.at, piece.len) = (to, len);
+            }
+        }
+        (self.pieces, self.open) = (pieces, open);
+    }
+}
+
+/// A line to write on is at least as long as so many half-width characters.
+const NARROWEST: u32 = 3;
+
+fn width(blank: char) -> u32 {
+    match blank {
+        '\t' => 4,
+        '\u{3000}' => 2,
+        _ => 1,
+    }
+}
+
+/// A blank that is underlined: in as many bytes as it has, unless it `is_sign` and not written as a character.
+fn ruled(blank: char, is_sign: bool) -> &'static str {
+    match blank.len_utf8() {
+        1 if is_sign => "____",
+        1 => "_",
+        2 => "__",
+        _ => "＿",
+    }
+}
+
+fn moved(range: Range, by: u32) -> Range {
+    Range { start: range.start + by, end: range.end + by }
 }

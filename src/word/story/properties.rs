@@ -57,13 +57,14 @@ impl Story<'_> {
     pub(super) fn run_properties(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
         let start = tokens.range.start;
         let mut depth = 1;
-        let (mut is_hidden, mut is_changed) = (false, false);
+        let (mut is_hidden, mut is_changed, mut is_underlined) = (false, false, false);
         while depth > 0 {
             match tokens.next()? {
                 Token::Open { tag, empty } => {
                     if tokens.space == Space::Word {
                         is_changed |= local(&tag) == "rPrChange";
                         is_hidden |= depth == 1 && hides(&tag);
+                        is_underlined |= depth == 1 && local(&tag) == "u" && is_drawn(value(&tag).as_deref());
                     }
                     depth += usize::from(!empty);
                 }
@@ -79,6 +80,7 @@ impl Story<'_> {
             let mut hasher = FxHasher::default();
             tokens.xml[start..tokens.range.end].hash(&mut hasher);
             run.look = hasher.finish();
+            run.is_underlined = is_underlined;
             // A proposal about its form has an id, which may stand once only.
             run.is_divisible &= !is_changed;
             run.is_editable &= !is_changed;
@@ -108,14 +110,15 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// Properties of a content control: whether its text is its own.
+    /// Properties of a content control: whether its text is its own, or still the prompt.
     pub(super) fn control(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
         let mut depth = 1;
-        let mut is_bound = false;
+        let (mut is_bound, mut is_prompt) = (false, false);
         while depth > 0 {
             match tokens.next()? {
                 Token::Open { tag, empty } => {
                     is_bound |= matches!(local(&tag), "dataBinding" | "lock");
+                    is_prompt |= local(&tag) == "showingPlcHdr" && is_on(&tag);
                     depth += usize::from(!empty);
                 }
                 Token::Close => depth -= 1,
@@ -123,9 +126,10 @@ impl Story<'_> {
                 _ => {}
             }
         }
-        if let Some(frame) = self.frames.last_mut().filter(|frame| is_bound && frame.kind == Kind::Control) {
-            frame.is_bound = true;
-            self.bound += 1;
+        if let Some(frame) = self.frames.last_mut().filter(|frame| frame.kind == Kind::Control) {
+            (frame.is_bound, frame.is_prompt) = (is_bound, is_prompt);
+            self.bound += u32::from(is_bound);
+            self.prompts += u32::from(is_prompt);
         }
         Ok(())
     }
@@ -162,4 +166,9 @@ impl Story<'_> {
         self.references.margins.extend(found);
         Ok(())
     }
+}
+
+/// Whether blanks are underlined, too.
+fn is_drawn(underline: Option<&str>) -> bool {
+    !matches!(underline, Some("none" | "words"))
 }

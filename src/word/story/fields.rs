@@ -1,0 +1,84 @@
+//! Fields: what they show, and where they wait for an answer.
+
+use super::Story;
+use crate::text::chars::is_space;
+use crate::word::document::Unread;
+
+/// A field that is open.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Field {
+    /// It still says what is to be shown.
+    pub is_instruction: bool,
+    /// It asks for words.
+    asks: bool,
+    /// Where its result begins: in which line of the paragraph, and where in it.
+    result: Option<(usize, usize)>,
+}
+
+/// What is shown of a field that nothing is written into.
+const LINE: &str = "____";
+
+impl Story<'_> {
+    /// The sign that begins, parts or ends a field.
+    pub(super) fn field(&mut self, sign: Option<&str>) {
+        match sign {
+            Some("begin") => self.fields.push(Field { is_instruction: true, ..Field::default() }),
+            Some("separate") => {
+                let result = self.here();
+                if let Some(field) = self.fields.last_mut() {
+                    (field.is_instruction, field.result) = (false, result);
+                }
+            }
+            Some("end") => {
+                let field = self.fields.pop();
+                if field.is_some_and(|field| field.asks) && !self.is_instruction() {
+                    self.open_field(field.and_then(|field| field.result));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a field of a form lets one do.
+    pub(super) fn input(&mut self, name: &str) {
+        match self.fields.last_mut() {
+            Some(field) if name == "textInput" => field.asks = true,
+            Some(_) => self.document.unread.push(Unread::Choice),
+            None => {}
+        }
+    }
+
+    /// What a field is to show: a prompt to click on stands in it, and no result.
+    pub(super) fn instruction(&mut self, xml: &str) {
+        if let Some(field) = self.fields.last_mut() {
+            field.asks |= xml.contains("MACROBUTTON");
+        }
+    }
+
+    /// The line of the paragraph that is being read, and its length.
+    fn here(&self) -> Option<(usize, usize)> {
+        let lines = &self.open.last()?.lines;
+        Some((lines.len(), lines.last()?.text.len()))
+    }
+
+    /// Keeps the place of a field open whose result is empty.
+    fn open_field(&mut self, result: Option<(usize, usize)>) {
+        let Some((line, mut to)) = self.here() else { return };
+        let from = match result {
+            Some((first, from)) if first == line => from,
+            Some(_) => return,
+            None => to,
+        };
+        let text = |this: &Self| this.open.last().and_then(|open| open.lines.last()).map(|line| line.text.clone());
+        if text(self).is_none_or(|text| !text[from..to].chars().all(is_space)) {
+            return;
+        }
+        if from == to {
+            self.put(LINE, 0..0);
+            to += LINE.len();
+        }
+        if let Some(line) = self.open.last_mut().and_then(|open| open.lines.last_mut()) {
+            line.opens(from as u32, to as u32);
+        }
+    }
+}
