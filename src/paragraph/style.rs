@@ -219,6 +219,9 @@ fn half_width(line: &str, at: usize, c: char) -> Option<HalfWidth> {
     if left == Some(c) || after(line, end) == Some(c) || c == '?' && right.is_some_and(is_counted) {
         return None;
     }
+    // “人工智能",5G: a half-width quote or bracket is that of the words before it.
+    let closed = matches!(left, Some('"' | ')')).then(|| before(line, at - 1)).flatten();
+    let left = closed.filter(|c| is_han(*c) || is_cjk_mark(*c)).or(left);
     // Behind a percentage a mark is no part of a number.
     let in_chinese = (chinese(left) || chinese(right) || left == Some('%') && c == ',') && !figures;
     let (mark, full) = match c {

@@ -88,7 +88,10 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
             || PERSON.stands_at(line, at)
             || SAYING.stands_at(line, at)
     };
-    let Some(first) = after(line, end).filter(|c| is_han(*c) && is_title(line, at)) else { return false };
+    let Some(first) = after(line, end).filter(|c| is_han(*c)) else { return false };
+    if !is_title(line, at) {
+        return is_apart(line, end);
+    }
     let surname = SURNAME.word_at(line, end);
     let family = end + surname.map_or(first.len_utf8(), str::len);
     let mut to = skip_spaces(line, family);
@@ -105,6 +108,18 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
         }
     }
     false
+}
+
+/// 会议由 张三 主持: a name between blanks, as it stands where a blank has been filled in.
+fn is_apart(line: &str, at: usize) -> bool {
+    let Some(surname) =
+        SURNAME.word_at(line, at).filter(|name| measure(line, at).is_none_or(|word| word.len() <= name.len()))
+    else {
+        return false;
+    };
+    let rest = &line[at + surname.len()..];
+    let given = rest.chars().take_while(|c| is_han(*c)).count();
+    (1..=2).contains(&given) && rest.chars().nth(given).is_some_and(is_space)
 }
 
 /// True where a title ends, its characters parted or not, or the label of a person: 县　长, 汇报人：

@@ -2,10 +2,11 @@
 
 use super::words::measure;
 use crate::lexicon::{
-    CROSS_BEFORE, CROSS_THING, DATE, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON, PLACE,
-    SET_DOWN, SPOKEN_MARK, VARIABLE,
+    CROSS_BEFORE, CROSS_THING, DATE, DIMENSION, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON,
+    PLACE, SET_DOWN, SPOKEN_MARK, VARIABLE,
 };
 use crate::text::chars::{after, before, is_blank_before, is_boundary, is_han};
+use crate::text::position::around;
 
 /// The bytes of one ideograph.
 const ONE: usize = 3;
@@ -62,17 +63,23 @@ pub fn is_variable(line: &str, at: usize, end: usize) -> bool {
     if VARIABLE.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(says)) {
         return true;
     }
-    let is_other = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
-    let joins = |c: Option<char>| c.filter(|c| matches!(c, '、' | '和' | '与'));
-    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let is_named = |at: usize| {
-        let noun = [&PLACE, &PERSON, &DATE, &PERCENT, &ORGANISATION].iter().any(|class| class.stands_at(line, at));
-        noun || measure(line, at).is_some()
+    let noun = [&PLACE, &PERSON, &DATE, &PERCENT, &ORGANISATION].iter().any(|class| class.stands_at(line, end));
+    !noun && measure(line, end).is_none() && has_other_variable(line, at, end)
+}
+
+/// How far another letter may stand that a quantity is called by.
+const BESIDE: usize = 120;
+
+/// X、Y两个变量, Y除以X: another letter stands by itself nearby, and nothing is named by it.
+fn has_other_variable(line: &str, at: usize, end: usize) -> bool {
+    let near = around(line, at, end, BESIDE);
+    let apart = |c: Option<char>| c.is_none_or(|c| is_han(c) || is_boundary(c));
+    let goes_on = |rest: &str| {
+        let says = ["和", "与", "为", "是", "等于", "代表", "表示", "两个"].iter().any(|word| rest.starts_with(word));
+        says || rest.chars().next().is_none_or(is_boundary)
     };
-    let behind = joins(after(line, end)).map(|c| end + c.len_utf8());
-    let ahead = joins(before(line, at)).map(|c| at - c.len_utf8());
-    behind.is_some_and(|to| is_other(after(line, to)) && apart(after(line, to + 1)) && !is_named(to + 1))
-        || ahead.is_some_and(|to| is_other(before(line, to)) && apart(before(line, to - 1)) && !is_named(end))
+    let letters = near.char_indices().filter(|(_, c)| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
+    letters.into_iter().any(|(at, _)| apart(before(near, at)) && goes_on(&near[at + 1..]))
 }
 
 /// 机制×执行力=成效, 长×宽×高, 总数×100%
@@ -103,7 +110,10 @@ pub fn is_product(line: &str, at: usize, end: usize) -> bool {
         && after(line, end).is_some_and(is_han)
         && measure(line, end).is_none()
         && [&PLACE, &ORGANISATION, &PERSON, &DATE].iter().all(|class| !class.stands_at(line, end));
-    clause.contains(['=', '＝', '÷']) || clause.matches('×').count() > 1 && (chain() || is_between && is_figured())
+    let is_many = clause.matches('×').count() > 1;
+    // 按长×宽×堆高测算
+    let is_sized = DIMENSION.ends_at(line, at) && (is_many || DIMENSION.stands_at(line, end));
+    clause.contains(['=', '＝', '÷']) || is_many && chain() || is_between && (is_sized || is_many && is_figured())
 }
 
 /// *注：…, 带*的, *为估算值
@@ -129,8 +139,8 @@ mod tests {
     fn names_products_and_footnotes_are_no_candidates() {
         for line in [
             "X光检查，X轴为月份，维生素X",
-            "设x为工作日，用X代表投入、用Y代表产出，X、Y两个变量，Y和X之间",
-            "箱子长×宽×高为3×2×1米",
+            "设x为工作日，用X代表投入、用Y代表产出，X、Y两个变量，Y和X之间，X除以Y",
+            "箱子长×宽×高为3×2×1米，仓容按长×宽×堆高测算，面积按长×宽计",
             "获得*号标记的企业，以○标注的栏目，标有*的同志，“XX”二字",
             "某日凌晨，某地下雨",
             "推行1+X证书、5G+X、“互联网+×”",
@@ -154,7 +164,8 @@ mod tests {
         check("*2024年东线", 1);
         check("某某市的做法", 1);
         check("某月某日，工程开工", 1);
-        check("X、Y镇，以X为抓手，增设X个岗位", 4);
+        check("X、Y镇，以X为抓手，增设X个岗位，增设X为民窗口", 5);
+        check("长×米，高×米，由X负责，A级景区两个", 3);
         check("建成3×2米展台×个", 1);
     }
 }
