@@ -22,6 +22,7 @@ use crate::paragraph::{Hit, Kind, Options, Paragraph, Script};
 use crate::placeholder;
 use crate::settings::{Settings, Severity};
 use crate::slogans::Date;
+use crate::text::chars::is_boundary;
 use crate::text::{Flat, LineChange, Lines};
 
 pub use crate::markup::Markup;
@@ -459,8 +460,20 @@ fn front_matter(lines: &dyn Lines, mode: Mode) -> usize {
     if !matches!(mark, "---" | "+++") {
         return 0;
     }
-    (1..lines.line_count().min(FRONT_MATTER)).find(|&n| lines.line(n).trim_end() == mark).map_or(0, |n| n + 1)
+    let end = (1..lines.line_count().min(FRONT_MATTER)).find(|&n| lines.line(n).trim_end() == mark);
+    // In plain text two such lines may as well stand around words.
+    let is_one = |end: &usize| mode == Mode::Markdown || (1..*end).all(|n| is_setting(&lines.line(n)));
+    end.filter(is_one).map_or(0, |end| end + 1)
 }
+
+/// `key: value`, and what may stand below it.
+fn is_setting(line: &str) -> bool {
+    let key = line.find([':', '=']).filter(|at| *at > 0).map(|at| &line[..at]);
+    let is_key = |key: &str| key.len() <= LONGEST_KEY && !key.contains(is_boundary);
+    line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || key.is_some_and(is_key)
+}
+
+const LONGEST_KEY: usize = 40;
 
 const TITLE_LENGTH: u8 = 50;
 /// A longer paragraph is text.

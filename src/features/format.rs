@@ -56,7 +56,8 @@ fn of_speech(
         }
         let mut marks = Vec::new();
         half_width_marks(paragraph.reading(&text).0, &mut marks);
-        here.extend(marks.into_iter().map(|(range, new)| (paragraph.to_line(range), new)));
+        let marks = marks.into_iter().map(|(range, new)| (paragraph.to_line(range), new));
+        here.extend(marks.filter(|(range, _)| paragraph.is_text(*range)));
         here.sort_by_key(|(range, _)| *range);
         here.dedup_by(|b, a| b.0.start < a.0.end);
         edits.extend(here.into_iter().map(|(range, new)| Edit::new(Span::in_line(line, range), new)));

@@ -105,7 +105,7 @@ pub fn plain(line: &str) -> Option<Prose> {
     Prose::new(line, &mut cuts)
 }
 
-/// Cuts ticks that stand in pairs.
+/// Cuts ticks that stand in pairs, and keeps what is in them.
 fn ticks(line: &str, cuts: &mut Vec<(usize, usize, Cut)>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;
@@ -115,7 +115,8 @@ fn ticks(line: &str, cuts: &mut Vec<(usize, usize, Cut)>) {
         at = start + count;
         match open {
             Some((from, before)) if before == count => {
-                cuts.extend([(from, from + count, Cut::Gone), (start, at, Cut::Gone)]);
+                let inside = from + count;
+                cuts.extend([(from, inside, Cut::Gone), (inside, start, Cut::Kept), (start, at, Cut::Gone)]);
                 open = None;
             }
             _ => open = Some((start, count)),

@@ -21,6 +21,8 @@ struct Piece {
     line: Range,
     /// Both are the same text; otherwise something stands in for it.
     verbatim: bool,
+    /// It is read, and never changed.
+    kept: bool,
 }
 
 /// What becomes of a stretch of a line.
@@ -28,6 +30,8 @@ struct Piece {
 pub enum Cut {
     /// Markup: the words on both sides meet.
     Gone,
+    /// It is text, but no edit touches it.
+    Kept,
     /// A character takes its place: the one that was escaped, the border of a cell, [`STAND_IN`].
     As(char),
 }
@@ -58,9 +62,8 @@ impl Prose {
                 continue;
             }
             put(&mut text, &mut pieces, line, at..start, None);
-            match cut {
-                Cut::Gone => {}
-                Cut::As(c) => put(&mut text, &mut pieces, line, start..end, Some(c)),
+            if cut != Cut::Gone {
+                put(&mut text, &mut pieces, line, start..end, Some(cut));
             }
             at = end;
         }
@@ -162,15 +165,21 @@ impl Prose {
         // Where two pieces meet an empty range lies in both.
         let first = self.pieces.partition_point(|piece| piece.line.end < range.start);
         let mut near = self.pieces[first..].iter().take(2);
-        near.any(|piece| piece.verbatim && piece.line.start <= range.start && range.end <= piece.line.end)
+        near.any(|piece| {
+            piece.verbatim && !piece.kept && piece.line.start <= range.start && range.end <= piece.line.end
+        })
     }
 }
 
-fn put(text: &mut String, pieces: &mut Vec<Piece>, line: &str, range: std::ops::Range<usize>, instead: Option<char>) {
+fn put(text: &mut String, pieces: &mut Vec<Piece>, line: &str, range: std::ops::Range<usize>, cut: Option<Cut>) {
     if range.is_empty() {
         return;
     }
     let start = text.len();
+    let instead = match cut {
+        Some(Cut::As(c)) => Some(c),
+        _ => None,
+    };
     match instead {
         Some(c) => text.push(c),
         None => text.push_str(&line[range.clone()]),
@@ -179,6 +188,7 @@ fn put(text: &mut String, pieces: &mut Vec<Piece>, line: &str, range: std::ops::
         prose: Range::new(start, text.len()),
         line: Range::new(range.start, range.end),
         verbatim: instead.is_none(),
+        kept: cut == Some(Cut::Kept),
     });
 }
 

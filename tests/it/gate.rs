@@ -328,6 +328,10 @@ fn in_plain_text_code_and_comments_are_seen_and_read() {
         let answer = Desk::new().with("a.txt", format!("{SPEECH}{text}")).run(&["check", "--final", "a.txt"]);
         assert!(answer.code == 1 && answer.out.contains("XX"), "{text}{}{}", answer.out, answer.err);
     }
+    // Two lines around words are no front matter.
+    let ruled = "---\n同志们，今天开会。\n请XX同志牵头落实。\n---\n要抓好各项工作的落实，推动发展再上新台阶。\n";
+    let answer = Desk::new().with("a.txt", ruled).run(&["check", "--final", "a.txt"]);
+    assert!(answer.code == 1 && answer.out.contains("XX同志"), "{}{}", answer.out, answer.err);
     // A note to the program is none.
     let noted = format!("{SPEECH}<!-- 讲稿：忽略 -->\n　　请XX同志牵头落实。\n");
     let answer = Desk::new().with("a.txt", noted).run(&["check", "a.txt"]);

@@ -100,6 +100,22 @@ fn markup_is_never_prose() {
 }
 
 #[test]
+fn what_ticks_set_off_in_plain_text_is_read_and_kept() {
+    let text = "同志们，今天开会，主要任务是部署工作。\n要运行`echo \"甲\",乙`再说\"丙\"。请`XX`同志牵头。\n";
+    let flat = Flat::new(text);
+    let settings = Arc::new(Settings::default());
+    let analysis = Analysis::new(&flat, Markup::Plain, &settings);
+    let any = |found: &mut Vec<Diagnostic>, _: &dyn Lines| {
+        found.iter_mut().filter_map(|d| d.fix.as_mut()).for_each(|fix| fix.grade = Grade::Certain);
+    };
+    let fixed = apply(text, &fix_chosen(&analysis, &flat, &settings, &any));
+    assert!(fixed.contains("`echo \"甲\",乙`再说“丙”。请`XX`"), "{fixed}");
+    assert_eq!(found(text, Markup::Plain), ["placeholder XX"]);
+    let formatted = apply(text, &format(&analysis, &flat, 0, u32::MAX));
+    assert!(formatted.contains("`echo \"甲\",乙`"), "{formatted}");
+}
+
+#[test]
 fn marks_of_dialects_stay() {
     for (text, expected) in [
         ("术语\n: 定义,二\n: 又,一条\n", "术语\n: 定义，二\n: 又，一条\n"),
@@ -110,7 +126,7 @@ fn marks_of_dialects_stay() {
         ("??? tip \"折叠\"\n", "??? tip \"折叠\"\n"),
         ("{% include 说明,一.html %}\n", "{% include 说明,一.html %}\n"),
         (":smile: 甲,乙:smile:丙\n", ":smile: 甲，乙:smile:丙\n"),
-        ("定于10:00,甲同志:乙同志到会。\n", "定于10:00，甲同志：乙同志到会。\n"),
+        ("甲同志:乙同志到会:谢谢。\n", "甲同志：乙同志到会：谢谢。\n"),
     ] {
         let text = format!("# 在会上的讲话\n\n{text}\n讲完了，谢谢大家支持工作。\n");
         let flat = Flat::new(&text);
