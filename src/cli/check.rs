@@ -19,7 +19,7 @@ use super::reporter::{Draft, Reports};
 use super::why;
 use super::word::{Failed, Way, Written};
 use crate::analysis::Analysis;
-use crate::features::gate::{gate, has_prose};
+use crate::features::gate::{Hidden, Limit, gate, has_prose};
 use crate::features::symbols::symbols;
 use crate::features::why::words::About;
 use crate::locale::Locale;
@@ -368,6 +368,12 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     let findings = Findings::Report { texts, first_code };
     if let (Some(gate), Some(document)) = (&mut gate, document) {
         document.settle(&mut gate.open, &lines, settings, job.look.locale);
+        let concealed = document.concealed(&lines, settings, job.look.locale).into_iter();
+        gate.hidden.extend(concealed.map(|finding| Hidden {
+            by: Limit::Off(finding.rule.code),
+            finding,
+            is_blank: true,
+        }));
     }
     let judged = gate.map(|gate| judge(gate, path, (&lines, document), settings, job.accepted.as_ref()));
     Ok(Checked {

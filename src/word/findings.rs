@@ -3,7 +3,7 @@
 use super::Document;
 use crate::locale::Locale;
 use crate::numeral;
-use crate::rules::{self, Diagnostic, Fix};
+use crate::rules::{self, Diagnostic, Fix, Rule, Severity};
 use crate::settings::Settings;
 use crate::text::chars::is_space;
 use crate::text::{Edit, Grade, Lines, Range, Span};
@@ -41,29 +41,53 @@ impl Document {
         found.sort_by_key(|finding| (finding.span.start, finding.span.end));
     }
 
-    /// Prompts that are still shown, and fields of forms with nothing in them.
+    /// What `settle` would add, if the rule about it were not off.
+    pub fn concealed(&self, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
+        let is_off = |rule: &&Rule| rules::severity_of(rule, settings).is_none();
+        let off = rules::find(PLACEHOLDER).filter(is_off);
+        off.map_or_else(Vec::new, |rule| self.open_places(rule, Severity::Warning, lines, locale))
+    }
+
+    /// Adds the open places; what the text alone says of one is said better here.
     fn find_open_places(&self, found: &mut Vec<Diagnostic>, lines: &dyn Lines, settings: &Settings, locale: Locale) {
         let Some(rule) = rules::find(PLACEHOLDER) else { return };
         let Some(severity) = rules::severity_of(rule, settings) else { return };
-        for &span in &self.open {
-            let (mut severity, text) = (severity, lines.text(span));
-            // What the text alone says of the place is said better here.
-            found.retain(|other| {
-                let is_same = other.rule.code == PLACEHOLDER && other.span.overlaps(span);
-                severity = if is_same { severity.min(other.severity) } else { severity };
-                !is_same
-            });
-            let shown = text.trim();
-            let message = locale.pick(
+        let mut open = self.open_places(rule, severity, lines, locale);
+        found.retain(|other| {
+            let is_same = |place: &&mut Diagnostic| other.rule.code == PLACEHOLDER && other.span.overlaps(place.span);
+            let same = open.iter_mut().find(is_same);
+            same.is_none_or(|place| {
+                place.severity = place.severity.min(other.severity);
+                false
+            })
+        });
+        found.append(&mut open);
+    }
+
+    /// Prompts that are still shown, and fields of forms with nothing in them.
+    fn open_places(
+        &self,
+        rule: &'static Rule,
+        severity: Severity,
+        lines: &dyn Lines,
+        locale: Locale,
+    ) -> Vec<Diagnostic> {
+        let said = |shown: &str| {
+            if shown.chars().all(|c| c == '_' || is_space(c)) {
+                let [hans, hant] = ["这个域还没有填", "這個功能變數還沒有填"];
+                return locale.pick(hans, hant, "this field of a form is not filled in").to_owned();
+            }
+            locale.pick(
                 format!("这里还没有填：Word 显示的是提示“{shown}”"),
                 format!("這裡還沒有填：Word 顯示的是提示「{shown}」"),
                 format!("not filled in: Word shows the prompt ‘{shown}’"),
-            );
-            let empty = locale.pick("这个域还没有填", "這個功能變數還沒有填", "this field of a form is not filled in");
-            let is_empty = shown.chars().all(|c| c == '_' || is_space(c));
-            let message = if is_empty { empty.to_owned() } else { message };
-            found.push(Diagnostic { rule, severity, span, message, related: Vec::new(), fix: None });
-        }
+            )
+        };
+        let place = |span: &Span| {
+            let message = said(lines.text(*span).trim());
+            Diagnostic { rule, severity, span: *span, message, related: Vec::new(), fix: None }
+        };
+        self.open.iter().map(place).collect()
     }
 
     /// Of `edits`, which correct what was `found`, those that can stand as proposals: a correction as a whole or not

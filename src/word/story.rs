@@ -14,7 +14,7 @@ use super::document::{Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
 use super::xml::{Space, Token, Tokens, attribute, local};
-use fields::Field;
+use fields::{Field, LINE, NUMBER, is_page_number};
 pub(super) use lines::blank;
 use lines::{Ending, Open, Pending};
 
@@ -95,6 +95,8 @@ pub(super) struct Story<'d> {
     bound: u32,
     /// Controls that show their prompts.
     prompts: u32,
+    /// The last one that was begun has shown something.
+    is_prompted: bool,
     /// What the lines hang on that stand outside the body.
     host: u32,
     /// For the text being read: leading blanks are dropped, and from where trailing ones are.
@@ -118,6 +120,7 @@ impl<'d> Story<'d> {
             insertions: 0,
             bound: 0,
             prompts: 0,
+            is_prompted: false,
             host: NONE,
             trims: None,
         }
@@ -220,7 +223,10 @@ impl<'d> Story<'d> {
                 "sdt" if !empty => Kind::Control,
                 "sdtPr" if !empty => return self.control(tokens),
                 "sectPr" if !empty => return self.section(tokens),
-                "fldSimple" if !empty => {
+                "fldSimple" => {
+                    if attribute(tag, "instr").is_some_and(|instruction| empty && is_page_number(&instruction)) {
+                        self.put(NUMBER, 0..0);
+                    }
                     self.fields.push(Field::default());
                     Kind::Field
                 }
@@ -314,6 +320,10 @@ impl<'d> Story<'d> {
             }
             Kind::Cell => self.flush(),
             Kind::Control => {
+                // A prompt without words.
+                if frame.is_prompt && !self.is_prompted && !self.open.is_empty() {
+                    self.put(LINE, 0..0);
+                }
                 self.bound -= u32::from(frame.is_bound);
                 self.prompts -= u32::from(frame.is_prompt);
             }
@@ -377,6 +387,7 @@ impl<'d> Story<'d> {
         line.pieces.push(Piece { at, len, xml, run });
         if self.prompts > 0 {
             line.opens(at, at + len);
+            self.is_prompted = true;
         }
     }
 
@@ -422,7 +433,7 @@ fn unread(name: &str, tag: &BytesStart) -> Option<Unread> {
         "chart" => Unread::Chart,
         "textpath" if attribute(tag, "string").is_some_and(|text| !text.trim().is_empty()) => Unread::WordArt,
         "OLEObject" => Unread::Embedded,
-        "lockedCanvas" => Unread::Drawing,
+        "txBody" => Unread::Drawing,
         _ => return None,
     })
 }

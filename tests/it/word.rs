@@ -264,6 +264,13 @@ fn places_that_word_keeps_open() {
     assert_eq!(found(&inline), ["这里还没有填：Word 显示的是提示“单击或点击此处输入文字。”"]);
     let block = format!("<sdt><sdtPr><showingPlcHdr/></sdtPr><sdtContent>{}</sdtContent></sdt>", p("选择一项。"));
     assert_eq!(found(&block), ["这里还没有填：Word 显示的是提示“选择一项。”"]);
+    let empty = "<p><r><t>主持人：</t></r><sdt><sdtPr><showingPlcHdr/></sdtPr><sdtContent><r/></sdtContent></sdt></p>";
+    assert_eq!(found(empty), ["这个域还没有填"]);
+    // A rule that is off does not fill anything in.
+    let off = Desk::new().with("稿.docx", Word::new(&(p("同志们，要抓好落实，推动发展。") + &inline)).bytes());
+    let off = off.with_settings("[rules]\nplaceholder = \"off\"\n");
+    let answer = off.run(&["check", "--final", "稿.docx"]);
+    assert!(answer.code == 1 && answer.out.contains("1 处占位符只是被略过"), "{}", answer.out);
     // Once it is said, as well as it can be.
     let marked = format!("<p><r><t>请</t></r>{}<r><t>同志牵头。</t></r></p>", control("<showingPlcHdr/>", "XX"));
     assert_eq!(found(&marked).len(), 1);
@@ -301,6 +308,7 @@ fn underlined_blanks_are_lines_to_write_on() {
     for inside in [run("<tab/>"), blanks("      "), blanks("　　　")] {
         assert_eq!(found(&line(&inside)).len(), 1, "{inside}");
     }
+    assert_eq!(found(&line(&blanks(" 张三 "))), Vec::<String>::new());
     // What is filled in takes the place of the blanks.
     let body = p("同志们：") + &line(&blanks("      ")).replace("同志主持", "主持");
     let desk = Desk::new().with("稿.docx", Word::new(&body).bytes());
@@ -316,6 +324,7 @@ fn what_word_shows_and_we_do_not_read_is_named() {
         ("<a:graphicData xmlns:a=\"a\"><dgm:relIds xmlns:dgm=\"d\" r:dm=\"x\"/></a:graphicData>", "SmartArt 图形"),
         ("<a:graphicData xmlns:a=\"a\"><c:chart xmlns:c=\"c\" r:id=\"x\"/></a:graphicData>", "图表"),
         ("<pict><v:shape xmlns:v=\"v\"><v:textpath string=\"大会\"/></v:shape></pict>", "艺术字"),
+        ("<a:graphicData xmlns:a=\"a\"><a:sp><a:txBody><a:p/></a:txBody></a:sp></a:graphicData>", "画布"),
         ("<object><o:OLEObject xmlns:o=\"o\" r:id=\"x\"/></object>", "嵌入的文件"),
         (
             "<fldChar fldCharType=\"begin\"><ffData><ddList><listEntry val=\"甲\"/></ddList></ffData></fldChar>",
@@ -384,6 +393,27 @@ fn notes_and_margins_follow_the_body() {
         .with("header1", &(p("XX县委办公室") + &p("— 1 —")))
         .with("header2", &p("不显示"));
     assert_eq!(document.text(), "甲\n\n数据由XX局提供。\nXX县委办公室\n");
+}
+
+#[test]
+fn numbers_of_pages_need_not_be_kept() {
+    let field = |instruction: &str, result: &str| {
+        format!(
+            "<r><fldChar fldCharType=\"begin\"/></r><r><instrText> {instruction} </instrText></r><r><fldChar fldCharType=\"separate\"/></r>{result}<r><fldChar fldCharType=\"end\"/></r>"
+        )
+    };
+    let t = |text: &str| format!("<r><t xml:space=\"preserve\">{text}</t></r>");
+    let body = t("第 ")
+        + &field("PAGE", &t("1"))
+        + &t(" 页 共 ")
+        + &field("NUMPAGES", "")
+        + &t(" 页 ")
+        + "<fldSimple instr=\"PAGE\"/>";
+    shows(&format!("<p>{body}</p>"), "第 1 页 共 \u{fffc} 页 \u{fffc}\n");
+    assert_eq!(found(&format!("<p>{body}</p>")), Vec::<String>::new());
+    // A header of marks alone is one of words to come.
+    let document = Word::new(&(p("同志们，要抓好落实。") + "<sectPr><headerReference r:id=\"header1\"/></sectPr>"));
+    assert_eq!(document.with("header1", &(p("XX") + &p("— 1 —"))).text(), "同志们，要抓好落实。\n\nXX\n");
 }
 
 #[test]

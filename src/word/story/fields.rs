@@ -11,12 +11,22 @@ pub(super) struct Field {
     pub is_instruction: bool,
     /// It asks for words.
     asks: bool,
+    /// It shows a number of a page, which is not always kept.
+    counts: bool,
     /// Where its result begins: in which line of the paragraph, and where in it.
     result: Option<(usize, usize)>,
 }
 
 /// What is shown of a field that nothing is written into.
-const LINE: &str = "____";
+pub(super) const LINE: &str = "____";
+/// Stands for the number of a page.
+pub(super) const NUMBER: &str = "\u{fffc}";
+
+/// Whether a field with this instruction shows the number of a page, or of pages.
+pub(super) fn is_page_number(instruction: &str) -> bool {
+    let kind = instruction.split_whitespace().next().unwrap_or_default();
+    ["PAGE", "NUMPAGES", "SECTIONPAGES"].iter().any(|known| kind.eq_ignore_ascii_case(known))
+}
 
 impl Story<'_> {
     /// The sign that begins, parts or ends a field.
@@ -30,9 +40,13 @@ impl Story<'_> {
                 }
             }
             Some("end") => {
-                let field = self.fields.pop();
-                if field.is_some_and(|field| field.asks) && !self.is_instruction() {
-                    self.open_field(field.and_then(|field| field.result));
+                let field = self.fields.pop().filter(|_| !self.is_instruction());
+                match field {
+                    Some(Field { asks: true, result, .. }) => self.open_field(result),
+                    Some(Field { counts: true, result, .. }) if result.is_none() || result == self.here() => {
+                        self.put(NUMBER, 0..0);
+                    }
+                    _ => {}
                 }
             }
             _ => {}
@@ -52,6 +66,7 @@ impl Story<'_> {
     pub(super) fn instruction(&mut self, xml: &str) {
         if let Some(field) = self.fields.last_mut() {
             field.asks |= xml.contains("MACROBUTTON");
+            field.counts |= is_page_number(xml.split_once('>').map_or(xml, |(_, text)| text));
         }
     }
 

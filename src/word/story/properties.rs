@@ -130,6 +130,7 @@ impl Story<'_> {
             (frame.is_bound, frame.is_prompt) = (is_bound, is_prompt);
             self.bound += u32::from(is_bound);
             self.prompts += u32::from(is_prompt);
+            self.is_prompted &= !is_prompt;
         }
         Ok(())
     }
