@@ -36,6 +36,9 @@ use filter::Filter;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
+/// Bytes of a word of two ideographs.
+const PAIR: usize = 6;
+
 /// Words of one kind, and where they count.
 #[derive(Debug)]
 pub struct Class {
@@ -253,6 +256,13 @@ impl Class {
         let has_both = |row: &Row| row.word.contains(a) && row.word.contains(b);
         let own = own::look(self, |rows| rows.iter().any(|row| has_both(row)).then_some(()));
         own.is_some() || self.rows.iter().any(|row| self.is_on(row) && has_both(row))
+    }
+
+    /// True when a row of the class, words of two characters one after the other, has both words.
+    pub fn joins_words(&self, a: &str, b: &str) -> bool {
+        let has = |row: &Row, word: &str| row.word.match_indices(word).any(|(at, _)| at % PAIR == 0);
+        let both = |row: &Row| has(row, a) && has(row, b);
+        a.len() == PAIR && b.len() == PAIR && self.rows.iter().any(|row| self.is_on(row) && both(row))
     }
 
     /// True when the character is a word of the class.

@@ -123,7 +123,7 @@ impl Entries {
 
 /// What `build.rs` makes of the tables.
 mod built_in {
-    use super::patterns::{Pattern, Patterns, Role};
+    use super::patterns::{Long, Pattern, Patterns, Role};
     use std::borrow::Cow;
 
     include!(concat!(env!("OUT_DIR"), "/slogans.rs"));

@@ -173,10 +173,10 @@ fn judge<'c>(
     for misuse in found {
         keep(&mut kept, misuse);
     }
-    // What is noted is known better; of nested wordings the shortest says where it is.
+    // What is noted is known better, and what is sure; of nested wordings the shortest says where it is.
     let mut near = checker.near_misses();
     near.retain(|misuse| !checker.is_excused(misuse.range));
-    near.sort_by_key(|m| m.range.len());
+    near.sort_by_key(|m| (!m.sure, m.range.len()));
     for misuse in near {
         keep(&mut kept, misuse);
     }

@@ -199,7 +199,8 @@ impl<'c> Checker<'_, 'c> {
             }
         }
         if run.has_doubles() && run.foreign.is_empty() {
-            if entry.fixed_order && (link != Link::None || (total > 3 && distinct + 1 >= total && !flanked)) {
+            let sure = distinct == total || (total > 3 && distinct + 1 == total);
+            if entry.fixed_order && (link != Link::None || (sure && !flanked)) {
                 found.push(self.misuse(
                     MisuseKind::Order,
                     Some(entry),
@@ -234,8 +235,7 @@ impl<'c> Checker<'_, 'c> {
         }
         // Of a formulation that is held exactly one member is missing in the middle: 道路自信、理论自信、文化自信.
         let gapped = entry.held > 0
-            && !entry.text.contains(SEPARATOR)
-            && total > 3
+            && total > if entry.text.contains(SEPARATOR) { 4 } else { 3 }
             && distinct + 1 == total
             && !flanked
             && run.has_ends(total);

@@ -9,16 +9,26 @@ use pinyin::ToPinyin;
 
 use super::Entry;
 use super::check::{Checker, Misuse, MisuseKind};
-use super::fold::{is_han, is_permuted, shown};
+use super::fold::{WIDTH, is_han, is_permuted, shown};
 use super::matcher::Role;
 use super::patterns::is_numeral;
-use crate::lexicon::{INTERCHANGEABLE, LOOK_ALIKE, NEVER_MISTAKEN};
+use crate::lexicon::{INTERCHANGEABLE, LIKE_WORD, LOOK_ALIKE, NEVER_MISTAKEN, OWN_PLACE, dictionary, statistics};
+use crate::text::Range;
 
 /// Words that join, each as good as the others.
 const JOINERS: &str = "和与及同";
 
+/// Beside a numeral they make it an ordinal.
+const ORDINAL: &str = "第届次中年月十";
+
 /// So many characters may be exchanged for one another.
 const MOST: usize = 6;
+/// And so many at its ends, where it goes on otherwise.
+const EXCHANGED: usize = 4;
+/// Characters of most words.
+const WORD: usize = 2;
+/// A gap may be so small a part of a wording.
+const TENTH: usize = 10;
 
 /// Where a text departs from a wording: characters of the wording, and those in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +42,19 @@ struct Gap {
     found: (usize, usize),
 }
 
+/// What is thought of a gap.
+#[derive(Clone, Copy, Debug)]
+struct Slip {
+    /// There is something wrong.
+    sure: bool,
+    /// And it is known what is meant.
+    certain: bool,
+}
+
 impl Gap {
     /// The only place where the text around character `at` departs from `form`, of which the piece from
     /// `offset` on stands there; `None` when all of it agrees, or more than one place does not. At the ends of the
-    /// wording, where it may simply go on otherwise, a gap is one character for another.
+    /// wording, where it may simply go on otherwise, no more than a word is put for another, or cut off.
     fn around(text: &[u16], at: usize, form: &[u16], offset: usize, widest: usize) -> Option<Self> {
         let (before, piece) = form.split_at_checked(offset)?;
         let (head, tail) = text.split_at_checked(at)?;
@@ -58,12 +77,10 @@ impl Gap {
             let start = of_text.0.checked_sub(of_form.0)?;
             let end = of_text.1 + form.len() - of_form.1;
             let at_end = of_form.0 == 0 || of_form.1 == form.len();
-            (agrees && end <= text.len() && (!at_end || (meant, found) == (1, 1))).then_some(Self {
-                start,
-                end,
-                meant: of_form,
-                found: of_text,
-            })
+            let beyond = if of_form.0 == 0 { start.checked_sub(1) } else { Some(end) };
+            let ends = beyond.and_then(|at| text.get(at)).is_none_or(|code| !is_han(shown(*code)));
+            let sized = !at_end || found == meant && meant <= EXCHANGED || found == 0 && meant <= WORD && ends;
+            (agrees && end <= text.len() && sized).then_some(Self { start, end, meant: of_form, found: of_text })
         };
         if left == right {
             return None;
@@ -78,7 +95,7 @@ impl Gap {
         let mut sizes: Vec<(usize, usize)> =
             (0..=widest).flat_map(|f| (0..=widest + 1).map(move |g| (f, g))).skip(1).collect();
         sizes.sort_by_key(|&(f, g)| (f + g, f.abs_diff(g), g));
-        sizes.into_iter().find_map(|(f, g)| fits(f, g))
+        sizes.into_iter().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
     }
 
     /// True at the beginning or the end of the wording.
@@ -94,18 +111,18 @@ impl<'c> Checker<'_, 'c> {
             .iter()
             .filter_map(|hit| {
                 let Role::Piece(offset) = hit.role else { return None };
-                let form = self.matcher.long_text(hit.entry)?;
-                let entry = self.catalogue.entry(hit.entry)?;
-                let widest = usize::from(entry.held.max(1));
+                let (long, form) = self.matcher.long_text(hit.entry)?;
+                let entry = self.catalogue.entry(long.entry)?;
+                let widest = WORD.max(entry.held.into());
                 let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
-                let sure = if entry.held > 0 { self.is_garbled(entry, form, gap) } else { self.is_misheard(form, gap) };
-                self.near_miss(entry, form, gap, sure?)
+                let slip = if long.held { self.garbled(entry, form, gap) } else { self.misheard(form, gap) };
+                self.near_miss(entry, form, gap, slip?)
             })
             .collect()
     }
 
-    /// Whether the gap makes something else of a wording that is held exactly, and whether that is sure.
-    fn is_garbled(&self, entry: &Entry, form: &[u16], gap: Gap) -> Option<bool> {
+    /// What the gap makes of a wording that is held exactly, when that is something else.
+    fn garbled(&self, entry: &Entry, form: &[u16], gap: Gap) -> Option<Slip> {
         let (meant, found) = (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?);
         let han = |codes: &[u16]| codes.iter().all(|code| is_han(shown(*code)));
         let number = |codes: &[u16]| codes.iter().any(|code| is_numeral(shown(*code)));
@@ -113,30 +130,45 @@ impl<'c> Checker<'_, 'c> {
         if !(han(found) || is_permuted(meant, found)) || mark(meant) {
             return None;
         }
-        // Another congress, another plan.
-        if number(found) && (meant.is_empty() || number(meant)) {
+        // Another congress, another plan; not another number of members.
+        let beside = [gap.meant.0.checked_sub(1), Some(gap.meant.1)].into_iter().flatten();
+        let ordinal = beside.filter_map(|at| form.get(at)).any(|code| ORDINAL.contains(shown(*code)));
+        if number(found) && (meant.is_empty() || number(meant) && ordinal) {
             return None;
         }
-        let widest = usize::from(entry.held);
-        let slip = match (meant, found) {
-            // What is put in makes it more precise, but for a character that stands there already.
-            ([], [code]) => {
-                let around = [gap.found.0.checked_sub(1)?, gap.found.1];
-                around.iter().any(|at| self.folded.codes.get(*at) == Some(code))
+        // A word in a long wording is a place as small as a character in a short one.
+        let widest = usize::from(entry.held).max(form.len() / TENTH).min(3);
+        let like = self.is_like(form, gap);
+        let slip = if gap.is_at_edge(form) {
+            match (meant, found) {
+                ([meant], [found]) if is_taken_for(shown(*found), shown(*meant)) => true,
+                (_, []) => self.is_broken(form, gap),
+                _ => like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的'),
             }
-            ([], _) => false,
-            ([meant], [found]) => ![meant, found].into_iter().all(|code| JOINERS.contains(shown(*code))),
-            // 全国统一电力市场 is another market.
-            _ => meant.len().max(found.len()) <= widest || is_permuted(meant, found),
+        } else {
+            match (meant, found) {
+                // What is put in between words makes it more precise; not a character that stands there already.
+                ([], [code]) => {
+                    let around = [gap.found.0.checked_sub(1)?, gap.found.1];
+                    around.iter().any(|at| self.folded.codes.get(*at) == Some(code)) || self.is_broken(form, gap)
+                }
+                ([], _) => self.is_broken(form, gap),
+                ([meant], [found]) => {
+                    let (meant, found) = (shown(*meant), shown(*found));
+                    // 全省宣传思想文化工作会议 is a meeting of its own.
+                    !OWN_PLACE.joins(meant, found) && ![meant, found].iter().all(|c| JOINERS.contains(*c))
+                }
+                // 全国统一电力市场 is another market.
+                _ => {
+                    meant.len().max(found.len()) <= widest
+                        || like
+                        || is_permuted(meant, found)
+                        || self.is_broken(form, gap)
+                }
+            }
         };
         if !slip {
             return None;
-        }
-        if gap.is_at_edge(form) {
-            let (&[meant], &[found]) = (meant, found) else { return None };
-            if !is_taken_for(shown(found), shown(meant)) {
-                return None;
-            }
         }
         // Part of another wording: one that goes on beyond this, or is most of it.
         let (from, to) =
@@ -151,30 +183,110 @@ impl<'c> Checker<'_, 'c> {
             }
             _ => false,
         });
-        (!known).then_some(true)
+        let certain = !like && !(found.is_empty() && gap.is_at_edge(form));
+        (!known).then_some(Slip { sure: true, certain })
     }
 
-    /// Whether the gap is one character put for another that is easily taken for it, and whether that is sure.
-    fn is_misheard(&self, form: &[u16], gap: Gap) -> Option<bool> {
-        let (&[meant], &[found]) =
-            (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?)
-        else {
-            return None;
+    /// Whether the gap breaks a word of the wording, so that what stands there is none: 特色 cut to 特, 质生产力 with
+    /// 量 inside.
+    fn is_broken(&self, form: &[u16], gap: Gap) -> bool {
+        let text = &self.folded.codes;
+        let parts = (form.get(gap.meant.0..gap.meant.1), text.get(gap.found.0..gap.found.1));
+        let (Some(meant), Some(found)) = parts else { return false };
+        let small = meant.len().max(found.len()) < WORD || meant.is_empty() || is_permuted(meant, found);
+        if !small || !meant.iter().chain(found).all(|code| is_han(shown(*code))) {
+            return false;
+        }
+        let words = words_of(form, gap.meant.0.saturating_sub(REACH)..(gap.meant.1 + REACH).min(form.len()));
+        let (from, to) = gap.meant;
+        // Another word in the place of one breaks none.
+        let touched = words.filter(|word| word.start < to.max(from + 1) && from < word.end);
+        let Some(word) = touched.reduce(|a, b| a.start..b.end) else { return false };
+        if !(word.start < from || to < word.end) || from == to && word.start == from {
+            return false;
+        }
+        // The same stretch of the text.
+        let (from, to) = (gap.start + word.start.min(from), gap.end - (form.len() - word.end.max(to)));
+        if from >= to {
+            return false;
+        }
+        let around = from.saturating_sub(REACH)..(to + REACH).min(text.len());
+        let mut there = words_of(text, around).filter(|word| word.start < to && from < word.end);
+        there.all(|word| word.len() == 1 && !self.is_particle(word.start)) && self.is_unheard(gap)
+    }
+
+    /// Whether what stands at the gap stands side by side in hardly any document: what is no word of the dictionary
+    /// may still be one.
+    fn is_unheard(&self, gap: Gap) -> bool {
+        let text = &self.folded.codes;
+        let around = |by: usize| {
+            let part = text.get(gap.found.0.saturating_sub(by)..(gap.found.1 + by).min(text.len())).unwrap_or_default();
+            part.iter().map(|code| statistics::unit(shown(*code))).collect::<Vec<_>>()
         };
+        let strange = around(1).windows(2).any(|pair| matches!(pair, &[a, b] if !statistics::is_pair(a, b)));
+        let exchanged = gap.meant.1 - gap.meant.0 == 1 && gap.found.1 - gap.found.0 == 1;
+        strange || !exchanged && around(2).windows(3).all(|three| statistics::level(three) == 0)
+    }
+
+    /// 的, 和, 了 and their like stand anywhere.
+    fn is_particle(&self, at: usize) -> bool {
+        let mut bytes = [0; 4];
+        let said = self.folded.get(at).and_then(|c| dictionary::word(c.encode_utf8(&mut bytes)));
+        said.is_none_or(|word| word.class == dictionary::Class::Function)
+    }
+
+    /// Whether the words in the gap are like those meant, and easily put for them: 布局, 部署.
+    fn is_like(&self, form: &[u16], gap: Gap) -> bool {
+        let text = &self.folded.codes;
+        let letters = |codes: &[u16]| codes.iter().map(|code| shown(*code)).collect::<String>();
+        // The gap may be a part of the words.
+        let pair = |before: usize, behind: usize| {
+            let meant = form.get(gap.meant.0.checked_sub(before)?..gap.meant.1 + behind)?;
+            let found = text.get(gap.found.0.checked_sub(before)?..gap.found.1 + behind)?;
+            LIKE_WORD.joins_words(&letters(meant), &letters(found)).then_some(())
+        };
+        [(0, 0), (1, 0), (0, 1)].into_iter().any(|(before, behind)| pair(before, behind).is_some())
+    }
+
+    /// What the gap is of a wording that may be varied: a character put for one that is easily taken for it, a word
+    /// that is broken.
+    fn misheard(&self, form: &[u16], gap: Gap) -> Option<Slip> {
+        let (meant, found) = (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?);
         let sure = form.len() >= 8;
+        let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
+        let mistaken = pair.is_some_and(|(found, meant)| is_confusable(found, meant));
+        let either = pair.is_some_and(|(a, b)| INTERCHANGEABLE.joins(a, b) || NEVER_MISTAKEN.joins(a, b));
+        let edge = gap.is_at_edge(form);
+        let broken = !edge && !either && self.is_broken(form, gap);
         let known = self
             .hits_over(gap.found.0, gap.found.1)
             .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)));
-        (is_confusable(shown(found), shown(meant)) && (sure || !gap.is_at_edge(form)) && !known).then_some(sure)
+        (!known && (mistaken && (sure || !edge) || broken)).then_some(Slip { sure, certain: sure && mistaken })
     }
 
-    fn near_miss(&self, entry: &'c Entry, form: &[u16], gap: Gap, sure: bool) -> Option<Misuse<'c>> {
+    fn near_miss(&self, entry: &'c Entry, form: &[u16], gap: Gap, slip: Slip) -> Option<Misuse<'c>> {
         let meant: String = form.get(gap.meant.0..gap.meant.1)?.iter().map(|code| shown(*code)).collect();
         let (expected, exact) = self.filled((gap.start, gap.end), gap.found, &meant);
         let misuse =
-            self.misuse(MisuseKind::Misquote, Some(entry), (gap.start, gap.end), Some(expected), exact && sure);
-        Some(Misuse { sure, ..misuse })
+            self.misuse(MisuseKind::Misquote, Some(entry), (gap.start, gap.end), Some(expected), exact && slip.certain);
+        Some(Misuse { sure: slip.sure, ..misuse })
     }
+}
+
+/// Characters on either side of a place that tell where words end there.
+const REACH: usize = 6;
+
+/// The words of a stretch of a text, the cheapest way, as places in the text.
+fn words_of(text: &[u16], stretch: std::ops::Range<usize>) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let codes = text.get(stretch.clone()).unwrap_or_default();
+    let mut at = stretch.start;
+    codes.split(|code| !is_han(shown(*code))).flat_map(move |run| {
+        let start = at;
+        at += run.len() + 1;
+        let letters: String = run.iter().map(|code| shown(*code)).collect();
+        let cut = dictionary::words(&letters, Range::new(0, letters.len()));
+        cut.into_iter().map(move |(word, _)| start + word.start as usize / WIDTH..start + word.end as usize / WIDTH)
+    })
 }
 
 /// True when one character is easily taken for the other by ear or eye, and is not simply another

@@ -6,16 +6,18 @@
 //! `build.rs` lays out those of the built-in tables; those of packs are laid out when they are read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::entry::{Entry, MisquoteClass};
 use super::fold::{codes, is_han, shown};
 use super::table::Typo;
 
 /// A wording of at least this many Han characters is looked for with one place in it replaced; one that is held
-/// exactly, of at least so many.
+/// exactly, of at least so many; of its members those that are as long as a wording of their own.
 const LONG: usize = 6;
 const HELD: usize = 5;
+/// A label of two numbers is short and like nothing else: 三会一课, 两学一做.
+const LABEL: usize = 4;
 
 /// True for what numbers congresses, plans and formulas.
 pub(super) fn is_numeral(c: char) -> bool {
@@ -30,7 +32,7 @@ pub(super) enum Role {
     Member(u16),
     /// Index in the misquotes of the entry.
     Misquote(u16),
-    /// A part of a long text, from this character on.
+    /// A part of a long text, from this character on; `entry` is an index in the long texts.
     Piece(u16),
     /// `entry` is an index in the typos.
     Typo,
@@ -44,6 +46,18 @@ pub(super) struct Pattern {
     pub start: u32,
     /// Characters.
     pub len: u16,
+}
+
+/// A text that is looked for with a place in it replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Long {
+    pub entry: u32,
+    /// Where it begins in the texts.
+    pub start: u32,
+    /// Characters.
+    pub len: u16,
+    /// It is held exactly; members of what is held are not.
+    pub held: bool,
 }
 
 impl Pattern {
@@ -74,9 +88,8 @@ pub(super) struct Patterns {
     pub longest: usize,
     /// By entry: how many entries have this text.
     pub senses: Table<u8>,
-    /// The texts that are looked for with a place in them replaced: the entry, where its text begins, and
-    /// its characters, by entry.
-    pub long: Table<(u32, u32, u16)>,
+    /// The texts that are looked for with a place in them replaced.
+    pub long: Table<Long>,
 }
 
 const FILTER_BITS: u32 = 18;
@@ -147,11 +160,11 @@ impl Patterns {
         }
     }
 
-    /// The text of an entry that is looked for with a place in it replaced, as a folded text has it.
-    pub fn long_text(&self, entry: u32) -> Option<&[u16]> {
-        let n = self.long.binary_search_by_key(&entry, |(entry, ..)| *entry).ok()?;
-        let &(_, start, len) = self.long.get(n)?;
-        self.texts.get(start as usize..start as usize + usize::from(len))
+    /// A text that is looked for with a place in it replaced, and as a folded text has it.
+    pub fn long_text(&self, number: u32) -> Option<(Long, &[u16])> {
+        let &long = self.long.get(number as usize)?;
+        let start = long.start as usize;
+        Some((long, self.texts.get(start..start + usize::from(long.len))?))
     }
 
     /// Bytes of memory besides the program's own.
@@ -179,31 +192,26 @@ struct Maker {
     texts: Vec<u16>,
     patterns: Vec<Pattern>,
     longest: usize,
-    long: BTreeMap<u32, (u32, u16)>,
+    long: Vec<Long>,
 }
 
 impl Maker {
     fn entry(&mut self, entry: &Entry) {
         let number = entry.number();
+        let held = entry.held > 0;
         if !entry.has_slots()
-            && let Some((start, len)) = self.add(Role::Text, number, &entry.text)
+            && let Some(place) = self.add(Role::Text, number, &entry.text)
         {
-            let codes = self.texts.get(start as usize..).unwrap_or_default();
-            let han = codes.iter().filter(|code| is_han(shown(**code))).count();
-            let held = entry.held > 0;
-            if han >= if held { HELD } else { LONG } {
-                // What stands between the two may be missing.
-                let (head, tail) = if held { ends(len) } else { (len / 2, len - len / 2) };
-                self.enter(Role::Piece(0), number, start, head);
-                self.enter(Role::Piece(len - tail), number, start + u32::from(len - tail), tail);
-                self.long.insert(number, (start, len));
-            }
+            self.pieces(number, place, if held { HELD } else { LONG }, held);
         }
         let enumerated =
-            entry.fixed_order || entry.held > 0 || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
+            entry.fixed_order || held || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
         if enumerated && !entry.open_members {
             for (n, member) in entry.members.iter().enumerate() {
-                self.add(Role::Member(n as u16), number, member);
+                let place = self.add(Role::Member(n as u16), number, member);
+                if let Some(place) = place.filter(|_| held) {
+                    self.pieces(number, place, LONG, false);
+                }
             }
         }
         for (n, misquote) in entry.misquotes.iter().enumerate() {
@@ -213,6 +221,23 @@ impl Maker {
             };
             self.add(role, number, &misquote.wrong);
         }
+    }
+
+    /// Adds the beginning and the end of a text of at least `least` Han characters, which it is known by with a
+    /// place in it replaced.
+    fn pieces(&mut self, entry: u32, (start, len): (u32, u16), least: usize, held: bool) {
+        let codes = self.texts.get(start as usize..).unwrap_or_default();
+        let count = |fits: fn(char) -> bool| codes.iter().filter(|code| fits(shown(**code))).count();
+        let is_label = held && count(is_numeral) > 1 && count(is_han) == LABEL;
+        if count(is_han) < least && !is_label {
+            return;
+        }
+        // What stands between the two may be missing.
+        let (head, tail) = if held { ends(len) } else { (len / 2, len - len / 2) };
+        let number = self.long.len() as u32;
+        self.enter(Role::Piece(0), number, start, head);
+        self.enter(Role::Piece(len - tail), number, start + u32::from(len - tail), tail);
+        self.long.push(Long { entry, start, len, held });
     }
 
     /// Adds a pattern; gives where its text begins and how many characters it has.
@@ -258,7 +283,7 @@ impl Maker {
             singles,
             longest,
             senses: Table::default(),
-            long: long.into_iter().map(|(entry, (start, len))| (entry, start, len)).collect(),
+            long: long.into(),
         }
     }
 }
