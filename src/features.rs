@@ -7,6 +7,7 @@ mod fixing;
 pub mod folding;
 pub mod format;
 pub mod formulations;
+pub mod frames;
 pub mod gate;
 pub mod hover;
 pub mod ignore;

@@ -8,6 +8,7 @@ mod check;
 mod complete;
 mod entry;
 mod enumeration;
+mod fit;
 mod fold;
 mod forms;
 mod matcher;
@@ -17,15 +18,17 @@ mod query;
 mod surroundings;
 mod table;
 mod topics;
+mod wordings;
 
 use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 pub use check::{CheckContext, Deviation, Misuse, MisuseKind, Reading, Use};
-pub use complete::{Completion, Variant};
+pub use complete::{Completion, Met, Why};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
+pub use forms::Variant;
 pub(crate) use near::is_confusable;
 pub use query::{CompletionQuery, Elsewhere, Position, Script};
 pub use surroundings::newest_date;

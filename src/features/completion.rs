@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::analysis::{Analysis, Speech};
 use crate::markup::Block;
 use crate::outline::{List, Node, NodeKind};
-use crate::paragraph::announcement::Sign;
+use crate::paragraph::announcement::{Announcement, Sign};
 use crate::paragraph::marker::{Deviation, LAST};
 use crate::paragraph::{Family, Kind, Marker, Paragraph, text_start};
 use crate::rules::{marker_name, spares_markup};
@@ -85,6 +85,8 @@ struct Place<'a> {
 struct Offer {
     text: String,
     detail: String,
+    /// The ordinal that it follows: who begins to write that again means the next.
+    last: String,
 }
 
 /// The item after which a list goes on.
@@ -249,9 +251,13 @@ impl<'a> Place<'a> {
                         self.of(count)
                     }
                 });
-                Some(Offer { text, detail: format!("接{after}{count}") })
+                Some(Offer { text, detail: format!("接{after}{count}"), last: running.last.text.to_string() })
             })
             .collect()
+    }
+
+    fn first(&self, text: String, count: &str) -> Offer {
+        Offer { text, detail: format!("{}{count}", self.say("首项", "首項")), last: String::new() }
     }
 
     fn of(&self, count: u32) -> String {
@@ -293,7 +299,7 @@ impl<'a> Place<'a> {
         }
         let announced = self.announced(parent);
         let count = announced.map_or(String::new(), |n| self.of(n));
-        let offer = |text: String| Offer { text, detail: format!("{}{count}", self.say("首项", "首項")) };
+        let offer = |text: String| self.first(text, &count);
         let Some(parent) = parent else {
             // Nothing tells yet how this draft counts.
             let usual: &[&str] = match typed {
@@ -412,7 +418,8 @@ impl<'a> Place<'a> {
     fn continuing(&self, start: u32, mark: char, typed: &str, open: &[u32]) -> Vec<Offer> {
         let outline = &self.speech.outline;
         let Some((running, _)) = self.running_inline(self.line, start, open) else {
-            return self.section_goes_on(typed);
+            let goes_on = self.section_goes_on(typed);
+            return if goes_on.is_empty() { self.first_of_a_count(start) } else { goes_on };
         };
         let mut offers = Vec::new();
         let Some(node) = running.model_node else {
@@ -439,6 +446,30 @@ impl<'a> Place<'a> {
             at = at.and_then(|n| n.parent).map(|p| &outline.nodes[p as usize]).filter(|n| n.kind == NodeKind::Item);
         }
         offers
+    }
+
+    /// The count announced right before byte `start`: 做到三个到位：.
+    fn count_before(&self, start: u32) -> Option<u32> {
+        let announcements = self.speech.lines[self.line as usize].announcements();
+        let is_right_before = |a: &&Announcement| {
+            let between = self.text.get(a.range.end as usize..start as usize).unwrap_or("");
+            let noun = between.strip_suffix(['：', ':', '—']);
+            noun.is_some_and(|noun| !noun.contains(|c| is_stop(c) || "，；".contains(c))) && !a.signs.has(Sign::Back)
+        };
+        announcements.iter().rev().find(is_right_before).map(|a| a.count)
+    }
+
+    /// 一是 behind an announced count, or what else the draft begins such lists with.
+    fn first_of_a_count(&self, start: u32) -> Vec<Offer> {
+        let Some(count) = self.count_before(start) else { return Vec::new() };
+        let is_first = |n: &&Node| {
+            let marker = n.marker_of(&self.speech.lines);
+            n.inline.is_some() && marker.is_some_and(|m| m.value == 1 && m.family.rank().is_none() && is_model(m))
+        };
+        let nodes = &self.speech.outline.nodes;
+        let at = nodes.partition_point(|n| n.line < self.line);
+        let habit = nearest(nodes, at).find(is_first).and_then(|n| n.marker_of(&self.speech.lines)?.with_value(1));
+        vec![self.first(habit.unwrap_or_else(|| "一是".to_owned()), &self.of(count))]
     }
 
     /// 二是 behind the sentence of a paragraph that starts with 一是, once somebody begins to type it.
@@ -468,9 +499,9 @@ impl<'a> Place<'a> {
         let span = Span::in_line(self.base + self.line, Range::new(start, end));
         let standing = self.text.get(start..end).unwrap_or("");
         let mut found: Vec<Candidate> = Vec::new();
-        for Offer { text, detail } in offers {
+        for Offer { text, detail, last } in offers {
             let label = text.trim_end_matches(is_space).to_owned();
-            if !same_width(&text).starts_with(&same_width(typed))
+            if !same_width(&text).starts_with(&same_width(typed)) && !last.starts_with(typed)
                 || label == standing
                 || found.iter().any(|c| c.text == text)
             {

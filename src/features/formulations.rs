@@ -10,7 +10,7 @@ use crate::outline::NodeKind;
 use crate::paragraph::{self, Paragraph};
 use crate::rules::phrase_facts;
 use crate::settings::{Formulations, Settings};
-use crate::slogans::{self, CompletionQuery, Elsewhere, Entry, Kind, Position, Script, Text, Use};
+use crate::slogans::{self, CompletionQuery, Elsewhere, Entry, Kind, Met, Position, Script, Text, Use, Why};
 use crate::text::position::floor;
 use crate::text::{Lines, Point, Range, Span};
 
@@ -19,7 +19,9 @@ use crate::text::{Lines, Point, Range, Span};
 pub struct Candidate {
     /// What the list shows.
     pub label: String,
-    /// A short remark beside the label.
+    /// Why it is offered.
+    pub why: Why,
+    /// A short remark: its members, or what took its place.
     pub detail: String,
     /// Replaces the text of `span`; slots in it as `〔…〕`.
     pub text: String,
@@ -75,6 +77,7 @@ pub fn complete(
     };
     let topics = place.topics(lines);
     query.topics = &topics;
+    query.position = place.position();
     let catalogue = settings.formulations.catalogue();
     if catalogue.complete(&query).is_empty() {
         return Vec::new();
@@ -82,18 +85,12 @@ pub fn complete(
     let used = place.used(lines, settings);
     query.used = &used;
     query.elsewhere = elsewhere;
-    query.position = place.position();
-    // A quotation mark that the replaced text opens is closed behind the cursor already.
-    let is_closed = after.starts_with(['”', '」', '』', '"']);
-    let opens = |text: &str| text.contains(['“', '「', '『', '"']);
     let found = catalogue.complete(&query).into_iter().filter_map(|found| {
-        if is_closed && opens(&found.filter) {
-            return None;
-        }
         Some(Candidate {
             kind: catalogue.entry(found.number)?.kind,
             id: found.entry_id.to_owned(),
             label: found.label,
+            why: found.why,
             detail: found.detail,
             text: found.insert,
             snippet: found.snippet,
@@ -104,6 +101,20 @@ pub fn complete(
         })
     });
     found.collect()
+}
+
+/// Why a formulation is offered, in a few words.
+pub fn why(why: Why, locale: Locale) -> String {
+    let met = match why.met {
+        Met::Start | Met::Middle => locale.pick("接着写", "接著寫", "goes on"),
+        Met::Member => locale.pick("其中一项", "其中一項", "a member of it"),
+        Met::Letters => locale.pick("按拼音", "按拼音", "by pinyin"),
+        Met::Nothing => "",
+    };
+    let on_topic = if why.on_topic { locale.pick("本节主题", "本節主題", "topic of the section") } else { "" };
+    let used = if why.used { locale.pick("稿中用过", "稿中用過", "used before") } else { "" };
+    let words: Vec<&str> = [met, on_topic, used].into_iter().filter(|word| !word.is_empty()).collect();
+    words.join(locale.pick("，", "，", ", "))
 }
 
 /// Where the cursor is.
@@ -152,7 +163,11 @@ impl<'a> Place<'a> {
             }
             at = node.parent.map(|parent| parent as usize);
         }
-        Vec::new()
+        let titles = self.speech.outline.parts.title.iter().filter(|line| (**line as usize) < self.line);
+        let mut topics: Vec<_> =
+            titles.flat_map(|line| slogans::topics_in(&lines.line(self.base + *line as usize))).collect();
+        topics.dedup();
+        topics
     }
 
     /// The numbers of the entries that stand in the speech.
@@ -166,11 +181,25 @@ impl<'a> Place<'a> {
         used
     }
 
+    /// Whether only the title stands above, and on the line nothing that goes on behind the cursor.
+    fn is_for_the_salutation(&self) -> bool {
+        let parts = &self.speech.outline.parts;
+        let is_named = |line: usize| parts.title.iter().chain(&parts.subtitle).any(|title| *title as usize == line);
+        let above = self.speech.lines.iter().enumerate().take(self.line).filter(|(_, p)| p.is_read());
+        let rest = self.text.get(self.cursor..).unwrap_or("");
+        let is_here = parts.salutation.is_none_or(|line| line as usize == self.line);
+        let mut above = above.map(|(n, _)| is_named(n)).peekable();
+        is_here && rest.trim().is_empty() && above.peek().is_some() && above.all(|named| named)
+    }
+
     fn position(&self) -> Position {
         let lines = &self.speech.lines;
         let nodes = &self.speech.outline.nodes;
         let mut sections = nodes.iter().filter(|node| node.kind == NodeKind::Section && node.list.is_some());
         let is_read = |p: &&Arc<Paragraph>| p.is_read();
+        if self.is_for_the_salutation() {
+            return Position::Salutation;
+        }
         if sections.clone().all(|node| node.line as usize > self.line) {
             let start = self.speech.outline.parts.salutation.map_or(0, |line| line as usize + 1);
             let before = lines.iter().take(self.line).skip(start).filter(is_read).count();
@@ -360,7 +389,7 @@ pub fn facts(entry: &Entry, locale: Locale) -> Vec<(&'static str, String)> {
     };
     let facts = [
         (locale.pick("所指：", "所指：", "Which: "), written(&entry.sense, locale)),
-        (locale.pick("完整说法：", "完整說法：", "In full: "), written(&entry.full, locale)),
+        (locale.pick("完整说法：", "完整說法：", "In full: "), written(&entry.full.replace('｜', "；"), locale)),
         (locale.pick("提出：", "提出：", "Since: "), written(&entry.since, locale)),
         (locale.pick("现在的说法：", "現在的說法：", "Now: "), successor),
         (locale.pick("出处：", "出處：", "Source: "), written(&entry.source, locale)),

@@ -13,10 +13,13 @@ pub struct Client {
     pub locale: Locale,
     /// Where the pages about the rules are, from `initializationOptions.rulesUrl`.
     pub rules_url: Option<String>,
+    /// The client's own command that asks for what goes into a placeholder: its URI and a position are the arguments.
+    pub fill_command: Option<String>,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
     pub hover_markdown: bool,
     pub snippets: bool,
+    pub label_details: bool,
     pub deprecated_tag: bool,
     pub completion_markdown: bool,
     pub code_actions: bool,
@@ -69,6 +72,12 @@ impl Client {
                 .and_then(|options| options.get("rulesUrl"))
                 .and_then(Value::as_str)
                 .map(|url| url.trim_end_matches('/').to_owned()),
+            fill_command: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("fillCommand"))
+                .and_then(Value::as_str)
+                .map(str::to_owned),
             symbol_tree: is(text
                 .and_then(|text| text.document_symbol.as_ref())
                 .map(|symbol| symbol.hierarchical_document_symbol_support)),
@@ -78,6 +87,7 @@ impl Client {
                 .and_then(|hover| hover.content_format.as_ref())
                 .is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
             snippets: is(completion.map(|item| item.snippet_support)),
+            label_details: is(completion.map(|item| item.label_details_support)),
             deprecated_tag: completion
                 .and_then(|item| item.tag_support.as_ref())
                 .is_some_and(|tags| tags.value_set.contains(&lsp::CompletionItemTag::DEPRECATED)),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::fold::folded_text;
+
 /// A text of the catalogue: that of the built-in tables stays where it is in the program.
 pub type Text = Cow<'static, str>;
 
@@ -170,7 +172,7 @@ pub struct Entry {
     pub open_members: bool,
     /// The members have one right order.
     pub fixed_order: bool,
-    /// The entry in its longer form; often empty.
+    /// The entry in its longer forms, parted by `｜`; often empty.
     pub full: Text,
     /// Which of several formulations with this text it is; empty when there is one.
     pub sense: Text,
@@ -200,6 +202,23 @@ impl Entry {
     /// Its place in the catalogue it came from.
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    /// Its longer forms that say its text; others explain it.
+    pub(super) fn longer(&self) -> impl Iterator<Item = &str> {
+        let forms = self.full.split('｜').filter(|form| !form.contains("××") && *form != self.text);
+        forms.filter(|form| folded_text(form).contains(&folded_text(&self.text)))
+    }
+
+    /// The members, one after the other.
+    pub(super) fn joined(&self) -> String {
+        let separator = if self.members.iter().any(|m| m.contains(['、', '，'])) { "；" } else { "、" };
+        self.members.join(separator)
+    }
+
+    /// True of what a speech is begun with, before anything is said: 同志们：.
+    pub(super) fn is_salutation(&self) -> bool {
+        self.kind == Kind::Opening && self.full.ends_with('：')
     }
 
     /// True when something took its place.

@@ -17,6 +17,8 @@ pub enum Script {
 /// Where in the draft the cursor is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Position {
+    /// Below the title, where the salutation goes that is not there yet.
+    Salutation,
     /// The first paragraphs.
     Opening,
     #[default]

@@ -52,16 +52,16 @@ fn labels(items: &[Value]) -> Vec<&str> {
 async fn formulations_are_offered_while_typing() {
     let mut client = client().await;
     for (draft, first) in [
-        ("要增强四个意$0", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"),
-        ("要讲四个意$0", "四个意识"),
+        ("要增强四个意$0", "增强“四个意识”"),
+        ("要讲四个意$0", "“四个意识”"),
         ("要讲“四个意$0", "四个意识"),
         ("要增强“四个意$0”，坚定信心。", "四个意识"),
-        ("会议强调，要增强，四个意$0。", "四个意识"),
-        ("要增强sgys$0", "四个意识"),
+        ("会议强调，要增强，四个意$0。", "“四个意识”"),
+        ("要增强sgys$0", "增强“四个意识”"),
         ("要增强“sigeyi$0”", "四个意识"),
-        ("要增強為羣眾服務的四個意$0", "四個意識"),
+        ("要增強為羣眾服務的四個意$0", "「四個意識」"),
         ("同志们：\n一、加强安全生产工作\n　　要从根$0", "从根本上消除事故隐患、从根本上解决问题"),
-        ("1.sgys$0", "四个意识"),
+        ("1.sgys$0", "“四个意识”"),
     ] {
         let items = complete(&mut client, draft).await;
         assert_eq!(labels(&items).first(), Some(&first), "{draft}");
@@ -193,7 +193,7 @@ async fn at_an_empty_place_the_topic_of_the_section_counts() {
     let mut client = client().await;
     let draft = "同志们：\n一、加强安全生产工作\n　　$0\n";
     let items = complete(&mut client, draft).await;
-    assert!(labels(&items).contains(&"三管三必须"), "{:?}", labels(&items));
+    assert!(labels(&items).contains(&"“三管三必须”"), "{:?}", labels(&items));
     // Not when the client asked by itself.
     let params = json!({
         "textDocument": { "uri": URI },

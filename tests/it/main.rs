@@ -29,6 +29,7 @@ mod schema;
 mod session;
 mod settings;
 mod settings_file;
+mod situations;
 mod slips;
 mod slogans;
 mod structure;

@@ -5,7 +5,8 @@ use std::path::Path;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::{blanks, completion, formulations, settings_file};
+use crate::features::{blanks, completion, formulations, frames, settings_file};
+use crate::rules::message_locale;
 use crate::server::documents::Draft;
 use crate::server::lsp::from::path;
 use crate::server::lsp::to;
@@ -19,15 +20,21 @@ pub fn run(snapshot: &Snapshot, params: lsp::CompletionParams) -> Result<lsp::Co
     let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
     let elsewhere = snapshot.workspace.index.elsewhere(uri);
     let mut candidates = blanks::complete_fact(analysis, document, settings, at);
-    candidates.extend(completion::complete(analysis, document, at));
+    let pairs = frames::complete(analysis, document, settings, at);
+    let mut ordinals = completion::complete(analysis, document, at);
+    ordinals.retain(|ordinal| pairs.iter().all(|pair| !pair.text.starts_with(&ordinal.text)));
+    candidates.extend(ordinals.into_iter().chain(pairs));
     let formulations = formulations::complete(analysis, document, settings, at, asked, elsewhere);
-    Ok(to::completion::completion(candidates, formulations, uri, document, snapshot.client()))
+    let client = snapshot.client();
+    let locale = message_locale(client.locale, analysis);
+    Ok(to::completion::completion(candidates, formulations, uri, document, client, locale))
 }
 
 pub fn in_settings(file: &SettingsSnapshot, params: lsp::CompletionParams) -> Result<lsp::CompletionResponse> {
     let at = file.point(params.text_document_position.position);
     let found = settings_file::complete(&file.document, &names_below(&file.session, &file.uri), at);
-    Ok(to::completion::completion(found, Vec::new(), &file.uri, &file.document, file.session.client()))
+    let client = file.session.client();
+    Ok(to::completion::completion(found, Vec::new(), &file.uri, &file.document, client, client.locale))
 }
 
 /// The names that are open in the drafts below the folder of a settings file.

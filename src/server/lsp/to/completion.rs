@@ -5,6 +5,7 @@ use tower_lsp::ls_types as lsp;
 
 use crate::features::completion::Candidate;
 use crate::features::formulations;
+use crate::locale::Locale;
 use crate::server::client::Client;
 use crate::server::lsp::Positions;
 use crate::slogans::Kind;
@@ -17,11 +18,13 @@ pub fn completion(
     uri: &lsp::Uri,
     document: &Document,
     client: &Client,
+    locale: Locale,
 ) -> lsp::CompletionResponse {
     let mut positions = Positions::new(document, client.encoding);
     let mut items: Vec<lsp::CompletionItem> = Vec::with_capacity(ordinals.len() + formulations.len());
     items.extend(ordinals.into_iter().enumerate().map(|(n, candidate)| lsp::CompletionItem {
         label: candidate.label,
+        label_details: beside(&candidate.detail, client),
         detail: Some(candidate.detail).filter(|detail| !detail.is_empty()),
         kind: Some(lsp::CompletionItemKind::VALUE),
         sort_text: Some(format!("{n:03}")),
@@ -36,9 +39,11 @@ pub fn completion(
     }));
     items.extend(formulations.into_iter().map(|found| {
         let snippet = found.snippet.filter(|_| client.snippets);
+        let why = formulations::why(found.why, locale);
         lsp::CompletionItem {
             label: found.label,
-            detail: Some(found.detail).filter(|detail| !detail.is_empty()),
+            label_details: beside(&why, client),
+            detail: Some(joined(why, found.detail)).filter(|detail| !detail.is_empty()),
             kind: Some(if snippet.is_some() { lsp::CompletionItemKind::SNIPPET } else { formulation_kind(found.kind) }),
             // Behind the ordinals, whose order has three digits.
             sort_text: Some(format!("1{}", found.sort)),
@@ -54,6 +59,16 @@ pub fn completion(
         }
     }));
     lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items })
+}
+
+/// What a client shows on the line of the item.
+fn beside(remark: &str, client: &Client) -> Option<lsp::CompletionItemLabelDetails> {
+    let description = Some(remark.to_owned()).filter(|remark| client.label_details && !remark.is_empty())?;
+    Some(lsp::CompletionItemLabelDetails { detail: None, description: Some(description) })
+}
+
+fn joined(why: String, detail: String) -> String {
+    if why.is_empty() || detail.is_empty() { why + &detail } else { format!("{why}；{detail}") }
 }
 
 /// The nearest of the kinds that editors have an icon for. Not “text”: clients drop it among words of
