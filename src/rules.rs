@@ -27,6 +27,7 @@ use crate::settings::Settings;
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
+pub(crate) use message::quoted;
 pub use message::{FindingContext, Message};
 pub use numbering::trimmed as marker_name;
 pub use numbering_mark::Usual;

@@ -205,6 +205,19 @@ pub fn next_blank(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Option<S
     first
 }
 
+/// How to call filling in `blank`, of which the writer is asked.
+pub fn title(blank: &Blank, locale: Locale) -> String {
+    let (unit, count) = (&blank.unit, blank.uses.len());
+    if count > 1 {
+        return locale.pick(
+            format!("填写“{unit}”（全文 {count} 处）…"),
+            format!("填寫“{unit}”（全文 {count} 處）…"),
+            format!("Fill in ‘{unit}’ ({count} places)…"),
+        );
+    }
+    locale.pick(format!("填写“{unit}”…"), format!("填寫“{unit}”…"), format!("Fill in ‘{unit}’…"))
+}
+
 /// A fact of the settings that can be filled in.
 #[derive(Clone, Debug)]
 pub struct Fill {

@@ -4,7 +4,7 @@
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::paragraph::directive::Scope;
-use crate::rules::{Check, Diagnostic};
+use crate::rules::{Check, Diagnostic, quoted};
 use crate::text::chars::{is_cjk_mark, is_han, is_space};
 use crate::text::{Edit, Lines, Point, Range, Span};
 
@@ -98,9 +98,10 @@ pub fn title_here(finding: &Diagnostic, locale: Locale) -> String {
 
 /// 在本项目忽略“……”
 pub fn title_exception(text: &str, locale: Locale) -> String {
+    let shown = quoted(text);
     locale.pick(
-        format!("在本项目忽略“{text}”"),
-        format!("在本專案忽略“{text}”"),
+        format!("在本项目忽略{shown}"),
+        format!("在本專案忽略{shown}"),
         format!("Ignore ‘{text}’ in this project"),
     )
 }

@@ -126,10 +126,12 @@ impl FindingContext<'_> {
     }
 }
 
-/// `text` in quotation marks, in 「」 where it has quotation marks of its own.
-pub(super) fn quoted(text: &str) -> String {
+/// `text` in quotation marks, in 「」 where it has quotation marks of its own: of these none is left open.
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['“', '”', '‘', '’', '"', '\'']) {
-        format!("「{text}」")
+        let is_open = |pair: [char; 2]| text.rfind(pair[0]) > text.rfind(pair[1]);
+        let closing = [['‘', '’'], ['“', '”']].into_iter().filter(|pair| is_open(*pair)).map(|pair| pair[1]);
+        format!("「{text}{}」", closing.collect::<String>())
     } else {
         format!("“{text}”")
     }

@@ -37,8 +37,12 @@ fn style_of(text: &str) -> Option<usize> {
     STYLES.iter().position(|(_, marks)| marks.contains(&mark))
 }
 
-/// The marks that are used, the most frequent first.
-struct Styles(Vec<char>);
+struct Styles {
+    /// The marks that are used, the most frequent first.
+    all: Vec<char>,
+    /// What the fix writes for the first that is odd.
+    written: String,
+}
 
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     // What the line alone leaves no doubt about: the same whatever else the draft has.
@@ -69,17 +73,19 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
             found.1.range.of(&text).chars().map(|c| if marks.contains(&c) { STYLES[usual].0 } else { c }).collect();
         Edit::new(place(found), text)
     });
+    let edits: Vec<Edit> = edits.collect();
+    let written = edits.first().map_or(String::new(), |edit| edit.text.to_string());
     let detail = Detail {
         related: model.map(|model| (place(model), RelatedTo::Occurrence)).into_iter().collect(),
-        edits: edits.collect(),
-        ..Detail::of(Styles(order.iter().map(|style| STYLES[*style].0).collect()))
+        edits,
+        ..Detail::of(Styles { all: order.iter().map(|style| STYLES[*style].0).collect(), written })
     };
     findings.push(place(first), detail);
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let Some(Styles(all)) = context.evidence() else { return Message::default() };
-    let (found, expected) = (all.iter().map(char::to_string).collect::<Vec<_>>().join("、"), all[0]);
+    let Some(Styles { all, written: expected }) = context.evidence() else { return Message::default() };
+    let found = all.iter().map(char::to_string).collect::<Vec<_>>().join("、");
     let text = context.say(
         format!("占位符写法不一：{found}"),
         format!("佔位符寫法不一：{found}"),

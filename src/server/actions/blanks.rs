@@ -1,4 +1,4 @@
-//! 填入此处, 填入全文 and 下一处占位符.
+//! At a placeholder, in the order in which they are wanted: 填写…, 填入全文, 填入此处, 下一处占位符.
 
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
@@ -13,7 +13,22 @@ use crate::text::Point;
 pub fn actions(snapshot: &Snapshot, at: Point) -> Vec<lsp::CodeAction> {
     let Draft { document, analysis, settings, .. } = &snapshot.draft;
     let (uri, client, locale) = (&snapshot.uri, snapshot.client(), snapshot.locale());
+    let here = blanks::blank_at(analysis, document, at);
+    let command = |title: &str, command: &str, at: lsp::Position| lsp::CodeAction {
+        title: title.to_owned(),
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        command: Some(lsp::Command {
+            title: title.to_owned(),
+            command: command.to_owned(),
+            arguments: Some(vec![uri.as_str().into(), json!(at)]),
+        }),
+        ..Default::default()
+    };
     let mut actions = Vec::new();
+    if let (Some(here), Some(fill)) = (&here, &client.fill_command) {
+        let at = snapshot.positions().position(here.span.start);
+        actions.push(command(&blanks::title(here, locale), fill, at));
+    }
     for fill in blanks::fills(analysis, document, settings, locale, at) {
         actions.push(lsp::CodeAction {
             title: fill.title,
@@ -23,20 +38,13 @@ pub fn actions(snapshot: &Snapshot, at: Point) -> Vec<lsp::CodeAction> {
             ..Default::default()
         });
     }
-    let here = blanks::blank_at(analysis, document, at);
     let next = here.as_ref().and_then(|here| blanks::next_blank(analysis, document, here.span.start));
     if let (Some(here), Some(next), true) = (here, next, client.show_document)
         && next != here.span
     {
         let at = snapshot.positions().position(here.span.start);
-        let title = locale.pick("下一处占位符", "下一處佔位符", "Next placeholder").to_owned();
-        let arguments = Some(vec![uri.as_str().into(), json!(at)]);
-        actions.push(lsp::CodeAction {
-            title: title.clone(),
-            kind: Some(lsp::CodeActionKind::QUICKFIX),
-            command: Some(lsp::Command { title, command: NEXT_PLACEHOLDER.to_owned(), arguments }),
-            ..Default::default()
-        });
+        let title = locale.pick("下一处占位符", "下一處佔位符", "Next placeholder");
+        actions.push(command(title, NEXT_PLACEHOLDER, at));
     }
     actions
 }

@@ -32,7 +32,8 @@ pub fn run(snapshot: &Snapshot, params: lsp::CodeActionParams) -> Result<lsp::Co
         let fixes = fixes.into_iter().map(|fix| edits::quick_fix(fix, shown, &snapshot.uri, document, client));
         answer.splice(0..0, fixes);
         if is_place {
-            answer.extend(blanks::actions(snapshot, span.start));
+            // At a placeholder it is filled in first of all.
+            answer.splice(0..0, blanks::actions(snapshot, span.start));
             answer.extend(exceptions::actions(snapshot, around, &requested));
         }
     }
@@ -45,9 +46,16 @@ pub fn run(snapshot: &Snapshot, params: lsp::CodeActionParams) -> Result<lsp::Co
         answer.push(why(snapshot, range.start));
     }
     if only.is_some() || is_place {
-        answer.extend(deferred::of_structure(snapshot, only, span, automatic));
+        let about_lists = shown.is_empty() || shown.iter().any(is_about_lists);
+        answer.extend(deferred::of_structure(snapshot, only, span, automatic || !about_lists));
     }
     Ok(answer.into_iter().map(Into::into).collect())
+}
+
+/// Whether renumbering may have to do with a finding.
+fn is_about_lists(found: &lsp::Diagnostic) -> bool {
+    let starts = |code: &str| code.starts_with("numbering-") || code.starts_with("count-");
+    matches!(&found.code, Some(lsp::NumberOrString::String(code)) if starts(code))
 }
 
 /// Has the verdict at a place explained.
