@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod blanks;
 pub mod completion;
+pub mod facts;
 mod fixing;
 pub mod folding;
 pub mod format;

@@ -110,6 +110,7 @@ pub struct Editor {
     pub on_type: Option<bool>,
     pub hold_back: Option<bool>,
     pub closed_drafts: Option<bool>,
+    pub placeholders: Option<bool>,
 }
 
 impl Editor {
@@ -122,6 +123,7 @@ impl Editor {
             on_type: over.on_type.or(self.on_type),
             hold_back: over.hold_back.or(self.hold_back),
             closed_drafts: over.closed_drafts.or(self.closed_drafts),
+            placeholders: over.placeholders.or(self.placeholders),
         }
     }
 
@@ -141,6 +143,11 @@ impl Editor {
     /// What comes up where the writer types waits for a pause.
     pub fn holds_back(self) -> bool {
         self.hold_back.unwrap_or(true)
+    }
+
+    /// What is not filled in is listed beside the faults.
+    pub fn shows_placeholders(self) -> bool {
+        self.placeholders.unwrap_or(true)
     }
 
     /// Drafts that are not open are looked at as well, for an editor that asks for all.

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 use super::client::Client;
 use super::lsp::Positions;
 use super::lsp::finding::Finding;
+use crate::features::facts::Facts;
 use crate::rules::{Diagnostic, Key, Shown};
 use crate::text::{Document, Point};
 
@@ -15,7 +16,7 @@ use crate::text::{Document, Point};
 #[derive(Default)]
 pub struct Written {
     uri: Option<lsp::Uri>,
-    /// In text order.
+    /// In text order, but for those that name other places.
     findings: Vec<(Point, Key, Range<usize>)>,
     json: Vec<u8>,
 }
@@ -44,11 +45,14 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The list of `found`.
-    pub fn list(mut self, found: &[Diagnostic]) -> Vec<u8> {
-        for found in found {
+    /// The list of `found`, of each fact once.
+    pub fn list(mut self, found: &[Diagnostic], facts: &Facts, lines: &Document) -> Vec<u8> {
+        for (n, found) in found.iter().enumerate().filter(|(n, _)| !facts.leaves_out(*n)) {
             self.part();
-            self.write(found);
+            match facts.is_one_of_many(n) {
+                true => self.write(&facts.with_places(n, found.clone(), lines, self.client.locale)),
+                false => self.write(found),
+            }
         }
         self.end()
     }
@@ -66,14 +70,14 @@ impl<'a> Pen<'a> {
 }
 
 impl Written {
-    /// The list of what is shown, without those that are `held_back`, by number and in order.
-    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, held_back: &[usize]) -> &[u8] {
+    /// The list of what is shown, of each fact once.
+    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, facts: &Facts, lines: &Document) -> &[u8] {
         let before = std::mem::take(self);
         let known = before.findings.as_slice();
         let mut known = if before.uri.as_ref() == Some(pen.uri) { known } else { &[] };
         let mut findings = Vec::with_capacity(shown.len());
         pen.json.reserve(before.json.len() + before.json.len() / 8);
-        for n in (0..shown.len()).filter(|n| held_back.binary_search(n).is_err()) {
+        for n in (0..shown.len()).filter(|n| !facts.leaves_out(*n)) {
             let (start, key) = (shown.start(n), shown.key(n));
             while let [first, rest @ ..] = known
                 && first.0 < start
@@ -83,11 +87,19 @@ impl Written {
             pen.part();
             let from = pen.json.len();
             let same = known.iter().take_while(|known| known.0 == start).find(|known| known.1 == key);
+            let many = facts.is_one_of_many(n);
             match same.and_then(|(.., range)| before.json.get(range.clone())) {
+                // Its other places may be elsewhere by now.
+                _ if many => {
+                    let locale = pen.client.locale;
+                    pen.write(&facts.with_places(n, shown.diagnostic(n), lines, locale));
+                }
                 Some(json) => pen.json.extend_from_slice(json),
                 None => pen.write(&shown.diagnostic(n)),
             }
-            findings.push((start, key, from..pen.json.len()));
+            if !many {
+                findings.push((start, key, from..pen.json.len()));
+            }
         }
         *self = Self { uri: Some(pen.uri.clone()), findings, json: pen.end() };
         &self.json
@@ -151,8 +163,10 @@ mod tests {
                         let (place, same) = (shown.found(n), Found::of(found));
                         prop_assert_eq!((place.rule.code, place.span, place.related), (same.rule.code, same.span, same.related));
                     }
-                    let json = String::from_utf8(written.update(pen(), shown, &[]).to_vec()).unwrap();
-                    prop_assert_eq!(json, String::from_utf8(pen().list(&anew)).unwrap());
+                    let places: Vec<Found> = anew.iter().map(Found::of).collect();
+                    let facts = Facts::of(&analysis, &places, &[], true);
+                    let json = String::from_utf8(written.update(pen(), shown, &facts, &document).to_vec()).unwrap();
+                    prop_assert_eq!(json, String::from_utf8(pen().list(&anew, &facts, &document)).unwrap());
                 }
                 let range = Some((Position::new(line, from), Position::new(line + lines, from + to)));
                 let change = Change { range, text: PIECES[text].to_owned() };

@@ -15,6 +15,7 @@ use super::findings::Pen;
 use super::session::Session;
 use super::transport::{Frame, PublishPermit};
 use super::typing::Held;
+use crate::features::facts::Facts;
 use crate::rules::{self, Found, Shown};
 
 /// Editors show no more findings of a file than this (VS Code), and more of them are no help.
@@ -104,25 +105,30 @@ pub fn findings<T>(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, take: 
     let client = session.client();
     let pen = Pen::new(uri, document, client, session.linked_pages());
     if let Some(shown) = Shown::of(analysis, document, settings, client.locale, LIMIT) {
-        let places = || (0..shown.len()).map(|n| shown.found(n)).collect();
-        let held_back = held_back(session, uri, draft, places);
+        let places: Vec<Found> = (0..shown.len()).map(|n| shown.found(n)).collect();
+        let facts = facts(session, uri, draft, &places);
         let mut written = session.written.lock().unwrap_or_else(PoisonError::into_inner);
-        return take(written.update(pen, shown, &held_back));
+        return take(written.update(pen, shown, &facts, document));
     }
-    let mut found = rules::diagnostics(analysis, document, settings, client.locale, LIMIT);
-    let held_back = held_back(session, uri, draft, || found.iter().map(Found::of).collect());
-    let mut n = 0..;
-    found.retain(|_| n.next().is_none_or(|n| held_back.binary_search(&n).is_err()));
-    take(&pen.list(&found))
+    let found = rules::diagnostics(analysis, document, settings, client.locale, LIMIT);
+    let places: Vec<Found> = found.iter().map(Found::of).collect();
+    let facts = facts(session, uri, draft, &places);
+    take(&pen.list(&found, &facts, document))
+}
+
+/// What of the findings at `places` is listed.
+fn facts(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, places: &[Found]) -> Facts {
+    let held_back = held_back(session, uri, draft, places);
+    Facts::of(&draft.analysis, places, &held_back, session.editor(&draft.settings).shows_placeholders())
 }
 
 /// Which of the findings at `places` are held back, by number and in order.
-fn held_back(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, places: impl FnOnce() -> Vec<Found>) -> Vec<usize> {
+fn held_back(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, places: &[Found]) -> Vec<usize> {
     let typing = draft.typing.as_ref().filter(|_| session.editor(&draft.settings).holds_back());
     let Some(typing) = typing else { return Vec::new() };
     // Nothing waits for a pause that the client could not be told of.
     let can_tell = session.pushes() || session.client().refresh_diagnostics;
-    let (held_back, begun) = typing.held_back(&places(), &draft.document, &draft.analysis, can_tell);
+    let (held_back, begun) = typing.held_back(places, &draft.document, &draft.analysis, can_tell);
     if let Some(held) = begun {
         tokio::spawn(show_in_the_end(Arc::downgrade(session), uri.clone(), held));
     }

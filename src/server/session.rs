@@ -199,7 +199,7 @@ impl Session {
     }
 }
 
-/// `inlayHints`, `codeLens`, `onTypeFormatting`, `holdBack` and `closedDrafts`, each true or false.
+/// `inlayHints`, `codeLens`, `onTypeFormatting`, `holdBack`, `closedDrafts` and `showPlaceholders`, each true or false.
 fn client_settings(settings: &Value) -> Editor {
     let is = |name: &str| settings.get(name).and_then(Value::as_bool);
     Editor {
@@ -208,6 +208,7 @@ fn client_settings(settings: &Value) -> Editor {
         on_type: is("onTypeFormatting"),
         hold_back: is("holdBack"),
         closed_drafts: is("closedDrafts"),
+        placeholders: is("showPlaceholders"),
     }
 }
 

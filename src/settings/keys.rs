@@ -177,6 +177,11 @@ pub static TABLES: [Table; 9] = [
                 about: "没有打开的稿件也查，给能显示的编辑器。",
                 kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.closed_drafts },
             },
+            Key {
+                name: "show-placeholders",
+                about: "问题里列出没有填写的占位符：一件事实一条，等级是信息。",
+                kind: Kind::Switch { default: Some(true), field: |settings| &mut settings.editor.placeholders },
+            },
         ]),
     },
     Table {

@@ -69,6 +69,9 @@ struct TextEdit<'a> {
     new_text: &'a str,
 }
 
+/// The source of what is not filled in: what a list of problems is filtered by.
+const BLANKS: &str = "jianggao 待填";
+
 impl<'a> Finding<'a> {
     /// `finding` as the client can take it; `pages` is the folder with the rules' pages.
     pub fn new(
@@ -79,12 +82,15 @@ impl<'a> Finding<'a> {
         client: &Client,
     ) -> Self {
         let code = finding.rule.code;
+        let is_blank = finding.rule.is_about_blanks();
         let range = positions.range(finding.span);
         let related = finding.related.iter().filter(|_| client.related_information);
         let fix = finding.fix.as_ref().filter(|_| client.diagnostic_data);
         Self {
             range,
             severity: match finding.severity {
+                // While one writes a blank is open, not wrong: at the gate it counts as what it is.
+                Severity::Error | Severity::Warning if is_blank => 3,
                 Severity::Error => 1,
                 Severity::Warning => 2,
                 Severity::Information => 3,
@@ -92,7 +98,7 @@ impl<'a> Finding<'a> {
             },
             code,
             code_description: pages.map(|folder| CodeDescription { href: Page { folder, code } }),
-            source: "jianggao",
+            source: if is_blank { BLANKS } else { "jianggao" },
             message: &finding.message,
             related_information: related
                 .map(|related| Related {

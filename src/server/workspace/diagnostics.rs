@@ -16,8 +16,9 @@ use tower_lsp::ls_types as lsp;
 use super::cancellation::CancellationToken;
 use super::{closed_drafts, open_files};
 use crate::analysis::Analysis;
+use crate::features::facts::Facts;
 use crate::placeholder::fingerprint;
-use crate::rules::{self, Severity};
+use crate::rules::{self, Found, Severity};
 use crate::server::configuration;
 use crate::server::findings::Pen;
 use crate::server::lsp::Json;
@@ -141,7 +142,9 @@ fn look_at(file: &Path, settings: &Arc<Settings>, session: &Session) -> Option<(
     let analysis = Analysis::new(&document, from::markup("", &uri), settings);
     let mut found = rules::diagnostics(&analysis, &document, settings, session.client().locale, LIMIT);
     found.retain(|finding| finding.severity <= Severity::Warning);
-    let json = Pen::new(&uri, &document, session.client(), session.linked_pages()).list(&found);
+    let places: Vec<Found> = found.iter().map(Found::of).collect();
+    let facts = Facts::of(&analysis, &places, &[], session.editor(settings).shows_placeholders());
+    let json = Pen::new(&uri, &document, session.client(), session.linked_pages()).list(&found, &facts, &document);
     Some((name_of(&json), json))
 }
 
