@@ -23,6 +23,7 @@ pub mod settings_file;
 pub mod short_names;
 pub mod structure;
 pub mod symbols;
+pub mod templates;
 pub mod tokens;
 mod trial;
 pub mod typing;

@@ -46,16 +46,17 @@ pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, l
         "| Section | Characters | Time | To fill in |\n|---|---:|---:|---:|\n",
     );
     let several = measured.len() > 1;
-    let mut row = |depth: usize, name: &str, size: Size| {
+    let mut row = |depth: usize, name: &str, line: Option<u32>, size: Size| {
+        let name = line.map_or_else(|| cell(name), |line| link(&cell(name), line));
         let (indent, time) = ("　".repeat(depth), duration(size.spoken, settings, locale));
-        let _ = writeln!(markdown, "| {indent}{} | {} | {time} | {} |", cell(name), size.words, size.blanks);
+        let _ = writeln!(markdown, "| {indent}{name} | {} | {time} | {} |", size.words, size.blanks);
     };
     for speech in &measured {
         if several && !speech.name.is_empty() {
-            row(0, &speech.name, speech.size);
+            row(0, &speech.name, speech.title, speech.size);
         }
         for section in &speech.sections {
-            row(usize::from(section.level) - 1 + usize::from(several), &section.name, section.size);
+            row(usize::from(section.level) - 1 + usize::from(several), &section.name, Some(section.line), section.size);
         }
     }
     Report { summary, markdown }
@@ -107,7 +108,7 @@ pub fn ledger(analysis: &Analysis, lines: &dyn Lines, locale: Locale) -> Report 
                 markdown,
                 "| {} | {} | {} | {} |",
                 cell(&o.unit),
-                o.span.start.line + 1,
+                link(&(o.span.start.line + 1).to_string(), o.span.start.line),
                 cell(&o.section),
                 cell(&o.around)
             );
@@ -195,13 +196,18 @@ pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, 
         for d in found {
             let line = d.span.start.line + 1;
             let place = locale.pick(format!("第 {line} 行"), format!("第 {line} 行"), format!("line {line}"));
-            let _ = writeln!(markdown, "- {place}：{}", d.message);
+            let _ = writeln!(markdown, "- {}：{}", link(&place, d.span.start.line), d.message);
         }
     };
     list(locale.pick("未改的问题", "未改的問題", "Findings"), &faults);
     list(locale.pick("未填的占位符", "未填的佔位符", "Placeholders"), &blanks);
     list(locale.pick("略过的占位符", "略過的佔位符", "Placeholders that are passed over"), &concealed);
     (ready, Report { summary, markdown })
+}
+
+/// `text` as a link to a line of the draft.
+fn link(text: &str, line: u32) -> String {
+    format!("[{text}](#L{})", line + 1)
 }
 
 /// `text` in a cell of a table.

@@ -6,5 +6,7 @@ pub const LEDGER: &str = "jianggao.placeholders";
 pub const FINAL_CHECK: &str = "jianggao.finalCheck";
 
 pub const WHY: &str = "jianggao.why";
+/// About no draft.
+pub const TEMPLATES: &str = "jianggao.templates";
 
-pub const ALL: [&str; 5] = [NEXT_PLACEHOLDER, STATISTICS, LEDGER, FINAL_CHECK, WHY];
+pub const ALL: [&str; 6] = [NEXT_PLACEHOLDER, STATISTICS, LEDGER, FINAL_CHECK, WHY, TEMPLATES];

@@ -1,14 +1,15 @@
-//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查, 这里为什么这样判断.
+//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查, 这里为什么这样判断, 新建.
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use crate::features::report::{self, Report};
+use crate::features::templates::{TEMPLATES as TEMPLATE_TEXTS, Template};
 use crate::features::why::words::explained;
 use crate::features::{blanks, metrics};
 use crate::locale::Locale;
-use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS, WHY};
+use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS, TEMPLATES, WHY};
 use crate::server::context::Context;
 use crate::server::documents::Draft;
 use crate::server::lsp::to::marks;
@@ -16,15 +17,19 @@ use crate::server::snapshot::Snapshot;
 use crate::server::transport::Writer;
 use crate::text::Point;
 
-/// Each command takes the URI of a draft. The answer of a report is `{ summary, markdown }` and the figures in it,
-/// each under a name; the summary is shown as well. 统计 and 占位符清单 answer with the figures alone, and show
-/// nothing, for `{ "quiet": true }`. 下一处占位符 and 这里为什么这样判断 take a position, too: the former answers with the
+/// Each command but for 新建, which answers with the skeletons, takes the URI of a draft. The answer of a report is `{ summary, markdown }` and the figures in it,
+/// each under a name; the summary is shown as well, but for `{ "quiet": true }`. 统计 and 占位符清单 answer then with the
+/// figures alone, unless `"report": true` stands beside it. Places in a report are links to `#L` and the line. 下一处占位符 and 这里为什么这样判断 take a position, too: the former answers with the
 /// place, and has it shown where the client can, the latter with a report, which is not shown for `"quiet": true` in
 /// the position.
 pub async fn run(context: Context, params: lsp::ExecuteCommandParams) -> Result<Value> {
     let Some(command) = ALL.into_iter().find(|name| *name == params.command) else {
         return Err(Error::invalid_params(format!("no command {}", params.command)));
     };
+    if command == TEMPLATES {
+        let template = |t: &Template| json!({ "id": t.id, "name": t.name, "text": t.text });
+        return Ok(TEMPLATE_TEXTS.iter().map(template).collect());
+    }
     let mut arguments = params.arguments.into_iter();
     let uri: lsp::Uri = match arguments.next().map(serde_json::from_value) {
         Some(Ok(uri)) => uri,
@@ -39,19 +44,19 @@ fn execute(command: &str, snapshot: &Snapshot, argument: Value) -> Value {
     let (draft, writer, locale) = (&snapshot.draft, &snapshot.session.writer, snapshot.locale());
     let Draft { document, analysis, settings, .. } = draft;
     let quiet = argument["quiet"] == true;
+    let alone = quiet && argument["report"] != true;
+    let told =
+        |report: Report, answer: Value| if quiet { answered(report, answer) } else { shown(writer, report, answer) };
     match command {
-        STATISTICS if quiet => figures(draft, locale),
-        LEDGER if quiet => json!({ "open": open(snapshot, locale) }),
-        STATISTICS => shown(writer, report::statistics(analysis, document, settings, locale), figures(draft, locale)),
-        LEDGER => shown(writer, report::ledger(analysis, document, locale), json!({ "open": open(snapshot, locale) })),
+        STATISTICS if alone => figures(draft, locale),
+        LEDGER if alone => json!({ "open": open(snapshot, locale) }),
+        STATISTICS => told(report::statistics(analysis, document, settings, locale), figures(draft, locale)),
+        LEDGER => told(report::ledger(analysis, document, locale), json!({ "open": open(snapshot, locale) })),
         FINAL_CHECK => {
             let (ready, report) = report::final_check(analysis, document, settings, locale);
-            shown(writer, report, json!({ "ready": ready }))
+            told(report, json!({ "ready": ready }))
         }
-        WHY => {
-            let report = explained(analysis, document, settings, locale, place(snapshot, argument));
-            if quiet { answered(report, json!({})) } else { shown(writer, report, json!({})) }
-        }
+        WHY => told(explained(analysis, document, settings, locale, place(snapshot, argument)), json!({})),
         NEXT_PLACEHOLDER => next_placeholder(snapshot, argument),
         _ => Value::Null,
     }
@@ -92,7 +97,19 @@ fn answered(report: Report, mut answer: Value) -> Value {
 /// The length of the draft and what is open in it. `draft` is false for text that is no Chinese prose.
 fn figures(draft: &Draft, locale: Locale) -> Value {
     let Draft { document, analysis, settings, .. } = draft;
-    let total = metrics::total(&metrics::measure(analysis, document));
+    let measured = metrics::measure(analysis, document);
+    let total = metrics::total(&measured);
+    let section = |section: &metrics::Section| {
+        json!({
+            "name": section.name,
+            "level": section.level,
+            "line": section.line,
+            "characters": section.size.words,
+            "minutes": metrics::minutes(section.size.spoken, settings),
+            "placeholders": section.size.blanks,
+        })
+    };
+    let sections: Vec<Value> = measured.iter().flat_map(|speech| &speech.sections).map(section).collect();
     json!({
         "draft": analysis.is_chinese(),
         "official": !analysis.is_other(),
@@ -101,6 +118,7 @@ fn figures(draft: &Draft, locale: Locale) -> Value {
         "minutes": metrics::minutes(total.spoken, settings),
         "targetMinutes": settings.target_minutes,
         "placeholders": total.blanks,
+        "sections": sections,
     })
 }
 
