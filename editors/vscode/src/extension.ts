@@ -1,34 +1,66 @@
 import * as vscode from "vscode";
 import { Pages } from "./pages";
 import { PlaceholderView, goToNext, pick } from "./placeholders";
+import { Recognition } from "./recognition";
 import { Reports } from "./reports";
 import { Session, languages } from "./session";
 import { StatusBar } from "./statusbar";
+import { newDraft } from "./templates";
+import { DraftView, faults, outline, problems, progress } from "./views";
 
 /** The commands of the server that answer with a report. */
 const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
+type ReportName = keyof typeof REPORTS;
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): { reports: Reports } {
   const session = new Session(context);
-  const reports = new Reports();
+  const reports = new Reports(session);
+  const recognition = new Recognition();
   const document = () => draft()?.document;
   const bar = new StatusBar(session, document);
   const view = new PlaceholderView(session, document);
+  const views = [
+    new DraftView("jianggao.problems", document, problems, true),
+    new DraftView("jianggao.outline", document, outline),
+    new DraftView("jianggao.progress", document, progress(session)),
+  ];
+  const titles: Record<ReportName, string> = {
+    why: vscode.l10n.t("Why this verdict"),
+    placeholderList: vscode.l10n.t("Placeholders"),
+    finalCheck: vscode.l10n.t("Final check"),
+    statistics: vscode.l10n.t("Statistics"),
+  };
 
   function refresh(): void {
     void setContext("draft", draft() !== undefined);
+    tellFaults();
     void bar.refresh();
   }
 
-  async function report(name: keyof typeof REPORTS, title: string, more?: (editor: vscode.TextEditor) => unknown): Promise<void> {
+  function tellFaults(): void {
+    const shown = document();
+    void setContext("faults", shown !== undefined && faults(shown).length > 0);
+  }
+
+  async function report(name: ReportName, of?: vscode.TextDocument): Promise<void> {
     const editor = draft();
-    const answer = editor && (await session.run<{ markdown: string }>(REPORTS[name], editor.document, more?.(editor)));
-    if (editor && answer) {
-      await reports.show(title, answer.markdown);
-      // The writer goes on writing.
-      await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    const document = of ?? editor?.document;
+    if (document !== undefined) {
+      const { line, character } = editor?.selection.active ?? new vscode.Position(0, 0);
+      await reports.show(REPORTS[name], titles[name], document, name === "why" ? { line, character } : {});
     }
   }
+
+  // What a lens or an action of the server asks for is shown as a report, not said once more.
+  session.report = (command, uri) => {
+    const name = (Object.keys(REPORTS) as ReportName[]).find((name) => REPORTS[name] === command);
+    const shown = vscode.workspace.textDocuments.find((document) => document.uri.toString() === vscode.Uri.parse(uri).toString());
+    if (name === undefined || shown === undefined) {
+      return false;
+    }
+    void report(name, shown);
+    return true;
+  };
 
   context.subscriptions.push(
     session,
@@ -36,7 +68,13 @@ export function activate(context: vscode.ExtensionContext): void {
     new Pages(session),
     bar,
     view,
-    bar.onDidCount(() => view.refresh()),
+    ...views,
+    recognition,
+    bar.onDidCount(() => {
+      view.refresh();
+      views.forEach((view) => view.refresh());
+    }),
+    bar.onDidRecognize((document) => void recognition.isOfficial(document)),
     session.onDidChange(() => {
       void setContext("running", session.running);
       refresh();
@@ -49,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     // The language of a draft may have changed, or the settings that count.
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      void reports.refresh(uris);
+      tellFaults();
       const shown = document()?.uri.toString();
       if (uris.some((uri) => uri.toString() === shown)) {
         bar.changed();
@@ -65,18 +105,26 @@ export function activate(context: vscode.ExtensionContext): void {
     command("showLog", () => session.showLog()),
     command("nextPlaceholder", () => withDraft((editor) => goToNext(session, editor))),
     command("goToPlaceholder", () => withDraft((editor) => pick(session, editor))),
-    command("placeholderList", () => report("placeholderList", vscode.l10n.t("Placeholders"))),
+    command("placeholderList", () => report("placeholderList")),
     command("fixAll", () => sourceAction("source.fixAll.jianggao")),
     command("renumber", () => sourceAction("source.renumber.jianggao")),
-    command("finalCheck", () => report("finalCheck", vscode.l10n.t("Final check"))),
-    command("why", () => report("why", vscode.l10n.t("Why this verdict"), ({ selection: { active } }) => ({ line: active.line, character: active.character, quiet: true }))),
-    command("statistics", () => report("statistics", vscode.l10n.t("Statistics"))),
+    command("finalCheck", () => report("finalCheck")),
+    command("why", () => report("why")),
+    command("statistics", () => report("statistics")),
+    command("nextFault", () => withDraft(goToNextFault)),
+    command("newDraft", (id?: string) => newDraft(session, typeof id === "string" ? id : undefined)),
+    command("treatAsDraft", () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor && vscode.languages.setTextDocumentLanguage(editor.document, "jianggao");
+    }),
+    vscode.commands.registerCommand("jianggao.fill", fill),
   );
   refresh();
   void session.restart();
+  return { reports };
 }
 
-function command(name: string, run: () => unknown): vscode.Disposable {
+function command(name: string, run: (...args: any[]) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(`jianggao.editor.${name}`, run);
 }
 
@@ -88,6 +136,24 @@ function setContext(name: string, value: boolean): Thenable<unknown> {
 function draft(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   return editor !== undefined && languages().includes(editor.document.languageId) ? editor : undefined;
+}
+
+/** Goes to the next thing that is wrong, round the end; what is merely open is left out. */
+async function goToNextFault(editor: vscode.TextEditor): Promise<void> {
+  const places = faults(editor.document).map(({ range }) => range).sort((a, b) => a.start.compareTo(b.start));
+  const next = places.find(({ start }) => start.isAfter(editor.selection.active)) ?? places[0];
+  if (next !== undefined) {
+    editor.selection = new vscode.Selection(next.start, next.start);
+    editor.revealRange(next, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand("editor.action.showHover");
+  }
+}
+
+/** 填写…: asks for what goes into the placeholder, in its place. */
+async function fill(uri: string, { line, character }: { line: number; character: number }): Promise<void> {
+  const at = new vscode.Position(line, character);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(at, at) });
+  await vscode.commands.executeCommand("editor.action.rename");
 }
 
 async function withDraft(run: (editor: vscode.TextEditor) => Promise<unknown>): Promise<void> {

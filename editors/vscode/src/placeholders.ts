@@ -109,8 +109,8 @@ export class PlaceholderView implements vscode.TreeDataProvider<Node>, vscode.Di
       return category;
     }
     const item = new vscode.TreeItem(node.text);
-    item.description = where(node);
-    item.tooltip = node.context;
+    item.description = node.context;
+    item.tooltip = where(node);
     item.command = { command: "vscode.open", title: "", arguments: [node.document.uri, { selection: rangeOf(node) }] };
     return item;
   }

@@ -1,32 +1,110 @@
 import * as vscode from "vscode";
+import type { Session } from "./session";
 
-const SCHEME = "jianggao-report";
+/** What a report of the server says. */
+interface Answer {
+  markdown: string;
+}
 
-/** The reports of the server, shown beside the draft as rendered Markdown. They cannot be edited, and closing one asks nothing. */
-export class Reports implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly texts = new Map<string, string>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+/** A report that is shown, and how it is asked for again. */
+interface Shown {
+  panel: vscode.WebviewPanel;
+  document: vscode.TextDocument;
+  more: object;
+  html: string;
+}
+
+/** The reports of the server beside the draft: places in them are links, and they follow the draft while they are open. */
+export class Reports implements vscode.Disposable {
+  private readonly shown = new Map<string, Shown>();
+  private readonly changed = new vscode.EventEmitter<string>();
+  /** A report has another text, of the command that is named. */
   readonly onDidChange = this.changed.event;
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? "";
+  constructor(private readonly session: Session) {}
+
+  /** The page of the report of a command, while it is open. */
+  htmlOf(command: string): string | undefined {
+    return this.shown.get(command)?.html;
   }
 
-  async show(title: string, markdown: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}.md` });
-    this.texts.set(uri.toString(), markdown);
-    this.changed.fire(uri);
-    if (vscode.extensions.getExtension("vscode.markdown-language-features") !== undefined) {
-      await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
-    } else {
-      const document = await vscode.workspace.openTextDocument(uri);
-      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  async show(command: string, title: string, document: vscode.TextDocument, more: object): Promise<void> {
+    let shown = this.shown.get(command);
+    if (shown === undefined) {
+      const panel = vscode.window.createWebviewPanel("jianggao.report", title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true });
+      shown = { panel, document, more, html: "" };
+      this.shown.set(command, shown);
+      panel.onDidDispose(() => this.shown.delete(command));
+      panel.webview.onDidReceiveMessage(({ line }: { line: number }) => void goTo(this.shown.get(command)?.document ?? document, line));
+    }
+    Object.assign(shown, { document, more });
+    shown.panel.title = title;
+    shown.panel.reveal(undefined, true);
+    await this.fill(command, shown);
+  }
+
+  /** The findings in a draft are others: what is shown of it is asked for again. */
+  async refresh(uris: readonly vscode.Uri[]): Promise<void> {
+    const changed = new Set(uris.map(String));
+    for (const [command, shown] of this.shown) {
+      if (changed.has(shown.document.uri.toString()) && shown.panel.visible) {
+        await this.fill(command, shown);
+      }
+    }
+  }
+
+  private async fill(command: string, shown: Shown): Promise<void> {
+    const answer = await this.session.run<Answer>(command, shown.document, { ...shown.more, quiet: true, report: true });
+    if (answer === undefined) {
+      return;
+    }
+    const body = await rendered(answer.markdown);
+    if (body !== shown.html) {
+      shown.html = body;
+      shown.panel.webview.html = page(body);
+      this.changed.fire(command);
     }
   }
 
   dispose(): void {
-    this.registration.dispose();
+    for (const { panel } of this.shown.values()) {
+      panel.dispose();
+    }
     this.changed.dispose();
   }
+}
+
+/** Markdown as HTML, by the extension that comes with the editor; as it is without that. */
+async function rendered(markdown: string): Promise<string> {
+  try {
+    return await vscode.commands.executeCommand<string>("markdown.api.render", markdown);
+  } catch {
+    const escaped = markdown.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]!);
+    return `<pre>${escaped.replace(/\[([^\]]*)\]\((#L\d+)\)/g, '<a href="$2">$1</a>')}</pre>`;
+  }
+}
+
+function page(body: string): string {
+  return `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<style>
+body { font-size: var(--vscode-editor-font-size); line-height: 1.7; max-width: 60em; }
+table { border-collapse: collapse; } th, td { padding: .2em .8em; border-bottom: 1px solid var(--vscode-widget-border, #8884); text-align: left; }
+a { color: var(--vscode-textLink-foreground); }
+</style></head><body>${body}
+<script>
+const api = acquireVsCodeApi();
+document.addEventListener("click", (event) => {
+  const line = /#L(\\d+)$/.exec(event.target.closest("a")?.getAttribute("href") ?? "");
+  if (line) { event.preventDefault(); api.postMessage({ line: Number(line[1]) - 1 }); }
+});
+</script></body></html>`;
+}
+
+/** Shows a line of a draft, and puts the cursor there. */
+export async function goTo(document: vscode.TextDocument, line: number): Promise<void> {
+  const column = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  const place = new vscode.Range(line, 0, line, 0);
+  await vscode.window.showTextDocument(document, { selection: place, ...(column === undefined ? {} : { viewColumn: column }) });
 }

@@ -19,6 +19,8 @@ export function languages(): string[] {
 /** The connection to the server. There is one way to start it and one to stop it. */
 export class Session implements vscode.Disposable {
   private client: LanguageClient | undefined;
+  /** Shows the report of a command of the server; false where the command gives none. */
+  report: ((command: string, uri: string) => boolean) | undefined;
   private readonly log = vscode.window.createOutputChannel("讲稿", "log");
   private readonly changed = new vscode.EventEmitter<void>();
   /** Starts and stops come one after the other. */
@@ -103,8 +105,13 @@ export class Session implements vscode.Disposable {
         documentSelector,
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: { rulesUrl: `${PAGES}:` },
+        initializationOptions: { rulesUrl: `${PAGES}:`, fillCommand: "jianggao.fill" },
         middleware: {
+          // A report that somebody asks for by a lens or an action is shown as one.
+          executeCommand: (command, args, next) => {
+            const [uri, more] = args as [string, { quiet?: boolean } | undefined];
+            return this.report !== undefined && more?.quiet !== true && this.report(command, uri) ? undefined : next(command, args);
+          },
           provideDocumentSymbols: async (document, token, next) => {
             const symbols = await next(document, token);
             return document.languageId === "markdown" && isTree(symbols) ? withoutHeadings(symbols, document) : symbols;

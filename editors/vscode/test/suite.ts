@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { locate } from "../src/locator";
 
 const DRAFT = "工作推进会讲话.txt";
+const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 const tests: [string, () => Promise<void> | void][] = [];
 const test = (name: string, run: () => Promise<void> | void) => tests.push([name, run]);
 
@@ -23,6 +24,11 @@ export async function run(): Promise<void> {
   if (failed > 0) {
     throw new Error(`${failed} failed`);
   }
+}
+
+/** What the extension lets tests see. */
+function api(): { reports: { htmlOf(command: string): string | undefined } } {
+  return vscode.extensions.getExtension("jianggao.jianggao")!.exports;
 }
 
 function folder(): vscode.Uri {
@@ -45,7 +51,7 @@ async function until<T>(what: string, look: () => T | Promise<T>): Promise<Exclu
 function texts(document: vscode.TextDocument, rule: string): string[] {
   return vscode.languages
     .getDiagnostics(document.uri)
-    .filter((d) => d.source === "jianggao" && (typeof d.code === "object" ? d.code.value : d.code) === rule)
+    .filter((d) => d.source?.startsWith("jianggao") && (typeof d.code === "object" ? d.code.value : d.code) === rule)
     .sort((a, b) => a.range.start.compareTo(b.range.start))
     .map((d) => document.getText(d.range));
 }
@@ -99,7 +105,7 @@ test("drafts are told by their names, and other text is left alone", async () =>
     ["张局长讲稿.txt", "jianggao"],
     ["开幕致辞.txt", "jianggao"],
     ["年会.讲稿", "jianggao"],
-    ["全会讲话稿.md", "jianggao"],
+    ["全会讲话稿.md", "markdown"],
     ["notes.txt", "plaintext"],
     ["README.md", "markdown"],
   ]) {
@@ -290,26 +296,107 @@ test("the next placeholder is selected", async () => {
 });
 
 for (const [command, title, holds] of [
-  ["placeholderList", "占位符清单", /## 地名（2）[^]*XX区/],
-  ["finalCheck", "定稿检查", /还不能定稿[^]*二要/],
-  ["why", "这里为什么这样判断", /# 第 \d+ 行为什么这样判断/],
-  ["statistics", "统计", /\| 一、提高认识，增强责任感 \| \d+ \|/],
+  ["placeholderList", "占位符清单", /地名（2）[^]*XX区[^]*href="#L9"/],
+  ["finalCheck", "定稿检查", /还不能定稿[^]*href="#L\d+"[^]*二要/],
+  ["why", "这里为什么这样判断", /第 \d+ 行为什么这样判断/],
+  ["statistics", "统计", /一、提高认识，增强责任感[^]*\d+/],
 ] as const) {
   test(`the report ${title}`, async () => {
     const { document } = await draft();
     await vscode.commands.executeCommand(`jianggao.editor.${command}`);
-    const report = await until("the report", () =>
-      vscode.workspace.textDocuments.find((d) => d.uri.scheme === "jianggao-report" && d.uri.path === `/${title}.md`));
-    assert.match(report.getText(), holds);
-    const tab = await until("the preview", () =>
+    const html = () => api().reports.htmlOf(REPORTS[command]);
+    assert.match(await until("the report", html), holds);
+    const tab = await until("the panel", () =>
       vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((tab) => tab.label.includes(title)));
     assert.ok(tab.input instanceof vscode.TabInputWebview, tab.label);
-    assert.equal(report.isDirty, false);
     await vscode.window.tabGroups.close(tab);
-    assert.deepEqual(vscode.languages.getDiagnostics(report.uri), []);
+    await until("the end of it", () => html() === undefined);
     await vscode.window.showTextDocument(document);
   });
 }
+
+test("a report follows the draft", async () => {
+  const { document } = await draft();
+  await vscode.commands.executeCommand("jianggao.editor.placeholderList");
+  const html = () => api().reports.htmlOf(REPORTS.placeholderList);
+  await until("the report", () => html()?.includes("XX区"));
+  await rename(document, find(document, "XX区是全市"), "临江区");
+  await until("the report anew", () => html()?.includes("XX区") === false);
+  await revert();
+  const tab = vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((tab) => tab.label.includes("占位符清单"));
+  await vscode.window.tabGroups.close(tab!);
+});
+
+test("a lens shows the report, and says nothing twice", async () => {
+  const { document } = await draft();
+  await vscode.commands.executeCommand("jianggao.statistics", document.uri.toString());
+  await until("the report", () => api().reports.htmlOf(REPORTS.statistics));
+});
+
+test("a fact is one entry, beside the faults and below them", async () => {
+  const { document } = await draft();
+  const open = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "jianggao 待填");
+  const of = (text: string) => open.filter(({ range }) => document.getText(range) === text || document.getText(range) + "区" === text);
+  assert.ok(open.length > 0 && open.every(({ severity }) => severity === vscode.DiagnosticSeverity.Information));
+  assert.equal(of("XX区").length, 1, JSON.stringify(open));
+  assert.equal(of("XX区")[0].relatedInformation?.length, 1);
+});
+
+test("F8 walks what is wrong, not what is open", async () => {
+  const editor = await draft();
+  editor.selection = new vscode.Selection(0, 0, 0, 0);
+  const wrong = vscode.languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === "jianggao").map(({ range }) => range.start);
+  wrong.sort((a, b) => a.compareTo(b));
+  for (const place of [...wrong, wrong[0]]) {
+    await vscode.commands.executeCommand("jianggao.editor.nextFault");
+    assert.ok(editor.selection.active.isEqual(place), `${editor.selection.active.line} for ${place.line}`);
+  }
+});
+
+test("a pasted speech is known, whatever the editor takes it for", async () => {
+  const text = "同志们：\n下面，我讲两点意见。\n\n一、加强学习\nXX区要带头学、深入学，各部门要认真履职尽责，切实把各项工作抓紧抓实抓好。\n\n二、狠抓落实\n各部门要履职尽责，一件一件抓落实。\n";
+  const opened = await vscode.workspace.openTextDocument({ language: "ini", content: text });
+  await vscode.window.showTextDocument(opened);
+  const known = () => vscode.workspace.textDocuments.find((d) => d.uri.toString() === opened.uri.toString());
+  await until("the language", () => known()?.languageId === "jianggao");
+  await until("findings", () => texts(known()!, "placeholder").length > 0);
+  // What the writer changes back stays.
+  await vscode.languages.setTextDocumentLanguage(known()!, "plaintext");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal(known()?.languageId, "plaintext");
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  const code = await vscode.workspace.openTextDocument({ language: "ini", content: "[section]\nname = value\nother = 值\n" });
+  await vscode.window.showTextDocument(code);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(code.languageId, "ini");
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+});
+
+test("a speech in Markdown stays Markdown", async () => {
+  const { document } = await open("春耕讲话稿.md", "# 在春耕动员会上的讲话\n\n同志们：\n\nXX区要带头。\n");
+  assert.equal(document.languageId, "markdown");
+  await until("findings", () => texts(document, "placeholder").length > 0);
+});
+
+test("a new speech of each kind", async () => {
+  for (const id of ["work-meeting", "mobilisation", "commendation", "symposium", "integrity", "greeting", "host", "statement"]) {
+    await vscode.commands.executeCommand("jianggao.editor.newDraft", id);
+    const editor = await until("the editor", () => vscode.window.activeTextEditor?.document.isUntitled && vscode.window.activeTextEditor);
+    assert.equal(editor.document.languageId, "jianggao");
+    assert.match(editor.document.getText(editor.selection), /^【[^】]+】$/);
+    await until("what is open", () => texts(editor.document, "placeholder").length > 3);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await until("its end", () => vscode.window.activeTextEditor !== editor);
+  }
+});
+
+test("at a placeholder it is filled in first of all", async () => {
+  const { document } = await draft();
+  const at = find(document, "XX区是全市");
+  const [first] = await actions(document, new vscode.Range(at, at), "quickfix");
+  assert.match(first.title, /^填写“XX区”（全文 2 处）…$/);
+  assert.equal(first.command?.command, "jianggao.fill");
+});
 
 test("the command to renumber", async () => {
   const { document } = await draft();

@@ -94,9 +94,11 @@ await step("the problems", async () => {
 });
 
 await step("the view of placeholders", async () => {
-  await command("Explorer: Focus on 占位符 View");
-  await rows("[id='workbench.view.explorer']", /^地名\s*2$/).waitFor();
-  await rows("[id='workbench.view.explorer']", /XX区.*第 9 行/).waitFor();
+  await page.locator(".activitybar .action-label[aria-label^='讲稿']").first().click();
+  const bar = "[id='workbench.view.extension.jianggao']";
+  await rows(bar, /^地名\s*2$/).waitFor();
+  await rows(bar, /编号重复/).first().waitFor();
+  await rows(bar, /一、提高认识/).first().waitFor();
   await picture("overview");
 });
 
