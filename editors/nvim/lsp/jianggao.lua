@@ -22,6 +22,8 @@ return {
   -- Text that is not a Chinese draft gets no findings, and of TOML only `jianggao.toml` is read.
   filetypes = { 'jianggao', 'text', 'markdown', 'toml' },
   root_markers = { 'jianggao.toml', '.git' },
+  -- What 填写… in the menu calls, where the rest of the plug-in is there.
+  init_options = pcall(require, 'jianggao') and { fillCommand = 'jianggao.fill' } or nil,
   get_language_id = function(_, filetype)
     return languages[filetype] or filetype
   end,

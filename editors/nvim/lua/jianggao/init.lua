@@ -110,8 +110,119 @@ local function list(client, buffer, answer)
   vim.cmd.lopen()
 end
 
---- Shows the report that a command of the server answers with; the rest is done by the server.
+--- Lets the writer choose among the open placeholders, with whatever `vim.ui.select` is.
+local function pick(client, buffer, answer)
+  if #answer.open == 0 then
+    vim.notify('没有未填的占位符')
+    return
+  end
+  vim.ui.select(answer.open, {
+    prompt = ('未填的占位符 %d 处'):format(#answer.open),
+    kind = 'jianggao.placeholder',
+    format_item = function(open)
+      return ('%s %s · 第 %d 行 · %s'):format(open.category, open.text, open.range.start.line + 1, open.context)
+    end,
+  }, function(open)
+    if open then
+      local at = { uri = vim.uri_from_bufnr(buffer), range = open.range }
+      vim.lsp.util.show_document(at, client.offset_encoding, { focus = true })
+    end
+  end)
+end
+
+--- What a kind of finding is called in the list of them all.
+local kinds = { '错误', '警告', '待填', '提示' }
+
+--- Puts the findings of a draft into the quickfix list: what is wrong first, what is merely open behind it.
+function M.quickfix(buffer)
+  local found = vim.diagnostic.get(buffer, { namespace = M.namespaces(buffer) })
+  table.sort(found, function(a, b)
+    if a.severity ~= b.severity then
+      return a.severity < b.severity
+    end
+    return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
+  end)
+  local items = vim.diagnostic.toqflist(found)
+  for n, item in ipairs(items) do
+    local is_blank = (found[n].source or ''):find('待填', 1, true)
+    local kind = is_blank and '待填' or found[n].severity == 3 and '信息' or kinds[found[n].severity]
+    item.text = ('%s　%s'):format(kind, item.text)
+  end
+  vim.fn.setqflist({}, ' ', { title = '讲稿', items = items })
+  vim.cmd.copen()
+end
+
+--- The namespaces of the findings of the server in a draft.
+function M.namespaces(buffer)
+  local own = {}
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'jianggao', bufnr = buffer })) do
+    for _, pulls in ipairs({ false, true }) do
+      local ok, namespace = pcall(vim.lsp.diagnostic.get_namespace, client.id, pulls)
+      if ok then
+        table.insert(own, namespace)
+      end
+    end
+  end
+  return own
+end
+
+--- How findings look: a paragraph is one line, so what is wrong with it stands below it while the cursor is
+--- there, and not behind it. `vim.g.jianggao_diagnostics = false` leaves all to your own settings.
+function M.show_findings(buffer)
+  if vim.g.jianggao_diagnostics == false or vim.fn.has('nvim-0.11') == 0 then
+    return
+  end
+  local severity = vim.diagnostic.severity
+  for _, namespace in ipairs(M.namespaces(buffer)) do
+    vim.diagnostic.config({
+      virtual_text = false,
+      virtual_lines = { current_line = true },
+      severity_sort = true,
+      signs = { text = {
+        [severity.ERROR] = '错',
+        [severity.WARN] = '疑',
+        [severity.INFO] = '待',
+        [severity.HINT] = '提',
+      } },
+    }, namespace)
+  end
+end
+
+--- Length, time and what is open in a draft, for a status line: `%{v:lua.require'jianggao'.status()}`.
+function M.status()
+  return vim.b.jianggao_status or ''
+end
+
+--- Keeps that up to date, as often as the findings change.
+local function follow(client, buffer)
+  local function ask()
+    if not vim.api.nvim_buf_is_loaded(buffer) then
+      return
+    end
+    run(client, buffer, 'jianggao.statistics', { quiet = true }, function(figures)
+      if type(figures) == 'table' and figures.draft and vim.api.nvim_buf_is_loaded(buffer) then
+        local open = figures.placeholders > 0 and (' · 待填 %d'):format(figures.placeholders) or ''
+        vim.b[buffer].jianggao_status = figures.label .. open
+        vim.cmd.redrawstatus()
+      end
+    end)
+  end
+  vim.api.nvim_create_autocmd('DiagnosticChanged', {
+    group = vim.api.nvim_create_augroup('jianggao.status.' .. buffer, {}),
+    buffer = buffer,
+    callback = function()
+      if vim.lsp.get_client_by_id(client.id) then
+        ask()
+      end
+    end,
+  })
+  ask()
+end
+
+--- Shows the report that a command of the server answers with; the rest is done by the server. Enter goes to the
+--- place on its line.
 local function show(answer)
+  local draft = vim.api.nvim_get_current_win()
   if type(answer) ~= 'table' or type(answer.markdown) ~= 'string' then
     return
   end
@@ -120,6 +231,13 @@ local function show(answer)
   vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(vim.trim(answer.markdown), '\n'))
   vim.bo.filetype = 'markdown'
   vim.bo.modifiable = false
+  vim.keymap.set('n', '<CR>', function()
+    local line = tonumber(vim.api.nvim_get_current_line():match('%(#L(%d+)%)'))
+    if line and vim.api.nvim_win_is_valid(draft) then
+      vim.api.nvim_set_current_win(draft)
+      vim.api.nvim_win_set_cursor(draft, { line, 0 })
+    end
+  end, { buffer = true, desc = '到这一处' })
 end
 
 --- Defines the commands of a draft. What a code action does has none.
@@ -146,6 +264,22 @@ function M.commands(client, buffer)
       list(client, buffer, answer)
     end)
   end, { desc = '占位符清单' })
+  define('LspJianggaoPick', function()
+    run(client, buffer, 'jianggao.placeholders', { quiet = true }, function(answer)
+      pick(client, buffer, answer)
+    end)
+  end, { desc = '选一处占位符' })
+  define('LspJianggaoProblems', function()
+    M.quickfix(buffer)
+  end, { desc = '问题在前，待填在后' })
+  -- 填写… in the menu of actions.
+  vim.lsp.commands['jianggao.fill'] = function(command)
+    local uri, at = command.arguments[1], command.arguments[2]
+    vim.lsp.util.show_document({ uri = uri, range = { start = at, ['end'] = at } }, client.offset_encoding, { focus = true })
+    vim.lsp.buf.rename()
+  end
+  M.show_findings(buffer)
+  follow(client, buffer)
   define('LspJianggaoCommand', function(options)
     run(client, buffer, options.args, position(), show)
   end, {
