@@ -71,7 +71,9 @@ fn is_signature(head: &str) -> bool {
 /// ，同志传达了: a name taken out.
 pub(super) fn comrade(line: &str, at: usize) -> Option<Candidate> {
     let end = at + NAMELESS.word_at(line, at)?.len();
-    let boundary = before(line, at).is_none_or(is_boundary) && !line[..at].ends_with("times;");
+    // 【姓名】同志: what stands in brackets stands there.
+    let begins = |c: char| is_boundary(c) && !matches!(c, '】' | '］' | ']' | '〕' | '〉');
+    let boundary = before(line, at).is_none_or(begins) && !line[..at].ends_with("times;");
     let said = SAYING.word_at(line, end).is_some_and(|word| word.len() > 3) || NAMELESS_ACT.stands_at(line, end);
     (boundary && said).then(|| Candidate::elided(at, end))
 }
@@ -181,4 +183,17 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
     (left && right && !digit_unit && (wanted || named && width >= 2 || wide))
         .then(|| Candidate::new(at, end, Style::Gap))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_missing_only_where_nothing_stands_for_it() {
+        let is_missing = |line: &str| line.find("同志").is_some_and(|at| comrade(line, at).is_some());
+        assert!(is_missing("刚才，同志传达了会议精神"));
+        assert!(!is_missing("刚才，【县长姓名】同志传达了会议精神"));
+        assert!(!is_missing("刚才，张三同志传达了会议精神"));
+    }
 }
