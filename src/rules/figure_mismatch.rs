@@ -1,8 +1,10 @@
 //! 数据不一致: 地区生产总值120亿元 on one page, 地区生产总值125亿元 on another.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
-use super::dates::date_line;
+use super::dates::{date_line, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
@@ -19,12 +21,16 @@ pub static RULE: Rule = Rule {
     name: "数据不一致",
     severity: Some(Severity::Warning),
     summary: "同一时期、同一范围的同一项指标，在文中两处数字不同：去年全县地区生产总值一处是120亿元，另一处是125亿元。",
-    why: "几个部门供的数、几易其稿，同一个数前后就会对不上，听的人一记就记住了。只看常用的指标，两处写明的时期、范围完全相同才比；目标、预计、约数、增速、位次，一处是另一处四舍五入的，都不算。",
+    why: "几个部门供的数、几易其稿，同一个数前后就会对不上，听的人一记就记住了。只看常用的指标和“全县”后面写全了的项目，两处写明的时期、范围完全相同才比；目标、预计、约数、增速、位次，一处是另一处四舍五入的，都不算。",
     source: "实务：没有标准条文。",
     examples: &[
         Example {
             bad: "去年，全县地区生产总值完成120亿元，增长6%。\n要坚定信心。\n去年，全县地区生产总值达到125亿元，再上新台阶。",
             good: "去年，全县地区生产总值完成120.3亿元，增长6%。\n今年，全县地区生产总值达到125亿元；到2030年，力争达到200亿元。去年，全市地区生产总值完成900亿元。",
+        },
+        Example {
+            bad: "2025年，全县粮食播种面积32.6万亩。\n2025年，全县粮食播种面积达到36.2万亩，增长2.1%。",
+            good: "2025年，全县粮食播种面积32.6万亩。\n2024年，全县粮食播种面积31.9万亩；2025年，全县油料播种面积6.2万亩。",
         },
         Example {
             bad: "2024年，我县一般公共预算收入8.6亿元。2024年，我县完成一般公共预算收入86000万元。2024年，我县一般公共预算收入达到6.8亿元。",
@@ -71,8 +77,8 @@ fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// A figure of an indicator.
 #[derive(Clone, Debug, PartialEq)]
 struct Figure<'a> {
-    /// Its name in messages.
-    indicator: &'static str,
+    /// Its name in messages, and with what is counted where it is none of the usual ones.
+    indicator: Cow<'a, str>,
     /// The place and the times that stand with it.
     scope: String,
     value: f64,
@@ -88,14 +94,12 @@ fn figure(line: &str, start: usize, end: usize) -> Option<Figure<'_>> {
     // Rule out nearly every number by the characters around it.
     let head = line.get(..start)?.trim_end_matches(is_space);
     let measure = skip_spaces(line, end);
-    let measured = FACTOR.stands_at(line, measure) || UNITS.iter().any(|(_, unit)| unit.stands_at(line, measure));
-    if !measured || !before(head, head.len()).is_some_and(|c| is_han(c) || c == 'P') {
+    if !before(head, head.len()).is_some_and(|c| is_han(c) || c == 'P') {
         return None;
     }
-    let (name, row) = indicator_before(head)?;
-    let (indicator, unit) = row.value.split_once(' ')?;
-    let subject = name.start as usize;
-    let (value, step, unit_end) = amount(line, start, end, unit)?;
+    let measured = FACTOR.stands_at(line, measure) || UNITS.iter().any(|(_, unit)| unit.stands_at(line, measure));
+    let usual = if measured { usual(line, head, start, end) } else { None };
+    let (indicator, subject, (value, step, unit_end)) = usual.or_else(|| other(line, head, start, end))?;
     let ahead = &line[..subject];
     let sentence = last_sentence(ahead);
     let before_it = ahead[sentence..].trim_end_matches(is_space);
@@ -106,9 +110,57 @@ fn figure(line: &str, start: usize, end: usize) -> Option<Figure<'_>> {
     if !free || other || OTHER_FIGURE.find(before_it).is_some() {
         return None;
     }
-    let scope = scope(before_it)?;
+    // A clause that names its year needs nothing of those before it.
+    let clause = before_it.rfind(['，', '；', ',']).map_or(before_it, |at| &before_it[at..]);
+    let dated = clause.find('年').is_some_and(|at| year_before(clause, at + '年'.len_utf8()).is_some());
+    let scope = scope(if dated { clause } else { before_it })?;
     let written = line.get(start..unit_end)?;
     Some(Figure { indicator, scope, value, step, written, range: Range::new(subject, unit_end) })
+}
+
+/// The value of a figure, that of its last digit, and where its unit ends.
+type Amount = (f64, f64, usize);
+
+/// A figure of one of the indicators: its name, where that begins, and the amount.
+fn usual<'a>(line: &str, head: &str, start: usize, end: usize) -> Option<(Cow<'a, str>, usize, Amount)> {
+    let (name, row) = indicator_before(head)?;
+    let (indicator, unit) = row.value.split_once(' ')?;
+    Some((Cow::Borrowed(indicator), name.start as usize, amount(line, start, end, unit)?))
+}
+
+/// Characters that name what is counted, behind 全县.
+const SUBJECT: std::ops::RangeInclusive<usize> = 4..=12;
+/// And those of a measure, up to a mark.
+const MEASURE: usize = 2;
+
+/// A figure of anything else that is named in full between the place and the number: 全县粮食播种面积32.6万亩，.
+fn other<'a>(line: &str, head: &str, start: usize, end: usize) -> Option<(Cow<'a, str>, usize, Amount)> {
+    let mut name = head;
+    while let Some((verb, _)) = INDICATOR_VERB.ending(name, name.len()) {
+        name = &name[..verb.start as usize];
+    }
+    let from = name.rfind(|c| !is_han(c)).map_or(0, |at| at + name[at..].chars().next().map_or(0, char::len_utf8));
+    let place = name[from..].char_indices().rev().find_map(|(at, c)| {
+        let (word, _) = PLACE_OF_FIGURE.at(name, from + at + c.len_utf8()).filter(|_| matches!(c, '全' | '我'))?;
+        Some(word.end as usize)
+    })?;
+    let subject = name.get(place..)?;
+    let mut at = skip_spaces(line, end);
+    let mut factor = 1.0;
+    if let Some((range, row)) = FACTOR.at(line, at) {
+        at = range.end as usize;
+        factor = row.value.parse().ok()?;
+    }
+    let measure = &line[at..][..line[at..].chars().take_while(|c| is_han(*c)).map(char::len_utf8).sum()];
+    let measured = (1..=MEASURE).contains(&measure.chars().count());
+    if !measured || !SUBJECT.contains(&subject.chars().count()) {
+        return None;
+    }
+    let digits: String = line.get(start..end)?.chars().filter(|c| *c != ',').collect();
+    let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
+    let value: f64 = digits.parse().ok()?;
+    let amount = (value * factor, 0.1f64.powi(decimals as i32) * factor, at + measure.len());
+    Some((Cow::Owned(format!("{subject}（{measure}）")), place, amount))
 }
 
 /// The indicator that `head` ends with but for a verb or two.
@@ -129,7 +181,7 @@ static UNITS: [(&str, &Class); 4] =
 
 /// The number and its unit in the unit of the indicator, the value of its last digit, and where the
 /// unit ends.
-fn amount(line: &str, start: usize, end: usize, unit: &str) -> Option<(f64, f64, usize)> {
+fn amount(line: &str, start: usize, end: usize, unit: &str) -> Option<Amount> {
     let digits: String = line.get(start..end)?.chars().filter(|c| *c != ',').collect();
     let value: f64 = digits.parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
@@ -208,7 +260,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         return;
     }
     let year = observations.list.iter().map(|(_, hit)| hit.evidence::<u32>()).find(|year| *year != FIGURE);
-    let mut first: FxHashMap<(&str, String), (f64, f64, Span, String)> = FxHashMap::default();
+    let mut first: FxHashMap<(String, String), (f64, f64, Span, String)> = FxHashMap::default();
     for (line, hit) in observations.list.iter().filter(|(_, hit)| hit.evidence::<u32>() == FIGURE) {
         let text = observations.text(*line);
         let Some(start) = hit.range.of(&text).find(|c: char| c.is_ascii_digit()) else { continue };
@@ -216,7 +268,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let len = text[start..].bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         let Some(found) = figure(&text, start, start + len) else { continue };
         let span = Span::in_line(*line, hit.range);
-        let key = (found.indicator, dated(found.scope, year));
+        let key = (found.indicator.clone().into_owned(), dated(found.scope, year));
         let Some((value, step, other, written)) = first.get(&key) else {
             first.insert(key, (found.value, found.step, span, found.written.to_owned()));
             continue;
@@ -225,7 +277,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let differs = (found.value - value).abs() > step.max(found.step) * 1.01;
         if differs && (ratio <= FAR || ratio >= UNIT) {
             let mismatch = Mismatch {
-                indicator: found.indicator.to_owned(),
+                indicator: found.indicator.into_owned(),
                 found: found.written.to_owned(),
                 before: written.clone(),
             };

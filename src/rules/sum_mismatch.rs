@@ -24,6 +24,10 @@ pub static RULE: Rule = Rule {
             good: "总投资12.5亿元，其中一期5.2亿元、二期7.3亿元；新增就业5.2万人，其中高校毕业生1.8万人、脱贫人口0.6万人。",
         },
         Example {
+            bad: "三次产业结构由12.5:45.2:42.3调整为11.2:46.4:43.4，第三产业比重提高。",
+            good: "三次产业结构由12.5:45.2:42.3调整为11.2:46.4:42.4，第三产业比重提高。",
+        },
+        Example {
             bad: "抽查单位7个，分别是镇级3个、村级3个。",
             good: "抽查单位7个，分别是镇级3个、村级4个；抽查单位7个，其中镇级3个、村级3个。",
         },
@@ -77,7 +81,7 @@ fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
     let head =
         line[..lead.start as usize].trim_end_matches(|c| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：'));
     let clause = head.rfind(['，', '。', '；', '！', '？', '：', '、']).map_or(0, |at| at + '，'.len_utf8());
-    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize)?;
+    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value != "shares")?;
     let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
     let base = line.len() - tail.len();
     let stop = tail.find(['。', '；', '！', '？', '）', ')', ';']).unwrap_or(tail.len());
@@ -157,16 +161,56 @@ fn is_wrong(sum: &Sum<'_>, labels: &[&str], all: bool, count: usize) -> bool {
 }
 
 fn check(line: &str, lead: Range, hits: &mut Hits) {
-    if let Some(found) = sum(line, lead) {
+    if let Some(found) = sum(line, lead).or_else(|| shares(line, lead)) {
         hits.push(found.range, lead.start);
     }
+}
+
+/// Numbers that belong together: 12.5:45.2:42.3, 12.5%、45.2%和42.3%.
+const SHARES: usize = 3;
+
+/// The shares behind `lead` that are all of something, when they do not add up to a hundred.
+fn shares(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize)?;
+    let stop = line[lead.end as usize..].find(['。', '；', '！', '？']).map_or(line.len(), |at| lead.end as usize + at);
+    let mut at = lead.end as usize;
+    let mut run: Vec<(i64, u32)> = Vec::new();
+    let mut start = at;
+    while row.value == "shares" && at < stop {
+        let next = at + line[at..stop].find(|c: char| c.is_ascii_digit())?;
+        let len = line[next..stop].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(stop - next);
+        let number = amount(&line[next..next + len])?;
+        let between = line[at..next].trim_start_matches(['%', '％']);
+        if run.is_empty() || !matches!(between, "、" | ":" | "：" | "∶" | "和" | "与" | "，" | "、和") {
+            run.clear();
+            start = next;
+        }
+        run.push((number.value, number.decimals));
+        at = next + len;
+        if run.len() < SHARES {
+            continue;
+        }
+        let decimals = run.iter().map(|share| share.1).fold(0, u32::max);
+        let unit = 10i64.pow(decimals);
+        let parts: i64 = run.iter().map(|(value, digits)| value * 10i64.pow(decimals - digits)).sum();
+        // Each of them may be rounded; what is far off is counted otherwise.
+        let off = (parts - 100 * unit).abs();
+        let goes_on = line[at..].trim_start_matches(['%', '％']).starts_with([':', '：', '∶', '、']);
+        if off > 1 && off >= unit / 5 && off <= 20 * unit && !goes_on {
+            return Some(Sum { total: 100 * unit, parts, decimals, measure: "%", range: Range::new(start, at) });
+        }
+        run.clear();
+    }
+    None
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
     let text = fold(context.text);
     let start = context.packed::<u32>();
     let lead = PARTS_FOLLOW.at(&text, start as usize).map(|(range, _)| range);
-    let Some(found) = lead.and_then(|lead| sum(&text, lead)) else { return Message::default() };
+    let Some(found) = lead.and_then(|lead| sum(&text, lead).or_else(|| shares(&text, lead))) else {
+        return Message::default();
+    };
     let shown = |value: i64| match found.decimals {
         0 => value.to_string(),
         n => format!("{:.*}", n as usize, value as f64 / 10f64.powi(n as i32)),
@@ -219,6 +263,21 @@ mod tests {
             Some(("7≠8", "七个科室，其中业务科室五个、综合科室三个")),
         );
         check("下设科室七个，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个，其中业务科室五个、综合科室三个")));
+    }
+
+    #[test]
+    fn shares_are_a_hundred() {
+        for (text, off) in [
+            ("三次产业比重分别为12.5%、45.2%和52.3%，结构持续优化。", Some(1100)),
+            ("三次产业结构由12.5:45.2:42.3调整为11.2:46.4:43.4。", Some(1010)),
+            ("三次产业结构由12.5：45.2：42.3调整为11.2：46.4：42.4。", None),
+            ("三次产业结构为12.5:45.2:42.4。", None),
+            ("三次产业结构优化，增长5%、6%、7%。", None),
+            ("三次产业增加值分别为12亿元、45亿元、52亿元。", None),
+        ] {
+            let lead = PARTS_FOLLOW.find(text).map(|(range, _)| range);
+            assert_eq!(lead.and_then(|lead| shares(text, lead)).map(|sum| sum.parts), off, "{text}");
+        }
     }
 
     #[test]

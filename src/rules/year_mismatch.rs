@@ -8,8 +8,8 @@ use super::dates::{Month, date_line, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
-    CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, NO_OCCASION_AFTER, OF_THE_PLAN, OF_THE_TURN,
-    OTHER_YEAR, THAT_IS, YEAR_OF_PLAN,
+    CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, MEETING_HELD, NO_OCCASION_AFTER,
+    OF_THE_PLAN, OF_THE_TURN, OTHER_YEAR, THAT_IS, YEAR_OF_PLAN,
 };
 use crate::numeral::{is_chinese, read_chinese};
 use crate::paragraph::{Hit, Packed, Paragraph};
@@ -27,6 +27,10 @@ pub static RULE: Rule = Rule {
         Example {
             bad: "在全县2025年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。",
             good: "在全县2026年工作会议上的讲话\n（2026年5月8日）\n同志们：\n今天开会。",
+        },
+        Example {
+            bad: "在全县2025年经济工作会议上的讲话\n（2026年1月12日）\n同志们：\n今天，我们召开全县2026年经济工作会议。",
+            good: "在全县2026年经济工作会议上的讲话\n（2026年1月12日）\n同志们：\n今天，我们召开全县2026年经济工作会议。",
         },
         Example {
             bad: "在全县工作会议上的讲话\n（2026年1月8日）\n同志们：\n今年是“十四五”规划的收官之年。",
@@ -48,6 +52,8 @@ enum Kind {
     Date,
     Year,
     Now,
+    /// Of the meeting that is held today.
+    Held,
 }
 
 impl Packed for (Kind, Month) {
@@ -57,7 +63,7 @@ impl Packed for (Kind, Month) {
     }
 
     fn unpack(bits: u32) -> Self {
-        let kind = [Kind::Date, Kind::Year, Kind::Now][(bits >> 20).min(2) as usize];
+        let kind = [Kind::Date, Kind::Year, Kind::Now, Kind::Held][(bits >> 20).min(3) as usize];
         (kind, Month { month: bits >> 16 & 0xF, year: bits & 0xFFFF })
     }
 }
@@ -80,6 +86,9 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
             hits.push(range, (Kind::Date, date));
         }
     }
+    if let Some((year, range)) = held_in(line) {
+        hits.push(range, (Kind::Held, Month { year, month: 0 }));
+    }
     for (year, range) in own_years(line) {
         hits.push(range, (Kind::Now, Month { year, month: 0 }));
     }
@@ -94,6 +103,18 @@ fn title_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
         let until = NO_OCCASION_AFTER.ends_at(line, start) || NO_OCCASION_AFTER.stands_at(line, end);
         (!joined(before(line, start)) && !joined(after(line, end)) && !until).then(|| (year, Range::new(start, end)))
     })
+}
+
+static CALLED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("召开"));
+
+/// The year in the name of the meeting that is held today: 今天，我们召开全县2026年经济工作会议.
+fn held_in(line: &str) -> Option<(u32, Range)> {
+    CALLED.find(line.as_bytes())?;
+    let (word, _) = MEETING_HELD.find(line)?;
+    let from = word.end as usize;
+    let end = from + line[from..].find('年')? + '年'.len_utf8();
+    let (year, start) = year_before(line, end)?;
+    line[from..start].chars().all(is_han).then(|| (year, Range::new(start, end)))
 }
 
 /// The years that the draft's own must be, by what is said of 今年, 去年 … up to the next of them, and where.
@@ -257,8 +278,18 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     }
     let first_said = of(Kind::Now).next();
     let Some(reference) = head.or(signed).or(first_said) else { return };
+    let meeting = of(Kind::Held).next().filter(|held| held.line < OPENING);
     for line in parts.title.iter().chain(&parts.subtitle) {
-        title(observations, of(Kind::Year).filter(|s| s.line == *line).collect(), reference, findings);
+        let years: Vec<_> = of(Kind::Year).filter(|s| s.line == *line).collect();
+        // The same meeting under another year.
+        if let (Some(meeting), [only]) = (meeting, &years[..])
+            && only.date.year != meeting.date.year
+            && is_same_meeting(observations, *only, meeting)
+        {
+            findings.push(only.span(), only.against(meeting, Place::Title));
+            continue;
+        }
+        title(observations, years, reference, findings);
     }
     for said in of(Kind::Now).filter(|s| s.date.year != reference.date.year) {
         let (date, year) = (reference.date, said.date.year);
@@ -268,6 +299,16 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let severity = if sure { findings.severity() } else { Severity::Information.max(findings.severity()) };
         findings.push_as(severity, said.span(), said.against(reference, Place::Now));
     }
+}
+
+/// Lines in which a speech says what it is given at.
+const OPENING: u32 = 12;
+
+/// Whether the names of two meetings go on alike behind their years.
+fn is_same_meeting(observations: &Observations<'_>, title: Observed<'_>, held: Observed<'_>) -> bool {
+    let texts = [observations.text(title.line), observations.text(held.line)];
+    let [own, said] = [&texts[0][title.hit.range.end as usize..], &texts[1][held.hit.range.end as usize..]];
+    own.split_once('会').is_some_and(|(name, _)| name.chars().count() > 2 && said.starts_with(name))
 }
 
 #[derive(Clone, Copy)]

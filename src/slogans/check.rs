@@ -106,8 +106,9 @@ impl From<Misuse<'_>> for Deviation {
     }
 }
 
-/// The topic of names of bodies.
-const BODIES: &str = "机构";
+/// The topics of names of bodies and laws.
+const NAMED: [&str; 2] = ["机构", "法律"];
+const CAMPAIGN: &str = "活动";
 
 pub(super) struct Checker<'a, 'c> {
     pub catalogue: &'c Catalogue,
@@ -294,8 +295,9 @@ impl<'c> Checker<'_, 'c> {
         let expected = (!misquote.right.is_empty()).then(|| self.rewritten(hit, &misquote.right).0);
         let mut misuse = self.misuse(MisuseKind::Stale, Some(entry), (hit.start, hit.end), expected, false);
         misuse.since = Some(since);
-        // A body has its new name from one day on; a wording goes out of use by and by.
-        misuse.sure = entry.topics.iter().any(|topic| topic == BODIES) && misuse.expected.is_some();
+        // Bodies and laws have new names from one day on, a campaign is over; a wording goes out of use by and by.
+        let is_about = |topics: &[&str]| entry.topics.iter().any(|topic| topics.contains(&&**topic));
+        misuse.sure = is_about(&NAMED) && misuse.expected.is_some() || is_about(&[CAMPAIGN]);
         Some(misuse)
     }
 

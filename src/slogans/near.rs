@@ -212,20 +212,24 @@ impl<'c> Checker<'_, 'c> {
         }
         let around = from.saturating_sub(REACH)..(to + REACH).min(text.len());
         let mut there = words_of(text, around).filter(|word| word.start < to && from < word.end);
-        there.all(|word| word.len() == 1 && !self.is_particle(word.start)) && self.is_unheard(gap)
+        there.all(|word| word.len() == 1 && !self.is_particle(word.start)) && self.is_unheard(gap, from..to)
     }
 
     /// Whether what stands at the gap stands side by side in hardly any document: what is no word of the dictionary
-    /// may still be one.
-    fn is_unheard(&self, gap: Gap) -> bool {
-        let text = &self.folded.codes;
-        let around = |by: usize| {
-            let part = text.get(gap.found.0.saturating_sub(by)..(gap.found.1 + by).min(text.len())).unwrap_or_default();
-            part.iter().map(|code| statistics::unit(shown(*code))).collect::<Vec<_>>()
+    /// may still be one. `stretch` is what stands for the words that are broken.
+    fn is_unheard(&self, gap: Gap, stretch: std::ops::Range<usize>) -> bool {
+        let units = |from: usize, to: usize| -> Vec<_> {
+            let part = self.folded.codes.get(from..to.min(self.folded.len())).unwrap_or_default();
+            part.iter().map(|code| statistics::unit(shown(*code))).collect()
         };
-        let strange = around(1).windows(2).any(|pair| matches!(pair, &[a, b] if !statistics::is_pair(a, b)));
-        let exchanged = gap.meant.1 - gap.meant.0 == 1 && gap.found.1 - gap.found.0 == 1;
-        strange || !exchanged && around(2).windows(3).all(|three| statistics::level(three) == 0)
+        let strange = |pair: &[statistics::Unit]| matches!(pair, &[a, b] if !statistics::is_pair(a, b));
+        let (from, to) = gap.found;
+        // One character for another: beside others of its word.
+        if gap.meant.1 - gap.meant.0 == 1 && to - from == 1 {
+            return units(stretch.start.max(from.saturating_sub(1)), stretch.end.min(to + 1)).windows(2).all(strange);
+        }
+        units(from.saturating_sub(1), to + 1).windows(2).any(strange)
+            || units(from.saturating_sub(2), to + 2).windows(3).all(|three| statistics::level(three) == 0)
     }
 
     /// 的, 和, 了 and their like stand anywhere.
