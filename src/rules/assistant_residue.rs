@@ -12,8 +12,8 @@ use super::watermark::without_lines;
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
 use crate::lexicon::{
-    ASSISTANT_ADDRESS, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING, ASSISTANT_LENGTH,
-    ASSISTANT_MARK, ASSISTANT_SELF, ASSISTANT_START, Class,
+    ASSISTANT_ADDRESS, ASSISTANT_ASKED, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING,
+    ASSISTANT_LENGTH, ASSISTANT_MARK, ASSISTANT_OWN_HEADING, ASSISTANT_SELF, ASSISTANT_START, ASSISTANT_WORK, Class,
 };
 use crate::paragraph::{Kind, LONG, Packed, Paragraph};
 use crate::text::chars::is_space;
@@ -60,6 +60,8 @@ enum Seen {
     /// What it is worth as a remark.
     Worth(u32),
     Heading,
+    /// A heading that no speech has.
+    OwnHeading,
     Length,
     /// It speaks of itself.
     Self_,
@@ -74,6 +76,7 @@ impl Packed for Seen {
             Self::Length => 101,
             Self::Self_ => 102,
             Self::Mark => 103,
+            Self::OwnHeading => 104,
         }
     }
 
@@ -83,6 +86,7 @@ impl Packed for Seen {
             101 => Self::Length,
             102 => Self::Self_,
             103 => Self::Mark,
+            104 => Self::OwnHeading,
             worth => Self::Worth(worth),
         }
     }
@@ -125,7 +129,10 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
         return;
     }
     let text = text_of(line);
-    let seen = if ASSISTANT_HEADING.ends_at(text, text.len()) && text.chars().count() <= TITLE {
+    let ends_with = |class: &Class| class.ends_at(text, text.len()) && text.chars().count() <= TITLE;
+    let seen = if ends_with(&ASSISTANT_OWN_HEADING) {
+        Seen::OwnHeading
+    } else if ends_with(&ASSISTANT_HEADING) {
         Seen::Heading
     } else if is_length(line) {
         Seen::Length
@@ -153,10 +160,30 @@ fn worth(text: &str) -> u32 {
     if !starts && READER.find(text.as_bytes()).is_none() {
         return 0;
     }
-    let addresses = ASSISTANT_ADDRESS.find(text).is_some();
+    let addresses = ASSISTANT_ADDRESS.find(text).is_some() || serves(text) || asks(text);
     let has = |class: &Class| u32::from(class.find(text).is_some());
     let sum = u32::from(starts) + 2 * u32::from(addresses) + has(&ASSISTANT_DRAFT) + has(&ASSISTANT_CHANGE);
     sum.saturating_sub(has(&ASSISTANT_AUDIENCE))
+}
+
+/// Before what it does for somebody.
+const FOR_YOU: [&str; 4] = ["为您", "给您", "帮您", "替您"];
+
+/// 为您撰写, 给您提供一篇.
+fn serves(text: &str) -> bool {
+    READER.find_iter(text.as_bytes()).any(|at| {
+        let end = at + '您'.len_utf8();
+        FOR_YOU.iter().any(|word| text[..end].ends_with(word)) && ASSISTANT_WORK.stands_at(text, end)
+    })
+}
+
+/// 您看是否需要调整语气, 您可以根据情况修改: in one clause.
+fn asks(text: &str) -> bool {
+    text.split(['。', '，', '！', '？', '；', '：']).any(|clause| {
+        ASSISTANT_ASKED
+            .find(clause)
+            .is_some_and(|(word, _)| ASSISTANT_CHANGE.find(&clause[word.end as usize..]).is_some())
+    })
 }
 
 /// （全文约1200字，符合您的要求）: nothing but words of the class and figures.
@@ -270,6 +297,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let is_one = match lines[at].1 {
             Seen::Length => from_start.min(from_end) < EDGE_AT_START,
             Seen::Worth(worth) => worth >= if edge { REMARK } else { SURE_REMARK },
+            Seen::OwnHeading => from_start >= EDGE_AT_START && from_end <= LIST,
             _ => false,
         };
         if !is_one {
@@ -289,11 +317,12 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         // 使用说明： and its list
         let is_short = |n: usize| speech.lines[lines[n].0 as usize].structural.length <= LONG;
         let above = (first.saturating_sub(LIST)..first).rev().take_while(|n| is_short(*n));
-        if let Some(heading) = above.filter(|n| lines[*n].1 == Seen::Heading).last() {
+        let is_heading = |n: usize| matches!(lines[n].1, Seen::Heading | Seen::OwnHeading);
+        if let Some(heading) = above.filter(|n| is_heading(*n)).last() {
             first = heading;
         }
         let rest = last + 1..lines.len();
-        if lines[first].1 == Seen::Heading && rest.len() <= LIST && rest.clone().all(is_short) {
+        if is_heading(first) && rest.len() <= LIST && rest.clone().all(is_short) {
             last = lines.len() - 1;
         }
         push(findings, observations, lines[first].0, lines[last].0, true);
@@ -397,6 +426,25 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_of_its_own_goes_with_its_list() {
+        let tail = "**修改说明**：\n- 精简了开头\n- 强化了结尾的号召力\n";
+        assert_eq!(cleaned(&[DRAFT, tail].concat(), Markup::Plain), (1, DRAFT.to_owned()));
+        assert_eq!(cleaned("修改说明\n\n同志们：\n\n今天开会。\n", Markup::Plain).0, 0);
+    }
+
+    #[test]
+    fn what_it_does_for_somebody_and_what_that_one_may_do() {
+        for said in [
+            "没问题，下面给您提供一篇正式、庄重的讲话稿范文：",
+            "这篇讲话稿结构清晰、语言庄重。您看是否需要调整语气？",
+            "（字数统计：约1500字，可根据实际情况增删）",
+            "以上就是讲话稿的全部内容，您可以结合单位情况修改。",
+        ] {
+            assert_eq!(cleaned(&format!("{said}\n\n{DRAFT}"), Markup::Plain).0, 1, "{said}");
+        }
+    }
+
+    #[test]
     fn thoughts_go_with_all_their_lines() {
         for thoughts in
             ["<think>用户要一篇讲话。</think>\n\n", "<think>\n用户要一篇讲话，\n先列提纲。\n\n再写。\n</think>\n\n"]
@@ -417,6 +465,8 @@ mod tests {
     #[test]
     fn what_a_speaker_says_stays() {
         for said in [
+            "您可以拨打热线，我们会为您服务。",
+            "各单位可根据实际情况调整，请您谅解。",
             "以下是习近平总书记重要讲话全文：",
             "希望以上意见，大家结合实际认真研究。",
             "以上内容，会后由办公室整理印发，请各单位遵照执行。",
