@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::markup::{self, Mode};
 use crate::paragraph::{Options, Paragraph, scan};
 use crate::text::chars::is_han;
+use crate::text::position::floor;
 use crate::text::{Lines, Range, Span};
 
 /// How much of a draft is read, and what else is in it.
@@ -21,7 +22,7 @@ pub struct Coverage {
 pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
     let options = Options { mode: Mode::Shown, markdown: false, ..analysis.options().clone() };
     let mut coverage = Coverage::default();
-    for (n, paragraph) in analysis.paragraphs().filter(|(_, paragraph)| !paragraph.is_blank()) {
+    for (n, paragraph) in analysis.paragraphs() {
         let line = lines.line(n);
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
         if paragraph.is_checked() {
@@ -31,10 +32,15 @@ pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
         if unread.is_empty() {
             continue;
         }
-        coverage.unread += unread.iter().map(|range| han(range.of(&line))).sum::<usize>();
+        // A note to the program is read by it.
+        let is_note = paragraph.directive.as_ref().is_some_and(|note| note.alone);
+        coverage.unread += if is_note { 0 } else { unread.iter().map(|range| han(range.of(&line))).sum() };
         let prose = markup::plain(&line);
         let shown = scan(&line, markup::Line { prose, ..markup::Line::default() }, &options);
-        let is_unread = |mark: Range| unread.iter().any(|range| range.start <= mark.start && mark.end <= range.end);
+        let is_unread = |mark: Range| {
+            let here = unread.partition_point(|range| range.end < mark.end);
+            unread.get(here).is_some_and(|range| range.start <= mark.start)
+        };
         let marks = shown.placeholders.iter().filter(|found| found.is_likely() && is_unread(found.range));
         coverage.marks.extend(marks.map(|found| Span::in_line(n as u32, found.range)));
     }
@@ -43,31 +49,40 @@ pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
 
 /// The stretches of a line that are no prose, and may be words that somebody wrote.
 fn unread(paragraph: &Paragraph, line: &str) -> Vec<Range> {
-    if paragraph.is_checked() {
-        let markup = paragraph.plain.as_ref().map_or_else(Vec::new, |plain| plain.prose.cuts(line));
-        return markup.into_iter().filter_map(|cut| written(line, cut)).collect();
+    match &paragraph.plain {
+        Some(plain) => plain.prose.cuts(line).into_iter().flat_map(|cut| written(line, cut)).collect(),
+        None if paragraph.is_checked() || paragraph.is_blank() => Vec::new(),
+        None => vec![Range::new(0, line.len())],
     }
-    // A note to the program is read by it.
-    let is_note = paragraph.directive.as_ref().is_some_and(|note| note.alone);
-    if is_note { Vec::new() } else { vec![Range::new(0, line.len())] }
 }
 
-/// What in a piece of markup is neither marks nor an address: code, a comment, a tag, the text for a picture, the
-/// title of a link.
-fn written(line: &str, cut: Range) -> Option<Range> {
+/// A target is no longer than so many bytes.
+const FAR: usize = 400;
+
+/// What in a piece of markup may be words: all but the targets of links, and names of links, notes and places.
+fn written(line: &str, cut: Range) -> Vec<Range> {
     let text = cut.of(line);
-    let from = |at: usize| Range { start: cut.start + at as u32, end: cut.end };
-    let title = |at: usize| text[at..].find([' ', '\t']).map(|space| from(at + space));
-    match text.as_bytes() {
-        [b'`' | b'<', ..] | [b'{', b'%', ..] => Some(cut),
-        // A page that is taken in, or is called by its name.
-        [b'[', b'[', ..] if text.ends_with("]]") => Some(cut),
-        [b'!', b'[', ..] => match text.rfind("](") {
-            // A title is rarer than a text, and stands behind it.
-            Some(target) if title(target).is_none() => Some(Range { end: cut.start + target as u32, ..cut }),
-            _ => Some(cut),
-        },
-        [b']', b'(', ..] => title(0),
-        _ => None,
+    let mut found = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(i) = memchr::memchr3(b'[', b']', b'{', &text.as_bytes()[at..]) {
+        at += i;
+        let rest = &text[at..floor(text, at + FAR)];
+        let length = match rest.as_bytes() {
+            [b']', b'(', ..] => rest.find([' ', '\t', ')']),
+            [b']', b'[', ..] => rest[1..].find(']').map(|end| end + 2),
+            [b'[', b'^', ..] => rest.find(']').map(|end| end + 1),
+            [b'[', b'[', ..] => rest.find('|').map(|end| end + 1),
+            [b'{', b'#' | b'.' | b':', ..] => rest.find('}').map(|end| end + 1),
+            _ => None,
+        };
+        if let Some(length) = length {
+            found.push((from, at));
+            from = at + length;
+        }
+        at += length.unwrap_or(1).max(1);
     }
+    found.push((from, text.len()));
+    let start = cut.start as usize;
+    found.retain(|(from, to)| from < to);
+    found.into_iter().map(|(from, to)| Range::new(start + from, start + to)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Mode;
 use super::prose::Cut;
-use crate::text::chars::{is_cjk_mark, is_space};
+use crate::text::chars::{is_cjk_mark, is_han, is_space};
 
 /// Adds what of it stands in a line beside the `cuts` of the parser.
 pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>) {
@@ -196,6 +196,9 @@ pub(super) fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
         if let Some((start, behind)) = found {
             let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '<' | '"' | '`' | '|' | '*');
             let end = text[behind..].find(ends).map_or(text.len(), |i| behind + i);
+            // 登录www.a.cn查看: a name of a computer ends where words begin; what is behind it may have any.
+            let host = text[behind..end].find(['/', '?', '#']).unwrap_or(end - behind);
+            let end = text[behind..behind + host].find(is_han).map_or(end, |i| behind + i);
             let end = behind + text[behind..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
             return Some((start, end));
         }

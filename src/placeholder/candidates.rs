@@ -47,8 +47,9 @@ static BEGINNINGS: LazyLock<CharSet> = LazyLock::new(|| {
 fn unread(line: &str, at: usize, c: char) -> Option<usize> {
     match c {
         '<' => {
-            let close = line[at..].bytes().take(400).position(|b| b == b'>')?;
-            is_tag(&line[at..]).then_some(at + close + 1)
+            let close = at + line[at..].bytes().take(400).position(|b| b == b'>')?;
+            // What is said in a tag is seen, where the tag is.
+            (is_tag(&line[at..]) && !line[at..close].contains(is_han)).then_some(close + 1)
         }
         'a'..='w' | 'y' | 'z' | 'A'..='W' | 'Y' | 'Z' => {
             let (end, count) = run(line, at, |c| c.is_ascii_alphabetic());

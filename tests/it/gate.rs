@@ -324,6 +324,9 @@ fn in_plain_text_code_and_comments_are_seen_and_read() {
         "<!-- XX区要带头 -->\n",
         "<!--\nXX区要带头，抓好落实。\n-->\n",
         "　　要抓好落实。<!-- 请XX同志牵头。\n",
+        "<a href=\"请XX区带头\">甲</a>要抓好落实。\n",
+        "　　请登录www.a.cn查看XX区的情况。\n",
+        "　　请看https://a.cn，XX区要带头。\n",
     ] {
         let answer = Desk::new().with("a.txt", format!("{SPEECH}{text}")).run(&["check", "--final", "a.txt"]);
         assert!(answer.code == 1 && answer.out.contains("XX"), "{text}{}{}", answer.out, answer.err);
@@ -345,6 +348,15 @@ fn what_markdown_hides_is_named() {
         ("请<!--XX-->同志牵头。\n", "第 4 行“XX”"),
         ("<!-- XX区 -->\n", "第 4 行“XX”"),
         ("请<!-- 此处补充数据 -->同志牵头。\n", "有 6 个汉字在代码块、注释等处"),
+        ("## `XX区`\n", "第 4 行“XX”"),
+        ("> ![[XX区]]\n", "第 4 行“[XX区]”"),
+        ("- **甲**_<!--XX-->_\n", "第 4 行“XX”"),
+        ("[^1]: <!--XX-->好\n", "第 4 行“XX”"),
+        ("看https://a.cn/请某人带头 。\n", "有 5 个汉字"),
+        ("[^1]: <!--XX-->\n", "第 4 行“XX”"),
+        ("<b><!--\nXX区要带头\n--></b>\n", "第 5 行“XX”"),
+        ("`{{ XX区 }}`要抓好\n", "第 4 行“{{ XX区 }}”"),
+        ("<img alt=\"甲\n请XX同志带头\">好\n", "第 5 行“XX”"),
         ("![XX区的图](a.png)\n", "第 4 行“XX”"),
         ("见[说明](a.md \"XX区\")。\n", "第 4 行“XX”"),
         ("```\n完成投资XX亿元\n```\n", "第 5 行“XX”"),
