@@ -4,7 +4,7 @@ use super::Style;
 use super::candidate::{Candidate, ORDINAL, Place};
 use super::words::{governor, measure};
 use crate::lexicon::{
-    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
+    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, LEADS, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
     NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE, SURNAME,
 };
 use crate::numeral;
@@ -92,7 +92,7 @@ fn is_before_a_name(line: &str, at: usize, end: usize) -> bool {
     };
     let Some(first) = after(line, end).filter(|c| is_han(*c)) else { return false };
     if !is_title(line, at) {
-        return is_apart(line, end);
+        return LEADS.ends_at(line, at) && is_apart(line, end);
     }
     let surname = SURNAME.word_at(line, end);
     let family = end + surname.map_or(first.len_utf8(), str::len);
