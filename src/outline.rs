@@ -109,7 +109,7 @@ impl Outline {
     }
 
     /// The faults that are reported or hinted at.
-    pub fn told(&self) -> impl Iterator<Item = &Fault> {
+    pub fn reported(&self) -> impl Iterator<Item = &Fault> {
         self.faults.iter().filter(|fault| fault.verdict > Verdict::Silent)
     }
 

@@ -251,7 +251,7 @@ pub fn at(
     locale: Locale,
     at: Point,
 ) -> Option<(Range, String)> {
-    let (range, entry) = told_at(analysis, lines, settings, at)?;
+    let (range, entry) = explained_at(analysis, lines, settings, at)?;
     let places = places(analysis, lines, settings, entry);
     let mut others: Vec<u32> = places.iter().map(|span| span.start.line + 1).filter(|n| *n != at.line + 1).collect();
     others.dedup();
@@ -277,12 +277,12 @@ pub fn at(
 
 /// All places in the draft of the formulation at `at`, in text order.
 pub fn places_at(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point) -> Option<Vec<Span>> {
-    let (_, entry) = told_at(analysis, lines, settings, at)?;
+    let (_, entry) = explained_at(analysis, lines, settings, at)?;
     Some(places(analysis, lines, settings, entry)).filter(|places| !places.is_empty())
 }
 
 /// The formulation at `at` that there is something to say about, and its place in the line.
-fn told_at<'s>(
+fn explained_at<'s>(
     analysis: &Analysis,
     lines: &dyn Lines,
     settings: &'s Settings,
@@ -297,11 +297,11 @@ fn told_at<'s>(
     let (text, _) = paragraph.reading(&place.text);
     let cursor = paragraph.of_line(Range::new(0, place.cursor)).end as usize;
     let (range, entry) = settings.formulations.catalogue().explain(text, cursor)?;
-    is_told(entry).then(|| (paragraph.to_line(range), entry))
+    has_explanation(entry).then(|| (paragraph.to_line(range), entry))
 }
 
 /// False of a set phrase: there is nothing to say about it.
-fn is_told(entry: &Entry) -> bool {
+fn has_explanation(entry: &Entry) -> bool {
     !matches!(entry.kind, Kind::Opening | Kind::Transition | Kind::Closing | Kind::Phrase) || entry.is_superseded()
 }
 
@@ -329,7 +329,7 @@ pub(super) fn told_in(
 ) -> impl Iterator<Item = Range> {
     let catalogue = settings.formulations.catalogue();
     let uses = uses(paragraph, n, lines, settings);
-    uses.filter(|u| catalogue.entry(u.entry).is_some_and(is_told)).map(|u| u.range)
+    uses.filter(|u| catalogue.entry(u.entry).is_some_and(has_explanation)).map(|u| u.range)
 }
 
 /// The texts of the catalogue that stand in the draft, each once.

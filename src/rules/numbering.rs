@@ -29,7 +29,7 @@ pub struct Slip {
 
 /// The defects of all lists of a speech.
 pub fn defects(speech: &Speech) -> impl Iterator<Item = Faulty<'_>> {
-    speech.outline.told().map(|fault| Faulty {
+    speech.outline.reported().map(|fault| Faulty {
         speech,
         list: fault.list,
         defect: &fault.defect,

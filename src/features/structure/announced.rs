@@ -48,7 +48,7 @@ impl<'a> Place<'a> {
         let missing = binding.count.checked_sub(binding.actual).filter(|n| (1..=MOST).contains(n))?;
         // Where the list misses numbers itself, what is missing is not at its end.
         if self.node(last).kind != NodeKind::Section
-            || self.speech.outline.told().any(|fault| Some(fault.list) == binding.list)
+            || self.speech.outline.reported().any(|fault| Some(fault.list) == binding.list)
         {
             return None;
         }

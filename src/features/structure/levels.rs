@@ -116,7 +116,7 @@ impl Place<'_> {
         let Some((_, speech)) = after.speeches().nth(index) else { return false };
         let found = numbered(&speech.outline, |node| speech.outline.nodes[node as usize].marker_of(&speech.lines));
         base as u32 == self.base
-            && speech.outline.told().count() <= self.speech.outline.told().count()
+            && speech.outline.reported().count() <= self.speech.outline.reported().count()
             && found.len() == written.len()
             && found.iter().zip(written).all(|(n, (line, text, depth))| {
                 speech.outline.nodes[n.node as usize].line == *line && *n.marker.text == **text && n.depth == *depth

@@ -92,7 +92,7 @@ impl Place<'_> {
         after.speeches().nth(index).is_some_and(|(_, speech)| {
             base as u32 == self.base
                 && speech.outline.nodes.len() == self.speech.outline.nodes.len()
-                && speech.outline.told().count() <= self.speech.outline.told().count()
+                && speech.outline.reported().count() <= self.speech.outline.reported().count()
         })
     }
 }

@@ -28,7 +28,7 @@ fn due<'a>(analysis: &'a Analysis, lines: &'a dyn Lines) -> impl Iterator<Item =
     let speeches = analysis.speeches().filter(|_| analysis.is_chinese());
     speeches.flat_map(move |(base, speech)| {
         let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
-        let mut lists: Vec<u32> = speech.outline.told().map(|fault| fault.list).collect();
+        let mut lists: Vec<u32> = speech.outline.reported().map(|fault| fault.list).collect();
         lists.sort_unstable();
         lists.dedup();
         lists.into_iter().filter_map(move |list| place.renumbered(list)).flatten()
@@ -39,7 +39,7 @@ impl Place<'_> {
     /// Only of a list with a slip: in one without, other numbers would be a slip.
     pub(super) fn renumber_list(&self) -> Option<Vec<Edit>> {
         let list = self.node(self.item()?).list?;
-        let has_slip = self.speech.outline.told().any(|fault| fault.list == list);
+        let has_slip = self.speech.outline.reported().any(|fault| fault.list == list);
         has_slip.then(|| self.renumbered(list))?
     }
 

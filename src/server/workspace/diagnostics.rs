@@ -48,8 +48,8 @@ struct Report {
 #[derive(Default)]
 pub struct Diagnostics {
     reports: Mutex<HashMap<PathBuf, Report>>,
-    /// The revision that the client has been told of; none before the first answer.
-    told: Mutex<Option<u64>>,
+    /// The revision that the client was answered last; none before the first answer.
+    answered: Mutex<Option<u64>>,
 }
 
 impl Diagnostics {
@@ -70,12 +70,12 @@ impl Diagnostics {
     /// Waits until there is something that the client has not been told of, or it has waited long enough.
     pub async fn news(&self, session: &Session, client_has_reports: bool) {
         let mut revision = session.revision.subscribe();
-        let told = *self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let answered = *self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         // Editors ask every two seconds. Nobody else could tell of a file that another program writes.
-        if client_has_reports && Some(*revision.borrow()) == told {
+        if client_has_reports && Some(*revision.borrow()) == answered {
             let _ = timeout(PATIENCE, revision.changed()).await;
         }
-        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(*revision.borrow());
+        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(*revision.borrow());
     }
 
     /// The findings of all drafts that are not open: in full, or as unchanged where the client has them. They go
