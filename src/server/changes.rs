@@ -62,13 +62,15 @@ impl Changes {
             }
             let Context { session, workspace, .. } = context;
             let Draft { analysis, settings, .. } = snapshot.draft;
-            let is_needed = analysis.is_chinese() && settings.formulations.complete != Some(false);
-            if is_needed && !workspace.index.has_learned() {
-                tokio::task::spawn_blocking(move || {
+            if settings.formulations.complete == Some(false) || workspace.index.has_learned() {
+                return;
+            }
+            tokio::task::spawn_blocking(move || {
+                if !workspace.index.has_learned() && analysis.is_chinese() {
                     settings.formulations.catalogue().warm();
                     workspace.index.learn(&session);
-                });
-            }
+                }
+            });
         });
     }
 

@@ -16,6 +16,14 @@ pub struct Hooks {
     pub file: Option<FileHook>,
 }
 
+impl Hooks {
+    pub(super) fn before_analysis(&self, document: &Document) {
+        if let Some(hook) = &self.analysis {
+            hook(document);
+        }
+    }
+}
+
 type QueryHook = Arc<dyn Fn(&str, &Document) + Send + Sync>;
 type AnalysisHook = Arc<dyn Fn(&Document) + Send + Sync>;
 type FileHook = Arc<dyn Fn(&Path) + Send + Sync>;

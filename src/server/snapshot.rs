@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::background::background;
 use super::client::Client;
-use super::documents::Draft;
+use super::documents::{Draft, LazyAnalysis};
 use super::lsp::{Positions, from};
 use super::session::Session;
 use super::workspace::Workspace;
@@ -89,7 +89,8 @@ impl Snapshot {
         if now.document.version() == self.draft.document.version() {
             self.draft = now;
         } else {
-            self.draft.analysis = Analysis::new(&self.draft.document, now.markup, &now.settings);
+            let (document, settings) = (self.draft.document.clone(), now.settings.clone());
+            self.draft.analysis = LazyAnalysis::new(move || Analysis::new(&document, now.markup, &settings));
             (self.draft.settings, self.draft.is_configured) = (now.settings, true);
         }
     }

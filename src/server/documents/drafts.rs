@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
 use tower_lsp::ls_types::Uri;
 
+use super::lazy_analysis::LazyAnalysis;
 use super::linked::Linked;
 use crate::analysis::{Analysis, Markup};
 use crate::server::hooks::Hooks;
 use crate::server::typing::{Before, Typing};
 use crate::settings::Settings;
-use crate::text::{Change, Document, Encoding, Flat, LineChange, Lines};
+use crate::text::{Change, Document, Encoding, LineChange};
 
 /// One version of an open draft, and what is known of it. Cheap to clone.
 #[derive(Clone)]
 pub struct Draft {
     pub document: Document,
-    pub analysis: Analysis,
+    pub analysis: LazyAnalysis,
     pub settings: Arc<Settings>,
     pub markup: Markup,
     /// Its own settings are known.
@@ -70,8 +71,7 @@ impl Drafts {
 
     pub fn open(&self, uri: &Uri, version: i32, text: &str, markup: Markup) {
         let (document, settings) = (Document::new(version, text), self.default_settings.clone());
-        // From the text as it came: it is in one piece.
-        let analysis = self.analysis(&document, &Flat::new(text), markup, &settings);
+        let analysis = self.analysis(&document, markup, &settings);
         let draft = Draft { document, analysis, settings, markup, is_configured: false, typing: None, linked: None };
         self.lock().insert(uri.clone(), draft);
     }
@@ -154,7 +154,7 @@ impl Drafts {
         };
         // Nothing has been looked for yet: only what the paragraphs hold depends on settings.
         if draft.is_configured || written(settings) != written(&draft.settings) {
-            draft.analysis = self.analysis(&draft.document, &draft.document, draft.markup, settings);
+            draft.analysis = self.analysis(&draft.document, draft.markup, settings);
         }
         draft.settings = settings.clone();
         draft.is_configured = true;
@@ -169,28 +169,27 @@ impl Drafts {
 
     fn update(&self, draft: &mut Draft, lines: LineChange) {
         let updated = catch_unwind(AssertUnwindSafe(|| {
-            self.before_analysis(&draft.document);
-            draft.analysis.update(&draft.document, lines);
+            self.hooks.before_analysis(&draft.document);
+            let analysis = draft.analysis.to_mut()?;
+            analysis.update(&draft.document, lines);
+            Some(())
         }));
-        if updated.is_err() {
+        if !matches!(updated, Ok(Some(()))) {
             // What the update left behind may be half done.
-            draft.analysis = self.analysis(&draft.document, &draft.document, draft.markup, &draft.settings);
+            draft.analysis = self.analysis(&draft.document, draft.markup, &draft.settings);
         }
     }
 
     /// An analysis from scratch; one that knows nothing when that fails.
-    fn analysis(&self, document: &Document, lines: &dyn Lines, markup: Markup, settings: &Arc<Settings>) -> Analysis {
-        catch_unwind(AssertUnwindSafe(|| {
-            self.before_analysis(document);
-            Analysis::new(lines, markup, settings)
-        }))
-        .unwrap_or_default()
-    }
-
-    fn before_analysis(&self, document: &Document) {
-        if let Some(hook) = &self.hooks.analysis {
-            hook(document);
-        }
+    fn analysis(&self, document: &Document, markup: Markup, settings: &Arc<Settings>) -> LazyAnalysis {
+        let (hooks, document, settings) = (self.hooks.clone(), document.clone(), settings.clone());
+        LazyAnalysis::new(move || {
+            catch_unwind(AssertUnwindSafe(|| {
+                hooks.before_analysis(&document);
+                Analysis::new(&document, markup, &settings)
+            }))
+            .unwrap_or_default()
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Draft>> {
