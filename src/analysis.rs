@@ -108,7 +108,7 @@ pub struct Speech {
     /// What the rules found in it: filled in by [`crate::rules`] on first need.
     pub findings: OnceLock<Arc<[Finding]>>,
     /// How many findings there are of each severity, those of the paragraphs included.
-    pub counts: OnceLock<Counts>,
+    pub counts: OnceLock<Arc<Counts>>,
     /// What else is asked of it again and again.
     pub kept: Kept,
 }
@@ -117,12 +117,14 @@ pub struct Speech {
 #[derive(Clone, Default)]
 pub struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
 
-impl Kept {
-    /// Whether both are of the same lines.
-    pub fn is(&self, other: &Self) -> bool {
+/// Equal when both are of the same lines.
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+}
 
+impl Kept {
     pub fn get_or_make<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().iter().find_map(|fact| fact.clone().downcast().ok());
@@ -135,11 +137,13 @@ impl Kept {
 }
 
 /// Numbers of findings, in the order of [`Severity::ALL`].
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Counts {
     pub certain: [u32; 4],
     /// Candidates for placeholders, with the severity they have where they are certain: the draft decides.
     pub blanks: Vec<(placeholder::Key, Severity, u32)>,
+    /// The numbers with those of the candidates, as a draft with this digest has decided last.
+    pub judged: Mutex<Option<(u64, [u32; 4])>>,
     /// The newest month that the speech names, where a rule asks for it.
     pub date: Option<Date>,
 }

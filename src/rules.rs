@@ -4,6 +4,7 @@
 //! paragraph or the structure of a speech, and *speaks* only when a finding is shown: a long draft
 //! has more findings than anybody reads.
 
+mod judge;
 mod message;
 pub mod page;
 mod prefilter;
@@ -350,6 +351,10 @@ struct Active<'a> {
     set: Set,
     /// By rule.
     severities: [Option<Severity>; COUNT],
+    /// Those that look at each paragraph as a whole, in the order of the registry.
+    whole: Vec<usize>,
+    /// Those that see something in each paragraph and judge it together.
+    together: Vec<usize>,
 }
 
 impl<'a> Active<'a> {
@@ -357,7 +362,12 @@ impl<'a> Active<'a> {
         let severities = std::array::from_fn(|n| severity_of(RULES[n], settings));
         let on = severities.iter().enumerate().filter(|(_, severity)| severity.is_some());
         let set = on.fold(Set::EMPTY, |set, (n, _)| set | Set::of(n));
-        Self { settings, set, severities }
+        let those = |wanted: fn(Check) -> bool| {
+            (0..COUNT).filter(|n| severities[*n].is_some() && wanted(RULES[*n].check)).collect()
+        };
+        let whole = those(|check| matches!(check, Check::Paragraph(_) | Check::Text(_)));
+        let together = those(|check| matches!(check, Check::Together { .. }));
+        Self { settings, set, severities, whole, together }
     }
 
     /// Each with its place in the registry.
@@ -392,9 +402,9 @@ fn hits_of(paragraph: &Paragraph, n: usize, lines: &dyn Lines, active: &Active<'
     if let Some(text) = &text {
         prefilter::look(text, inner, active, &mut hits);
     }
-    for (n, rule) in active.rules() {
+    for &n in &active.whole {
         hits.turn_to(n, active);
-        match (rule.check, &text) {
+        match (RULES[n].check, &text) {
             (Check::Paragraph(check), _) if !inner.placeholders.is_empty() => check(inner, &mut hits),
             (Check::Text(check), Some(text)) => check(text, inner, &mut hits),
             _ => {}
@@ -418,13 +428,15 @@ fn findings<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Act
 
 fn findings_of(speech: &Speech, base: usize, lines: &dyn Lines, active: &Active<'_>) -> Arc<[Finding]> {
     let mut all = Vec::new();
+    let mut seen = observations::seen_by_rule(speech, base, lines, active).into_iter();
     for (n, rule) in active.rules() {
         let severity = active.severities[n].unwrap_or(Severity::Hint);
         let mut findings = Findings { rule: n as u16, severity, found: Vec::new() };
         match rule.check {
             Check::Speech(check) => check(speech, &mut findings),
             Check::Together { judge, .. } => {
-                judge(&Observations::of(n, speech, base, lines, active), &mut findings);
+                let list = seen.next().unwrap_or_default();
+                judge(&Observations::new(list, speech, base, lines), &mut findings);
                 findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
             }
             _ => continue,

@@ -1,8 +1,9 @@
 //! The decision: the points of a candidate's features, and those for what else stands in the draft.
 
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{lexicon, text, text::tables};
 
@@ -213,6 +214,19 @@ impl<'a> Draft<'a> {
         .iter()
         .rev()
         .fold(0, |bits, fact| bits << 1 | u32::from(*fact))
+    }
+
+    /// Drafts with the same digest judge all candidates alike: all that they say of any.
+    pub fn digest(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.other.hash(&mut hasher);
+        for (style, _) in Style::ALL.into_iter().filter(|(style, _)| self.evidence.sums[*style as usize].all > 0) {
+            for flags in 0..1 << Flags::COUNT {
+                let key = Key { style, flags: Flags(flags), local: 0 };
+                (style as u8, self.facts(key), self.is_story(key)).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
 
     fn score(&self, key: Key) -> i32 {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Active, Check, Hits};
+use super::{Active, Check, Hits, RULES};
 use crate::analysis::Speech;
 use crate::paragraph::{Hit, Paragraph};
 use crate::text::Lines;
@@ -17,17 +17,26 @@ pub struct Observations<'a> {
     lines: &'a dyn Lines,
 }
 
+/// What each of the rules that judge together saw in a speech, in the order of `Active::together`.
+pub(super) type Seen<'a> = Vec<Vec<(u32, &'a Hit)>>;
+
+/// What they saw in the speech that starts at line `base`, by one go over its lines.
+pub(super) fn seen_by_rule<'a>(speech: &'a Speech, base: usize, lines: &dyn Lines, active: &Active<'_>) -> Seen<'a> {
+    let mut all: Seen<'a> = active.together.iter().map(|_| Vec::new()).collect();
+    let parts = &speech.outline.parts;
+    for (n, p) in speech.lines.iter().enumerate().filter(|(n, p)| p.is_read() && !parts.is_boilerplate(*n as u32)) {
+        for hit in seen(p, base + n, lines, active) {
+            if let Ok(place) = active.together.binary_search(&usize::from(hit.rule)) {
+                all[place].push((n as u32, hit));
+            }
+        }
+    }
+    all
+}
+
 impl<'a> Observations<'a> {
-    /// What the rule at place `rule` of the registry saw in the speech that starts at line `base`.
-    pub(super) fn of(rule: usize, speech: &'a Speech, base: usize, lines: &'a dyn Lines, active: &Active<'_>) -> Self {
-        let parts = &speech.outline.parts;
-        let read = speech.lines.iter().enumerate().filter(|(n, p)| p.is_read() && !parts.is_boilerplate(*n as u32));
-        let list = read
-            .flat_map(|(n, p)| {
-                let seen = seen(p, base + n, lines, active);
-                seen.iter().filter(|hit| usize::from(hit.rule) == rule).map(move |hit| (n as u32, hit))
-            })
-            .collect();
+    /// Those of one rule in the speech that starts at line `base`.
+    pub(super) fn new(list: Vec<(u32, &'a Hit)>, speech: &'a Speech, base: usize, lines: &'a dyn Lines) -> Self {
         Self { speech, list, base, lines }
     }
 
@@ -67,15 +76,15 @@ impl<'a> Observations<'a> {
 /// What the rules see in the paragraph that is line `n` of `lines`; looked for once.
 fn seen<'a>(paragraph: &'a Paragraph, n: usize, lines: &dyn Lines, active: &Active<'_>) -> &'a [Hit] {
     paragraph.observations.get_or_init(|| {
-        if !active.rules().any(|(_, rule)| matches!(rule.check, Check::Together { .. })) {
+        if active.together.is_empty() {
             return Box::default();
         }
         let line = lines.line(n);
         let (raw, inner) = paragraph.reading(&line);
         let text = inner.simplified(raw);
         let mut hits = Hits::new(active, raw);
-        for (index, rule) in active.rules() {
-            if let Check::Together { see, .. } = rule.check {
+        for &index in &active.together {
+            if let Check::Together { see, .. } = RULES[index].check {
                 hits.turn_to(index, active);
                 see(&text, inner, &mut hits);
             }

@@ -1,19 +1,20 @@
 //! Which findings are shown: all, or the most severe of too many.
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::thread::available_parallelism;
 
 use rustc_hash::FxHashMap;
 
+use super::judge::{Judge, placeholder_of, shown_as};
 use super::message::Renderer;
 use super::suppression::{Suppressions, passed_over};
-use super::{Active, Check, Diagnostic, RULES, Rule, Tag, findings, hits, message, phrases};
+use super::{Active, Check, Diagnostic, RULES, Rule, findings, hits, message, phrases};
 use crate::analysis::{Analysis, Counts, Finding, Speech};
 use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::paragraph::{Hit, Paragraph};
-use crate::placeholder::{Category, Certainty, Draft, Key, Placeholder};
+use crate::placeholder::Category;
 use crate::settings::{Settings, Severity};
 use crate::text::{Lines, Range, Span};
 
@@ -473,12 +474,21 @@ impl<'a> Selection<'a> {
 
     fn speech_counts(&self, base: usize, speech: &'a Speech, judge: &mut Judge<'_>) -> [u32; 4] {
         let counts = self.counted(base, speech);
-        let mut sum = counts.certain;
-        for (key, severity, count) in &counts.blanks {
-            if let Some(severity) = shown_as(judge.certainty(*key), *severity) {
-                sum[message::order(severity)] += count;
+        let mut judged = counts.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sum = match *judged {
+            _ if counts.blanks.is_empty() => counts.certain,
+            Some((digest, sum)) if digest == judge.digest => sum,
+            _ => {
+                let mut sum = counts.certain;
+                for (key, severity, count) in &counts.blanks {
+                    if let Some(severity) = shown_as(judge.certainty(*key), *severity) {
+                        sum[message::order(severity)] += count;
+                    }
+                }
+                *judged = Some((judge.digest, sum));
+                sum
             }
-        }
+        };
         if self.is_other {
             sum = [0, 0, 0, sum.iter().sum()];
         }
@@ -513,16 +523,9 @@ impl<'a> Selection<'a> {
             for finding in findings(speech, base, self.lines, &self.active).iter() {
                 counts.certain[message::order(finding.severity)] += 1;
             }
-            counts
+            Arc::new(counts)
         })
     }
-}
-
-/// The candidate that a hit is about. Only placeholder rules speak of placeholders; the others
-/// have evidence of another kind.
-pub(super) fn placeholder_of<'a>(paragraph: &'a Paragraph, hit: &Hit) -> Option<&'a Placeholder> {
-    let found = paragraph.placeholders.get(hit.evidence::<usize>())?;
-    RULES[hit.rule as usize].is(Tag::Placeholder).then_some(found)
 }
 
 /// What stands where in a speech, before the draft has judged it.
@@ -539,37 +542,6 @@ impl Place {
             Found::Hit(n, hit) => Self::Hit(*n, *hit),
             Found::Finding(n, _) => Self::Finding(*n),
         }
-    }
-}
-
-/// The draft as a judge of many candidates, most of which are alike.
-struct Judge<'a> {
-    draft: Draft<'a>,
-    known: FxHashMap<Key, Certainty>,
-}
-
-impl<'a> Judge<'a> {
-    fn of(analysis: &'a Analysis) -> Self {
-        Self { draft: analysis.blanks(), known: FxHashMap::default() }
-    }
-
-    /// The hit as the draft lets it stand.
-    fn judged(&mut self, paragraph: &Paragraph, hit: &Hit) -> Option<Hit> {
-        let Some(found) = placeholder_of(paragraph, hit) else { return Some(*hit) };
-        Some(hit.as_severe(shown_as(self.certainty(found.key), hit.severity)?))
-    }
-
-    fn certainty(&mut self, key: Key) -> Certainty {
-        *self.known.entry(key).or_insert_with(|| self.draft.certainty_of(key))
-    }
-}
-
-/// The severity of a candidate whose rule has `severity`.
-fn shown_as(certainty: Certainty, severity: Severity) -> Option<Severity> {
-    match certainty {
-        Certainty::Certain => Some(severity),
-        Certainty::Doubtful => Some(Severity::Hint),
-        Certainty::Silent => None,
     }
 }
 

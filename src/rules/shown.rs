@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::judge::placeholder_of;
 use super::message::{self, Renderer};
-use super::select::{Chosen, Found, Selection, is_plain, placeholder_of};
+use super::select::{Chosen, Found, Selection, is_plain};
 use super::{Diagnostic, message_locale};
 use crate::analysis::{Analysis, Kept};
 use crate::locale::Locale;
@@ -53,7 +54,7 @@ impl PartialEq for Key {
                 Arc::ptr_eq(a, b) && hit == other && count == others
             }
             (Source::Speech(a, n, severity), Source::Speech(b, other, others)) => {
-                a.is(b) && n == other && severity == others
+                a == b && n == other && severity == others
             }
             _ => false,
         };
