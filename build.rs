@@ -181,7 +181,7 @@ fn words(folder: &Path) {
     for (name, rows) in &mut classes {
         rows.sort_by(|a, b| a.word.cmp(&b.word));
         let mut ends: Vec<usize> = (0..rows.len()).collect();
-        ends.sort_by_key(|n| rows[*n].word.bytes().rev().collect::<Vec<u8>>());
+        ends.sort_by_key(|n| (rows[*n].word.chars().next_back(), rows[*n].word.bytes().rev().collect::<Vec<u8>>()));
         let constant = constant(name);
         writeln!(code, "pub static {constant}: Class = Class {{ name: {name:?}, rows: &[").unwrap();
         for Row { word, before, after, value } in rows.iter() {
@@ -195,12 +195,32 @@ fn words(folder: &Path) {
             lasts.add_last(&row.word);
         });
         let probe = probes.get(name).map_or("Probe::Words", String::as_str);
-        writeln!(code, "], ends: &{ends:?}, firsts: {firsts:?}, lasts: {lasts:?}, probe: {probe} }};").unwrap();
+        let starts = groups(rows.iter().map(|row| row.word.chars().next()));
+        let stops = groups(ends.iter().map(|n| rows[*n].word.chars().next_back()));
+        writeln!(
+            code,
+            "], starts: &{starts:?}, ends: &{ends:?}, stops: &{stops:?}, firsts: {firsts:?}, lasts: {lasts:?},"
+        )
+        .unwrap();
+        writeln!(code, "    probe: {probe} }};").unwrap();
     }
     let names: Vec<String> = classes.keys().map(|name| format!("&{}", constant(name))).collect();
     writeln!(code, "/// All classes, by name.\npub static CLASSES: &[&Class] = &[{}];", names.join(", ")).unwrap();
     writeln!(code, "/// A number that changes with the tables.\npub const VERSION: u32 = {version};").unwrap();
     write("lexicon.rs", &code);
+}
+
+/// Each character with where the run of it begins and ends.
+fn groups(chars: impl Iterator<Item = Option<char>>) -> Vec<(char, u16, u16)> {
+    let mut groups: Vec<(char, u16, u16)> = Vec::new();
+    for (n, c) in (0..).zip(chars) {
+        let c = c.expect("a word has a character");
+        match groups.last_mut().filter(|(last, ..)| *last == c) {
+            Some(group) => group.2 = n + 1,
+            None => groups.push((c, n, n + 1)),
+        }
+    }
+    groups
 }
 
 fn constant(class: &str) -> String {

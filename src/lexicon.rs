@@ -45,13 +45,26 @@ pub struct Class {
     pub name: &'static str,
     /// In the order of their bytes.
     rows: &'static [Row],
-    /// The rows in the order of their bytes from right to left.
+    /// The characters that words begin with, in order, and which rows have each.
+    starts: &'static [Group],
+    /// The rows in the order of their last characters, those of one in the order of their bytes from right to left.
     ends: &'static [usize],
+    /// The characters that words end with, in order, and where in `ends` each stands.
+    stops: &'static [Group],
     /// The characters that words begin with, and end with.
     firsts: Filter,
     lasts: Filter,
     /// What the sentences of its rows are tested by.
     pub probe: Probe,
+}
+
+/// A character, and where a run of rows begins and ends.
+type Group = (char, u16, u16);
+
+/// The places of the rows of a character.
+fn places(groups: &[Group], c: char) -> std::ops::Range<usize> {
+    let found = groups.binary_search_by_key(&c, |group| group.0);
+    found.map_or(0..0, |n| usize::from(groups[n].1)..usize::from(groups[n].2))
 }
 
 /// What shows that a word does its work.
@@ -132,8 +145,7 @@ impl Class {
         if let Some(row) = own::look(self, |rows| rows.iter().find(|row| row.word == word).copied()) {
             return Some(row);
         }
-        let from = self.rows.partition_point(|row| row.word < word);
-        self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.is_on(row))
+        self.beginning(word).iter().find(|row| row.word == word && self.is_on(row))
     }
 
     /// What the class says of a word; nothing of one that it has not.
@@ -151,8 +163,7 @@ impl Class {
         if let Some(row) = own::look(self, |rows| rows.iter().find(fits).copied()) {
             return Some(row);
         }
-        let from = self.rows.partition_point(|row| row.word < word);
-        self.rows[from..].iter().take_while(|row| row.word == word).find(|row| self.holds(row, line, range))
+        self.beginning(word).iter().find(|row| row.word == word && self.holds(row, line, range))
     }
 
     /// The longest word at byte `at` of `line` that counts there.
@@ -162,29 +173,17 @@ impl Class {
         longer(own, || if self.firsts.may_begin(line, at) { self.longest_at(line, at) } else { None })
     }
 
+    /// The rows whose words begin with the first character of `text`.
+    fn beginning(&self, text: &str) -> &'static [Row] {
+        text.chars().next().map_or(&[], |c| &self.rows[places(self.starts, c)])
+    }
+
     fn longest_at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
-        let mut text = line.get(at..)?;
-        loop {
-            let end = self.rows.partition_point(|row| row.word <= text);
-            let row = self.rows[..end].last()?;
-            if text.starts_with(row.word) {
-                let range = Range::new(at, at + row.word.len());
-                let mut same = self.rows[..end].iter().rev().take_while(|other| other.word == row.word);
-                if let Some(row) = same.find(|row| self.holds(row, line, range)) {
-                    return Some((range, row));
-                }
-                let mut chars = row.word.chars();
-                chars.next_back();
-                text = chars.as_str();
-            } else {
-                let same = text.chars().zip(row.word.chars()).take_while(|(a, b)| a == b);
-                let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
-                text = &text[..length];
-            }
-            if text.is_empty() {
-                return None;
-            }
-        }
+        let text = line.get(at..)?;
+        // Words that begin one text stand in the order of their lengths.
+        let rows = self.beginning(text).iter().rev().filter(|row| begins(text.as_bytes(), row.word.as_bytes()));
+        let mut found = rows.map(|row| (Range::new(at, at + row.word.len()), row));
+        found.find(|(range, row)| self.holds(row, line, *range))
     }
 
     /// The longest word that ends at byte `end` of `line` and counts there.
@@ -195,30 +194,11 @@ impl Class {
     }
 
     fn longest_ending(&self, line: &str, end: usize) -> Option<(Range, &'static Row)> {
-        let mut text = line.get(..end)?;
-        loop {
-            let place = self.ends.partition_point(|n| self.rows[*n].word.bytes().rev().le(text.bytes().rev()));
-            let row = &self.rows[*self.ends[..place].last()?];
-            if text.ends_with(row.word) {
-                let range = Range::new(end - row.word.len(), end);
-                let same = self.ends[..place].iter().rev().map(|n| &self.rows[*n]);
-                if let Some(row) =
-                    same.take_while(|other| other.word == row.word).find(|row| self.holds(row, line, range))
-                {
-                    return Some((range, row));
-                }
-                let mut chars = row.word.chars();
-                chars.next();
-                text = chars.as_str();
-            } else {
-                let same = text.chars().rev().zip(row.word.chars().rev()).take_while(|(a, b)| a == b);
-                let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
-                text = &text[text.len() - length..];
-            }
-            if text.is_empty() {
-                return None;
-            }
-        }
+        let text = line.get(..end)?;
+        let rows = self.ends[places(self.stops, text.chars().next_back()?)].iter().rev().map(|n| &self.rows[*n]);
+        let rows = rows.filter(|row| text.ends_with(row.word));
+        let mut found = rows.map(|row| (Range::new(end - row.word.len(), end), row));
+        found.find(|(range, row)| self.holds(row, line, *range))
     }
 
     /// The longest word at byte `at` of `line`.
@@ -288,6 +268,16 @@ impl Class {
     #[cfg(test)]
     fn is_on(&self, row: &Row) -> bool {
         tests::is_on(self, row)
+    }
+}
+
+/// `starts_with`, looking first at the last byte of the second ideograph: that is where words differ.
+#[inline]
+fn begins(text: &[u8], word: &[u8]) -> bool {
+    match (text.get(5), word.get(5)) {
+        (Some(a), Some(b)) => a == b && text.starts_with(word),
+        (None, Some(_)) => false,
+        _ => text.starts_with(word),
     }
 }
 

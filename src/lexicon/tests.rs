@@ -136,7 +136,9 @@ fn the_longest_word_whose_sides_agree_is_found() {
     let class = Class {
         name: "units",
         rows: &ROWS,
-        ends: &[3, 0, 2, 1],
+        starts: &[('万', 0, 1), ('亿', 1, 3), ('元', 3, 4)],
+        ends: &[1, 3, 0, 2],
+        stops: &[('亿', 0, 1), ('元', 1, 4)],
         firsts: Filter([u64::MAX; 4]),
         lasts: Filter([u64::MAX; 4]),
         probe: Probe::Words,
