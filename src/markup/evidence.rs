@@ -1,6 +1,10 @@
 //! Markdown in plain text: what speaks for it, and which stars and underscores are emphasis all the same.
 //! The same marks are the placeholders of scraped drafts.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::extras::next_address;
 use super::prose::{Cut, Prose};
 use crate::lexicon::{Class, HIDDEN_NAME, HIDDEN_NUMBER};
@@ -76,12 +80,15 @@ fn lone(line: &str, pairs: &[(u32, u32)]) -> u32 {
     count
 }
 
+/// What stands in addresses.
+static ADDRESSES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["://", "www."].map(Finder::new));
+
 /// The prose of a line of plain text: without clear pairs of emphasis, without addresses, and without the marks
 /// around what would be code or a comment in Markdown. Here both are seen, and are prose.
 pub fn plain(line: &str) -> Option<Prose> {
     let bytes = line.as_bytes();
     let starred = memchr::memchr2(b'*', b'_', bytes).is_some();
-    let address = memchr::memmem::find(bytes, b"://").is_some() || memchr::memmem::find(bytes, b"www.").is_some();
+    let address = ADDRESSES.iter().any(|mark| mark.find(bytes).is_some());
     let marked = memchr::memchr3(b'`', b'<', b'>', bytes).is_some();
     if !starred && !address && !marked {
         return None;

@@ -1,8 +1,10 @@
 //! What speaks for a candidate to be an ordinal, as numbers: `evidence.tsv`.
 
+use std::sync::LazyLock;
+
 use super::marker::{Doubt, Family, LAST, Marker, Place};
 use crate::lexicon::ORDINAL_VERB;
-use crate::text::tables::{EVIDENCE, rows};
+use crate::text::tables::{EVIDENCE, Points, rows};
 
 /// Place, name, points, meaning.
 const TABLE: &str = include_str!("evidence.tsv");
@@ -12,8 +14,12 @@ pub fn meaning(place: &str, name: &str) -> Option<&'static str> {
     rows(TABLE).find_map(|mut cells| (cells.next()? == place && cells.next()? == name).then(|| cells.nth(1)).flatten())
 }
 
+/// The rows of each place.
+static PLACES: LazyLock<[(&str, Points); 6]> =
+    LazyLock::new(|| ["head", "inline", "before", "verb", "doubt", "toll"].map(|place| (place, EVIDENCE.part(place))));
+
 fn points(place: &str, name: &str) -> i16 {
-    EVIDENCE.part(place).get(name) as i16
+    PLACES.iter().find(|(own, _)| *own == place).map_or(0, |(_, points)| points.get(name) as i16)
 }
 
 /// The rows that make up the price of a candidate.

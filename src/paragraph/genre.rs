@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::marker::Family;
 use super::{Kind, Paragraph};
 use crate::lexicon::GENRE_WORD;
@@ -139,8 +141,8 @@ impl Traits {
             self.more(Trait::Declared, usize::from(NAMES.contains(&start.trim_matches(['#', ' ', '\u{3000}']))));
         }
         let head = &line.as_bytes()[..WINDOW.min(line.len())];
-        let links = [&b"]("[..], b"://"].map(|mark| memchr::memmem::find_iter(head, mark).count());
-        self.more(Trait::Links, links[0].max(links[1]));
+        let links = LINKS.iter().map(|mark| mark.find_iter(head).count()).max();
+        self.more(Trait::Links, links.unwrap_or(0));
         self.more(Trait::Code, memchr::memchr_iter(b'`', head).count() / 2);
     }
 
@@ -178,6 +180,9 @@ impl Traits {
         self.more(Trait::Read, read);
     }
 }
+
+/// What stands in links.
+static LINKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["](", "://"].map(Finder::new));
 
 /// A shorter line may be an entry of a list.
 const SHORT: u8 = 30;

@@ -146,7 +146,28 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
 
 /// Stands around the text of a line: indentation, brackets, marks of lists and headings.
 fn is_around(c: char) -> bool {
-    is_space(c) || "（()）【】[]*#>-—•·、.：:".contains(c)
+    let mark = matches!(
+        c,
+        '（' | '('
+            | ')'
+            | '）'
+            | '【'
+            | '】'
+            | '['
+            | ']'
+            | '*'
+            | '#'
+            | '>'
+            | '-'
+            | '—'
+            | '•'
+            | '·'
+            | '、'
+            | '.'
+            | '：'
+            | ':'
+    );
+    is_space(c) || mark
 }
 
 /// The text of a line without what surrounds it.

@@ -1,6 +1,8 @@
 //! 过滤残留: 进1步, 1旦: a site put other characters in the place of some.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::FILTERED;
@@ -38,6 +40,9 @@ packed! {
         Dots,
     }
 }
+
+static DOTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(". ."));
+
 /// Characters before the digit in the longest of the words.
 const LONGEST: usize = 4;
 
@@ -59,7 +64,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
             hits.push(word, Residue::Word);
         }
     }
-    if memmem::find(bytes, b". .").is_some() {
+    if DOTS.find(bytes).is_some() {
         dots(line, hits);
     }
 }
@@ -67,7 +72,7 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
 /// Two or three dots with spaces between, amid ideographs; more of them lead the eye to a page number.
 fn dots(line: &str, hits: &mut Hits) {
     let mut at = 0;
-    while let Some(found) = memmem::find(&line.as_bytes()[at..], b". .") {
+    while let Some(found) = DOTS.find(&line.as_bytes()[at..]) {
         let start = at + found;
         let run = line[start..].trim_start_matches(['.', ' ']);
         let end = line.len() - run.len();

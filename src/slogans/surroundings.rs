@@ -1,5 +1,9 @@
 //! What stands around a finding: titles, quotes, the sentence, dates.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Date;
 use super::fold::{self, WIDTH, simplified};
 use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, SPOKEN_ABOUT};
@@ -123,10 +127,12 @@ fn plan_years(text: &str) -> impl Iterator<Item = u16> + '_ {
         .map(|before: u16| before + 1)
 }
 
+static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
+
 /// The newest month written in a text as 2026年8月 or 2026年, not after `today`: a guess at when it
 /// was written. Years that something is to last or be reached until (到2035年) do not count.
 pub fn newest_date(text: &str, today: Date) -> Option<Date> {
-    memchr::memmem::find_iter(text.as_bytes(), "年")
+    YEAR.find_iter(text.as_bytes())
         .filter_map(|at| {
             let start = at.checked_sub(4)?;
             let year: u16 = text.get(start..at)?.parse().ok()?;
