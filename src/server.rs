@@ -47,7 +47,7 @@ use context::Context;
 use dispatch::Dispatch;
 pub use hooks::Hooks;
 use publish::Publisher;
-use transport::{Incoming, Reader, Stdin, Uris, Writer};
+use transport::{Incoming, Reader, Stdin, Stdout, Uris, Writer};
 
 /// How long the work in hand may take once the session is over.
 const GRACE: Duration = Duration::from_secs(1);
@@ -59,14 +59,14 @@ const THREADS: usize = 16;
 pub fn run() -> ExitCode {
     // One thread for the protocol: what must not wait runs on the blocking pool beside it.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(THREADS).build();
-    let runtime = match runtime {
-        Ok(runtime) => runtime,
+    let (runtime, output) = match runtime.and_then(|runtime| Ok((runtime, Stdout::open()?))) {
+        Ok(both) => both,
         Err(error) => {
             eprintln!("jianggao: {error}");
             return ExitCode::from(2);
         }
     };
-    let code = runtime.block_on(serve(Stdin::open(), tokio::io::stdout()));
+    let code = runtime.block_on(serve(Stdin::open(), output));
     // A thread may still sit in a read that never ends.
     runtime.shutdown_background();
     ExitCode::from(code)

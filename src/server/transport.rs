@@ -2,11 +2,13 @@
 
 mod reader;
 mod stdin;
+mod stdout;
 mod tolerance;
 mod uris;
 mod writer;
 
 pub use reader::{Incoming, Reader};
 pub use stdin::Stdin;
+pub use stdout::Stdout;
 pub use uris::Uris;
 pub use writer::{Frame, PublishPermit, Writer};
