@@ -7,6 +7,8 @@ use regex::Regex;
 
 use super::formulations::NamedFiles;
 use super::{Exception, Formulations, Settings, Severity};
+use crate::locale::Locale;
+use crate::text::tables;
 
 /// A table of the file.
 pub struct Table {
@@ -298,6 +300,7 @@ pub fn level_names(level: Option<Severity>) -> [&'static str; 2] {
     level.map_or(["off", "关闭"], |severity| [severity.name(), severity.chinese_name()])
 }
 
+/// What a level does, in Chinese.
 pub fn about_level(level: Option<Severity>) -> &'static str {
     match level {
         None => "不查",
@@ -305,5 +308,44 @@ pub fn about_level(level: Option<Severity>) -> &'static str {
         Some(Severity::Information) => "供参考",
         Some(Severity::Warning) => "应当改；`check` 默认以 1 退出",
         Some(Severity::Error) => "必须改",
+    }
+}
+
+/// A text about a setting, which is given in Simplified characters, in this language.
+pub fn said(text: &'static str, locale: Locale) -> &'static str {
+    let column = match locale {
+        Locale::Hans => return text,
+        Locale::Hant => 1,
+        Locale::English => 2,
+    };
+    let row = tables::rows(include_str!("keys.tsv")).find(|cells| cells.clone().next() == Some(text));
+    row.and_then(|mut cells| cells.nth(column)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn every_text_is_there_in_each_language() {
+        let tables =
+            TABLES.iter().flat_map(|table| [table.about].into_iter().chain(table.keys().iter().map(|k| k.about)));
+        for text in tables.chain(LEVELS.map(about_level)) {
+            let traditional = said(text, Locale::Hant);
+            let same = [
+                ("设定", "设置"),
+                ("程式文件", "程序文档"),
+                ("程式", "程序"),
+                ("支援", "支持"),
+                ("反斜线", "反斜杠"),
+                ("预设", "默认"),
+                ("周报", "周报"),
+            ];
+            let simplified =
+                same.iter().fold(fold(traditional).into_owned(), |text, (there, here)| text.replace(there, here));
+            assert_eq!(simplified, text, "keys.tsv");
+            assert!(said(text, Locale::English).is_ascii(), "keys.tsv lacks “{text}”");
+        }
     }
 }

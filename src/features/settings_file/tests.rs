@@ -13,7 +13,7 @@ fn cursor(text: &str) -> (Document, Point) {
 #[track_caller]
 fn check_completion(text: &str, labels: &str, expected: Expect) {
     let (document, at) = cursor(text);
-    let found = complete(&document, &["XX区".to_owned(), "某某局".to_owned()], at);
+    let found = complete(&document, &["XX区".to_owned(), "某某局".to_owned()], at, Locale::Hans);
     let shown: Vec<&str> = found.iter().take(4).map(|candidate| candidate.label.as_str()).collect();
     assert_eq!(shown.join(" "), labels);
     let Some(Candidate { text: new, span, .. }) = found.into_iter().next() else {
@@ -170,7 +170,8 @@ fn values_and_facts() {
 #[track_caller]
 fn check_hover(text: &str, expected: Expect) {
     let (document, at) = cursor(text);
-    let found = hover(&document, at).map(|hover| format!("{}\n---\n{}\n", document.text(hover.span), hover.markdown));
+    let found = hover(&document, at, Locale::Hans)
+        .map(|hover| format!("{}\n---\n{}\n", document.text(hover.span), hover.markdown));
     expected.assert_eq(&found.unwrap_or_default());
 }
 
@@ -246,8 +247,24 @@ fn no_text_is_too_broken() {
     ] {
         let document = Document::new(0, text);
         for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
-            complete(&document, &[], document.point(at));
-            hover(&document, document.point(at));
+            complete(&document, &[], document.point(at), Locale::Hans);
+            hover(&document, document.point(at), Locale::Hans);
         }
     }
+}
+
+#[test]
+fn it_is_explained_in_the_language_of_the_client() {
+    let said = |text: &str, locale| {
+        let (document, at) = cursor(text);
+        hover(&document, at, locale).unwrap().markdown
+    };
+    let english = said("[speech]\ncharacters$0-per-minute = 20\n", Locale::English);
+    assert!(english.ends_with("\n\ncharacters a minute, 60 to 400, 200 if not set"), "{english}");
+    assert!(said("[rules]\nplaceholder = \"o$0ff\"\n", Locale::English).is_ascii());
+    assert!(said("[rules]\nplaceholder = \"o$0ff\"\n", Locale::Hant).contains("關閉"));
+    assert!(said("[$0rules]\n", Locale::Hant).contains("規則"));
+    let (document, at) = cursor("[edi$0]\n");
+    let found = complete(&document, &[], at, Locale::English);
+    assert!(found[0].detail.is_ascii(), "{}", found[0].detail);
 }

@@ -32,8 +32,8 @@ pub fn run(snapshot: &Snapshot, params: lsp::CompletionParams) -> Result<lsp::Co
 
 pub fn in_settings(file: &SettingsSnapshot, params: lsp::CompletionParams) -> Result<lsp::CompletionResponse> {
     let at = file.point(params.text_document_position.position);
-    let found = settings_file::complete(&file.document, &names_below(&file.session, &file.uri), at);
-    let client = file.session.client();
+    let (names, client) = (names_below(&file.session, &file.uri), file.session.client());
+    let found = settings_file::complete(&file.document, &names, at, client.locale);
     Ok(to::completion::completion(found, Vec::new(), &file.uri, &file.document, client, client.locale))
 }
 

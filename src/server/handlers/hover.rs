@@ -17,6 +17,6 @@ pub fn run(snapshot: &Snapshot, params: lsp::HoverParams) -> Result<Option<lsp::
 
 pub fn in_settings(file: &SettingsSnapshot, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
     let at = file.point(params.text_document_position_params.position);
-    let hover = settings_file::hover(&file.document, at);
+    let hover = settings_file::hover(&file.document, at, file.session.client().locale);
     Ok(hover.map(|hover| marks::hover(hover, &file.document, file.session.client())))
 }
