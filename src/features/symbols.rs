@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, Speech};
-use crate::outline::{Node, NodeKind};
+use crate::outline::NodeKind;
 use crate::paragraph::marker::LAST;
-use crate::placeholder::{Draft, Placeholder};
+use crate::placeholder::Draft;
 use crate::text::chars::is_space;
 use crate::text::{Lines, Point, Range, Reader, Span};
 
@@ -178,14 +178,21 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
 
 fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     let outline = &speech.outline;
-    let mut reader = Reader::new(lines);
+    let mut source = Source { speech, base, reader: Reader::new(lines), ends: Reader::new(lines), open: Vec::new() };
+    source.open.reserve(speech.lines.len() + 1);
+    source.open.push(0);
+    let mut open = 0;
+    for paragraph in &speech.lines {
+        open += paragraph.placeholders.iter().filter(|blank| blanks.is_open(blank)).count();
+        source.open.push(open);
+    }
     // Children come after their parents: built from the end, each node is whole when it is taken up.
     let mut children: Vec<Vec<Symbol>> = vec![Vec::new(); outline.nodes.len() + 1];
     let root = outline.nodes.len();
     for i in (0..outline.nodes.len()).rev() {
         let mut mine = std::mem::take(&mut children[i]);
         mine.sort_by_key(|s| s.selection.start);
-        let node = symbol(speech, blanks, i as u32, base, &mut reader, mine);
+        let node = source.symbol(i as u32, blanks, mine);
         let parent = outline.nodes[i].parent.map_or(root, |p| p as usize);
         children[parent].push(node);
     }
@@ -194,75 +201,81 @@ fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -
     top
 }
 
-fn symbol(
-    speech: &Speech,
-    blanks: &Draft<'_>,
-    index: u32,
+/// What the symbols of a speech are made from.
+struct Source<'a> {
+    speech: &'a Speech,
+    /// Its first line in the draft.
     base: u32,
-    reader: &mut Reader<'_>,
-    children: Vec<Symbol>,
-) -> Symbol {
-    let outline = &speech.outline;
-    let node = &outline.nodes[index as usize];
-    let line = base + node.line;
-    let text = reader.line(line);
-    let marker = node.marker_of(&speech.lines).filter(|_| node.list.is_some());
-    let paragraph = &speech.lines[node.line as usize];
-    let title = paragraph.text_of(text, node.title);
-    let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
-    let mut name = format!("{marker_text}{title}");
-    if name.is_empty() {
-        name = trimmed(&paragraph.text_of(text, Range::new(0, text.len())));
-    }
-    let (kind, last) = match node.kind {
-        NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),
-        NodeKind::Parallel(_) => (SymbolKind::Parallel, node.line),
-        NodeKind::Item => (SymbolKind::Item, node.line),
-    };
-    let length = text.len() as u32;
-    let mut selection = node.span();
-    (selection.start.line, selection.end.line) = (line, line);
-    let span = if node.kind == NodeKind::Item {
-        // Up to the next item of the paragraph.
-        let end = outline.nodes[index as usize + 1..]
-            .iter()
-            .take_while(|n| n.line == node.line)
-            .find(|n| n.level <= node.level)
-            .map_or(length, |n| n.marker.start);
-        Span::new(selection.start, Point::new(line, end.max(selection.end.byte)))
-    } else {
-        Span::new(Point::new(line, 0), Point::new(base + last, reader.line(base + last).len() as u32))
-    };
-    let open = placeholders(speech, blanks, node, last, &span);
-    // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
-    let span = around(span, children.iter().map(|c| c.span).chain([selection]));
-    Symbol {
-        name,
-        detail: if open > 0 { format!("占位符 {open}") } else { String::new() },
-        kind,
-        level: node.level,
-        marker: marker_text,
-        ordinal: marker.map(|m| m.value).filter(|&v| v != LAST),
-        span,
-        selection,
-        children,
+    reader: Reader<'a>,
+    /// Reads the last lines of sections, which those that end together share.
+    ends: Reader<'a>,
+    /// By line of the speech: how many blanks are open before it.
+    open: Vec<usize>,
+}
+
+impl Source<'_> {
+    fn symbol(&mut self, index: u32, blanks: &Draft<'_>, children: Vec<Symbol>) -> Symbol {
+        let Self { speech, base, reader, ends, open } = self;
+        let (speech, base) = (*speech, *base);
+        let outline = &speech.outline;
+        let node = &outline.nodes[index as usize];
+        let line = base + node.line;
+        let text = reader.line(line);
+        let marker = node.marker_of(&speech.lines).filter(|_| node.list.is_some());
+        let paragraph = &speech.lines[node.line as usize];
+        let title = paragraph.text_of(text, node.title);
+        let marker_text = marker.map_or(String::new(), |m| m.text.trim().to_owned());
+        let mut name = format!("{marker_text}{title}");
+        if name.is_empty() {
+            name = trimmed(&paragraph.text_of(text, Range::new(0, text.len())));
+        }
+        let (kind, last) = match node.kind {
+            NodeKind::Section => (SymbolKind::Section, outline.last_line(index, speech.lines.len())),
+            NodeKind::Parallel(_) => (SymbolKind::Parallel, node.line),
+            NodeKind::Item => (SymbolKind::Item, node.line),
+        };
+        let length = text.len() as u32;
+        let mut selection = node.span();
+        (selection.start.line, selection.end.line) = (line, line);
+        let span = if node.kind == NodeKind::Item {
+            // Up to the next item of the paragraph.
+            let end = outline.nodes[index as usize + 1..]
+                .iter()
+                .take_while(|n| n.line == node.line)
+                .find(|n| n.level <= node.level)
+                .map_or(length, |n| n.marker.start);
+            Span::new(selection.start, Point::new(line, end.max(selection.end.byte)))
+        } else {
+            Span::new(Point::new(line, 0), Point::new(base + last, ends.line(base + last).len() as u32))
+        };
+        let open = match node.kind {
+            NodeKind::Item => {
+                let here = &paragraph.placeholders;
+                let from = here.partition_point(|p| p.range.start < span.start.byte);
+                let inside = here[from..].iter().take_while(|p| p.range.end <= span.end.byte);
+                inside.filter(|blank| blanks.is_open(blank)).count()
+            }
+            _ => open[last as usize + 1] - open[node.line as usize],
+        };
+        // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
+        let span = around(span, children.iter().map(|c| c.span).chain([selection]));
+        Symbol {
+            name,
+            detail: if open > 0 { format!("占位符 {open}") } else { String::new() },
+            kind,
+            level: node.level,
+            marker: marker_text,
+            ordinal: marker.map(|m| m.value).filter(|&v| v != LAST),
+            span,
+            selection,
+            children,
+        }
     }
 }
 
 /// The least that holds `span` and all of `inner`.
 fn around(span: Span, inner: impl Iterator<Item = Span>) -> Span {
     inner.fold(span, |all, one| Span::new(all.start.min(one.start), all.end.max(one.end)))
-}
-
-/// How many placeholders stand in the section.
-fn placeholders(speech: &Speech, blanks: &Draft<'_>, node: &Node, last: u32, span: &Span) -> usize {
-    let certain = |p: &&Placeholder| blanks.is_open(p);
-    if node.kind == NodeKind::Item {
-        let here = &speech.lines[node.line as usize].placeholders;
-        let from = here.partition_point(|p| p.range.start < span.start.byte);
-        return here[from..].iter().take_while(|p| p.range.end <= span.end.byte).filter(certain).count();
-    }
-    speech.lines[node.line as usize..=last as usize].iter().map(|p| p.placeholders.iter().filter(certain).count()).sum()
 }
 
 fn whole_lines(first: u32, last: u32, lines: &dyn Lines) -> Span {

@@ -15,8 +15,8 @@ pub fn symbols(
     client: &Client,
 ) -> lsp::DocumentSymbolResponse {
     if client.symbol_tree {
-        let mut positions = Positions::new(document, client.encoding);
-        return lsp::DocumentSymbolResponse::Nested(symbol_tree(symbols, &mut positions));
+        let positions = || Positions::new(document, client.encoding);
+        return lsp::DocumentSymbolResponse::Nested(symbol_tree(symbols, &mut positions(), &mut positions()));
     }
     lsp::DocumentSymbolResponse::Flat(flat_symbols(symbols, uri, document, client.encoding))
 }
@@ -55,7 +55,12 @@ fn information(
     lsp::SymbolInformation { name, kind: symbol_kind(kind), tags: None, deprecated: None, location, container_name }
 }
 
-fn symbol_tree(symbols: Vec<Symbol>, positions: &mut Positions<'_>) -> Vec<lsp::DocumentSymbol> {
+/// `positions` goes from name to name, `ends` from the end of one symbol to that of the next.
+fn symbol_tree(
+    symbols: Vec<Symbol>,
+    positions: &mut Positions<'_>,
+    ends: &mut Positions<'_>,
+) -> Vec<lsp::DocumentSymbol> {
     let node = |symbol: Symbol| {
         #[expect(deprecated, reason = "the field has no default")]
         lsp::DocumentSymbol {
@@ -64,9 +69,9 @@ fn symbol_tree(symbols: Vec<Symbol>, positions: &mut Positions<'_>) -> Vec<lsp::
             kind: symbol_kind(symbol.kind),
             tags: None,
             deprecated: None,
-            range: positions.range(symbol.span),
+            range: lsp::Range::new(positions.position(symbol.span.start), ends.position(symbol.span.end)),
             selection_range: positions.range(symbol.selection),
-            children: (!symbol.children.is_empty()).then(|| symbol_tree(symbol.children, positions)),
+            children: (!symbol.children.is_empty()).then(|| symbol_tree(symbol.children, positions, ends)),
         }
     };
     symbols.into_iter().map(node).collect()
