@@ -91,7 +91,8 @@ pub fn read_arabic(text: &str) -> Option<(u32, usize)> {
 
 /// The numerals of the ledger: Simplified, Traditional, and as the Traditional ones are folded.
 const LEDGER: [&str; 3] = ["壹贰叁肆伍陆柒捌玖拾", "壹貳參肆伍陸柒捌玖拾", "壹贰参肆伍陆柒捌玖拾"];
-const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+/// The heavenly stems.
+pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 /// The value of a numeral of the ledger (壹, 貳 …) or of a heavenly stem (甲, 乙 …).
 pub fn formal(c: char) -> Option<(u32, Formal)> {
@@ -172,7 +173,7 @@ pub fn like(model: &str, value: u32) -> Option<String> {
                 c as u32 - n
             }
         };
-        let made = char::from_u32(first + value)?;
+        let made = char::from_u32(first.checked_add(value)?)?;
         let same_kind = one_piece(made).is_some_and(|p| std::mem::discriminant(&p) == std::mem::discriminant(&piece));
         return same_kind.then(|| made.to_string());
     }
@@ -184,7 +185,7 @@ pub fn like(model: &str, value: u32) -> Option<String> {
             Formal::Ledger => simplified,
             Formal::Stem => STEMS,
         };
-        return row.chars().nth(value as usize - 1).map(String::from);
+        return row.chars().nth(value.checked_sub(1)? as usize).map(String::from);
     }
     if ('Ⅰ'..='Ⅻ').contains(&c) {
         return (1..=12).contains(&value).then(|| char::from_u32('Ⅰ' as u32 + value - 1))?.map(String::from);
@@ -260,5 +261,8 @@ mod tests {
         }
         assert_eq!(like("⒛", 21), None);
         assert_eq!(like("甲", 11), None);
+        for value in [0, u32::MAX] {
+            assert_eq!(["①", "甲", "壹", "Ⅰ", "A"].map(|model| like(model, value)), [const { None }; 5]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! 汉字间空格
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::TITLE_BEFORE_NAME;
+use crate::lexicon::{SURNAME, TITLE_BEFORE_NAME};
 use crate::paragraph::Paragraph;
 use crate::text::chars::{after, before, is_cjk_mark, is_counted, is_han, is_space};
 use crate::text::position::{around, floor};
@@ -110,8 +110,7 @@ fn is_name(line: &str, at: usize, end: usize) -> bool {
     let han = |c: char| is_han(c);
     let left = line[..at].chars().rev().take_while(|c| han(*c)).count();
     let right = line[end..].chars().take_while(|c| han(*c)).count();
-    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕";
-    let surname = line[..at].chars().next_back().is_some_and(|c| SURNAMES.contains(c));
+    let surname = SURNAME.ends_at(line, at);
     // 新华社记者 王明/摄
     let reporter = TITLE_BEFORE_NAME.ends_at(line, at) && right <= 4;
     left == 1 || right == 1 || surname || reporter

@@ -1,15 +1,17 @@
 //! Numbers as the formats of Word write them.
 
+use crate::numeral::{STEMS, like};
+
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const SIMPLIFIED: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 const TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const LEDGER: [char; 10] = ['〇', '壱', '弐', '参', '四', '伍', '六', '七', '八', '九'];
-const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 
 /// `count` in the format of this name.
 pub(super) fn formatted(count: u32, name: &str) -> String {
     let plain = || count.to_string();
+    let like = |model| like(model, count).unwrap_or_else(plain);
     match name {
         "none" => String::new(),
         "chineseCounting" | "taiwaneseCounting" if count < 100 => words(count, DIGITS, ['十', '百', '千'], '〇'),
@@ -20,18 +22,16 @@ pub(super) fn formatted(count: u32, name: &str) -> String {
         "chineseLegalSimplified" => words(count, SIMPLIFIED, ['拾', '佰', '仟'], '零'),
         "ideographLegalTraditional" => words(count, TRADITIONAL, ['拾', '佰', '仟'], '零'),
         "japaneseLegal" => words(count, LEDGER, ['拾', '百', '阡'], '\0'),
-        "ideographTraditional" => nth(STEMS, count).map_or_else(plain, String::from),
+        "ideographTraditional" => like("甲"),
         "ideographZodiac" => nth(BRANCHES, count).map_or_else(plain, String::from),
         "ideographZodiacTraditional" if (1..=60).contains(&count) => {
             [nth(STEMS, (count - 1) % 10 + 1), nth(BRANCHES, (count - 1) % 12 + 1)].into_iter().flatten().collect()
         }
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => enclosed(count, 0x2460, 20).unwrap_or_else(plain),
-        "decimalEnclosedParen" => enclosed(count, 0x2474, 20).unwrap_or_else(plain),
-        "decimalEnclosedFullstop" => enclosed(count, 0x2488, 20).unwrap_or_else(plain),
-        "ideographEnclosedCircle" => enclosed(count, 0x3280, 10).unwrap_or_else(plain),
-        "decimalFullWidth" | "decimalFullWidth2" => {
-            plain().chars().map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap_or(c)).collect()
-        }
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => like("①"),
+        "decimalEnclosedParen" => like("⑴"),
+        "decimalEnclosedFullstop" => like("⒈"),
+        "ideographEnclosedCircle" => like("㊀"),
+        "decimalFullWidth" | "decimalFullWidth2" => like("１"),
         "decimalZero" => format!("{count:02}"),
         "numberInDash" => format!("- {count} -"),
         "upperLetter" => letters(count, b'A').unwrap_or_else(plain),
@@ -55,10 +55,6 @@ pub(super) fn formatted(count: u32, name: &str) -> String {
 
 fn nth(of: &str, count: u32) -> Option<char> {
     of.chars().nth(count.checked_sub(1)? as usize)
-}
-
-fn enclosed(count: u32, first: u32, most: u32) -> Option<String> {
-    (1..=most).contains(&count).then(|| char::from_u32(first + count - 1).map(String::from)).flatten()
 }
 
 /// Digit by digit.
