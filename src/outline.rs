@@ -84,7 +84,7 @@ impl Node {
         let paragraph = lines.get(self.line as usize)?;
         match self.inline {
             None => paragraph.head().filter(|m| m.range == self.marker),
-            Some(ALTERNATIVE) => paragraph.structure()?.alternative.as_ref(),
+            Some(ALTERNATIVE) => paragraph.structure()?.alternative.as_deref(),
             Some(i) => paragraph.inline().get(i as usize),
         }
     }
@@ -105,6 +105,8 @@ impl Outline {
         let mut outline = tree::build(lines, parts);
         outline.bindings = counts::bind(&outline, lines);
         outline.faults = faults::find(&outline, lines);
+        outline.nodes.shrink_to_fit();
+        outline.lists.shrink_to_fit();
         outline
     }
 

@@ -154,7 +154,7 @@ pub struct Structure {
     /// The ordinal that the paragraph starts with.
     pub head: Option<Marker>,
     /// The other reading of `head`: 2.15分钟 is a decimal, or 2. and a heading.
-    pub alternative: Option<Marker>,
+    pub alternative: Option<Box<Marker>>,
     /// Candidates inside the paragraph, in text order.
     pub inline: Box<[Marker]>,
     pub announcements: Box<[Announcement]>,

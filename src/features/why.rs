@@ -128,7 +128,7 @@ fn of_ordinals(analysis: &Analysis, lines: &dyn Lines, n: usize) -> Why {
     let local = (n - base) as u32;
     let Some(structure) = speech.lines[local as usize].structure() else { return Why::default() };
     let text = lines.line(n);
-    let all = structure.head.iter().chain(&structure.alternative).chain(&structure.inline);
+    let all = structure.head.iter().chain(structure.alternative.as_deref()).chain(&structure.inline);
     let ordinals = |list: u32| -> Vec<String> {
         outline.markers(list, &speech.lines).iter().map(|marker| marker_name(&marker.text)).collect()
     };

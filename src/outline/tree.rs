@@ -80,7 +80,7 @@ fn spots<'a>(
             if n == from {
                 if let Some(head) = headings[n] {
                     spots.push(spot(None, head, true));
-                    let other = lines[line].structure().and_then(|s| s.alternative.as_ref());
+                    let other = lines[line].structure().and_then(|s| s.alternative.as_deref());
                     spots.extend(other.map(|other| spot(Some(ALTERNATIVE), other, true)));
                 }
             } else {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::pairs::Unpaired;
 use super::style::Style;
 use super::{Announcement, Marker, Opening, Paragraph, Placeholder, StructuralFacts, Structure};
 use crate::markup::Prose;
@@ -96,7 +97,7 @@ fn structure(structure: &Structure, prose: &Prose) -> Structure {
     } = structure;
     Structure {
         head: head.as_ref().map(|m| marker(m, prose)),
-        alternative: alternative.as_ref().map(|m| marker(m, prose)),
+        alternative: alternative.as_ref().map(|m| Box::new(marker(m, prose))),
         begins: *begins,
         first_said: first_said.map(|at| begin(at, prose)),
         inline: inline.iter().map(|m| marker(m, prose)).collect(),
@@ -144,21 +145,14 @@ fn placeholder(found: &Placeholder, prose: &Prose) -> Placeholder {
 }
 
 fn style(style: &Style, prose: &Prose) -> Style {
-    let mut style = style.clone();
-    style.half = style
-        .half
-        .iter()
-        .cloned()
-        .filter_map(|mut half| {
-            half.range = prose.to_line(half.range);
-            half.partner = half.partner.map(|(range, full)| (prose.to_line(range), full));
-            let partner = half.partner.is_none_or(|(range, _)| prose.is_text(range));
-            (partner && prose.is_text(half.range)).then_some(half)
-        })
-        .collect();
-    for unpaired in &mut style.unpaired {
-        unpaired.range = prose.to_line(unpaired.range);
-    }
+    let half = style.half().iter().cloned().filter_map(|mut half| {
+        half.range = prose.to_line(half.range);
+        half.partner = half.partner.map(|(range, full)| (prose.to_line(range), full));
+        let partner = half.partner.is_none_or(|(range, _)| prose.is_text(range));
+        (partner && prose.is_text(half.range)).then_some(half)
+    });
+    let unpaired = style.unpaired().iter().map(|mark| Unpaired { range: prose.to_line(mark.range), ..*mark });
+    let mut style = style.with_slips(half.collect(), unpaired.collect());
     style.start = begin(style.start, prose);
     style
 }

@@ -78,7 +78,7 @@ fn read(line: &str, block: Block, options: &Options) -> Paragraph {
         // What is shown of the line is shown in its own script.
         if let Some(structure) = paragraph.structural.structure.as_deref_mut() {
             for m in
-                structure.head.iter_mut().chain(structure.alternative.iter_mut()).chain(structure.inline.iter_mut())
+                structure.head.iter_mut().chain(structure.alternative.as_deref_mut()).chain(structure.inline.iter_mut())
             {
                 m.text = m.range.of(line).into();
                 m.heading = m.title.of(line).into();
@@ -155,7 +155,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
         lead: None,
         structure: None,
     };
-    let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head));
+    let alternative = head.as_ref().and_then(|head| ordinals::alternative(line, start, head)).map(Box::new);
     let (begins, first_said) = begins_list(line);
     if head.is_none() && length <= 60 {
         paragraph.structural.kind = kind_of_short(line, start);

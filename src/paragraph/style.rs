@@ -11,10 +11,8 @@ use crate::text::chars::{addresses, after, before, digit, is_cjk_mark, is_counte
 pub struct Style {
     /// How often each [`Mark`] stands in its full width.
     pub full: [u16; Mark::COUNT],
-    /// Half-width marks in Chinese text.
-    pub half: Box<[HalfWidth]>,
-    /// Quotation marks and brackets without a partner.
-    pub unpaired: Box<[Unpaired]>,
+    /// Most paragraphs have none.
+    slips: Option<Box<Slips>>,
     /// The paragraph begins with an opening quotation mark.
     pub opens_quoted: bool,
     /// The paragraph ends with a closing quotation mark.
@@ -31,6 +29,13 @@ pub struct Style {
     pub start: u32,
     /// The last character.
     pub end: Option<char>,
+}
+
+/// Marks that may be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Slips {
+    half: Box<[HalfWidth]>,
+    unpaired: Box<[Unpaired]>,
 }
 
 /// How the first line of a paragraph is set in.
@@ -142,8 +147,7 @@ impl Collector {
         let end = text.chars().next_back();
         Style {
             full: self.full,
-            half: half.into(),
-            unpaired: unpaired.into(),
+            slips: Slips::of(half, unpaired),
             opens_quoted: text.starts_with(['“', '「']),
             closes_quoted: text.trim_end_matches(['。', '！', '？']).ends_with(['”', '」']),
             digest: digest(text),
@@ -156,7 +160,30 @@ impl Collector {
     }
 }
 
+impl Slips {
+    fn of(half: Vec<HalfWidth>, unpaired: Vec<Unpaired>) -> Option<Box<Self>> {
+        let is_any = !half.is_empty() || !unpaired.is_empty();
+        is_any.then(|| Box::new(Self { half: half.into(), unpaired: unpaired.into() }))
+    }
+}
+
 impl Style {
+    /// Half-width marks in Chinese text.
+    pub fn half(&self) -> &[HalfWidth] {
+        self.slips.as_ref().map_or(&[], |slips| &slips.half)
+    }
+
+    /// Quotation marks and brackets without a partner.
+    pub fn unpaired(&self) -> &[Unpaired] {
+        self.slips.as_ref().map_or(&[], |slips| &slips.unpaired)
+    }
+
+    /// The same with other half-width marks, and marks without a partner.
+    #[must_use]
+    pub(super) fn with_slips(&self, half: Vec<HalfWidth>, unpaired: Vec<Unpaired>) -> Self {
+        Self { slips: Slips::of(half, unpaired), ..self.clone() }
+    }
+
     /// Takes the digest of `line`, of which another spelling has been read.
     pub(super) fn redigest(&mut self, line: &str) {
         if self.digest != 0 {

@@ -44,6 +44,9 @@ struct Half {
 const FEW: usize = 3;
 
 fn check(speech: &Speech, findings: &mut Findings) {
+    if speech.lines.iter().all(|p| p.style.half().is_empty()) {
+        return;
+    }
     let parts = &speech.outline.parts;
     let mut full = [0usize; Mark::COUNT];
     let mut half: [Vec<(u32, &HalfWidth)>; Mark::COUNT] = Default::default();
@@ -54,7 +57,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
         for (sum, count) in full.iter_mut().zip(p.style.full) {
             *sum += usize::from(count);
         }
-        for found in &p.style.half {
+        for found in p.style.half() {
             half[found.mark as usize].push((n as u32, found));
         }
     }

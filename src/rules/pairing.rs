@@ -21,6 +21,9 @@ const FARTHEST: usize = 60;
 
 /// Reports the marks of a speech that have no partner: the quotation marks or the brackets.
 pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
+    if speech.lines.iter().all(|p| p.style.unpaired().is_empty()) {
+        return;
+    }
     let read: Vec<(u32, &Paragraph)> = speech
         .lines
         .iter()
@@ -28,15 +31,12 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
         .map(|(n, p)| (n as u32, &**p))
         .filter(|(n, p)| p.is_read() && !speech.outline.parts.is_boilerplate(*n))
         .collect();
-    if read.iter().all(|(_, p)| p.style.unpaired.is_empty()) {
-        return;
-    }
     let closed = closed_ahead(&read);
     let mut settled: Vec<(u32, Unpaired)> = Vec::new();
     for (i, (line, p)) in read.iter().enumerate() {
         settled.retain(|(at, _)| at >= line);
-        for unpaired in p.style.unpaired.iter().filter(|u| u.pair.is_quote() == quotes) {
-            let is_last = p.style.unpaired.last() == Some(unpaired);
+        for unpaired in p.style.unpaired().iter().filter(|u| u.pair.is_quote() == quotes) {
+            let is_last = p.style.unpaired().last() == Some(unpaired);
             if unpaired.fault == Fault::Unclosed && is_last {
                 if quotes && closed[i + 1] {
                     continue;
@@ -56,7 +56,7 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
 /// For each paragraph, and the end, whether those from there on open a quotation anew and the last of them
 /// closes it.
 fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
-    let unclosed = |h: &Style| h.unpaired.iter().any(|u| u.fault == Fault::Unclosed && u.pair.is_quote());
+    let unclosed = |h: &Style| h.unpaired().iter().any(|u| u.fault == Fault::Unclosed && u.pair.is_quote());
     let mut closed = vec![false; read.len() + 1];
     for (i, (_, p)) in read.iter().enumerate().rev() {
         let here = if unclosed(&p.style) { closed[i + 1] } else { p.style.closes_quoted };
@@ -68,7 +68,7 @@ fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
 /// The end of a quotation or bracket that runs over paragraphs without being opened anew.
 fn partner(open: &Unpaired, opening: &Paragraph, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
     let (far, line, p, first) = next.iter().take(FARTHEST).enumerate().find_map(|(far, (line, p))| {
-        let first = p.style.unpaired.iter().find(|u| u.pair == open.pair)?;
+        let first = p.style.unpaired().iter().find(|u| u.pair == open.pair)?;
         Some((far, line, p, first))
     })?;
     let begins = opening.style.opens_quoted && open.range.start <= opening.style.start;
