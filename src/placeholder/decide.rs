@@ -413,6 +413,31 @@ mod tests {
     }
 
     #[test]
+    fn drafts_with_one_digest_judge_alike() {
+        let lines = ["某某同志通报了情况。", "XX区完成投资X亿元，增长X%。", "XX区要带头。", "XX", "～年", "【待补】"];
+        let mut drafts = Vec::new();
+        for count in 0..1 << lines.len() {
+            let some: Vec<&str> = (0..).zip(lines).filter(|(n, _)| count >> n & 1 == 1).map(|(_, line)| line).collect();
+            let (evidence, all, _) = judged(&some);
+            drafts.extend([200, 1500, 40_000].map(|spoken| (evidence.clone(), all.clone(), spoken)));
+        }
+        let mut seen: FxHashMap<(u64, Key), Certainty> = FxHashMap::default();
+        let mut digests = FxHashMap::default();
+        for (evidence, all, spoken) in &drafts {
+            for (letters, other) in [(0, false), (100, false), (0, true)] {
+                let draft = Draft::new(evidence, *spoken, letters, other);
+                *digests.entry(draft.digest()).or_insert(0) += 1;
+                for found in all {
+                    let verdict = draft.certainty(found);
+                    assert_eq!(*seen.entry((draft.digest(), found.key)).or_insert(verdict), verdict, "{found:?}");
+                }
+            }
+        }
+        // Some have one digest: those with another number of the same.
+        assert!(digests.values().any(|count| *count > 1));
+    }
+
+    #[test]
     fn a_verdict_has_at_most_five_reasons() {
         let (evidence, all, spoken) = judged(&["　　刚才，XX同志通报了XX区的情况，全区完成投资X亿元，增长X%。"]);
         let draft = Draft::new(&evidence, spoken, 0, false);

@@ -1,5 +1,7 @@
 //! Changes are made in the order in which they were sent, whatever else goes on.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jianggao::server::Hooks;
@@ -8,6 +10,8 @@ use serde_json::{Value, json};
 use crate::client::{Client, Seen, modern, position};
 
 const URI: &str = "file:///drafts/%E8%AE%B2%E7%A8%BF.txt";
+/// What takes longer has failed.
+const LONG: Duration = Duration::from_secs(5);
 
 /// A thousand numbered changes with requests between them: every request sees just the changes
 /// before it, and the last text has all of them in order.
@@ -123,4 +127,30 @@ async fn a_request_does_not_wait_for_a_slow_one() {
     assert_eq!(error["code"], -32800);
     drop(release);
     assert_eq!(client.answer(slow).await, Ok(Value::Null));
+}
+
+#[tokio::test]
+async fn a_request_does_not_wait_for_drafts_that_nobody_asks_about() {
+    const SLOW: &str = "file:///drafts/slow.txt";
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Mutex::new(wait);
+    let in_vain = Arc::new(AtomicBool::new(false));
+    let hooks = Hooks {
+        analysis: Some(Arc::new({
+            let in_vain = in_vain.clone();
+            move |document| {
+                if document.to_string().starts_with('慢') && wait.lock().unwrap().recv_timeout(LONG).is_err() {
+                    in_vain.store(true, Ordering::Relaxed);
+                }
+            }
+        })),
+        ..Hooks::default()
+    };
+    let mut client = Client::with(modern(), hooks).await;
+    client.open(SLOW, "慢\n").await;
+    client.open(URI, "同志们：\n").await;
+    client.about("textDocument/documentSymbol", URI).await.unwrap();
+    release.send(()).unwrap();
+    client.diagnostics(SLOW, 1).await;
+    assert!(!in_vain.load(Ordering::Relaxed), "the draft that is open beside it was read first");
 }
