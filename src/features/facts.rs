@@ -1,9 +1,11 @@
 //! What an editor lists of the blanks of a draft: each fact once, so that faults are not drowned by what is merely
 //! open. Marks in the text and the list of placeholders have every place.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::rules::{Diagnostic, Found, Related};
 use crate::text::position::floor;
@@ -29,11 +31,12 @@ impl Facts {
     pub fn of(analysis: &Analysis, found: &[Found], held_back: &[usize], shown: bool) -> Self {
         let mut facts = Self::default();
         let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        let speeches: Vec<(usize, &Arc<Speech>)> = analysis.speeches().collect();
         for (n, found) in found.iter().enumerate() {
             if held_back.binary_search(&n).is_ok() {
                 facts.left_out.push(n);
             } else if found.rule.is_about_blanks() {
-                let known = group(analysis, found.span).map(|group| *first.entry(group).or_insert(n));
+                let known = group(&speeches, found.span).map(|group| *first.entry(group).or_insert(n));
                 if !shown || known.is_some_and(|first| first != n) {
                     facts.left_out.push(n);
                 }
@@ -67,8 +70,10 @@ impl Facts {
 }
 
 /// The fact that the blank at `span` stands for, if others may.
-fn group(analysis: &Analysis, span: Span) -> Option<u64> {
-    let paragraph = analysis.paragraph(span.start.line as usize)?;
+fn group(speeches: &[(usize, &Arc<Speech>)], span: Span) -> Option<u64> {
+    let line = span.start.line as usize;
+    let (base, speech) = speeches[..speeches.partition_point(|(base, _)| *base <= line)].last()?;
+    let paragraph = speech.lines.get(line - base)?;
     let is_it = |range: crate::text::Range| (range.start, range.end) == (span.start.byte, span.end.byte);
     paragraph.placeholders.iter().find(|found| is_it(found.range))?.group
 }
@@ -89,8 +94,6 @@ fn beside(span: Span, lines: &dyn Lines, locale: Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::markup::Markup;
     use crate::rules::diagnostics;
