@@ -2,6 +2,7 @@
 //! marks come in pairs.
 
 use super::fold::{FoldedText, is_han, is_transparent};
+use crate::text::position::floor;
 
 /// A text that goes where something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +91,7 @@ const SURE: usize = 4;
 
 /// The text up to what stands behind the cursor already, and how many characters stand there.
 fn cut<'t>(text: &'t str, after: &str) -> (&'t str, usize) {
-    let rest = FoldedText::of(after.get(..after.floor_char_boundary(256)).unwrap_or(after));
+    let rest = FoldedText::of(after.get(..floor(after, 256)).unwrap_or(after));
     if rest.len() == 0 {
         return (text, 0);
     }

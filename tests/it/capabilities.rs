@@ -323,7 +323,7 @@ async fn figures_are_answered_without_a_message() {
     client.open(URI, SPEECH).await;
     let quiet = |command: &str, uri: &str| json!({ "command": command, "arguments": [uri, { "quiet": true }] });
     let figures = client.request("workspace/executeCommand", quiet("jianggao.statistics", URI)).await.unwrap();
-    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"official":true,"placeholders":3,"sections":[{"characters":52,"level":1,"line":6,"minutes":0,"name":"一、把种子备足","placeholders":1},{"characters":23,"level":2,"line":8,"minutes":0,"name":"（一）抓采购","placeholders":1},{"characters":22,"level":2,"line":10,"minutes":0,"name":"（二）抓储备","placeholders":0},{"characters":31,"level":1,"line":12,"minutes":0,"name":"二、把水渠修好","placeholders":2}],"targetMinutes":null}"#]]
+    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"official":true,"placeholders":3,"sections":[{"characters":52,"level":1,"line":6,"minutes":0,"name":"一、把种子备足","placeholders":1,"time":"约 20 秒"},{"characters":23,"level":2,"line":8,"minutes":0,"name":"（一）抓采购","placeholders":1,"time":"约 10 秒"},{"characters":22,"level":2,"line":10,"minutes":0,"name":"（二）抓储备","placeholders":0,"time":"约 10 秒"},{"characters":31,"level":1,"line":12,"minutes":0,"name":"二、把水渠修好","placeholders":2,"time":"约 10 秒"}],"targetMinutes":null}"#]]
         .assert_eq(&figures.to_string());
     let open = client.request("workspace/executeCommand", quiet("jianggao.placeholders", URI)).await.unwrap();
     assert_eq!(open["open"].as_array().unwrap().len(), 3);

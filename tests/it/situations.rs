@@ -172,10 +172,10 @@ async fn the_first_three_hold_what_the_writer_wanted() {
             missed[half].push(format!("{}: {at}‖{}: {first}", s.kind, s.after.replace('\n', "⏎")));
         }
     }
-    println!("held {held:?} of {of:?}, {} doubled", doubles.len());
-    println!("{}", missed[0].join("\n"));
+    eprintln!("held {held:?} of {of:?}, {} doubled", doubles.len());
+    eprintln!("{}", missed[0].join("\n"));
     if std::env::var_os("KEPT_BACK").is_some() {
-        println!("kept back:\n{}", missed[1].join("\n"));
+        eprintln!("kept back:\n{}", missed[1].join("\n"));
     }
     assert!(doubles.is_empty(), "{}", doubles.join("\n"));
     for half in 0..2 {

@@ -99,7 +99,7 @@ test('a formulation is completed after words from an input method', function()
   end))
   -- An input method hands over several characters at once.
   vim.api.nvim_feedkeys(h.keys('A要讲“四个意<F2>'), 'x!', false)
-  same(vim.api.nvim_get_current_line(), '一是抓开工；二是抓进度。要讲“四个意识')
+  same(vim.api.nvim_get_current_line(), '一是抓开工；二是抓进度。要讲“四个意识”')
   vim.cmd.undo()
 end)
 
@@ -154,7 +154,59 @@ test('a placeholder is renamed everywhere', function()
   end
   wait('fewer placeholders', open(2))
   vim.cmd.undo()
-  wait('the placeholders again', open(4))
+  -- The two places of the district are one entry.
+  wait('the placeholders again', open(3))
+end)
+
+h.test_since('0.11', 'findings stand below the line of the cursor, what is open after what is wrong', function()
+  local config = vim.diagnostic.config(nil, vim.diagnostic.get(0)[1].namespace) or {}
+  same({ config.virtual_text, config.virtual_lines }, { false, { current_line = true } })
+  vim.cmd.LspJianggaoProblems()
+  local kinds = vim.tbl_map(function(item)
+    return item.text:match('^[^　]+')
+  end, vim.fn.getqflist())
+  vim.cmd.cclose()
+  same({ kinds[1], kinds[#kinds] }, { '警告', '待填' })
+  local open = false
+  for _, kind in ipairs(kinds) do
+    open = open or kind == '待填'
+    assert(kind == '待填' or not open, table.concat(kinds, ' '))
+  end
+end)
+
+test('a placeholder is picked, and the status line counts them', function()
+  local asked
+  local before = vim.ui.select
+  vim.ui.select = function(items, options, chosen)
+    asked = vim.tbl_map(options.format_item, items)
+    chosen(items[#items])
+  end
+  vim.cmd.LspJianggaoPick()
+  wait('the question', function()
+    return asked
+  end)
+  vim.ui.select = before
+  same(#asked, 4)
+  wait('the status', function()
+    return require('jianggao').status():find('字', 1, true)
+  end)
+  assert(require('jianggao').status():find('待填 4', 1, true), require('jianggao').status())
+end)
+
+test('at a placeholder it is filled in first of all', function()
+  h.go('XX区是全市')
+  local params = vim.lsp.util.make_range_params(0, client.offset_encoding)
+  params.context = { diagnostics = {}, only = { 'quickfix' } }
+  local first = h.request(client, 'textDocument/codeAction', params).result[1] or {}
+  same(first.title, '填写“XX区”（全文 2 处）…')
+  local asked
+  local before = vim.lsp.buf.rename
+  vim.lsp.buf.rename = function()
+    asked = vim.api.nvim_win_get_cursor(0)
+  end
+  vim.lsp.commands[first.command.command](first.command, { client_id = client.id })
+  vim.lsp.buf.rename = before
+  same(asked[1], h.find('XX区是全市'))
 end)
 
 -- Everything else that docs/lsp.md has a line for: what is asked, and what the answer must hold.

@@ -109,7 +109,7 @@ export class PlaceholderView implements vscode.TreeDataProvider<Node>, vscode.Di
       return category;
     }
     const item = new vscode.TreeItem(node.text);
-    item.description = node.context;
+    item.description = node.context.trim();
     item.tooltip = where(node);
     item.command = { command: "vscode.open", title: "", arguments: [node.document.uri, { selection: rangeOf(node) }] };
     return item;

@@ -51,7 +51,7 @@ async function until<T>(what: string, look: () => T | Promise<T>): Promise<Exclu
 function texts(document: vscode.TextDocument, rule: string): string[] {
   return vscode.languages
     .getDiagnostics(document.uri)
-    .filter((d) => d.source?.startsWith("jianggao") && (typeof d.code === "object" ? d.code.value : d.code) === rule)
+    .filter((d) => ["jianggao", "待填"].includes(d.source ?? "") && (typeof d.code === "object" ? d.code.value : d.code) === rule)
     .sort((a, b) => a.range.start.compareTo(b.range.start))
     .map((d) => document.getText(d.range));
 }
@@ -335,7 +335,7 @@ test("a lens shows the report, and says nothing twice", async () => {
 
 test("a fact is one entry, beside the faults and below them", async () => {
   const { document } = await draft();
-  const open = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "jianggao 待填");
+  const open = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "待填");
   const of = (text: string) => open.filter(({ range }) => document.getText(range) === text || document.getText(range) + "区" === text);
   assert.ok(open.length > 0 && open.every(({ severity }) => severity === vscode.DiagnosticSeverity.Information));
   assert.equal(of("XX区").length, 1, JSON.stringify(open));

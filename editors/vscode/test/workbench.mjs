@@ -145,7 +145,7 @@ await step("a formulation is completed after words from an input method", async 
   await offered.waitFor();
   await picture("formulation");
   await page.keyboard.press("Enter");
-  await line("三是再讲四个意识").first().waitFor();
+  await line("三是再讲“四个意识”").first().waitFor();
 });
 
 await step("the status bar counts while one types", async () => {
@@ -228,6 +228,18 @@ await step("a report beside the draft", async () => {
   await report.locator("td", { hasText: "XX区" }).first().waitFor();
   await status(/占位符 \d/).waitFor();
   await picture("report");
+  // A place in it is a way there.
+  await report.locator('a[href="#L9"]').first().click();
+  await page.locator(".statusbar-item", { hasText: /(行|Ln) 9/ }).first().waitFor();
+});
+
+await step("a pasted draft in a new tab is one, whatever the editor guesses", async () => {
+  await command("File: New Untitled Text File");
+  await page.locator(".editor-group-container.active .monaco-editor").first().click();
+  await page.keyboard.insertText("在全县春耕动员会上的讲话\n\n同志们：\n下面，我讲两点意见。\n一、抓好备耕，把种子化肥备足备好\nXX区要带头。\n二、抓好灌溉，把水渠修通修好\n各乡镇要负起责任。\n");
+  await status("讲稿").first().waitFor();
+  await status(/^占位符 1$/).waitFor();
+  await command("View: Revert and Close Editor");
 });
 
 await step("nothing is said of text that is no draft", async () => {

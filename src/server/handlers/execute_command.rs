@@ -106,6 +106,7 @@ fn figures(draft: &Draft, locale: Locale) -> Value {
             "line": section.line,
             "characters": section.size.words,
             "minutes": metrics::minutes(section.size.spoken, settings),
+            "time": metrics::duration(section.size.spoken, settings, locale),
             "placeholders": section.size.blanks,
         })
     };

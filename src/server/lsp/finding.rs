@@ -70,7 +70,7 @@ struct TextEdit<'a> {
 }
 
 /// The source of what is not filled in: what a list of problems is filtered by.
-const BLANKS: &str = "jianggao 待填";
+const BLANKS: &str = "待填";
 
 impl<'a> Finding<'a> {
     /// `finding` as the client can take it; `pages` is the folder with the rules' pages.

@@ -130,61 +130,63 @@ local function pick(client, buffer, answer)
   end)
 end
 
---- What a kind of finding is called in the list of them all.
-local kinds = { '错误', '警告', '待填', '提示' }
+--- What a kind of finding is called in the list of them all, in its order there.
+local kinds = { '错误', '警告', '信息', '提示', '待填' }
+
+local function kind(found)
+  return found.source == '待填' and #kinds or found.severity
+end
+
+--- The findings of the server in a draft.
+local function own(buffer)
+  return vim.tbl_filter(function(found)
+    return found.source == 'jianggao' or found.source == '待填'
+  end, vim.diagnostic.get(buffer))
+end
 
 --- Puts the findings of a draft into the quickfix list: what is wrong first, what is merely open behind it.
 function M.quickfix(buffer)
-  local found = vim.diagnostic.get(buffer, { namespace = M.namespaces(buffer) })
+  local found = own(buffer)
   table.sort(found, function(a, b)
-    if a.severity ~= b.severity then
-      return a.severity < b.severity
+    if kind(a) ~= kind(b) then
+      return kind(a) < kind(b)
     end
     return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
   end)
   local items = vim.diagnostic.toqflist(found)
   for n, item in ipairs(items) do
-    local is_blank = (found[n].source or ''):find('待填', 1, true)
-    local kind = is_blank and '待填' or found[n].severity == 3 and '信息' or kinds[found[n].severity]
-    item.text = ('%s　%s'):format(kind, item.text)
+    item.text = ('%s　%s'):format(kinds[kind(found[n])], item.text)
   end
   vim.fn.setqflist({}, ' ', { title = '讲稿', items = items })
   vim.cmd.copen()
 end
 
---- The namespaces of the findings of the server in a draft.
-function M.namespaces(buffer)
-  local own = {}
-  for _, client in ipairs(vim.lsp.get_clients({ name = 'jianggao', bufnr = buffer })) do
-    for _, pulls in ipairs({ false, true }) do
-      local ok, namespace = pcall(vim.lsp.diagnostic.get_namespace, client.id, pulls)
-      if ok then
-        table.insert(own, namespace)
-      end
-    end
-  end
-  return own
-end
-
 --- How findings look: a paragraph is one line, so what is wrong with it stands below it while the cursor is
 --- there, and not behind it. `vim.g.jianggao_diagnostics = false` leaves all to your own settings.
+local severity = vim.diagnostic.severity
+local look = {
+  virtual_text = false,
+  virtual_lines = { current_line = true },
+  severity_sort = true,
+  signs = { text = {
+    [severity.ERROR] = '错',
+    [severity.WARN] = '疑',
+    [severity.INFO] = '待',
+    [severity.HINT] = '提',
+  } },
+}
+
+--- Gives the findings of the server in a draft that look. Their namespaces are there when they are.
+local looks = {}
 function M.show_findings(buffer)
   if vim.g.jianggao_diagnostics == false or vim.fn.has('nvim-0.11') == 0 then
     return
   end
-  local severity = vim.diagnostic.severity
-  for _, namespace in ipairs(M.namespaces(buffer)) do
-    vim.diagnostic.config({
-      virtual_text = false,
-      virtual_lines = { current_line = true },
-      severity_sort = true,
-      signs = { text = {
-        [severity.ERROR] = '错',
-        [severity.WARN] = '疑',
-        [severity.INFO] = '待',
-        [severity.HINT] = '提',
-      } },
-    }, namespace)
+  for _, found in ipairs(own(buffer)) do
+    if not looks[found.namespace] then
+      looks[found.namespace] = true
+      vim.diagnostic.config(look, found.namespace)
+    end
   end
 end
 
@@ -211,6 +213,7 @@ local function follow(client, buffer)
     group = vim.api.nvim_create_augroup('jianggao.status.' .. buffer, {}),
     buffer = buffer,
     callback = function()
+      M.show_findings(buffer)
       if vim.lsp.get_client_by_id(client.id) then
         ask()
       end
