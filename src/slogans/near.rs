@@ -21,6 +21,9 @@ const JOINERS: &str = "和与及同";
 /// Beside a numeral they make it an ordinal.
 const ORDINAL: &str = "第届次中年月十";
 
+/// Words that may be left out of most wordings, which say the same without them.
+const LIGHT: &str = "的和与及之";
+
 /// So many characters may be exchanged for one another.
 const MOST: usize = 6;
 /// And so many at its ends, where it goes on otherwise.
@@ -130,10 +133,10 @@ impl<'c> Checker<'_, 'c> {
         if !(han(found) || is_permuted(meant, found)) || mark(meant) {
             return None;
         }
-        // Another congress, another plan; not another number of members.
+        // Another congress, another plan, other principles; not another number of members.
         let beside = [gap.meant.0.checked_sub(1), Some(gap.meant.1)].into_iter().flatten();
         let ordinal = beside.filter_map(|at| form.get(at)).any(|code| ORDINAL.contains(shown(*code)));
-        if number(found) && (meant.is_empty() || number(meant) && ordinal) {
+        if number(found) && (meant.is_empty() || number(meant) && (ordinal || entry.held == 1)) {
             return None;
         }
         // A word in a long wording is a place as small as a character in a short one.
@@ -158,6 +161,8 @@ impl<'c> Checker<'_, 'c> {
                     // 全省宣传思想文化工作会议 is a meeting of its own.
                     !OWN_PLACE.joins(meant, found) && ![meant, found].iter().all(|c| JOINERS.contains(*c))
                 }
+                // 中国式现代化本质要求 says the same.
+                ([meant], []) if entry.held == 1 && LIGHT.contains(shown(*meant)) => false,
                 // 全国统一电力市场 is another market.
                 _ => {
                     meant.len().max(found.len()) <= widest
