@@ -27,6 +27,28 @@ const HEADING: usize = 18;
 
 /// Explains the finding, marker, placeholder or formulation at `at`.
 pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale, at: Point) -> Option<Hover> {
+    explain(analysis, lines, settings, locale, at, false)
+}
+
+/// The same for an editor that shows there what is found and how to mend it: only what it does not say.
+pub fn beside_findings(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    at: Point,
+) -> Option<Hover> {
+    explain(analysis, lines, settings, locale, at, true)
+}
+
+fn explain(
+    analysis: &Analysis,
+    lines: &dyn Lines,
+    settings: &Settings,
+    locale: Locale,
+    at: Point,
+    are_shown: bool,
+) -> Option<Hover> {
     let (index, base) = analysis.speech_at(at.line as usize)?;
     let (_, speech) = analysis.speeches().nth(index)?;
     if !analysis.is_chinese() {
@@ -49,7 +71,7 @@ pub fn hover(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale
     if let Some(found) = placeholder.filter(|_| !said) {
         blocks.push(here.blank(found));
     }
-    blocks.extend(findings.iter().map(|d| here.finding(d)));
+    blocks.extend(findings.iter().map(|d| here.finding(d, are_shown)));
     if placeholder.is_some() {
         blocks.push(here.left());
     }
@@ -244,12 +266,13 @@ impl<'a> Pointer<'a> {
     }
 
     /// The rule, the message, why, and what would settle it.
-    fn finding(&self, found: &Diagnostic) -> String {
+    fn finding(&self, found: &Diagnostic, is_shown: bool) -> String {
         let rule = found.rule;
         let text = rule.text(self.locale);
         let (message, why) = (escaped(&found.message), escaped(text.why));
         let colon = self.locale.pick("：", "：", ": ");
-        let mut out = format!("{message}\n\n{} `{}`{colon}{why}", text.name, rule.code);
+        let mut out = if is_shown { String::new() } else { format!("{message}\n\n") };
+        out.push_str(&format!("{} `{}`{colon}{why}", text.name, rule.code));
         if !text.source.is_empty() {
             let source = escaped(text.source);
             out.push_str(&self.locale.pick(
@@ -258,7 +281,7 @@ impl<'a> Pointer<'a> {
                 format!("\n\nSource: {source}"),
             ));
         }
-        if let Some(fix) = &found.fix {
+        if let Some(fix) = found.fix.as_ref().filter(|_| !is_shown) {
             let title = escaped(&fix.title);
             out.push_str(&self.locale.pick(
                 format!("\n\n可用的改法：{title}"),

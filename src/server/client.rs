@@ -15,6 +15,8 @@ pub struct Client {
     pub rules_url: Option<String>,
     /// The client's own command that asks for what goes into a placeholder: its URI and a position are the arguments.
     pub fill_command: Option<String>,
+    /// The client shows findings where it shows a hover.
+    pub hovers_over_findings: bool,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
     pub hover_markdown: bool,
@@ -72,6 +74,12 @@ impl Client {
                 .and_then(|options| options.get("rulesUrl"))
                 .and_then(Value::as_str)
                 .map(|url| url.trim_end_matches('/').to_owned()),
+            hovers_over_findings: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("hoversOverFindings"))
+                .and_then(Value::as_bool)
+                == Some(true),
             fill_command: params
                 .initialization_options
                 .as_ref()

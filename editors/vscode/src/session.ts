@@ -105,7 +105,7 @@ export class Session implements vscode.Disposable {
         documentSelector,
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: { rulesUrl: `${PAGES}:`, fillCommand: "jianggao.fill" },
+        initializationOptions: { rulesUrl: `${PAGES}:`, fillCommand: "jianggao.fill", hoversOverFindings: true },
         middleware: {
           // A report that somebody asks for by a lens or an action is shown as one.
           executeCommand: (command, args, next) => {

@@ -11,7 +11,8 @@ use crate::server::snapshot::{SettingsSnapshot, Snapshot};
 pub fn run(snapshot: &Snapshot, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
     let Draft { document, analysis, settings, .. } = &snapshot.draft;
     let (at, client) = (snapshot.point(params.text_document_position_params.position), snapshot.client());
-    let hover = hover::hover(analysis, document, settings, client.locale, at);
+    let told = if client.hovers_over_findings { hover::beside_findings } else { hover::hover };
+    let hover = told(analysis, document, settings, client.locale, at);
     Ok(hover.map(|hover| marks::hover(hover, document, client)))
 }
 
