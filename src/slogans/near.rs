@@ -18,6 +18,9 @@ use crate::text::Range;
 /// Words that join, each as good as the others.
 const JOINERS: &str = "和与及同";
 
+/// Characters of a wording that is like others.
+const SHORT: usize = 8;
+
 /// Beside a numeral they make it an ordinal.
 const ORDINAL: &str = "第届次中年月十";
 
@@ -158,8 +161,12 @@ impl<'c> Checker<'_, 'c> {
                 ([], _) => self.is_broken(form, gap),
                 ([meant], [found]) => {
                     let (meant, found) = (shown(*meant), shown(*found));
+                    // A short wording with another word in it may be another wording.
+                    let alike = is_taken_for(found, meant) || like || self.is_broken(form, gap);
                     // 全省宣传思想文化工作会议 is a meeting of its own.
-                    !OWN_PLACE.joins(meant, found) && ![meant, found].iter().all(|c| JOINERS.contains(*c))
+                    (alike || entry.held > 1 || form.len() > SHORT)
+                        && !OWN_PLACE.joins(meant, found)
+                        && ![meant, found].iter().all(|c| JOINERS.contains(*c))
                 }
                 // 中国式现代化本质要求 says the same.
                 ([meant], []) if entry.held == 1 && LIGHT.contains(shown(*meant)) => false,

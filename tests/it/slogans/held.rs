@@ -1,7 +1,7 @@
 //! What is held exactly: garbled, and what only looks like it.
 
 /// Each has one slip that is sure.
-pub const GARBLED: [&str; 92] = [
+pub const GARBLED: [&str; 91] = [
     "全面贯彻习近平新时代中国特色主义思想。",
     "以习近平新时期中国特色社会主义思想为指导。",
     "深入学习贯彻习近平新时代中国特色社会主义理论。",
@@ -33,7 +33,6 @@ pub const GARBLED: [&str; 92] = [
     "学习贯彻党的二十大四中全会精神。",
     "党的第二十届全国代表大会胜利召开。",
     "中国共产党第二十届全国代表大会。",
-    "坚持中国的现代化。",
     "推进中国式现代话。",
     "实现中华民族伟大复兴的中国梦想。",
     "不忘初心、劳记使命。",
