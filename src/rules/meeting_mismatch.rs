@@ -62,8 +62,8 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
 /// The name of a meeting that begins at byte `start`: 全县信访工作会议.
 fn name_from(line: &str, start: usize) -> Option<Range> {
     let len: usize = line[start..].chars().take_while(|c| is_han(*c)).take(NAME).map(char::len_utf8).sum();
-    let ends = line[start..start + len].char_indices().map(|(at, c)| start + at + c.len_utf8());
-    let end = ends.filter(|end| MEETING_KIND.ends_at(line, *end)).last()?;
+    let mut ends = line[start..start + len].char_indices().map(|(at, c)| start + at + c.len_utf8());
+    let end = ends.rfind(|end| MEETING_KIND.ends_at(line, *end))?;
     Some(Range::new(start, end))
 }
 

@@ -195,7 +195,7 @@ impl<'c> Checker<'_, 'c> {
             }
             _ => false,
         });
-        let certain = !like && !(found.is_empty() && gap.is_at_edge(form));
+        let certain = !(like || found.is_empty() && gap.is_at_edge(form));
         (!known).then_some(Slip { sure: true, certain })
     }
 
