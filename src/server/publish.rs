@@ -63,7 +63,9 @@ impl Publisher {
                 None => renderer.session.writer.publish(permit, Frame::findings(&uri, None, b"[]")),
                 // It will come here again.
                 Some(draft) if !draft.is_configured => {}
-                Some(draft) if renderer.is_quick() && draft.analysis.is_made() => renderer.publish(&uri, &draft, permit),
+                Some(draft) if renderer.is_quick() && draft.analysis.is_made() => {
+                    renderer.publish(&uri, &draft, permit)
+                }
                 Some(draft) => {
                     let renderer = renderer.clone();
                     let publish = move || renderer.publish(&uri, &draft, permit);

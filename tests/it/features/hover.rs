@@ -29,9 +29,8 @@ fn check_in(locale: Locale, draft: &str, expected: Expect) {
 fn what_the_editor_shows_already_is_not_said_again() {
     let (text, places) = cursors("XX区要带头，XX区要走在前列。\n一要快，$0一要稳，三要准。\n");
     let (lines, settings, analysis) = analysed(&text, markup(&text));
-    let [all, beside] = [hover, beside_findings].map(|told| {
-        told(&analysis, &lines, &settings, Locale::Hans, places[0]).expect("something to say").markdown
-    });
+    let [all, beside] = [hover, beside_findings]
+        .map(|told| told(&analysis, &lines, &settings, Locale::Hans, places[0]).expect("something to say").markdown);
     let is_said = |text: &str| ["应为", "可用的改法", "numbering-duplicate", "本列第"].map(|part| text.contains(part));
     assert_eq!((is_said(&all), is_said(&beside)), ([true; 4], [false, false, true, true]), "{all}\n---\n{beside}");
 }
