@@ -8,6 +8,8 @@ mod heading_candidates;
 pub mod parts;
 mod reading;
 pub mod sequence;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::sync::Arc;

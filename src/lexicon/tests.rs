@@ -30,6 +30,22 @@ pub fn without<T>(off: impl Fn(&Class, &Row) -> bool + 'static, work: impl FnOnc
     result
 }
 
+/// Does something while one of two halves of the words of a class is not there, the same each time.
+pub fn without_half<T>(class: &'static Class, work: impl FnOnce() -> T) -> T {
+    let is_in_half = |row: &Row| {
+        row.word.bytes().fold(7_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) >> 3 & 1 == 1
+    };
+    without(move |own, row| std::ptr::eq(own, class) && is_in_half(row), work)
+}
+
+/// The classes of many words that these tables have.
+pub fn large_classes(tables: &[&str]) -> Vec<&'static Class> {
+    const LARGE: usize = 12;
+    let rows = || tables.iter().flat_map(|table| table.lines()).filter(|row| !row.starts_with('#'));
+    let is_there = |class: &&Class| rows().any(|row| row.split('\t').nth(1) == Some(class.name));
+    CLASSES.iter().copied().filter(|class| class.rows().count() >= LARGE).filter(is_there).collect()
+}
+
 struct Case {
     class: &'static Class,
     row: &'static Row,

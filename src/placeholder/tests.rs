@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, Markup};
-use crate::lexicon::tests::without;
-use crate::lexicon::{CLASSES, Class, Row};
+use crate::lexicon::tests::{large_classes, without_half};
 use crate::locale::Locale;
 use crate::rules::diagnostics;
 use crate::settings::Severity;
@@ -56,43 +55,21 @@ fn found(template: &Template) -> usize {
     template.blanks.iter().filter(is_found).count()
 }
 
-/// One of two halves of the words, the same each time.
-fn is_in_half(row: &Row) -> bool {
-    row.word.bytes().fold(7_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) >> 3 & 1 == 1
-}
-
-/// True for the classes of the tables of words around blanks.
-fn is_about_blanks(class: &Class) -> bool {
-    let tables = [
+#[test]
+fn no_class_of_words_is_needed_as_a_whole() {
+    let templates = templates();
+    let all: usize = templates.iter().map(|template| template.blanks.len()).sum();
+    let recall = || -> usize { templates.iter().map(found).sum() };
+    let whole = recall();
+    for class in large_classes(&[
         include_str!("../lexicon/blank-brackets.tsv"),
         include_str!("../lexicon/blank-forms.tsv"),
         include_str!("../lexicon/blank-kinds.tsv"),
         include_str!("../lexicon/blank-measures.tsv"),
         include_str!("../lexicon/blank-nouns.tsv"),
         include_str!("../lexicon/blank-words.tsv"),
-    ];
-    let rows = tables.into_iter().flat_map(str::lines).filter(|row| !row.starts_with('#'));
-    rows.filter_map(|row| row.split('\t').nth(1)).any(|name| name == class.name)
-}
-
-#[test]
-fn no_class_of_words_is_needed_as_a_whole() {
-    let templates = templates();
-    let all: usize = templates.iter().map(|template| template.blanks.len()).sum();
-    let recall = |off: Option<&'static Class>| -> usize {
-        let count = || templates.iter().map(found).sum();
-        match off {
-            Some(class) => without(move |own, row| std::ptr::eq(own, class) && is_in_half(row), count),
-            None => count(),
-        }
-    };
-    let whole = recall(None);
-    for class in CLASSES.iter().filter(|class| is_about_blanks(class) && class.rows().count() >= 12) {
-        let without = recall(Some(class));
-        assert!(
-            (whole - without.min(whole)) * 20 <= all,
-            "without half of {}: {without} of {whole} of {all}",
-            class.name
-        );
+    ]) {
+        let half = without_half(class, recall);
+        assert!(whole.saturating_sub(half) * 20 <= all, "without half of {}: {half} of {whole} of {all}", class.name);
     }
 }
