@@ -17,6 +17,7 @@ mod group;
 mod holes;
 mod kind;
 mod names;
+mod notes;
 mod words;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run};
 use super::words::measure;
 use super::{Style, composite};
-use crate::lexicon::{DATE, DATE_END, FILLS, FILLS_END, FOOTNOTE_LABEL, LINK_LABEL, PERCENT};
+use crate::lexicon::{DATE, DATE_END, FILLS, FILLS_END, FOOTNOTE_LABEL, LINK_LABEL, PERCENT, PERSON};
 use crate::text::chars::{after, before, has, is_han, is_space};
 
 /// A field is a phrase; an instruction may be a sentence.
@@ -87,7 +87,10 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     let identifier = inner.len() >= 3
         && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ' '))
         && inner.starts_with(|c: char| c.is_ascii_alphabetic());
+    // （A）同志
+    let lettered = inner.len() == 1 && inner.as_bytes()[0].is_ascii_uppercase() && PERSON.stands_at(line, end);
     if !han
+        && !lettered
         && !(identifier && matches!(style, Style::Curly)
             || identifier && style == Style::Angle && !place.markdown
             || identifier && inner.contains('_'))

@@ -412,15 +412,28 @@ fn dots(line: &str, at: usize, c: char) -> Option<Candidate> {
     (ranked || waits || unit).then(|| Candidate::new(at, end, Style::Dots))
 }
 
-/// 增长——%, 发放物资——件。, 2026年——月——日
+/// 增长——%, 发放物资——件。, 2026年——月——日, 从——年到——年
 fn dashes(line: &str, at: usize) -> Option<Candidate> {
     let (end, _) = run(line, at, |c| c == DASH);
-    let previous = before(line, at)?;
+    let previous = before(line, at);
     let measured = PERCENT.stands_at(line, end)
         || STRONG_MEASURE.stands_at(line, end)
         || measure(line, end).is_some_and(|word| after(line, end + word.len()).is_none_or(is_boundary));
-    let dated = DATE_END.stands_at(line, end) && (previous.is_ascii_digit() || DATE_END.ends_at(line, at));
-    (is_han(previous) && measured || dated).then(|| Candidate::new(at, end, Style::Line))
+    let dated = DATE_END.stands_at(line, end)
+        && (previous.is_some_and(|c| c.is_ascii_digit())
+            || DATE_END.ends_at(line, at)
+            || dashes_for_dates(line, at) > 1);
+    (previous.is_some_and(is_han) && measured || dated).then(|| Candidate::new(at, end, Style::Line))
+}
+
+/// How many dashes near byte `at` stand in place of the number of a year, month or day.
+fn dashes_for_dates(line: &str, at: usize) -> usize {
+    let near = around(line, at, at, NEAR);
+    let is_date = |(i, _): &(usize, &str)| {
+        let (end, _) = run(near, *i, |c| c == DASH);
+        before(near, *i) != Some(DASH) && DATE_END.stands_at(near, end)
+    };
+    near.match_indices(DASH).filter(is_date).count()
 }
 
 fn residue(line: &str, at: usize) -> Candidate {

@@ -3,10 +3,11 @@
 use super::candidate::{Candidate, ORDINAL, Place, is_mark};
 use super::kind;
 use super::words::{governor, measure as measure_at, percent as percent_at};
-use super::{Category, Family, Flags, Style, brackets, composite};
+use super::{Category, Family, Flags, Style, brackets, composite, notes};
 use crate::lexicon::{
-    ASKS, Class, DATE, FILLS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, NUMBER_BOUND,
-    ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
+    ASKS, Class, DATE, DRAFT_PART, FILLS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES,
+    NUMBER_BOUND, ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
+    statistics,
 };
 use crate::numeral;
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
@@ -166,6 +167,22 @@ features! {
     Staged "staged",
     WholePassage "whole-passage",
     QuestionInside "question-inside",
+    Directs "directs",
+    Draft "of-draft",
+    Chore "chore",
+    DraftChore "draft-chore",
+    Sized "sized",
+    LineDirects "line-directs",
+    LineAsks "line-asks",
+    OnlyMarks "only-marks",
+    OnlyFields "only-fields",
+    BehindOrdinal "behind-ordinal",
+    Agrees "agrees",
+    ClauseKnown "clause-known",
+    ListKnown "list-known",
+    HeadKnown "head-known",
+    Apart "apart",
+    Joined "joined",
 }
 
 /// How many bytes on each side of a letter are looked at for others.
@@ -404,14 +421,14 @@ impl<'a> Surroundings<'a> {
         f.set(F::Asks, asks);
         let end = ASKS.word_ending(inner, inner.len());
         f.set(F::AsksEnd, end.is_some());
-        f.set(F::AsksOnly, end.is_some_and(|word| word.len() == inner.len()));
+        f.set(F::AsksOnly, notes::asks_only(inner));
         f.set(F::Fills, fills);
         let starts = FILLS.stands_at(inner, 0) || inner.starts_with('请');
         f.set(F::FillsStart, starts);
         let pending =
             inner.char_indices().any(|(at, _)| PENDING.stands_at(inner, at) && !NO_PENDING.ends_at(inner, at));
         f.set(F::PendingInside, pending);
-        let notes = NOTES.find(inner).is_some();
+        let notes = NOTES.find(inner).is_some() && (!f.has(F::AsksOnly) || NOTES.get(inner).is_some());
         f.set(F::Notes, notes);
         f.set(F::NotesStart, NOTES.stands_at(inner, 0));
         let mark = brackets::holds_marks(inner);
@@ -422,6 +439,7 @@ impl<'a> Surroundings<'a> {
         let known = asked.is_some();
         f.set(F::WholePassage, f.has(F::Whole) && asked == Some(Category::Passage));
         f.set(F::QuestionInside, inner.contains(['？', '?']));
+        self.note(c, inner, f);
         let choices = kind::is_choice(inner);
         let led = f.has(F::Leads) && f.has(F::HanLeft);
         f.set(F::Staged, starts && notes);
@@ -431,6 +449,11 @@ impl<'a> Surroundings<'a> {
         f.set(F::WholeKnown, f.has(F::Whole) && known);
         f.set(F::LabelKnown, f.has(F::LabelBefore) && known);
         f.set(F::NounKnown, noun && known);
+        f.set(F::Agrees, asked.is_some_and(|category| kind::from_beside(self.line, c) == category));
+        f.set(F::ClauseKnown, known && f.has(F::PointLeft) && f.has(F::HanRight));
+        let names = asked.is_some_and(|category| category != Category::Passage);
+        f.set(F::HeadKnown, f.has(F::LineStart) && f.has(F::HanRight) && names);
+        f.set(F::ListKnown, known && (f.has(F::ListBefore) || after(self.line, c.end) == Some('、')));
         let orphan = NEEDS_NOUN.ends_at(self.line, c.start) && !is_counted(self.line, c.start);
         f.set(F::Orphan, orphan && !notes);
         match c.style {
@@ -440,6 +463,45 @@ impl<'a> Surroundings<'a> {
                 (pending || (starts || mark) && !notes || wanted) && !f.has(F::QuoteInside)
             }
             _ => governed || asks && !f.has(F::LineStart) || fills || mark || double && !f.has(F::QuoteInside),
+        }
+    }
+
+    /// What the words in the brackets have to do with the draft, and the brackets with what stands around them.
+    fn note(&self, c: &Candidate, inner: &str, f: &mut Features) {
+        use Feature as F;
+        let directs = notes::directs(inner);
+        let chore = directs || notes::has_chore(inner);
+        let draft = DRAFT_PART.find(inner).is_some();
+        f.set(F::Directs, directs);
+        f.set(F::Chore, chore);
+        f.set(F::Draft, draft);
+        f.set(F::DraftChore, draft && chore);
+        f.set(F::Sized, notes::is_sized(inner));
+        let mark = |c: char| is_mark(c) || matches!(c, '？' | '?' | '.' | '…');
+        f.set(F::OnlyMarks, !inner.is_empty() && inner.chars().all(mark));
+        f.set(
+            F::OnlyFields,
+            !f.has(F::Whole) && notes::is_all_brackets(self.line[self.start..].trim_matches(is_space)),
+        );
+        let head = self.line[self.start.min(c.start)..c.start].trim_matches(is_space);
+        let ordinal =
+            |c: char| c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '、' | '（' | '）' | '.' | '．');
+        let alone = self.line[c.end..].chars().all(|c| is_space(c) || is_boundary(c));
+        f.set(F::BehindOrdinal, !head.is_empty() && alone && head.chars().all(ordinal));
+        let own_line = f.has(F::Whole) || f.has(F::OnlyFields) || f.has(F::BehindOrdinal);
+        f.set(F::LineDirects, (own_line || f.has(F::LineEnd)) && directs);
+        f.set(F::LineAsks, own_line && f.has(F::AsksOnly));
+        // Without the brackets: do the characters around them stand side by side?
+        let (left, right) = (before(self.line, c.start), after(self.line, c.end));
+        if let (Some(left), Some(right)) = (left, right)
+            && is_han(left)
+            && !is_space(right)
+        {
+            let [one, two] = [left, right].map(statistics::unit);
+            let further = self.line[..c.start - left.len_utf8()].chars().next_back().filter(|c| is_han(*c));
+            let three = further.map_or(0, |c| statistics::level(&[statistics::unit(c), one, two]));
+            f.set(F::Apart, !statistics::is_pair(one, two));
+            f.set(F::Joined, three > 0);
         }
     }
 

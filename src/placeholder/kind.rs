@@ -70,6 +70,11 @@ fn beside(line: &str, c: &Candidate, otherwise: Category) -> Category {
     }
 }
 
+/// What the words beside a field say by themselves.
+pub fn from_beside(line: &str, c: &Candidate) -> Category {
+    beside(line, c, Category::Unknown)
+}
+
 /// What the words in brackets ask for, or else what stands beside them.
 fn field(line: &str, c: &Candidate) -> Category {
     let inner = line[c.inner.0..c.inner.1].trim_matches(is_space);

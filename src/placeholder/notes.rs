@@ -1,0 +1,98 @@
+//! What stands in brackets because the draft is not ready: what is to be written there, or done about it.
+
+use crate::lexicon::{ASKED, ASKS, CHORE, DRAFT_PART, dictionary};
+use crate::numeral;
+use crate::text::Range;
+use crate::text::chars::{before, is_boundary, is_han, is_space};
+
+/// 介绍背景, 此处请核对: what is to be done comes first.
+pub fn directs(inner: &str) -> bool {
+    let rest = past_lead(inner);
+    rest.starts_with(is_han) && words(rest).next().is_some_and(|word| CHORE.get(word).is_some())
+}
+
+/// 数字再核一下: what is to be done stands anywhere, as a word by itself.
+pub fn has_chore(inner: &str) -> bool {
+    words(inner).any(|word| CHORE.get(word).is_some())
+}
+
+/// The words of the ideographs in `text`.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
+    parts.flat_map(|part| {
+        dictionary::words(part, Range::new(0, part.len())).into_iter().map(|(range, _)| range.of(part))
+    })
+}
+
+/// 发文日期, 意见一: nothing but words for what is wanted, and a number.
+pub fn asks_only(inner: &str) -> bool {
+    let mut text = inner.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
+    while let Some(word) = ASKS.word_ending(text, text.len()).or_else(|| ASKED.word_ending(text, text.len())) {
+        text = &text[..text.len() - word.len()];
+    }
+    text.is_empty() && !inner.is_empty()
+}
+
+/// What follows 此处, 这里请 and the like.
+fn past_lead(inner: &str) -> &str {
+    let mut text = inner;
+    loop {
+        let lead = DRAFT_PART.word_at(text, 0).map_or(0, str::len);
+        let rest = text[lead..].trim_start_matches(['请', '再', '要', '需', '还', '应', '，']);
+        if rest.len() == text.len() {
+            return text;
+        }
+        text = rest;
+    }
+}
+
+/// 约200字, 3-5句, 两三句话
+pub fn is_sized(inner: &str) -> bool {
+    inner.char_indices().any(|(at, c)| {
+        matches!(c, '字' | '句' | '段')
+            && before(inner, at)
+                .is_some_and(|c| c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '两' | '几'))
+    })
+}
+
+/// True when nothing stands in `text` but brackets with what is in them, blanks and marks.
+pub fn is_all_brackets(text: &str) -> bool {
+    let mut open = false;
+    text.chars().all(|c| match c {
+        '（' | '(' | '【' | '[' | '［' => !std::mem::replace(&mut open, true),
+        '）' | ')' | '】' | ']' | '］' => std::mem::replace(&mut open, false),
+        _ => open || is_space(c) || is_boundary(c),
+    }) && !open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_done_is_told_from_remarks() {
+        for text in ["介绍背景", "此处请核对数字", "这里再补一个例子", "填写工作要求，约200字"]
+        {
+            assert!(directs(text), "{text}");
+        }
+        for text in ["此处停顿", "据介绍", "加盖公章", "补贴标准另定", "请坐"] {
+            assert!(!directs(text), "{text}");
+        }
+        assert!(has_chore("数字再核一下") && !has_chore("核心区"));
+    }
+
+    #[test]
+    fn names_of_what_is_wanted_and_how_much() {
+        for text in ["发文日期", "标题2", "单位名称"] {
+            assert!(asks_only(text), "{text}");
+        }
+        assert!(!asks_only("北关社区") && !asks_only(""));
+        assert!(is_sized("约200字") && is_sized("两三句话") && !is_sized("汉字"));
+    }
+
+    #[test]
+    fn a_line_of_brackets() {
+        assert!(is_all_brackets("（职务）　（姓名）") && is_all_brackets("（主送单位）："));
+        assert!(!is_all_brackets("（一）工作") && !is_all_brackets("（职务"));
+    }
+}
