@@ -27,6 +27,7 @@ use crate::markup::Markup;
 use crate::report::Columns;
 use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
+use crate::text::chars::is_han;
 use crate::text::{Flat, Grade};
 use crate::word::{self, Document, Whereabouts};
 use totals::Totals;
@@ -323,11 +324,17 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     let analysis = if job.is_final { analysis.as_draft() } else { analysis };
     if !has_prose(&analysis, &lines) {
         let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
-        return Err(if is_blank { Unreadable::Blank } else { Unreadable::NoProse(encoding) });
+        let is_chinese =
+            text.chars().filter(|c| is_han(*c)).count() * 2 > text.bytes().filter(u8::is_ascii_alphabetic).count();
+        return Err(match (is_blank, is_chinese) {
+            (true, _) => Unreadable::Blank,
+            (_, true) => Unreadable::Hidden,
+            _ => Unreadable::NoProse(encoding),
+        });
     }
     let mut gate = job.is_final.then(|| gate(&analysis, &lines, settings, job.look.locale));
     if gate.as_ref().is_some_and(|gate| gate.coverage.unread > gate.coverage.read) {
-        return Err(Unreadable::NoProse(encoding));
+        return Err(Unreadable::Hidden);
     }
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),

@@ -68,6 +68,8 @@ pub(super) enum Unreadable {
     Blank,
     /// Nothing in it is Chinese prose; its encoding.
     NoProse(&'static str),
+    /// Chinese text that is none of the prose: all of it stands in code or comments.
+    Hidden,
 }
 
 impl Unreadable {
@@ -91,11 +93,15 @@ impl Unreadable {
                 )
                 .to_owned(),
             Self::Blank => locale.pick("空的，没有文字", "空的，沒有文字", "empty: there is no text in it").to_owned(),
-            Self::NoProse(_) => locale
+            Self::NoProse(_) => {
+                locale.pick("没有可查的中文正文", "沒有可查的中文正文", "no Chinese prose to check")
+            }
+            .to_owned(),
+            Self::Hidden => locale
                 .pick(
-                    "没有可查的中文正文（不是中文，或者都在代码块、注释里）",
-                    "沒有可查的中文正文（不是中文，或者都在程式碼區塊、註解裡）",
-                    "no Chinese prose to check (another language, or all of it in code or comments)",
+                    "没有可查的中文正文（或者不到一半）：文字在代码块、注释里，没有查",
+                    "沒有可查的中文正文（或者不到一半）：文字在程式碼區塊、註解裡，沒有查",
+                    "no Chinese prose to check, or less than half: the text is in code or comments, and was not read",
                 )
                 .to_owned(),
             Self::Damaged(encoding, Some(line)) => locale.pick(
