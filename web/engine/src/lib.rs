@@ -1,0 +1,293 @@
+//! What the page asks of the engine: the core's own functions with positions of JavaScript and answers in JSON. Nothing
+//! is found, changed or decided here.
+//!
+//! Lines are counted from 0, characters in UTF-16 units. A line ends with LF.
+
+mod answers;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use answers::{Action, Formulation, Hover, Name, Open, Places, State, Verdict};
+use jianggao::analysis::{Analysis, Markup};
+use jianggao::features::structure::{Change as Structure, renumber_all};
+use jianggao::features::why::words::explained;
+use jianggao::features::{
+    actions, blanks, completion, format, formulations, hover, metrics, names, report, symbols, writing,
+};
+use jianggao::locale::Locale;
+use jianggao::rules;
+use jianggao::settings::Settings;
+use jianggao::slogans::Catalogue;
+use jianggao::text::{Change, Document, Encoding, Lines as _, Point, Position, Span};
+use jianggao::word::{self, Manner, Note};
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// So many findings are told at once; the most severe stay.
+const SHOWN: usize = 5_000;
+
+/// A draft that is being written.
+#[wasm_bindgen]
+pub struct Draft {
+    document: Document,
+    analysis: Analysis,
+    settings: Arc<Settings>,
+    locale: Locale,
+}
+
+#[wasm_bindgen]
+impl Draft {
+    /// `name`: whether it is Markdown follows from it. `language`: of the messages, a BCP 47 name. `speech`: it is to
+    /// be taken for a speech, whatever it looks like.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str, name: &str, language: &str, speech: bool) -> Self {
+        let is_markdown = name.to_lowercase().ends_with(".md");
+        let markup = match speech {
+            _ if is_markdown => Markup::Markdown,
+            true => Markup::Speech,
+            false => Markup::Plain,
+        };
+        let (document, settings) = (Document::new(0, text), Arc::new(Settings::default()));
+        let analysis = Analysis::new(&document, markup, &settings);
+        Self { document, analysis, settings, locale: Locale::from_name(language) }
+    }
+
+    /// Replaces what stands between two places.
+    pub fn edit(&mut self, line: u32, character: u32, end_line: u32, end_character: u32, text: &str) {
+        let range = Some((Position::new(line, character), Position::new(end_line, end_character)));
+        let change = Change { range, text: text.to_owned() };
+        let (document, lines) = self.document.edited(self.document.version() + 1, &change, Encoding::Utf16);
+        self.document = document;
+        self.analysis.update(&self.document, lines);
+    }
+
+    pub fn text(&self) -> String {
+        self.document.to_string()
+    }
+
+    /// [`answers::Finding`]s. `writing`: text has just been written up to the place, and what more of it may settle is
+    /// left out.
+    pub fn findings(&self, line: u32, character: u32, writing: bool) -> String {
+        let places = Places::new(&self.document);
+        let mut found = rules::diagnostics(&self.analysis, &self.document, &self.settings, self.locale, SHOWN);
+        if writing {
+            let open = writing::Open::at(&self.analysis, &self.document, self.point(line, character));
+            found.retain(|found| !open.awaits(found.rule, found.span, found.related.iter().map(|other| other.span)));
+        }
+        json(&found.into_iter().map(|found| places.finding(found, self.locale)).collect::<Vec<_>>())
+    }
+
+    /// [`State`].
+    pub fn state(&self) -> String {
+        let (analysis, lines) = (&self.analysis, &self.document);
+        let total = metrics::total(&metrics::measure(analysis, lines));
+        json(&State {
+            counts: rules::counts(analysis, lines, &self.settings),
+            blanks: analysis.blanks().certain_count() as usize,
+            words: total.words,
+            size: metrics::in_short(total, &self.settings, self.locale),
+            is_official: !analysis.is_other(),
+            is_traditional: analysis.is_traditional(),
+        })
+    }
+
+    /// [`answers::Section`]s.
+    pub fn outline(&self) -> String {
+        let places = Places::new(&self.document);
+        let symbols = symbols::symbols(&self.analysis, &self.document);
+        json(&symbols.into_iter().map(|symbol| places.section(symbol)).collect::<Vec<_>>())
+    }
+
+    /// What is open, a fact each: [`Open`].
+    pub fn open(&self) -> String {
+        let places = Places::new(&self.document);
+        let mut facts: Vec<Open> = Vec::new();
+        let mut known: BTreeMap<Span, usize> = BTreeMap::new();
+        for open in report::open(&self.analysis, &self.document) {
+            let at = known.get(&open.span).copied();
+            let blank = blanks::blank_at(&self.analysis, &self.document, open.span.start);
+            let n = at.unwrap_or_else(|| {
+                let [hans, hant, english] = open.category.names();
+                let category = self.locale.pick(hans, hant, english);
+                facts.push(Open { text: open.unit.clone(), category, places: Vec::new() });
+                facts.len() - 1
+            });
+            for span in blank.map_or(Vec::new(), |blank| blank.uses) {
+                known.entry(span).or_insert(n);
+            }
+            facts[n].places.push(places.opening(open));
+        }
+        json(&facts)
+    }
+
+    /// [`answers::Completion`]s, the best first. `asked`: by the writer, not by a key.
+    pub fn complete(&self, line: u32, character: u32, asked: bool) -> String {
+        let (analysis, lines, settings) = (&self.analysis, &self.document, &*self.settings);
+        let (places, at) = (Places::new(lines), self.point(line, character));
+        let mut found = blanks::complete_fact(analysis, lines, settings, at);
+        found.extend(completion::complete(analysis, lines, at));
+        let formulations = formulations::complete(analysis, lines, settings, at, asked, Default::default());
+        let found = found.into_iter().map(|candidate| places.candidate(candidate));
+        json(&found.chain(formulations.into_iter().map(|it| places.formulation(it))).collect::<Vec<_>>())
+    }
+
+    /// [`Hover`] or `null`.
+    pub fn hover(&self, line: u32, character: u32) -> String {
+        let at = self.point(line, character);
+        let found = hover::hover(&self.analysis, &self.document, &self.settings, self.locale, at);
+        let places = Places::new(&self.document);
+        json(&found.map(|hover| Hover { markdown: hover.markdown, range: places.range(hover.span) }))
+    }
+
+    /// On what the verdicts about a place rest, in Markdown.
+    pub fn why(&self, line: u32, character: u32) -> String {
+        let at = self.point(line, character);
+        explained(&self.analysis, &self.document, &self.settings, self.locale, at).markdown
+    }
+
+    /// What can be done about a stretch of the draft: [`Action`]s.
+    pub fn actions(&self, line: u32, character: u32, end_line: u32, end_character: u32) -> String {
+        let (analysis, lines, settings) = (&self.analysis, &self.document, &*self.settings);
+        let (places, start) = (Places::new(lines), self.point(line, character));
+        let span = Span::new(start, self.point(end_line, end_character));
+        let mut found = Vec::new();
+        for fill in blanks::fills(analysis, lines, settings, self.locale, start) {
+            found.push(Action { title: fill.title, edits: places.edits(fill.edits), kind: "fill" });
+        }
+        for fix in actions::quick_fixes(analysis, lines, settings, self.locale, span) {
+            found.push(Action { title: fix.title, edits: places.edits(fix.edits), kind: "fix" });
+        }
+        for change in Structure::ALL {
+            let edits = change.edits(analysis, lines, start);
+            if !edits.is_empty() {
+                let title = change.title(self.locale).to_owned();
+                found.push(Action { title, edits: places.edits(edits), kind: "structure" });
+            }
+        }
+        json(&found)
+    }
+
+    /// The certain corrections: edits.
+    pub fn fix_all(&self) -> String {
+        let edits = actions::fix_all(&self.analysis, &self.document, &self.settings);
+        json(&Places::new(&self.document).edits(edits))
+    }
+
+    /// All lists counted anew: edits.
+    pub fn renumber(&self) -> String {
+        json(&Places::new(&self.document).edits(renumber_all(&self.analysis, &self.document)))
+    }
+
+    /// Marks and spaces as is usual: edits.
+    pub fn format(&self) -> String {
+        let last = self.document.line_count() as u32 - 1;
+        json(&Places::new(&self.document).edits(format::format(&self.analysis, &self.document, 0, last)))
+    }
+
+    /// The name at a place and where else it stands ([`Name`]), or `null`.
+    pub fn name(&self, line: u32, character: u32) -> String {
+        let found = names::name_at(&self.analysis, &self.document, self.point(line, character));
+        let places = Places::new(&self.document);
+        json(&found.map(|name| Name {
+            text: self.document.text(name.span),
+            places: name.uses.into_iter().map(|span| places.range(span)).collect(),
+        }))
+    }
+
+    /// Why `text` cannot be filled in; nothing where it can.
+    pub fn refusal(&self, text: &str) -> Option<String> {
+        blanks::refusal_of(text, self.locale).map(str::to_owned)
+    }
+
+    /// The next open place behind this one, a range, or `null`.
+    pub fn next_blank(&self, line: u32, character: u32) -> String {
+        let next = blanks::next_blank(&self.analysis, &self.document, self.point(line, character));
+        json(&next.map(|span| Places::new(&self.document).range(span)))
+    }
+
+    /// Whether the draft can be handed in: [`Verdict`].
+    pub fn verdict(&self) -> String {
+        let (ready, report) = report::final_check(&self.analysis, &self.document, &self.settings, self.locale);
+        json(&Verdict { ready, markdown: report.markdown })
+    }
+
+    /// Length and speaking time by section, in Markdown.
+    pub fn statistics(&self) -> String {
+        report::statistics(&self.analysis, &self.document, &self.settings, self.locale).markdown
+    }
+
+    /// As a Word document, laid out after GB/T 9704-2012, or in large print for reading aloud.
+    pub fn export(&self, reading: bool) -> Result<Vec<u8>, String> {
+        let manner = Manner { is_for_reading: reading, template: None };
+        word::export(&self.analysis, &self.document, manner).map_err(|refused| refused.message(self.locale).to_owned())
+    }
+
+    fn point(&self, line: u32, character: u32) -> Point {
+        Encoding::Utf16.point(&self.document, Position::new(line, character))
+    }
+}
+
+/// The formulations that `query` finds, by characters or initials: [`Formulation`]s.
+#[wasm_bindgen]
+pub fn look_up(query: &str, language: &str) -> String {
+    let locale = Locale::from_name(language);
+    let found = Catalogue::builtin().query(query);
+    let settings = Settings::default();
+    let told = |entry: &&jianggao::slogans::Entry| {
+        let [hans, hant, english] = entry.kind.names();
+        Formulation {
+            id: entry.id.to_string(),
+            text: formulations::written(&entry.text, locale),
+            kind: locale.pick(hans, hant, english),
+            explanation: formulations::explanation(&settings, &entry.id, locale, true).unwrap_or_default(),
+        }
+    };
+    json(&found.iter().take(50).map(told).collect::<Vec<_>>())
+}
+
+/// A Word document that was opened.
+#[wasm_bindgen]
+pub struct Word {
+    bytes: Vec<u8>,
+    document: word::Document,
+    locale: Locale,
+}
+
+#[wasm_bindgen]
+impl Word {
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>, language: &str) -> Result<Self, String> {
+        let locale = Locale::from_name(language);
+        let document = word::Document::read(&bytes).map_err(|refused| refused.message(locale).to_owned())?;
+        Ok(Self { bytes, document, locale })
+    }
+
+    /// What Word shows, automatic numbers included.
+    pub fn text(&self) -> String {
+        self.document.text().to_owned()
+    }
+
+    /// A copy of the document with each finding as a comment; with `revise` the certain corrections as tracked
+    /// changes.
+    pub fn annotated(&self, revise: bool) -> Result<Vec<u8>, String> {
+        let refused = |refused: word::Refused| refused.message(self.locale).to_owned();
+        let lines = Document::new(0, self.document.text());
+        let settings = Arc::new(Settings::default());
+        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+        let mut found = rules::diagnostics(&analysis, &lines, &settings, self.locale, SHOWN);
+        self.document.settle(&mut found, &lines, &settings, self.locale);
+        let edits = if revise { actions::fix_all(&analysis, &lines, &settings) } else { Vec::new() };
+        let edits = self.document.revisable(&found, edits);
+        let is_made = |found: &rules::Diagnostic| {
+            found.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
+        };
+        let notes: Vec<Note> =
+            found.iter().filter(|found| !is_made(found)).map(|found| Note::about(found, self.locale)).collect();
+        self.document.annotated(&self.bytes, &notes, &edits).map_err(refused)
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}

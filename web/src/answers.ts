@@ -1,0 +1,78 @@
+// What the engine answers; as in engine/src/answers.rs. Lines from 0, characters in UTF-16 units.
+
+export interface Place { line: number; character: number }
+export interface Range { start: Place; end: Place }
+export interface Edit { range: Range; newText: string }
+export interface Fix { title: string; grade: 'certain' | 'offered' | 'style'; edits: Edit[] }
+export type Severity = 'error' | 'warning' | 'information' | 'hint'
+
+export interface Finding {
+  code: string
+  name: string
+  severity: Severity
+  message: string
+  range: Range
+  isBlank: boolean
+  related: { range: Range; message: string }[]
+  fix: Fix | null
+}
+
+export interface Section { name: string; detail: string; kind: string; range: Range; children: Section[] }
+export interface Open { text: string; category: string; places: { range: Range; section: string; around: string }[] }
+export interface Completion {
+  label: string
+  detail: string
+  range: Range
+  text: string
+  isTemplate: boolean
+  deprecated: boolean
+  id: string | null
+}
+export interface Action { title: string; edits: Edit[]; kind: 'fill' | 'fix' | 'structure' }
+export interface Hover { markdown: string; range: Range }
+export interface Name { text: string; places: Range[] }
+export interface Verdict { ready: boolean; markdown: string }
+export interface Formulation { id: string; text: string; kind: string; explanation: string }
+export interface State {
+  counts: [number, number, number, number]
+  blanks: number
+  words: number
+  size: string
+  isOfficial: boolean
+  isTraditional: boolean
+}
+
+/** What is shown of a draft as it stands. */
+export interface Look { findings: Finding[]; state: State }
+/** What takes longer to read than a key. */
+export interface Overview { outline: Section[]; open: Open[] }
+
+/** What can be asked. */
+export interface Methods {
+  begin(text: string, name: string, language: string, speech: boolean): void
+  edit(edits: Edit[]): void
+  look(line: number, character: number, writing: boolean): Look
+  overview(): Overview
+  complete(line: number, character: number, asked: boolean): Completion[]
+  hover(line: number, character: number): Hover | null
+  why(line: number, character: number): string
+  actions(range: Range): Action[]
+  fixAll(): Edit[]
+  renumber(): Edit[]
+  format(): Edit[]
+  name(line: number, character: number): Name | null
+  refusal(text: string): string | null
+  nextBlank(line: number, character: number): Range | null
+  verdict(): Verdict
+  statistics(): string
+  export(reading: boolean): Uint8Array
+  lookUp(query: string): Formulation[]
+  openWord(bytes: Uint8Array): string
+  annotated(revise: boolean): Uint8Array
+}
+
+export interface Request { id: number; method: keyof Methods; given: unknown[] }
+export type Answer = { id: number; value: unknown } | { id: number; error: string }
+
+/** Where the engine and the words of its dictionary are, or their bytes. */
+export interface Source { engine: ArrayBuffer | string; words: ArrayBuffer | string }

@@ -1,0 +1,108 @@
+// What stands beside the editor: lists that lead into the draft.
+
+import type { Finding, Formulation, Open, Overview, Range, Section } from './answers'
+import type { Editor } from './editor'
+import type { Engine } from './engine'
+import { rendered } from './markdown'
+import { say } from './texts'
+
+/** Longer lists are cut: nobody reads on. */
+const SHOWN = 500
+const ORDER = { error: 0, warning: 1, information: 2, hint: 3 }
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  if (text) made.textContent = text
+  return made
+}
+
+/** An entry that leads to a place. */
+function entry(editor: Editor, range: Range, className: string, ...words: string[]): HTMLButtonElement {
+  const button = element('button', `entry ${className}`)
+  words.filter(Boolean).forEach((word, n) => button.appendChild(element('span', n ? 'beside' : '', word)))
+  button.onclick = () => editor.show(range)
+  return button
+}
+
+const lineOf = (range: Range) => String(range.start.line + 1)
+
+/** Faults before what is open, the gravest first. */
+export function problems(pane: HTMLElement, found: Finding[], editor: Editor) {
+  const faults = found.filter((one) => !one.isBlank).sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
+  pane.replaceChildren()
+  if (faults.length === 0) pane.appendChild(element('p', 'none', say('noProblems')))
+  for (const one of faults.slice(0, SHOWN)) {
+    const row = pane.appendChild(element('div', 'row'))
+    const name = `${say(one.severity)} · ${one.name} · ${lineOf(one.range)}`
+    row.appendChild(entry(editor, one.range, one.severity, one.message, name))
+    const fix = one.fix
+    if (fix) {
+      const button = row.appendChild(element('button', 'fix', fix.title))
+      button.onclick = () => editor.apply(fix.edits)
+    }
+  }
+}
+
+/** Each fact that is open, where it stands, and a field to fill it in. */
+export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: Engine, failed: (message: string) => void) {
+  pane.replaceChildren()
+  if (open.length === 0) pane.appendChild(element('p', 'none', say('noBlanks')))
+  for (const fact of open.slice(0, SHOWN)) {
+    const box = pane.appendChild(element('details', 'fact'))
+    const title = box.appendChild(element('summary', '', fact.text))
+    title.appendChild(element('span', 'beside', `${fact.category} × ${fact.places.length}`))
+    const form = box.appendChild(element('form'))
+    const field = form.appendChild(element('input'))
+    field.placeholder = field.ariaLabel = `${say('fillWith')}：${fact.text}`
+    form.appendChild(element('button', 'fix', say('fillIn')))
+    form.onsubmit = async (event) => {
+      event.preventDefault()
+      const refusal = await engine.ask('refusal', field.value)
+      if (refusal) return failed(refusal)
+      const { line, character } = fact.places[0]!.range.start
+      const name = await engine.ask('name', line, character)
+      const ranges = name?.places ?? fact.places.slice(0, 1).map((place) => place.range)
+      editor.apply(ranges.map((range) => ({ range, newText: field.value })))
+    }
+    for (const place of fact.places) box.appendChild(entry(editor, place.range, '', place.around, `${place.section} · ${lineOf(place.range)}`))
+  }
+}
+
+export function outline(pane: HTMLElement, sections: Section[], editor: Editor) {
+  const list = (of: Section[]): HTMLElement => {
+    const items = element('ul', 'outline')
+    for (const section of of) {
+      const item = items.appendChild(element('li'))
+      item.appendChild(entry(editor, section.range, section.kind, section.name, section.detail))
+      if (section.children.length) item.appendChild(list(section.children))
+    }
+    return items
+  }
+  pane.replaceChildren(sections.length ? list(sections.slice(0, SHOWN)) : element('p', 'none', say('noOutline')))
+}
+
+export function told(pane: HTMLElement, markdown: string) {
+  pane.replaceChildren(rendered(markdown))
+}
+
+export function phrases(pane: HTMLElement, engine: Engine) {
+  const field = element('input')
+  field.type = 'search'
+  field.placeholder = field.ariaLabel = say('searchPhrases')
+  const found = element('div')
+  const show = (of: Formulation[]) => found.replaceChildren(...of.map((one) => {
+    const box = element('details', 'fact')
+    box.appendChild(element('summary', '', one.text)).appendChild(element('span', 'beside', one.kind))
+    box.appendChild(rendered(one.explanation))
+    return box
+  }))
+  field.oninput = async () => {
+    const query = field.value.trim()
+    const answer = query ? await engine.ask('lookUp', query) : []
+    if (field.value.trim() === query) show(answer)
+  }
+  pane.replaceChildren(field, found)
+}
+
+export type { Overview }

@@ -1,0 +1,73 @@
+// What the page says by itself; what it says about a draft comes from the engine.
+
+export type Language = 'zh-Hans' | 'zh-Hant' | 'en'
+
+const texts = {
+  title: ['讲稿', '講稿', 'Jianggao'],
+  editor: ['稿件', '稿件', 'Draft'],
+  placeholder: ['在这里写，或者粘贴；也可以把 .txt、.md、.docx 拖进来', '在這裡寫，或者貼上；也可以把 .txt、.md、.docx 拖進來', 'Write or paste here, or drop a .txt, .md or .docx'],
+  open: ['打开', '開啟', 'Open'],
+  save: ['存为文本', '存為文字檔', 'Save text'],
+  example: ['看个例子', '看個例子', 'Example'],
+  fixAll: ['改正有把握的', '改正有把握的', 'Fix what is certain'],
+  renumber: ['重新编号', '重新編號', 'Renumber'],
+  format: ['整理格式', '整理格式', 'Tidy up'],
+  next: ['下一个待填', '下一個待填', 'Next blank'],
+  final: ['定稿检查', '定稿檢查', 'Final check'],
+  toWord: ['存为 Word', '存為 Word', 'Save as Word'],
+  toReading: ['大字稿', '大字稿', 'Large print'],
+  annotated: ['带批注的 Word', '帶註解的 Word', 'Word with comments'],
+  revised: ['带修订的 Word', '帶修訂的 Word', 'Word with changes'],
+  problems: ['问题', '問題', 'Problems'],
+  blanks: ['待填', '待填', 'Blanks'],
+  outline: ['提纲', '提綱', 'Outline'],
+  length: ['篇幅', '篇幅', 'Length'],
+  phrases: ['提法', '提法', 'Phrases'],
+  noProblems: ['没有问题', '沒有問題', 'No problems'],
+  noBlanks: ['没有待填的', '沒有待填的', 'Nothing to fill in'],
+  noOutline: ['还没有编号的部分', '還沒有編號的部分', 'No numbered sections yet'],
+  fillIn: ['填入全文', '填入全文', 'Fill in'],
+  fillWith: ['填什么', '填什麼', 'Fill with'],
+  searchPhrases: ['按文字或拼音首字母查，如 四个意识、sgys', '按文字或拼音首字母查，如 四個意識、sgys', 'Characters or initials, e.g. sgys'],
+  why: ['为什么', '為什麼', 'Why'],
+  isSpeech: ['当作讲话稿查', '當作講話稿查', 'Check as a speech'],
+  notSpeech: ['看起来不是讲话稿，只给提示', '看起來不是講話稿，只給提示', 'Does not look like a speech: hints only'],
+  keep: ['在这个浏览器里留一份', '在這個瀏覽器裡留一份', 'Keep a copy in this browser'],
+  clear: ['清除留下的', '清除留下的', 'Delete what is kept'],
+  cleared: ['清除了，这个浏览器里没有留下什么', '清除了，這個瀏覽器裡沒有留下什麼', 'Deleted: nothing is kept in this browser'],
+  language: ['语言', '語言', 'Language'],
+  privacy: ['写的东西不离开这个页面', '寫的東西不離開這個頁面', 'Nothing leaves this page'],
+  privacyHow: [
+    '这个页面没有向任何地方发送文字的办法：浏览器按页面的安全策略（Content-Security-Policy）拦住一切往外的连接。想自己看：按 F12 打开“网络”，写几个字，没有新的请求；断开网络，照样能用。只有打开“在这个浏览器里留一份”，稿子才会存下来，存在这台电脑的这个浏览器里。',
+    '這個頁面沒有向任何地方傳送文字的辦法：瀏覽器按頁面的安全性原則（Content-Security-Policy）攔住一切往外的連線。想自己看：按 F12 開啟「網路」，寫幾個字，沒有新的請求；斷開網路，照樣能用。只有開啟「在這個瀏覽器裡留一份」，稿子才會存下來，存在這台電腦的這個瀏覽器裡。',
+    'This page has no way to send text anywhere: its Content-Security-Policy makes the browser block every connection out of it. To see for yourself, press F12, open “Network” and write: there is no new request; cut the network, and it works all the same. Only if you switch on “Keep a copy in this browser” is the draft stored, in this browser on this computer.',
+  ],
+  undecodable: ['认不出这个文件的编码，没有打开', '認不出這個檔案的編碼，沒有開啟', 'The encoding of this file is not known; it was not opened'],
+  notText: ['这种文件不能直接打开，请先另存为 .docx 或 .txt', '這種檔案不能直接開啟，請先另存為 .docx 或 .txt', 'This kind of file cannot be opened; save it as .docx or .txt first'],
+  tooLong: ['文件太大，没有打开', '檔案太大，沒有開啟', 'The file is too large; it was not opened'],
+  edited: ['稿子改过了：批注和修订是写在原来的 Word 里的，改动不在其中', '稿子改過了：註解和修訂是寫在原來的 Word 裡的，改動不在其中', 'The text was changed here: comments and changes are written into the document as it was opened'],
+  changed: ['改了 {} 处', '改了 {} 處', '{} changes made'],
+  nothing: ['没有要改的', '沒有要改的', 'Nothing to change'],
+  failed: ['这一步没有成：', '這一步沒有成：', 'This did not work: '],
+  replace: ['现在的稿子还没有存，要换成打开的吗？', '現在的稿子還沒有存，要換成開啟的嗎？', 'Your text is not saved. Replace it?'],
+  error: ['错误', '錯誤', 'Error'],
+  warning: ['警告', '警告', 'Warning'],
+  information: ['信息', '資訊', 'Information'],
+  hint: ['提示', '提示', 'Hint'],
+  closes: ['关闭', '關閉', 'Close'],
+} as const
+
+export type Text = keyof typeof texts
+
+const languages: Language[] = ['zh-Hans', 'zh-Hant', 'en']
+let chosen = 0
+
+export function choose(language: string) {
+  const known = languages.indexOf(language as Language)
+  const guessed = /^zh.*(hant|tw|hk|mo)/i.test(language) ? 1 : /^zh/i.test(language) ? 0 : 2
+  chosen = known >= 0 ? known : guessed
+}
+
+export const language = (): Language => languages[chosen]!
+
+export const say = (text: Text, number?: number): string => texts[text][chosen]!.replace('{}', String(number ?? ''))

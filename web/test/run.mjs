@@ -1,0 +1,332 @@
+// The page in real browsers: `node test/run.mjs [chromium|firefox …] [--shots FOLDER]`. Needs `node build.mjs` before, and
+// the browsers of Debian; the program (JIANGGAO, or target/) is what the findings are compared with.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import puppeteer from 'puppeteer-core'
+
+const here = fileURLToPath(new URL('..', import.meta.url))
+const root = join(here, '..')
+const given = process.argv.slice(2)
+const shots = given.includes('--shots') ? given[given.indexOf('--shots') + 1] : undefined
+const named = given.filter((name) => ['chromium', 'firefox'].includes(name))
+const BROWSERS = {
+  chromium: { browser: 'chrome', executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
+  firefox: { browser: 'firefox', executablePath: '/usr/bin/firefox-esr' },
+}
+const program = [process.env.JIANGGAO, join(root, 'target/release/jianggao'), join(root, 'target/debug/jianggao')].find((path) => path && existsSync(path))
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.bin': 'application/octet-stream' }
+
+const server = createServer((request, response) => {
+  const name = new URL(request.url, 'http://localhost').pathname.replace(/\/$/, '/index.html')
+  const path = join(here, 'dist', name)
+  if (!existsSync(path)) return response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path))
+})
+await new Promise((done) => server.listen(0, '127.0.0.1', done))
+const address = `http://127.0.0.1:${server.address().port}/`
+
+const example = readFileSync(join(root, 'examples/开工动员讲话.txt'), 'utf8')
+const FAULTY = '在全县工作会议上的讲话\n\n同志们：\n下面，我讲三点意见。\n一、提高认识\n要学。XX区要带头。\n二、压实责任\n要干。\n谢谢大家！\n'
+
+/** What the program says about a text: rule and place. */
+function fromProgram(path, text) {
+  const answered = execFileSync('sh', ['-c', `"${program}" check --format json --fail-on never --stdin-filename "${path}" -`], { input: text, env: { ...process.env, LANG: 'zh_CN.UTF-8' } })
+  const columns = (line) => [...(text.split(/\r\n?|\n/)[line] ?? '')]
+  const utf16 = ({ line, character }) => columns(line).slice(0, character).join('').length
+  return JSON.parse(answered).files[0].diagnostics.map((found) => `${found.range.start.line}:${utf16(found.range.start)} ${found.code} ${found.message}`)
+}
+
+async function opened(browser, where = address, language = 'zh-Hans') {
+  const page = await browser.newPage()
+  page.faults = []
+  page.on('pageerror', (error) => page.faults.push(String(error)))
+  page.on('console', (message) => ['error', 'warn'].includes(message.type()) && page.faults.push(message.text()))
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.goto(`${where}?lang=${language}`)
+  await page.waitForSelector('body[data-ready]', { timeout: 30_000 })
+  return page
+}
+
+/** Puts a text in as a paste does. */
+async function paste(page, text) {
+  await page.click('.cm-content')
+  await page.evaluate((text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    // Firefox empties a ClipboardEvent that is made by a page.
+    const event = new Event('paste', { bubbles: true, cancelable: true })
+    Object.defineProperty(event, 'clipboardData', { value: data })
+    document.querySelector('.cm-content').dispatchEvent(event)
+  }, text)
+}
+
+async function clear(page) {
+  await page.click('.cm-content')
+  await page.keyboard.down('Control')
+  await page.keyboard.press('a')
+  await page.keyboard.up('Control')
+  await page.keyboard.press('Delete')
+}
+
+const text = (page) => page.evaluate(() => [...document.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'))
+const problems = (page) => page.$$eval('#pane-problems .entry', (entries) => entries.map((entry) => entry.textContent))
+const until = (page, condition, ...values) => page.waitForFunction(condition, { timeout: 20_000 }, ...values)
+
+/** Gives a file to the page as somebody who chooses it. */
+async function choose(page, path) {
+  const [chooser] = await Promise.all([page.waitForFileChooser(), page.click('#open')])
+  await chooser.accept([path])
+}
+
+const tests = {
+  async 'finds what the program finds'(browser) {
+    const page = await opened(browser)
+    await page.evaluate(() => { globalThis.asked = new Worker('worker.js'); globalThis.asked.postMessage({ engine: 'engine.wasm', words: 'words.bin' }) })
+    const drafts = [['例.txt', example], ['坏.txt', FAULTY], ['md.md', `# 讲话\n\n${FAULTY}\n**XX**镇 \`XX\` 很好。\n`]]
+    const shared = process.env.JIANGGAO_SHARED ?? join(root, '../shared')
+    for (const folder of ['clean', 'drafts']) {
+      const path = join(shared, folder)
+      if (!existsSync(path)) { console.log(`    ${path} is not there: fewer drafts`); continue }
+      for (const name of readdirSync(path).filter((name) => /^\d.*\.(txt|md)$/.test(name))) drafts.push([name, readFileSync(join(path, name), 'utf8')])
+    }
+    for (const [name, text] of drafts) {
+      const found = await page.evaluate(async (name, text) => {
+        let id = 0
+        const ask = (method, ...given) => new Promise((done) => {
+          const mine = ++id
+          globalThis.asked.onmessage = ({ data }) => data.id === mine && done(data.value)
+          globalThis.asked.postMessage({ id: mine, method, given })
+        })
+        await ask('begin', text, name, 'zh-Hans', false)
+        return (await ask('look', 0, 0, false)).findings.map((one) => `${one.range.start.line}:${one.range.start.character} ${one.code} ${one.message}`)
+      }, name, text)
+      assert.deepEqual(found, fromProgram(name, text), name)
+    }
+    console.log(`    ${drafts.length} drafts`)
+    return page
+  },
+
+  async 'paste, list, fix, undo'(browser) {
+    const page = await opened(browser)
+    await paste(page, FAULTY)
+    await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+    await page.click('#tab-blanks')
+    await until(page, () => /XX区/.test(document.querySelector('#pane-blanks').textContent))
+    await page.$eval('#pane-blanks summary', (summary) => summary.click())
+    await page.focus('#pane-blanks input')
+    await page.keyboard.type('东湖区')
+    await page.keyboard.press('Enter')
+    await until(page, () => /东湖区要带头/.test(document.querySelector('.cm-content').textContent))
+    await page.click('#tab-problems')
+    // The list is made anew while the page looks at the draft: the button of the moment is pressed.
+    await until(page, () => document.querySelector('#pane-problems .fix'))
+    await page.$eval('#pane-problems .fix', (button) => button.click())
+    await until(page, () => /我讲两点意见|我讲二点意见/.test(document.querySelector('.cm-content').textContent))
+    await until(page, () => /没有问题/.test(document.querySelector('#pane-problems').textContent))
+    await page.keyboard.down('Control'); await page.keyboard.press('z'); await page.keyboard.up('Control')
+    await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+    return page
+  },
+
+  async 'typing, completion by initials'(browser) {
+    const page = await opened(browser)
+    await page.click('.cm-content')
+    await page.keyboard.type('增强sgys', { delay: 30 })
+    await page.waitForSelector('.cm-tooltip-autocomplete', { timeout: 10_000 })
+    await new Promise((done) => setTimeout(done, 200))
+    await page.keyboard.press('Enter')
+    await until(page, () => /四个意识/.test(document.querySelector('.cm-content').textContent))
+    assert.match(await text(page), /^增强“?四个意识”?$/)
+    return page
+  },
+
+  async 'a composition is undisturbed'(browser, kind) {
+    const page = await opened(browser)
+    await page.click('.cm-content')
+    await page.keyboard.type('同志们：', { delay: 5 })
+    if (kind !== 'chromium') { console.log('    no protocol for it in Firefox'); return page }
+    const protocol = await page.createCDPSession()
+    for (const part of ['x', 'xi', 'xi’a', 'xi’an', 'xi’anz', 'xi’anzai']) {
+      await protocol.send('Input.imeSetComposition', { text: part, selectionStart: part.length, selectionEnd: part.length })
+      await new Promise((done) => setTimeout(done, 180))
+      assert.equal(await text(page), `同志们：${part}`)
+      assert.equal(await page.$('.cm-tooltip-autocomplete'), null)
+    }
+    await protocol.send('Input.insertText', { text: '现在' })
+    await until(page, () => document.querySelector('.cm-content').textContent === '同志们：现在')
+    return page
+  },
+
+  async 'GB18030, Big5 and what is no text'(browser) {
+    const page = await opened(browser)
+    const folder = mkdtempSync(join(tmpdir(), 'jianggao-page-'))
+    const encode = (encoding, text) => execFileSync('iconv', ['-f', 'UTF-8', '-t', encoding], { input: text })
+    writeFileSync(join(folder, 'gb.txt'), encode('GB18030', FAULTY))
+    writeFileSync(join(folder, 'big5.txt'), encode('BIG5', '各位來賓：\r\n今天，我們在這裡舉行大會。XX局長到會。\r\n謝謝大家！\r\n'))
+    writeFileSync(join(folder, 'a.pdf'), '%PDF-1.7 …')
+    await choose(page, join(folder, 'gb.txt'))
+    await until(page, () => /压实责任/.test(document.querySelector('.cm-content').textContent))
+    await choose(page, join(folder, 'big5.txt'))
+    await until(page, () => /舉行大會/.test(document.querySelector('.cm-content').textContent))
+    await choose(page, join(folder, 'a.pdf'))
+    await until(page, () => /另存为/.test(document.querySelector('#status').textContent))
+    assert.match(await text(page), /舉行大會/)
+    return page
+  },
+
+  async 'a draft as Word, and a Word document with comments'(browser) {
+    const page = await opened(browser)
+    // What the page gives away is caught before it becomes a download.
+    await page.evaluate(() => {
+      const original = URL.createObjectURL
+      URL.createObjectURL = (blob) => { globalThis.given = blob; return original(blob) }
+    })
+    const taken = async (button) => {
+      await page.evaluate(() => { globalThis.given = undefined })
+      await page.click(button)
+      await until(page, () => globalThis.given)
+      const bytes = await page.evaluate(async () => [...new Uint8Array(await globalThis.given.arrayBuffer())])
+      const path = join(mkdtempSync(join(tmpdir(), 'jianggao-page-')), 'a.docx')
+      writeFileSync(path, Buffer.from(bytes))
+      return path
+    }
+    await paste(page, FAULTY)
+    const path = await taken('#toWord')
+    assert.match(execFileSync(program, ['text', path]).toString(), /一、提高认识/)
+    await choose(page, path)
+    await until(page, () => !document.querySelector('#annotated').hidden)
+    await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+    const comments = execFileSync('unzip', ['-p', await taken('#annotated'), 'word/comments.xml']).toString()
+    assert.match(comments, /三点意见/)
+    return page
+  },
+
+  async 'keeps a draft only when told to'(browser) {
+    let page = await opened(browser)
+    await paste(page, '甲乙丙')
+    await new Promise((done) => setTimeout(done, 900))
+    await page.close()
+    page = await opened(browser)
+    assert.equal(await page.evaluate(() => document.querySelector('.cm-content').textContent.includes('甲乙丙')), false)
+    await page.click('#keep')
+    await paste(page, '留下的稿子')
+    await new Promise((done) => setTimeout(done, 1200))
+    await page.close()
+    page = await opened(browser)
+    await until(page, () => /留下的稿子/.test(document.querySelector('.cm-content').textContent))
+    await page.click('#clear')
+    await until(page, () => /清除了/.test(document.querySelector('#status').textContent))
+    await page.close()
+    page = await opened(browser)
+    assert.equal(await page.evaluate(() => document.querySelector('.cm-content').textContent.includes('留下')), false)
+    return page
+  },
+
+  async 'works without a network, and asks nobody'(browser) {
+    const page = await opened(browser)
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated', { timeout: 20_000 })
+    const asked = []
+    page.on('request', (request) => asked.push(request.url()))
+    await new Promise((done) => { server.closeAllConnections(); server.close(done) })
+    try {
+      await page.reload()
+      await page.waitForSelector('body[data-ready]', { timeout: 20_000 })
+      await paste(page, FAULTY)
+      await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+      assert.deepEqual(asked.filter((url) => !url.startsWith(address) && !url.startsWith('blob:') && !url.startsWith('data:')), [])
+    } finally {
+      await new Promise((done) => server.listen(new URL(address).port, '127.0.0.1', done))
+    }
+    return page
+  },
+
+  async 'nothing can leave it'(browser) {
+    const page = await opened(browser)
+    const outcome = await page.evaluate(async () => {
+      const broken = []
+      document.addEventListener('securitypolicyviolation', (event) => broken.push(event.violatedDirective))
+      const fetched = await fetch('https://example.org/').then(() => 'sent', () => 'refused')
+      const image = await new Promise((done) => { const it = new Image(); it.onload = () => done('sent'); it.onerror = () => done('refused'); it.src = 'https://example.org/a.png' })
+      return { fetched, image, broken }
+    })
+    assert.equal(outcome.fetched, 'refused')
+    assert.equal(outcome.image, 'refused')
+    assert.ok(outcome.broken.length >= 2, JSON.stringify(outcome))
+    page.faults = []
+    return page
+  },
+
+  async 'one file, opened from a folder'(browser) {
+    const page = await opened(browser, pathToFileURL(join(here, 'dist/jianggao.html')).href)
+    await paste(page, FAULTY)
+    await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+    return page
+  },
+
+  async 'by keyboard, for a screen reader'(browser) {
+    const page = await opened(browser)
+    await paste(page, example)
+    await until(page, () => document.querySelector('#pane-problems .entry'))
+    for (const tab of ['problems', 'blanks', 'outline', 'length', 'phrases']) {
+      await page.click(`#tab-${tab}`)
+      await new Promise((done) => setTimeout(done, 200))
+      await page.evaluate(readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8'))
+      const { violations } = await page.evaluate(() => globalThis.axe.run())
+      const grave = violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+      assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`), [], tab)
+    }
+    await page.focus('#tab-problems')
+    await page.keyboard.press('ArrowRight')
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-blanks')
+    return page
+  },
+
+  async 'in three languages, light, dark and narrow'(browser, kind) {
+    for (const [language, word] of [['zh-Hans', '问题'], ['zh-Hant', '問題'], ['en', 'Problems']]) {
+      const page = await opened(browser, address, language)
+      await paste(page, example)
+      await until(page, () => document.querySelector('#pane-problems .entry'))
+      assert.match(await page.$eval('#tab-problems', (tab) => tab.textContent), new RegExp(word))
+      if (shots) {
+        mkdirSync(shots, { recursive: true })
+        await page.setViewport({ width: 1280, height: 800 })
+        await new Promise((done) => setTimeout(done, 500))
+        await page.screenshot({ path: join(shots, `${kind}-${language}.png`) })
+        if (language === 'zh-Hans' && kind === 'chromium') {
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+          await page.screenshot({ path: join(shots, `${kind}-dark.png`) })
+          await page.setViewport({ width: 390, height: 844 })
+          await new Promise((done) => setTimeout(done, 800))
+          await page.screenshot({ path: join(shots, `${kind}-narrow.png`) })
+        }
+      }
+      if (language !== 'en') await page.close()
+      else return page
+    }
+  },
+}
+
+let failed = 0
+for (const kind of named.length ? named : ['chromium']) {
+  for (const [name, test] of Object.entries(tests)) {
+    const browser = await puppeteer.launch({ headless: true, ...BROWSERS[kind] })
+    try {
+      const page = await test(browser, kind)
+      assert.deepEqual(page.faults, [])
+      console.log(`ok      ${kind}: ${name}`)
+    } catch (error) {
+      failed += 1
+      console.log(`FAILED  ${kind}: ${name}\n${String(error.stack ?? error).split('\n').slice(0, 12).join('\n')}`)
+    } finally {
+      await browser.close()
+    }
+  }
+}
+server.close()
+process.exit(failed ? 1 : 0)
