@@ -15,7 +15,11 @@ cp "$here"/../../test/*.txt "$home/drafts/"
 draft=$home/drafts/工作推进会讲话.txt
 touch "$home/drafts/jianggao.toml"
 
-diagnostics() { open "$nvim" -n "$draft" && wait_for '同志们' && wait_for '■.*占位符'; }
+# Signs beside the lines, and what is found below the line of the cursor.
+diagnostics() {
+  open "$nvim" -n "$draft" && wait_for '同志们' && wait_for '待（XX年X月X日）' && wait_for '疑XX区是' || return
+  keys -l 2G && wait_for '占位符.*未填写' && keys -l gg
+}
 
 # `grn` is what Neovim has for it, with the old name as the proposal.
 renaming() {
@@ -32,7 +36,7 @@ saved() {
   return "${PIPESTATUS[0]}"
 }
 
-check 'findings beside the lines' diagnostics
+check 'findings beside and below the lines' diagnostics
 check 'a placeholder is renamed' renaming
 check 'the saved draft' saved
 exit $status
