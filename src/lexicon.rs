@@ -31,6 +31,7 @@ pub(crate) mod tests;
 
 use crate::numeral::is_chinese;
 use crate::text::Range;
+use crate::text::chars::begins;
 use crate::text::chars::{after, before, digit};
 use filter::Filter;
 
@@ -181,7 +182,8 @@ impl Class {
     fn longest_at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {
         let text = line.get(at..)?;
         // Words that begin one text stand in the order of their lengths.
-        let rows = self.beginning(text).iter().rev().filter(|row| begins(text.as_bytes(), row.word.as_bytes()));
+        // They have their first character in common: the second one tells.
+        let rows = self.beginning(text).iter().rev().filter(|row| begins::<5>(text.as_bytes(), row.word.as_bytes()));
         let mut found = rows.map(|row| (Range::new(at, at + row.word.len()), row));
         found.find(|(range, row)| self.holds(row, line, *range))
     }
@@ -268,16 +270,6 @@ impl Class {
     #[cfg(test)]
     fn is_on(&self, row: &Row) -> bool {
         tests::is_on(self, row)
-    }
-}
-
-/// `starts_with`, looking first at the last byte of the second ideograph: that is where words differ.
-#[inline]
-fn begins(text: &[u8], word: &[u8]) -> bool {
-    match (text.get(5), word.get(5)) {
-        (Some(a), Some(b)) => a == b && text.starts_with(word),
-        (None, Some(_)) => false,
-        _ => text.starts_with(word),
     }
 }
 

@@ -91,6 +91,12 @@ const EXTENSIONS: [(Foreign, &[&str]); 13] = [
     (Foreign::Archive, &["zip", "rar", "7z", "gz", "tgz", "xz", "bz2", "tar"]),
 ];
 
+/// Whether a file of that name is what an office program keeps beside an open document.
+pub(super) fn is_lock(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b"~$") || name.starts_with(b".~")
+}
+
 impl Foreign {
     /// What the file is, by its first bytes.
     pub fn of(bytes: &[u8], path: Option<&Path>) -> Option<Self> {
@@ -147,9 +153,7 @@ impl Foreign {
 
     /// What a file is that has such a name.
     pub fn by_name(path: &Path) -> Option<Self> {
-        // What an office program keeps beside an open document.
-        let name = path.file_name().and_then(OsStr::to_str)?;
-        if name.starts_with("~$") || name.starts_with(".~") {
+        if path.file_name().is_none_or(is_lock) {
             return None;
         }
         let extension = path.extension().and_then(OsStr::to_str)?;

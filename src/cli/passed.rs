@@ -1,12 +1,12 @@
-//! What lies in a folder: what is taken for a draft by its name, and what is passed over, though a draft may be in it: other formats, what is hidden, texts that
-//! are not named like drafts, folders that are only linked to.
+//! What lies in a folder: what is taken for a draft by its name, and what is passed over, though a draft may be in it:
+//! other formats, what is hidden, texts that are not named like drafts, folders that are only linked to.
 
 use std::ffi::OsStr;
 use std::path::Path;
 
 use ignore::WalkBuilder;
 
-use super::foreign::Foreign;
+use super::foreign::{Foreign, is_lock};
 use super::input;
 use crate::locale::Locale;
 use crate::text::chars::is_han;
@@ -89,9 +89,8 @@ pub(super) fn of(path: &Path, is_hidden: bool) -> Option<Passed> {
     if path.file_name() == Some(OsStr::new(workspace::FILE_NAME)) {
         return None;
     }
-    // What a program keeps beside an open document.
-    let name = path.file_name().map_or(&[][..], OsStr::as_encoded_bytes);
-    if name.starts_with(b"~$") || name.starts_with(b".~") || name.ends_with(b"~") {
+    // What a program keeps beside an open document, or of its last state.
+    if path.file_name().is_some_and(|name| is_lock(name) || name.as_encoded_bytes().ends_with(b"~")) {
         return None;
     }
     let head = reading::head(path, HEAD);

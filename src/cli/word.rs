@@ -76,12 +76,9 @@ impl Way {
         locale: Locale,
     ) -> Result<Written, Failed> {
         let edits = document.revisable(found, edits);
-        let is_made = |finding: &Diagnostic| {
-            finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
-        };
-        let notes: Vec<Note> = match self {
+        let notes = match self {
             Self::InPlace => Vec::new(),
-            _ => found.iter().filter(|finding| !is_made(finding)).map(|finding| Note::about(finding, locale)).collect(),
+            _ => Note::beside(found, &edits, locale),
         };
         let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
         let (path, backup) = match (self, source) {

@@ -29,11 +29,6 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at:
     let text = fold(before);
     let mut clauses = clauses(&text);
     let mut typed = clauses.pop().unwrap_or_default();
-    let mut above = String::new();
-    if clauses.is_empty() {
-        let previous = (0..number).rev().take(3).find(|&n| is_read(n));
-        above = previous.map_or(String::new(), |n| fold(&lines.line(n)).into_owned());
-    }
     let frames: Vec<Frame<'_>> = settings.formulations.catalogue().entries().filter_map(Frame::of).collect();
     // 一方面， once more: the other is meant.
     if typed.text.is_empty()
@@ -42,11 +37,11 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at:
     {
         typed = Clause { text: &text[last.start..], start: last.start, mark: last.mark };
         clauses.pop();
-        if clauses.is_empty() {
-            let previous = (0..number).rev().take(3).find(|&n| is_read(n));
-            above = previous.map_or(String::new(), |n| fold(&lines.line(n)).into_owned());
-        }
     }
+    let above = match (0..number).rev().take(3).find(|&n| is_read(n)).filter(|_| clauses.is_empty()) {
+        Some(n) => fold(&lines.line(n)).into_owned(),
+        None => String::new(),
+    };
     let scope = if clauses.is_empty() { self::clauses(&above) } else { clauses };
     let here = frames.iter().filter_map(|frame| frame.next(&scope, typed, after));
     let script = |text: &str| match analysis.is_traditional() {

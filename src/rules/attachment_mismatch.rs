@@ -96,10 +96,12 @@ fn listed<'a>(first: &str, rest: impl Iterator<Item = &'a str>) -> Option<u32> {
 }
 
 fn judge(observations: &Observations<'_>, findings: &mut Findings) {
-    let of = |wanted: Seen| observations.list.iter().filter(move |(_, hit)| hit.evidence::<Seen>() == wanted);
     // Of two lists none is certain.
-    let (Some((first, list)), 1) = (of(Seen::List).next(), of(Seen::List).count()) else { return };
-    let items: Vec<u32> = of(Seen::Item).map(|(line, _)| *line).filter(|line| line > first).collect();
+    let (Some((first, list)), 1) = (observations.of_kind(Seen::List).next(), observations.of_kind(Seen::List).count())
+    else {
+        return;
+    };
+    let items: Vec<u32> = observations.of_kind(Seen::Item).map(|(line, _)| *line).filter(|line| line > first).collect();
     let mut last = *first;
     let mut texts = Vec::new();
     for line in items {
@@ -112,7 +114,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     }
     let head = observations.text(*first);
     let Some(count) = listed(&head, texts.iter().map(|text| &**text)) else { return };
-    for (line, hit) in of(Seen::Cited) {
+    for (line, hit) in observations.of_kind(Seen::Cited) {
         let text = observations.text(*line);
         let Some((number, _)) = cited(&text, hit.range.start as usize) else { continue };
         if number > count {

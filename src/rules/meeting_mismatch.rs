@@ -89,10 +89,11 @@ const FIRST: u32 = 12;
 
 fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     let parts = &observations.speech.outline.parts;
-    let of = |wanted: Seen| observations.list.iter().filter(move |(_, hit)| hit.evidence::<Seen>() == wanted);
-    let mut titles = of(Seen::Name).filter(|(line, _)| parts.title.contains(line) || parts.subtitle.contains(line));
+    let mut titles = observations
+        .of_kind(Seen::Name)
+        .filter(|(line, _)| parts.title.contains(line) || parts.subtitle.contains(line));
     let (Some((title, named)), None) = (titles.next(), titles.next()) else { return };
-    let mut helds = of(Seen::Held).filter(|(line, _)| *line < FIRST);
+    let mut helds = observations.of_kind(Seen::Held).filter(|(line, _)| *line < FIRST);
     let (Some((line, held)), None) = (helds.next(), helds.next()) else { return };
     let texts = [observations.text(*title), observations.text(*line)];
     let [own, said] = [named.range.of(&texts[0]), held.range.of(&texts[1])];

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Active, Check, Hits, RULES};
 use crate::analysis::Speech;
-use crate::paragraph::{Hit, Paragraph};
+use crate::paragraph::{Hit, Packed, Paragraph};
 use crate::text::Lines;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
@@ -42,6 +42,11 @@ impl<'a> Observations<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Those with this evidence, in text order.
+    pub fn of_kind<E: Packed + PartialEq>(&self, kind: E) -> impl Iterator<Item = &(u32, &'a Hit)> {
+        self.list.iter().filter(move |(_, hit)| hit.evidence::<E>() == kind)
     }
 
     /// The text of line `n` of the speech, without markup and in Simplified characters.

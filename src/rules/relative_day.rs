@@ -43,10 +43,10 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
 }
 
 fn judge(observations: &Observations<'_>, findings: &mut Findings) {
-    if !observations.list.iter().any(|(_, hit)| hit.evidence::<Seen>() == Seen::Date) {
+    if observations.of_kind(Seen::Date).next().is_none() {
         return;
     }
-    for (line, hit) in observations.list.iter().filter(|(_, hit)| hit.evidence::<Seen>() == Seen::Day) {
+    for (line, hit) in observations.of_kind(Seen::Day) {
         let found = hit.range.of(&observations.raw(*line)).to_owned();
         findings.push(Span::in_line(*line, hit.range), Detail::of(found));
     }

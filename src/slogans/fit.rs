@@ -2,6 +2,7 @@
 //! marks come in pairs.
 
 use super::fold::{FoldedText, is_han, is_transparent};
+use crate::text::chars::{is_closing_quote, is_opening_quote};
 use crate::text::position::floor;
 
 /// A text that goes where something stands.
@@ -24,17 +25,13 @@ fn closing(c: char) -> Option<char> {
     PAIRS.iter().find(|(opening, _)| *opening == c).map(|(_, closing)| *closing)
 }
 
-fn is_opening(c: char) -> bool {
-    closing(c).is_some()
-}
-
 /// The quotation mark that is open at the end of `text`.
 pub(super) fn open_quote(text: &str) -> Option<char> {
     let mut open = Vec::new();
     for c in text.chars() {
         if open.last().copied().and_then(closing) == Some(c) {
             open.pop();
-        } else if is_opening(c) {
+        } else if is_opening_quote(c) {
             open.push(c);
         }
     }
@@ -50,27 +47,23 @@ pub(super) fn fit(before: &str, after: &str, start: usize, text: &str, closes: b
     let mut start = start;
     let mut closes_with = None;
     let head = before.get(..start)?;
-    if let Some(quote) = head.chars().next_back().filter(|c| is_opening(*c)) {
-        if text.starts_with(is_opening) {
+    if let Some(quote) = head.chars().next_back().filter(|c| is_opening_quote(*c)) {
+        if text.starts_with(is_opening_quote) {
             start -= quote.len_utf8();
         } else if closes {
             closes_with = closing(quote).filter(|c| !after.starts_with(*c));
         }
     }
-    if text.starts_with(is_opening) || text.contains('“') {
+    if text.starts_with(is_opening_quote) || text.contains('“') {
         text = nested(&text, open_quote(before.get(..start)?));
     }
     let label = text.clone();
     // What closes already behind the cursor.
-    if let Some(last) = text.chars().next_back().filter(|c| closing_of(*c) && after.starts_with(*c)) {
+    if let Some(last) = text.chars().next_back().filter(|c| is_closing_quote(*c) && after.starts_with(*c)) {
         text.truncate(text.len() - last.len_utf8());
     }
     text.extend(closes_with);
     (!text.is_empty() && before.get(start..) != Some(&text)).then_some(Fitted { start, text, label, led, met })
-}
-
-fn closing_of(c: char) -> bool {
-    PAIRS.iter().any(|(_, closing)| *closing == c)
 }
 
 /// Where the text begins, if what stands before `start` is what it begins with; and how many characters that are.
@@ -106,7 +99,7 @@ fn cut<'t>(text: &'t str, after: &str) -> (&'t str, usize) {
         Some((from, met)) => {
             let kept = text.get(..own.start(from)).unwrap_or(text);
             // An opening mark before what is cut goes with it.
-            (kept.trim_end_matches(|c| is_opening(c) && is_transparent(c)), met)
+            (kept.trim_end_matches(|c| is_opening_quote(c) && is_transparent(c)), met)
         }
         None => (text, 0),
     }

@@ -19,20 +19,20 @@ pub fn after(line: &str, at: usize) -> Option<char> {
 /// True when `line` has `word` at byte `at`.
 #[inline]
 pub fn has(line: &str, at: usize, word: &str) -> bool {
-    line.as_bytes().get(at..).is_some_and(|rest| begins(rest, word.as_bytes()))
+    line.as_bytes().get(at..).is_some_and(|rest| begins::<2>(rest, word.as_bytes()))
 }
 
 /// The first of `words` that stands at byte `at`.
 #[inline]
 pub fn any_of<'a>(line: &str, at: usize, words: &[&'a str]) -> Option<&'a str> {
     let rest = line.as_bytes().get(at..)?;
-    words.iter().copied().find(|word| begins(rest, word.as_bytes()))
+    words.iter().copied().find(|word| begins::<2>(rest, word.as_bytes()))
 }
 
-/// `starts_with`, looking first at the last byte of the first ideograph: that is where words differ.
+/// `starts_with`, looking first at byte `TELLING`, where words differ: the last one of an ideograph.
 #[inline]
-fn begins(rest: &[u8], word: &[u8]) -> bool {
-    match (rest.get(2), word.get(2)) {
+pub fn begins<const TELLING: usize>(rest: &[u8], word: &[u8]) -> bool {
+    match (rest.get(TELLING), word.get(TELLING)) {
         (Some(a), Some(b)) => a == b && rest.starts_with(word),
         (None, Some(_)) => false,
         _ => rest.starts_with(word),

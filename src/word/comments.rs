@@ -22,8 +22,16 @@ pub struct Note {
 }
 
 impl Note {
+    /// The comments about what was `found`, but for what `edits` correct as a whole.
+    pub fn beside(found: &[Diagnostic], edits: &[Edit], locale: Locale) -> Vec<Self> {
+        let is_made = |finding: &&Diagnostic| {
+            finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
+        };
+        found.iter().filter(|finding| !is_made(finding)).map(|finding| Self::about(finding, locale)).collect()
+    }
+
     /// The comment about a finding.
-    pub fn about(finding: &Diagnostic, locale: Locale) -> Self {
+    fn about(finding: &Diagnostic, locale: Locale) -> Self {
         let mut text = vec![format!("〔{}〕{}", finding.rule.text(locale).name, finding.message)];
         if let Some(fix) = &finding.fix {
             text.push(locale.pick(

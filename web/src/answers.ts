@@ -44,15 +44,14 @@ export interface State {
 
 /** What is shown of a draft as it stands. */
 export interface Look { findings: Finding[]; state: State }
-/** What takes longer to read than a key. */
-export interface Overview { outline: Section[]; open: Open[] }
 
 /** What can be asked. */
 export interface Methods {
   begin(text: string, name: string, language: string, speech: boolean): void
   edit(edits: Edit[]): void
   look(line: number, character: number, writing: boolean): Look
-  overview(): Overview
+  outline(): Section[]
+  open(): Open[]
   complete(line: number, character: number, asked: boolean): Completion[]
   hover(line: number, character: number): Hover | null
   why(line: number, character: number): string

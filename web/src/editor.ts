@@ -1,6 +1,6 @@
 // The editor: CodeMirror with what the engine knows of the draft.
 
-import { autocompletion, closeBrackets, type Completion as Item, type CompletionContext, completionKeymap, snippet, startCompletion } from '@codemirror/autocomplete'
+import { autocompletion, closeBrackets, type Completion as Item, type CompletionContext, completionKeymap, snippet } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { type Diagnostic, forceLinting, lintGutter, lintKeymap, linter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
@@ -58,7 +58,6 @@ export class Editor {
           history(),
           drawSelection(),
           EditorView.lineWrapping,
-          EditorState.phrases.of({}),
           closeBrackets(),
           search(),
           highlightSelectionMatches(),
@@ -185,5 +184,3 @@ function insert(view: EditorView, item: Completion, text: Text) {
   if (item.isTemplate) snippet(item.text)(view, null, from, to)
   else view.dispatch({ changes: { from, to, insert: item.text }, selection: { anchor: from + item.text.length }, userEvent: 'input.complete' })
 }
-
-export const ask = (view: EditorView) => startCompletion(view)

@@ -83,11 +83,8 @@ async function showPane() {
   if (of.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return
   if (pane === 'problems') panes.problems(of, found, editor)
   else if (pane === 'length') panes.told(of, await engine.ask('statistics'))
-  else if (pane !== 'phrases') {
-    const overview = await engine.ask('overview')
-    if (pane === 'outline') panes.outline(of, overview.outline, editor)
-    else panes.blanks(of, overview.open, editor, engine, said)
-  }
+  else if (pane === 'outline') panes.outline(of, await engine.ask('outline'), editor)
+  else if (pane === 'blanks') panes.blanks(of, await engine.ask('open'), editor, engine, said)
 }
 
 function choosePane(chosen: Pane) {

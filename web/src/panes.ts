@@ -1,6 +1,6 @@
 // What stands beside the editor: lists that lead into the draft.
 
-import type { Finding, Formulation, Open, Overview, Range, Section } from './answers'
+import type { Finding, Formulation, Open, Range, Section } from './answers'
 import type { Editor } from './editor'
 import type { Engine } from './engine'
 import { rendered } from './markdown'
@@ -104,5 +104,3 @@ export function phrases(pane: HTMLElement, engine: Engine) {
   }
   pane.replaceChildren(field, found)
 }
-
-export type { Overview }

@@ -97,7 +97,7 @@ pub struct Completion {
 pub struct Action {
     pub title: String,
     pub edits: Vec<Edit>,
-    /// `fix`, `fill`, `all` or `structure`.
+    /// `fix`, `fill` or `structure`.
     pub kind: &'static str,
 }
 
@@ -115,7 +115,6 @@ pub struct Name {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Verdict {
     pub ready: bool,
     pub markdown: String,

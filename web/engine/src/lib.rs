@@ -62,10 +62,6 @@ impl Draft {
         self.analysis.update(&self.document, lines);
     }
 
-    pub fn text(&self) -> String {
-        self.document.to_string()
-    }
-
     /// [`answers::Finding`]s. `writing`: text has just been written up to the place, and what more of it may settle is
     /// left out.
     pub fn findings(&self, line: u32, character: u32, writing: bool) -> String {
@@ -279,12 +275,7 @@ impl Word {
         self.document.settle(&mut found, &lines, &settings, self.locale);
         let edits = if revise { actions::fix_all(&analysis, &lines, &settings) } else { Vec::new() };
         let edits = self.document.revisable(&found, edits);
-        let is_made = |found: &rules::Diagnostic| {
-            found.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
-        };
-        let notes: Vec<Note> =
-            found.iter().filter(|found| !is_made(found)).map(|found| Note::about(found, self.locale)).collect();
-        self.document.annotated(&self.bytes, &notes, &edits).map_err(refused)
+        self.document.annotated(&self.bytes, &Note::beside(&found, &edits, self.locale), &edits).map_err(refused)
     }
 }
 
