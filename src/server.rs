@@ -41,13 +41,13 @@ mod dispatch;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::AsyncRead;
 
 use context::Context;
 use dispatch::Dispatch;
 pub use hooks::Hooks;
 use publish::Publisher;
-use transport::{Incoming, Reader, Stdin, Stdout, Uris, Writer};
+use transport::{Incoming, Output, Reader, Stdin, Stdout, Uris, Writer};
 
 /// How long the work in hand may take once the session is over.
 const GRACE: Duration = Duration::from_secs(1);
@@ -77,7 +77,7 @@ pub fn run() -> ExitCode {
 pub async fn serve<I, O>(input: I, output: O) -> u8
 where
     I: AsyncRead + Unpin,
-    O: AsyncWrite + Unpin + Send + 'static,
+    O: Output,
 {
     serve_with(input, output, Hooks::default()).await
 }
@@ -87,7 +87,7 @@ where
 pub async fn serve_with<I, O>(input: I, output: O, hooks: Hooks) -> u8
 where
     I: AsyncRead + Unpin,
-    O: AsyncWrite + Unpin + Send + 'static,
+    O: Output,
 {
     let uris = Uris::default();
     let (writer, mut writing) = Writer::open(output, uris.clone());

@@ -1,6 +1,7 @@
 //! What an editor lists of the blanks of a draft: each fact once, so that faults are not drowned by what is merely
 //! open. Marks in the text and the list of placeholders have every place.
 
+use std::iter::Peekable;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -31,12 +32,12 @@ impl Facts {
     pub fn of(analysis: &Analysis, found: &[Found], held_back: &[usize], shown: bool) -> Self {
         let mut facts = Self::default();
         let mut first: FxHashMap<u64, usize> = FxHashMap::default();
-        let speeches: Vec<(usize, &Arc<Speech>)> = analysis.speeches().collect();
+        let mut speeches = Speeches { behind: analysis.speeches().peekable(), here: None };
         for (n, found) in found.iter().enumerate() {
             if held_back.binary_search(&n).is_ok() {
                 facts.left_out.push(n);
             } else if found.rule.is_about_blanks() {
-                let known = group(&speeches, found.span).map(|group| *first.entry(group).or_insert(n));
+                let known = speeches.group(found.span).map(|group| *first.entry(group).or_insert(n));
                 if !shown || known.is_some_and(|first| first != n) {
                     facts.left_out.push(n);
                 }
@@ -69,13 +70,24 @@ impl Facts {
     }
 }
 
-/// The fact that the blank at `span` stands for, if others may.
-fn group(speeches: &[(usize, &Arc<Speech>)], span: Span) -> Option<u64> {
-    let line = span.start.line as usize;
-    let (base, speech) = speeches[..speeches.partition_point(|(base, _)| *base <= line)].last()?;
-    let paragraph = speech.lines.get(line - base)?;
-    let is_it = |range: crate::text::Range| (range.start, range.end) == (span.start.byte, span.end.byte);
-    paragraph.placeholders.iter().find(|found| is_it(found.range))?.group
+/// The speeches of a draft, gone through from its start.
+struct Speeches<'a, I: Iterator<Item = (usize, &'a Arc<Speech>)>> {
+    behind: Peekable<I>,
+    here: Option<(usize, &'a Arc<Speech>)>,
+}
+
+impl<'a, I: Iterator<Item = (usize, &'a Arc<Speech>)>> Speeches<'a, I> {
+    /// The fact that the blank at `span` stands for, if others may. None is above one asked for before.
+    fn group(&mut self, span: Span) -> Option<u64> {
+        let line = span.start.line as usize;
+        while let Some(next) = self.behind.next_if(|(base, _)| *base <= line) {
+            self.here = Some(next);
+        }
+        let (base, speech) = self.here?;
+        let paragraph = speech.lines.get(line - base)?;
+        let is_it = |range: crate::text::Range| (range.start, range.end) == (span.start.byte, span.end.byte);
+        paragraph.placeholders.iter().find(|found| is_it(found.range))?.group
+    }
 }
 
 /// The words around a place.

@@ -2,6 +2,7 @@
 //! stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use tower_lsp::ls_types as lsp;
 
@@ -18,7 +19,7 @@ pub struct Written {
     uri: Option<lsp::Uri>,
     /// In text order, but for those that name other places.
     findings: Vec<(Point, Key, Range<usize>)>,
-    json: Vec<u8>,
+    json: Arc<Vec<u8>>,
 }
 
 /// Writes findings, one behind the other.
@@ -71,7 +72,7 @@ impl<'a> Pen<'a> {
 
 impl Written {
     /// The list of what is shown, of each fact once.
-    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, facts: &Facts, lines: &Document) -> &[u8] {
+    pub fn update(&mut self, mut pen: Pen<'_>, mut shown: Shown<'_>, facts: &Facts, lines: &Document) -> Arc<Vec<u8>> {
         let before = std::mem::take(self);
         let known = before.findings.as_slice();
         let mut known = if before.uri.as_ref() == Some(pen.uri) { known } else { &[] };
@@ -101,8 +102,8 @@ impl Written {
                 findings.push((start, key, from..pen.json.len()));
             }
         }
-        *self = Self { uri: Some(pen.uri.clone()), findings, json: pen.end() };
-        &self.json
+        *self = Self { uri: Some(pen.uri.clone()), findings, json: Arc::new(pen.end()) };
+        self.json.clone()
     }
 
     /// Forgets the list of a draft that was closed.
@@ -116,7 +117,6 @@ impl Written {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     use crate::analysis::{Analysis, Markup};
     use crate::rules::{self, Found};

@@ -60,7 +60,7 @@ impl Publisher {
                 continue;
             }
             match renderer.session.drafts.get(&uri) {
-                None => renderer.session.writer.publish(permit, Frame::findings(&uri, None, b"[]")),
+                None => renderer.session.writer.publish(permit, Frame::findings(&uri, None, none())),
                 // It will come here again.
                 Some(draft) if !draft.is_configured => {}
                 Some(draft) if renderer.is_quick() && draft.analysis.is_made() => {
@@ -90,19 +90,23 @@ impl Renderer {
     fn publish(&self, uri: &lsp::Uri, draft: &Draft, permit: PublishPermit) {
         let started = Instant::now();
         let version = draft.document.version();
-        let frame = |json: &[u8]| Frame::findings(uri, Some(version), json);
-        let frame = catch_unwind(AssertUnwindSafe(|| findings(&self.session, uri, draft, frame)));
+        let found = catch_unwind(AssertUnwindSafe(|| findings(&self.session, uri, draft)));
         // A newer version is already waiting, or the draft was closed.
         if self.session.drafts.version(uri) == Some(version) {
-            let frame = frame.unwrap_or_else(|_| Frame::findings(uri, Some(version), b"[]"));
-            self.session.writer.publish(permit, frame);
+            let found = found.unwrap_or_else(|_| none());
+            self.session.writer.publish(permit, Frame::findings(uri, Some(version), found));
         }
         *self.cost.lock().unwrap_or_else(PoisonError::into_inner) = started.elapsed();
     }
 }
 
-/// Hands `take` what the client is to see of a draft, as JSON: its findings, but for those that are held back.
-pub fn findings<T>(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, take: impl FnOnce(&[u8]) -> T) -> T {
+/// An empty list.
+fn none() -> Arc<Vec<u8>> {
+    Arc::new(b"[]".to_vec())
+}
+
+/// What the client is to see of a draft, as JSON: its findings, but for those that are held back.
+pub fn findings(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft) -> Arc<Vec<u8>> {
     let Draft { document, analysis, settings, .. } = draft;
     let client = session.client();
     let pen = Pen::new(uri, document, client, session.linked_pages());
@@ -110,12 +114,12 @@ pub fn findings<T>(session: &Arc<Session>, uri: &lsp::Uri, draft: &Draft, take: 
         let places: Vec<Found> = (0..shown.len()).map(|n| shown.found(n)).collect();
         let facts = facts(session, uri, draft, &places);
         let mut written = session.written.lock().unwrap_or_else(PoisonError::into_inner);
-        return take(written.update(pen, shown, &facts, document));
+        return written.update(pen, shown, &facts, document);
     }
     let found = rules::diagnostics(analysis, document, settings, client.locale, LIMIT);
     let places: Vec<Found> = found.iter().map(Found::of).collect();
     let facts = facts(session, uri, draft, &places);
-    take(&pen.list(&found, &facts, document))
+    Arc::new(pen.list(&found, &facts, document))
 }
 
 /// What of the findings at `places` is listed.

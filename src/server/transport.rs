@@ -11,4 +11,4 @@ pub use reader::{Incoming, Reader};
 pub use stdin::Stdin;
 pub use stdout::Stdout;
 pub use uris::Uris;
-pub use writer::{Frame, PublishPermit, Writer};
+pub use writer::{Frame, Output, PublishPermit, Writer};

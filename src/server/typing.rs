@@ -172,12 +172,17 @@ impl Typing {
         }
         let mut reader = Reader::new(document);
         let (mut held, mut until_pause) = (Vec::new(), false);
+        // What was found in a line elsewhere waits for nothing.
+        let here =
+            |line: u32| open.lines().contains(&line) || written.is_some_and(|written| written.start.line == line);
+        let numbered = found.iter().enumerate();
+        let may_be_held = numbered.filter(|(_, found)| !found.rule.check.is_local() || here(found.span.start.line));
+        let may_be_held: Vec<(usize, &Found, bool)> = may_be_held
+            .map(|(n, found)| (n, found, written.is_some_and(|written| found.span.overlaps(written))))
+            .collect();
         // Of two that look alike, the one that is not being typed is the known one.
         for being_typed in [false, true] {
-            for (n, found) in found.iter().enumerate() {
-                if written.is_some_and(|written| found.span.overlaps(written)) != being_typed {
-                    continue;
-                }
+            for (n, found, _) in may_be_held.iter().filter(|(.., is)| *is == being_typed) {
                 let wait = self.holds(open, found, may_wait);
                 if wait == Wait::No && found.rule.check.is_local() {
                     continue;
@@ -190,7 +195,7 @@ impl Typing {
                     Some((left, count)) => (*left, *count) = (*left - 1, *count - 1),
                     None if wait == Wait::No => {}
                     None => {
-                        held.push(n);
+                        held.push(*n);
                         until_pause |= wait == Wait::ForPause;
                     }
                 }

@@ -24,9 +24,8 @@ pub async fn run(context: Context, params: lsp::DocumentDiagnosticParams) -> Res
     };
     snapshot
         .read("textDocument/diagnostic", move |now| {
-            publish::findings(&now.session, &now.uri, &now.draft, |json| {
-                report(&publish::name_of(json), json, known.as_deref())
-            })
+            let found = publish::findings(&now.session, &now.uri, &now.draft);
+            report(&publish::name_of(&found), &found, known.as_deref())
         })
         .await
 }

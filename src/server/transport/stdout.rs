@@ -1,21 +1,17 @@
-//! Standard output as it is: the one of the library looks through all that is written for the end of a line.
+//! Standard output as it is: the one of the library copies what is written, and looks through it for the end of a line.
 
 use std::io::{Error, PipeWriter, Result, Write};
 #[cfg(unix)]
 use std::os::fd::AsFd;
 #[cfg(windows)]
 use std::os::windows::io::AsHandle;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
-use tokio::io::AsyncWrite;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
 
-/// Standard output; what is written is on its way before the next is taken.
-pub struct Stdout {
-    output: Option<PipeWriter>,
-    writing: Option<JoinHandle<(PipeWriter, Result<()>)>>,
-}
+use super::writer::{Frame, Output};
+
+/// Standard output; none once writing has panicked.
+pub struct Stdout(Option<PipeWriter>);
 
 impl Stdout {
     pub fn open() -> Result<Self> {
@@ -24,36 +20,16 @@ impl Stdout {
         let output = output.as_fd().try_clone_to_owned()?;
         #[cfg(windows)]
         let output = output.as_handle().try_clone_to_owned()?;
-        Ok(Self { output: Some(output.into()), writing: None })
-    }
-
-    /// Waits for what is on its way.
-    fn poll_written(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        let Some(writing) = &mut self.writing else { return Poll::Ready(Ok(())) };
-        let (output, result) = ready!(Pin::new(writing).poll(cx)).map_err(Error::other)?;
-        (self.output, self.writing) = (Some(output), None);
-        Poll::Ready(result)
+        Ok(Self(Some(output.into())))
     }
 }
 
-impl AsyncWrite for Stdout {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
-        ready!(self.poll_written(cx))?;
-        // None only where writing has panicked.
-        let Some(mut output) = self.output.take() else { return Poll::Ready(Err(Error::other("closed"))) };
-        let taken = bytes.to_vec();
-        self.writing = Some(spawn_blocking(move || {
-            let result = output.write_all(&taken);
-            (output, result)
-        }));
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        self.poll_written(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        self.poll_written(cx)
+impl Output for Stdout {
+    async fn write(&mut self, frame: Frame) -> Result<()> {
+        let mut output = self.0.take().ok_or_else(|| Error::other("closed"))?;
+        let write = move || (frame.parts().iter().try_for_each(|part| output.write_all(part)), output);
+        let (result, output) = spawn_blocking(write).await.map_err(Error::other)?;
+        self.0 = Some(output);
+        result
     }
 }

@@ -76,11 +76,12 @@ impl Uris {
     }
 
     /// The JSON of a message with the URIs as the client writes them; none when there is nothing to change.
-    pub fn give_out(&self, json: &[u8]) -> Option<Vec<u8>> {
+    pub fn give_out(&self, json: impl FnOnce() -> Vec<u8>) -> Option<Vec<u8>> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         if all.outside.is_empty() {
             return None;
         }
+        let json = &json()[..];
         let (mut out, mut copied) = (Vec::new(), 0);
         for (start, end) in strings(json) {
             let text = std::str::from_utf8(&json[start..end]).unwrap_or("");
@@ -177,7 +178,7 @@ mod tests {
             uris.take_in(&mut command);
             assert_eq!(command, json!({ "arguments": [uri, 1] }));
             let said = json!({ "uri": uri, "changes": { uri: [] }, "text": format!("“{uri}”\" \\") });
-            let back = uris.give_out(said.to_string().as_bytes()).unwrap_or_else(|| said.to_string().into_bytes());
+            let back = uris.give_out(|| said.to_string().into_bytes()).unwrap_or_else(|| said.to_string().into_bytes());
             let back: Value = serde_json::from_slice(&back).unwrap();
             assert_eq!(back, json!({ "uri": raw, "changes": { raw: [] }, "text": said["text"] }));
         }

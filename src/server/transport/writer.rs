@@ -1,5 +1,6 @@
 //! What the server says: whole frames in a queue, and one task that writes them.
 
+use std::io::Result;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,6 +20,8 @@ pub struct Frame {
     bytes: Vec<u8>,
     /// Where the header starts: it is written last, in front of the body.
     start: usize,
+    /// A list that the body ends with, and `}}` behind it. It is kept elsewhere, too.
+    list: Option<Arc<Vec<u8>>>,
     /// Given back once the frame has been written.
     permit: Option<PublishPermit>,
 }
@@ -30,15 +33,27 @@ impl Frame {
 
     /// A frame whose body `write` appends; none when it says false.
     fn with_body(room: usize, write: impl FnOnce(&mut Vec<u8>) -> bool) -> Option<Self> {
+        Self::with_list(room, None, write)
+    }
+
+    fn with_list(room: usize, list: Option<Arc<Vec<u8>>>, write: impl FnOnce(&mut Vec<u8>) -> bool) -> Option<Self> {
         let mut bytes = Vec::with_capacity(HEADER + room);
         bytes.resize(HEADER, 0);
         if !write(&mut bytes) {
             return None;
         }
-        let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
-        let start = HEADER - header.len();
-        bytes[start..HEADER].copy_from_slice(header.as_bytes());
-        Some(Self { bytes, start, permit: None })
+        let mut frame = Self { bytes, start: HEADER, list, permit: None };
+        let length: usize = frame.parts().iter().map(|part| part.len()).sum();
+        let header = format!("Content-Length: {length}\r\n\r\n");
+        frame.start = HEADER - header.len();
+        frame.bytes[frame.start..HEADER].copy_from_slice(header.as_bytes());
+        Some(frame)
+    }
+
+    /// What is written, one behind the other.
+    pub(super) fn parts(&self) -> [&[u8]; 3] {
+        let list = self.list.as_ref().map_or(&[][..], |list| list);
+        [&self.bytes[self.start..], list, if self.list.is_some() { b"}}" } else { b"" }]
     }
 
     /// The answer to request `id`, whose result `write` appends as JSON.
@@ -54,16 +69,14 @@ impl Frame {
     }
 
     /// The findings of a draft, which are JSON already. The version comes first for readers who look no further.
-    pub fn findings(uri: &impl Serialize, version: Option<i32>, json: &[u8]) -> Option<Self> {
-        Self::with_body(json.len() + 512, |body| {
+    pub fn findings(uri: &impl Serialize, version: Option<i32>, json: Arc<Vec<u8>>) -> Option<Self> {
+        Self::with_list(512, Some(json), |body| {
             body.extend_from_slice(br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
             let done = serde_json::to_writer(&mut *body, uri).is_ok();
             if let Some(version) = version {
                 body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
             }
             body.extend_from_slice(br#","diagnostics":"#);
-            body.extend_from_slice(json);
-            body.extend_from_slice(b"}}");
             done
         })
     }
@@ -72,6 +85,21 @@ impl Frame {
 /// The right to send the next list of findings. There is one: it comes back when the list has been
 /// written, so a client that reads slowly gets fewer lists, and newer ones.
 pub struct PublishPermit(#[expect(dead_code)] OwnedSemaphorePermit);
+
+/// Where frames go out.
+pub trait Output: Send + 'static {
+    /// Writes all of a frame.
+    fn write(&mut self, frame: Frame) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl<O: AsyncWrite + Unpin + Send + 'static> Output for O {
+    async fn write(&mut self, frame: Frame) -> Result<()> {
+        for part in frame.parts() {
+            self.write_all(part).await?;
+        }
+        self.flush().await
+    }
+}
 
 /// Where messages to the client go in. Those of one sender keep their order.
 #[derive(Clone)]
@@ -95,7 +123,7 @@ struct Message<'a, P> {
 impl Writer {
     /// A queue that is written to `output`, and the task that writes: it ends when the queue and all its
     /// clones are gone, or the client no longer reads.
-    pub fn open(output: impl AsyncWrite + Unpin + Send + 'static, uris: Uris) -> (Self, JoinHandle<()>) {
+    pub fn open(output: impl Output, uris: Uris) -> (Self, JoinHandle<()>) {
         let (frames, queue) = unbounded_channel();
         let permits = Arc::new(Semaphore::new(1));
         (Self { frames, permits, requests: Arc::default(), uris }, tokio::spawn(write(queue, output)))
@@ -147,7 +175,8 @@ impl Writer {
 
     pub fn queue(&self, frame: Option<Frame>) {
         let Some(mut frame) = frame else { return };
-        if let Some(body) = self.uris.give_out(&frame.bytes[HEADER..]) {
+        let body = || [&frame.bytes[HEADER..], &frame.parts()[1..].concat()].concat();
+        if let Some(body) = self.uris.give_out(body) {
             let permit = frame.permit.take();
             let rewritten = Frame::with_body(body.len(), |bytes| {
                 bytes.extend_from_slice(&body);
@@ -160,18 +189,9 @@ impl Writer {
     }
 }
 
-async fn write(mut queue: UnboundedReceiver<Frame>, mut output: impl AsyncWrite + Unpin) {
+async fn write(mut queue: UnboundedReceiver<Frame>, mut output: impl Output) {
     while let Some(frame) = queue.recv().await {
-        let mut next = Some(frame);
-        let mut written = Vec::new();
-        while let Some(frame) = next {
-            if output.write_all(&frame.bytes[frame.start..]).await.is_err() {
-                return;
-            }
-            written.push(frame);
-            next = queue.try_recv().ok();
-        }
-        if output.flush().await.is_err() {
+        if output.write(frame).await.is_err() {
             return;
         }
     }
@@ -234,7 +254,7 @@ mod tests {
         let (output, mut client) = tokio::io::duplex(8);
         let (writer, _writer) = Writer::open(output, Uris::default());
         let permit = writer.permit().await.unwrap();
-        writer.publish(permit, Frame::findings(&"draft", None, b"[]"));
+        writer.publish(permit, Frame::findings(&"draft", None, Arc::new(b"[]".to_vec())));
         tokio::task::yield_now().await;
         assert_eq!(writer.permits.available_permits(), 0);
         let mut some = [0; 512];
