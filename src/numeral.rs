@@ -163,6 +163,97 @@ pub fn chinese(value: u32) -> String {
     digit(tens, 2).into_iter().chain(ten).chain(digit(units, 1)).collect()
 }
 
+/// The number at the start of `text`, with what is read together with it: `19.3%`, `2035年`, `1/3`, `12,000`, `5G`.
+/// Empty where there is none.
+pub fn token(text: &str) -> &str {
+    let digits = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(0);
+    while text[end..].starts_with(',') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if text[end..].starts_with(['.', '/']) && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    let rest = &text[end..];
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match rest.chars().next() {
+        Some(c @ ('%' | '‰' | '％')) => &text[..end + c.len_utf8()],
+        Some('年') if end == 4 => &text[..end + '年'.len_utf8()],
+        _ if letters == 1 && rest.starts_with(|c: char| c.is_ascii_uppercase()) => &text[..end + 1],
+        _ => &text[..end],
+    }
+}
+
+/// How a [`token`] is read aloud, in Chinese characters; `None` for what is no number.
+pub fn aloud(token: &str) -> Option<String> {
+    let end = token.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '/' | ',')).unwrap_or(token.len());
+    let (number, unit) = token.split_at(end);
+    if unit == "年" {
+        return Some(one_by_one(number).replace('零', "〇") + unit);
+    }
+    let number = match number.split_once(['.', '/']) {
+        Some((below, above)) if number.contains('/') => format!("{}分之{}", whole(above)?, whole(below)?),
+        Some((whole_part, fraction)) => format!("{}点{}", whole(whole_part)?, one_by_one(fraction)),
+        None => whole(number)?,
+    };
+    Some(match unit {
+        "%" | "％" => format!("百分之{number}"),
+        "‰" => format!("千分之{number}"),
+        _ => number + unit,
+    })
+}
+
+fn one_by_one(digits: &str) -> String {
+    digits.bytes().filter_map(|b| "零一二三四五六七八九".chars().nth(usize::from(b.wrapping_sub(b'0')))).collect()
+}
+
+/// A whole number: 十二万三千四百五十六.
+fn whole(digits: &str) -> Option<String> {
+    let value: u64 = digits.replace(',', "").parse().ok().filter(|value| *value < 1_0000_0000_0000)?;
+    if value == 0 {
+        return Some("零".to_owned());
+    }
+    let mut read = String::new();
+    for (unit, name) in [(1_0000_0000, "亿"), (1_0000, "万"), (1, "")] {
+        let group = value / unit % 1_0000;
+        if group == 0 {
+            continue;
+        }
+        // A digit is missing between this group and the one before it.
+        if !read.is_empty() && (group < 1000 || value / unit / 1_0000 % 1_0000 == 0) {
+            read.push('零');
+        }
+        match group {
+            2 if unit > 1 => read.push('两'),
+            _ => read += &thousands(group, read.is_empty()),
+        }
+        read += name;
+    }
+    Some(read)
+}
+
+/// A number below 10,000; 十二 rather than 一十二 where nothing stands before it.
+fn thousands(group: u64, is_first: bool) -> String {
+    let (mut read, mut gap) = (String::new(), false);
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = (group / unit % 10) as usize;
+        if digit == 0 {
+            gap = !read.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            read.push('零');
+        }
+        match (digit, unit) {
+            (1, 10) if is_first && read.is_empty() => {}
+            (2, 1000) => read.push('两'),
+            _ => read.extend("零一二三四五六七八九".chars().nth(digit)),
+        }
+        read += name;
+    }
+    read
+}
+
 /// `value` written like `model`: Chinese, Arabic half- or full-width, ledger, stem, or one-piece.
 /// `None` when that way of writing has no such number.
 pub fn like(model: &str, value: u32) -> Option<String> {
@@ -206,6 +297,31 @@ pub fn like(model: &str, value: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_read_aloud() {
+        for (text, expected) in [
+            ("2035年", "二〇三五年"),
+            ("19.3%", "百分之十九点三"),
+            ("0.05‰", "千分之零点零五"),
+            ("5G网络", "五G"),
+            ("1/3", "三分之一"),
+            ("12,000人", "一万两千"),
+            ("10", "十"),
+            ("110", "一百一十"),
+            ("2024", "两千零二十四"),
+            ("20000", "两万"),
+            ("100001", "十万零一"),
+            ("120000", "十二万"),
+            ("200300400", "两亿零三十万零四百"),
+            ("1000010000", "十亿零一万"),
+            ("5010", "五千零一十"),
+        ] {
+            assert_eq!(aloud(token(text)).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(aloud(token("9999999999999")), None);
+        assert_eq!(token("年"), "");
+    }
 
     #[test]
     fn chinese_numbers_there_and_back() {

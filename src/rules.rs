@@ -89,6 +89,8 @@ registry! {
     figure_mismatch,
     sum_mismatch,
     name_mismatch,
+    roster_mismatch,
+    precedence_order,
     short_name_mismatch,
     attachment_mismatch,
     meeting_mismatch,
@@ -101,6 +103,7 @@ registry! {
     paragraph_indent,
     sentence_length,
     misread_characters,
+    spoken_digits,
     slogan_misquote,
     slogan_order,
     slogan_count,
@@ -112,6 +115,7 @@ registry! {
 }
 
 mod dates;
+mod names;
 mod numbering;
 mod observations;
 mod pairing;
@@ -146,6 +150,21 @@ impl Rule {
         self.tags.contains(&tag)
     }
 
+    /// Settings under which its examples show what they say.
+    pub fn settings_of_examples(&self) -> Settings {
+        let mut settings = Settings::default();
+        if self.severity.is_none() {
+            settings.rules.insert(self.code.to_owned(), Some(Severity::Hint));
+        }
+        if self.is(Tag::Roster) {
+            let mut words = own::Words::default();
+            let people = [("周明远", "县委书记"), ("沈琬怡", "县长")];
+            people.iter().for_each(|(name, title)| words.list(own::Listed::new(name, title)));
+            settings.words = Some(Arc::new(words));
+        }
+        settings
+    }
+
     /// Whether it speaks of what is still to be filled in.
     pub fn is_about_blanks(&self) -> bool {
         self.is(Tag::Placeholder)
@@ -169,6 +188,10 @@ pub enum Tag {
     Dated,
     /// What it finds can go.
     Unnecessary,
+    /// It is for a draft that is read aloud: off, unless the settings say so.
+    Spoken,
+    /// It goes by the roster of the settings.
+    Roster,
 }
 
 /// A draft that breaks a rule and one that keeps it.
@@ -383,7 +406,8 @@ impl<'a> Active<'a> {
 
 /// The severity of a rule under these settings; `None` when it is off.
 pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
-    settings.severity(rule.code, rule.severity)
+    let aloud = settings.reading == Some(true) && rule.is(Tag::Spoken);
+    settings.severity(rule.code, rule.severity.or(aloud.then_some(Severity::Hint)))
 }
 
 /// What the rules find in the paragraph that is line `n` of `lines`; looked for once.

@@ -89,10 +89,12 @@ pub struct Settings {
     pub official_prose: Option<bool>,
     /// How many characters (字) are spoken in a minute; `None`: 200.
     pub characters_per_minute: Option<u32>,
+    /// The draft is read aloud: rules about that are on.
+    pub reading: Option<bool>,
     pub formulations: Formulations,
     /// Files with words of the house: to be read by whoever opens files.
     pub word_files: NamedFiles,
-    /// What was read in them.
+    /// What was read in them, and the roster.
     pub words: Option<Arc<Words>>,
     /// How many minutes the speech may take.
     pub target_minutes: Option<u32>,
@@ -204,6 +206,7 @@ impl Settings {
         join(&mut all.placeholders_remove, over.placeholders_remove, PartialEq::eq);
         all.official_prose = over.official_prose.or(all.official_prose);
         all.characters_per_minute = over.characters_per_minute.or(all.characters_per_minute);
+        all.reading = over.reading.or(all.reading);
         all.formulations = all.formulations.layered(over.formulations);
         if let Some(words) = over.words {
             Arc::make_mut(all.words.get_or_insert_default()).join(&words);

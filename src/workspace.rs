@@ -270,7 +270,7 @@ fn read_words(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>)
         all.join(&words);
     }
     if !all.is_empty() {
-        settings.words = Some(Arc::new(all));
+        Arc::make_mut(settings.words.get_or_insert_default()).join(&all);
     }
 }
 

@@ -64,7 +64,7 @@ struct Offer {
 }
 
 fn tables(file: &File, locale: Locale) -> Vec<Offer> {
-    let is_list = |table: &Table| matches!(table.entries, Entries::List(_));
+    let is_list = |table: &Table| matches!(table.entries, Entries::List(..));
     let is_missing = |table: &&Table| !table.name.is_empty() && (is_list(table) || !file.has(&[table.name]));
     let missing = TABLES.iter().filter(is_missing);
     let offer = |table: &Table| {
@@ -82,9 +82,9 @@ fn entries(file: &File, path: &[String], blanks: &[String], has_value: bool, loc
     let line = |key: &str, value: &str| if has_value { key.to_owned() } else { format!("{key} = {value}") };
     let is_missing = |key: &str| if name.is_empty() { !file.has(&[key]) } else { !file.has(&[name, key]) };
     // Another of the tables may have it.
-    let is_list = matches!(table.entries, Entries::List(_));
+    let is_list = matches!(table.entries, Entries::List(..));
     match table.entries {
-        Entries::Keys(keys) | Entries::List(keys) => keys
+        Entries::Keys(keys) | Entries::List(keys, _) => keys
             .iter()
             .filter(|key| is_list || is_missing(key.name))
             .map(|key| Offer {
@@ -194,7 +194,7 @@ fn explained(path: &[String], locale: Locale) -> Option<String> {
         && let Some(table) = keys::table(name)
     {
         let header =
-            if matches!(table.entries, Entries::List(_)) { format!("[[{name}]]") } else { format!("[{name}]") };
+            if matches!(table.entries, Entries::List(..)) { format!("[[{name}]]") } else { format!("[{name}]") };
         return Some(format!("`{header}` {}", said(table.about, locale)));
     }
     let [table, name] = &two(path);
@@ -206,7 +206,7 @@ fn explained(path: &[String], locale: Locale) -> Option<String> {
             format!("「{name}」要填入的文字"),
             format!("The text to fill “{name}” in with"),
         )),
-        Entries::Keys(_) | Entries::List(_) => {
+        Entries::Keys(_) | Entries::List(..) => {
             let key = table.key(name)?;
             Some(format!("`{name}` {}\n\n{}", said(key.about, locale), takes(&key.kind, locale)))
         }

@@ -15,9 +15,29 @@ use super::{CLASSES, Class, Item, Row, Side};
 use crate::text::Range;
 use crate::text::fold::fold;
 
-/// The words of a user, by the name of their class.
+/// The words of a user, and the people that the user has to do with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(BTreeMap<&'static str, Vec<&'static Row>>);
+pub struct Words {
+    /// By the name of their class.
+    rows: BTreeMap<&'static str, Vec<&'static Row>>,
+    /// In order of precedence.
+    roster: Vec<Listed>,
+}
+
+/// Somebody on the roster, in Simplified characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    pub titles: Vec<String>,
+}
+
+impl Listed {
+    /// `titles` are parted by `、`.
+    pub fn new(name: &str, titles: &str) -> Self {
+        let titles = titles.split('、').map(str::trim).filter(|title| !title.is_empty());
+        Self { name: fold(name.trim()).into_owned(), titles: titles.map(|title| fold(title).into_owned()).collect() }
+    }
+}
 
 /// A row that a user has written, with its sentences.
 #[derive(Clone, Debug)]
@@ -43,6 +63,8 @@ pub struct Fault {
 pub const MOST: usize = 2000;
 /// So many different rows are kept for as long as the program runs: they have to outlive every draft.
 const KEPT: usize = 20_000;
+/// So many people may be on a roster.
+pub const MOST_LISTED: usize = 200;
 /// The longest cell, in bytes.
 const LONGEST: usize = 300;
 
@@ -76,7 +98,17 @@ pub(super) fn look<T>(class: &Class, look: impl FnOnce(&[&'static Row]) -> Optio
     if !ANY.load(Ordering::Relaxed) {
         return None;
     }
-    IN_FORCE.with_borrow(|words| look(words.as_ref()?.0.get(class.name)?))
+    IN_FORCE.with_borrow(|words| look(words.as_ref()?.rows.get(class.name)?))
+}
+
+/// What `look` finds in the roster in force; `None` where there is none.
+#[inline]
+pub fn on_roster<T>(look: impl FnOnce(&[Listed]) -> T) -> Option<T> {
+    if !ANY.load(Ordering::Relaxed) {
+        return None;
+    }
+    IN_FORCE
+        .with_borrow(|words| words.as_ref().filter(|words| !words.roster.is_empty()).map(|words| look(&words.roster)))
 }
 
 /// The first characters of the words in force, each with its class.
@@ -86,29 +118,37 @@ pub fn beginnings() -> Vec<(char, &'static str)> {
     }
     IN_FORCE.with_borrow(|words| {
         let rows =
-            words.iter().flat_map(|words| &words.0).flat_map(|(class, rows)| rows.iter().map(|row| (*class, row)));
+            words.iter().flat_map(|words| &words.rows).flat_map(|(class, rows)| rows.iter().map(|row| (*class, row)));
         rows.filter_map(|(class, row)| Some((row.word.chars().next()?, class))).collect()
     })
 }
 
 impl Words {
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.rows.is_empty() && self.roster.is_empty()
     }
 
+    /// How many words there are; people are none.
     pub fn len(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
+        self.rows.values().map(Vec::len).sum()
+    }
+
+    /// Puts somebody at the end of the roster, unless it is full.
+    pub fn list(&mut self, somebody: Listed) {
+        if self.roster.len() < MOST_LISTED && !self.roster.contains(&somebody) {
+            self.roster.push(somebody);
+        }
     }
 
     /// Each word with its class.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        self.0.iter().flat_map(|(class, rows)| rows.iter().map(|row| (row.word, *class)))
+        self.rows.iter().flat_map(|(class, rows)| rows.iter().map(|row| (row.word, *class)))
     }
 
     /// False when there are too many already.
     pub fn add(&mut self, entry: &Entry) -> bool {
         let here = self.len();
-        let rows = self.0.entry(entry.class.name).or_default();
+        let rows = self.rows.entry(entry.class.name).or_default();
         if rows.iter().any(|row| std::ptr::eq(*row, entry.row)) {
             return true;
         }
@@ -122,7 +162,7 @@ impl Words {
     #[must_use]
     pub fn without(&self, entry: &Entry) -> Self {
         let mut this = self.clone();
-        if let Some(rows) = this.0.get_mut(entry.class.name) {
+        if let Some(rows) = this.rows.get_mut(entry.class.name) {
             rows.retain(|row| !std::ptr::eq(*row, entry.row));
         }
         this
@@ -130,8 +170,8 @@ impl Words {
 
     /// These and others.
     pub fn join(&mut self, others: &Self) {
-        for (class, rows) in &others.0 {
-            let here = self.0.entry(class).or_default();
+        for (class, rows) in &others.rows {
+            let here = self.rows.entry(class).or_default();
             here.extend(
                 rows.iter()
                     .filter(|row| !here.iter().any(|own| std::ptr::eq(*own, **row)))
@@ -139,6 +179,7 @@ impl Words {
                     .collect::<Vec<_>>(),
             );
         }
+        others.roster.iter().for_each(|somebody| self.list(somebody.clone()));
     }
 }
 

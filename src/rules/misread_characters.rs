@@ -1,6 +1,6 @@
 //! 易读错的字: 莅临, 亳州
 
-use super::{Check, Example, FindingContext, Message, Rule};
+use super::{Check, Example, FindingContext, Message, Rule, Tag};
 use crate::lexicon::MISREAD;
 use crate::text::fold::fold;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     examples: &[Example {
         bad: "热烈欢迎各位领导莅临指导。", good: "热烈欢迎各位领导光临指导。"
     }],
-    tags: &[],
+    tags: &[Tag::Spoken],
     check: Check::Words(&MISREAD, |_, range, hits| hits.push(range, ())),
     message,
 };

@@ -1,12 +1,12 @@
 //! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
 
+use super::names::{LEADS, name_at, name_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
-use crate::lexicon::dictionary::is_word;
-use crate::lexicon::{AFTER_NAME, OF_PERSON, POST, SURNAME};
+use crate::lexicon::{AFTER_NAME, OF_PERSON, POST};
 use crate::paragraph::Paragraph;
 use crate::slogans::is_confusable;
-use crate::text::chars::{after, before, is_han};
+use crate::text::chars::{after, is_han};
 use crate::text::set::CharSet;
 use crate::text::{Range, Span};
 
@@ -34,9 +34,6 @@ pub static RULE: Rule = Rule {
 
 /// What posts end with, and what follows names.
 static ENDS: CharSet = CharSet::of("记长任席理志士生调出示");
-
-/// What stands before a post or a name.
-const LEADS: [char; 12] = ['请', '由', '向', '和', '与', '同', '让', '是', '有', '的', '在', '对'];
 
 /// Somebody with the post.
 struct Person<'a> {
@@ -68,36 +65,6 @@ fn person(line: &str, end: usize) -> Option<Person<'_>> {
     let (name, at) = name_before(line, start)?;
     after(line, end).is_none_or(|c| !is_han(c) || AFTER_NAME.stands_at(line, end)).then_some(())?;
     Some(Person { office: "", post: row.word, name, at })
-}
-
-/// The name that clearly begins and ends at byte `end`, and where it begins.
-fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
-    let head = line.get(..end)?;
-    [3, 2].into_iter().find_map(|n| {
-        let (at, _) = head.char_indices().rev().nth(n - 1)?;
-        let name = &head[at..];
-        let free = before(line, at).is_none_or(|c| !is_han(c) || LEADS.contains(&c));
-        (free && is_name(name)).then_some((name, at))
-    })
-}
-
-fn is_name(name: &str) -> bool {
-    SURNAME.stands_at(name, 0) && name.chars().all(is_han) && !is_word(name)
-}
-
-/// The name that begins at byte `at` and clearly ends.
-fn name_at(line: &str, at: usize) -> Option<&str> {
-    let rest = line.get(at..)?;
-    if !SURNAME.stands_at(rest, 0) {
-        return None;
-    }
-    [3, 2].into_iter().find_map(|n| {
-        let len: usize = rest.chars().take_while(|c| is_han(*c)).take(n).map(char::len_utf8).sum();
-        let name = &rest[..len];
-        let end = at + len;
-        let ends = after(line, end).is_none_or(|c| !is_han(c)) || AFTER_NAME.stands_at(line, end);
-        (name.chars().count() == n && ends && is_name(name)).then_some(name)
-    })
 }
 
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {

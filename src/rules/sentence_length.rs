@@ -1,6 +1,6 @@
 //! 长句: too long to say in one breath.
 
-use super::{Check, Example, FindingContext, Hits, Message, Rule};
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Tag};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::chars::is_han;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         bad: "我们要认真学习贯彻上级关于进一步加强和改进新形势下基层基础工作推动各项事业高质量发展的一系列重要部署要求。",
         good: "我们要认真学习贯彻上级部署，加强和改进基层基础工作，推动各项事业高质量发展。",
     }],
-    tags: &[],
+    tags: &[Tag::Spoken],
     check: Check::Text(check),
     message,
 };

@@ -1,12 +1,15 @@
 //! What `jianggao.toml` may say, declared once: reading, the published schema, and what an editor
 //! offers and explains in the file all come from here.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::formulations::NamedFiles;
 use super::{Exception, Formulations, Settings, Severity};
+use crate::lexicon::own::Listed;
 use crate::locale::Locale;
 use crate::text::tables;
 
@@ -27,8 +30,18 @@ pub enum Entries {
     Levels,
     /// A text to be filled in, by placeholder.
     Facts,
-    /// The table may stand several times, `[[name]]`, each with these settings.
-    List(&'static [Key]),
+    /// The table may stand several times, `[[name]]`, each with these settings, which are added to the others.
+    List(&'static [Key], fn(&mut Settings, Texts)),
+}
+
+/// What one of the tables of a list says, by the name of the setting.
+pub struct Texts(pub BTreeMap<&'static str, String>);
+
+impl Texts {
+    /// Empty where it says nothing.
+    fn take(&mut self, name: &str) -> String {
+        self.0.remove(name).unwrap_or_default()
+    }
 }
 
 /// A setting.
@@ -63,7 +76,6 @@ pub enum Kind {
     Files(fn(&mut Settings) -> &mut NamedFiles),
     /// A text in a table of a list.
     Text {
-        field: fn(&mut Exception) -> &mut String,
         /// The table counts for nothing without it.
         is_needed: bool,
         /// It is the code or the Chinese name of a rule.
@@ -72,7 +84,7 @@ pub enum Kind {
     },
 }
 
-pub static TABLES: [Table; 9] = [
+pub static TABLES: [Table; 10] = [
     Table {
         name: "",
         about: "讲稿的设置。",
@@ -131,6 +143,11 @@ pub static TABLES: [Table; 9] = [
                     example: Settings::CHARACTERS_PER_MINUTE,
                     field: |settings| &mut settings.characters_per_minute,
                 },
+            },
+            Key {
+                name: "reading",
+                about: "定稿以后念一遍：打开长句、易读错的字、数字念法这几条给念稿用的规则，等级是提示。",
+                kind: Kind::Switch { default: Some(false), field: |settings| &mut settings.reading },
             },
             Key {
                 name: "target-minutes",
@@ -231,38 +248,47 @@ pub static TABLES: [Table; 9] = [
     Table {
         name: "ignore",
         about: "有意保留的地方：这条规则在这几个字里报出来的问题不报。可以写几个 `[[ignore]]`。",
-        entries: Entries::List(&[
-            Key {
-                name: "rule",
-                about: "哪一条规则，写代码或名称。",
-                kind: Kind::Text {
-                    field: |exception| &mut exception.rule,
-                    is_needed: true,
-                    is_rule: true,
-                    example: "placeholder",
-                },
-            },
-            Key {
-                name: "text",
-                about: "稿件里的原话，问题所在的文字连同前后几个字，写在一行里。",
-                kind: Kind::Text {
-                    field: |exception| &mut exception.text,
-                    is_needed: true,
-                    is_rule: false,
-                    example: "XX牌要打响",
-                },
-            },
-            Key {
-                name: "file",
-                about: "哪一篇稿件，路径从这个设置文件所在的文件夹算起；不写就是每一篇。",
-                kind: Kind::Text {
-                    field: |exception| &mut exception.file,
-                    is_needed: false,
-                    is_rule: false,
-                    example: "讲话.txt",
-                },
-            },
-        ]),
+        entries: Entries::List(IGNORED, |settings, mut said| {
+            let [rule, text, file] = ["rule", "text", "file"].map(|name| said.take(name));
+            settings.exceptions.push(Exception { rule, text, file });
+        }),
+    },
+    Table {
+        name: "roster",
+        about: "本单位的名单，按排名先后写，一人一个 `[[roster]]`：姓名、职务写错，次序颠倒，稿件里会标出来。",
+        entries: Entries::List(ROSTER, |settings, mut said| {
+            let [name, title] = ["name", "title"].map(|name| said.take(name));
+            Arc::make_mut(settings.words.get_or_insert_default()).list(Listed::new(&name, &title));
+        }),
+    },
+];
+
+const IGNORED: &[Key] = &[
+    Key {
+        name: "rule",
+        about: "哪一条规则，写代码或名称。",
+        kind: Kind::Text { is_needed: true, is_rule: true, example: "placeholder" },
+    },
+    Key {
+        name: "text",
+        about: "稿件里的原话，问题所在的文字连同前后几个字，写在一行里。",
+        kind: Kind::Text { is_needed: true, is_rule: false, example: "XX牌要打响" },
+    },
+    Key {
+        name: "file",
+        about: "哪一篇稿件，路径从这个设置文件所在的文件夹算起；不写就是每一篇。",
+        kind: Kind::Text { is_needed: false, is_rule: false, example: "讲话.txt" },
+    },
+];
+
+const ROSTER: &[Key] = &[
+    Key {
+        name: "name", about: "姓名。", kind: Kind::Text { is_needed: true, is_rule: false, example: "王建国" }
+    },
+    Key {
+        name: "title",
+        about: "职务，和稿件里的一样；几个职务用顿号隔开。",
+        kind: Kind::Text { is_needed: false, is_rule: false, example: "县委书记" },
     },
 ];
 
@@ -270,7 +296,7 @@ impl Table {
     /// The settings of the table that have names of their own.
     pub fn keys(&self) -> &'static [Key] {
         match self.entries {
-            Entries::Keys(keys) | Entries::List(keys) => keys,
+            Entries::Keys(keys) | Entries::List(keys, _) => keys,
             _ => &[],
         }
     }

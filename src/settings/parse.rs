@@ -2,13 +2,14 @@
 
 mod mistakes;
 
+use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use regex::{Regex, RegexBuilder};
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
-use super::keys::{self, Entries, Kind, TABLES, Table};
-use super::{Exception, KnownRule, Problem, Saying, Settings, Severity};
+use super::keys::{self, Entries, Kind, TABLES, Table, Texts};
+use super::{KnownRule, Problem, Saying, Settings, Severity};
 
 /// No file needs more problems told at a time.
 const MOST_PROBLEMS: usize = 100;
@@ -67,8 +68,10 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &'static Table, key: &Key, item: &Item) {
-        if let Entries::List(keys) = table.entries {
-            self.list(table, keys, key, item);
+        if let Entries::List(keys, add) = table.entries {
+            for said in self.list(table, keys, key, item) {
+                add(&mut self.settings, said);
+            }
             return;
         }
         let Some(found) = item.as_table_like() else {
@@ -80,7 +83,7 @@ impl Reader<'_> {
                 Entries::Keys(_) => self.setting(table, key, item),
                 Entries::Levels => self.rule(key, item),
                 Entries::Facts => self.fact(key, item),
-                Entries::List(_) => {}
+                Entries::List(..) => {}
             }
         }
     }
@@ -103,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// `[[name]]`, or a list of tables in one line.
-    fn list(&mut self, table: &'static Table, keys: &'static [keys::Key], key: &Key, item: &Item) {
+    fn list(&mut self, table: &'static Table, keys: &'static [keys::Key], key: &Key, item: &Item) -> Vec<Texts> {
         let mut tables: Vec<(&dyn TableLike, Range<usize>)> = Vec::new();
         match item {
             Item::ArrayOfTables(list) => {
@@ -117,30 +120,27 @@ impl Reader<'_> {
         }
         if tables.is_empty() {
             self.wrong_type(key, item, &mistakes::tables(key.get()));
-            return;
+            return Vec::new();
         }
         if tables.len() > MOST_TEXTS {
             self.too_many(range_of(key), MOST_TEXTS);
             tables.truncate(MOST_TEXTS);
         }
-        for (found, range) in tables {
-            if let Some(exception) = self.exception(table, keys, found, range) {
-                self.settings.exceptions.push(exception);
-            }
-        }
+        tables.into_iter().filter_map(|(found, range)| self.texts_of(table, keys, found, range)).collect()
     }
 
-    fn exception(
+    fn texts_of(
         &mut self,
         table: &'static Table,
         keys: &'static [keys::Key],
         found: &dyn TableLike,
         range: Range<usize>,
-    ) -> Option<Exception> {
-        let mut exception = Exception::default();
+    ) -> Option<Texts> {
+        let mut texts = BTreeMap::new();
         let mut counts = true;
         for (key, item) in entries(found) {
-            let Some(Kind::Text { field, is_rule, example, .. }) = table.key(key.get()).map(|key| &key.kind) else {
+            let declared = table.key(key.get()).map(|key| (key.name, &key.kind));
+            let Some((name, Kind::Text { is_rule, example, .. })) = declared else {
                 self.unknown_key(key, table);
                 continue;
             };
@@ -164,16 +164,16 @@ impl Reader<'_> {
                 counts = false;
                 continue;
             }
-            field(&mut exception).push_str(text);
+            texts.insert(name, text.to_owned());
         }
         for key in keys {
-            let Kind::Text { field, is_needed: true, .. } = key.kind else { continue };
-            if counts && field(&mut exception).trim().is_empty() {
+            let Kind::Text { is_needed: true, .. } = key.kind else { continue };
+            if counts && texts.get(key.name).is_none_or(|text| text.trim().is_empty()) {
                 self.problem(range.clone(), mistakes::incomplete(table.name, key.name));
                 counts = false;
             }
         }
-        counts.then_some(exception)
+        counts.then_some(Texts(texts))
     }
 
     fn too_many(&mut self, range: Range<usize>, most: usize) {
@@ -329,7 +329,7 @@ impl Reader<'_> {
         if let Some(home) = TABLES.iter().find(|table| table.key(key).is_some()) {
             return Some(mistakes::belongs_below(home.name));
         }
-        keys::table(key).map(|table| mistakes::is_table(key, matches!(table.entries, Entries::List(_))))
+        keys::table(key).map(|table| mistakes::is_table(key, matches!(table.entries, Entries::List(..))))
     }
 
     fn wrong_type(&mut self, key: &Key, item: &Item, expected: &Saying) {

@@ -23,11 +23,9 @@ fn found_with(text: &str, settings: &Arc<Settings>, markup: Markup) -> Vec<Diagn
 
 /// Settings under which a rule is on.
 fn with(code: &str) -> Arc<Settings> {
-    let mut settings = Settings::default();
-    if RULES.iter().any(|rule| rule.code == code && rule.severity.is_none()) {
-        settings.rules.insert(code.to_owned(), Some(Severity::Hint));
-    }
-    Arc::new(settings)
+    Arc::new(
+        RULES.iter().find(|rule| rule.code == code).map_or_else(Settings::default, |rule| rule.settings_of_examples()),
+    )
 }
 
 fn codes(text: &str, code: &str) -> Vec<String> {

@@ -8,17 +8,12 @@ use expect_test::expect_file;
 use jianggao::analysis::{Analysis, Markup};
 use jianggao::locale::Locale;
 use jianggao::rules::{Diagnostic, RULES, Rule, diagnostics, page};
-use jianggao::settings::{Settings, Severity};
 use jianggao::text::{Flat, Grade, apply};
 
 /// What is found in a text, also by a rule that is off by default.
 fn found(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     let lines = Flat::new(text);
-    let mut settings = Settings::default();
-    if rule.severity.is_none() {
-        settings.rules.insert(rule.code.to_owned(), Some(Severity::Hint));
-    }
-    let settings = Arc::new(settings);
+    let settings = Arc::new(rule.settings_of_examples());
     let analysis = Analysis::new(&lines, Markup::Plain, &settings);
     diagnostics(&analysis, &lines, &settings, Locale::Hans, usize::MAX)
 }

@@ -46,7 +46,7 @@ fn tables_and_settings() {
     );
     check_completion(
         "[speech]\n$0",
-        "characters-per-minute target-minutes [rules] [placeholders]",
+        "characters-per-minute reading target-minutes [rules]",
         expect![[r#"
         [speech]
         characters-per-minute = 200"#]],
