@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::available_parallelism;
 
-use chunks::{front_line, plain};
+use chunks::{front_paragraph, plain};
 
 use crate::lexicon::own;
 use crate::markup::{Evidence, Labels, Mode};
@@ -180,7 +180,7 @@ impl Analysis {
         let count = text.line_count();
         let mut all = Scanned::default();
         for n in 0..front_matter {
-            all.add(front_line(&text, n, &plain));
+            all.add(front_paragraph(&text, n, &plain));
         }
         let parts = if text.len() < LARGE { 1 } else { available_parallelism().map_or(1, Into::into) };
         if parts < 2 {
@@ -230,7 +230,7 @@ impl Analysis {
         if !self.options.mode.is_parsed() {
             let here = change.first..change.first + change.new;
             let new = here.map(|n| match n < self.front_matter {
-                true => front_line(lines, n, &self.options),
+                true => front_paragraph(lines, n, &self.options),
                 false => plain(&lines.line(n), &self.options),
             });
             let new = new.collect();

@@ -14,6 +14,7 @@ pub mod hover;
 pub mod ignore;
 pub mod links;
 mod markdown;
+mod marking;
 pub mod metrics;
 pub mod names;
 pub mod references;

@@ -80,8 +80,17 @@ pub enum State {
     Fence { mark: u8, count: u8 },
     /// A block of HTML, by the number it has in CommonMark; it ends with a mark, not with a blank line.
     Html(u8),
+    /// A formula in lines of its own; a blank line ends it, too.
+    Formula(Formula),
     /// Front matter between lines of three of this mark; `true`: behind its first line.
     Front(u8, bool),
+}
+
+/// What stands around a formula in lines of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Formula {
+    Dollars,
+    Brackets,
 }
 
 /// What a line is.

@@ -222,6 +222,15 @@ impl Paragraph {
         self.block == line.block && self.plain.as_ref().map(|plain| &plain.prose) == line.prose.as_ref()
     }
 
+    /// True when two paragraphs of the same text have been read as the same markup.
+    pub fn is_marked_like(&self, other: &Self) -> bool {
+        let same_prose = || match (&self.plain, &other.plain) {
+            (Some(a), Some(b)) => a.prose == b.prose,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        std::ptr::eq(self, other) || self.block == other.block && same_prose()
+    }
+
     /// True for the definition of a link.
     pub fn defines_link(&self) -> bool {
         self.labels.as_ref().is_some_and(|labels| labels.defines.is_some())

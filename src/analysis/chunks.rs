@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Analysis, Scanned};
+use super::{Analysis, FRONT_MATTER, Scanned, front_matter};
 use crate::markup::{self, Labels, Line, Mode, State};
 use crate::paragraph::{self, LinkLabels, Options, Paragraph};
 use crate::text::{Flat, LineChange, Lines};
@@ -46,35 +46,20 @@ impl Analysis {
 
     /// Reads the chunks again that the change can reach, and those that use a label it defines.
     pub(super) fn update_chunks(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
-        let begins = |this: &Self, n: usize| this.paragraph(n).and_then(|p| p.begins);
-        // A chunk looks ahead to the next line with text, but not further than it may reach itself.
-        let floor = change.first.saturating_sub(markup::LONGEST + 1);
-        let above = (floor..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(floor);
-        let first = (0..=above).rev().find(|&n| begins(self, n).is_some())?;
-        let mut state = begins(self, first)?;
+        let Reached { first, end, chunks } = self.reached(lines, change)?;
         let changed = change.first..change.first + change.new;
-        let old_line = |n: usize| if n < changed.start { n } else { n - change.new + change.old };
         let mut new: Vec<Arc<Paragraph>> = Vec::new();
-        let end = loop {
+        for (state, chunk) in chunks {
             let n = first + new.len();
-            if n >= changed.end && (n >= lines.line_count() || begins(self, old_line(n)) == Some(state)) {
-                break old_line(n);
-            }
-            if n >= lines.line_count() {
-                return None;
-            }
-            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
-            let next = chunk.next;
             for (i, line) in chunk_lines(chunk, state).enumerate() {
-                let kept = (!changed.contains(&(n + i))).then(|| self.paragraph(old_line(n + i))).flatten();
+                let kept = (!changed.contains(&(n + i))).then(|| self.paragraph(change.origin(n + i))).flatten();
                 new.push(match kept.filter(|old| old.is_marked_as(&line.line)) {
                     Some(old) if old.begins == line.begins && old.labels == line.labels => old.clone(),
                     Some(old) => Arc::new(Paragraph { begins: line.begins, labels: line.labels, ..(**old).clone() }),
                     None => line.scanned(&lines.line(n + i), &self.options),
                 });
             }
-            state = next;
-        };
+        }
         let old: Vec<Arc<Paragraph>> = (first..end).filter_map(|n| self.paragraph(n).cloned()).collect();
         let defined = |list: &[Arc<Paragraph>]| -> Vec<Box<str>> {
             list.iter().filter_map(|p| p.labels.as_ref()?.defines.clone()).collect()
@@ -89,6 +74,64 @@ impl Analysis {
             self.replace(first + head, old.len() - head - tail, new)?;
         }
         if gone != come { self.relabel(lines, gone, come) } else { Some(()) }
+    }
+
+    /// The chunks of a text after a change that it can reach.
+    fn reached(&self, lines: &dyn Lines, change: LineChange) -> Option<Reached> {
+        let begins = |n: usize| self.paragraph(n).and_then(|p| p.begins);
+        // A chunk looks ahead to the next line with text, but not further than it may reach itself.
+        let floor = change.first.saturating_sub(markup::LONGEST + 1);
+        let above = (floor..change.first).rev().find(|&n| !markup::is_blank(&lines.line(n))).unwrap_or(floor);
+        let first = (0..=above).rev().find(|&n| begins(n).is_some())?;
+        let mut state = begins(first)?;
+        let changed_end = change.first + change.new;
+        let mut chunks = Vec::new();
+        let mut n = first;
+        loop {
+            if n >= changed_end && (n >= lines.line_count() || begins(change.origin(n)) == Some(state)) {
+                return Some(Reached { first, end: change.origin(n), chunks });
+            }
+            if n >= lines.line_count() {
+                return None;
+            }
+            let chunk = markup::chunk(lines, n, state, self.options.mode, &self.labels);
+            let next = chunk.next;
+            n += chunk.lines.len();
+            chunks.push((state, chunk));
+            state = next;
+        }
+    }
+
+    /// How the lines are marked up that a change can reach, the first of which has the number that comes with
+    /// them. `None` where more of the draft is read otherwise afterwards.
+    pub fn marked_after(&self, lines: &dyn Lines, change: LineChange) -> Option<(usize, Vec<Line>)> {
+        if change.first <= FRONT_MATTER && front_matter(lines, self.options.mode) != self.front_matter {
+            return None;
+        }
+        let mode = self.options.mode;
+        if matches!(mode, Mode::Plain | Mode::Pasted) {
+            let mut evidence = self.totals.evidence;
+            let old = self.paragraphs().skip(change.first).take(change.old);
+            old.for_each(|(_, paragraph)| evidence.remove(paragraph.evidence));
+            (change.first..change.first + change.new).for_each(|n| evidence.add(markup::evidence(&lines.line(n))));
+            if evidence.carries() != (mode == Mode::Pasted) {
+                return None;
+            }
+        }
+        if !mode.is_parsed() {
+            let marked = (change.first..change.first + change.new).map(|n| match n < self.front_matter {
+                true => front_line(lines, n),
+                false => plain_line(&lines.line(n)),
+            });
+            return Some((change.first, marked.collect()));
+        }
+        let Reached { first, end, chunks } = self.reached(lines, change)?;
+        let old = self.paragraphs().skip(first).take(end - first);
+        let defined = old.filter_map(|(_, p)| p.labels.as_ref()?.defines.as_ref());
+        if !defined.eq(chunks.iter().filter_map(|(_, chunk)| chunk.defines.as_ref())) {
+            return None;
+        }
+        Some((first, chunks.into_iter().flat_map(|(_, chunk)| chunk.lines).collect()))
     }
 
     /// Takes labels out and in, and reads the chunks again that use them.
@@ -124,17 +167,31 @@ impl Analysis {
     }
 }
 
+/// The chunks from line `first` to the one that was line `end`, each with what is open where it begins.
+struct Reached {
+    first: usize,
+    end: usize,
+    chunks: Vec<(State, markup::Chunk)>,
+}
+
 /// A line of plain text.
 pub(super) fn plain(line: &str, options: &Options) -> Arc<Paragraph> {
-    Arc::new(paragraph::scan(line, Line { prose: markup::plain(line), ..Line::default() }, options))
+    Arc::new(paragraph::scan(line, plain_line(line), options))
+}
+
+fn plain_line(line: &str) -> Line {
+    Line { prose: markup::plain(line), ..Line::default() }
 }
 
 /// A line of front matter in plain text.
-pub(super) fn front_line(lines: &dyn Lines, n: usize, options: &Options) -> Arc<Paragraph> {
+pub(super) fn front_paragraph(lines: &dyn Lines, n: usize, options: &Options) -> Arc<Paragraph> {
+    Arc::new(paragraph::scan(&lines.line(n), front_line(lines, n), options))
+}
+
+fn front_line(lines: &dyn Lines, n: usize) -> Line {
     let mark = lines.line(0).as_bytes().first().copied().unwrap_or(b'-');
     let chunk = markup::chunk(lines, n, State::Front(mark, n > 0), Mode::Markdown, &Labels::default());
-    let marked = chunk.lines.into_iter().next().unwrap_or_default();
-    Arc::new(paragraph::scan(&lines.line(n), marked, options))
+    chunk.lines.into_iter().next().unwrap_or_default()
 }
 
 /// A line of a chunk, with what is to be kept of the chunk.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::marking::keeps_markup;
 use crate::analysis::{Analysis, Speech};
 use crate::markup::Block;
 use crate::outline::{List, Node, NodeKind};
@@ -58,7 +59,10 @@ pub fn complete(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Candid
     if found.is_empty() {
         found = place.at_clause();
     }
-    found.retain(|found| spares_markup(analysis, &Edit::new(found.span, found.text.as_str())));
+    found.retain(|found| {
+        let edit = Edit::new(found.span, found.text.as_str());
+        spares_markup(analysis, &edit) && keeps_markup(analysis, lines, &[edit])
+    });
     found
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::marking::{Levels, disturbing};
 use crate::analysis::Analysis;
 use crate::rules::spares_markup;
 use crate::text::{Edit, LineChange, Lines, Point, Range, Span};
@@ -22,7 +23,7 @@ pub(super) fn settled(
     let due = |analysis: &Analysis, lines: &dyn Lines| {
         let mut edits = due(analysis, lines);
         edits.retain(|edit| spares_markup(analysis, edit));
-        edits
+        keeping_markup(analysis, lines, edits)
     };
     let mut next = due(analysis, lines);
     if next.is_empty() {
@@ -39,6 +40,18 @@ pub(super) fn settled(
     // Lines that never come to rest stay as they were.
     copy.leave(&next);
     copy.edits()
+}
+
+/// Those of `edits` with which everything is marked up as before.
+fn keeping_markup(analysis: &Analysis, lines: &dyn Lines, mut edits: Vec<Edit>) -> Vec<Edit> {
+    for _ in 0..ROUNDS {
+        let blamed = disturbing(analysis, lines, &edits, Levels::Stay);
+        if blamed.is_empty() {
+            return edits;
+        }
+        edits.retain(|edit| blamed.binary_search(&edit.span.start.line).is_err());
+    }
+    Vec::new()
 }
 
 /// A draft in which edits are made, beside the one that stays as it is.

@@ -10,6 +10,7 @@ mod moving;
 mod renumber;
 mod runs;
 
+use super::marking::{Levels, disturbing};
 use super::references::{self, Reference, speech_of};
 use crate::analysis::{Analysis, Speech};
 use crate::lexicon::CLOSING_WORDS;
@@ -114,7 +115,10 @@ impl Change {
         };
         let mut edits = edits.unwrap_or_default();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        edits
+        let levels = if matches!(self, Self::Promote | Self::Demote) { Levels::Change } else { Levels::Stay };
+        // What changes places is looked at where it goes.
+        let is_move = matches!(self, Self::MoveUp | Self::MoveDown);
+        if is_move || disturbing(analysis, lines, &edits, levels).is_empty() { edits } else { Vec::new() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use rustc_hash::FxHashMap;
 
 use super::fixing::{Copy, is_simple, overlap};
+use super::marking::{Levels, disturbing};
 use crate::analysis::Analysis;
 use crate::placeholder::{self, Certainty, Key};
 use crate::rules::{self, Diagnostic, Rule, Seen};
@@ -122,6 +123,7 @@ impl<'a> Trial<'a> {
         if self.judges_otherwise(&touched, &copy.analysis) {
             blamed.extend(&touched);
         }
+        blamed.extend(disturbing(self.analysis, self.lines, &edits, Levels::Stay));
         // A fix settles what is found of its list or pair, here or there.
         let is_kin = |seen: &Seen| seen.rule.is_some_and(|rule| fixes.iter().any(|fix| rules::are_kin(fix.rule, rule)));
         let found: HashSet<_> = after.iter().map(Seen::key).collect();

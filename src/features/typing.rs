@@ -2,6 +2,7 @@
 //! item without text, takes it away.
 
 use super::completion::is_in_code;
+use super::marking::keeps_markup;
 use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
 use crate::outline::NodeKind;
@@ -22,7 +23,8 @@ pub fn after_enter(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Vec<Edi
         return Vec::new();
     }
     let due = emptied(base, speech, lines, line).or_else(|| continued(base, speech, lines, line));
-    due.filter(|edits| edits.iter().all(|edit| spares_markup(analysis, edit))).unwrap_or_default()
+    let spares = |edits: &Vec<Edit>| edits.iter().all(|edit| spares_markup(analysis, edit));
+    due.filter(|edits| spares(edits) && keeps_markup(analysis, lines, edits)).unwrap_or_default()
 }
 
 /// An item without text above: its ordinal goes, and the line that Enter made.

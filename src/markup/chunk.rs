@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::inline::{self, Known};
-use super::lines::{begins_item, definition, fence, footnote, html_ends, html_opens, is_atx, is_blank, is_rule};
+use super::lines::{
+    begins_item, definition, fence, footnote, formula, html_ends, html_opens, is_atx, is_blank, is_formula, is_rule,
+};
 use super::prose::{Cut, Prose};
 use super::{Block, Labels, Line, Mode, State, folded_label};
 use crate::text::Lines;
@@ -44,6 +46,14 @@ pub fn chunk(lines: &dyn Lines, n: usize, state: State, mode: Mode, known: &Labe
             single(block, None, if closes { State::Open } else { state })
         }
         State::Html(kind) => single(Block::Unread, None, if html_ends(&line, kind) { State::Open } else { state }),
+        State::Formula(kind) => {
+            let next = if kind.ends(&line) { State::Open } else { state };
+            // Who left the formula open finds the words below it read, and left as they are.
+            let words =
+                (!is_formula(&line)).then(|| Prose::new(&line, &mut vec![(0, line.len(), Cut::Kept)])).flatten();
+            let block = if words.is_some() || is_blank(&line) { Block::Text } else { Block::Unread };
+            single(block, words, next)
+        }
         State::Front(mark, begun) => {
             let ends = begun && is_front_mark(&line, mark);
             let title = front_title(&line);
@@ -64,6 +74,9 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
     }
     if let Some((mark, count, _)) = fence(&first) {
         return single(Block::Fence, None, State::Fence { mark, count });
+    }
+    if let Some((kind, ends)) = formula(&first) {
+        return single(Block::Unread, None, if ends { State::Open } else { State::Formula(kind) });
     }
     if let Some(kind) = html_opens(&first) {
         let next = if html_ends(&first, kind) { State::Open } else { State::Html(kind) };
@@ -106,9 +119,10 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
         }
         let indented = line.starts_with([' ', '\t']);
         let ends = if pending > 0 {
-            !indented
+            !indented || formula(&line).is_some()
         } else {
             !indented && (is_atx(&line) || fence(&line).is_some() || html_opens(&line).is_some())
+                || formula(&line).is_some()
                 || footnote(&line).is_some()
                 || line.starts_with("\u{3000}")
                 || mode == Mode::Pasted && is_rule(&line)
@@ -135,7 +149,7 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
 fn is_marked(line: &str) -> bool {
     const fn table() -> [bool; 256] {
         let mut table = [false; 256];
-        let marks = b"*_[<`#>|~\\{&\t";
+        let marks = b"*_[<`#>|~\\{&\t$";
         let mut i = 0;
         while i < marks.len() {
             table[marks[i] as usize] = true;

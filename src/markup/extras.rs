@@ -1,6 +1,7 @@
 //! Markup that the parser does not know: attributes, notes, links of wikis, bare addresses, dialects.
 
 use super::Mode;
+use super::lines::{has_command, is_formula};
 use super::prose::Cut;
 use crate::text::chars::{is_cjk_mark, is_han, is_space};
 
@@ -13,6 +14,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
         parsed[..behind].iter().rev().take(4).any(|cut| at < cut.1)
     };
     addresses(text, &taken, cuts);
+    formulas(text, &taken, cuts);
     if mode == Mode::Markdown {
         titled_block(text, cuts);
         signs(text, &taken, cuts);
@@ -80,6 +82,35 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
                 }
                 at = to;
             }
+        }
+    }
+}
+
+/// `\(x_1\)`, `\[x_1\]`; but `\(1\)` and `\[待补\]` are brackets that were escaped.
+fn formulas(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, usize, Cut)>) {
+    let mut at = 0;
+    while let Some(i) = memchr::memchr(b'\\', &text.as_bytes()[at..]) {
+        let here = at + i;
+        let rest = &text[here..];
+        let close = match rest.as_bytes().get(1) {
+            Some(b'(') => "\\)",
+            Some(b'[') => "\\]",
+            _ => "",
+        };
+        // Another escape may be a backslash.
+        at = here + 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        let Some(end) = Some(close).filter(|close| !close.is_empty()).and_then(|close| near(&rest[2..], close)) else {
+            continue;
+        };
+        let inner = &rest[2..2 + end];
+        let is_math = is_formula(inner) && (has_command(inner) || inner.contains(['^', '=', '+', '<', '>']));
+        let is_kept = !inner.contains(is_han) && inner.contains(|c: char| c.is_ascii_alphabetic());
+        if is_math {
+            // It is longer than the escapes that the parser has cut, and stands for them.
+            cuts.push((here, here + 4 + end, Cut::STAND_IN));
+            at = here + 4 + end;
+        } else if is_kept && !taken(here + 2) {
+            cuts.push((here + 2, here + 2 + end, Cut::Kept));
         }
     }
 }

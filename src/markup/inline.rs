@@ -8,7 +8,7 @@ use comrak::options::BrokenLinkReference;
 use comrak::{Arena, Options, ResolvedReference, parse_document};
 
 use super::extras::{extras, note_mark};
-use super::lines::{footnote, is_blank};
+use super::lines::{footnote, is_blank, is_formula};
 use super::prose::{Cut, Prose};
 use super::{Block, Labels, Line, Mode, evidence, folded_label};
 use crate::text::chars::{is_han, is_space, is_tag};
@@ -70,6 +70,7 @@ fn parse(source: &str, mode: Mode, known: &Known<'_>, see: &mut dyn for<'n> FnMu
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.cjk_friendly_emphasis = true;
+    options.extension.math_dollars = true;
     options.parse.escaped_char_spans = true;
     options.parse.ignore_setext = mode == Mode::Pasted;
     options.parse.broken_link_callback = Some(std::sync::Arc::new(resolve));
@@ -211,6 +212,10 @@ impl<'a> Reading<'a> {
             NodeValue::Code(code) => {
                 let (from, to) = ticks(self, at, code.num_backticks);
                 self.cut(from, to, Cut::STAND_IN);
+            }
+            NodeValue::Math(formula) => {
+                let cut = if is_formula(&formula.literal) { Cut::STAND_IN } else { Cut::Kept };
+                self.cut(start(at), end(at), cut);
             }
             NodeValue::HtmlInline(_) => {
                 let rest = self.rest(start(at));

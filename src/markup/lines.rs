@@ -1,5 +1,8 @@
 //! What a line of Markdown opens or closes, seen by itself.
 
+use super::Formula;
+use crate::text::chars::is_han;
+
 /// A line that parts paragraphs.
 pub fn is_blank(line: &str) -> bool {
     line.bytes().all(|b| matches!(b, b' ' | b'\t'))
@@ -18,6 +21,43 @@ pub(super) fn fence(line: &str) -> Option<(u8, u8, &str)> {
     let count = text.bytes().take_while(|b| *b == mark).count();
     let rest = &text[count..];
     (count >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, count.min(255) as u8, rest))
+}
+
+/// A formula that begins with the line, and whether it ends there, too: `$$`, `\[`.
+pub(super) fn formula(line: &str) -> Option<(Formula, bool)> {
+    let text = line.trim_matches([' ', '\t', '>']);
+    [Formula::Dollars, Formula::Brackets].into_iter().find_map(|kind| {
+        let (open, close) = kind.marks();
+        let inner = text.strip_prefix(open)?;
+        let end = inner.find(close);
+        // `\[待补\]` is no formula, and what words stand behind begins a paragraph.
+        let alone = end.map_or(inner.is_empty() || kind == Formula::Dollars, |end| end + close.len() == inner.len());
+        (alone && (inner.is_empty() || is_formula(&inner[..end.unwrap_or(inner.len())])))
+            .then_some((kind, end.is_some()))
+    })
+}
+
+impl Formula {
+    fn marks(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Dollars => ("$$", "$$"),
+            Self::Brackets => ("\\[", "\\]"),
+        }
+    }
+
+    pub(super) fn ends(self, line: &str) -> bool {
+        is_blank(line) || line.trim_end().ends_with(self.marks().1)
+    }
+}
+
+/// True for what can be nothing but a formula: there are no words in it, or commands around them.
+pub(super) fn is_formula(text: &str) -> bool {
+    has_command(text) || !text.contains(is_han)
+}
+
+/// `\text`, but not an escape.
+pub(super) fn has_command(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
 }
 
 /// A block of HTML that ends with a mark of its own.

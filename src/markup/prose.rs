@@ -146,9 +146,18 @@ impl Prose {
 
     /// The stretches of `line` that are not text.
     pub fn cuts(&self, line: &str) -> Vec<Range> {
+        self.without(line, |piece| piece.verbatim)
+    }
+
+    /// The stretches of `line` that no edit touches.
+    pub fn fixed(&self, line: &str) -> Vec<Range> {
+        self.without(line, |piece| piece.verbatim && !piece.kept)
+    }
+
+    fn without(&self, line: &str, is_free: impl Fn(&Piece) -> bool) -> Vec<Range> {
         let mut at = 0;
         let mut found = Vec::new();
-        for piece in self.pieces.iter().filter(|piece| piece.verbatim) {
+        for piece in self.pieces.iter().filter(|piece| is_free(piece)) {
             found.push(Range { start: at, end: piece.line.start });
             at = piece.line.end;
         }

@@ -39,6 +39,13 @@ pub struct LineChange {
     pub new: usize,
 }
 
+impl LineChange {
+    /// The number that line `n` had before the change, where the change did not touch it.
+    pub fn origin(self, n: usize) -> usize {
+        if n < self.first { n } else { n + self.old - self.new }
+    }
+}
+
 impl Document {
     pub fn new(version: i32, text: &str) -> Self {
         Self { version, rope: Rope::from_str(text) }

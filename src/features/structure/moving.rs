@@ -1,10 +1,12 @@
 //! Moving a section past its neighbour: the texts change places, the numbers stay where they are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Place;
 use crate::features::fixing::with_lines;
 use crate::outline::NodeKind;
+use crate::paragraph::Paragraph;
 use crate::paragraph::marker::LAST;
 use crate::text::{Edit, Point, Span, apply};
 
@@ -85,7 +87,11 @@ impl Place<'_> {
             let text = changed.get(&now).map_or("", String::as_str);
             new.is_some_and(|new| new.block == old.block && new.markup(text) == old.markup(&self.text(*before)))
         };
-        if !(from..).zip(order).all(same_markup) {
+        let mut outside = self.analysis.paragraphs().zip(after.paragraphs());
+        let stays = |((n, old), (_, new)): ((usize, &Arc<Paragraph>), (usize, &Arc<Paragraph>))| {
+            (from..=to).contains(&(n as u32)) || old.is_marked_like(new)
+        };
+        if !outside.all(stays) || !(from..).zip(order).all(same_markup) {
             return false;
         }
         let Some((index, base)) = after.speech_at(from as usize) else { return false };
@@ -97,7 +103,7 @@ impl Place<'_> {
     }
 }
 
-pub(super) fn shifted(edit: Edit, lines: u32) -> Edit {
+fn shifted(edit: Edit, lines: u32) -> Edit {
     let by = |p: Point| Point::new(p.line - lines, p.byte);
     Edit::new(Span::new(by(edit.span.start), by(edit.span.end)), edit.text)
 }

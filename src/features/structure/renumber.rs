@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Place;
 use crate::analysis::Analysis;
 use crate::features::fixing::settled;
+use crate::features::marking::keeps_markup;
 use crate::outline::sequence;
 use crate::paragraph::marker::LAST;
 use crate::rules::{Usual, spares_markup};
@@ -13,25 +14,30 @@ use crate::text::{Edit, Lines, Point};
 /// The edits that put the numbers of all lists in order, sorted and disjoint.
 pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
     settled(analysis, lines, |analysis, lines| {
-        let edits: BTreeMap<Point, Edit> = due(analysis, lines).map(|edit| (edit.span.start, edit)).collect();
+        let edits: BTreeMap<Point, Edit> = due(analysis, lines).flatten().map(|edit| (edit.span.start, edit)).collect();
         edits.into_values().collect()
     })
 }
 
 /// Whether there is anything for [`renumber_all`] to do, without doing it.
 pub fn may_renumber(analysis: &Analysis, lines: &dyn Lines) -> bool {
-    due(analysis, lines).any(|edit| spares_markup(analysis, &edit))
+    due(analysis, lines).any(|edits| edits.iter().any(|edit| spares_markup(analysis, edit)))
 }
 
-/// The edits that put the numbers of each list in order.
-fn due<'a>(analysis: &'a Analysis, lines: &'a dyn Lines) -> impl Iterator<Item = Edit> + 'a {
+/// The edits that put the numbers of each list in order, list by list.
+fn due<'a>(analysis: &'a Analysis, lines: &'a dyn Lines) -> impl Iterator<Item = Vec<Edit>> + 'a {
     let speeches = analysis.speeches().filter(|_| analysis.is_chinese());
     speeches.flat_map(move |(base, speech)| {
         let place = Place { analysis, lines, base: base as u32, speech, line: 0, byte: 0 };
         let mut lists: Vec<u32> = speech.outline.reported().map(|fault| fault.list).collect();
         lists.sort_unstable();
         lists.dedup();
-        lists.into_iter().filter_map(move |list| place.renumbered(list)).flatten()
+        let renumbered = move |list| {
+            let mut edits = place.renumbered(list)?;
+            edits.sort_by_key(|edit| edit.span);
+            keeps_markup(analysis, lines, &edits).then_some(edits)
+        };
+        lists.into_iter().filter_map(renumbered)
     })
 }
 

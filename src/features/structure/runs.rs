@@ -1,17 +1,10 @@
 //! 一是……；二是……；三是……。 inside a paragraph, and the same as paragraphs.
 
-use std::sync::Arc;
-
 use super::Place;
-use super::moving::shifted;
-use crate::analysis::Analysis;
 use crate::outline::NodeKind;
 use crate::paragraph::text_start;
 use crate::text::chars::is_space;
-use crate::text::{Edit, Flat, Lines as _, Point, Range, Span, apply};
-
-/// How many lines above and below an edit may belong to one block with it.
-const NEAR: usize = 40;
+use crate::text::{Edit, Point, Range, Span};
 
 impl Place<'_> {
     /// Each item of the run that the cursor is in becomes a paragraph; what stands before the first
@@ -39,34 +32,7 @@ impl Place<'_> {
                 edits.push(self.edit(self.line, Range::new(from, at), new)?);
             }
         }
-        self.reads_alike(&edits).then_some(edits)
-    }
-
-    /// True when the lines of the edits, and those around them up to the next blank ones, have the same words and
-    /// the same markup before and after.
-    fn reads_alike(&self, edits: &[Edit]) -> bool {
-        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return true };
-        let is_text = |n: &u32| self.analysis.paragraph(*n as usize).is_some_and(|p| !p.is_blank());
-        let above = (0..first.span.start.line).rev().take(NEAR).take_while(is_text).last();
-        let below = (last.span.end.line + 1..).take(NEAR).take_while(is_text).last();
-        let from = above.unwrap_or(first.span.start.line);
-        let lines = from..=below.unwrap_or(last.span.end.line);
-        let before = lines.map(|n| self.lines.line(n as usize)).collect::<Vec<_>>().join("\n");
-        let moved: Vec<Edit> = edits.iter().map(|edit| shifted(edit.clone(), from)).collect();
-        let after = apply(&before, &moved);
-        let markup = self.analysis.options().mode.of_part();
-        let read = |text: &str| {
-            let lines = Flat::new(text);
-            let analysis = Analysis::new(&lines, markup, &Arc::default());
-            let (mut words, mut marks) = (String::new(), String::new());
-            for (n, paragraph) in analysis.paragraphs() {
-                let line = lines.line(n);
-                words.extend(paragraph.reading(&line).0.chars().filter(|c| !is_space(*c)));
-                marks.extend(paragraph.markup(&line));
-            }
-            (words, marks)
-        };
-        read(&before) == read(&after)
+        Some(edits)
     }
 
     /// The paragraphs of the list that the cursor is at become one, behind the paragraph that
@@ -107,6 +73,6 @@ impl Place<'_> {
             }
             end = Some(line);
         }
-        self.reads_alike(&edits).then_some(edits)
+        Some(edits)
     }
 }
