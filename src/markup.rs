@@ -91,6 +91,7 @@ pub enum State {
 pub enum Formula {
     Dollars,
     Brackets,
+    Environment,
 }
 
 /// What a line is.

@@ -85,20 +85,8 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
             return single(Block::Unread, None, next);
         }
     }
-    if let Some(label) = definition(&first) {
-        let mut chunk = single(Block::Unread, None, State::Open);
-        chunk.defines = Some(folded_label(label));
+    if let Some(chunk) = defined(lines, n, &first) {
         return chunk;
-    }
-    // The target may stand on the line below its label.
-    if n + 1 < lines.line_count()
-        && first.trim_end().ends_with("]:")
-        && let joined = format!("{} {}", first.trim_end(), lines.line(n + 1).trim())
-        && let Some(label) = definition(&joined)
-    {
-        let unread = || Line { block: Block::Unread, prose: None };
-        let lines = vec![unread(), unread()];
-        return Chunk { lines, defines: Some(folded_label(label)), ..Chunk::default() };
     }
     let mut texts = vec![first];
     let mut bytes = texts[0].len();
@@ -143,6 +131,26 @@ fn open(lines: &dyn Lines, n: usize, first: Cow<'_, str>, mode: Mode, known: &La
         texts.iter().map(|_| Line::default()).collect()
     };
     Chunk { lines, next: State::Open, defines: None, asks: known.asked() }
+}
+
+/// The definition of a link that begins at line `n`: its target may stand on the line below its label, and its title on
+/// the line below that.
+fn defined(lines: &dyn Lines, n: usize, first: &str) -> Option<Chunk> {
+    let line = |n: usize| if n < lines.line_count() { lines.line(n) } else { Cow::Borrowed("") };
+    let mut text = first.trim_end().to_owned();
+    let mut count = 1;
+    if text.ends_with("]:") {
+        text = format!("{text} {}", line(n + 1).trim());
+        count = 2;
+    }
+    let label = folded_label(definition(&text)?);
+    let below = line(n + count);
+    let has_title = below.trim().starts_with(['"', '\'', '(']);
+    if has_title && definition(&format!("{text} {}", below.trim())).is_some() {
+        count += 1;
+    }
+    let unread = || Line { block: Block::Unread, prose: None };
+    Some(Chunk { lines: (0..count).map(|_| unread()).collect(), defines: Some(label), ..Chunk::default() })
 }
 
 /// True when a line may hold markup.

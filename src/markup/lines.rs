@@ -23,30 +23,35 @@ pub(super) fn fence(line: &str) -> Option<(u8, u8, &str)> {
     (count >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, count.min(255) as u8, rest))
 }
 
-/// A formula that begins with the line, and whether it ends there, too: `$$`, `\[`.
+/// A formula that begins with the line, and whether it ends there, too: `$$`, `\\[`, `\\begin{align}`.
 pub(super) fn formula(line: &str) -> Option<(Formula, bool)> {
     let text = line.trim_matches([' ', '\t', '>']);
-    [Formula::Dollars, Formula::Brackets].into_iter().find_map(|kind| {
-        let (open, close) = kind.marks();
+    if text.starts_with("\\begin{") && text.ends_with('}') {
+        return Some((Formula::Environment, text.contains("\\end{")));
+    }
+    [(Formula::Dollars, "$$"), (Formula::Brackets, "\\[")].into_iter().find_map(|(kind, open)| {
         let inner = text.strip_prefix(open)?;
+        let close = kind.close();
         let end = inner.find(close);
-        // `\[待补\]` is no formula, and what words stand behind begins a paragraph.
+        // `\\[待补\\]` is no formula, and what words stand behind begins a paragraph.
         let alone = end.map_or(inner.is_empty() || kind == Formula::Dollars, |end| end + close.len() == inner.len());
-        (alone && (inner.is_empty() || is_formula(&inner[..end.unwrap_or(inner.len())])))
-            .then_some((kind, end.is_some()))
+        let is_one = inner.is_empty() || is_formula(&inner[..end.unwrap_or(inner.len())]);
+        (alone && is_one).then_some((kind, end.is_some()))
     })
 }
 
 impl Formula {
-    fn marks(self) -> (&'static str, &'static str) {
+    fn close(self) -> &'static str {
         match self {
-            Self::Dollars => ("$$", "$$"),
-            Self::Brackets => ("\\[", "\\]"),
+            Self::Dollars => "$$",
+            Self::Brackets => "\\]",
+            Self::Environment => "}",
         }
     }
 
     pub(super) fn ends(self, line: &str) -> bool {
-        is_blank(line) || line.trim_end().ends_with(self.marks().1)
+        let text = line.trim_end();
+        is_blank(line) || text.ends_with(self.close()) && (self != Self::Environment || text.contains("\\end{"))
     }
 }
 

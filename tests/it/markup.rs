@@ -10,6 +10,8 @@ use jianggao::features::structure::{Change, renumber_all};
 use jianggao::features::symbols::{Symbol, symbols};
 use jianggao::features::typing::after_enter;
 use jianggao::locale::Locale;
+use jianggao::markup::Block;
+use jianggao::paragraph::Paragraph;
 use jianggao::rules::{Diagnostic, Severity, diagnostics, spares_markup};
 use jianggao::settings::Settings;
 use jianggao::text::{Edit, Flat, Grade, Lines, Point, apply};
@@ -92,6 +94,9 @@ fn markup_is_never_prose() {
         "$$\nXX = \\text{增长,率}\n- XX\n===\n$$\n",
         "- 甲\n\n  $$\n  XX\n  $$\n\n- 乙\n",
         "\\[\nXX = 1\n\\]\n",
+        "\\begin{align}\nXX &= \\text{甲,XX局}\n\\end{align}\n",
+        "见[清单]。\n\n[清单]: <清单,一.md>\n  'XX局,二'\n",
+        "见[清单]。\n\n[清单]:\n  清单.md\n  \"XX局,二\"\n",
     ] {
         let text = format!("# 在会上的讲话\n\n{text}\n讲完了，谢谢大家支持工作。\n");
         let text = if text.contains("---\ntags") {
@@ -239,9 +244,11 @@ const KEPT: &[&str] = &[
     "\n\n```\n甲,乙的的;\n```\n\n",
     "\n\n<!-- 甲,乙的的; -->\n\n",
     "[清单][清单]",
-    "$甲,的的;$",
+    "$甲,的的;$ ",
     "\\(x,\\text{甲,的的}\\)",
     "\n\n$$\n甲,乙的的;\n$$\n\n",
+    "\n\n\\begin{align}\n甲,乙的的;\n\\end{align}\n\n",
+    "\n\n[名单]: 名单,二.md\n  '甲,乙的的;'\n\n",
 ];
 
 #[test]
@@ -277,12 +284,30 @@ proptest! {
         };
         let fixed = apply(&text, &fix_chosen(&analysis, &flat, &settings, &any_grade));
         let formatted = apply(&text, &format(&analysis, &flat, 0, u32::MAX));
+        // A line that stands twice may go as a whole.
+        let lines = text.lines().count();
+        for after in [&fixed, &formatted].into_iter().filter(|after| after.lines().count() == lines) {
+            prop_assert_eq!(standing(&text), standing(after), "{}\n→\n{}", text, after);
+        }
         for kept in KEPT {
             let count = text.matches(kept).count();
             prop_assert_eq!(fixed.matches(kept).count(), count, "{}\n→\n{}", text, fixed);
             prop_assert_eq!(formatted.matches(kept).count(), count, "{}\n→\n{}", text, formatted);
         }
     }
+}
+
+/// How each line with text is marked up: as which block, and with which marks.
+fn standing(text: &str) -> Vec<(Block, Vec<String>)> {
+    let flat = Flat::new(text);
+    let analysis = Analysis::new(&flat, Markup::Markdown, &Arc::default());
+    let of = |(n, paragraph): (usize, &Arc<Paragraph>)| {
+        let line = flat.line(n);
+        let marks = paragraph.markup(&line).into_iter().map(|mark| mark.trim().to_owned());
+        (paragraph.block, marks.filter(|mark| !mark.is_empty()).collect())
+    };
+    let with_text = analysis.paragraphs().filter(|(n, _)| !flat.line(*n).trim().is_empty());
+    with_text.map(of).collect()
 }
 
 /// Sections, items and counts with markup in and around them.

@@ -1,12 +1,10 @@
 //! Moving a section past its neighbour: the texts change places, the numbers stay where they are.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Place;
 use crate::features::fixing::with_lines;
 use crate::outline::NodeKind;
-use crate::paragraph::Paragraph;
 use crate::paragraph::marker::LAST;
 use crate::text::{Edit, Point, Span, apply};
 
@@ -87,11 +85,10 @@ impl Place<'_> {
             let text = changed.get(&now).map_or("", String::as_str);
             new.is_some_and(|new| new.block == old.block && new.markup(text) == old.markup(&self.text(*before)))
         };
-        let mut outside = self.analysis.paragraphs().zip(after.paragraphs());
-        let stays = |((n, old), (_, new)): ((usize, &Arc<Paragraph>), (usize, &Arc<Paragraph>))| {
-            (from..=to).contains(&(n as u32)) || old.is_marked_like(new)
-        };
-        if !outside.all(stays) || !(from..).zip(order).all(same_markup) {
+        let outside = self.analysis.paragraphs().zip(after.paragraphs());
+        let mut outside = outside.filter(|((n, _), _)| !(from..=to).contains(&(*n as u32)));
+        let stays = outside.all(|((_, old), (_, new))| old.is_marked_like(new));
+        if !stays || !(from..).zip(order).all(same_markup) {
             return false;
         }
         let Some((index, base)) = after.speech_at(from as usize) else { return false };
