@@ -4,6 +4,7 @@
 //! virtual text; each line knows the bytes of XML that it came from. Writing is splicing: a part that nothing is
 //! said about is copied as it is, byte for byte, and so is all of a part that lies between two splices.
 
+mod aside;
 mod comments;
 mod document;
 mod export;

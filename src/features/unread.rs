@@ -28,10 +28,11 @@ pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
         if paragraph.is_checked() {
             coverage.read += han(paragraph.reading(&line).0);
         }
-        let unread = unread(paragraph, &line);
-        if unread.is_empty() {
+        let cuts = cuts(paragraph, &line);
+        if cuts.is_empty() {
             continue;
         }
+        let unread: Vec<Range> = cuts.iter().flat_map(|cut| written(&line, *cut)).collect();
         // A note to the program is read by it.
         let is_note = paragraph.directive.as_ref().is_some_and(|note| note.alone);
         coverage.unread += if is_note { 0 } else { unread.iter().map(|range| han(range.of(&line))).sum() };
@@ -42,15 +43,47 @@ pub fn coverage(analysis: &Analysis, lines: &dyn Lines) -> Coverage {
             unread.get(here).is_some_and(|range| range.start <= mark.start)
         };
         let marks = shown.placeholders.iter().filter(|found| found.is_likely() && is_unread(found.range));
-        coverage.marks.extend(marks.map(|found| Span::in_line(n as u32, found.range)));
+        let mut marks: Vec<Range> = marks.map(|found| found.range).collect();
+        for apart in cuts.iter().flat_map(|cut| passed_over(*cut, &unread)).flat_map(|range| parts(range, &line)) {
+            let found = scan(apart.of(&line), markup::Line::default(), &options).placeholders;
+            let likely = found.iter().filter(|found| found.is_likely()).map(|found| found.range);
+            marks.extend(likely.map(|r| Range { start: apart.start + r.start, end: apart.start + r.end }));
+        }
+        marks.sort_unstable();
+        marks.dedup_by(|next, last| next.start < last.end);
+        coverage.marks.extend(marks.into_iter().map(|range| Span::in_line(n as u32, range)));
     }
     coverage
 }
 
-/// The stretches of a line that are no prose, and may be words that somebody wrote.
-fn unread(paragraph: &Paragraph, line: &str) -> Vec<Range> {
+/// Targets and names in a cut: what of it is not among the `words`. They may wait for words, too.
+fn passed_over(cut: Range, words: &[Range]) -> Vec<Range> {
+    let (mut at, mut found) = (cut.start, Vec::new());
+    let first = words.partition_point(|range| range.start < cut.start);
+    for range in words[first..].iter().take_while(|range| range.end <= cut.end) {
+        found.push(Range { start: at, end: range.start });
+        at = range.end;
+    }
+    found.push(Range { start: at, end: cut.end });
+    found.retain(|range| range.start < range.end);
+    found
+}
+
+/// The parts of a target or a name: what stands between them belongs to no blank.
+fn parts(range: Range, line: &str) -> Vec<Range> {
+    let mut at = range.start;
+    let parts = range.of(line).split(['/', '\\', '(', '[', '<', '#', '|']).map(|part| {
+        let here = Range { start: at, end: at + part.len() as u32 };
+        at = here.end + 1;
+        here
+    });
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// The stretches of a line that are no prose.
+fn cuts(paragraph: &Paragraph, line: &str) -> Vec<Range> {
     match &paragraph.plain {
-        Some(plain) => plain.prose.cuts(line).into_iter().flat_map(|cut| written(line, cut)).collect(),
+        Some(plain) => plain.prose.cuts(line),
         None if paragraph.is_checked() || paragraph.is_blank() => Vec::new(),
         None => vec![Range::new(0, line.len())],
     }

@@ -64,6 +64,14 @@ pub enum Unread {
     Embedded,
     Drawing,
     Choice,
+    /// What looks like a place to be filled in, and is not shown.
+    Comment,
+    Deleted,
+    Hidden,
+    Behind,
+    Field,
+    Unshown,
+    Properties,
 }
 
 impl Unread {
@@ -75,6 +83,33 @@ impl Unread {
             Self::Embedded => ["嵌入的文件", "內嵌的檔案", "embedded file"],
             Self::Drawing => ["画布", "繪圖畫布", "canvas"],
             Self::Choice => ["下拉框、按钮", "下拉式清單、按鈕", "list or button"],
+            Self::Comment => ["像有占位符的批注", "像有佔位符的註解", "comment with what looks like a placeholder"],
+            Self::Deleted => [
+                "像有占位符的修订（删去的文字）",
+                "像有佔位符的追蹤修訂（刪去的文字）",
+                "deletion with what looks like a placeholder",
+            ],
+            Self::Hidden => {
+                ["像有占位符的隐藏文字", "像有佔位符的隱藏文字", "hidden text with what looks like a placeholder"]
+            }
+            Self::Behind => [
+                "像有占位符的替代文字、提示或注音",
+                "像有佔位符的替代文字、提示或注音",
+                "alternative text with what looks like a placeholder",
+            ],
+            Self::Field => {
+                ["像有占位符的域代码", "像有佔位符的功能變數代碼", "field code with what looks like a placeholder"]
+            }
+            Self::Unshown => [
+                "像有占位符、页面上不显示的页眉、页脚或脚注",
+                "像有佔位符、頁面上不顯示的頁首、頁尾或註腳",
+                "header, footer or note on no page, with what looks like a placeholder",
+            ],
+            Self::Properties => [
+                "像有占位符的文档属性",
+                "像有佔位符的文件摘要資訊",
+                "document properties with what looks like a placeholder",
+            ],
         };
         locale.pick(hans, hant, english)
     }

@@ -1,12 +1,12 @@
 //! A document out of its parts, and where each of them begins.
 
-use super::Refused;
-use super::document::{Document, Line, NONE, Part, Piece};
+use super::document::{Document, Line, NONE, Part, Piece, Unread};
 use super::numbering::Numbering;
 use super::package::Package;
 use super::story::{References, Story, blank};
 use super::styles::Styles;
 use super::xml::{Space, Token, Tokens, attribute, is_on, local};
+use super::{Refused, aside};
 use crate::placeholder;
 use crate::text::{Point, Span};
 
@@ -36,11 +36,22 @@ impl Document {
             notes(&xml, of, &styles, &numbering, &references, &mut document)?;
         }
         for (kind, of) in [("header", Part::Header), ("footer", Part::Footer)] {
-            for id in references.shown(of, pages.even_differ) {
-                let found = relationships.iter().find(|found| found.kind == kind && found.id == id);
+            let shown = references.shown(of, pages.even_differ);
+            for id in &shown {
+                let found = relationships.iter().find(|found| found.kind == kind && found.id == *id);
                 let xml = part(found.and_then(|found| found.target.clone()))?;
                 margin(&xml, of, &styles, &numbering, &mut document)?;
             }
+            for other in relationships.iter().filter(|found| found.kind == kind && !shown.contains(&found.id)) {
+                if aside::holds_blank(&aside::words(&part(other.target.clone()).unwrap_or_default())) {
+                    document.unread.push(Unread::Unshown);
+                }
+            }
+        }
+        document.unread.extend(aside::comments(&part(named("comments")).unwrap_or_default()));
+        let properties = part(Some("docProps/core.xml".to_owned())).unwrap_or_default();
+        if properties.split('>').any(|text| aside::holds_blank(text.split('<').next().unwrap_or(text))) {
+            document.unread.push(Unread::Properties);
         }
         Ok(document)
     }
@@ -94,7 +105,10 @@ fn notes(
                 let id = attribute(&tag, "id").unwrap_or_default();
                 match references.notes.get(&(part, id)) {
                     Some(anchor) => story.read(&mut tokens, *anchor)?,
-                    None => tokens.skip()?,
+                    None => {
+                        tokens.skip()?;
+                        story.aside(Unread::Unshown, &tokens.xml[tokens.range.clone()]);
+                    }
                 }
             }
             Token::End => return Ok(()),

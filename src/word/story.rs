@@ -10,6 +10,7 @@ use quick_xml::events::BytesStart;
 use rustc_hash::FxHashMap;
 
 use super::Refused;
+use super::aside::{behind, holds_blank, proposed, words};
 use super::document::{Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
@@ -101,6 +102,9 @@ pub(super) struct Story<'d> {
     host: u32,
     /// For the text being read: leading blanks are dropped, and from where trailing ones are.
     trims: Option<usize>,
+    /// The text of runs that are not shown, and what stands in the instructions of fields.
+    hidden: String,
+    instructed: String,
 }
 impl<'d> Story<'d> {
     pub fn new(part: Part, styles: &'d Styles, numbering: &'d Numbering, document: &'d mut Document) -> Self {
@@ -123,6 +127,8 @@ impl<'d> Story<'d> {
             is_prompted: false,
             host: NONE,
             trims: None,
+            hidden: String::new(),
+            instructed: String::new(),
         }
     }
 
@@ -144,11 +150,18 @@ impl<'d> Story<'d> {
                     self.put(c.encode_utf8(&mut buffer), range.start as u32..range.end as u32);
                     self.trims = self.trims.map(|_| usize::MAX);
                 }
+                Token::Text(text) if self.is_withheld() => self.withheld().push_str(&text),
+                Token::Reference(c) if self.is_withheld() => self.withheld().push(c),
                 Token::Text(_) | Token::Reference(_) => {}
                 Token::End => return Err(Refused::Damaged),
             }
         }
         self.flush();
+        for (kind, text) in [(Unread::Hidden, &mut self.hidden), (Unread::Field, &mut self.instructed)] {
+            if holds_blank(&std::mem::take(text)) {
+                self.document.unread.push(kind);
+            }
+        }
         Ok(())
     }
 
@@ -156,6 +169,22 @@ impl<'d> Story<'d> {
         self.frames.last().is_some_and(|frame| frame.kind == Kind::Text)
             && self.runs.last().is_none_or(|(_, is_shown)| *is_shown)
             && !self.is_instruction()
+    }
+
+    /// Text of a run that is not shown, or of a field that another field is told by.
+    fn is_withheld(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.kind == Kind::Text) && !self.is_text()
+    }
+
+    fn withheld(&mut self) -> &mut String {
+        if self.is_instruction() { &mut self.instructed } else { &mut self.hidden }
+    }
+
+    /// What is not read: it is named where it looks like a place to be filled in.
+    pub fn aside(&mut self, kind: Unread, xml: &str) {
+        if holds_blank(&words(xml)) {
+            self.document.unread.push(kind);
+        }
     }
 
     /// A field that is open still says what is to be shown.
@@ -207,13 +236,24 @@ impl<'d> Story<'d> {
                     self.document.unread.push(Unread::Choice);
                     Kind::Other
                 }
+                "default" | "listEntry" => {
+                    self.document.unread.extend(proposed(tag));
+                    Kind::Other
+                }
                 // Taken back by somebody, readings above characters, how things were before.
                 "del" | "moveFrom" | "delText" | "delInstrText" | "rt" | "rPrChange" | "pPrChange" | "sectPrChange"
                 | "tblPrChange" | "tcPrChange" | "trPrChange" | "tblGridChange" | "tblPrExChange"
                 | "numberingChange"
                     if !empty =>
                 {
-                    return tokens.skip();
+                    tokens.skip()?;
+                    let kind = match name {
+                        "del" | "moveFrom" => Unread::Deleted,
+                        "rt" => Unread::Behind,
+                        _ => return Ok(()),
+                    };
+                    self.aside(kind, &tokens.xml[tokens.range.clone()]);
+                    return Ok(());
                 }
                 "ins" | "moveTo" if !empty => {
                     self.insertions += 1;
@@ -227,10 +267,20 @@ impl<'d> Story<'d> {
                     if attribute(tag, "instr").is_some_and(|instruction| empty && is_page_number(&instruction)) {
                         self.put(NUMBER, 0..0);
                     }
+                    if attribute(tag, "instr").is_some_and(|instruction| holds_blank(&instruction)) {
+                        self.document.unread.push(Unread::Field);
+                    }
                     self.fields.push(Field::default());
                     Kind::Field
                 }
-                "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" => Kind::Transparent,
+                "tblCaption" | "tblDescription" => {
+                    self.document.unread.extend(behind(name, tag));
+                    Kind::Other
+                }
+                "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" => {
+                    self.document.unread.extend(behind(name, tag));
+                    Kind::Transparent
+                }
                 "txbxContent" if !empty => {
                     self.carried.push(None);
                     Kind::TextBox
@@ -244,14 +294,16 @@ impl<'d> Story<'d> {
             (Space::Compatibility, "Choice" | "Fallback") if !empty => {
                 if let Some(Frame { kind: Kind::Alternatives(is_read), .. }) = self.frames.last_mut() {
                     if *is_read {
-                        return tokens.skip();
+                        tokens.skip()?;
+                        self.aside(Unread::Behind, &tokens.xml[tokens.range.clone()]);
+                        return Ok(());
                     }
                     *is_read = true;
                 }
                 Kind::Other
             }
             (Space::Other, name) => {
-                self.document.unread.extend(unread(name, tag));
+                self.document.unread.extend(unread(name, tag).or_else(|| behind(name, tag)));
                 Kind::Other
             }
             _ => Kind::Other,
@@ -303,7 +355,12 @@ impl<'d> Story<'d> {
             self.document.anchors[frame.anchor as usize].end = end as u32;
         }
         match frame.kind {
-            Kind::Paragraph => self.end_paragraph()?,
+            Kind::Paragraph => {
+                if !self.hidden.is_empty() {
+                    self.hidden.push('\n');
+                }
+                self.end_paragraph()?;
+            }
             Kind::Run => {
                 if let Some((run, _)) = self.runs.pop() {
                     self.document.runs[run as usize].xml = frame.start as u32..end as u32;

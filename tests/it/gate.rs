@@ -362,6 +362,10 @@ fn what_markdown_hides_is_named() {
         ("![XX区的图](a.png)\n", "第 4 行“XX”"),
         ("见[说明](a.md \"XX区\")。\n", "第 4 行“XX”"),
         ("```\n完成投资XX亿元\n```\n", "第 5 行“XX”"),
+        ("见[说明](<通知XX区.md>)。\n", "第 4 行“XX”"),
+        ("见[[XX区|说明]]和[名单](a/XX同志.md)。\n", "第 4 行“XX”、第 4 行“XX”"),
+        ("要抓好[^XX区]。\n", "第 4 行“XX”"),
+        ("## 附则 {#XX区}\n", "第 4 行“XX”"),
         ("---\nauthor: XX\n---\n", ""),
     ] {
         let answer = Desk::new().with("a.md", format!("{SPEECH}\n{text}")).run(&["check", "--final", "a.md"]);
@@ -371,9 +375,9 @@ fn what_markdown_hides_is_named() {
     let front = format!("---\nauthor: XX局\n---\n\n{SPEECH}");
     let answer = Desk::new().with("a.md", front).run(&["check", "--final", "a.md"]);
     assert!(answer.out.contains("第 2 行“XX”"), "{}", answer.out);
-    // Targets and names of places are no words.
+    // Targets and names of places are no words, but may wait for some.
     let linked = format!(
-        "{SPEECH}\n见[说明](通知XX.md)、[通知][通知二]和`a.txt`。\n\n[通知二]: b.md\n\n## 附则 {{#附则}}\n\n略。\n"
+        "{SPEECH}\n见[说明](通知.md)、[通知][通知二]和`a.txt`。\n\n[通知二]: b.md\n\n## 附则 {{#附则}}\n\n略。\n"
     );
     let answer = Desk::new().with("a.md", linked).run(&["check", "--final", "a.md"]);
     assert!(answer.code == 0 && !answer.out.contains("没有查：第"), "{}", answer.out);

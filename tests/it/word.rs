@@ -345,6 +345,51 @@ fn what_word_shows_and_we_do_not_read_is_named() {
 }
 
 #[test]
+fn blanks_that_word_does_not_show_are_named() {
+    let text = |text: &str| format!("<r><t>{text}</t></r>");
+    for (inside, name) in [
+        ("<del><r><delText>由X</delText></r><r><delText>X同志负责。</delText></r></del>".to_owned(), "删去的文字"),
+        (format!("<moveFrom>{}</moveFrom>", text("由XX同志负责。")), "删去的文字"),
+        ("<r><rPr><vanish/></rPr><t>由X</t></r><r><rPr><vanish/></rPr><t>X同志负责。</t></r>".to_owned(), "隐藏文字"),
+        ("<r><wp:docPr xmlns:wp=\"d\" descr=\"XX局办公楼\"/></r>".to_owned(), "替代文字"),
+        (format!("<hyperlink tooltip=\"XX局的名单\">{}</hyperlink>", text("名单")), "替代文字"),
+        (format!("<r><ruby><rt>{}</rt><rubyBase>{}</rubyBase></ruby></r>", text("XX局"), text("甲")), "替代文字"),
+        (format!("<fldSimple instr=\"MERGEFIELD XX局\">{}</fldSimple>", text("甲局")), "域代码"),
+        ("<r><fldChar fldCharType=\"begin\"/></r><r><instrText>QUOTE XX局</instrText></r><r><fldChar fldCharType=\"end\"/></r>".to_owned(), "域代码"),
+        (format!("<r><fldChar fldCharType=\"begin\"/></r><r><instrText>IF</instrText></r>{}<r><fldChar fldCharType=\"end\"/></r>", text("XX局")), "域代码"),
+        (format!("<sdt><sdtPr><dropDownList><listItem displayText=\"XX局\"/></dropDownList></sdtPr><sdtContent>{}</sdtContent></sdt>", text("甲局")), "下拉框"),
+    ] {
+        let body = p("同志们：") + &p("各级各部门要各负其责，确保各项工作落到实处。") + &format!("<p>{inside}</p>");
+        says_of(&Word::new(&body), name);
+        // The same, filled in.
+        says_nothing(&Word::new(&body.replace('X', "甲")));
+    }
+    let body = p("同志们：") + &p("各级各部门要各负其责，确保各项工作落到实处。");
+    let margin = "<sectPr><headerReference type=\"even\" id=\"header1\"/></sectPr>";
+    says_of(&Word::new(&(body.clone() + margin)).with("header1", &p("XX区人民政府")), "不显示的页眉");
+    says_of(
+        &Word::new(&body).with("footnotes", &format!("<footnote id=\"4\">{}</footnote>", p("由XX局提供。"))),
+        "脚注",
+    );
+    let remark = |author: &str| format!("<comment id=\"1\" author=\"{author}\">{}</comment>", p("这里写XX局"));
+    says_of(&Word::new(&body).with("comments", &remark("甲")), "批注");
+    says_nothing(&Word::new(&body).with("comments", &remark("讲稿")));
+}
+
+#[track_caller]
+fn says_of(word: &Word, name: &str) {
+    let answer = Desk::new().with("稿.docx", word.bytes()).run(&["check", "--final", "稿.docx"]);
+    let is_named = answer.out.lines().any(|line| line.contains(name) && line.contains("没有读"));
+    assert!(answer.code == 0 && is_named, "{name} {}{}", answer.out, answer.err);
+}
+
+#[track_caller]
+fn says_nothing(word: &Word) {
+    let answer = Desk::new().with("稿.docx", word.bytes()).run(&["check", "--final", "稿.docx"]);
+    assert!(answer.code == 0 && !answer.out.contains("没有读"), "{}{}", answer.out, answer.err);
+}
+
+#[test]
 fn numbers_are_counted_as_word_counts_them() {
     let sequence = [
         numbered(1, 0, "甲"),

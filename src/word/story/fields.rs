@@ -68,6 +68,7 @@ impl Story<'_> {
             field.asks |= xml.contains("MACROBUTTON");
             field.counts |= is_page_number(xml.split_once('>').map_or(xml, |(_, text)| text));
         }
+        self.aside(Unread::Field, xml);
     }
 
     /// The line of the paragraph that is being read, and its length.

@@ -7,7 +7,8 @@ use rustc_hash::FxHasher;
 use super::lines::Ending;
 use super::{Kind, Story};
 use crate::word::Refused;
-use crate::word::document::Part;
+use crate::word::aside::proposed;
+use crate::word::document::{Part, Unread};
 use crate::word::styles::hides;
 use crate::word::xml::{Space, Token, Tokens, attribute, is_on, local, number, value};
 
@@ -104,7 +105,9 @@ impl Story<'_> {
             }
         }
         if is_gone {
+            let from = tokens.range.end;
             tokens.skip()?;
+            self.aside(Unread::Deleted, &tokens.xml[from..tokens.range.end]);
             self.close(tokens.range.end)?;
         }
         Ok(())
@@ -119,6 +122,7 @@ impl Story<'_> {
                 Token::Open { tag, empty } => {
                     is_bound |= matches!(local(&tag), "dataBinding" | "lock");
                     is_prompt |= local(&tag) == "showingPlcHdr" && is_on(&tag);
+                    self.document.unread.extend(proposed(&tag));
                     depth += usize::from(!empty);
                 }
                 Token::Close => depth -= 1,

@@ -1,0 +1,77 @@
+//! What a document holds and does not show: what somebody took out, hid or remarked, what stands behind pictures and
+//! fields. It is not read; where it looks like a place to be filled in, it is named.
+
+use quick_xml::events::BytesStart;
+
+use super::document::Unread;
+use super::write::AUTHOR;
+use super::xml::{Token, Tokens, attribute, local, value};
+use crate::markup::{self, Mode};
+use crate::paragraph::{Options, scan};
+
+/// True for words that would be a blank, if they were prose.
+pub(super) fn holds_blank(text: &str) -> bool {
+    let options = Options { mode: Mode::Shown, ..Options::default() };
+    text.lines().any(|line| {
+        let marked = markup::Line { prose: markup::plain(line), ..markup::Line::default() };
+        scan(line, marked, &options).placeholders.iter().any(|found| found.is_likely())
+    })
+}
+
+/// The text of a stretch of XML, each paragraph a line.
+pub(super) fn words(xml: &str) -> String {
+    let mut tokens = Tokens::new(xml);
+    let mut text = String::new();
+    loop {
+        match tokens.next() {
+            Ok(Token::Text(part)) => text += &part,
+            Ok(Token::Reference(c)) => text.push(c),
+            Ok(Token::Open { tag, .. }) if matches!(local(&tag), "p" | "tc" | "br" | "tab") => text.push('\n'),
+            Ok(Token::Open { .. } | Token::Close) => {}
+            Ok(Token::End) | Err(_) => return text,
+        }
+    }
+}
+
+/// What an element says beside its text: to those who do not see a picture, or who point at a link.
+pub(super) fn behind(name: &str, tag: &BytesStart) -> Option<Unread> {
+    let said = match name {
+        "docPr" | "cNvPr" | "shape" | "imagedata" => ["descr", "title", "alt"].as_slice(),
+        "hyperlink" | "hlinkClick" => &["tooltip"],
+        "tblCaption" | "tblDescription" => &["val"],
+        _ => return None,
+    };
+    let is_open = said.iter().filter_map(|name| attribute(tag, name)).any(|text| holds_blank(&text));
+    is_open.then_some(Unread::Behind)
+}
+
+/// What is not chosen of a list, or what stands in a field of a form at first.
+pub(super) fn proposed(tag: &BytesStart) -> Option<Unread> {
+    let text = match local(tag) {
+        "listItem" => attribute(tag, "displayText").or_else(|| value(tag)),
+        "default" | "listEntry" => value(tag),
+        _ => None,
+    };
+    text.filter(|text| holds_blank(text)).map(|_| Unread::Choice)
+}
+
+/// The remarks of others.
+pub(super) fn comments(xml: &str) -> Vec<Unread> {
+    let mut tokens = Tokens::new(xml);
+    let mut found = Vec::new();
+    loop {
+        match tokens.next() {
+            Ok(Token::Open { tag, empty: false }) if local(&tag) == "comment" => {
+                let is_ours = attribute(&tag, "author").as_deref() == Some(AUTHOR);
+                if tokens.skip().is_err() {
+                    return found;
+                }
+                if !is_ours && holds_blank(&words(&xml[tokens.range.clone()])) {
+                    found.push(Unread::Comment);
+                }
+            }
+            Ok(Token::End) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
