@@ -35,13 +35,14 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
     let mut settled: Vec<(u32, Unpaired)> = Vec::new();
     for (i, (line, p)) in read.iter().enumerate() {
         settled.retain(|(at, _)| at >= line);
-        for unpaired in p.style.unpaired().iter().filter(|u| u.pair.is_quote() == quotes) {
-            let is_last = p.style.unpaired().last() == Some(unpaired);
-            if unpaired.fault == Fault::Unclosed && is_last {
-                if quotes && closed[i + 1] {
+        for (n, unpaired) in p.style.unpaired().iter().enumerate().filter(|(_, u)| u.pair.is_quote() == quotes) {
+            // What has been opened inside it is open, too.
+            let inside = &p.style.unpaired()[n + 1..];
+            if [unpaired].into_iter().chain(inside).all(|u| u.fault == Fault::Unclosed) {
+                if quotes && inside.is_empty() && closed[i + 1] {
                     continue;
                 }
-                if let Some(partner) = partner(unpaired, p, &read[i + 1..]) {
+                if let Some(partner) = partner(unpaired, inside.len(), p, &read[i + 1..]) {
                     settled.push(partner);
                     continue;
                 }
@@ -65,11 +66,21 @@ fn closed_ahead(read: &[(u32, &Paragraph)]) -> Vec<bool> {
     closed
 }
 
-/// The end of a quotation or bracket that runs over paragraphs without being opened anew.
-fn partner(open: &Unpaired, opening: &Paragraph, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
+/// The end of a quotation or bracket that runs over paragraphs without being opened anew. So many more are open
+/// `inside` it: they end before it.
+fn partner(open: &Unpaired, inside: usize, opening: &Paragraph, next: &[(u32, &Paragraph)]) -> Option<(u32, Unpaired)> {
     let (far, line, p, first) = next.iter().take(FARTHEST).enumerate().find_map(|(far, (line, p))| {
-        let first = p.style.unpaired().iter().find(|u| u.pair == open.pair)?;
-        Some((far, line, p, first))
+        let unpaired = p.style.unpaired();
+        let first = match inside {
+            0 => unpaired.iter().find(|u| u.pair == open.pair),
+            _ if unpaired.is_empty() => None,
+            // One paragraph ends them all.
+            _ => {
+                let ends = unpaired.get(..=inside).filter(|ends| ends.iter().all(|u| u.fault == Fault::Unopened));
+                Some(ends?.last().filter(|end| end.pair == open.pair)?)
+            }
+        };
+        Some((far, line, p, first?))
     })?;
     let begins = opening.style.opens_quoted && open.range.start <= opening.style.start;
     let is_end = far < FAR || open.pair.is_quote() && begins && p.style.closes_quoted;

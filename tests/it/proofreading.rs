@@ -51,7 +51,8 @@ fn examples_break_and_keep_their_rules() {
 }
 
 /// What is in order, however much it looks like a slip.
-const IN_ORDER: [&str; 44] = [
+const IN_ORDER: [&str; 45] = [
+    "我们要抓好《城乡规划条例》（“《城乡\n规划条例》”）的落实。",
     "他的的确确是个好干部，打的的司机都认识他，这个目标的的确定经过了反复论证。",
     "凡是是真的都要解决，不是是非不分，而是是非曲直要讲清楚，实事求是是我们党的思想路线。",
     "要把握把关的尺度，把把关、对对口、看看门；为了了解情况，受不了了就要说。",
