@@ -365,6 +365,12 @@ impl Analysis {
         self.speeches[speech].lines.get(n - base)
     }
 
+    /// The paragraphs from line `n` on.
+    pub fn paragraphs_from(&self, n: usize) -> impl Iterator<Item = &Arc<Paragraph>> {
+        let (first, base) = self.speech_at(n).unwrap_or((self.speeches.len(), n));
+        self.speeches[first..].iter().flat_map(|speech| &speech.lines).skip(n - base)
+    }
+
     /// All paragraphs with their line numbers.
     pub fn paragraphs(&self) -> impl Iterator<Item = (usize, &Arc<Paragraph>)> {
         self.speeches.iter().flat_map(|s| &s.lines).enumerate()

@@ -111,8 +111,8 @@ impl Analysis {
         let mode = self.options.mode;
         if matches!(mode, Mode::Plain | Mode::Pasted) {
             let mut evidence = self.totals.evidence;
-            let old = self.paragraphs().skip(change.first).take(change.old);
-            old.for_each(|(_, paragraph)| evidence.remove(paragraph.evidence));
+            let old = self.paragraphs_from(change.first).take(change.old);
+            old.for_each(|paragraph| evidence.remove(paragraph.evidence));
             (change.first..change.first + change.new).for_each(|n| evidence.add(markup::evidence(&lines.line(n))));
             if evidence.carries() != (mode == Mode::Pasted) {
                 return None;
@@ -126,8 +126,8 @@ impl Analysis {
             return Some((change.first, marked.collect()));
         }
         let Reached { first, end, chunks } = self.reached(lines, change)?;
-        let old = self.paragraphs().skip(first).take(end - first);
-        let defined = old.filter_map(|(_, p)| p.labels.as_ref()?.defines.as_ref());
+        let old = self.paragraphs_from(first).take(end - first);
+        let defined = old.filter_map(|p| p.labels.as_ref()?.defines.as_ref());
         if !defined.eq(chunks.iter().filter_map(|(_, chunk)| chunk.defines.as_ref())) {
             return None;
         }

@@ -102,7 +102,7 @@ impl<'a> Edited<'a> {
     fn differences(&self, analysis: &Analysis, from: usize, marked: &[Line], levels: Levels) -> Vec<usize> {
         let changed = self.change.first..self.change.first + self.change.new;
         let old_end = self.change.origin(from + marked.len());
-        let old: Vec<_> = analysis.paragraphs().skip(from).take(old_end - from).map(|(_, p)| p).collect();
+        let old: Vec<_> = analysis.paragraphs_from(from).take(old_end - from).collect();
         let mut places = Vec::new();
         for (n, line) in (from..).zip(marked).filter(|(n, _)| !changed.contains(n)) {
             if old.get(self.change.origin(n) - from).is_none_or(|old| !old.is_marked_as(line)) {

@@ -14,14 +14,23 @@ use crate::text::{Edit, Lines, Point};
 /// The edits that put the numbers of all lists in order, sorted and disjoint.
 pub fn renumber_all(analysis: &Analysis, lines: &dyn Lines) -> Vec<Edit> {
     settled(analysis, lines, |analysis, lines| {
-        let edits: BTreeMap<Point, Edit> = due(analysis, lines).flatten().map(|edit| (edit.span.start, edit)).collect();
-        edits.into_values().collect()
+        let sorted = |lists: &mut dyn Iterator<Item = Vec<Edit>>| -> Vec<Edit> {
+            let edits: BTreeMap<Point, Edit> = lists.flatten().map(|edit| (edit.span.start, edit)).collect();
+            edits.into_values().collect()
+        };
+        let all = sorted(&mut due(analysis, lines));
+        if keeps_markup(analysis, lines, &all) {
+            return all;
+        }
+        // A list is put in order as a whole, or not at all.
+        sorted(&mut due(analysis, lines).filter(|edits| keeps_markup(analysis, lines, edits)))
     })
 }
 
 /// Whether there is anything for [`renumber_all`] to do, without doing it.
 pub fn may_renumber(analysis: &Analysis, lines: &dyn Lines) -> bool {
-    due(analysis, lines).any(|edits| edits.iter().any(|edit| spares_markup(analysis, edit)))
+    let is_spared = |edits: &Vec<Edit>| edits.iter().any(|edit| spares_markup(analysis, edit));
+    due(analysis, lines).any(|edits| is_spared(&edits) && keeps_markup(analysis, lines, &edits))
 }
 
 /// The edits that put the numbers of each list in order, list by list.
@@ -35,7 +44,7 @@ fn due<'a>(analysis: &'a Analysis, lines: &'a dyn Lines) -> impl Iterator<Item =
         let renumbered = move |list| {
             let mut edits = place.renumbered(list)?;
             edits.sort_by_key(|edit| edit.span);
-            keeps_markup(analysis, lines, &edits).then_some(edits)
+            Some(edits)
         };
         lists.into_iter().filter_map(renumbered)
     })
