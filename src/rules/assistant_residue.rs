@@ -13,8 +13,10 @@ use super::{Check, Example, FindingContext, Findings, Hits, Message, Observation
 use crate::analysis::Detail;
 use crate::lexicon::{
     ASSISTANT_ADDRESS, ASSISTANT_ASKED, ASSISTANT_AUDIENCE, ASSISTANT_CHANGE, ASSISTANT_DRAFT, ASSISTANT_HEADING,
-    ASSISTANT_LENGTH, ASSISTANT_MARK, ASSISTANT_OWN_HEADING, ASSISTANT_SELF, ASSISTANT_START, ASSISTANT_WORK, Class,
+    ASSISTANT_LENGTH, ASSISTANT_MARK, ASSISTANT_OWN_HEADING, ASSISTANT_SELF, ASSISTANT_START, ASSISTANT_VERSION,
+    ASSISTANT_WORK, Class,
 };
+use crate::numeral::read_count;
 use crate::paragraph::{Kind, LONG, Packed, Paragraph};
 use crate::text::chars::is_space;
 use crate::text::position::floor;
@@ -62,6 +64,8 @@ enum Seen {
     Heading,
     /// A heading that no speech has.
     OwnHeading,
+    /// One of several versions, or the fence of a block of code around the draft.
+    Wrapping,
     Length,
     /// It speaks of itself.
     Self_,
@@ -77,6 +81,7 @@ impl Packed for Seen {
             Self::Self_ => 102,
             Self::Mark => 103,
             Self::OwnHeading => 104,
+            Self::Wrapping => 105,
         }
     }
 
@@ -87,6 +92,7 @@ impl Packed for Seen {
             102 => Self::Self_,
             103 => Self::Mark,
             104 => Self::OwnHeading,
+            105 => Self::Wrapping,
             worth => Self::Worth(worth),
         }
     }
@@ -130,11 +136,13 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     }
     let text = text_of(line);
     let ends_with = |class: &Class| class.ends_at(text, text.len()) && text.chars().count() <= TITLE;
-    let seen = if ends_with(&ASSISTANT_OWN_HEADING) {
+    let seen = if is_wrapping(line) {
+        Seen::Wrapping
+    } else if ends_with(&ASSISTANT_OWN_HEADING) {
         Seen::OwnHeading
     } else if ends_with(&ASSISTANT_HEADING) {
         Seen::Heading
-    } else if is_length(line) {
+    } else if is_length(line) || is_length_in_brackets(line) {
         Seen::Length
     } else {
         Seen::Worth(worth(text))
@@ -205,6 +213,35 @@ fn asks(text: &str) -> bool {
             .find(clause)
             .is_some_and(|(word, _)| ASSISTANT_CHANGE.find(&clause[word.end as usize..]).is_some())
     })
+}
+
+/// 【版本二】, 版本一（正式版）：, ```
+fn is_wrapping(line: &str) -> bool {
+    let line = line.trim_matches(is_space);
+    if let Some(info) = line.strip_prefix(FENCE) {
+        return info.len() <= FENCE_INFO && info.bytes().all(|b| b.is_ascii_alphabetic());
+    }
+    let bare = line.trim_start_matches(['【', '*', '#', ' ']).trim_end_matches(['*', ' ']);
+    let marked = line.starts_with('【') && bare.ends_with('】') || bare.ends_with(['：', ':']) || bare != line;
+    let numbered = ASSISTANT_VERSION.at(bare, 0).is_some_and(|(word, _)| {
+        let rest = &bare[word.end as usize..];
+        let rest = read_count(rest).map_or("", |(_, len)| &rest[len..]);
+        rest.starts_with(['：', ':', '】', '（', '(', '*'])
+    });
+    marked && numbered && bare.chars().count() <= VERSION
+}
+
+const FENCE: &str = "```";
+/// Letters that may stand behind the fence of a block of code, and characters of what names a version.
+const FENCE_INFO: usize = 10;
+const VERSION: usize = 20;
+
+/// （全文约1200字，语言庄重，可根据情况调整）: all in brackets, the first clause by itself.
+fn is_length_in_brackets(line: &str) -> bool {
+    let text = line.trim_matches(is_space);
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    let first = inner.and_then(|text| text.split_once(['，', '；', '。']));
+    first.is_some_and(|(first, rest)| ASSISTANT_LENGTH.stands_at(first, 0) && is_length(first) && !rest.contains('。'))
 }
 
 /// （全文约1200字，符合您的要求）: nothing but words of the class and figures.
@@ -317,6 +354,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let edge = from_start < EDGE_AT_START || from_end < EDGE_AT_END;
         let is_one = match lines[at].1 {
             Seen::Length => from_start.min(from_end) < EDGE_AT_START,
+            Seen::Wrapping => true,
             Seen::Worth(worth) => worth >= if edge { REMARK } else { SURE_REMARK },
             Seen::OwnHeading => from_start >= EDGE_AT_START && from_end <= LIST,
             _ => false,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::dates::number_after;
+use super::dates::{number_after, number_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{ATTACHMENT_CITED, ATTACHMENT_FOLLOWED};
@@ -60,10 +60,16 @@ fn cited(line: &str, at: usize) -> Option<(u32, usize)> {
     let (number, end) = number_after(line, skip_spaces(line, at + WORD.len()))?;
     // 《通知》附件3; 附件3： is the attachment itself.
     let head = line[..at].trim_end_matches(is_space);
+    // 《任务分工表》（附件3）, 附件1至附件3
+    let open = head.strip_suffix(['（', '(']);
+    let whole = open.is_some_and(|head| !head.is_empty()) && line[end..].starts_with(['）', ')']);
+    let until = head.strip_suffix(['至', '到', '—', '-', '～']);
+    let span =
+        until.is_some_and(|head| number_before(head, head.len(), 2).is_some_and(|(_, at)| head[..at].ends_with(WORD)));
     let own = !matches!(before(head, head.len()), Some('》' | '号' | '的'));
     let cites = ATTACHMENT_CITED.ends_at(head, head.len());
     let used = ATTACHMENT_FOLLOWED.stands_at(line, end) && !head.is_empty();
-    (own && (cites || used)).then_some((number, end))
+    (own && (cites || used || whole || span)).then_some((number, end))
 }
 
 /// The number of an item of a list, `1．检查方案`, and where its name begins.
@@ -152,8 +158,10 @@ mod tests {
     #[test]
     fn what_cites_an_attachment() {
         let number = |line: &str| cited(line, line.find(WORD).unwrap()).map(|(number, _)| number);
-        for line in ["统计表见附件4。", "（详见附件4）", "按附件4格式报送", "填写附件4，于5日前报送", "附件4"]
+        for line in
+            ["统计表见附件4。", "（详见附件4）", "按附件4格式报送", "对照《清单》（附件4）", "见附件1至附件4", "附件4"]
         {
+            let number = |line: &str| cited(line, line.rfind(WORD).unwrap()).map(|(number, _)| number);
             assert_eq!(number(line), (line != "附件4").then_some(4), "{line}");
         }
         for line in ["《通知》附件4所列企业", "附件4：统计表", "国发3号文的附件4", "附件是表"]

@@ -62,7 +62,7 @@ impl Packed for Fault {
 }
 
 /// The days of the week, from Sunday.
-const DAYS: &str = "日一二三四五六";
+pub(super) const DAYS: &str = "日一二三四五六";
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     if has(line, at, "月") {
@@ -102,7 +102,7 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
 }
 
 /// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.
-fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
+pub(super) fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
     let rest = line.get(at..)?;
     let trimmed = rest.trim_start_matches([' ', '\u{3000}', '（', '(', '，']);
     let start = line.len() - trimmed.len();
@@ -117,7 +117,7 @@ fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
 }
 
 /// Zeller's congruence, Sunday 0.
-fn weekday(year: u32, month: u32, day: u32) -> u32 {
+pub(super) fn weekday(year: u32, month: u32, day: u32) -> u32 {
     const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
     let y = if month < 3 { year - 1 } else { year };
     (y + y / 4 - y / 100 + y / 400 + OFFSETS[(month - 1) as usize] + day) % 7

@@ -18,7 +18,7 @@ pub(super) fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
     })
 }
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     SURNAME.stands_at(name, 0) && name.chars().all(is_han) && !is_word(name)
 }
 

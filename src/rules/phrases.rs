@@ -81,11 +81,17 @@ pub(super) fn is_dated(hit: &Hit) -> bool {
     RULES[hit.rule as usize].is(Tag::Dated)
 }
 
-/// True unless the finding is of a name that was not out of date by `date`, the date of the speech.
+/// True unless the finding is of a name that was not out of date by `date`, the date of the speech, or of a
+/// formulation that was another one by then.
 pub(super) fn is_due(paragraph: &Paragraph, hit: &Hit, date: Option<Date>) -> bool {
-    let since = || {
+    let is_due = || {
         let phrase_facts = paragraph.inner().phrase_facts.get()?.as_deref()?;
-        phrase_facts.reading.deviations.get(hit.evidence::<usize>())?.since
+        let deviation = phrase_facts.reading.deviations.get(hit.evidence::<usize>())?;
+        let dates = deviation.since.zip(date);
+        Some(match deviation.kind {
+            MisuseKind::Stale => dates.is_some_and(|(since, date)| since <= date),
+            _ => dates.is_none_or(|(since, date)| since <= date),
+        })
     };
-    !is_dated(hit) || since().zip(date).is_some_and(|(since, date)| since <= date)
+    !is_dated(hit) || is_due().unwrap_or(false)
 }

@@ -1,13 +1,14 @@
 //! 重复用词: 落实落实, 的的
 
-use super::repeats::{has_comment, is_alone, is_parted, is_said_again, is_sure};
+use super::repeats::{RepeatDetector, has_comment, is_alone, is_parted, is_said_again, is_sure};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::dictionary::{Class, word, words};
+use crate::lexicon::dictionary::{self, Class, is_word, word, words};
+use crate::lexicon::statistics;
 use crate::lexicon::{
-    ASKS_AFTER, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB,
-    NO_LIGHT_VERB_AFTER, NO_LIGHT_VERB_BEFORE,
+    ASKS_AFTER, BY_MEASURE, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB,
+    NO_LIGHT_VERB_AFTER, NO_LIGHT_VERB_BEFORE, WHOLE_MEASURE,
 };
-use crate::text::chars::{after, is_han};
+use crate::text::chars::{after, before, is_han};
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};
 
@@ -52,7 +53,16 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
         return;
     }
     let faulty = match first.chars().count() {
-        1 => FUNCTION_WORD.fitting(first, line, range).is_some() && is_parted(line, range, second, 2),
+        1 if FUNCTION_WORD.contains(first) => {
+            FUNCTION_WORD.fitting(first, line, range).is_some()
+                && is_parted(line, range, second, 2)
+                && !is_settled(first, line, range)
+        }
+        // 公屋|屋邨: names that the dictionary has not look the same.
+        1 if is_stutter(first, line, range, second) => {
+            hits.push_as(Severity::Information.max(hits.severity()), range, ());
+            false
+        }
         2 => is_slip(first, line, range, second),
         _ => false,
     };
@@ -61,10 +71,51 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
     }
 }
 
+/// 心愿总算了了: settled, at the end of a clause, behind no verb.
+fn is_settled(first: &str, line: &str, range: Range) -> bool {
+    let start = range.start as usize;
+    let mark = after(line, range.end as usize).is_none_or(|c| !is_han(c));
+    let behind_verb = words_ending(line, start, 1..=4)
+        .last()
+        .is_some_and(|said| matches!(said.class, Class::Verb | Class::Adjective | Class::Phrase));
+    first == "了" && mark && !behind_verb
+}
+
+/// The words of so many characters that end at byte `end`.
+fn words_ending(
+    line: &str,
+    end: usize,
+    sizes: std::ops::RangeInclusive<usize>,
+) -> impl Iterator<Item = dictionary::Word> + '_ {
+    sizes.filter_map(move |n| word(line.get(end.checked_sub(n * RepeatDetector::WIDTH)?..end)?))
+}
+
+/// 责任任, 企企业: the last or the first character of a word written twice, where hardly anybody writes it so.
+fn is_stutter(first: &str, line: &str, range: Range, second: usize) -> bool {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let (Some(c), next) = (first.chars().next(), after(line, end).filter(|c| is_han(*c))) else { return false };
+    let strange = |a: Option<char>, b: Option<char>| {
+        let units = [a, b].map(|c| c.map_or(statistics::END, statistics::unit));
+        a.is_some() && b.is_some() && !statistics::is_pair(units[0], units[1])
+    };
+    let longer = |to: usize| words_ending(line, to, 2..=4).next().is_some();
+    let begins = dictionary::words_at(line, second).any(|(to, _)| to > second + RepeatDetector::WIDTH);
+    let ahead = begins && !longer(second) && longer(start) && strange(before(line, start), Some(c));
+    let behind = !begins && longer(second) && strange(Some(c), next);
+    // 帮扶扶到了点子上, 绿油油, 高高兴兴
+    let single = word(first).is_none_or(|said| matches!(said.class, Class::Noun | Class::Phrase));
+    let mut back = line[..start].chars().rev();
+    let paired = back.next() == back.next() || next.is_some() && line[end..].chars().nth(1) == next;
+    let known = is_word(&line[start..end]) || words_ending(line, end, 3..=4).next().is_some();
+    (ahead || behind) && single && !paired && !known
+}
+
 /// 落实落实到位, 干部干部要带头
 fn is_slip(first: &str, line: &str, range: Range, second: usize) -> bool {
     let (start, end) = (range.start as usize, range.end as usize);
-    let is_ordinary = DETERMINER_BEFORE.ends_at(line, start)
+    let is_ordinary = is_by_the_measure(first)
+        || is_in_a_row(line, range)
+        || DETERMINER_BEFORE.ends_at(line, start)
         || ASKS_AFTER.stands_at(line, end)
         || IN_TURN.find(first).is_some()
         || DOUBLED_ON_PURPOSE.contains(first)
@@ -80,6 +131,10 @@ fn is_slip(first: &str, line: &str, range: Range, second: usize) -> bool {
     if FORMAL_VERB.fitting(first, line, range).is_some() && after(line, end).is_some_and(is_han) {
         return true;
     }
+    // 增长增长8.2%
+    if said.class == Class::Verb && after(line, end).is_some_and(|c| c.is_ascii_digit()) {
+        return true;
+    }
     let class = if LIGHT_VERB.contains(first) { Class::Verb } else { said.class };
     match class {
         Class::Noun => !has_comment(line, range),
@@ -93,6 +148,22 @@ fn is_slip(first: &str, line: &str, range: Range, second: usize) -> bool {
         // 苏丹苏丹港, 一步一步
         Class::Name | Class::Number => false,
     }
+}
+
+/// 领导领导、计划计划、检查检查: beside another one.
+fn is_in_a_row(line: &str, range: Range) -> bool {
+    let twice = |chars: Vec<char>| chars.len() == 4 && chars[..2] == chars[2..];
+    let (before, behind) = (&line[..range.start as usize], &line[range.end as usize..]);
+    let left = before.strip_suffix('、').map(|text| text.chars().rev().take(4).collect());
+    let right = behind.strip_prefix('、').map(|text| text.chars().take(4).collect());
+    left.is_some_and(twice) || right.is_some_and(twice)
+}
+
+/// 整夜整夜睡不着, 成群成群的游客: one measure after the other.
+fn is_by_the_measure(first: &str) -> bool {
+    let mut chars = first.chars();
+    let (Some(lead), rest) = (chars.next(), chars.as_str()) else { return false };
+    WHOLE_MEASURE.has(lead) && (BY_MEASURE.contains(rest) || word(rest).is_some_and(|said| said.class == Class::Number))
 }
 
 /// 切实切实减轻

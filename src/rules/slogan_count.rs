@@ -1,6 +1,6 @@
 //! 提法缺项: a numbered formulation followed by fewer members than it has.
 
-use super::{Check, Example, FindingContext, Message, Rule, Severity, phrases};
+use super::{Check, Example, FindingContext, Message, Rule, Severity, Tag, phrases};
 use crate::slogans::MisuseKind;
 
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
             good: "“四个自信”即道路自信、理论自信、制度自信、文化自信。",
         },
     ],
-    tags: &[],
+    tags: &[Tag::Dated],
     check: Check::Text(|_, paragraph, hits| phrases::find(MisuseKind::Count, paragraph, hits)),
     message,
 };

@@ -1,7 +1,7 @@
 //! 分项之和不符: 项目9个，其中产业类4个、民生类4个、交通类3个.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTS_FOLLOW, REST_OF_PARTS};
+use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTITION, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::numeral::read_chinese;
 use crate::text::Range;
 use crate::text::chars::{is_han, is_space};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "分项之和不符",
     severity: Some(Severity::Warning),
     summary: "总数与“其中”后面各分项的和对不上：项目9个，其中产业类4个、民生类4个、交通类3个。",
-    why: "总数改了、分项没有改，台下有人一加就知道。分项超出总数、而且是同一种分法的才报（“产业类”“民生类”“交通类”）；不足总数的，要写明“分别是”“其余”才报，因为“其中”可以只说一部分。约数、比重、增幅和可以重叠的分法（女干部、党员）不算。",
+    why: "总数改了、分项没有改，台下有人一加就知道。分项超出总数、而且是同一种分法的才报（“产业类”“民生类”“交通类”）；不足总数的，要写明“分别是”“其余”，或者分得没有遗漏（男教师、女教师）才报，因为“其中”可以只说一部分；“教育、卫生分别为”“合计”也算，把亿元写成万元的一项也报。约数、比重、增幅和可以重叠的分法（女干部、党员）不算。",
     source: "实务：没有标准条文。",
     examples: &[
         Example {
@@ -76,67 +76,161 @@ fn amount(text: &str) -> Option<Amount> {
     Some(Amount { value: format!("{whole}{behind}").parse().ok()?, decimals: behind.len() as u32, start })
 }
 
-/// The total before `lead`, the parts behind it, and where both stand, when they do not agree.
-fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
-    let head =
-        line[..lead.start as usize].trim_end_matches(|c| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：'));
-    let clause = head.rfind(['，', '。', '；', '！', '？', '：', '、']).map_or(0, |at| at + '，'.len_utf8());
-    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value != "shares")?;
-    let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
-    let base = line.len() - tail.len();
+/// What one part of a total says: 产业类4个.
+struct Part<'a> {
+    number: Amount,
+    label: &'a str,
+    unit: &'a str,
+}
+
+/// Reads a stretch between two marks as a part.
+fn part(text: &str) -> Option<Part<'_>> {
+    let said = text.trim_start_matches(['和', '及', '与']);
+    let digits = said.rfind(|c: char| c.is_ascii_digit()).map(|at| at + 1);
+    let own = digits.or_else(|| Some(said.rfind(|c| "一二三四五六七八九十".contains(c))? + 3))?;
+    let unit = &said[own..];
+    let fits = !unit.is_empty() && unit.chars().count() <= 3 && unit.chars().all(is_han);
+    let number = amount(&said[..own])?;
+    let label = &said[..number.start];
+    let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、')
+        && OF_PART.find(label).is_none()
+        && label.chars().count() <= 12;
+    (fits && plain).then_some(Part { number, label, unit })
+}
+
+/// The parts at byte `base` of a line, all in one unit or in units of which one is ten thousand of the other, and
+/// where they end.
+fn parts(line: &str, base: usize) -> Option<(Vec<Part<'_>>, usize)> {
+    let tail = &line[base..];
     let stop = tail.find(['。', '；', '！', '？', '）', ')', ';']).unwrap_or(tail.len());
-    let (mut parts, mut labels, mut measure): (Vec<(i64, u32)>, Vec<&str>, &str) = Default::default();
-    let mut end = base;
-    let mut at = 0;
+    let (mut parts, mut end, mut at): (Vec<Part<'_>>, usize, usize) = (Vec::new(), base, 0);
     while at < stop && parts.len() <= MOST_PARTS {
         let rest = &tail[at..stop];
         let len = rest.find(['、', '，', ',']).unwrap_or(rest.len());
-        let part = &rest[..len];
-        let said = part.trim_start_matches(['和', '及', '与']);
-        let digits = said.rfind(|c: char| c.is_ascii_digit()).map(|at| at + 1);
-        let own = digits.or_else(|| Some(said.rfind(|c| "一二三四五六七八九十".contains(c))? + 3));
-        let fits = own.and_then(|own| {
-            let unit = &said[own..];
-            let fits = !unit.is_empty() && unit.chars().count() <= 3 && unit.chars().all(is_han);
-            let number = amount(&said[..own])?;
-            let label = &said[..number.start];
-            let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、')
-                && OF_PART.find(label).is_none()
-                && label.chars().count() <= 12;
-            (fits && plain && (measure.is_empty() || measure == unit)).then_some((number, label, unit))
-        });
-        let Some((number, label, unit)) = fits else {
+        let known = |part: &Part<'_>| parts.first().is_none_or(|first| scale(first.unit, part.unit).is_some());
+        let Some(found) = part(&rest[..len]).filter(known) else {
             // An enumeration that is not understood to its end; behind a comma the sentence goes on.
             if parts.is_empty() || tail[..at].ends_with('、') {
                 return None;
             }
             break;
         };
-        measure = unit;
-        parts.push((number.value, number.decimals));
-        labels.push(label);
+        parts.push(found);
         end = base + at + len;
         at += len + rest[len..].chars().next().map_or(0, char::len_utf8);
     }
-    if parts.len() < 2 {
-        return None;
+    (parts.len() > 1).then_some((parts, end))
+}
+
+/// How many of the one unit are one of the other: 亿元 and 万元.
+fn scale(of: &str, other: &str) -> Option<i64> {
+    match (of.strip_prefix(['亿', '万']), other.strip_prefix(['亿', '万'])) {
+        _ if of == other => Some(1),
+        (Some(a), Some(b)) if a == b && !a.is_empty() => Some(10_000),
+        _ => None,
     }
+}
+
+/// The total that `head` ends with, which is counted in `unit`.
+fn total(head: &str, unit: &str) -> Option<Amount> {
+    let clause = head.rfind(['，', '。', '；', '！', '？', '：', '、']).map_or(0, |at| at + '，'.len_utf8());
     // The total is the number nearest to the parts that is counted in their measure.
     let from = head[clause..].rfind(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))? + clause;
     let from = from + head[from..].chars().next().map_or(0, char::len_utf8);
     let own = &head[from..];
     let total = amount(&head[clause..from])?;
-    if !own.starts_with(measure)
-        || own.chars().count() > 8
-        || OF_PART.find(&head[clause..clause + total.start]).is_some()
-    {
-        return None;
+    let named = own.starts_with(unit) && own.chars().count() <= 8;
+    (named && OF_PART.find(&head[clause..clause + total.start]).is_none())
+        .then_some(Amount { start: clause + total.start, ..total })
+}
+
+/// The total before `lead`, the parts behind it, and where both stand, when they do not agree.
+fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value != "shares")?;
+    if row.value == "added" {
+        return added(line, lead);
     }
-    let decimals = parts.iter().map(|part| part.1).fold(total.decimals, u32::max);
-    let scaled = |(value, digits): (i64, u32)| value.saturating_mul(10i64.pow(decimals - digits));
-    let (whole, added) = (scaled((total.value, total.decimals)), parts.iter().copied().map(scaled).sum::<i64>());
-    let found = Sum { total: whole, parts: added, decimals, measure, range: Range::new(clause + total.start, end) };
-    is_wrong(&found, &labels, row.value == "all", parts.len()).then_some(found)
+    let mark = |c: char| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：');
+    let mut head = line[..lead.start as usize].trim_end_matches(mark);
+    let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
+    let (parts, end) = parts(line, line.len() - tail.len())?;
+    let named = if row.value == "all" { names(head, parts.len()) } else { None };
+    if let Some(before) = named {
+        head = head[..before].trim_end_matches(mark);
+    }
+    let wholes: Vec<&str> = parts.iter().map(|part| part.unit).collect();
+    let (whole, measure) = wholes.iter().find_map(|unit| Some((total(head, unit)?, *unit)))?;
+    let found = compared(&whole, &parts, measure, Range::new(whole.start, end));
+    if wholes.windows(2).any(|pair| pair[0] != pair[1]) {
+        return is_unit_slip(&whole, &parts, measure).then_some(found);
+    }
+    let labels: Vec<&str> = parts.iter().map(|part| part.label).collect();
+    let all = row.value == "all" && (named.is_none() || is_close(&found));
+    is_wrong(&found, &labels, all, parts.len()).then_some(found)
+}
+
+/// A total and its parts in the last digit of all of them.
+fn compared<'a>(whole: &Amount, parts: &[Part<'_>], measure: &'a str, range: Range) -> Sum<'a> {
+    let decimals = parts.iter().map(|part| part.number.decimals).fold(whole.decimals, u32::max);
+    let scaled = |number: &Amount| number.value.saturating_mul(10i64.pow(decimals - number.decimals));
+    let added = parts.iter().filter(|part| part.unit == measure).map(|part| scaled(&part.number)).sum();
+    Sum { total: scaled(whole), parts: added, decimals, measure, range }
+}
+
+/// Whether the parts would add up if one of them were counted in the unit of the others: 1.6亿元、1亿元、1万元.
+fn is_unit_slip(whole: &Amount, parts: &[Part<'_>], measure: &str) -> bool {
+    let others = parts.iter().filter(|part| part.unit != measure).count();
+    let alike: Vec<Part<'_>> =
+        parts.iter().map(|part| Part { number: Amount { ..part.number }, label: part.label, unit: measure }).collect();
+    let sum = compared(whole, &alike, measure, Range::default());
+    others == 1 && sum.total == sum.parts
+}
+
+/// Where the names of the parts begin that `head` ends with: 教育、卫生、交通 before 分别为.
+fn names(head: &str, count: usize) -> Option<usize> {
+    let start = head.rfind(['，', '。', '；', '：', '！', '？']).map(|at| at + '，'.len_utf8())?;
+    let names = &head[start..];
+    let digits = names.contains(|c: char| c.is_ascii_digit());
+    (!digits && names.split(['、', '和']).count() == count && !names.starts_with("其中")).then_some(start)
+}
+
+/// 固定点16个、临时点8个，合计30个: the parts stand before their total.
+fn added(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let head = line[..lead.start as usize].trim_end_matches(['，', ',', '、']);
+    let start = head.rfind(['。', '；', '：', '！', '？']).map_or(0, |at| at + '。'.len_utf8());
+    let behind = &line[lead.end as usize..];
+    let digits = behind.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let whole = amount(&behind[..digits]).filter(|_| digits > 0)?;
+    let len: usize = behind[digits..].chars().take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+    let measure = behind[digits..digits + len].to_owned();
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut from = head.len();
+    for text in head[start..].rsplit(['、', '，', ',']) {
+        let Some(found) = part(text).filter(|part| part.unit == measure && !part.label.is_empty()) else {
+            // What is not understood may be a part, too.
+            if text.contains(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            break;
+        };
+        from = text.as_ptr() as usize - line.as_ptr() as usize;
+        parts.push(found);
+    }
+    let measure = parts.first()?.unit;
+    let range = Range::new(from, lead.end as usize + digits + len);
+    let found = compared(&whole, &parts, measure, range);
+    // The total may be of the last of them.
+    let fits = (2..=parts.len()).any(|n| {
+        let some = compared(&whole, &parts[..n], measure, range);
+        some.total == some.parts
+    });
+    let rounded = found.decimals > 0 && (found.parts - found.total).abs() < parts.len() as i64;
+    (parts.len() > 1 && !fits && !rounded && is_close(&found)).then_some(found)
+}
+
+/// Whether they are off by a tenth at most.
+fn is_close(sum: &Sum<'_>) -> bool {
+    (sum.parts - sum.total).abs() * 10 <= sum.total
 }
 
 /// Whether the parts are all of the total, or of one kind and more than it.
@@ -154,10 +248,19 @@ fn is_wrong(sum: &Sum<'_>, labels: &[&str], all: bool, count: usize) -> bool {
     let bare = labels.iter().all(|label| label.is_empty());
     let people = matches!(sum.measure, "人" | "名" | "位");
     let apart = labels.iter().all(|label| !label.is_empty() && OVERLAPS.find(label).is_none());
-    let close = (sum.parts - sum.total) * 10 <= sum.total;
-    let many = count > 2 && close && apart;
+    let many = count > 2 && is_close(sum) && apart;
     let one_kind = many || alike && (!people || labels.iter().all(|label| PART_KIND.ends_at(label, label.len())));
-    if sum.parts > sum.total { all || rest || bare || one_kind } else { all || rest || bare }
+    let all = all || rest || bare || is_partition(labels);
+    all || sum.parts > sum.total && one_kind
+}
+
+/// 男教师, 女教师: labels that leave nothing out.
+fn is_partition(labels: &[&str]) -> bool {
+    let kinds: Vec<&str> = labels.iter().filter_map(|label| Some(PARTITION.find(label)?.1.value)).collect();
+    let Some(first) = kinds.first().filter(|_| kinds.len() == labels.len()) else { return false };
+    let (kind, count) = first.split_once(' ').unwrap_or((first, ""));
+    let apart = labels.iter().enumerate().all(|(n, label)| !labels[..n].contains(label));
+    kinds.iter().all(|other| other.starts_with(kind)) && count.parse() == Ok(labels.len()) && apart
 }
 
 fn check(line: &str, lead: Range, hits: &mut Hits) {
@@ -262,6 +365,19 @@ mod tests {
             "下设七个科室，其中业务科室五个、综合科室三个。",
             Some(("7≠8", "七个科室，其中业务科室五个、综合科室三个")),
         );
+        check("教师186人，其中男教师82人、女教师94人，", Some(("186≠176", "186人，其中男教师82人、女教师94人")));
+        check(
+            "实事20件，教育、卫生、交通分别为8件、7件、6件。",
+            Some(("20≠21", "20件，教育、卫生、交通分别为8件、7件、6件")),
+        );
+        check(
+            "固定点16个、临时点8个、流动点4个，合计30个。",
+            Some(("30≠28", "固定点16个、临时点8个、流动点4个，合计30个")),
+        );
+        check(
+            "投资3.6亿元，其中中央1.6亿元、省级1亿元、自筹1万元。",
+            Some(("36≠26", "3.6亿元，其中中央1.6亿元、省级1亿元、自筹1万元")),
+        );
         check("下设科室七个，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个，其中业务科室五个、综合科室三个")));
     }
 
@@ -292,6 +408,10 @@ mod tests {
             "总投资3.3亿元，其中一期1.7亿元、二期1.7亿元。",
             "项目9个，其中新开工4个、增长20%。",
             "项目9个，其中产业类4个、投资12亿元。",
+            "固定点16个、临时点8个，流动点4个，合计28个。",
+            "投资3.6亿元，其中中央1.6亿元、省级1亿元、自筹8000万元。",
+            "新增企业100家，工业、服务业分别为30家、20家。",
+            "教师186人，其中男教师82人、青年教师94人。",
             "去年项目9个，今年进展顺利，其中产业类7个、民生类7个。",
         ] {
             check(text, None);

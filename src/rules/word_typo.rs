@@ -1,8 +1,9 @@
 //! 错别字: 布署, 既使, 以经.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::WRONG_WORD;
-use crate::lexicon::dictionary::{Class, boundary, words};
+use crate::lexicon::dictionary::{self, Class, boundary, words};
+use crate::lexicon::{GOES_ON, WRONG_WORD};
+use crate::text::chars::{after, before, is_han};
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};
 
@@ -86,11 +87,28 @@ impl<'a> Asks<'a> {
     }
 }
 
+/// ，追则能达: a clause that begins with a word of one character and goes on with a conjunction.
+fn is_condition(line: &str, range: Range) -> bool {
+    let end = range.end as usize;
+    before(line, range.start as usize).is_none_or(|c| !is_han(c))
+        && after(line, end).is_some_and(is_han)
+        && GOES_ON.ends_at(line, end)
+}
+
+/// Whether the last character is a word by itself that stands between others: the two may be of two words.
+fn ends_in_function_word(found: &str) -> bool {
+    let last = found.char_indices().next_back().map_or("", |(at, _)| &found[at..]);
+    dictionary::word(last).is_some_and(|said| said.class == Class::Function)
+}
+
 fn check(line: &str, range: Range, hits: &mut Hits) {
     let Some(row) = WRONG_WORD.fitting(range.of(line), line, range) else { return };
     // 严峻工作, 以经验: a word across its edge.
     let parted = |at: u32| boundary(line, at as usize).is_none_or(|bits| bits >= 0);
     if !parted(range.start) || !parted(range.end) {
+        return;
+    }
+    if is_condition(line, range) {
         return;
     }
     let mut asked = row.value.split(' ').skip(1).filter_map(Asks::read);
@@ -111,7 +129,8 @@ fn message(context: &FindingContext<'_>) -> Message {
         format!("錯別字：“{found}”應為“{right}”"),
         format!("‘{found}’ should be ‘{right}’"),
     );
-    // What hangs on the rest of the sentence wants a look.
-    let grade = if asked.is_empty() { Grade::Certain } else { Grade::Offered };
+    // What hangs on the rest of the sentence wants a look, and what may be of two words.
+    let parts = ends_in_function_word(&fold(found));
+    let grade = if asked.is_empty() && !parts { Grade::Certain } else { Grade::Offered };
     Message { text, fix: context.replaced(simplified, grade) }
 }

@@ -276,9 +276,8 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         }
         return;
     }
-    let first_said = of(Kind::Now).next();
-    let Some(reference) = head.or(signed).or(first_said) else { return };
     let meeting = of(Kind::Held).next().filter(|held| held.line < OPENING);
+    let reference = head.or(signed).or(of(Kind::Now).next());
     for line in parts.title.iter().chain(&parts.subtitle) {
         let years: Vec<_> = of(Kind::Year).filter(|s| s.line == *line).collect();
         // The same meeting under another year.
@@ -287,10 +286,11 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
             && is_same_meeting(observations, *only, meeting)
         {
             findings.push(only.span(), only.against(meeting, Place::Title));
-            continue;
+        } else if let Some(reference) = reference {
+            title(observations, years, reference, findings);
         }
-        title(observations, years, reference, findings);
     }
+    let Some(reference) = reference else { return };
     for said in of(Kind::Now).filter(|s| s.date.year != reference.date.year) {
         let (date, year) = (reference.date, said.date.year);
         let turn = year + 1 == date.year && date.month <= 2 || date.year + 1 == year && date.month == 12;

@@ -52,7 +52,7 @@ pub struct Misuse<'c> {
     pub expected: Option<String>,
     /// The entry departed from; `None` for idioms outside the catalogue.
     pub entry: Option<&'c Entry>,
-    /// Of a stale wording: the month from which it is stale.
+    /// Of a stale wording: the month from which it is stale; of members that are missing: from which there are so many.
     pub since: Option<Date>,
     /// `expected` can be put in the place of `found` without asking.
     pub certain: bool,

@@ -216,6 +216,15 @@ impl Entry {
         self.members.join(separator)
     }
 
+    /// What is known by heart besides the text: the members one after the other, and forms of several parts.
+    pub(super) fn said_in_full(&self) -> impl Iterator<Item = String> + '_ {
+        let listed = self.fixed_order && !self.open_members && self.members.len() > 2;
+        let joined = listed.then(|| self.joined());
+        let plain = |form: &&str| form.contains('、') && !form.contains(['×', '（', '〔', '…', '；']);
+        let forms = self.full.split('｜').filter(plain).map(str::to_owned);
+        joined.into_iter().chain(forms).filter(|form| folded_text(form) != folded_text(&self.text))
+    }
+
     /// True of what a speech is begun with, before anything is said: 同志们：.
     pub(super) fn is_salutation(&self) -> bool {
         self.kind == Kind::Opening && self.full.ends_with('：')

@@ -3,7 +3,7 @@
 use super::check::{Checker, Misuse, MisuseKind, is_traditional};
 use super::fold::{self, SEPARATOR, WIDTH, folded_text, is_han};
 use super::matcher::{Hit, Role};
-use super::{Entry, MisquoteClass};
+use super::{Date, Entry, MisquoteClass};
 use crate::lexicon::{COUNTED_LINK, COUNTED_MIDDLE, Row};
 
 /// Members that follow one another with nothing but joiners between.
@@ -245,13 +245,10 @@ impl<'c> Checker<'_, 'c> {
             && run.is_sorted()
             && distinct < total
         {
-            found.push(self.misuse(
-                MisuseKind::Count,
-                Some(entry),
-                (run.start, run.end),
-                self.all_members(entry, &run),
-                false,
-            ));
+            let misuse =
+                self.misuse(MisuseKind::Count, Some(entry), (run.start, run.end), self.all_members(entry, &run), false);
+            // Before there were so many.
+            found.push(Misuse { since: Date::parse(&entry.since), ..misuse });
         }
     }
 
@@ -277,7 +274,9 @@ impl<'c> Checker<'_, 'c> {
             let same = codes.chars().zip(part.chars()).filter(|(a, b)| a == b).count();
             let joined = [start.checked_sub(1), Some(end)].into_iter().flatten();
             let joined = joined.filter(|at| self.folded.get(*at) == Some(SEPARATOR)).count() > 0;
-            let ends = end <= run.end || self.folded.get(end).is_none_or(|c| !is_han(c) || "的等这".contains(c));
+            let labelled = || self.hits.iter().any(|hit| hit.start == end && self.is_label(entry, hit));
+            let ends =
+                end <= run.end || labelled() || self.folded.get(end).is_none_or(|c| !is_han(c) || "的等这".contains(c));
             let in_place = run.parts.iter().filter(|part| part.1 < start).count() == missing;
             part.chars().count() == n
                 && part.chars().all(is_han)
@@ -319,9 +318,7 @@ impl<'c> Checker<'_, 'c> {
         let from = self.hits.partition_point(|hit| hit.end + LABEL_REACH < run.start);
         let near = self.hits.iter().skip(from);
         for label in near.take_while(|hit| hit.start < run.end + self.matcher.longest) {
-            let is_label =
-                label.role == Role::Text && self.catalogue.entry(label.entry).is_some_and(|e| e.text == entry.text);
-            if !is_label {
+            if !self.is_label(entry, label) {
                 continue;
             }
             if label.start >= run.end {
@@ -365,6 +362,11 @@ impl<'c> Checker<'_, 'c> {
             return self.closing(entry, run, link, longest);
         }
         Link::None
+    }
+
+    /// True for the name of the formulation that has the members.
+    fn is_label(&self, entry: &Entry, hit: &Hit) -> bool {
+        hit.role == Role::Text && self.catalogue.entry(hit.entry).is_some_and(|other| other.text == entry.text)
     }
 
     /// Whether the enumeration after a label ends with the run.

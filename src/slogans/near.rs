@@ -7,11 +7,11 @@
 
 use pinyin::ToPinyin;
 
-use super::Entry;
 use super::check::{Checker, Misuse, MisuseKind};
-use super::fold::{WIDTH, is_han, is_permuted, shown};
+use super::fold::{SEPARATOR, WIDTH, is_han, is_permuted, shown};
 use super::matcher::Role;
 use super::patterns::is_numeral;
+use super::{Entry, Kind};
 use crate::lexicon::{INTERCHANGEABLE, LIKE_WORD, LOOK_ALIKE, NEVER_MISTAKEN, OWN_PLACE, dictionary, statistics};
 use crate::text::Range;
 
@@ -23,6 +23,15 @@ const SHORT: usize = 8;
 
 /// Beside a numeral they make it an ordinal.
 const ORDINAL: &str = "第届次中年月十";
+
+/// Characters of a wording of several parts that is known by all but one of them.
+const QUOTED: usize = 12;
+
+/// Behind a wording: what takes it up.
+const TAKEN_UP: &str = "的等这之";
+
+/// Behind a name.
+const COMRADE: &str = "同志";
 
 /// Words that may be left out of most wordings, which say the same without them.
 const LIGHT: &str = "的和与及之";
@@ -121,10 +130,41 @@ impl<'c> Checker<'_, 'c> {
                 let entry = self.catalogue.entry(long.entry)?;
                 let widest = WORD.max(entry.held.into());
                 let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
-                let slip = if long.held { self.garbled(entry, form, gap) } else { self.misheard(form, gap) };
+                if self.is_of_somebody_else(form, gap) || self.goes_into_a_word(form, gap) {
+                    return None;
+                }
+                let slip = if long.held { self.garbled(entry, form, gap) } else { self.misheard(entry, form, gap) };
                 self.near_miss(entry, form, gap, slip?)
             })
             .collect()
+    }
+
+    /// Whether one name stands for another: 以江泽民同志为核心 was said in its time.
+    fn is_of_somebody_else(&self, form: &[u16], gap: Gap) -> bool {
+        let title: String = form.get(gap.meant.1..).unwrap_or_default().iter().take(WORD).map(|c| shown(*c)).collect();
+        let (Some(meant), Some(found)) =
+            (form.get(gap.meant.0..gap.meant.1), self.folded.codes.get(gap.found.0..gap.found.1))
+        else {
+            return false;
+        };
+        let sized = |codes: &[u16]| (2..=3).contains(&codes.len()) && codes.iter().all(|code| is_han(shown(*code)));
+        title == COMRADE && sized(meant) && sized(found) && !found.iter().any(|code| meant.contains(code))
+    }
+
+    /// Whether the gap has the same characters in another order.
+    fn is_swapped(&self, form: &[u16], gap: Gap) -> bool {
+        let parts = (form.get(gap.meant.0..gap.meant.1), self.folded.codes.get(gap.found.0..gap.found.1));
+        parts.0.zip(parts.1).is_some_and(|(meant, found)| is_permuted(meant, found))
+    }
+
+    /// Whether the end of the wording is the beginning of a word, right behind the gap: 卫生健康委要|会同.
+    fn goes_into_a_word(&self, form: &[u16], gap: Gap) -> bool {
+        let behind = form.len() - gap.meant.1;
+        let around = gap.end.saturating_sub(REACH)..(gap.end + REACH).min(self.folded.len());
+        let put_for = gap.found.0 < gap.found.1 && gap.meant.0 < gap.meant.1 && !self.is_swapped(form, gap);
+        put_for
+            && (1..WORD).contains(&behind)
+            && words_of(&self.folded.codes, around).any(|word| word.start < gap.end && gap.end < word.end)
     }
 
     /// What the gap makes of a wording that is held exactly, when that is something else.
@@ -145,11 +185,16 @@ impl<'c> Checker<'_, 'c> {
         // A word in a long wording is a place as small as a character in a short one.
         let widest = usize::from(entry.held).max(form.len() / TENTH).min(3);
         let like = self.is_like(form, gap);
+        let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
         let slip = if gap.is_at_edge(form) {
             match (meant, found) {
                 ([meant], [found]) if is_taken_for(shown(*found), shown(*meant)) => true,
                 (_, []) => self.is_broken(form, gap),
-                _ => like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的'),
+                _ => {
+                    like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的')
+                        || self.is_strange(form, gap)
+                        || pair.is_some_and(|(found, meant)| self.is_quoted(form, gap, found, meant))
+                }
             }
         } else {
             match (meant, found) {
@@ -176,6 +221,7 @@ impl<'c> Checker<'_, 'c> {
                         || like
                         || is_permuted(meant, found)
                         || self.is_broken(form, gap)
+                        || self.is_strange(form, gap)
                 }
             }
         };
@@ -244,6 +290,25 @@ impl<'c> Checker<'_, 'c> {
             || units(from.saturating_sub(2), to + 2).windows(3).all(|three| statistics::level(three) == 0)
     }
 
+    /// Whether a wording has something else in as many characters that hardly any document has there: 踏石留迹,
+    /// 金银青山.
+    fn is_strange(&self, form: &[u16], gap: Gap) -> bool {
+        let (from, to) = gap.found;
+        let ends = gap.meant.1 < form.len() || self.stops(gap.end);
+        let sized = to > from && to - from == gap.meant.1 - gap.meant.0;
+        // 社会主义现代化四川, 不忘初心、勇担使命: other words, which make another wording.
+        let found = self.folded.codes.get(from..to).unwrap_or_default();
+        let letters: String = found.iter().map(|code| shown(*code)).collect();
+        let meant = form.get(gap.meant.0..gap.meant.1).unwrap_or_default();
+        if to - from > 1 && (dictionary::is_word(&letters) || !found.iter().any(|code| meant.contains(code))) {
+            return false;
+        }
+        let part = self.folded.codes.get(from.saturating_sub(1)..to + usize::from(gap.meant.1 < form.len()));
+        let units: Vec<_> = part.unwrap_or_default().iter().map(|code| statistics::unit(shown(*code))).collect();
+        let strange = units.windows(2).any(|pair| matches!(pair, &[a, b] if !statistics::is_pair(a, b)));
+        gap.meant.0 > 0 && form.len() >= SHORT && ends && sized && strange
+    }
+
     /// 的, 和, 了 and their like stand anywhere.
     fn is_particle(&self, at: usize) -> bool {
         let mut bytes = [0; 4];
@@ -266,7 +331,7 @@ impl<'c> Checker<'_, 'c> {
 
     /// What the gap is of a wording that may be varied: a character put for one that is easily taken for it, a word
     /// that is broken.
-    fn misheard(&self, form: &[u16], gap: Gap) -> Option<Slip> {
+    fn misheard(&self, entry: &Entry, form: &[u16], gap: Gap) -> Option<Slip> {
         let (meant, found) = (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?);
         let sure = form.len() >= 8;
         let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
@@ -277,7 +342,33 @@ impl<'c> Checker<'_, 'c> {
         let known = self
             .hits_over(gap.found.0, gap.found.1)
             .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)));
-        (!known && (mistaken && (sure || !edge) || broken)).then_some(Slip { sure, certain: sure && mistaken })
+        // 守土有责、守土担责、守土尽责: parallels are made as one likes.
+        let known_by_heart = entry.kind != Kind::Parallel;
+        let quoted = known_by_heart && pair.is_some_and(|(found, meant)| self.is_quoted(form, gap, found, meant));
+        (!known && (mistaken && (sure || !edge) || broken || quoted))
+            .then_some(Slip { sure, certain: sure && mistaken })
+    }
+
+    /// Whether the text is a wording of several parts but for one character: nobody says all the rest by chance.
+    fn is_quoted(&self, form: &[u16], gap: Gap, found: char, meant: char) -> bool {
+        // What is a word may be meant, unless the rest is long.
+        let text = |from: usize, to: usize| -> String {
+            self.folded.codes.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
+        };
+        let at = gap.found.0;
+        let is_word =
+            dictionary::is_word(&text(at.saturating_sub(1), at + 1)) || dictionary::is_word(&text(at, at + 2));
+        let least = if is_word { QUOTED + SHORT / 2 } else { QUOTED };
+        let parts = form.contains(&(SEPARATOR as u16)) && form.len() >= least;
+        let varied =
+            [found, meant].into_iter().any(|c| !is_han(c) || is_numeral(c) || JOINERS.contains(c) || LIGHT.contains(c));
+        let either = INTERCHANGEABLE.joins(found, meant) || NEVER_MISTAKEN.joins(found, meant);
+        parts && gap.meant.0 >= WORD && !varied && !either && (gap.meant.1 < form.len() || self.stops(gap.end))
+    }
+
+    /// True where a text does not go on: a mark, or a word that takes up what was said.
+    fn stops(&self, at: usize) -> bool {
+        self.folded.get(at).is_none_or(|c| !is_han(c) || TAKEN_UP.contains(c))
     }
 
     fn near_miss(&self, entry: &'c Entry, form: &[u16], gap: Gap, slip: Slip) -> Option<Misuse<'c>> {

@@ -16,6 +16,8 @@ use super::table::Typo;
 /// exactly, of at least so many; of its members those that are as long as a wording of their own.
 const LONG: usize = 6;
 const HELD: usize = 5;
+/// And so many of what an entry is said in, besides its own text.
+const FULL: usize = 10;
 /// A label of two numbers is short and like nothing else: 三会一课, 两学一做.
 const LABEL: usize = 4;
 
@@ -204,6 +206,10 @@ impl Maker {
         {
             self.pieces(number, place, if held { HELD } else { LONG }, held);
         }
+        for text in entry.said_in_full() {
+            let (start, len) = self.text(&text);
+            self.pieces(number, (start, len), FULL, false);
+        }
         let enumerated =
             entry.fixed_order || held || entry.misquotes.iter().any(|m| m.class == MisquoteClass::Contextual);
         if enumerated && !entry.open_members {
@@ -238,6 +244,13 @@ impl Maker {
         self.enter(Role::Piece(0), number, start, head);
         self.enter(Role::Piece(len - tail), number, start + u32::from(len - tail), tail);
         self.long.push(Long { entry, start, len, held });
+    }
+
+    /// Adds a text; gives where it begins and how many characters it has.
+    fn text(&mut self, text: &str) -> (u32, u16) {
+        let start = self.texts.len();
+        self.texts.extend(codes(text));
+        (start as u32, (self.texts.len() - start) as u16)
     }
 
     /// Adds a pattern; gives where its text begins and how many characters it has.

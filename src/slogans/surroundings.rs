@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::Date;
 use super::fold::{self, WIDTH, simplified};
-use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, SPOKEN_ABOUT};
+use crate::lexicon::{FIVE_YEAR_PLAN, OF_THE_PAST, PUBLISHED, SPOKEN_ABOUT};
 use crate::numeral::chinese_digit;
 use crate::text::Range;
 use crate::text::fold::fold;
@@ -136,7 +136,12 @@ pub fn newest_date(text: &str, today: Date) -> Option<Date> {
         .filter_map(|at| {
             let start = at.checked_sub(4)?;
             let year: u16 = text.get(start..at)?.parse().ok()?;
-            let before = text.get(..start)?.chars().next_back();
+            let head = text.get(..start)?;
+            let label = head.trim_end_matches([' ', '\t', '\u{3000}', '：', ':']);
+            if PUBLISHED.ends_at(label, label.len()) {
+                return None;
+            }
+            let before = head.chars().next_back();
             if before.is_some_and(|c| matches!(c, '到' | '至' | '—' | '-' | '～' | '~' | '–')) {
                 return None;
             }

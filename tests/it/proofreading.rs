@@ -337,3 +337,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_said_twice_in_earnest_passes() {
+    for text in [
+        "老人的心愿总算了了。",
+        "他整夜整夜睡不着，成群成群的游客来了。",
+        "除了检查检查、推动推动以外，不管钱粮。",
+        "帮扶扶到了点子上。",
+    ] {
+        assert!(codes(text, "repeated-word").is_empty(), "{text}");
+    }
+    for text in ["用电量同比增长增长8.2%。", "会议作出了了部署。", "请大家进行进行表态。", "要压实安全责任任到底。"]
+    {
+        assert_eq!(codes(text, "repeated-word").len(), 1, "{text}");
+    }
+}

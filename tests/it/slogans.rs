@@ -355,6 +355,27 @@ fn what_is_held_exactly_is_found_garbled() {
     assert!(found.iter().all(Vec::is_empty), "{:?}", found.iter().flatten().collect::<Vec<_>>());
 }
 
+/// What was said in its time, of somebody else, or goes on in another word.
+#[test]
+fn other_wordings_are_no_slips() {
+    let catalogue = Catalogue::builtin();
+    for text in [
+        "以江泽民同志为核心的党中央作出了决定。",
+        "国家卫生健康委要会同有关部门抓好落实。",
+        "服务社会主义现代化四川建设。",
+        "以习近平同志为核心的新一届中央领导集体。",
+    ] {
+        assert!(catalogue.check(text, &NOW).is_empty(), "{text}");
+    }
+    for text in [
+        "坚持发展是第一要务、人才是第一资源、创新是第一动能。",
+        "要以抓铁有痕、踏石留迹的劲头抓整改。",
+        "推进经济建设、政治建设、文化建设、社会建设、生态环境建设“五位一体”总体布局。",
+    ] {
+        assert!(catalogue.check(text, &NOW).iter().any(|misuse| misuse.sure), "{text}");
+    }
+}
+
 /// Every inner character of what is held exactly left out, doubled, and exchanged with the next, its ends as well.
 #[test]
 fn finds_what_is_left_out_doubled_or_exchanged() {

@@ -1,0 +1,341 @@
+//! 比率不符: 由80亿元增长到100亿元，增长20%; 160个，其中达标的144个，达标率95%.
+
+use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
+use crate::lexicon::{COUNTED_OTHERWISE, FACTOR, GROWN_TO, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
+use crate::paragraph::Paragraph;
+use crate::text::Range;
+use crate::text::chars::{is_han, last_sentence, skip_spaces};
+use crate::text::fold::fold;
+
+pub static RULE: Rule = Rule {
+    code: "rate-mismatch",
+    name: "比率不符",
+    severity: Some(Severity::Warning),
+    summary: "同一句里的两个数和它们的比率、增幅对不上：由80亿元增长到100亿元，增长20%；共160个，达标144个，达标率95%。",
+    why: "数改了，比率没有跟着改，会算账的人一听就知道。只算紧跟着两个数说的：增幅要有“由……到……”或者“去年……今年……”，比率要以“占”开头，或者“达标率”和“达标的”说的是同一件事；四舍五入、约数、年均、可比价的增速都不算。",
+    source: "实务：没有标准条文。",
+    examples: &[
+        Example {
+            bad: "村卫生室160个，其中达标的144个，达标率为95%。",
+            good: "村卫生室160个，其中达标的144个，达标率为90%；全县农户400户，入社的300户，占75%。",
+        },
+        Example {
+            bad: "工业产值由80亿元增长到100亿元，增长20%。",
+            good: "工业产值由80亿元增长到100亿元，增长25%；生产总值由80亿元增长到100亿元，年均增长4.6%。",
+        },
+        Example {
+            bad: "优良天数由300天增加到318天，增加16天。",
+            good: "优良天数由300天增加到318天，增加18天。森林覆盖率由42.5%提高到45.2%，提高2.7个百分点。",
+        },
+    ],
+    tags: &[],
+    check: Check::Characters("率占增净提上下减降", check),
+    message,
+};
+
+/// A number with what it counts.
+#[derive(Clone, Copy, Debug)]
+struct Amount<'a> {
+    value: f64,
+    /// Half of one in its last digit; nothing where it is counted one by one.
+    half: f64,
+    /// 个, 元, %, as far as it may go.
+    unit: &'a str,
+    start: usize,
+    /// Where the unit begins.
+    end: usize,
+}
+
+/// What two figures come to, and what is said of them.
+#[derive(Debug, PartialEq)]
+struct Rate {
+    range: Range,
+    of: Range,
+    actual: String,
+}
+
+/// Characters of a unit that tell it from others.
+const UNIT: usize = 4;
+/// 万元 for 亿元.
+const TEN_THOUSAND: f64 = 1e4;
+/// Percentage points further off, it is the rate of something else.
+const FAR: f64 = 30.0;
+
+/// The amounts of a stretch of a line that begins at byte `base`.
+fn amounts(text: &str, base: usize) -> Vec<Amount<'_>> {
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(start) = (at..bytes.len()).find(|n| bytes[*n].is_ascii_digit()) {
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+        at = start + len;
+        let digits: String = text[start..at].chars().filter(|c| *c != ',').collect();
+        let Ok(mut value) = digits.parse::<f64>() else { continue };
+        let decimals = digits.split_once('.').map_or(0, |(_, behind)| behind.len());
+        let mut half = if decimals > 0 { 0.5 * 0.1f64.powi(decimals as i32) } else { 0.0 };
+        let mut unit = skip_spaces(text, at);
+        if let Some((range, row)) = FACTOR.at(text, unit) {
+            let factor: f64 = row.value.parse().unwrap_or(1.0);
+            half = if decimals > 0 { half } else { 0.5 } * factor;
+            value *= factor;
+            unit = range.end as usize;
+        }
+        let rest = &text[unit..];
+        let len = match rest.chars().next() {
+            Some('%' | '％') => rest.chars().next().map_or(0, char::len_utf8),
+            _ => rest.chars().take_while(|c| is_han(*c)).take(UNIT).map(char::len_utf8).sum(),
+        };
+        // 第3个, 2025年, 3月
+        let counted = !text[..start].ends_with('第') && !rest.starts_with(['年', '月', '日', '号', '时', '点', '届']);
+        if counted && len > 0 {
+            out.push(Amount { value, half, unit: &rest[..len], start: base + start, end: base + unit });
+        }
+    }
+    out
+}
+
+/// Whether the two are counted in the same unit: 60个行政村, 57个.
+fn is_same_unit(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| !(short == "人" && rest.starts_with('次'))) || matches!((a, b), ("%" | "％", "%" | "％"))
+}
+
+/// What is said of two figures: 增长20%.
+struct Said<'a> {
+    /// The clause before the word: 同比, 达标.
+    own: &'a str,
+    clause: usize,
+    value: f64,
+    /// One in its last digit.
+    step: f64,
+    unit: &'a str,
+    range: Range,
+}
+
+impl Said<'_> {
+    /// Whether it lies between two values, but for a unit of its last digit.
+    fn fits(&self, least: f64, most: f64) -> bool {
+        (least - self.step * 1.01..=most + self.step * 1.01).contains(&self.value)
+    }
+
+    fn is_percent(&self) -> bool {
+        matches!(self.unit, "%" | "％")
+    }
+}
+
+/// The rate that the word at `lead` says, when a mark ends it: not 20%以上.
+fn said(line: &str, from: usize, lead: Range) -> Option<Said<'_>> {
+    let mut at = lead.end as usize;
+    while let Some((word, _)) = RATE_LEAD.at(line, at) {
+        at = word.end as usize;
+    }
+    let digits = line[at..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let number = line.get(at..at + digits)?;
+    let decimals = number.split_once('.').map_or(0, |(_, behind)| behind.len());
+    let (mut factor, mut unit) = (1.0, skip_spaces(line, at + digits));
+    if let Some((range, row)) = FACTOR.at(line, unit) {
+        factor = row.value.parse().ok()?;
+        unit = range.end as usize;
+    }
+    let len: usize =
+        line[unit..].chars().take_while(|c| is_han(*c) || matches!(c, '%' | '％')).map(char::len_utf8).sum();
+    let start = lead.start as usize;
+    let clause = line[from..start].char_indices().rev().find(|(_, c)| "，（、,".contains(*c));
+    let clause = clause.map_or(from, |(at, c)| from + at + c.len_utf8());
+    Some(Said {
+        own: &line[clause..start],
+        clause,
+        value: number.parse::<f64>().ok()? * factor,
+        step: 0.1f64.powi(decimals as i32) * factor,
+        unit: line.get(unit..unit + len).filter(|unit| !unit.is_empty())?,
+        range: Range::new(at, unit + len),
+    })
+}
+
+fn rate(line: &str, lead: Range) -> Option<Rate> {
+    let row = RATE_SAID.at(line, lead.start as usize)?.1;
+    let start = lead.start as usize;
+    let from = last_sentence(&line[..start]);
+    let from = line[from..start].rfind(['；', '：']).map_or(from, |at| from + at + '；'.len_utf8());
+    let said = said(line, from, lead)?;
+    let sentence = &line[from..said.range.end as usize];
+    if said.clause == from || COUNTED_OTHERWISE.find(sentence).is_some() {
+        return None;
+    }
+    let all = amounts(&line[from..said.clause], from);
+    if row.value == "share" { share(line, &all, &said) } else { growth(line, from, &all, &said, row.value) }
+}
+
+/// One mark and no more: what is said goes with the figure before it.
+fn is_joined(between: &str) -> bool {
+    between.chars().filter(|c| !is_han(*c) && !matches!(c, '%' | '％')).count() == 1
+}
+
+/// 共160个，达标的144个，达标率95%: the last amount is a part of one before it.
+fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
+    let (part, before) = all.split_last()?;
+    // What it is the rate of is said right before it.
+    let between = line.get(part.end..said.clause)?;
+    let joined = is_joined(between);
+    let clause = line[..part.start].rfind(['，', '。', '；', '：', '、', '（']).map_or(0, |at| at + '，'.len_utf8());
+    let told = &line[clause..said.clause];
+    // 品牌展位占20% is of others.
+    let bare = line[said.clause + said.own.len()..].starts_with('占');
+    let named = said.own.is_empty() || !bare && said.own.chars().any(|c| told.contains(c));
+    if !joined || !named || !said.is_percent() || COUNTED_OTHERWISE.find(said.own).is_some() {
+        return None;
+    }
+    let mut wholes = before.iter().filter(|whole| is_same_unit(whole.unit, part.unit) && whole.value >= part.value);
+    let bounds = |whole: &Amount<'_>| {
+        let least = (part.value - part.half) / (whole.value + whole.half);
+        let most = (part.value + part.half) / (whole.value - whole.half).max(part.value);
+        (100.0 * least, 100.0 * most)
+    };
+    if wholes.clone().any(|whole| {
+        let (least, most) = bounds(whole);
+        said.fits(least, most)
+    }) {
+        return None;
+    }
+    let whole = wholes.next_back()?;
+    let actual = 100.0 * part.value / whole.value;
+    let off = (actual - said.value).abs();
+    let slipped = {
+        let (least, most) = bounds(whole);
+        said.fits(least * TEN_THOUSAND, most * TEN_THOUSAND)
+    };
+    let near =
+        slipped || off <= FAR && (!said.own.is_empty() || actual < 2.0 * said.value && said.value < 2.0 * actual);
+    near.then(|| Rate {
+        of: Range::new(whole.start, part.end + measure(part.unit)),
+        range: said.range,
+        actual: format!("{}%", shown(actual)),
+    })
+}
+
+/// 由80亿元增长到100亿元，增长20%; 去年100万人次，今年120万人次，同比增长25%.
+fn growth(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, way: &str) -> Option<Rate> {
+    let [.., before, after] = all else { return None };
+    let between = line.get(before.end..after.start)?;
+    let joined = is_joined(line.get(after.end..said.clause)?);
+    let plain = said.own.is_empty() || PERIOD_THEN.ends_at(said.own, said.own.len()) || said.own == "共";
+    if !joined || !plain || !is_same_unit(before.unit, after.unit) || before.value <= 0.0 {
+        return None;
+    }
+    // What the first clause says of the year before, the second says of this one, or the two are one clause.
+    let grown = GROWN_TO.ends_at(between, between.len()) && !between.contains(['，', '、']);
+    let head = &line[from..before.start];
+    let years = PERIOD_THEN.find(head).is_some() && PERIOD_NOW.find(between).is_some() && all.len() == 2;
+    let fell = after.value < before.value;
+    if !(grown || years) || fell != (way == "fall") {
+        return None;
+    }
+    let (less, more) = if fell { (after, before) } else { (before, after) };
+    let difference = more.value - less.value;
+    let half = less.half + more.half;
+    let percent = matches!(before.unit, "%" | "％");
+    let (least, most, actual) = match (said.is_percent(), percent) {
+        (true, false) => {
+            let least = (difference - half) / (before.value + before.half);
+            let most = (difference + half) / (before.value - before.half).max(f64::EPSILON);
+            (100.0 * least, 100.0 * most, format!("{}%", shown(100.0 * difference / before.value)))
+        }
+        (false, true) if said.unit == "个百分点" => {
+            (difference, difference, format!("{}个百分点", shown(difference)))
+        }
+        (false, false) if is_same_unit(said.unit, after.unit) && !said.unit.starts_with('倍') => {
+            (difference - half, difference + half, amount(difference, said.unit))
+        }
+        _ => return None,
+    };
+    let wrong = !said.fits(least, most) && (said.value - (least + most) / 2.0).abs() <= FAR.max(most);
+    wrong.then(|| Rate { of: Range::new(before.start, after.end + measure(after.unit)), range: said.range, actual })
+}
+
+/// Bytes of a unit without what may follow it.
+fn measure(unit: &str) -> usize {
+    let mut chars = unit.chars();
+    let long = unit.starts_with("人次") || unit.starts_with("公");
+    chars.by_ref().take(if long { 2 } else { 1 }).map(char::len_utf8).sum()
+}
+
+/// A number to one place, without a zero at its end.
+fn shown(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+fn amount(value: f64, unit: &str) -> String {
+    match value {
+        v if v >= 1e8 => format!("{}亿{unit}", shown(v / 1e8)),
+        v if v >= 1e4 => format!("{}万{unit}", shown(v / 1e4)),
+        v => format!("{}{unit}", shown(v)),
+    }
+}
+
+fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
+    let Some((lead, _)) = RATE_SAID.at(line, at) else { return };
+    if let Some(found) = rate(line, lead) {
+        hits.push(found.range, lead.start);
+    }
+}
+
+fn message(context: &FindingContext<'_>) -> Message {
+    let text = fold(context.text);
+    let lead = RATE_SAID.at(&text, context.packed::<u32>() as usize).map(|(range, _)| range);
+    let Some(found) = lead.and_then(|lead| rate(&text, lead)) else { return Message::default() };
+    let (said, of) = (found.range.of(context.text), found.of.of(context.text));
+    let actual = context.spelled(&found.actual).unwrap_or(found.actual);
+    let text = context.say(
+        format!("比率不符：按“{of}”算是{actual}，这里写{said}"),
+        format!("比率不符：按“{of}”算是{actual}，這裡寫{said}"),
+        format!("by ‘{of}’ it is {actual}, here it is {said}"),
+    );
+    Message { text, fix: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let found = text.char_indices().find_map(|(at, _)| rate(text, RATE_SAID.at(text, at)?.0));
+        assert_eq!(found.map(|found| found.actual).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn shares_of_a_whole() {
+        check("应参保8000人，已参保7600人，参保率98%。", Some("95%"));
+        check("共160个，其中达标的144个，达标率为95%，", Some("90%"));
+        check("门诊12.5万人次，其中中医门诊2.5万人次，占25%。", Some("20%"));
+        check("共160个，其中达标的144个，达标率为90%，", None);
+        check("共300个，其中达标的200个，达标率为66.7%，", None);
+        check("共160个，其中山区100个、通车的90个，通车率90%。", None);
+        check("共160个，其中达标的144个，合格率为95%。", None);
+        check("共160个，建成144座，建成率95%。", None);
+        check("共160个，其中达标的约144个，达标率95%以上。", None);
+        check("党员160人，新发展20人，女性占40%。", None);
+    }
+
+    #[test]
+    fn growth_between_two_figures() {
+        check("产值由80亿元增长到100亿元，增长20%。", Some("25%"));
+        check("去年接待100万人次，今年接待120万人次，同比增长25%，", Some("20%"));
+        check("优良天数由300天增加到318天，增加16天。", Some("18天"));
+        check("由42.5%提高到45.2%，提高3.7个百分点。", Some("2.7个百分点"));
+        check("信访量由500件下降到400件，下降25%。", Some("20%"));
+        check("贷款由120亿元增加到150亿元，净增35亿元。", Some("30亿元"));
+        for right in [
+            "产值由80亿元增长到100亿元，增长25%。",
+            "产值由80亿元增长到100亿元，年均增长4.6%。",
+            "产值由3.2亿元增长到4.1亿元，增长28.5%。",
+            "生产总值由80亿元增长到100亿元，增长6.5%。",
+            "由80亿元增长到100亿元，增长20%以上。",
+            "由80亿元增长到100亿元，税收增长20%。",
+            "去年完成100件，今年上半年完成120件，同比增长50%。",
+        ] {
+            check(right, None);
+        }
+    }
+}
