@@ -1,7 +1,7 @@
 //! 比率不符: 由80亿元增长到100亿元，增长20%; 160个，其中达标的144个，达标率95%.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::{COUNTED_OTHERWISE, FACTOR, GROWN_TO, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
+use crate::lexicon::{COUNTED_OTHERWISE, FACTOR, GROWN_TO, PART_OF, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
 use crate::text::chars::{is_han, last_sentence, skip_spaces};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "比率不符",
     severity: Some(Severity::Warning),
     summary: "同一句里的两个数和它们的比率、增幅对不上：由80亿元增长到100亿元，增长20%；共160个，达标144个，达标率95%。",
-    why: "数改了，比率没有跟着改，会算账的人一听就知道。只算紧跟着两个数说的：增幅要有“由……到……”或者“去年……今年……”，比率要以“占”开头，或者“达标率”和“达标的”说的是同一件事；四舍五入、约数、年均、可比价的增速都不算。",
+    why: "数改了，比率没有跟着改，会算账的人一听就知道。只算紧跟着两个数说的：增幅要有“由……到……”或者“去年……今年……”，比率要以“占”开头，或者“达标率”和“达标的”说的是同一件事，拿不准是谁的比率的只作信息；四舍五入、约数、年均、可比价的增速都不算。",
     source: "实务：没有标准条文。",
     examples: &[
         Example {
@@ -52,10 +52,14 @@ struct Rate {
     range: Range,
     of: Range,
     actual: String,
+    /// The figures are surely those that it is of.
+    sure: bool,
 }
 
 /// Characters of a unit that tell it from others.
 const UNIT: usize = 4;
+/// A part of all that was named before.
+const ALL_OF: &str = "其中";
 /// 万元 for 亿元.
 const TEN_THOUSAND: f64 = 1e4;
 /// Percentage points further off, it is the rate of something else.
@@ -181,10 +185,14 @@ fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
     let told = &line[clause..said.clause];
     // 品牌展位占20% is of others.
     let bare = line[said.clause + said.own.len()..].starts_with('占');
-    let named = said.own.is_empty() || !bare && said.own.chars().any(|c| told.contains(c));
+    // 占 may be a share of anything, unless the figure before it is said to be a part.
+    let is_part = PART_OF.find(told).is_some();
+    let named = bare && is_part && said.own.is_empty() || !bare && said.own.chars().any(|c| told.contains(c));
     if !joined || !named || !said.is_percent() || COUNTED_OTHERWISE.find(said.own).is_some() {
         return None;
     }
+    // 实到186人，到会率; 有144个达标，占: it may be of something else.
+    let sure = if bare { told.starts_with(ALL_OF) } else { told.contains(said.own) };
     let mut wholes = before.iter().filter(|whole| is_same_unit(whole.unit, part.unit) && whole.value >= part.value);
     let bounds = |whole: &Amount<'_>| {
         let least = (part.value - part.half) / (whole.value + whole.half);
@@ -207,6 +215,7 @@ fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
     let near =
         slipped || off <= FAR && (!said.own.is_empty() || actual < 2.0 * said.value && said.value < 2.0 * actual);
     near.then(|| Rate {
+        sure,
         of: Range::new(whole.start, part.end + measure(part.unit)),
         range: said.range,
         actual: format!("{}%", shown(actual)),
@@ -249,7 +258,12 @@ fn growth(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, way: &st
         _ => return None,
     };
     let wrong = !said.fits(least, most) && (said.value - (least + most) / 2.0).abs() <= FAR.max(most);
-    wrong.then(|| Rate { of: Range::new(before.start, after.end + measure(after.unit)), range: said.range, actual })
+    wrong.then(|| Rate {
+        sure: true,
+        of: Range::new(before.start, after.end + measure(after.unit)),
+        range: said.range,
+        actual,
+    })
 }
 
 /// Bytes of a unit without what may follow it.
@@ -275,9 +289,9 @@ fn amount(value: f64, unit: &str) -> String {
 
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     let Some((lead, _)) = RATE_SAID.at(line, at) else { return };
-    if let Some(found) = rate(line, lead) {
-        hits.push(found.range, lead.start);
-    }
+    let Some(found) = rate(line, lead) else { return };
+    let severity = if found.sure { hits.severity() } else { Severity::Information.max(hits.severity()) };
+    hits.push_as(severity, found.range, lead.start);
 }
 
 fn message(context: &FindingContext<'_>) -> Message {

@@ -2,13 +2,12 @@
 
 use super::repeats::{RepeatDetector, has_comment, is_alone, is_parted, is_said_again, is_sure};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::dictionary::{self, Class, is_word, word, words};
-use crate::lexicon::statistics;
+use crate::lexicon::dictionary::{Class, word, words};
 use crate::lexicon::{
     ASKS_AFTER, BY_MEASURE, DETERMINER_BEFORE, DOUBLED_ON_PURPOSE, FORMAL_VERB, FUNCTION_WORD, IN_TURN, LIGHT_VERB,
     NO_LIGHT_VERB_AFTER, NO_LIGHT_VERB_BEFORE, WHOLE_MEASURE,
 };
-use crate::text::chars::{after, before, is_han};
+use crate::text::chars::{after, is_han};
 use crate::text::fold::fold;
 use crate::text::{Grade, Range};
 
@@ -53,15 +52,10 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
         return;
     }
     let faulty = match first.chars().count() {
-        1 if FUNCTION_WORD.contains(first) => {
+        1 => {
             FUNCTION_WORD.fitting(first, line, range).is_some()
                 && is_parted(line, range, second, 2)
                 && !is_settled(first, line, range)
-        }
-        // 公屋|屋邨: names that the dictionary has not look the same.
-        1 if is_stutter(first, line, range, second) => {
-            hits.push_as(Severity::Information.max(hits.severity()), range, ());
-            false
         }
         2 => is_slip(first, line, range, second),
         _ => false,
@@ -75,39 +69,12 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
 fn is_settled(first: &str, line: &str, range: Range) -> bool {
     let start = range.start as usize;
     let mark = after(line, range.end as usize).is_none_or(|c| !is_han(c));
-    let behind_verb = words_ending(line, start, 1..=4)
-        .last()
+    let word_of = |n: usize| word(line.get(start.checked_sub(n * RepeatDetector::WIDTH)?..start)?);
+    let behind_verb = (1..=4)
+        .rev()
+        .find_map(word_of)
         .is_some_and(|said| matches!(said.class, Class::Verb | Class::Adjective | Class::Phrase));
     first == "了" && mark && !behind_verb
-}
-
-/// The words of so many characters that end at byte `end`.
-fn words_ending(
-    line: &str,
-    end: usize,
-    sizes: std::ops::RangeInclusive<usize>,
-) -> impl Iterator<Item = dictionary::Word> + '_ {
-    sizes.filter_map(move |n| word(line.get(end.checked_sub(n * RepeatDetector::WIDTH)?..end)?))
-}
-
-/// 责任任, 企企业: the last or the first character of a word written twice, where hardly anybody writes it so.
-fn is_stutter(first: &str, line: &str, range: Range, second: usize) -> bool {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let (Some(c), next) = (first.chars().next(), after(line, end).filter(|c| is_han(*c))) else { return false };
-    let strange = |a: Option<char>, b: Option<char>| {
-        let units = [a, b].map(|c| c.map_or(statistics::END, statistics::unit));
-        a.is_some() && b.is_some() && !statistics::is_pair(units[0], units[1])
-    };
-    let longer = |to: usize| words_ending(line, to, 2..=4).next().is_some();
-    let begins = dictionary::words_at(line, second).any(|(to, _)| to > second + RepeatDetector::WIDTH);
-    let ahead = begins && !longer(second) && longer(start) && strange(before(line, start), Some(c));
-    let behind = !begins && longer(second) && strange(Some(c), next);
-    // 帮扶扶到了点子上, 绿油油, 高高兴兴
-    let single = word(first).is_none_or(|said| matches!(said.class, Class::Noun | Class::Phrase));
-    let mut back = line[..start].chars().rev();
-    let paired = back.next() == back.next() || next.is_some() && line[end..].chars().nth(1) == next;
-    let known = is_word(&line[start..end]) || words_ending(line, end, 3..=4).next().is_some();
-    (ahead || behind) && single && !paired && !known
 }
 
 /// 落实落实到位, 干部干部要带头

@@ -399,12 +399,20 @@ fn where_a_stop_is_missing() {
 #[test]
 fn times_that_can_be_reckoned() {
     let speech = |date: &str, text: &str| format!("在全县工作会议上的讲话\n（{date}）\n同志们：\n{text}");
-    check("period-mismatch", &speech("2026年3月3日", "培训班3月6日（星期六）开班。"), expect![[r#"
+    check(
+        "period-mismatch",
+        &speech("2026年3月3日", "培训班3月6日（星期六）开班。"),
+        expect![[r#"
         4:9 warning 时期不符：“星期六”，2026年的这一天是星期五
-    "#]]);
-    check("period-mismatch", &speech("2026年6月28日", "学校创办于1956年，今年迎来建校80周年。"), expect![[r#"
+    "#]],
+    );
+    check(
+        "period-mismatch",
+        &speech("2026年6月28日", "学校创办于1956年，今年迎来建校80周年。"),
+        expect![[r#"
         4:18 warning 时期不符：“80周年”，算来是70周年
-    "#]]);
+    "#]],
+    );
     silent(
         "period-mismatch",
         &[
@@ -419,21 +427,33 @@ fn times_that_can_be_reckoned() {
 
 #[test]
 fn one_person_that_the_sentence_goes_on_from() {
-    check("name-mismatch", "第一书记李晓楠带着大家修渠。\n今天，第一书记李小楠也来了。", expect![[r#"
+    check(
+        "name-mismatch",
+        "第一书记李晓楠带着大家修渠。\n今天，第一书记李小楠也来了。",
+        expect![[r#"
         2:8 warning 姓名不一致：书记此处是“李小楠”，另一处是“李晓楠”（另一处 1）
-    "#]]);
-    check("name-mismatch", "请来了全国劳模孟广福同志。\n孟广富同志干了三十一年。", expect![[r#"
+    "#]],
+    );
+    check(
+        "name-mismatch",
+        "请来了全国劳模孟广福同志。\n孟广富同志干了三十一年。",
+        expect![[r#"
         2:1 warning 姓名不一致：此处是“孟广富”，另一处是“孟广福”（另一处 1）
-    "#]]);
+    "#]],
+    );
     silent("name-mismatch", &["副县长王海明主持会议，县政协副主席王海民参加会议。", "校长高度重视。\n校长高度中肯。"]);
 }
 
 #[test]
 fn a_meeting_with_two_numbers() {
     let speech = |text: &str| format!("在青山镇第九次党员代表大会上的开幕词\n各位代表：\n{text}");
-    check("meeting-mismatch", &speech("今天，我们召开青山镇第十次党员代表大会。"), expect![[r#"
+    check(
+        "meeting-mismatch",
+        &speech("今天，我们召开青山镇第十次党员代表大会。"),
+        expect![[r#"
         3:11 warning 会议不符：标题是“第九次”，这里说的是“第十次”（另一处 1）
-    "#]]);
+    "#]],
+    );
     silent(
         "meeting-mismatch",
         &[

