@@ -81,9 +81,14 @@ impl FindingContext<'_> {
 
     /// The text of a paragraph finding.
     pub fn found(&self) -> &str {
+        self.range().of(self.text)
+    }
+
+    /// Where a paragraph finding is in the text.
+    pub fn range(&self) -> Range {
         match self.what {
-            What::Hit(hit) => hit.range.of(self.text),
-            What::Finding(_) => "",
+            What::Hit(hit) => hit.range,
+            What::Finding(_) => Range::default(),
         }
     }
 

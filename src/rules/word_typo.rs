@@ -2,6 +2,7 @@
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{self, Class, boundary, words};
+use crate::lexicon::statistics::{self, Unit};
 use crate::lexicon::{GOES_ON, WRONG_WORD};
 use crate::text::chars::{after, before, is_han};
 use crate::text::fold::fold;
@@ -101,6 +102,17 @@ fn ends_in_function_word(found: &str) -> bool {
     dictionary::word(last).is_some_and(|said| said.class == Class::Function)
 }
 
+/// Whether documents have the right word between the same two neighbours. Else the two characters may be of two words
+/// all the same: 扶优扶强扶特, 精准施策化风险.
+fn is_at_home(line: &str, range: Range, right: &str) -> bool {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let side = |c: Option<char>| c.map_or(statistics::END, statistics::unit);
+    let word = || right.chars().map(statistics::unit);
+    let behind: Vec<Unit> = [side(before(line, start))].into_iter().chain(word()).collect();
+    let ahead: Vec<Unit> = word().chain([side(after(line, end))]).collect();
+    behind.len() > 3 || [behind, ahead].iter().all(|stretch| statistics::level(stretch) > 0)
+}
+
 fn check(line: &str, range: Range, hits: &mut Hits) {
     let Some(row) = WRONG_WORD.fitting(range.of(line), line, range) else { return };
     // 严峻工作, 以经验: a word across its edge.
@@ -130,7 +142,7 @@ fn message(context: &FindingContext<'_>) -> Message {
         format!("‘{found}’ should be ‘{right}’"),
     );
     // What hangs on the rest of the sentence wants a look, and what may be of two words.
-    let parts = ends_in_function_word(&fold(found));
+    let parts = ends_in_function_word(&fold(found)) || !is_at_home(&fold(context.text), context.range(), simplified);
     let grade = if asked.is_empty() && !parts { Grade::Certain } else { Grade::Offered };
     Message { text, fix: context.replaced(simplified, grade) }
 }
