@@ -237,7 +237,13 @@ mod tests {
     fn words_have_two_characters() {
         for rule in RULES {
             if let Check::Words(class, _) | Check::RawWords(class, _) = rule.check {
-                assert!(class.rows().all(|row| row.word.chars().nth(1).is_some()), "{}", rule.code);
+                for word in class.rows().map(|row| row.word) {
+                    assert!(
+                        word.chars().nth(1).is_some(),
+                        "{}: a word of a rule has two characters, not {word}",
+                        rule.code
+                    );
+                }
             }
         }
     }

@@ -68,7 +68,12 @@ mod tests {
             for (own, other) in
                 [(own.name, other.name), (own.summary, other.summary), (own.why, other.why), (own.source, other.source)]
             {
-                assert_eq!(simplified(other), simplified(own), "traditional.tsv, {}: it should say “{own}”", rule.code);
+                assert_eq!(
+                    simplified(other),
+                    simplified(own),
+                    "traditional.tsv, {}, in Simplified characters",
+                    rule.code
+                );
             }
         }
     }
