@@ -220,7 +220,7 @@ fn whole(digits: &str) -> Option<String> {
             continue;
         }
         // A digit is missing between this group and the one before it.
-        if !read.is_empty() && (group < 1000 || value / unit / 1_0000 % 1_0000 == 0) {
+        if !read.is_empty() && (group < 1000 || (value / unit / 1_0000).is_multiple_of(1_0000)) {
             read.push('零');
         }
         match group {
