@@ -41,10 +41,16 @@ fn message(context: &FindingContext<'_>) -> Message {
             format!("“{name}”的各項次序不對：“{found}”{source}"),
             format!("the parts of ‘{name}’ are not in their order: ‘{found}’{source}"),
         ),
+        // A row without a name goes by its members.
+        (true, _) if name == expected => context.say(
+            format!("各项次序不对：“{found}”应为“{expected}”{source}"),
+            format!("各項次序不對：“{found}”應為“{expected}”{source}"),
+            format!("the parts are not in their order: ‘{found}’ should be ‘{expected}’{source}"),
+        ),
         (true, _) => context.say(
-            format!("“{name}”的各项次序不对，应为“{expected}”{source}"),
-            format!("“{name}”的各項次序不對，應為“{expected}”{source}"),
-            format!("the parts of ‘{name}’ go in this order: ‘{expected}’{source}"),
+            format!("“{name}”的各项次序不对：“{found}”应为“{expected}”{source}"),
+            format!("“{name}”的各項次序不對：“{found}”應為“{expected}”{source}"),
+            format!("the parts of ‘{name}’ are not in their order: ‘{found}’ should be ‘{expected}’{source}"),
         ),
         (false, "") => context.say(
             format!("“{found}”不是“{name}”中的一项{source}"),
