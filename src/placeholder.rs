@@ -7,6 +7,7 @@
 //! A placeholder has a *range*, the marks, and a *unit*, the range with the words that give it a
 //! meaning: `XX区`, `第X位`. A date, a time, a span of numbers is one placeholder.
 
+mod asides;
 mod brackets;
 mod candidate;
 mod candidates;
@@ -16,6 +17,7 @@ mod features;
 mod group;
 mod holes;
 mod kind;
+mod marks;
 mod names;
 mod notes;
 mod words;
@@ -100,6 +102,8 @@ pub enum Style {
     Question,
     Hash,
     Dots,
+    /// +++, @@, ￥￥: a sign that somebody made his own mark.
+    Own,
     Lenticular,
     Square,
     Curly,
@@ -108,12 +112,16 @@ pub enum Style {
     Gap,
     Hole,
     Pending,
+    /// 增长几个百分点？，
+    Doubt,
+    /// 此处补充案例, 待统计局核, @老刘补
+    Aside,
     /// A word of the settings, TODO, an undecoded entity, a hole that is one by its words: certain.
     House,
 }
 
 impl Style {
-    pub const COUNT: usize = 20;
+    pub const COUNT: usize = 23;
     pub const ALL: [(Self, &'static str); Self::COUNT] = [
         (Self::Cross, "X"),
         (Self::Times, "×"),
@@ -126,6 +134,7 @@ impl Style {
         (Self::Question, "？"),
         (Self::Hash, "#"),
         (Self::Dots, "…"),
+        (Self::Own, "++"),
         (Self::Lenticular, "【】"),
         (Self::Square, "[]"),
         (Self::Curly, "{}"),
@@ -134,6 +143,8 @@ impl Style {
         (Self::Gap, "gap"),
         (Self::Hole, "hole"),
         (Self::Pending, "待补"),
+        (Self::Doubt, "？，"),
+        (Self::Aside, "旁注"),
         (Self::House, "house"),
     ];
 
@@ -148,6 +159,8 @@ impl Style {
             Self::Lenticular | Self::Square | Self::Curly | Self::Angle => Family::Field,
             Self::Round => Family::Round,
             Self::Gap | Self::Hole | Self::Pending => Family::Slot,
+            Self::Doubt => Family::Doubt,
+            Self::Aside => Family::Aside,
             _ => Family::Mark,
         }
     }
@@ -170,10 +183,14 @@ pub enum Family {
     Round,
     /// A place where something is wanted and nothing stands.
     Slot,
+    /// What a writer asks himself, without brackets.
+    Doubt,
+    /// What he tells himself or somebody else.
+    Aside,
 }
 
 impl Family {
-    pub const NAMES: [&'static str; 4] = ["mark", "field", "round", "slot"];
+    pub const NAMES: [&'static str; 6] = ["mark", "field", "round", "slot", "doubt", "aside"];
 
     /// The name in the table of points.
     pub const fn name(self) -> &'static str {

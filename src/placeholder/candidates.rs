@@ -1,23 +1,22 @@
 //! What may be a blank: runs of marks, brackets, gaps, holes. Nothing is decided here but what no
 //! writer would take for a blank: letters inside words, products, addresses.
 
-use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run, style_of};
+use super::asides::{self, call, doubt, has_interrogative, is_question, note, waiting};
+use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run};
 use super::holes::{bare_date, comrade, gap, hole, hole_word, month_hole, rank_hole};
-use super::names::{is_footnote, is_name_of_its_own, is_product, is_set_down, is_variable};
-use super::words::measure;
+use super::marks::{self, NEAR, is_digit, is_han_or_edge};
+use super::words::{governor, measure};
 use std::sync::LazyLock;
 
 use super::{Family, Form, Style, brackets, composite};
+use crate::lexicon::dictionary;
 use crate::lexicon::{
-    ALIAS, BARE_DATE, CROSS_THING, DATE, DATE_END, DATE_JOINT, DOTS_UNIT, FILLS, HOLE_WORD, INDEFINITE, INTERROGATIVE,
-    LETTER_THING, MONTH_HOLE, NAMELESS, NO_PENDING, ORGANISATION, PENDING, PERCENT, PERSON, PLACE, RANK,
-    STRONG_MEASURE, SURNAME, TOLD_OF, WAITS,
+    ALIAS, BARE_DATE, DATE, DATE_END, DATE_JOINT, DOTS_UNIT, DRAFT_PART, FILLS, HOLE_WORD, INDEFINITE, LEADS,
+    LETTER_THING, MONTH_HOLE, NAMELESS, NO_PENDING, ORGANISATION, PENDING, PERCENT, PERCENT_BEFORE, PERSON, PLACE,
+    RANK, STRONG_MEASURE, SURNAME, TOLD_OF, WAITS,
 };
 use crate::numeral;
-use crate::text::chars::{
-    after, any_of, before, has, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, is_stop,
-    is_tag, skip_spaces,
-};
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_han, is_space, is_tag};
 use crate::text::position::around;
 use crate::text::set::CharSet;
 
@@ -37,8 +36,8 @@ pub fn find(line: &str, place: &Place) -> Vec<Candidate> {
 
 /// The ideographs that a candidate may begin with.
 static BEGINNINGS: LazyLock<CharSet> = LazyLock::new(|| {
-    let classes = [&PENDING, &STRONG_MEASURE, &MONTH_HOLE, &BARE_DATE, &NAMELESS, &HOLE_WORD];
-    let marks = [HIDDEN, ORDINAL].map(String::from);
+    let classes = [&PENDING, &DRAFT_PART, &STRONG_MEASURE, &MONTH_HOLE, &BARE_DATE, &NAMELESS, &HOLE_WORD];
+    let marks = [HIDDEN, ORDINAL, asides::WAITING].map(String::from);
     let words = classes.iter().flat_map(|class| class.rows()).map(|row| row.word);
     CharSet::of_first(words.chain(marks.iter().map(String::as_str)))
 });
@@ -76,7 +75,8 @@ fn unread(line: &str, at: usize, c: char) -> Option<usize> {
         '0'..='9' => {
             // Digits in front of marks belong to them; the marks look back.
             let (end, _) = run(line, at, |c| c.is_ascii_digit() || matches!(c, '.' | ','));
-            let zeros = line[at..end].starts_with("00") && line[at..end].bytes().all(|b| matches!(b, b'0' | b'.'));
+            let zeros = (line[at..end].starts_with("00") || line[at..end].starts_with("0.0"))
+                && line[at..end].bytes().all(|b| matches!(b, b'0' | b'.'));
             (!zeros).then_some(end)
         }
         _ => None,
@@ -101,18 +101,19 @@ fn past(line: &str, at: usize, c: char) -> usize {
 fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     match c {
         HIDDEN => some(line, at),
-        _ if is_mark(c) => marks(line, at, c, place),
+        _ if is_mark(c) => marks::find(line, at, c, place),
         'a'..='z' | 'A'..='Z' => letters(line, at),
         '0' => zeros(line, at),
-        '#' => hashes(line, at, place),
-        '？' | '?' => question(line, at, c),
-        '…' | '～' | '~' => dots(line, at, c),
+        '#' | '＃' => hashes(line, at, c, place),
+        '？' | '?' => question(line, at),
+        '…' | '～' | '~' => own(line, at, c, place).or_else(|| dots(line, at, c)),
+        '@' => call(line, at).or_else(|| own(line, at, c, place)),
+        '&' if has(line, at, "&times;") => Some(residue(line, at)),
+        _ if is_own(c) => own(line, at, c, place).or_else(|| hole(line, at)),
         DASH => dashes(line, at),
         '【' | '〖' | '｛' | '‹' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
             brackets::find(line, at, c, place).filter(|found| !is_note_with_marks(line, found, place))
         }
-        '&' => has(line, at, "&times;").then(|| residue(line, at)),
-        '%' | '％' => hole(line, at),
         _ if is_han(c) => word(line, at),
         _ if is_space(c) => gap(line, at, place),
         _ => None,
@@ -128,6 +129,8 @@ fn word(line: &str, at: usize) -> Option<Candidate> {
         .or_else(|| comrade(line, at))
         .or_else(|| hole(line, at))
         .or_else(|| hole_word(line, at))
+        .or_else(|| waiting(line, at))
+        .or_else(|| note(line, at))
 }
 
 /// Marks in a note are looked at by themselves: （以下简称XX公司）.
@@ -137,162 +140,6 @@ fn is_note_with_marks(line: &str, found: &Candidate, place: &Place) -> bool {
         && line[from..to].chars().any(is_han)
         && !FILLS.stands_at(line[from..to].trim_matches(is_space), 0)
         && between(line, place, from, to).iter().any(|c| c.style.family() == Family::Mark)
-}
-
-/// X XX 20XX X.X 138XXXX1234 X-X, × ** ○○ ____
-fn marks(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
-    let style = style_of(c)?;
-    let is = |d: char| style_of(d) == Some(style);
-    let (run_end, count) = run(line, at, is);
-    let (start, end) = composite::number_around(line, at, run_end, style);
-    let (previous, next) = (before(line, start), after(line, end));
-    let (near, beyond) = (before(line, at), after(line, run_end));
-    // A letter inside a word.
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || ('\u{400}'..='\u{4FF}').contains(&c));
-    if style == Style::Cross {
-        let acronym = previous.is_some_and(|c| c.is_ascii_uppercase()) && c == 'X';
-        let measured = measure(line, skip_spaces(line, end)).is_some()
-            || PERCENT.stands_at(line, end)
-            || PLACE.stands_at(line, end);
-        if letter(previous) && !(acronym && measured) || letter(next) && measure(line, end).is_none() {
-            return None;
-        }
-        if matches!(near, Some('.' | '/' | '\\' | '@'))
-            && start == at
-            && before(line, at - 1).is_some_and(|c| c.is_ascii_alphabetic())
-        {
-            return None;
-        }
-        // Model X, iPhone X
-        let head = line[..start].trim_end_matches(is_space);
-        if count == 1 && head.len() < start && letter(head.chars().next_back()) && !measured {
-            return None;
-        }
-        // xx.com, xx@xx.com
-        let address = next == Some('@')
-            || next == Some('.')
-                && after(line, end + 1).is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'));
-        if address || before(line, start) == Some('@') {
-            return None;
-        }
-        if CROSS_THING.at(line, run_end).is_some_and(|(_, row)| !row.value.is_empty()) {
-            return None;
-        }
-        // [x], V-X
-        if matches!((previous, next), (Some('['), Some(']'))) {
-            return None;
-        }
-    } else if letter(near) && (style != Style::Star || count == 1) && !is_han_or_edge(next)
-        || letter(near) && letter(beyond)
-    {
-        return None;
-    }
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    // 2×2, 4x100米, 3.5米×2米, 5*8小时
-    if count == 1 && style != Style::Line && style != Style::Ring {
-        let right = after(line, skip_spaces(line, run_end));
-        let head = line[..at].trim_end_matches(is_space);
-        let unit = |c: &char| is_han(*c) || c.is_ascii_alphabetic() || *c == '%';
-        let behind = head.char_indices().rev().take(7).find(|(_, c)| !unit(c));
-        let measured = behind.is_some_and(|(i, c)| c.is_ascii_digit() && head.len() - i <= 7);
-        if digit(right) && (digit(head.chars().next_back()) || style != Style::Cross && measured) {
-            return None;
-        }
-    }
-    if count == 1
-        && start == at
-        && matches!(style, Style::Cross | Style::Times)
-        && is_name_of_its_own(line, at, run_end)
-    {
-        return None;
-    }
-    let is_letter = count == 1 && style == Style::Cross && is_variable(line, at, run_end);
-    if start == at && (is_letter || is_set_down(line, at, run_end)) {
-        return None;
-    }
-    if style == Style::Times && count == 1 && is_product(line, at, run_end) {
-        return None;
-    }
-    // X8037次: a train.
-    let number = line[run_end..].bytes().take_while(u8::is_ascii_digit).count();
-    if style == Style::Cross && count == 1 && number >= 3 && !line[run_end..run_end + number].bytes().all(|b| b == b'0')
-    {
-        return None;
-    }
-    // 0.15 * 主线推进: a product that is written with spaces.
-    let apart = near.is_some_and(is_space) && beyond.is_some_and(is_space);
-    if count == 1 && apart && digit(line[..at].trim_end_matches(is_space).chars().next_back()) {
-        return None;
-    }
-    match style {
-        Style::Star => {
-            if letter(near) && count == 1 || is_footnote(line, at, run_end) {
-                return None;
-            }
-            // What a point ends and a space parts is what is left of emphasis.
-            if near.is_some_and(|c| is_boundary(c) && c != '，' && c != '、') && next.is_some_and(is_space) {
-                return None;
-            }
-            // 盆花*1, but *2024年
-            if count == 1 && near.is_some_and(is_han) && digit(beyond) && number != 4 {
-                return None;
-            }
-            let tail = line[run_end..].trim_start_matches(is_space);
-            // 姓名 *: what a form wants filled in.
-            let wanted = count == 1 && tail.is_empty() && near.is_some_and(is_space);
-            if wanted
-                || is_blank_before(line, at) && (count == 1 && next.is_some_and(is_space) || tail.is_empty())
-                || near == Some('\\') && !place.markdown
-            {
-                return None;
-            }
-            // *.txt, a*b
-            if letter(beyond) || tail.starts_with('.') && tail[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return None;
-            }
-        }
-        Style::Line => {
-            let century = start < at;
-            let only = is_blank_before(line, at) && is_blank_behind(line, run_end);
-            if only || count < 2 && !century && !DATE.stands_at(line, end) || letter(near) || letter(beyond) {
-                return None;
-            }
-            if count < 2 && !(is_han_or_edge(next) && (digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c))))
-            {
-                return None;
-            }
-        }
-        Style::Ring => {
-            let numeral = |c: Option<char>| {
-                c.is_some_and(|c| numeral::is_chinese(c) && c != '〇' || matches!(c, '●' | '○' | '■' | '★'))
-            };
-            // 二〇〇二年, ●●○○
-            if numeral(near) || numeral(beyond) && !matches!(beyond, Some('万' | '亿' | '百' | '千')) {
-                return None;
-            }
-            if is_blank_before(line, at) && (next.is_none_or(is_space) || count == 1) {
-                return None;
-            }
-            // ●正常，▲滞后: a legend.
-            let beside = around(line, at, run_end, NEAR);
-            let other =
-                |(i, d): (usize, char)| d != c && style_of(d) == Some(style) && !before(beside, i).is_some_and(is_mark);
-            let noun = [&DATE_END, &PLACE, &ORGANISATION, &PERSON].iter().any(|class| class.stands_at(line, end));
-            if count == 1 && !noun && measure(line, end).is_none() && beside.char_indices().any(other) {
-                return None;
-            }
-            // □是 □否
-            if c == '□' && count == 1 && near.is_none_or(is_space) {
-                return None;
-            }
-        }
-        _ => {}
-    }
-    Some(Candidate { composite: composite::is_span(&line[start..end]), ..Candidate::new(start, end, style) })
-}
-
-fn is_han_or_edge(c: Option<char>) -> bool {
-    c.is_none_or(|c| is_han(c) || is_cjk_mark(c) || matches!(c, '%' | ',' | ';' | ':' | ')'))
 }
 
 fn some(line: &str, at: usize) -> Option<Candidate> {
@@ -305,14 +152,12 @@ fn some(line: &str, at: usize) -> Option<Candidate> {
     if count == 1 && (told_of(line, end) || hides_somebody(around(line, at, end, NEAR))) {
         return None;
     }
-    if count == 1 && (INDEFINITE.stands_at(line, end) || measure(line, end).is_some()) {
+    let is_figure = STRONG_MEASURE.stands_at(line, end) || PERCENT_BEFORE.ends_at(line, at);
+    if count == 1 && (INDEFINITE.stands_at(line, end) || measure(line, end).is_some() && !is_figure) {
         return None;
     }
     Some(Candidate::new(at, end, Style::Some))
 }
-
-/// How many bytes on each side of a mark are looked at for others.
-const NEAR: usize = 600;
 
 /// 郑某诉某公司
 fn hides_somebody(line: &str) -> bool {
@@ -335,17 +180,29 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     if line[at..].starts_with("times;") {
         return Some(residue(line, at));
     }
-    let (end, count) = run(line, at, |c| c.is_ascii_alphanumeric());
+    let (mut end, count) = run(line, at, |c| c.is_ascii_alphanumeric());
     let word = &line[at..end];
     let first = after(line, at)?;
+    // N.N亿元
+    if matches!(first, 'N' | 'n') && has(line, end, ".") {
+        let (decimals, count) = run(line, end + 1, |c| c == first);
+        end = if count > 0 { decimals } else { end };
+    }
     if !word.chars().all(|c| c == first)
         || before(line, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | '/' | '_' | '@'))
     {
         return None;
     }
+    // AAA企业, 第 II 部, 1+N
+    let rating = first == 'A' && count > 1;
+    let roman = matches!(first, 'I' | 'V') && line[..at].trim_end_matches(is_space).ends_with(ORDINAL);
+    let joined = ["+N", "＋N", "N+", "N＋"];
+    if rating || roman || first == 'N' && joined.iter().any(|sum| around(line, at, end, NEAR).contains(sum)) {
+        return None;
+    }
     let date =
         matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H') && count > 1 && DATE_END.stands_at(line, end);
-    let upper = first.is_ascii_uppercase() && count <= 3 || first == 'n' && count <= 2;
+    let upper = first.is_ascii_uppercase() && count <= 3 || matches!(first, 'N' | 'n') && count <= 4;
     let nouns = || [&PERSON, &PLACE, &ORGANISATION].iter().any(|class| class.stands_at(line, end));
     // N stands for a number, NN for a name too, other letters for names.
     let noun = match first {
@@ -365,35 +222,104 @@ fn zeros(line: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let (mut end, count) = run(line, at, |c| c == '0');
+    if count == 3 && is_grouped(line, at) {
+        return None;
+    }
     // 00.0%
     let (decimals, zeros) = run(line, end + 1, |c| c == '0');
     if has(line, end, ".") && zeros > 0 {
         end = decimals;
     }
     let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
-    (count > 1 && measured).then(|| Candidate::new(at, end, Style::Zero))
+    ((count > 1 || zeros > 1) && measured).then(|| Candidate::new(at, end, Style::Zero))
+}
+
+/// 15 000個, 3，000多项: the digits of one number are parted.
+fn is_grouped(line: &str, at: usize) -> bool {
+    let parts = |c: &char| is_space(*c) || *c == '，';
+    before(line, at).filter(parts).is_some_and(|c| is_digit(before(line, at - c.len_utf8())))
 }
 
 /// ###同志
-fn hashes(line: &str, at: usize, place: &Place) -> Option<Candidate> {
-    let (end, count) = run(line, at, |c| c == '#');
-    (count > 1 && at > place.start && is_han_or_edge(after(line, end))).then(|| Candidate::new(at, end, Style::Hash))
+fn hashes(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
+    let (end, count) = run(line, at, |d| d == c);
+    (count > 1 && (at > place.start || c != '#') && is_han_or_edge(after(line, end)))
+        .then(|| Candidate::new(at, end, Style::Hash))
 }
 
-/// ？亿元, 第？位, （？）
-fn question(line: &str, at: usize, c: char) -> Option<Candidate> {
-    let (end, _) = run(line, at, |d| d == c);
+/// A sign that may be somebody's mark where it stands twice or more.
+const fn is_own(c: char) -> bool {
+    matches!(
+        c,
+        '+' | '＋'
+            | '@'
+            | '＠'
+            | '￥'
+            | '¥'
+            | '$'
+            | '＄'
+            | '~'
+            | '～'
+            | '^'
+            | '＾'
+            | '&'
+            | '＆'
+            | '%'
+            | '％'
+            | '='
+            | '＝'
+            | '|'
+            | '｜'
+            | '…'
+            | '.'
+    )
+}
+
+/// +++镇, ￥￥亿元, 惠及...户: the same sign again and again in the place of a name or a number.
+fn own(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
+    const LONGEST: usize = 6;
+    let (end, count) = run(line, at, |d| d == c);
+    let (previous, next) = (before(line, at), after(line, end));
+    let dots = matches!(c, '…' | '.');
+    let measured = || (measure(line, end).is_some() || PERCENT.stands_at(line, end)) && governor(line, at).is_some();
+    let is_end = next.is_none() && !matches!(previous, Some('：' | ':'));
+    let is_head = at <= place.start && next.is_some_and(is_han);
+    let is_apart = !is_end && is_han_or_edge(next) && (is_head || at > place.start && is_han_or_edge(previous));
+    // ，+++、+++两镇: between two points it shows by its like.
+    let is_beside = previous.is_some_and(is_han)
+        || next.is_some_and(is_han)
+        || around(line, at, end, NEAR).matches(&line[at..end]).count() > 1;
+    let many = if c == '.' { 3 } else { 2 };
+    // ~~, ==, $$ are markup.
+    let markup = place.markdown && matches!(c, '~' | '=' | '^' | '$' | '|');
+    ((many..=LONGEST).contains(&count) && is_apart && is_beside && !markup && (!dots || measured()))
+        .then(|| Candidate::new(at, end, Style::Own))
+}
+
+/// ？亿元, 第？位, （？）, 几个百分点？
+fn question(line: &str, at: usize) -> Option<Candidate> {
+    let (end, _) = run(line, at, is_question);
+    figure_asked(line, at, end).or_else(|| doubt(line, at, end))
+}
+
+/// ？亿元, 第？位: the mark stands for a figure.
+fn figure_asked(line: &str, at: usize, end: usize) -> Option<Candidate> {
     let previous = before(line, at)?;
     // 在哪里？人来: a question.
-    let asked = line[..at].char_indices().rev().take(24).take_while(|(_, c)| !is_stop(*c));
-    if asked.into_iter().any(|(i, _)| INTERROGATIVE.stands_at(line, i)) {
+    if has_interrogative(line, at) {
         return None;
     }
     let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
     let ranked = previous == ORDINAL && RANK.stands_at(line, end);
     let dated = previous.is_ascii_digit() && DATE_JOINT.stands_at(line, end)
         || DATE_JOINT.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(|word| has(line, end, word)));
-    (ranked || dated || measured && (is_han(previous) || matches!(previous, ORDINAL | '，')))
+    let strong = STRONG_MEASURE.stands_at(line, end) || PERCENT.stands_at(line, end);
+    let wanted = strong
+        || line[at..end].chars().count() > 1
+        || governor(line, at).is_some()
+        || LEADS.ends_at(line, at)
+        || previous == '，';
+    (ranked || dated || measured && wanted && (is_han(previous) || matches!(previous, ORDINAL | '，')))
         .then(|| Candidate::new(at, end, Style::Question))
 }
 
@@ -447,16 +373,22 @@ fn residue(line: &str, at: usize) -> Candidate {
 /// 待补, 此处省略
 fn pending(line: &str, at: usize) -> Option<Candidate> {
     let word = PENDING.word_at(line, at)?;
-    if NO_PENDING.ends_at(line, at) {
+    let mut end = at + word.len();
+    if NO_PENDING.ends_at(line, at) || goes_on(line, at, end) {
         return None;
     }
-    let mut end = at + word.len();
     // 此处省略500字
     let (digits, count) = run(line, end, |c| c.is_ascii_digit() || numeral::is_chinese(c));
     if count > 0 && has(line, digits, CHARACTERS) {
         end = digits + CHARACTERS.len();
     }
     Some(Candidate::new(at, end, Style::Pending))
+}
+
+/// 待统计局核: behind its first character begins the name of an office.
+fn goes_on(line: &str, at: usize, end: usize) -> bool {
+    let second = at + after(line, at).map_or(0, char::len_utf8);
+    second < end && dictionary::words_at(line, second).any(|(to, _)| to > end && ORGANISATION.ends_at(line, to))
 }
 
 /// The candidates that begin in `from..to`, each by itself.

@@ -110,7 +110,7 @@ pub fn is_year(text: &str) -> bool {
 
 /// What stands for a part of a date or number: marks, digits, a gap, a bracket.
 fn is_part(candidate: &Candidate) -> bool {
-    !matches!(candidate.style, Style::Hole | Style::Pending | Style::House | Style::Dots)
+    !matches!(candidate.style, Style::Hole | Style::Pending | Style::House | Style::Dots | Style::Doubt | Style::Aside)
 }
 
 /// Joins the runs of one date, one session, one document number, one span.

@@ -1,13 +1,13 @@
 //! What is seen of a candidate in its line: each feature is a fact with a name that can be printed.
 
+mod inside;
+
 use super::candidate::{Candidate, ORDINAL, Place, is_mark};
-use super::kind;
 use super::words::{governor, measure as measure_at, percent as percent_at};
-use super::{Category, Family, Flags, Style, brackets, composite, notes};
+use super::{Family, Flags, Style, composite, names};
 use crate::lexicon::{
-    ASKS, Class, DATE, DRAFT_PART, FILLS, LABEL, LEADS, LETTER_THING, MEETING, NEEDS_NOUN, NO_PENDING, NOTES,
-    NUMBER_BOUND, ORGANISATION, PENDING, PERSON, PLACE, SAYING, SPEAKS, SPOKEN_OF, STRONG_MEASURE, SURNAME, THING,
-    statistics,
+    ASKS, Class, DATE, LABEL, LEADS, LETTER_THING, MEETING, NUMBER_BOUND, ORGANISATION, PERSON, PLACE, SAYING,
+    STRONG_MEASURE, SURNAME, THING,
 };
 use crate::numeral;
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, is_stop, skip_spaces};
@@ -16,23 +16,31 @@ use crate::text::tables::cell;
 
 /// Facts of one candidate, a bit each in the order of [`Feature::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Features(pub u128);
+pub struct Features([u64; WORDS]);
+
+/// Bits of a word, and how many words there are.
+const BITS: usize = u64::BITS as usize;
+const WORDS: usize = Feature::ALL.len().div_ceil(BITS);
 
 impl Features {
     pub const fn has(self, feature: Feature) -> bool {
-        self.0 >> feature as u32 & 1 == 1
+        let n = feature as usize;
+        self.0[n / BITS] >> (n % BITS) & 1 == 1
     }
 
     fn set(&mut self, feature: Feature, on: bool) {
-        self.0 |= u128::from(on) << feature as u32;
+        let n = feature as usize;
+        self.0[n / BITS] |= u64::from(on) << (n % BITS);
     }
 
     pub fn iter(self) -> impl Iterator<Item = Feature> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let feature = Feature::ALL.get(left.trailing_zeros() as usize)?;
-            left &= left.wrapping_sub(1);
-            Some(*feature)
+        (0..WORDS).flat_map(move |word| {
+            let mut left = self.0[word];
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (bit < BITS).then(|| Feature::ALL[word * BITS + bit])
+            })
         })
     }
 }
@@ -183,6 +191,22 @@ features! {
     HeadKnown "head-known",
     Apart "apart",
     Joined "joined",
+    HeadNoun "head-noun",
+    HollowNoun "hollow-noun",
+    Lengthy "lengthy",
+    LongQuestion "long-question",
+    Lettered "lettered",
+    Interrogative "interrogative",
+    AfterMeasure "after-measure",
+    AfterNoun "after-noun",
+    Who "who",
+    Urges "urges",
+    We "we",
+    Again "again",
+    AsksAmount "asks-amount",
+    AsksWhom "asks-whom",
+    UrgedChore "urged-chore",
+    Mends "mends",
 }
 
 /// How many bytes on each side of a letter are looked at for others.
@@ -241,111 +265,96 @@ impl<'a> Surroundings<'a> {
         use Feature as F;
         let line = self.line;
         let mut f = Features::default();
-        let text = &line[c.start..c.end];
         let family = c.style.family();
-        let head = &line[self.words.0.min(c.start)..c.start];
-        let tail = &line[c.end..self.words.1.max(c.end)];
-        let alone = head.is_empty() && tail.trim_start_matches(is_space).is_empty();
-        f.set(F::Whole, alone);
-        f.set(F::LineStart, head.is_empty() && !alone);
-        f.set(F::LineEnd, tail.is_empty() && !alone);
-        let (left, right) = (before(line, c.start), after(line, c.end));
-        let side = |c: Option<char>| {
-            c.map_or(0, |c| match c {
-                _ if is_han(c) => 1,
-                _ if is_space(c) => 2,
-                _ if is_boundary(c) || is_cjk_mark(c) || matches!(c, '%' | '％') => 3,
-                '0'..='9' | '０'..='９' => 4,
-                _ if c.is_ascii_alphabetic() => 5,
-                _ => 6,
-            })
-        };
-        const LEFT: [F; 6] = [F::HanLeft, F::SpaceLeft, F::PointLeft, F::DigitLeft, F::LatinLeft, F::OtherLeft];
-        const RIGHT: [F; 6] = [F::HanRight, F::SpaceRight, F::PointRight, F::DigitRight, F::LatinRight, F::OtherRight];
-        for (n, list) in [(side(left), LEFT), (side(right), RIGHT)] {
-            if n > 0 {
-                f.set(list[n - 1], true);
-            }
-        }
-        let inside = side(left) == 1 && side(right) == 1;
-        f.set(F::InSentence, inside);
-        f.set(F::Quoted, matches!(left, Some('“' | '「' | '‘')) && matches!(right, Some('”' | '」' | '’')));
-        let open = |pair: (char, char)| open_before(line, c.start, pair);
-        f.set(F::InQuote, open(('“', '”')));
-        f.set(F::InBrackets, open(('（', '）')));
-        f.set(F::InTitle, open(('《', '》')));
-        // Words.
+        let is_head = self.stand(c, &mut f);
+        let [left, right] = self.sides(c, &mut f);
         let to = skip_spaces(line, c.end);
         let from = line[..c.start].trim_end_matches(is_space).len();
-        let ahead = |class: &Class| class.stands_at(line, to);
-        let behind = |class: &Class| class.ends_at(line, from);
-        let measure = measure_at(line, to).is_some();
-        let percent = percent_at(line, to).is_some();
-        let person = ahead(&PERSON);
-        let place = ahead(&PLACE);
-        let organisation = ahead(&ORGANISATION);
-        let name = ahead(&THING);
-        let meeting = ahead(&MEETING);
-        let date = ahead(&DATE);
-        f.set(F::Measure, measure);
-        f.set(F::Percent, percent);
-        f.set(F::Person, person);
-        f.set(F::PlaceNoun, place);
-        f.set(F::Organisation, organisation);
-        f.set(F::NameNoun, name);
-        f.set(F::Meeting, meeting);
-        f.set(F::DateWord, date);
-        f.set(F::Saying, ahead(&SAYING));
-        f.set(F::LetterThing, ahead(&LETTER_THING));
-        let governs = governor(line, from).is_some();
-        let leads = behind(&LEADS) && !is_counted(line, from);
-        f.set(F::Governs, governs);
-        f.set(F::Leads, leads);
-        let ranked = before(line, from) == Some(ORDINAL);
-        f.set(F::Ranked, ranked);
-        f.set(F::PersonBefore, behind(&PERSON));
-        f.set(F::Surname, behind(&SURNAME));
-        f.set(F::NounBefore, behind(&PLACE) || behind(&ORGANISATION));
-        let colon = matches!(before(line, from), Some('：' | ':'));
-        f.set(F::ColonBefore, colon);
-        let label = line[..from].trim_end_matches(['：', ':', ' ']);
-        f.set(F::LabelBefore, colon && (LABEL.ends_at(line, label.len()) || ASKS.ends_at(line, label.len())));
-        f.set(F::ListBefore, left == Some('、'));
-        f.set(F::Heading, self.heading);
-        f.set(F::Item, self.item);
-        f.set(F::ShortLine, self.short);
-        f.set(F::NoStop, self.no_stop);
-        f.set(F::Markdown, self.markdown);
-        let colon_line = self.short
-            && head.trim_end_matches(is_space).ends_with(['：', ':'])
-            && tail.trim_start_matches(is_space).is_empty();
-        f.set(F::ColonLine, colon_line);
-        let noun = measure || percent || person || place || organisation || name || meeting || date;
-        f.set(F::GovernedMeasure, governs && (measure || percent));
-        f.set(F::LedNoun, leads && (person || place || organisation || name || meeting));
-        f.set(F::Mention, mentioned(line, from, to));
-        // A sign between Chinese text, points and edges.
-        let chinese = |c: Option<char>, n: usize| matches!(n, 0 | 1 | 3) && !matches!(c, Some('/' | '=' | '+'));
+        let noun = ahead(line, to, &mut f);
+        behind(line, from, &mut f);
+        let (inside, alone) = (f.has(F::InSentence), f.has(F::Whole));
+        let measured = f.has(F::Measure) || f.has(F::Percent);
+        f.set(F::GovernedMeasure, f.has(F::Governs) && measured);
+        let named = [F::Person, F::PlaceNoun, F::Organisation, F::NameNoun, F::Meeting].iter().any(|noun| f.has(*noun));
+        f.set(F::LedNoun, f.has(F::Leads) && named);
+        f.set(F::Mention, names::is_mentioned(line, from, to));
         // GDPXX亿元
-        let acronym = c.style == Style::Cross && side(left) == 5 && (measure || percent);
-        let plain = (acronym || chinese(left, side(left))) && chinese(right, side(right));
+        let acronym = c.style == Style::Cross && f.has(F::LatinLeft) && measured;
+        let plain = (acronym || left) && right;
         f.set(F::PlainNoun, plain && noun);
+        f.set(F::HeadNoun, f.has(F::LineStart) && noun);
+        let governed = measured || inside || f.has(F::Person);
         let sure = match family {
             Family::Mark => {
                 let ruled = c.style == Style::Line && f.has(F::LabelBefore);
-                let named = f.has(F::PersonBefore) || ruled;
-                self.mark(c, text, &mut f) && plain && (noun || ranked || named || c.composite || f.has(F::Century))
+                let named = f.has(F::PersonBefore) || ruled || f.has(F::Ranked);
+                self.mark(c, &line[c.start..c.end], &mut f)
+                    && plain
+                    && (noun || named || c.composite || f.has(F::Century))
             }
-            Family::Field => self.field(c, &mut f, measure || percent || person || inside, noun),
+            Family::Field => self.field(c, &mut f, governed, noun),
             Family::Round => self.field(c, &mut f, false, noun),
-            Family::Slot => self.slot(c, &mut f, measure || percent),
+            Family::Slot => self.slot(c, &mut f, measured),
+            Family::Doubt | Family::Aside => self.aside(c, &mut f),
         };
         let flag = |on: bool, flag: Flags| if on { flag.0 } else { 0 };
         let flags = flag(sure, Flags::SURE)
             | flag(inside, Flags::INSIDE)
             | flag(alone, Flags::ALONE)
-            | flag(head.is_empty() && !alone, Flags::HEAD);
+            | flag(is_head && !alone, Flags::HEAD);
         (f, Flags(flags))
+    }
+
+    /// Where in its paragraph it stands, and what that is. True at the head of the paragraph.
+    fn stand(&self, c: &Candidate, f: &mut Features) -> bool {
+        use Feature as F;
+        let head = &self.line[self.words.0.min(c.start)..c.start];
+        let tail = &self.line[c.end..self.words.1.max(c.end)];
+        let ends = tail.trim_start_matches(is_space).is_empty();
+        // 6.【时光】: the head of an item is the head of a line.
+        let brackets = matches!(c.style.family(), Family::Field | Family::Round);
+        let is_head = head.is_empty() || brackets && is_ordinal(head);
+        let alone = head.is_empty() && ends;
+        f.set(F::Whole, alone);
+        f.set(F::LineStart, is_head && !alone);
+        f.set(F::LineEnd, tail.is_empty() && !alone);
+        f.set(F::Heading, self.heading);
+        f.set(F::Item, self.item);
+        f.set(F::ShortLine, self.short);
+        f.set(F::NoStop, self.no_stop);
+        f.set(F::Markdown, self.markdown);
+        f.set(F::ColonLine, self.short && ends && head.trim_end_matches(is_space).ends_with(['：', ':']));
+        is_head
+    }
+
+    /// What stands on either side. True for each side where there is Chinese text, a point or an edge.
+    fn sides(&self, c: &Candidate, f: &mut Features) -> [bool; 2] {
+        use Feature as F;
+        const LEFT: [F; 6] = [F::HanLeft, F::SpaceLeft, F::PointLeft, F::DigitLeft, F::LatinLeft, F::OtherLeft];
+        const RIGHT: [F; 6] = [F::HanRight, F::SpaceRight, F::PointRight, F::DigitRight, F::LatinRight, F::OtherRight];
+        let line = self.line;
+        let (left, right) = (before(line, c.start), after(line, c.end));
+        let side = |c: char| match c {
+            _ if is_han(c) => 0,
+            _ if is_space(c) => 1,
+            _ if is_boundary(c) || is_cjk_mark(c) || matches!(c, '%' | '％') => 2,
+            '0'..='9' | '０'..='９' => 3,
+            _ if c.is_ascii_alphabetic() => 4,
+            _ => 5,
+        };
+        for (c, list) in [(left, LEFT), (right, RIGHT)] {
+            if let Some(c) = c {
+                f.set(list[side(c)], true);
+            }
+        }
+        f.set(F::InSentence, f.has(F::HanLeft) && f.has(F::HanRight));
+        f.set(F::Quoted, matches!(left, Some('“' | '「' | '‘')) && matches!(right, Some('”' | '」' | '’')));
+        f.set(F::ListBefore, left == Some('、'));
+        let open = |pair: (char, char)| open_before(line, c.start, pair);
+        f.set(F::InQuote, open(('“', '”')));
+        f.set(F::InBrackets, open(('（', '）')));
+        f.set(F::InTitle, open(('《', '》')));
+        [left, right].map(|c| c.is_none_or(|c| matches!(side(c), 0 | 2) && !matches!(c, '/' | '=' | '+')))
     }
 
     /// True when nothing speaks against a blank.
@@ -378,7 +387,7 @@ impl<'a> Surroundings<'a> {
             || clause.matches('×').count() > 1 && count == 1 && !c.composite && !f.has(F::PlainNoun);
         f.set(F::Formula, formula);
         let inside = f.has(F::InSentence);
-        let product = count == 1 && matches!(c.style, Style::Times | Style::Star) && inside;
+        let product = count == 1 && c.style == Style::Times && inside && !f.has(F::PlainNoun);
         f.set(F::TwoHanMarks, product);
         let footnote = c.style == Style::Star
             && (c.start <= self.start || f.has(F::LineEnd) || matches!(after(line, c.end), Some('）' | '”' | '。')));
@@ -397,112 +406,6 @@ impl<'a> Surroundings<'a> {
         let near = around(self.line, c.start, c.end, NEAR);
         let mut capitals = near.char_indices().filter(|(_, c)| c.is_ascii_uppercase() && !text.contains(*c));
         capitals.any(|(at, _)| apart(before(near, at)) && apart(after(near, at + 1)))
-    }
-
-    fn field(&self, c: &Candidate, f: &mut Features, governed: bool, noun: bool) -> bool {
-        use Feature as F;
-        let inner = self.line[c.inner.0..c.inner.1].trim_matches(is_space);
-        let count = inner.chars().count();
-        f.set(F::Short, (1..=4).contains(&count));
-        f.set(F::Middle, (5..=10).contains(&count));
-        f.set(F::Long, count > 10);
-        f.set(F::Empty, count == 0);
-        f.set(F::Sentence, count > 10 && inner.contains(['，', '。', '；']));
-        f.set(F::EndsStop, inner.ends_with(['。', '；', '：', ':', '！']));
-        f.set(F::Comma, inner.contains(['，', '、', ',']));
-        f.set(F::DigitInside, inner.contains(|c: char| c.is_ascii_digit()));
-        f.set(F::Slash, inner.contains(['/', '／', '|']));
-        let identifier = inner.is_ascii() && count >= 3;
-        f.set(F::Identifier, identifier);
-        let double = self.line[c.start..].starts_with("{{") || self.line[c.start..].starts_with("${");
-        f.set(F::Double, double);
-        let asks = ASKS.find(inner).is_some();
-        let fills = FILLS.find(inner).is_some();
-        f.set(F::Asks, asks);
-        let end = ASKS.word_ending(inner, inner.len());
-        f.set(F::AsksEnd, end.is_some());
-        f.set(F::AsksOnly, notes::asks_only(inner));
-        f.set(F::Fills, fills);
-        let starts = FILLS.stands_at(inner, 0) || inner.starts_with('请');
-        f.set(F::FillsStart, starts);
-        let pending =
-            inner.char_indices().any(|(at, _)| PENDING.stands_at(inner, at) && !NO_PENDING.ends_at(inner, at));
-        f.set(F::PendingInside, pending);
-        let notes = NOTES.find(inner).is_some() && (!f.has(F::AsksOnly) || NOTES.get(inner).is_some());
-        f.set(F::Notes, notes);
-        f.set(F::NotesStart, NOTES.stands_at(inner, 0));
-        let mark = brackets::holds_marks(inner);
-        f.set(F::MarkInside, mark);
-        f.set(F::Numbered, inner.chars().next_back().is_some_and(|c| c.is_ascii_digit() || numeral::is_chinese(c)));
-        f.set(F::QuoteInside, inner.contains(['“', '《', '"']));
-        let asked = kind::asks_for(inner).filter(|_| !notes && !f.has(F::QuoteInside));
-        let known = asked.is_some();
-        f.set(F::WholePassage, f.has(F::Whole) && asked == Some(Category::Passage));
-        f.set(F::QuestionInside, inner.contains(['？', '?']));
-        self.note(c, inner, f);
-        let choices = kind::is_choice(inner);
-        let led = f.has(F::Leads) && f.has(F::HanLeft);
-        f.set(F::Staged, starts && notes);
-        f.set(F::Known, known);
-        f.set(F::Choices, choices);
-        f.set(F::LedKnown, led && known);
-        f.set(F::WholeKnown, f.has(F::Whole) && known);
-        f.set(F::LabelKnown, f.has(F::LabelBefore) && known);
-        f.set(F::NounKnown, noun && known);
-        f.set(F::Agrees, asked.is_some_and(|category| kind::from_beside(self.line, c) == category));
-        f.set(F::ClauseKnown, known && f.has(F::PointLeft) && f.has(F::HanRight));
-        let names = asked.is_some_and(|category| category != Category::Passage);
-        f.set(F::HeadKnown, f.has(F::LineStart) && f.has(F::HanRight) && names);
-        f.set(F::ListKnown, known && (f.has(F::ListBefore) || after(self.line, c.end) == Some('、')));
-        let orphan = NEEDS_NOUN.ends_at(self.line, c.start) && !is_counted(self.line, c.start);
-        f.set(F::Orphan, orphan && !notes);
-        match c.style {
-            Style::Round => {
-                let wanted =
-                    known && (f.has(F::LabelKnown) || noun || choices || f.has(F::Orphan) || f.has(F::WholePassage));
-                (pending || (starts || mark) && !notes || wanted) && !f.has(F::QuoteInside)
-            }
-            _ => governed || asks && !f.has(F::LineStart) || fills || mark || double && !f.has(F::QuoteInside),
-        }
-    }
-
-    /// What the words in the brackets have to do with the draft, and the brackets with what stands around them.
-    fn note(&self, c: &Candidate, inner: &str, f: &mut Features) {
-        use Feature as F;
-        let directs = notes::directs(inner);
-        let chore = directs || notes::has_chore(inner);
-        let draft = DRAFT_PART.find(inner).is_some();
-        f.set(F::Directs, directs);
-        f.set(F::Chore, chore);
-        f.set(F::Draft, draft);
-        f.set(F::DraftChore, draft && chore);
-        f.set(F::Sized, notes::is_sized(inner));
-        let mark = |c: char| is_mark(c) || matches!(c, '？' | '?' | '.' | '…');
-        f.set(F::OnlyMarks, !inner.is_empty() && inner.chars().all(mark));
-        f.set(
-            F::OnlyFields,
-            !f.has(F::Whole) && notes::is_all_brackets(self.line[self.start..].trim_matches(is_space)),
-        );
-        let head = self.line[self.start.min(c.start)..c.start].trim_matches(is_space);
-        let ordinal =
-            |c: char| c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '、' | '（' | '）' | '.' | '．');
-        let alone = self.line[c.end..].chars().all(|c| is_space(c) || is_boundary(c));
-        f.set(F::BehindOrdinal, !head.is_empty() && alone && head.chars().all(ordinal));
-        let own_line = f.has(F::Whole) || f.has(F::OnlyFields) || f.has(F::BehindOrdinal);
-        f.set(F::LineDirects, (own_line || f.has(F::LineEnd)) && directs);
-        f.set(F::LineAsks, own_line && f.has(F::AsksOnly));
-        // Without the brackets: do the characters around them stand side by side?
-        let (left, right) = (before(self.line, c.start), after(self.line, c.end));
-        if let (Some(left), Some(right)) = (left, right)
-            && is_han(left)
-            && !is_space(right)
-        {
-            let [one, two] = [left, right].map(statistics::unit);
-            let further = self.line[..c.start - left.len_utf8()].chars().next_back().filter(|c| is_han(*c));
-            let three = further.map_or(0, |c| statistics::level(&[statistics::unit(c), one, two]));
-            f.set(F::Apart, !statistics::is_pair(one, two));
-            f.set(F::Joined, three > 0);
-        }
     }
 
     fn slot(&self, c: &Candidate, f: &mut Features, measured: bool) -> bool {
@@ -546,6 +449,52 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// The words at byte `to`, behind a candidate. True where one of them is a noun or a measure that wants something.
+fn ahead(line: &str, to: usize, f: &mut Features) -> bool {
+    use Feature as F;
+    let is = |class: &Class| class.stands_at(line, to);
+    let nouns = [
+        (F::Measure, measure_at(line, to).is_some()),
+        (F::Percent, percent_at(line, to).is_some()),
+        (F::Person, is(&PERSON)),
+        (F::PlaceNoun, is(&PLACE)),
+        (F::Organisation, is(&ORGANISATION)),
+        (F::NameNoun, is(&THING)),
+        (F::Meeting, is(&MEETING)),
+        (F::DateWord, is(&DATE)),
+    ];
+    for (feature, on) in nouns {
+        f.set(feature, on);
+    }
+    f.set(F::Saying, is(&SAYING));
+    f.set(F::LetterThing, is(&LETTER_THING));
+    nouns.iter().any(|(_, on)| *on)
+}
+
+/// The words that end at byte `from`, in front of a candidate.
+fn behind(line: &str, from: usize, f: &mut Features) {
+    use Feature as F;
+    let is = |class: &Class| class.ends_at(line, from);
+    f.set(F::Governs, governor(line, from).is_some());
+    f.set(F::Leads, is(&LEADS) && !is_counted(line, from));
+    f.set(F::Ranked, before(line, from) == Some(ORDINAL));
+    f.set(F::PersonBefore, is(&PERSON));
+    f.set(F::Surname, is(&SURNAME));
+    f.set(F::NounBefore, is(&PLACE) || is(&ORGANISATION));
+    let colon = matches!(before(line, from), Some('：' | ':'));
+    f.set(F::ColonBefore, colon);
+    let label = line[..from].trim_end_matches(['：', ':', ' ']);
+    f.set(F::LabelBefore, colon && (LABEL.ends_at(line, label.len()) || ASKS.ends_at(line, label.len())));
+}
+
+/// 1., （二）, 三、
+fn is_ordinal(head: &str) -> bool {
+    let is = |c: char| {
+        c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '、' | '（' | '）' | '.' | '．') || is_space(c)
+    };
+    head.chars().any(|c| !is_space(c)) && head.chars().all(is)
+}
+
 /// 三千宗入会申请: what is counted is a noun, whatever its last character may do elsewhere.
 fn is_counted(line: &str, end: usize) -> bool {
     const NOUN: usize = 8;
@@ -559,14 +508,6 @@ fn is_counted(line: &str, end: usize) -> bool {
 /// True when a bracket or quotation is open at byte `at`, looked for in the clause-sized text before it.
 fn open_before(line: &str, at: usize, (open, close): (char, char)) -> bool {
     line[..at].chars().rev().take(24).find(|c| *c == open || *c == close) == Some(open)
-}
-
-/// 用“X”表示, 打“×”, X 代表, 占位符 XX
-fn mentioned(line: &str, from: usize, to: usize) -> bool {
-    let head = line[..from].trim_end_matches(['“', '「', '‘']);
-    let tail = line[to..].trim_start_matches(['”', '」', '’']);
-    SPOKEN_OF.ends_at(head, head.len()) && head.len() < from
-        || SPEAKS.stands_at(tail, 0) && tail.len() < line.len() - to
 }
 
 /// The text between the points around `at..end`, not far.

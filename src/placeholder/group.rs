@@ -21,7 +21,7 @@ pub fn of(line: &str, candidate: &Candidate, category: Category, unit: Range) ->
                 && inner.chars().any(|c| is_han(c) || c.is_ascii_alphabetic()))
             .then(|| fingerprint(&line[candidate.start..candidate.end]))
         }
-        Family::Slot => None,
+        Family::Slot | Family::Doubt | Family::Aside => None,
         Family::Mark => {
             let noun = unit.len() > candidate.end - candidate.start;
             (named && noun && !candidate.composite).then(|| fingerprint(unit.of(line)))

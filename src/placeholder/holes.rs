@@ -3,6 +3,7 @@
 use super::Style;
 use super::candidate::{Candidate, ORDINAL, Place};
 use super::words::{governor, measure};
+use crate::lexicon::dictionary;
 use crate::lexicon::{
     BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, LEADS, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
     NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE, SURNAME,
@@ -23,6 +24,10 @@ pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
     }
     // 近万人次, 超亿元, 亿元以上项目: 万 is the number.
     let end = at + word.len();
+    // 亩产
+    if dictionary::words_at(line, at).any(|(to, _)| to > end) {
+        return None;
+    }
     let large = numeral::is_chinese(after(line, at)?);
     let bound = NUMBER_BOUND.at(line, end).is_some_and(|(_, row)| large || !row.value.is_empty());
     (!(bound || large && ROUND_BEFORE.ends_at(line, at))).then(|| Candidate::hole(at, end))
@@ -145,6 +150,25 @@ fn is_label(line: &str, at: usize) -> bool {
 /// So many characters has a label at most.
 const LABEL: usize = 7;
 
+/// The border of a cell, the space behind a colon, or between characters that are set apart: 批 复 如 下
+fn is_typography(line: &str, at: usize, end: usize) -> bool {
+    let gap = &line[at..end];
+    let single = end - at == 1;
+    let behind_colon = matches!(before(line, at), Some('：' | ':'));
+    let next = after(line, end).filter(|c| is_han(*c)).map_or(0, char::len_utf8);
+    let alone = next > 0 && after(line, end + next).is_some_and(is_space);
+    gap.contains('\t') || single && (behind_colon || alone && !DATE.stands_at(line, end))
+}
+
+/// 马　敏　　教授: a whole name stands in front, at the head of the line.
+fn is_behind_a_name(line: &str, start: usize, at: usize) -> bool {
+    let mut parts = line[start..at].split(is_space).filter(|part| !part.is_empty());
+    let (Some(first), second, None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let Some(surname) = SURNAME.word_at(first, 0) else { return false };
+    let given = first[surname.len()..].chars().chain(second.unwrap_or("").chars());
+    (1..=2).contains(&given.clone().count()) && given.clone().all(is_han) && !PERSON.ends_at(line, at)
+}
+
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
@@ -152,9 +176,13 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
         return None;
     }
     let (previous, next) = (before(line, at)?, after(line, end)?);
+    if is_typography(line, at, end) || is_behind_a_name(line, place.start, at) {
+        return None;
+    }
     let left = is_han(previous)
         || previous.is_ascii_digit()
-        || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《');
+        || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《')
+        || matches!(previous, '—' | '-' | '～' | '至') && DATE.stands_at(line, end);
     let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
     let wanted = measure(line, end).is_some()
         || PERCENT.stands_at(line, end)

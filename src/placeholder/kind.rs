@@ -36,7 +36,8 @@ pub fn classify(line: &str, c: &Candidate) -> (Category, Range) {
         _ if c.form == Form::Elided => (hole(&line[c.start..c.end]), own),
         _ if c.form == Form::Residue => (Category::Person, own),
         _ if c.style == Style::House => (beside(line, c, Category::Passage), own),
-        _ if c.style == Style::Pending => (Category::Passage, own),
+        _ if matches!(c.style, Style::Pending | Style::Aside) => (Category::Passage, own),
+        Family::Doubt => (beside(line, c, Category::Unknown), own),
         Family::Field | Family::Round => (field(line, c), own),
         _ => around(line, c),
     }

@@ -3,9 +3,11 @@
 use super::words::measure;
 use crate::lexicon::{
     CROSS_BEFORE, CROSS_THING, DATE, DIMENSION, FOOTNOTE, FOOTNOTE_NOUN, NO_CROSS_THING, ORGANISATION, PERCENT, PERSON,
-    PLACE, SET_DOWN, SPOKEN_MARK, VARIABLE,
+    PLACE, SET_DOWN, SPEAKS, SPOKEN_MARK, SPOKEN_OF, VARIABLE,
 };
-use crate::text::chars::{after, before, is_blank_before, is_boundary, is_han};
+use crate::text::chars::{
+    after, before, is_blank_before, is_boundary, is_closing_quote, is_han, is_opening_quote, is_quote,
+};
 use crate::text::position::around;
 
 /// The bytes of one ideograph.
@@ -57,14 +59,51 @@ pub fn is_set_down(line: &str, at: usize, end: usize) -> bool {
     (is_single || close.is_some()) && SET_DOWN.stands_at(line, end + close.map_or(0, char::len_utf8))
 }
 
+/// 用“X”表示, 打“×”, X 代表, 占位符 XX
+pub fn is_mentioned(line: &str, from: usize, to: usize) -> bool {
+    let (from, to) = quotation_around(line, from, to).unwrap_or((from, to));
+    let head = line[..from].trim_end_matches(['“', '「', '‘']);
+    let tail = line[to..].trim_start_matches(['”', '」', '’']);
+    SPOKEN_OF.ends_at(head, head.len()) && head.len() < from
+        || SPEAKS.stands_at(tail, 0) && tail.len() < line.len() - to
+}
+
+/// 印着“XX街道”: the mark is mentioned with the words that it stands among.
+pub fn is_quoted(line: &str, at: usize, end: usize) -> bool {
+    quotation_around(line, at, end).is_some() && is_mentioned(line, at, end)
+}
+
+/// What stands in the quotation marks around `from..to`, where it is short: “XX街道”.
+fn quotation_around(line: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    const QUOTED: usize = 8;
+    let is_text = |c: &char| !is_quote(*c) && !is_boundary(*c);
+    let near = |n: usize| n <= QUOTED;
+    let head: usize = line[..from].chars().rev().take_while(is_text).map(char::len_utf8).sum();
+    let tail: usize = line[to..].chars().take_while(is_text).map(char::len_utf8).sum();
+    let (start, end) = (from - head, to + tail);
+    let is_short = near(line[start..from].chars().count()) && near(line[to..end].chars().count());
+    let quoted = before(line, start).is_some_and(is_opening_quote) && after(line, end).is_some_and(is_closing_quote);
+    (is_short && quoted).then_some((start, end))
+}
+
 /// 设x为, 用X代表, X、Y两个: a letter that stands for a quantity.
 pub fn is_variable(line: &str, at: usize, end: usize) -> bool {
-    let says = |word: &str| line[end..].starts_with(word);
-    if VARIABLE.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(says)) {
+    if is_defined(line, at, end) {
+        return true;
+    }
+    let mark = &line[at..end];
+    let near = around(line, at, end, BESIDE);
+    if near.match_indices(mark).any(|(at, _)| is_defined(near, at, at + mark.len())) {
         return true;
     }
     let noun = [&PLACE, &PERSON, &DATE, &PERCENT, &ORGANISATION].iter().any(|class| class.stands_at(line, end));
     !noun && measure(line, end).is_none() && has_other_variable(line, at, end)
+}
+
+/// 设x为, 其中X由各县规定: what it stands for is said.
+fn is_defined(line: &str, at: usize, end: usize) -> bool {
+    let says = |word: &str| line[end..].starts_with(word);
+    VARIABLE.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(says))
 }
 
 /// How far another letter may stand that a quantity is called by.

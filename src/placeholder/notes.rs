@@ -16,6 +16,39 @@ pub fn has_chore(inner: &str) -> bool {
     words(inner).any(|word| CHORE.get(word).is_some())
 }
 
+/// 统计局核: the last word is what is to be done.
+pub fn ends_in_chore(text: &str) -> bool {
+    words(text).last().is_some_and(|word| CHORE.get(word).is_some() && text.ends_with(word))
+}
+
+/// 这块再核, 名单待补: somebody is urged right in front of what is to be done.
+pub fn is_urged(text: &str) -> bool {
+    let urges = |c: char| c == '待' || URGING.contains(&c);
+    text.char_indices().any(|(at, c)| urges(c) && directs(&text[at + c.len_utf8()..]))
+}
+
+/// 本文有删减, 数字已核: it has been done.
+pub fn is_done(text: &str) -> bool {
+    text.contains('了') || text.char_indices().any(|(at, c)| DONE.contains(&c) && directs(&text[at + c.len_utf8()..]))
+}
+
+/// 数字由统计局核, 提法还要斟酌: who is to do it, or that it is still to be done, stands in front.
+pub fn assigns(text: &str) -> bool {
+    let rest = DRAFT_PART.word_at(text, 0).map_or("", |word| &text[word.len()..]);
+    rest.starts_with(['由', '请', '让', '待', '还', '要', '需', '再']) && has_chore(rest)
+}
+
+/// 再核, 请补: somebody is urged to do it.
+pub fn urges(text: &str) -> bool {
+    let bare = DRAFT_PART.word_at(text, 0).map_or(text, |word| &text[word.len()..]);
+    bare.starts_with(URGING)
+}
+
+/// 补一段, 核数字: what is done to a draft and to nothing else.
+pub fn mends(inner: &str) -> bool {
+    words(inner).any(|word| CHORE.get(word).is_some_and(|row| !row.value.is_empty()))
+}
+
 /// The words of the ideographs in `text`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
@@ -33,12 +66,18 @@ pub fn asks_only(inner: &str) -> bool {
     text.is_empty() && !inner.is_empty()
 }
 
+/// In front of what has been done.
+const DONE: [char; 3] = ['有', '已', '经'];
+
+/// In front of what is to be done.
+const URGING: [char; 6] = ['请', '再', '要', '需', '还', '应'];
+
 /// What follows 此处, 这里请 and the like.
 fn past_lead(inner: &str) -> &str {
     let mut text = inner;
     loop {
         let lead = DRAFT_PART.word_at(text, 0).map_or(0, str::len);
-        let rest = text[lead..].trim_start_matches(['请', '再', '要', '需', '还', '应', '，']);
+        let rest = text[lead..].trim_start_matches(URGING).trim_start_matches('，');
         if rest.len() == text.len() {
             return text;
         }
@@ -79,6 +118,8 @@ mod tests {
             assert!(!directs(text), "{text}");
         }
         assert!(has_chore("数字再核一下") && !has_chore("核心区"));
+        assert!(is_done("本文有删减") && is_done("数字已核实") && !is_done("数字再核"));
+        assert!(is_urged("这块再核") && !is_urged("核实无误") && mends("补一个例子") && !mends("介绍一下"));
     }
 
     #[test]

@@ -17,8 +17,16 @@ struct Draft {
 }
 
 fn drafts() -> Vec<Draft> {
-    let parts = include_str!("blanks.txt").split("\n=== ").skip(1);
-    parts.map(|part| read(part.split_once('\n').map_or("", |(_, text)| text))).collect()
+    parts(include_str!("blanks.txt")).map(|(_, draft)| draft).collect()
+}
+
+/// The drafts of a table of them, each with its name.
+fn parts(table: &str) -> impl Iterator<Item = (&str, Draft)> {
+    table
+        .split("\n=== ")
+        .skip(1)
+        .map(|part| part.split_once('\n').unwrap_or((part, "")))
+        .map(|(name, text)| (name, read(text)))
 }
 
 fn read(marked: &str) -> Draft {
@@ -75,6 +83,19 @@ fn blanks_of_styles_nobody_fitted_on_are_found() {
         );
     }
     assert!(blanks - missed.len() >= 50 && extra.len() <= 1, "of {blanks} missed {missed:?}, extra {extra:?}");
+}
+
+/// Notes to oneself, marks of one's own, letters in brackets: every one is found, and nothing in what only looks like them.
+#[test]
+fn blanks_in_peoples_own_hands_are_found() {
+    for (name, draft) in parts(include_str!("hands.txt")) {
+        let found = found(&draft.text);
+        let line = |n: usize| draft.text.lines().nth(n).unwrap_or_default();
+        let text = |(n, range): &(usize, Range<usize>)| line(*n)[range.clone()].to_owned();
+        let missed: Vec<_> = draft.blanks.iter().filter(|b| !found.iter().any(|f| meet(f, b))).map(text).collect();
+        let extra: Vec<_> = found.iter().filter(|f| !draft.blanks.iter().any(|b| meet(f, b))).map(text).collect();
+        assert!(missed.is_empty() && extra.is_empty(), "{name}: missed {missed:?}, extra {extra:?}");
+    }
 }
 
 /// The texts that warnings about blanks stand on.

@@ -26,7 +26,7 @@ import common, notes
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.004,round=.004,slot=.002', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.001,round=.006,slot=.003,doubt=.004,aside=.004', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 
@@ -112,7 +112,8 @@ BODY = '''同志们：
 　　这次会议紧扣{事}，分析形势、部署任务，开得很好。
 　　感谢{人}，感谢{单位}，感谢所有为{事}付出的同志。'''.split('\n')
 BRACKETS = [('【', '】'), ('[', ']'), ('{', '}'), ('{{', '}}'), ('（', '）'), ('（', '）'), ('（', '）'), ('（', '）'), ('（', '）'), ('<', '>'), ('«', '»'), ('［', '］'), ('〔', '〕'), ('${', '}')]
-MARKS = [('XX', 'XX', '20XX'), ('××', '×', '20××'), ('X', 'X', 'X'), ('XXX', 'XX', '20XX'), ('某某', 'XX', '20XX'), ('某某某', '×', '××'), ('*', '*', '20**'), ('**', '**', '20**'), ('***', '**', '20**'), ('○○', '○○', '20○○'), ('□□', '□', '20□□'), ('___', '____', '20__'), ('△△', '△△', '20△△'), ('＿＿', '＿＿', '20__'), ('A', 'N', 'N'), ('A', 'NN', 'YYYY'), ('###', '##', '20##'), ('xx', 'xx', '20xx'), ('ⅩⅩ', 'ⅩⅩ', '20ⅩⅩ'), ('×××', '××', '××××'), ('＊＊', '＊＊', '20＊＊'), ('〇〇', '〇〇', '20〇〇'), ('某', 'X', 'X'), ('B', '00', 'XXXX'), ('某某', '？', '20？？'), ('XX', 'X.X', 'XXXX'), ('■■', '■■', '20■■'), ('A', '？', 'XXXX'), ('C', '？', '20？？'), ('XX', '00', '20XX'), ('×××', '00', '20××'), ('B', 'N', 'X'), ('XX', '00', '20XX'), ('×××', '？', '20××'), ('某某', '00', 'XXXX'), ('###', 'NN', '20##')]
+HOLLOW = [('【', '】', 'XX'), ('【', '】', ''), ('[', ']', 'XX'), ('【', '】', 'X'), ('［', '］', '××'), ('{', '}', 'XX'), ('【', '】', '＋'), ('[', ']', '＋'), ('〔', '〕', '＋'), ('（', '）', 'XX'), ('（', '）', '')]
+MARKS = [('XX', 'XX', '20XX'), ('××', '×', '20××'), ('X', 'X', 'X'), ('XXX', 'XX', '20XX'), ('某某', 'XX', '20XX'), ('某某某', '×', '××'), ('*', '*', '20**'), ('**', '**', '20**'), ('***', '**', '20**'), ('○○', '○○', '20○○'), ('□□', '□', '20□□'), ('___', '____', '20__'), ('△△', '△△', '20△△'), ('＿＿', '＿＿', '20__'), ('A', 'N', 'N'), ('A', 'NN', 'YYYY'), ('###', '##', '20##'), ('xx', 'xx', '20xx'), ('ⅩⅩ', 'ⅩⅩ', '20ⅩⅩ'), ('×××', '××', '××××'), ('＊＊', '＊＊', '20＊＊'), ('〇〇', '〇〇', '20〇〇'), ('某', 'X', 'X'), ('B', '00', 'XXXX'), ('某某', '？', '20？？'), ('XX', 'X.X', 'XXXX'), ('■■', '■■', '20■■'), ('A', '？', 'XXXX'), ('C', '？', '20？？'), ('XX', '00', '20XX'), ('×××', '00', '20××'), ('B', 'N', 'X'), ('XX', '00', '20XX'), ('×××', '？', '20××'), ('某某', '00', 'XXXX'), ('###', 'NN', '20##'), ('+++', '++', ''), ('@@', '@@', ''), ('￥￥', '￥￥', ''), ('＃＃＃', '＃＃', ''), ('～～', '～～', ''), ('＆＆', '&&', ''), ('＄＄', '$$', ''), ('＝＝', '==', ''), ('^^', '^^', ''), ('++', '……', ''), ('@@@', '...', ''), ('◎◎', '◎◎', ''), ('●●', '●●', ''), ('◆◆', '◆', ''), ('〇〇〇', '〇〇', ''), ('□□□', '□□', ''), ('（A）', '（N）', ''), ('（B）', '（C）', ''), ('A', 'NNN', ''), ('B', 'N.N', ''), ('C', '00', ''), ('XX', '0.00', '20XX'), ('D', 'nn', '')]
 SLOTS = ['', '', '待定', '待核实', ' ', '  ', '    ', '　', '　　', '       ', '（　）', '待补', '']
 
 class Text:
@@ -128,7 +129,7 @@ class Text:
         self.lines[line] = res + old[at:]
     def text(self): return '\n'.join(self.lines)
 
-NUM = re.compile(r'(?<![\d.A-Za-z%])\d+(?:\.\d+)?(?=亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条)')
+UNIT = re.compile('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条'); NUM = re.compile(r'(?<![\d.A-Za-z%])\d+(?:\.\d+)?(?=亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条)')
 YEAR = re.compile(r'(?<!\d)(?:19|20)\d\d(?=年)'); DATE = re.compile(r'(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日'); WHO = re.compile(r'(?<=[，。、；由请和])[\u4e00-\u9fff]{2,3}(?=同志|书记|主任|局长|市长|县长|老师|教授|先生|女士|董事长|院长)')
 PLACES = re.compile('(?:北京|天津|河北|山西|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|华为|深圳|成都|武汉|南京|香港|华中|我省|我市|我县|我区|全省|全市|我校|学校)')
 import logging, jieba, jieba.posseg; jieba.setLogLevel(logging.ERROR); jieba.initialize(); jieba.posseg.initialize(); TAGS = jieba.posseg.dt.word_tag_tab
@@ -149,7 +150,8 @@ def sites(line, wide):
 
 def written(kind, style):
     if style[0] == 'field':
-        o, c = style[1]
+        o, c = style[1][:2]
+        if len(style[1]) > 2: return o + ('XX' + rnd.choice('县区镇局村乡') if style[1][2] == '＋' and kind in ('place', 'name', 'noun') else style[1][2].replace('＋', 'X')) + c
         if kind == 'date' and rnd.random() < .3: return f"{o}{rnd.choice(FITTING['year'])}{c}年{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日"
         if o == '（':
             r = rnd.random()
@@ -162,8 +164,10 @@ def written(kind, style):
         r = rnd.random(); inner = rnd.choice(LONG) if r < .1 else notes.wanted(rnd) if r < .15 else rnd.choice(FITTING[kind] if kind in FITTING and r < .5 else FIELDS)
         if r > .9: inner = 'X' + rnd.choice(['分钟', '个', '万元', '人', '月']) if r > .95 else rnd.choice(['XX', '×', 'X', '待补充', ''])
         return o + inner + c if inner or o in '【（' else o + '待补' + c
+    if style[0] == 'aside': return notes.doubt(rnd, kind)
     if style[0] == 'mark':
         name, num, year = style[1]
+        if kind == 'date' and not year: return f'{num[:3]}月{num[:3]}日' if num[0] == num[-1] and num[0] not in 'N0.' else 'X月X日'
         if kind == 'date':
             if year[:2] == 'YY': return 'YYYY年MM月DD日'
             n = num[:2] if num[0] in 'X×*○_□△x' else 'X'; return rnd.choice([f'{year}年{n}月{n}日', f'{n}月{n}日', f'20{"XX" if n[0] in "Xx" else n[0] * 2}年{n}月'])
@@ -173,6 +177,11 @@ def written(kind, style):
     if kind == 'date': return rnd.choice(['2026年 月 日', '　　年　　月　　日', '2026年  月  日', '年   月   日']) if s != '待补' else s
     return s
 
+def doubted(line, end):
+    """The measure at the end of a number goes with it, more often than not."""
+    m = UNIT.match(line, end)
+    return len(m[0]) if m and rnd.random() < .8 else 0
+
 def blank(text, style, share, few=None, wide=True):
     t = Text(text); body = [i for i, l in enumerate(t.lines) if len(l) > 12 and 'http' not in l]
     left = few or len(body)
@@ -181,7 +190,9 @@ def blank(text, style, share, few=None, wide=True):
         line = t.lines[i]; there = [s for s in sites(line, wide and (few or rnd.random() < .2)) if not (style[0] == 'slot' and s[2] not in ('num', 'date') and style[1] == '')]
         if style[0] == 'slot': there = [s for s in there if s[2] in ('num', 'date') or style[1] not in ('', ' ', '  ', '　') and s[2] in ('who', 'place')]
         if style[0] == 'slot' and style[1] == '': there = [s for s in there if s[2] == 'date' or re.match('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|平方米|亩', line[s[1]:]) and re.search(HAN + '$', line[:s[0]])]
-        if style[0] == 'mark' and style[1][0] in 'AB': there = [s for s in there if s[2] in ('num', 'who', 'date') or s[2] == 'year' and style[1][2] != 'N']
+        if style[0] == 'mark' and style[1][0] in 'ABCD（': there = [s for s in there if s[2] in ('num', 'who', 'date') or s[2] == 'year' and style[1][2] not in ('N', '')]
+        if style[0] == 'mark' and not style[1][2]: there = [s for s in there if s[2] != 'year']
+        if style[0] == 'aside': there = [(s, e + doubted(line, e), k) for s, e, k in there if k in ('num', 'who') or k in ('noun', 'place') and line[s - 1:s] in tuple('由请在向和与让给从，、')]
         if style[0] == 'mark' and style[1][1] in ('？',): there = [s for s in there if s[2] == 'num' and re.search(HAN + '$', line[:s[0]])]
         if not there: continue
         left -= 1
@@ -190,10 +201,10 @@ def blank(text, style, share, few=None, wide=True):
         t.put(i, [(s, e, written(k, style), True) for s, e, k in chosen])
     return t
 
-STYLES = [('field', b) for b in BRACKETS] + [('mark', m) for m in MARKS] + [('slot', s) for s in SLOTS]
-def styles_for(md, weights=(1, 1.3, .8)):
+STYLES = [('field', b) for b in BRACKETS + HOLLOW] + [('mark', m) for m in MARKS] + [('slot', s) for s in SLOTS] + [('aside', 'a')]
+def styles_for(md, weights=(1, 1.3, .8, .2)):
     while True:
-        family = rnd.choices(('field', 'mark', 'slot'), weights)[0]; s = rnd.choice([x for x in STYLES if x[0] == family])
+        family = rnd.choices(('field', 'mark', 'slot', 'aside'), weights)[0]; s = rnd.choice([x for x in STYLES if x[0] == family])
         if md and (s[1] and s[1][0][:1] in ('*', '_') or s[1] and s[1][0] == '<'): continue
         return s
 
@@ -206,11 +217,13 @@ def composed(md=False):
         res, at = '', 0
         for m in re.finditer(r'\{(.*?)\}', l):
             res += l[at:m.start()]; kind = kinds[m[1]]
-            usable = not (style[0] == 'field' and kind == 'name' and style[1][0] == '（' or style[0] == 'slot' and (kind not in ('num',) or style[1] in ('', '（　）') and not re.match('亿元|%', l[m.end():])) or style[0] == 'mark' and style[1][0] in 'AB' and kind not in ('num', 'who') or style[0] == 'mark' and style[1][1] == '？' and kind != 'num')
+            usable = not (style[0] == 'field' and kind == 'name' and style[1][0] == '（' or style[0] == 'slot' and (kind not in ('num',) or style[1] in ('', '（　）') and not re.match('亿元|%', l[m.end():])) or style[0] == 'mark' and style[1][0] in 'ABCD（' and kind not in ('num', 'who') or style[0] == 'aside' and kind in ('time', 'date') or style[0] == 'mark' and style[1][1] == '？' and kind != 'num')
             if k in keep and usable: new = written(kind, other if other and kind in ('num', 'date') else style); gold.append((len(out), len(res), len(res) + max(1, len(new))))
             else: new = rnd.choice(['二十三', '8', '120']) if kind == 'num' else rnd.choice(['3月5日', '下周一']) if kind == 'date' else rnd.choice(FILL)
             res += new; at = m.end(); k += 1
         res += l[at:]
+        if style[0] == 'aside' and rnd.random() < .3: note = notes.aside(rnd); gold.append((len(out), len(res) + 1, len(res) + 1 + len(note))); res += rnd.choice('，。') + note + '。'
+        elif rnd.random() < .04: res += notes.spoken(rnd)
         if rnd.random() < .08: res += f'（{rnd.choice(STAGE + NOTES) if rnd.random() < .6 else notes.remark(rnd)}）'
         out.append(res)
         if rnd.random() < .05: out.append(f'{rnd.choice(["【%s】", "［%s］", "【%s】"]) % rnd.choice(LABELS)}{rnd.choice(["", "去年秋天，村里来了几位专家，一住就是半个月。", "田埂上的“土专家”"])}')
@@ -227,6 +240,15 @@ def with_note(text):
     for i in rnd.sample(body, min(len(body), rnd.choice([1, 1, 1, 2]))):
         o, c = rnd.choice(BRACKETS[4:9] * 3 + BRACKETS[:2]); note = o + notes.wanted(rnd) + c
         t.lines[i] = ('　　' + note if rnd.random() < .2 else beside(t.lines[i], note)); at = t.lines[i].find(note)
+        t.gold.append((i, at, at + len(note)))
+    return t
+
+def with_asides(text):
+    """Finished text with one such note or two that stand without brackets, or with doubts."""
+    t = Text(text); body = [i for i, l in enumerate(t.lines) if len(l) > 20 and 'http' not in l]
+    for i in rnd.sample(body, min(len(body), rnd.choice([1, 1, 2, 3]))):
+        l = t.lines[i]; cut = [m.start() for m in re.finditer('[。！，；]', l)] or [len(l)]; c = rnd.choice(cut) if rnd.random() < .8 else cut[-1]; note = notes.aside(rnd); point = l[c:c + 1] or '。'
+        tail = l[c:] or '。'; t.lines[i] = l[:c] + (point if rnd.random() < .7 else '，') + note + ('' if len(tail) < 2 and rnd.random() < .6 else tail); at = t.lines[i].find(note, c)
         t.gold.append((i, at, at + len(note)))
     return t
 
@@ -248,10 +270,10 @@ def with_notes(text):
             if c and l[c - 1] not in '在由向对把被将从经按与同跟我全该于至为及和以给让请': lines[i] = l[:c] + f'（{rnd.choice(NOTES)}）' + l[c:]
     return '\n'.join(lines)
 
-TALK = ['A村缺的B村调，调不到的找县里。', '市场A区卖鲜货，B区卖干货。', '前年，A、B公司同时来考察，A公司看中了土地，B公司看中了港口。', 'A局推B局，B局推C局，群众跑断了腿。', '【案例一】某县一名干部收受礼金。', '【案例二】某镇一名会计挪用公款。', '某村原支书侵占补贴款。', '某局工作人员上班炒股被通报。', '某乡干部下乡只打卡不走访。', '钱从哪里赚？人来，靠的是青山绿水。', '图中●为已建站点，▲为在建站点，■为规划站点。', '进度表里●正常，▲滞后，○未启动。', '标注★的为重点项目，标注△的为储备项目。', '※ 以上数据为快报数。', '住的是四星级酒店★★★★。', '请在□内打√，□是□否。', '●已完成 ○未完成', '▲村民正在采摘黄桃。', '■本报记者 李晓梅', '得分：★★★☆☆', 'A公司与B公司签订合同，A先生随后起诉。', 'A先生今年五十岁，A先生的儿子在B市打工。', '在A公司上班的B女士把A公司告上法庭，A公司不服。', '案例中，A村与B村相邻，A村村民和B村村民多年不和。', '“XX”只是个代号，不必深究。', '有人在材料里写“某某单位”，一看就是没下功夫。', '补贴按面积×单价计算，得分按分值×权重汇总。', '合格率=合格数÷总数×100%。', '要实施“数据要素×”三年行动。', '推动“人工智能×制造”融合。', '要做好“文旅×农业”文章。', '推广1+X证书、5G+X应用。', '设未知数x，列出方程。', 'X轴为年份，Y轴为产值。', '做了X光和B超检查。', '他坐的是G字头高铁，穿着T恤。', '该社交平台X上的账号已核实。', '这家A股公司业绩不错。', '每人发N95口罩。', '一名技术员联系N户。', '全长4×100米接力赛，实行7×24小时值守。', '某些干部作风漂浮，某种程度上影响了形象。', '某县一名干部因此受到处分。', '张某因酒驾被查，李某某被免职。', '某单位公章盖了半个月。', '带*的指标为约束性指标。', '考核打“×”的一律返工。', '要把责任落实到人、进度到天、到岗到位。', '亿元以上项目达到百余个，万元以下的不算。', '全区亿元企业突破百家，每万人拥有医生三十名。', '单位面积产值、万元产值能耗继续下降。', '谁去干？个别同志心里没底。', '钱从哪来？人往哪去？', '下降了几个百分点，收窄了数亿元。', '这家×××连锁店开到了县城。', '海拔X米以上为禁区，这是规程里的写法。', '青石县人民政府县长　　许知行', '区长　　王 强', '第一名　　李明', '甲队　　乙队　　丙队', 'A组先行，B组跟进，C组保障。', 'C919、运20总装线全面提速。', '血型为O型的同志优先。', '产品A、产品B双双获奖。', '有待补充完善，尚待研究。', '这是待定资格赛。', '年月日要写全。', '社交平台X（原推特）上有报道。', '海外账号X、脸书同步更新。', '书稿VII至X段另行修改。', '新款Model X亮相。', '方案A优于方案B。', '他关注了B站账号。', '这是4A级景区、AA级信用企业。', 'A类企业享受B类政策。', '公司完成A轮融资。', '代号X的型号已停产。', '项目X部（原规划部）参加了会议。', '某县一名干部收受礼金，受到处分。', '某镇会计挪用公款，被开除。', '某村支书优亲厚友，群众反映强烈。', '某局办事窗口推诿扯皮。', '某日上午，暗访组来到某窗口。', '某公司偷排污水被查处。', '这样行吗？万一出了问题怎么办？个人负责。', '为什么？人心变了。', '谁来管？家家都要管。', '数据精确到个位，误差在00.5以内。', '他生于八〇后，妹妹是00后。', '座号为第00号的票作废。', '以××为中心的老路走不通。', '长×宽×高不得超标。', '热值×用量就是总热量。', '小张、小王××岁就参加工作，这样写不规范。']
+TALK = ['A村缺的B村调，调不到的找县里。', '市场A区卖鲜货，B区卖干货。', '前年，A、B公司同时来考察，A公司看中了土地，B公司看中了港口。', 'A局推B局，B局推C局，群众跑断了腿。', '【案例一】某县一名干部收受礼金。', '【案例二】某镇一名会计挪用公款。', '某村原支书侵占补贴款。', '某局工作人员上班炒股被通报。', '某乡干部下乡只打卡不走访。', '钱从哪里赚？人来，靠的是青山绿水。', '图中●为已建站点，▲为在建站点，■为规划站点。', '进度表里●正常，▲滞后，○未启动。', '标注★的为重点项目，标注△的为储备项目。', '※ 以上数据为快报数。', '住的是四星级酒店★★★★。', '请在□内打√，□是□否。', '●已完成 ○未完成', '▲村民正在采摘黄桃。', '■本报记者 李晓梅', '得分：★★★☆☆', 'A公司与B公司签订合同，A先生随后起诉。', 'A先生今年五十岁，A先生的儿子在B市打工。', '在A公司上班的B女士把A公司告上法庭，A公司不服。', '案例中，A村与B村相邻，A村村民和B村村民多年不和。', '“XX”只是个代号，不必深究。', '有人在材料里写“某某单位”，一看就是没下功夫。', '补贴按面积×单价计算，得分按分值×权重汇总。', '合格率=合格数÷总数×100%。', '要实施“数据要素×”三年行动。', '推动“人工智能×制造”融合。', '要做好“文旅×农业”文章。', '推广1+X证书、5G+X应用。', '设未知数x，列出方程。', 'X轴为年份，Y轴为产值。', '做了X光和B超检查。', '他坐的是G字头高铁，穿着T恤。', '该社交平台X上的账号已核实。', '这家A股公司业绩不错。', '每人发N95口罩。', '一名技术员联系N户。', '全长4×100米接力赛，实行7×24小时值守。', '某些干部作风漂浮，某种程度上影响了形象。', '某县一名干部因此受到处分。', '张某因酒驾被查，李某某被免职。', '某单位公章盖了半个月。', '带*的指标为约束性指标。', '考核打“×”的一律返工。', '要把责任落实到人、进度到天、到岗到位。', '亿元以上项目达到百余个，万元以下的不算。', '全区亿元企业突破百家，每万人拥有医生三十名。', '单位面积产值、万元产值能耗继续下降。', '谁去干？个别同志心里没底。', '钱从哪来？人往哪去？', '下降了几个百分点，收窄了数亿元。', '这家×××连锁店开到了县城。', '海拔X米以上为禁区，这是规程里的写法。', '青石县人民政府县长　　许知行', '区长　　王 强', '第一名　　李明', '甲队　　乙队　　丙队', 'A组先行，B组跟进，C组保障。', 'C919、运20总装线全面提速。', '血型为O型的同志优先。', '产品A、产品B双双获奖。', '有待补充完善，尚待研究。', '这是待定资格赛。', '年月日要写全。', '社交平台X（原推特）上有报道。', '海外账号X、脸书同步更新。', '书稿VII至X段另行修改。', '新款Model X亮相。', '方案A优于方案B。', '他关注了B站账号。', '这是4A级景区、AA级信用企业。', 'A类企业享受B类政策。', '公司完成A轮融资。', '代号X的型号已停产。', '项目X部（原规划部）参加了会议。', '某县一名干部收受礼金，受到处分。', '某镇会计挪用公款，被开除。', '某村支书优亲厚友，群众反映强烈。', '某局办事窗口推诿扯皮。', '某日上午，暗访组来到某窗口。', '某公司偷排污水被查处。', '这样行吗？万一出了问题怎么办？个人负责。', '为什么？人心变了。', '谁来管？家家都要管。', '数据精确到个位，误差在00.5以内。', '他生于八〇后，妹妹是00后。', '座号为第00号的票作废。', '以××为中心的老路走不通。', '长×宽×高不得超标。', '热值×用量就是总热量。', '小张、小王××岁就参加工作，这样写不规范。', '某商场因电线老化起火，所幸无人伤亡。', '某化工企业违规检修，酿成事故。', '要做到某时某刻某岗有人管。', '某建筑工地塔吊倒塌，两人受伤。', '卡号只显示6222****0018，防止泄露。', '公告上印着“XX镇政府”，是套用模板没有改。', '“××单位”字样被拍下来发到网上，闹了笑话。', '法条里第X条、第XX条这样的引用要查原文。', '预警发出后X分钟内送达，X由县里定。', '甲公司起诉乙公司，乙公司不服。', '甲村挖沟，乙村堵水，两村闹了十年。', '车牌号只露出×A·6***，余下的打了码。', '姓名一栏写“张*”“王**”，保护隐私。', '奖金按系数×基数核算。', '运费按里程×单价结算。', '总分按得分×权重折算。', '工资按工时×费率发放。', '产值按产量×均价统计。']
 def with_talk(text):
     lines = text.split('\n'); body = [i for i, l in enumerate(lines) if len(l) > 30]
-    for i in rnd.sample(body, min(len(body), rnd.randint(1, 4))): lines[i] += rnd.choice(TALK)
+    for i in rnd.sample(body, min(len(body), rnd.randint(1, 4))): lines[i] += rnd.choice(TALK) if rnd.random() < .6 else notes.spoken(rnd)
     return '\n'.join(lines)
 
 def gather():
@@ -291,6 +313,8 @@ def gather():
         if p in others: continue
         rnd.seed(src); add(src, ext, with_talk(with_notes(t)), [], 'noted', '', no)
         T = with_note(t); add(src, ext, T.text(), T.gold, 'note', '', no)
+        T = with_asides(t); add(src, ext, T.text(), T.gold, 'aside', '', no)
+        T = blank(t, ('aside', 'a'), 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', 'aside', no)
         for n in range(a.variants):
             rnd.seed(f'{src} {n}'); ext = rnd.choice([ext, '.txt']); st = styles_for(ext == '.md')
             while st[1][:1] == ('某',): st = styles_for(ext == '.md')
@@ -318,7 +342,7 @@ else:
     DOCS, paths, rows = gather()
     if a.cache: pickle.dump((DOCS, paths, rows), open(a.cache, 'wb'))
 print(len(DOCS), 'documents,', len(rows), 'candidates', flush=True)
-FAMILIES = ['mark', 'field', 'round', 'slot']; per = {f: [] for f in FAMILIES}; found = collections.defaultdict(set)
+FAMILIES = ['mark', 'field', 'round', 'slot', 'doubt', 'aside']; per = {f: [] for f in FAMILIES}; found = collections.defaultdict(set)
 for r in rows:
     n = paths[r['file']]; src, ext, text, g, kind, style, ignore = DOCS[n]; line = r['line']
     hit = [x for x in g if x[0] == line and not (r['end'] <= x[1] or x[2] <= r['start'])]
@@ -331,7 +355,7 @@ for n, d in enumerate(DOCS):
     for x in d[3]: all_[d[4], d[5]] += 1; miss[d[4], d[5]] += x not in found[n]
 print('no candidate:', {k: f'{v}/{all_[k]}' for k, v in miss.most_common(40) if v})
 # Words that nobody thought of: in some documents half of the features that rest on words inside brackets are taken away.
-WORDY = {'asks', 'asks-end', 'asks-only', 'known', 'led-known', 'whole-known', 'label-known', 'noun-known', 'fills', 'fills-start', 'notes', 'notes-start', 'label-before', 'orphan', 'directs', 'chore', 'of-draft', 'draft-chore', 'line-directs', 'line-asks', 'agrees', 'clause-known', 'list-known', 'head-known'}
+WORDY = {'mends', 'interrogative', 'who', 'urges', 'asks-amount', 'asks-whom', 'urged-chore', 'asks', 'asks-end', 'asks-only', 'known', 'led-known', 'whole-known', 'label-known', 'noun-known', 'fills', 'fills-start', 'notes', 'notes-start', 'label-before', 'orphan', 'directs', 'chore', 'of-draft', 'draft-chore', 'line-directs', 'line-asks', 'agrees', 'clause-known', 'list-known', 'head-known'}
 for f in ('field', 'round'):
     more = []
     for src, kind, style, r, y in per[f]:
