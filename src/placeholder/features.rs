@@ -193,6 +193,7 @@ features! {
     Joined "joined",
     HeadNoun "head-noun",
     HollowNoun "hollow-noun",
+    HollowHead "hollow-head",
     Lengthy "lengthy",
     LongQuestion "long-question",
     Lettered "lettered",

@@ -10,7 +10,8 @@ the program itself (`jianggao features marks FILES…`), so that each is defined
 - finished prose, other texts and clean speeches as they are: nothing in them is a blank, but for what a reader judged true;
 - the same prose with one to three blanks, or many, in every style around any noun, name or number;
 - templates filled but for one field or two, and short drafts made of the phrases below;
-- the same prose with a note to somebody who writes it, and with notes to those who read it (notes.py).
+- the same prose with a note to somebody who writes it, in brackets or without, with doubts in the place of a number or a
+  name, and with notes and questions to those who read it (notes.py).
 
 Each text is made from its own name alone, so the table is the same each time, with and without `--cache`. No document of the
 unseen third is looked at. Logistic regression with L2, real shares, no class weights. Figures are by cross-validation that
@@ -26,7 +27,7 @@ import common, notes
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.001,round=.006,slot=.003,doubt=.004,aside=.004', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.0005,round=.006,slot=.003,doubt=.004,aside=.004', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 

@@ -36,7 +36,9 @@ impl Surroundings<'_> {
         f.set(F::Notes, notes);
         f.set(F::NotesStart, NOTES.stands_at(inner, 0));
         let mark = f.has(F::MarkInside);
-        f.set(F::HollowNoun, noun && (mark || f.has(F::Empty)));
+        let hollow = mark || f.has(F::Empty);
+        f.set(F::HollowNoun, noun && hollow);
+        f.set(F::HollowHead, f.has(F::LineStart) && hollow);
         let asked = kind::asks_for(inner).filter(|_| !notes && !f.has(F::QuoteInside));
         let known = asked.is_some();
         f.set(F::WholePassage, f.has(F::Whole) && asked == Some(Category::Passage));
