@@ -109,7 +109,7 @@ fn is_place_to_write(line: &str, c: char, made: &Candidate, wanted: bool) -> boo
     made.style != Style::Angle && !box_to_tick && (wanted || made.style == Style::Lenticular || beside)
 }
 
-/// Words, the name of a variable, or a letter that stands for a name; but not [1], 〔2024〕.
+/// Words, the name of a variable, or a letter that stands for a name; but not `[1]`, 〔2024〕.
 fn is_name(line: &str, made: &Candidate, inner: &str, wanted: bool, place: &Place) -> bool {
     let identifier = inner.len() >= 3
         && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ' '))
@@ -133,7 +133,7 @@ fn is_left_open(inner: &str) -> bool {
     word || inner.split_once(['：', ':']).is_some_and(labelled) || FILLS_END.ends_at(inner, inner.len())
 }
 
-/// [注3]: a footnote.
+/// `[注3]`: a footnote.
 fn is_footnote(inner: &str) -> bool {
     let note = inner.trim_end_matches(|c: char| c.is_ascii_digit() || is_space(c));
     note.len() < inner.len() && FOOTNOTE_LABEL.contains(note)

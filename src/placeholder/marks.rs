@@ -57,7 +57,7 @@ impl Marks<'_> {
         [before(self.line, self.start), after(self.line, self.end)]
     }
 
-    /// A letter inside a word: MAXX, Model X, xx.com, [x].
+    /// A letter inside a word: MAXX, Model X, xx.com, `[x]`.
     fn is_latin(&self, c: char) -> bool {
         let (line, start, end) = (self.line, self.start, self.end);
         let ([previous, next], [near, beyond]) = (self.around(), self.beside());
