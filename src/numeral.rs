@@ -157,10 +157,7 @@ pub fn chinese(value: u32) -> String {
     if value == 0 || value > 99 {
         return value.to_string();
     }
-    let digit = |n: u32, least: u32| DIGITS.chars().nth(n as usize).filter(|_| n >= least);
-    let (tens, units) = (value / 10, value % 10);
-    let ten = (tens > 0).then_some('十');
-    digit(tens, 2).into_iter().chain(ten).chain(digit(units, 1)).collect()
+    thousands(value.into(), true)
 }
 
 /// The number at the start of `text`, with what is read together with it: `19.3%`, `2035年`, `1/3`, `12,000`, `5G`.
@@ -189,11 +186,11 @@ pub fn aloud(token: &str) -> Option<String> {
     let end = token.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '/' | ',')).unwrap_or(token.len());
     let (number, unit) = token.split_at(end);
     if unit == "年" {
-        return Some(one_by_one(number).replace('零', "〇") + unit);
+        return Some(one_by_one(number) + unit);
     }
     let number = match number.split_once(['.', '/']) {
         Some((below, above)) if number.contains('/') => format!("{}分之{}", whole(above)?, whole(below)?),
-        Some((whole_part, fraction)) => format!("{}点{}", whole(whole_part)?, one_by_one(fraction)),
+        Some((whole_part, fraction)) => format!("{}点{}", whole(whole_part)?, one_by_one(fraction).replace('〇', "零")),
         None => whole(number)?,
     };
     Some(match unit {
@@ -204,7 +201,7 @@ pub fn aloud(token: &str) -> Option<String> {
 }
 
 fn one_by_one(digits: &str) -> String {
-    digits.bytes().filter_map(|b| "零一二三四五六七八九".chars().nth(usize::from(b.wrapping_sub(b'0')))).collect()
+    digits.bytes().filter_map(|b| DIGITS.chars().nth(usize::from(b.wrapping_sub(b'0')))).collect()
 }
 
 /// A whole number: 十二万三千四百五十六.
@@ -247,7 +244,7 @@ fn thousands(group: u64, is_first: bool) -> String {
         match (digit, unit) {
             (1, 10) if is_first && read.is_empty() => {}
             (2, 1000) => read.push('两'),
-            _ => read.extend("零一二三四五六七八九".chars().nth(digit)),
+            _ => read.extend(DIGITS.chars().nth(digit)),
         }
         read += name;
     }

@@ -118,6 +118,7 @@ registry! {
 }
 
 mod dates;
+mod figures;
 mod names;
 mod numbering;
 mod observations;

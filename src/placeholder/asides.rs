@@ -113,14 +113,7 @@ fn clause(line: &str, at: usize, parts: impl Fn(char) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidate::Place;
-    use super::super::candidates::find;
-
-    #[track_caller]
-    fn check(line: &str, expected: &[&str]) {
-        let found = find(line, &Place::default());
-        assert_eq!(found.iter().map(|c| &line[c.start..c.end]).collect::<Vec<_>>(), expected, "{line}");
-    }
+    use super::super::candidates::check;
 
     #[test]
     fn what_is_asked_of_nobody_may_be_a_blank() {

@@ -424,3 +424,11 @@ pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candida
     }
     found
 }
+
+/// The candidates of a line, by their text.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn check(line: &str, expected: &[&str]) {
+    let found = find(line, &Place::default());
+    assert_eq!(found.iter().map(|c| &line[c.start..c.end]).collect::<Vec<_>>(), expected, "{line}");
+}

@@ -240,14 +240,7 @@ fn tail(line: &str, candidate: &mut Candidate) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidate::Place;
-    use super::super::candidates::find;
-
-    #[track_caller]
-    fn check(line: &str, expected: &[&str]) {
-        let found = find(line, &Place::default());
-        assert_eq!(found.iter().map(|c| &line[c.start..c.end]).collect::<Vec<_>>(), expected, "{line}");
-    }
+    use super::super::candidates::check;
 
     #[test]
     fn one_blank_is_one_finding() {

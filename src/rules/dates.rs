@@ -1,8 +1,9 @@
 //! Reading dates.
 
+use crate::lexicon::{HOUR, WEEK};
 use crate::numeral::read_chinese;
 use crate::text::Range;
-use crate::text::chars::{before, digit, is_space};
+use crate::text::chars::{after, before, digit, is_space};
 
 /// The number that ends at byte `at`, and where it starts.
 pub fn number_before(line: &str, at: usize, most: usize) -> Option<(u32, usize)> {
@@ -53,6 +54,31 @@ pub fn year_before(line: &str, at: usize) -> Option<(u32, usize)> {
         start -= c.len_utf8();
     }
     (1900..2200).contains(&value).then_some((value, start))
+}
+
+/// The days of the week, from Sunday.
+pub const DAYS: &str = "日一二三四五六";
+
+/// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.
+pub fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
+    let rest = line.get(at..)?;
+    let trimmed = rest.trim_start_matches([' ', '\u{3000}', '（', '(', '，']);
+    let start = line.len() - trimmed.len();
+    let (word, _) = WEEK.at(line, start)?;
+    let c = after(line, word.end as usize)?;
+    let day = DAYS.chars().position(|x| x == c).or((c == '天').then_some(0))?;
+    // 周一至周五, 周三例会: only where the day stands by itself.
+    let end = word.end as usize + c.len_utf8();
+    let alone =
+        HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
+    alone.then_some((day as u32, Range::new(start, end)))
+}
+
+/// Zeller's congruence, Sunday 0.
+pub fn weekday(year: u32, month: u32, day: u32) -> u32 {
+    const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let y = if month < 3 { year - 1 } else { year };
+    (y + y / 4 - y / 100 + y / 400 + OFFSETS[(month - 1) as usize] + day) % 7
 }
 
 /// A year and, where it is written, a month.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::dates::{date_line, year_before};
+use super::figures::{Number, number};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
@@ -145,22 +146,13 @@ fn other<'a>(line: &str, head: &str, start: usize, end: usize) -> Option<(Cow<'a
         Some(word.end as usize)
     })?;
     let subject = name.get(place..)?;
-    let mut at = skip_spaces(line, end);
-    let mut factor = 1.0;
-    if let Some((range, row)) = FACTOR.at(line, at) {
-        at = range.end as usize;
-        factor = row.value.parse().ok()?;
-    }
+    let Number { value, step, end: at, .. } = number(line, start, end)?;
     let measure = &line[at..][..line[at..].chars().take_while(|c| is_han(*c)).map(char::len_utf8).sum()];
     let measured = (1..=MEASURE).contains(&measure.chars().count());
     if !measured || !SUBJECT.contains(&subject.chars().count()) {
         return None;
     }
-    let digits: String = line.get(start..end)?.chars().filter(|c| *c != ',').collect();
-    let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
-    let value: f64 = digits.parse().ok()?;
-    let amount = (value * factor, 0.1f64.powi(decimals as i32) * factor, at + measure.len());
-    Some((Cow::Owned(format!("{subject}（{measure}）")), place, amount))
+    Some((Cow::Owned(format!("{subject}（{measure}）")), place, (value, step, at + measure.len())))
 }
 
 /// The indicator that `head` ends with but for a verb or two.
@@ -182,19 +174,11 @@ static UNITS: [(&str, &Class); 4] =
 /// The number and its unit in the unit of the indicator, the value of its last digit, and where the
 /// unit ends.
 fn amount(line: &str, start: usize, end: usize, unit: &str) -> Option<Amount> {
-    let digits: String = line.get(start..end)?.chars().filter(|c| *c != ',').collect();
-    let value: f64 = digits.parse().ok()?;
-    let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
-    let mut at = skip_spaces(line, end);
-    let mut factor = 1.0;
-    if let Some((range, row)) = FACTOR.at(line, at) {
-        at = range.end as usize;
-        factor = row.value.parse().ok()?;
-    }
+    let Number { value, step, end: at, .. } = number(line, start, end)?;
     let (_, class) = UNITS.iter().find(|(name, _)| *name == unit)?;
     let (range, row) = class.at(line, at)?;
-    factor *= row.value.parse::<f64>().ok()?;
-    Some((value * factor, 0.1f64.powi(decimals as i32) * factor, range.end as usize))
+    let factor: f64 = row.value.parse().ok()?;
+    Some((value * factor, step * factor, range.end as usize))
 }
 
 /// The place and the times that the sentence names before the indicator; `None` without a time.

@@ -1,10 +1,10 @@
 //! 日期有误: 9月31日, and a weekday that is another one.
 
-use super::dates::{number_after, number_before, year_before};
+use super::dates::{DAYS, number_after, number_before, weekday, weekday_after, year_before};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::{HOUR, NUMBERED_AFTER, WEEK};
+use crate::lexicon::NUMBERED_AFTER;
 use crate::paragraph::{Packed, Paragraph};
-use crate::text::chars::{after, before, has};
+use crate::text::chars::{before, has};
 use crate::text::{Grade, Range};
 
 pub static RULE: Rule = Rule {
@@ -61,9 +61,6 @@ impl Packed for Fault {
     }
 }
 
-/// The days of the week, from Sunday.
-pub(super) const DAYS: &str = "日一二三四五六";
-
 fn check(line: &str, at: usize, _: &Paragraph, hits: &mut Hits) {
     if has(line, at, "月") {
         date(line, at, hits);
@@ -99,28 +96,6 @@ fn date(line: &str, at: usize, hits: &mut Hits) {
     if named != actual {
         hits.push(range, Fault::Weekday(actual as usize));
     }
-}
-
-/// 星期三 or 周三 right behind byte `at`, perhaps in brackets: Sunday is 0.
-pub(super) fn weekday_after(line: &str, at: usize) -> Option<(u32, Range)> {
-    let rest = line.get(at..)?;
-    let trimmed = rest.trim_start_matches([' ', '\u{3000}', '（', '(', '，']);
-    let start = line.len() - trimmed.len();
-    let (word, _) = WEEK.at(line, start)?;
-    let c = after(line, word.end as usize)?;
-    let day = DAYS.chars().position(|x| x == c).or((c == '天').then_some(0))?;
-    // 周一至周五, 周三例会: only where the day stands by itself.
-    let end = word.end as usize + c.len_utf8();
-    let alone =
-        HOUR.stands_at(line, end) || !after(line, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '—' | '-'));
-    alone.then_some((day as u32, Range::new(start, end)))
-}
-
-/// Zeller's congruence, Sunday 0.
-pub(super) fn weekday(year: u32, month: u32, day: u32) -> u32 {
-    const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-    let y = if month < 3 { year - 1 } else { year };
-    (y + y / 4 - y / 100 + y / 400 + OFFSETS[(month - 1) as usize] + day) % 7
 }
 
 /// 25时 and 8时70分 behind a day or a part of one.

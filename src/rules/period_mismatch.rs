@@ -4,11 +4,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::dates::{Month, date_line, number_after, number_before, year_before};
-use super::impossible_date::{DAYS, weekday, weekday_after};
+use super::dates::{DAYS, Month, date_line, number_after, number_before, weekday, weekday_after, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
-use crate::lexicon::{FIVE_YEAR_PLAN, FOUNDED, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN};
+use crate::lexicon::{FIVE_YEAR_PLAN, FOUNDED, OF_ANOTHER, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN};
 use crate::numeral::{chinese, read_count};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, is_han};
@@ -235,8 +234,7 @@ fn founded(line: &str, at: usize) -> Option<(Range, Seen)> {
     let range = Range::new(end + from, end + unit + ANNIVERSARY.len());
     // 成立于1996年，今年是某某成立30周年: of something else.
     let mark = between.rfind('，').unwrap_or(0);
-    let other = OF_ANOTHER.iter().any(|word| between[mark..].contains(word));
-    if other {
+    if OF_ANOTHER.find(&between[mark..]).is_some() {
         return None;
     }
     match now {
@@ -244,9 +242,6 @@ fn founded(line: &str, at: usize) -> Option<(Range, Seen)> {
         now => (now > year && said != now - year).then_some((range, Seen::Founded(now - year))),
     }
 }
-
-/// What is celebrated is something else.
-const OF_ANOTHER: [&str; 6] = ["建党", "建国", "新中国", "共产党", "改革开放", "胜利"];
 
 /// The number that ends at byte `at`: 30, 三十.
 fn count_before(text: &str, at: usize) -> Option<(u32, usize)> {

@@ -1,10 +1,11 @@
 //! 比率不符: 由80亿元增长到100亿元，增长20%; 160个，其中达标的144个，达标率95%.
 
+use super::figures::{Number, number};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::{COUNTED_OTHERWISE, FACTOR, GROWN_TO, PART_OF, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
+use crate::lexicon::{COUNTED_OTHERWISE, GROWN_TO, PART_OF, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{is_han, last_sentence, skip_spaces};
+use crate::text::chars::{is_han, last_sentence};
 use crate::text::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -72,17 +73,8 @@ fn amounts(text: &str, base: usize) -> Vec<Amount<'_>> {
     while let Some(start) = (at..bytes.len()).find(|n| bytes[*n].is_ascii_digit()) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
         at = start + len;
-        let digits: String = text[start..at].chars().filter(|c| *c != ',').collect();
-        let Ok(mut value) = digits.parse::<f64>() else { continue };
-        let decimals = digits.split_once('.').map_or(0, |(_, behind)| behind.len());
-        let mut half = if decimals > 0 { 0.5 * 0.1f64.powi(decimals as i32) } else { 0.0 };
-        let mut unit = skip_spaces(text, at);
-        if let Some((range, row)) = FACTOR.at(text, unit) {
-            let factor: f64 = row.value.parse().unwrap_or(1.0);
-            half = if decimals > 0 { half } else { 0.5 } * factor;
-            value *= factor;
-            unit = range.end as usize;
-        }
+        let Some(Number { value, step, is_plain, end: unit }) = number(text, start, at) else { continue };
+        let half = if is_plain { 0.0 } else { step / 2.0 };
         let rest = &text[unit..];
         let len = match rest.chars().next() {
             Some('%' | '％') => rest.chars().next().map_or(0, char::len_utf8),
@@ -134,13 +126,7 @@ fn said(line: &str, from: usize, lead: Range) -> Option<Said<'_>> {
         at = word.end as usize;
     }
     let digits = line[at..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let number = line.get(at..at + digits)?;
-    let decimals = number.split_once('.').map_or(0, |(_, behind)| behind.len());
-    let (mut factor, mut unit) = (1.0, skip_spaces(line, at + digits));
-    if let Some((range, row)) = FACTOR.at(line, unit) {
-        factor = row.value.parse().ok()?;
-        unit = range.end as usize;
-    }
+    let Number { value, step, end: unit, .. } = number(line, at, at + digits)?;
     let len: usize =
         line[unit..].chars().take_while(|c| is_han(*c) || matches!(c, '%' | '％')).map(char::len_utf8).sum();
     let start = lead.start as usize;
@@ -149,8 +135,8 @@ fn said(line: &str, from: usize, lead: Range) -> Option<Said<'_>> {
     Some(Said {
         own: &line[clause..start],
         clause,
-        value: number.parse::<f64>().ok()? * factor,
-        step: 0.1f64.powi(decimals as i32) * factor,
+        value,
+        step,
         unit: line.get(unit..unit + len).filter(|unit| !unit.is_empty())?,
         range: Range::new(at, unit + len),
     })

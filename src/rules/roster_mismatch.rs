@@ -82,6 +82,9 @@ fn names(line: &str, people: &[Listed]) -> Vec<(Range, Slip)> {
     let mut all = Vec::new();
     for (n, person) in people.iter().enumerate() {
         for title in &person.titles {
+            if !line.contains(title.as_str()) {
+                continue;
+            }
             // Who shares it is asked together with the first who has it.
             let holders: Vec<usize> = (0..people.len()).filter(|&n| people[n].titles.contains(title)).collect();
             if holders[0] != n {

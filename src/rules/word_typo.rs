@@ -130,9 +130,10 @@ fn check(line: &str, range: Range, hits: &mut Hits) {
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let found = context.found();
+    let (line, range) = (fold(context.text), context.range());
+    let (found, folded) = (context.found(), range.of(&line));
     let (simplified, asked) = {
-        let value = WRONG_WORD.value(&fold(found));
+        let value = WRONG_WORD.value(folded);
         value.split_once(' ').unwrap_or((value, ""))
     };
     let right = context.spelled(simplified).unwrap_or_else(|| simplified.to_owned());
@@ -142,7 +143,7 @@ fn message(context: &FindingContext<'_>) -> Message {
         format!("‘{found}’ should be ‘{right}’"),
     );
     // What hangs on the rest of the sentence wants a look, and what may be of two words.
-    let parts = ends_in_function_word(&fold(found)) || !is_at_home(&fold(context.text), context.range(), simplified);
+    let parts = ends_in_function_word(folded) || !is_at_home(&line, range, simplified);
     let grade = if asked.is_empty() && !parts { Grade::Certain } else { Grade::Offered };
     Message { text, fix: context.replaced(simplified, grade) }
 }
