@@ -99,6 +99,10 @@ fn past(line: &str, at: usize, c: char) -> usize {
 }
 
 fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
+    // A run is looked at once, from its beginning.
+    if (is_own(c) || matches!(c, DASH | '？' | '?')) && before(line, at) == Some(c) {
+        return None;
+    }
     match c {
         HIDDEN => some(line, at),
         _ if is_mark(c) => marks::find(line, at, c, place),

@@ -4,7 +4,7 @@ mod inside;
 
 use super::candidate::{Candidate, ORDINAL, Place, is_mark};
 use super::words::{governor, measure as measure_at, percent as percent_at};
-use super::{Family, Flags, Style, composite, names};
+use super::{Family, Flags, Style, composite, names, notes};
 use crate::lexicon::{
     ASKS, Class, DATE, LABEL, LEADS, LETTER_THING, MEETING, NUMBER_BOUND, ORGANISATION, PERSON, PLACE, SAYING,
     STRONG_MEASURE, SURNAME, THING,
@@ -225,6 +225,10 @@ pub struct Surroundings<'a> {
     no_stop: bool,
     markdown: bool,
     gaps: usize,
+    /// Nothing but brackets with what is in them.
+    only_brackets: bool,
+    /// Behind the last character that is no point, bracket or space.
+    text_end: usize,
 }
 
 impl<'a> Surroundings<'a> {
@@ -259,6 +263,8 @@ impl<'a> Surroundings<'a> {
             no_stop: !last.is_some_and(|c| is_stop(c) || matches!(c, '；' | '：' | '，')),
             markdown: place.markdown,
             gaps,
+            only_brackets: notes::is_all_brackets(line[place.start..].trim_matches(is_space)),
+            text_end: line.trim_end_matches(|c| is_space(c) || is_boundary(c)).len(),
         }
     }
 
@@ -490,10 +496,12 @@ fn behind(line: &str, from: usize, f: &mut Features) {
 
 /// 1., （二）, 三、
 fn is_ordinal(head: &str) -> bool {
+    /// Bytes.
+    const LONGEST: usize = 24;
     let is = |c: char| {
         c.is_ascii_digit() || numeral::is_chinese(c) || matches!(c, '、' | '（' | '）' | '.' | '．') || is_space(c)
     };
-    head.chars().any(|c| !is_space(c)) && head.chars().all(is)
+    head.len() <= LONGEST && head.chars().any(|c| !is_space(c)) && head.chars().all(is)
 }
 
 /// 三千宗入会申请: what is counted is a noun, whatever its last character may do elsewhere.

@@ -77,13 +77,11 @@ pub fn is_quoted(line: &str, at: usize, end: usize) -> bool {
 fn quotation_around(line: &str, from: usize, to: usize) -> Option<(usize, usize)> {
     const QUOTED: usize = 8;
     let is_text = |c: &char| !is_quote(*c) && !is_boundary(*c);
-    let near = |n: usize| n <= QUOTED;
-    let head: usize = line[..from].chars().rev().take_while(is_text).map(char::len_utf8).sum();
-    let tail: usize = line[to..].chars().take_while(is_text).map(char::len_utf8).sum();
+    let head: usize = line[..from].chars().rev().take(QUOTED).take_while(is_text).map(char::len_utf8).sum();
+    let tail: usize = line[to..].chars().take(QUOTED).take_while(is_text).map(char::len_utf8).sum();
     let (start, end) = (from - head, to + tail);
-    let is_short = near(line[start..from].chars().count()) && near(line[to..end].chars().count());
     let quoted = before(line, start).is_some_and(is_opening_quote) && after(line, end).is_some_and(is_closing_quote);
-    (is_short && quoted).then_some((start, end))
+    quoted.then_some((start, end))
 }
 
 /// 设x为, 用X代表, X、Y两个: a letter that stands for a quantity.

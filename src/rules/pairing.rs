@@ -18,6 +18,8 @@ enum Odd {
 const FAR: usize = 8;
 /// And one that begins and ends with a paragraph, as a whole document quoted does.
 const FARTHEST: usize = 60;
+/// How many may be open inside another one that runs over paragraphs.
+const DEEPEST: usize = 8;
 
 /// Reports the marks of a speech that have no partner: the quotation marks or the brackets.
 pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
@@ -35,14 +37,16 @@ pub fn check(speech: &Speech, findings: &mut Findings, quotes: bool) {
     let mut settled: Vec<(u32, Unpaired)> = Vec::new();
     for (i, (line, p)) in read.iter().enumerate() {
         settled.retain(|(at, _)| at >= line);
-        for (n, unpaired) in p.style.unpaired().iter().enumerate().filter(|(_, u)| u.pair.is_quote() == quotes) {
-            // What has been opened inside it is open, too.
-            let inside = &p.style.unpaired()[n + 1..];
-            if [unpaired].into_iter().chain(inside).all(|u| u.fault == Fault::Unclosed) {
-                if quotes && inside.is_empty() && closed[i + 1] {
+        let here = p.style.unpaired();
+        // From there on all are open at the end of the paragraph.
+        let open = here.iter().rposition(|u| u.fault != Fault::Unclosed).map_or(0, |last| last + 1);
+        for (n, unpaired) in here.iter().enumerate().filter(|(_, u)| u.pair.is_quote() == quotes) {
+            let inside = here.len() - n - 1;
+            if n >= open && inside <= DEEPEST {
+                if quotes && inside == 0 && closed[i + 1] {
                     continue;
                 }
-                if let Some(partner) = partner(unpaired, inside.len(), p, &read[i + 1..]) {
+                if let Some(partner) = partner(unpaired, inside, p, &read[i + 1..]) {
                     settled.push(partner);
                     continue;
                 }

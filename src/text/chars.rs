@@ -1,6 +1,7 @@
 //! Classes of characters, and looking at the characters around a byte offset.
 
 use super::Range;
+use super::position::floor;
 
 pub use super::fold::simplified;
 
@@ -120,11 +121,15 @@ pub const fn is_boundary(c: char) -> bool {
         )
 }
 
+/// A longer sentence, in bytes, is looked at from its last part on.
+const LONGEST_SENTENCE: usize = 900;
+
 /// Where the last sentence of `text` begins: behind the last mark that ends a sentence.
 pub fn last_sentence(text: &str) -> usize {
     let bytes = text.as_bytes();
+    let from = floor(text, bytes.len().saturating_sub(LONGEST_SENTENCE));
     let mut end = bytes.len();
-    while end > 0 {
+    while end > from {
         // A common ideograph: three bytes at once.
         if end >= 3 && bytes[end - 3].wrapping_sub(0xE4) < 6 {
             end -= 3;
@@ -142,7 +147,7 @@ pub fn last_sentence(text: &str) -> usize {
         }
         end = at;
     }
-    0
+    from
 }
 
 /// The byte offset of the first character at or after `at` that is no space.

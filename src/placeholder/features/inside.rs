@@ -90,12 +90,9 @@ impl Surroundings<'_> {
         }
         let mark = |c: char| is_mark(c) || matches!(c, '？' | '?' | '.' | '…');
         f.set(F::OnlyMarks, !inner.is_empty() && inner.chars().all(mark));
-        f.set(
-            F::OnlyFields,
-            !f.has(F::Whole) && notes::is_all_brackets(self.line[self.start..].trim_matches(is_space)),
-        );
+        f.set(F::OnlyFields, !f.has(F::Whole) && self.only_brackets);
         let head = self.line[self.start.min(c.start)..c.start].trim_matches(is_space);
-        let alone = self.line[c.end..].chars().all(|c| is_space(c) || is_boundary(c));
+        let alone = c.end >= self.text_end;
         f.set(F::BehindOrdinal, alone && is_ordinal(head));
         let own_line = f.has(F::Whole) || f.has(F::OnlyFields) || f.has(F::BehindOrdinal);
         f.set(F::LineDirects, (own_line || f.has(F::LineEnd)) && directs);
