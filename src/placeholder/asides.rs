@@ -25,13 +25,12 @@ pub(super) fn doubt(line: &str, at: usize, end: usize) -> Option<Candidate> {
     let (previous, next) = (before(line, at)?, after(line, end));
     let is_pointed = next.is_some_and(|c| matches!(c, '，' | '。' | '；' | '、'));
     let is_double = line[at..end].chars().count() > 1;
-    let start = phrase(line, at);
-    let asked = has_interrogative(line, at);
-    let is_inside = next.is_some_and(is_han) && !asked && start < at && !is_either_or(&line[start..at]);
     let is_text =
         is_han(previous) || is_boundary(previous) || matches!(previous, '%' | '％') || previous.is_ascii_digit();
-    (is_text && (is_pointed || is_double && !asked && !is_either_or(&line[start..at]) || is_inside))
-        .then(|| Candidate::new(start, end, Style::Doubt))
+    let may = is_text && (is_pointed || is_double || next.is_some_and(is_han));
+    let start = if may { phrase(line, at) } else { return None };
+    let is_question = || has_interrogative(line, at) || is_either_or(&line[start..at]);
+    (is_pointed || (is_double || start < at) && !is_question()).then(|| Candidate::new(start, end, Style::Doubt))
 }
 
 /// True when the sentence before byte `at` asks by its words.

@@ -57,6 +57,10 @@ fn span(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let (style, open, close): (Style, &str, &str) = match c {
         '【' => (Style::Lenticular, "【", "】"),
         '〖' => (Style::Lenticular, "〖", "〗"),
+        // “”, 《》: only where nothing stands in them.
+        '“' => (Style::Lenticular, "“", "”"),
+        '「' => (Style::Lenticular, "「", "」"),
+        '《' => (Style::Lenticular, "《", "》"),
         '[' if has(line, at, "[[") && !place.markdown => (Style::Square, "[[", "]]"),
         '［' => (Style::Square, "［", "］"),
         '[' => (Style::Square, "[", "]"),

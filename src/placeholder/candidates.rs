@@ -16,7 +16,7 @@ use crate::lexicon::{
     RANK, STRONG_MEASURE, SURNAME, TOLD_OF, WAITS,
 };
 use crate::numeral;
-use crate::text::chars::{after, any_of, before, has, is_boundary, is_han, is_space, is_tag};
+use crate::text::chars::{after, any_of, before, has, is_boundary, is_han, is_space, is_tag, skip_spaces};
 use crate::text::position::around;
 use crate::text::set::CharSet;
 
@@ -115,6 +115,7 @@ fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         '&' if has(line, at, "&times;") => Some(residue(line, at)),
         _ if is_own(c) => own(line, at, c, place).or_else(|| hole(line, at)),
         DASH => dashes(line, at),
+        '“' | '「' | '《' if closes(line, at, c) => brackets::find(line, at, c, place),
         '【' | '〖' | '｛' | '‹' | '［' | '[' | '〔' | '{' | '$' | '«' | '<' | '＜' | '（' | '(' => {
             brackets::find(line, at, c, place).filter(|found| !is_note_with_marks(line, found, place))
         }
@@ -122,6 +123,11 @@ fn look(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         _ if is_space(c) => gap(line, at, place),
         _ => None,
     }
+}
+
+/// True where the mark that `c` opens at byte `at` is closed at once.
+fn closes(line: &str, at: usize, c: char) -> bool {
+    after(line, at + c.len_utf8()).is_some_and(|next| matches!((c, next), ('“', '”') | ('「', '」') | ('《', '》')))
 }
 
 /// What is missing without a mark, by its words.
@@ -140,10 +146,15 @@ fn word(line: &str, at: usize) -> Option<Candidate> {
 /// Marks in a note are looked at by themselves: （以下简称XX公司）.
 fn is_note_with_marks(line: &str, found: &Candidate, place: &Place) -> bool {
     let (from, to) = found.inner;
+    let is_gap = |c: &Candidate| {
+        c.style == Style::Gap
+            && (DATE.stands_at(line, c.end)
+                || STRONG_MEASURE.stands_at(line, c.end) && governor(line, c.start).is_some())
+    };
     found.style == Style::Round
         && line[from..to].chars().any(is_han)
         && !FILLS.stands_at(line[from..to].trim_matches(is_space), 0)
-        && between(line, place, from, to).iter().any(|c| c.style.family() == Family::Mark)
+        && between(line, place, from, to).iter().any(|c| c.style.family() == Family::Mark || is_gap(c))
 }
 
 fn some(line: &str, at: usize) -> Option<Candidate> {
@@ -207,6 +218,10 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
     let date =
         matches!(first.to_ascii_uppercase(), 'Y' | 'M' | 'D' | 'H') && count > 1 && DATE_END.stands_at(line, end);
     let upper = first.is_ascii_uppercase() && count <= 3 || matches!(first, 'N' | 'n') && count <= 4;
+    // 同比增长a%, 硬化K公里
+    let figure = count == 1
+        && before(line, at).is_some_and(is_han)
+        && (STRONG_MEASURE.stands_at(line, end) || PERCENT.stands_at(line, end) && governor(line, at).is_some());
     let nouns = || [&PERSON, &PLACE, &ORGANISATION].iter().any(|class| class.stands_at(line, end));
     // N stands for a number, NN for a name too, other letters for names.
     let noun = match first {
@@ -214,7 +229,7 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
         'N' | 'n' => measure(line, end).is_some() || [&DATE, &PERCENT].iter().any(|class| class.stands_at(line, end)),
         _ => nouns(),
     };
-    (date || upper && noun && !LETTER_THING.stands_at(line, end) && !ALIAS.stands_at(line, end))
+    (date || figure || upper && noun && !LETTER_THING.stands_at(line, end) && !ALIAS.stands_at(line, end))
         .then(|| Candidate::new(at, end, Style::Letter))
 }
 
@@ -244,10 +259,11 @@ fn is_grouped(line: &str, at: usize) -> bool {
     before(line, at).filter(parts).is_some_and(|c| is_digit(before(line, at - c.len_utf8())))
 }
 
-/// ###同志
+/// ###同志, 厂房＃万平方米
 fn hashes(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let (end, count) = run(line, at, |d| d == c);
-    (count > 1 && (at > place.start || c != '#') && is_han_or_edge(after(line, end)))
+    let figure = || before(line, at).is_some_and(is_han) && STRONG_MEASURE.stands_at(line, end);
+    ((count > 1 || figure()) && (at > place.start || c != '#') && is_han_or_edge(after(line, end)))
         .then(|| Candidate::new(at, end, Style::Hash))
 }
 
@@ -276,19 +292,28 @@ const fn is_own(c: char) -> bool {
             | '｜'
             | '…'
             | '.'
+            | '-'
+            | '·'
     )
 }
 
-/// +++镇, ￥￥亿元, 惠及...户: the same sign again and again in the place of a name or a number.
+/// +++镇, ￥￥亿元, 惠及...户, 造林-- 亩: the same sign again and again in the place of a name or a number.
 fn own(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     const LONGEST: usize = 6;
     let (end, count) = run(line, at, |d| d == c);
     let (previous, next) = (before(line, at), after(line, end));
-    let dots = matches!(c, '…' | '.');
-    let measured = || (measure(line, end).is_some() || PERCENT.stands_at(line, end)) && governor(line, at).is_some();
+    let dots = matches!(c, '…' | '.' | '-');
+    let behind = skip_spaces(line, end);
+    let measured = || {
+        (measure(line, behind).is_some() || PERCENT.stands_at(line, behind)) && {
+            governor(line, at).is_some() || STRONG_MEASURE.stands_at(line, behind) && previous.is_some_and(is_han)
+        }
+    };
     let is_end = next.is_none() && !matches!(previous, Some('：' | ':'));
     let is_head = at <= place.start && next.is_some_and(is_han);
-    let is_apart = !is_end && is_han_or_edge(next) && (is_head || at > place.start && is_han_or_edge(previous));
+    let is_apart = !is_end
+        && is_han_or_edge(after(line, if dots { behind } else { end }))
+        && (is_head || at > place.start && is_han_or_edge(previous));
     // ，+++、+++两镇: between two points it shows by its like.
     let is_beside = previous.is_some_and(is_han)
         || next.is_some_and(is_han)
@@ -309,22 +334,31 @@ fn question(line: &str, at: usize) -> Option<Candidate> {
 /// ？亿元, 第？位: the mark stands for a figure.
 fn figure_asked(line: &str, at: usize, end: usize) -> Option<Candidate> {
     let previous = before(line, at)?;
-    // 在哪里？人来: a question.
-    if has_interrogative(line, at) {
-        return None;
-    }
     let measured = measure(line, end).is_some() || PERCENT.stands_at(line, end);
     let ranked = previous == ORDINAL && RANK.stands_at(line, end);
     let dated = previous.is_ascii_digit() && DATE_JOINT.stands_at(line, end)
         || DATE_JOINT.ending(line, at).is_some_and(|(_, row)| row.value.split('|').any(|word| has(line, end, word)));
     let strong = STRONG_MEASURE.stands_at(line, end) || PERCENT.stands_at(line, end);
+    // 泵站？座，: nothing follows the measure that a question may go on with.
+    let closes = measure(line, end).is_some_and(|word| after(line, end + word.len()).is_none_or(is_boundary));
     let wanted = strong
+        || closes
         || line[at..end].chars().count() > 1
         || governor(line, at).is_some()
         || LEADS.ends_at(line, at)
         || previous == '，';
-    (ranked || dated || measured && wanted && (is_han(previous) || matches!(previous, ORDINAL | '，')))
-        .then(|| Candidate::new(at, end, Style::Question))
+    let is_figure = ranked || dated || measured && wanted && (is_han(previous) || matches!(previous, ORDINAL | '，'));
+    let (start, end) = if is_figure { (at, end) } else { digits_asked(line, at, end)? };
+    // 在哪里？人来: a question.
+    (!has_interrogative(line, at)).then(|| Candidate::new(start, end, Style::Question))
+}
+
+/// 3?家, ？百？十户: the number that the marks `at..end` stand for digits of.
+fn digits_asked(line: &str, at: usize, end: usize) -> Option<(usize, usize)> {
+    let start = line[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let end = run(line, end, |c| is_question(c) || matches!(c, '十' | '百' | '千')).0;
+    let begins = start < at || end > at + '？'.len_utf8() && before(line, at).is_some_and(is_han);
+    (begins && measure(line, end).is_some()).then_some((start, end))
 }
 
 /// 第……届, ～年
@@ -435,4 +469,31 @@ pub fn between(line: &str, place: &Place, from: usize, to: usize) -> Vec<Candida
 pub(super) fn check(line: &str, expected: &[&str]) {
     let found = find(line, &Place::default());
     assert_eq!(found.iter().map(|c| &line[c.start..c.end]).collect::<Vec<_>>(), expected, "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn signs_in_the_place_of_a_figure() {
+        check("同比增长b%，硬化M公里", &["b", "M"]);
+        check("新增厂房＃万平方米", &["＃"]);
+        check("清淤-- 公里，走访···户次", &["--", "···"]);
+        check("回落＿个百分点", &["＿"]);
+        check("新建泵站？座，走访5?家，惠及？百？十户", &["？", "5?", "？百？十"]);
+        check("奖补￥　　万元", &["　　"]);
+        check("强度%，比重%（待报）", &["%", "%", "（待报）"]);
+        check("同志们--加油，海拔-5米，5G%", &[]);
+    }
+
+    #[test]
+    fn places_to_write() {
+        check("以“”的劲头推进，印发《》的通知", &["“”", "《》"]);
+        check("（2026年　月　日）", &["　月　日"]);
+        check("每村一处（不少于  公里）", &["  "]);
+        check("县长　×　×　×", &["×　×　×"]);
+        check("汇报人：　　　　", &["　　　　"]);
+        check("以“实干”的劲头，下设三科：　　　　", &[]);
+    }
 }

@@ -208,6 +208,9 @@ features! {
     AsksWhom "asks-whom",
     UrgedChore "urged-chore",
     Mends "mends",
+    ClauseOpen "clause-open",
+    AsksTail "asks-tail",
+    Alternate "alternate",
 }
 
 /// How many bytes on each side of a letter are looked at for others.
@@ -368,7 +371,8 @@ impl<'a> Surroundings<'a> {
     fn mark(&self, c: &Candidate, text: &str, f: &mut Features) -> bool {
         use Feature as F;
         let line = self.line;
-        let count = text.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-' | ':')).count();
+        let joint = |d: char| d.is_ascii_digit() || c.style != Style::Own && matches!(d, '.' | '-' | ':');
+        let count = text.chars().filter(|c| !joint(*c)).count();
         f.set(
             match count {
                 0 | 1 => F::One,

@@ -5,8 +5,8 @@ use super::candidate::{Candidate, ORDINAL, Place};
 use super::words::{governor, measure};
 use crate::lexicon::dictionary;
 use crate::lexicon::{
-    BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, LEADS, MONTH_HOLE, NAMELESS, NAMELESS_ACT, NUMBER_BOUND,
-    NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE, SURNAME,
+    ASKS, BARE_DATE, DATE, DATE_END, ENDS_IN_ORDINAL, HOLE_WORD, LABEL, LEADS, MONTH_HOLE, NAMELESS, NAMELESS_ACT,
+    NUMBER_BOUND, NUMBER_END, PERCENT, PERSON, PLACE, RANK, RANK_HOLE, ROUND_BEFORE, SAYING, STRONG_MEASURE, SURNAME,
 };
 use crate::numeral;
 use crate::text::chars::{after, before, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces};
@@ -16,7 +16,12 @@ use crate::text::position::around;
 pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
     let word = STRONG_MEASURE.word_at(line, at)?;
     let previous = before(line, at)?;
-    let governs = governor(line, at)?;
+    // 投入强度%，: a sign that is nothing without its number.
+    let bare = matches!(word, "%" | "％") && after(line, at + word.len()).is_none_or(|c| is_boundary(c));
+    let governs = match governor(line, at) {
+        None if bare => "",
+        governs => governs?,
+    };
     // 三成万元 has a number, 完成万元 none.
     let number = NUMBER_END.word_ending(line, at).is_some_and(|number| number.len() >= governs.len());
     if !is_han(previous) || number || numeral::is_chinese(previous) {
@@ -143,12 +148,12 @@ fn is_title(line: &str, at: usize) -> bool {
 
 /// 联系人：万晓明   电话：: the next field begins.
 fn is_label(line: &str, at: usize) -> bool {
-    let end = line[at..].char_indices().take(LABEL).find(|(_, c)| !is_han(*c));
+    let end = line[at..].char_indices().take(LABEL_CHARS).find(|(_, c)| !is_han(*c));
     end.is_some_and(|(_, c)| matches!(c, '：' | ':'))
 }
 
 /// So many characters has a label at most.
-const LABEL: usize = 7;
+const LABEL_CHARS: usize = 7;
 
 /// The border of a cell, the space behind a colon, or between characters that are set apart: 批 复 如 下
 fn is_typography(line: &str, at: usize, end: usize) -> bool {
@@ -175,14 +180,16 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     if at <= place.start {
         return None;
     }
-    let (previous, next) = (before(line, at)?, after(line, end)?);
+    let previous = before(line, at)?;
+    let Some(next) = after(line, end) else { return trailing(line, at, end) };
     if is_typography(line, at, end) || is_behind_a_name(line, place.start, at) {
         return None;
     }
     let left = is_han(previous)
         || previous.is_ascii_digit()
         || matches!(previous, '：' | ':' | '〔' | '（' | '〕' | '“' | '，' | '、' | '《')
-        || matches!(previous, '—' | '-' | '～' | '至') && DATE.stands_at(line, end);
+        || matches!(previous, '—' | '-' | '～' | '至') && DATE.stands_at(line, end)
+        || matches!(previous, '￥' | '¥');
     let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
     let wanted = measure(line, end).is_some()
         || PERCENT.stands_at(line, end)
@@ -211,6 +218,15 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let wide = width >= 3 || width >= 2 && line[at..end].contains('\u{3000}');
     (left && right && !digit_unit && (wanted || named && width >= 2 || wide))
         .then(|| Candidate::new(at, end, Style::Gap))
+}
+
+/// 讲话人：　　　　: the place to write is at the end of the line, behind a label.
+fn trailing(line: &str, at: usize, end: usize) -> Option<Candidate> {
+    const WIDE: usize = 4;
+    let width: usize = line[at..end].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+    let label = line[..at].strip_suffix(['：', ':'])?;
+    let is_label = LABEL.ends_at(line, label.len()) || ASKS.ends_at(line, label.len()) || is_title(line, at);
+    (width >= WIDE && is_label).then(|| Candidate::new(at, end, Style::Gap))
 }
 
 #[cfg(test)]

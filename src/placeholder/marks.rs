@@ -5,7 +5,7 @@ use super::candidate::{Candidate, Place, is_mark, run, style_of};
 use super::names::{is_footnote, is_name_of_its_own, is_product, is_quoted, is_set_down, is_variable};
 use super::words::measure;
 use super::{Style, composite};
-use crate::lexicon::{CROSS_THING, DATE, DATE_END, LEADS, ORGANISATION, PERCENT, PERSON, PLACE};
+use crate::lexicon::{CROSS_THING, DATE, DATE_END, LEADS, ORGANISATION, PERCENT, PERSON, PLACE, STRONG_MEASURE};
 use crate::numeral;
 use crate::text::chars::{
     after, before, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
@@ -18,7 +18,7 @@ pub const NEAR: usize = 600;
 /// X XX 20XX X.X 138XXXX1234 X-X, × ** ○○ ____
 pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
     let style = style_of(c)?;
-    let (run_end, count) = run(line, at, |d| style_of(d) == Some(style));
+    let (run_end, count) = spaced_run(line, at, style).unwrap_or_else(|| run(line, at, |d| style_of(d) == Some(style)));
     let (start, end) = composite::number_around(line, at, run_end, style);
     let marks = Marks { line, at, run_end, count, start, end, style };
     let is_none = marks.is_latin(c)
@@ -33,6 +33,24 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         };
     let composite = composite::is_span(&line[start..end]);
     (!is_none).then(|| Candidate { composite, ..Candidate::new(start, end, style) })
+}
+
+/// ×　×　×: the characters of a name are set apart. The end of the run, and the number of marks.
+fn spaced_run(line: &str, at: usize, style: Style) -> Option<(usize, usize)> {
+    const NAME: std::ops::RangeInclusive<usize> = 2..=3;
+    let mark = |at: usize| after(line, at).filter(|c| style_of(*c) == Some(style)).map(|c| at + c.len_utf8());
+    let (mut end, mut count) = (mark(at)?, 1);
+    while let Some(next) =
+        mark(skip_spaces(line, end)).filter(|_| count <= *NAME.end() && after(line, end).is_some_and(is_wide))
+    {
+        (end, count) = (next, count + 1);
+    }
+    let letters = matches!(style, Style::Cross | Style::Times | Style::Ring);
+    (letters && NAME.contains(&count) && mark(end).is_none()).then_some((end, count))
+}
+
+const fn is_wide(c: char) -> bool {
+    c == '\u{3000}'
 }
 
 /// A run of marks `at..run_end`, and the number `start..end` that it is part of.
@@ -171,7 +189,16 @@ impl Marks<'_> {
         let text = is_digit(near) || near.is_none_or(|c| is_han(c) || is_cjk_mark(c));
         only || is_letter(near)
             || is_letter(beyond)
-            || count < 2 && (!century && !DATE.stands_at(line, self.end) || !(is_han_or_edge(next) && text))
+            || count < 2
+                && !self.is_figure()
+                && (!century && !DATE.stands_at(line, self.end) || !(is_han_or_edge(next) && text))
+    }
+
+    /// 回落＿个百分点: one line is enough where a measure wants its number.
+    fn is_figure(&self) -> bool {
+        let (line, end) = (self.line, self.end);
+        before(line, self.start).is_some_and(is_han)
+            && (STRONG_MEASURE.stands_at(line, end) || PERCENT.stands_at(line, end))
     }
 
     /// A circle that is a zero, a bullet, part of a legend or a box to tick.

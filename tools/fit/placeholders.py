@@ -27,7 +27,7 @@ import common, notes
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.0005,round=.006,slot=.003,doubt=.004,aside=.004', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.002,round=.006,slot=.003,doubt=.004,aside=.004', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 
@@ -35,6 +35,8 @@ HAN = '[\u4e00-\u9fff]'; rnd = random.Random(); WARNING = {k: float(v) for k, v 
 FIELDS = '''会议名称 活动名称 单位名称 发文机关 主送机关 年份 日期 时间 地点 主题 目的 姓名 职务 联系人 电话 主办方 承办单位 村名 项目名称 企业名称 具体内容 任务一 任务二 责任部门 完成时限 数值 金额 百分比 增幅 牵头领导 参会人员 嘉宾姓名 主持人 发言人 上午/下午 早上/晚上 春/夏 男/女 街道 社区名 学校名称 班级 奖项 获奖人 题目 节日 产品 品种 道路 河流 桥名 景区 合作社 工期 里程 户数 人数 床位 面积 投资额 纳税额 亩产 文件名 文号 届次 口号 典型做法 存在问题 下步措施 经验一 案例 事由 请示事项 落款单位 成文日期 版本 栏目 赛事 球队 导师 课题 专业 岗位 科室 医院 病区 院长 书记 县 乡镇 区划 港口 机型 车次 航班 桌号 礼品 歌曲 节目 展馆 展位 甲方 乙方 供应商 经办人 审批人 编号 附件名称 链接 网址 邮箱 二维码 天气 温度 等级 分数 名次 开头 结语 过渡段 背景 意义 数据 图表 来源 依据 政策名称 法规名称 领导 主要领导 分管领导 对方单位 城市 国家 民族 方言 地名 亮点工作 一句话概括 欢迎词 感谢对象 合作内容 签约金额 竣工日期 开工日期 施工单位 监理单位 设计单位 使用单位 参观路线 用餐地点 住宿酒店 集合地点 出发时间 带队领导 随行人员 注意事项'''.split()
 LONG = '''某位领导，可以前后对照进行准确替换 单字替换 下略 略 此处略 内容略 开场白：此处介绍背景，约200字 案例：结合本地实际 正文：约500字 姓名 时间 数字 请填写具体数据 写明工作背景和主要依据 简述上半年完成情况，两三句话 此处插入典型案例 列出三项重点任务 根据实际情况补充 概括会议主要成果 说明问题产生的原因 用一段话介绍基本情况 待补充：近三年数据 待核实 待补 待定 补充本单位情况 请结合本地实际修改 此处可举例说明 填写负责人和时限 数据待更新 名称待定 以下内容由办公室补写 介绍到场来宾 具体措施1，2-3句 对下一步工作提出要求'''.split()
 FITTING = dict(year='年份 年份 年度 哪一年'.split(), num='数字 数据 数值 数量 人数 金额 个数 户数 百分比 具体数字 多少'.split(), date='日期 时间 具体日期 会议时间 年月日'.split(), who='姓名 人名 领导姓名 讲话人 主持人 发言人姓名 某领导'.split(), place='地名 地区 城市 省份 县名 本地名称 单位 单位名称'.split(), name='地名 单位 名称 单位名称 县名 镇名 村名 企业名称'.split())
+THINGS = '车间 品牌 客户 茶厂 渔港 奖杯 校训 厂区 塔吊 展台 苗木 林场 商户 海塘 专列 班组 老站 剧目 校舍 船队 窑址 药店 货场 泵房 矿井 书院 茶园 菜场 球馆 码头 农机 仓库'.split()
+TAILS = '名 名 数 数 号 称 语 词 额 量 率 名单 会长 场长 负责人 代表 主管 时间'.split()
 OFFICES = '财务部 统计局 办公室 人事科 各村 业务处 发改局 安监站 农经站 镇里'.split()
 WHOLE = '具体内容 会议决定 正文 发言要点 议定事项 典型案例 领导讲话 表彰名单 主要做法 工作打算 获奖单位 存在问题 参会人员 简要介绍 先进事迹 活动流程 任务清单 总结语 贺信全文 倡议内容'.split()
 CHOICES = '县/区 乡/镇 乡/镇/街道 省/市 市/县 上午/下午 男/女 村/社区 局/委 老师/同学 先生/女士 单位/部门 春/秋 是/否 月/季度 科/室'.split()
@@ -104,6 +106,12 @@ BODY = '''同志们：
 　　在{人}的陪同下，{人}来到{地}，看望{人}。
 　　以{事}为抓手，把{事}办好。
 关于{事}的通知
+{单位}牵头抓总，{单位}具体负责。
+{人}主持会议并讲话。
+　　{会议}在{地}召开，{人}出席。
+　　{单位}要当好表率，{地}要走在前列。
+{地}召开动员会议，部署{事}。
+{人}：
 在{会议}上的讲话
 　　大家{时间}好！我是来自{单位}的{人}。
 　　经过{数}个月的努力，{事}顺利推进，群众满意度达到{数}%。
@@ -130,7 +138,7 @@ class Text:
         self.lines[line] = res + old[at:]
     def text(self): return '\n'.join(self.lines)
 
-UNIT = re.compile('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条'); NUM = re.compile(r'(?<![\d.A-Za-z%])\d+(?:\.\d+)?(?=亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条)')
+UNIT = re.compile('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条|篇|本|处|所|辆|头|株|份|批|期|支|米|斤|公斤|小时|分钟'); NUM = re.compile(r'(?<![\d.A-Za-z%])\d+(?:\.\d+)?(?=亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|人次|人|户|家|名|个|项|亩|元|吨|件|场|次|岁|天|套|台|平方米|倍|座|条|篇|本|处|所|辆|头|株|份|批|期|支|米|斤|公斤|小时|分钟)')
 YEAR = re.compile(r'(?<!\d)(?:19|20)\d\d(?=年)'); DATE = re.compile(r'(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日'); WHO = re.compile(r'(?<=[，。、；由请和])[\u4e00-\u9fff]{2,3}(?=同志|书记|主任|局长|市长|县长|老师|教授|先生|女士|董事长|院长)')
 PLACES = re.compile('(?:北京|天津|河北|山西|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|华为|深圳|成都|武汉|南京|香港|华中|我省|我市|我县|我区|全省|全市|我校|学校)')
 import logging, jieba, jieba.posseg; jieba.setLogLevel(logging.ERROR); jieba.initialize(); jieba.posseg.initialize(); TAGS = jieba.posseg.dt.word_tag_tab
@@ -157,8 +165,9 @@ def written(kind, style):
         if o == '（':
             r = rnd.random()
             if kind in ('noun', 'place', 'name') and r < .12: return o + rnd.choice(CHOICES) + c
-            if r < .3: return o + rnd.choice(FIELDS) + rnd.choice(['待定', '待补', '待核', '待报', '未定']) + c
-            if kind == 'num' and r < .5: return o + rnd.choice(OFFICES) + rnd.choice(['提供', '填报', '报', '核定']) + c
+            if kind not in ('date', 'year') and r < .25: return o + rnd.choice(THINGS) + rnd.choice(TAILS) + c
+            if r < .35: return o + rnd.choice(FIELDS) + rnd.choice(['待定', '待补', '待核', '待报', '未定']) + c
+            if kind == 'num' and r < .52: return o + rnd.choice(OFFICES) + rnd.choice(['提供', '填报', '报', '核定']) + c
             if r < .55 and kind != 'num': return o + (rnd.choice(LONG) if r < .42 else notes.wanted(rnd)) + c
             return o + rnd.choice(FITTING[kind] if kind in FITTING and rnd.random() < .6 else FIELDS) + c
         if o in ('${',) or o[0] == '{' and rnd.random() < .3: return o + rnd.choice(VARS) + c
@@ -183,18 +192,31 @@ def doubted(line, end):
     m = UNIT.match(line, end)
     return len(m[0]) if m and rnd.random() < .8 else 0
 
-def blank(text, style, share, few=None, wide=True):
+def fitting(line, there, style, wide):
+    """The places of a line that a style can stand in."""
+    if style[0] == 'slot': there = [s for s in there if s[2] in ('num', 'date') or style[1] not in ('', ' ', '  ', '　') and s[2] in ('who', 'place')]
+    if style[0] == 'slot' and style[1] == '': there = [s for s in there if s[2] == 'date' or re.match('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|平方米|亩', line[s[1]:]) and re.search(HAN + '$', line[:s[0]])]
+    if style[0] == 'mark' and style[1][0] in 'ABCD（': there = [s for s in there if s[2] in ('num', 'who', 'date') or s[2] == 'year' and style[1][2] not in ('N', '')]
+    if style[0] == 'mark' and not style[1][2]: there = [s for s in there if s[2] != 'year']
+    if style[0] == 'aside': there = [(s, e + doubted(line, e), k) for s, e, k in there if k in ('num', 'who') or k in ('noun', 'place') and line[s - 1:s] in tuple('由请在向和与让给从，、')]
+    if style[0] == 'mark' and style[1][1] in ('？',): there = [s for s in there if s[2] == 'num' and re.search(HAN + '$', line[:s[0]])]
+    return there
+
+def blank(text, style, share, few=None, wide=True, md=False):
+    """Blanks of one style, or, without one, of any at each place."""
     t = Text(text); body = [i for i, l in enumerate(t.lines) if len(l) > 12 and 'http' not in l]
     left = few or len(body)
     if few: rnd.shuffle(body)
     for i in body:
-        line = t.lines[i]; there = [s for s in sites(line, wide and (few or rnd.random() < .2)) if not (style[0] == 'slot' and s[2] not in ('num', 'date') and style[1] == '')]
-        if style[0] == 'slot': there = [s for s in there if s[2] in ('num', 'date') or style[1] not in ('', ' ', '  ', '　') and s[2] in ('who', 'place')]
-        if style[0] == 'slot' and style[1] == '': there = [s for s in there if s[2] == 'date' or re.match('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|平方米|亩', line[s[1]:]) and re.search(HAN + '$', line[:s[0]])]
-        if style[0] == 'mark' and style[1][0] in 'ABCD（': there = [s for s in there if s[2] in ('num', 'who', 'date') or s[2] == 'year' and style[1][2] not in ('N', '')]
-        if style[0] == 'mark' and not style[1][2]: there = [s for s in there if s[2] != 'year']
-        if style[0] == 'aside': there = [(s, e + doubted(line, e), k) for s, e, k in there if k in ('num', 'who') or k in ('noun', 'place') and line[s - 1:s] in tuple('由请在向和与让给从，、')]
-        if style[0] == 'mark' and style[1][1] in ('？',): there = [s for s in there if s[2] == 'num' and re.search(HAN + '$', line[:s[0]])]
+        line = t.lines[i]; there = [s for s in sites(line, wide and (few or rnd.random() < .2)) if style is None or not (style[0] == 'slot' and s[2] not in ('num', 'date') and style[1] == '')]
+        if style is None:
+            edits = []
+            for s in there:
+                st = styles_for(md)
+                if rnd.random() < share and (fit := fitting(line, [s], st, wide)): edits.append((*fit[0][:2], written(fit[0][2], st), True))
+            if edits: t.put(i, edits)
+            continue
+        there = fitting(line, there, style, wide)
         if not there: continue
         left -= 1
         if left < 0: break
@@ -320,6 +342,9 @@ def gather():
             rnd.seed(f'{src} {n}'); ext = rnd.choice([ext, '.txt']); st = styles_for(ext == '.md')
             while st[1][:1] == ('某',): st = styles_for(ext == '.md')
             T = blank(t, st, 0, few=rnd.randint(1, 3)); add(src, ext, T.text(), T.gold, 'left over', f'{st[0]} {st[1][:1]}', no)
+        rnd.seed(f'{src} mixed')
+        if rnd.random() < .35:  # drafted by several hands, or by one that takes what comes
+            T = blank(with_notes(t), None, rnd.choice([.1, .2, .4]), md=ext == '.md'); add(src, ext, T.text(), T.gold, 'mixed', '', no)
         rnd.seed(f'{src} whole')
         if rnd.random() < .7:  # a whole paragraph that is still to be written
             T = Text(t); i = rnd.randrange(len(T.lines)); o, c = rnd.choice(BRACKETS[:9]); new = rnd.choice(['', '　　']) + o + (rnd.choice(WHOLE if rnd.random() < .6 else LONG) if rnd.random() < .7 else notes.wanted(rnd)) + c; T.lines.insert(i + 1, new); T.gold.append((i + 1, len(new) - len(new.strip('　')), len(new))); add(src, ext, T.text(), T.gold, 'left over', f'whole {o}', {n + (n > i) for n in no})

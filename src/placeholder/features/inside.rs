@@ -4,11 +4,11 @@ use super::super::candidate::{Candidate, is_mark};
 use super::super::{Category, Style, asides, brackets, kind, notes};
 use super::{Feature, Features, Surroundings, is_counted, is_ordinal};
 use crate::lexicon::{
-    ASKS, DRAFT_PART, FILLS, INTERROGATIVE, MEASURE, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, ORGANISATION, PENDING,
-    PERCENT, PERSON, PLACE, SAYING, statistics,
+    ASKS, ASKS_TAIL, DRAFT_PART, FILLS, INTERROGATIVE, MEASURE, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, ORGANISATION,
+    PENDING, PERCENT, PERSON, PLACE, SAYING, statistics,
 };
 use crate::numeral;
-use crate::text::chars::{after, before, is_boundary, is_han, is_space};
+use crate::text::chars::{after, before, is_han, is_space};
 
 /// So many characters beside a question another one is looked for.
 const BESIDE: usize = 8;
@@ -54,6 +54,11 @@ impl Surroundings<'_> {
         f.set(F::NounKnown, noun && known);
         f.set(F::Agrees, asked.is_some_and(|category| kind::from_beside(self.line, c) == category));
         f.set(F::ClauseKnown, known && f.has(F::PointLeft) && f.has(F::HanRight));
+        f.set(F::Alternate, is_alternate(self.line, c.start, inner));
+        // 。（项目名）建成投产: a clause has no other beginning.
+        f.set(F::ClauseOpen, !notes && f.has(F::PointLeft) && f.has(F::HanRight));
+        let brief = f.has(F::Short) || f.has(F::Middle);
+        f.set(F::AsksTail, brief && !known && !notes && ASKS_TAIL.ends_at(inner, inner.len()));
         let names = asked.is_some_and(|category| category != Category::Passage);
         f.set(F::HeadKnown, f.has(F::LineStart) && f.has(F::HanRight) && names);
         f.set(F::ListKnown, known && (f.has(F::ListBefore) || after(self.line, c.end) == Some('、')));
@@ -117,7 +122,7 @@ impl Surroundings<'_> {
         const AMOUNT: usize = 8;
         let body = inner.trim_end_matches(asides::is_question);
         f.set(F::Interrogative, INTERROGATIVE.find(inner).is_some());
-        f.set(F::AfterMeasure, MEASURE.ends_at(body, body.len()));
+        f.set(F::AfterMeasure, is_measured(body));
         f.set(F::AsksAmount, INTERROGATIVE.stands_at(body, 0) && body.chars().count() <= AMOUNT);
         let who = !f.has(F::Known) && (ORGANISATION.find(inner).is_some() || PERSON.find(inner).is_some());
         let urges = inner.contains(['请', '待', '再', '需']);
@@ -166,6 +171,22 @@ impl Surroundings<'_> {
         f.set(F::We, inner.contains(['我', '你', '您', '们']));
         c.style == Style::Doubt && f.has(F::PointRight) || f.has(F::Urges) && f.has(F::DraftChore)
     }
+}
+
+/// 几个, 多少亩, 30户: what ends is a measure, not a word that ends like one.
+fn is_measured(text: &str) -> bool {
+    let Some(word) = MEASURE.word_ending(text, text.len()) else { return false };
+    let head = &text[..text.len() - word.len()];
+    let is_number = |c: char| c.is_ascii_digit() || numeral::is_chinese(c) || is_mark(c);
+    INTERROGATIVE.ends_at(head, head.len()) || head.ends_with(is_number)
+}
+
+/// 各部门（单位）, 2800辆（艘、架）次: in brackets stands what is of one kind with the word in front.
+fn is_alternate(line: &str, start: usize, inner: &str) -> bool {
+    let first = inner.split(['、', '，', '/']).next().unwrap_or(inner);
+    [&ORGANISATION, &PERSON, &PLACE, &MEETING, &MEASURE]
+        .iter()
+        .any(|class| class.ends_at(line, start) && class.ends_at(first, first.len()))
 }
 
 /// What is seen of the text in brackets without knowing a word.
