@@ -2,7 +2,7 @@
 
 /// A set of characters; it may say yes to others, too.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter(pub [u64; 4]);
+pub struct Filter(pub [u64; 16]);
 
 impl Filter {
     /// Adds the first character of a text.
@@ -43,14 +43,14 @@ impl Filter {
     }
 }
 
-/// A number for the last character of a text.
+/// A number below 1,024 for the last character of a text.
 #[inline]
-fn last(text: &[u8]) -> Option<u8> {
+fn last(text: &[u8]) -> Option<u16> {
     match *text {
-        [.., b] if b < 0x80 => Some(b),
-        // The last two bytes tell characters apart, but for the lead byte of short ones.
-        [.., a, b] if a < 0xC0 => Some(a.rotate_left(3) ^ b),
-        [.., b] => Some(b),
+        [.., b] if b < 0x80 => Some(b.into()),
+        // The last two bytes, of six bits each, tell characters apart, but for the lead byte of short ones.
+        [.., a, b] if a < 0xC0 => Some(u16::from(a & 0x3F) << 4 ^ u16::from(b & 0x3F)),
+        [.., b] => Some(b.into()),
         [] => None,
     }
 }

@@ -155,8 +155,8 @@ fn the_longest_word_whose_sides_agree_is_found() {
         starts: &[('万', 0, 1), ('亿', 1, 3), ('元', 3, 4)],
         ends: &[1, 3, 0, 2],
         stops: &[('亿', 0, 1), ('元', 1, 4)],
-        firsts: Filter([u64::MAX; 4]),
-        lasts: Filter([u64::MAX; 4]),
+        firsts: Filter([u64::MAX; 16]),
+        lasts: Filter([u64::MAX; 16]),
         probe: Probe::Words,
     };
     let at = |line: &str, mark: char| class.at(line, line.find(mark).unwrap()).map(|(_, row)| row.word);

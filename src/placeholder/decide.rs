@@ -44,11 +44,18 @@ const TABLE: &str = include_str!("points.tsv");
 
 static POINTS: LazyLock<Points> = LazyLock::new(|| {
     let families = Family::NAMES.map(|name| tables::PLACEHOLDERS.part(name));
+    // A search in the table for each feature would be the greater part of the work on a short draft.
+    let features: FxHashMap<&str, usize> = Feature::ALL.iter().map(|f| (f.name(), *f as usize)).collect();
+    let local = families.map(|rows| {
+        let mut points = vec![0; Feature::ALL.len()];
+        rows.iter().filter_map(|(name, own)| Some((features.get(name)?, own))).for_each(|(n, own)| points[*n] = own);
+        points
+    });
     let per_family = |name: &str| families.map(|points| points.get(name));
     Points {
         bias: per_family("bias"),
         style: Style::ALL.map(|(style, name)| families[style.family() as usize].get(&format!("style {name}"))),
-        local: families.map(|points| Feature::ALL.iter().map(|f| points.get(f.name())).collect()),
+        local,
         draft: families.map(|points| DRAFT.map(|name| points.get(name))),
         warning: per_family("warning"),
         hint: per_family("hint"),

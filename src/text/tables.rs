@@ -39,6 +39,11 @@ impl Points {
         Self { rows: &rows[..rows.partition_point(|(name, _)| own(name))], skip: part.len() + 1 }
     }
 
+    /// All rows, by the names that [`Self::get`] takes.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, i32)> {
+        self.rows.iter().map(|(name, points)| (&name[self.skip..], *points))
+    }
+
     /// 0 for what the table does not name.
     pub fn get(&self, name: &str) -> i32 {
         let place = self.rows.binary_search_by(|(own, _)| own[self.skip..].cmp(name));
@@ -65,6 +70,7 @@ mod tests {
         assert_eq!((POINTS.get("ab"), POINTS.get("b.one"), POINTS.get("b")), (3, 4, 0));
         assert_eq!((POINTS.part("a").get("one"), POINTS.part("a").get("two"), POINTS.part("b").get("two")), (1, 2, 0));
         assert_eq!(POINTS.part("ab").get("one"), 0);
+        assert_eq!(POINTS.part("a").iter().collect::<Vec<_>>(), [("one", 1), ("two", 2)]);
         for (mut rows, points) in [
             (rows(include_str!("../outline/counts.tsv")), COUNTS),
             (rows(include_str!("../outline/prices.tsv")), PRICES),
