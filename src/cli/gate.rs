@@ -19,6 +19,7 @@ use crate::word::{Document, Unread as Object};
 /// What a draft comes to, with its places counted for a report.
 pub(super) struct Judged {
     open: usize,
+    doubtful: usize,
     hidden: Vec<Concealed>,
     used: BTreeSet<Exception>,
     unused: Vec<Exception>,
@@ -60,7 +61,7 @@ pub(super) fn judge(
     settings: &Settings,
     accepted: Option<&Baseline>,
 ) -> Judged {
-    let Gate { open: mut left, mut hidden, unused, coverage } = gate;
+    let Gate { open: mut left, mut hidden, unused, coverage, doubtful } = gate;
     if let Some(baseline) = accepted {
         let all = left.clone();
         baseline.filter(path, lines, &mut left);
@@ -92,6 +93,7 @@ pub(super) fn judge(
     };
     Judged {
         open: left.len(),
+        doubtful,
         hidden: hidden.collect(),
         used,
         unused,
@@ -111,6 +113,8 @@ pub(super) fn judge(
 #[derive(Default)]
 pub(super) struct Verdict {
     open: usize,
+    /// Places that look like blanks, and may be none.
+    doubtful: usize,
     /// With the draft that it stands in.
     hidden: Vec<(String, Concealed)>,
     used: BTreeSet<Exception>,
@@ -143,6 +147,7 @@ impl Verdict {
 
     pub fn take(&mut self, path: &str, judged: Judged) {
         self.open += judged.open;
+        self.doubtful += judged.doubtful;
         self.hidden.extend(judged.hidden.into_iter().map(|hidden| (path.to_owned(), hidden)));
         self.used.extend(judged.used);
         self.unused.extend(judged.unused);
@@ -226,14 +231,13 @@ impl Verdict {
             reasons.push(locale.pick("设置有误", "設定有誤", "the settings have mistakes").to_owned());
         }
         if reasons.is_empty() {
-            let ready = locale.pick("可以定稿", "可以定稿", "ready");
             let n = self.ignored.len();
             let but = locale.pick(
-                format!("（被忽略的 {n} 个稿件没有查，不在其内）"),
-                format!("（被忽略的 {n} 個稿件沒有查，不在其內）"),
-                format!(", but for {n} drafts that are ignored and not checked"),
+                format!("被忽略的 {n} 个稿件没有查，不在其内"),
+                format!("被忽略的 {n} 個稿件沒有查，不在其內"),
+                format!("but for {n} drafts that are ignored and not checked"),
             );
-            return format!("{ready}{}\n", if n > 0 { &*but } else { "" });
+            return gate::ready(self.doubtful, (n > 0).then_some(&*but), locale) + "\n";
         }
         locale.pick(
             format!("还不能定稿：{}\n", reasons.join("；")),

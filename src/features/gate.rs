@@ -23,6 +23,8 @@ pub struct Gate {
     /// The exceptions that have been of no use.
     pub unused: Vec<Exception>,
     pub coverage: Coverage,
+    /// How many places look like blanks, and may be none: no obstacle, but to be looked at.
+    pub doubtful: usize,
 }
 
 /// A finding that is not reported.
@@ -95,7 +97,9 @@ impl Gate {
 /// Looks at a draft twice where something is hidden: as the settings want it, and without them.
 pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Gate {
     let analysis = &analysis.as_draft();
-    let open = blocking(analysis, lines, settings, locale);
+    let found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
+    let (open, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| is_blocking(analysis, d));
+    let doubtful = others.iter().filter(|d| d.rule.is(Tag::Blank)).count();
     let hidden = hidden(analysis, lines, settings, locale);
     let is_used = |exception: &&Exception| {
         let this = |limit: &Limit| matches!(limit, Limit::Settings(PassedOver::Exception(e)) if e == *exception);
@@ -104,15 +108,28 @@ pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale:
     let unused = settings.exceptions.iter().filter(|exception| !is_used(exception)).cloned().collect();
     // What does not matter for handing in is of no interest where it is hidden, either.
     let hidden = hidden.into_iter().filter(|hidden| hidden.is_blank || hidden.finding.severity <= Severity::Warning);
-    Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines) }
+    Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines), doubtful }
 }
 
-/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its
-/// severity. What the draft or the settings ask to pass over does not count.
-fn blocking(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Diagnostic> {
-    let mut found = rules::diagnostics(analysis, lines, settings, locale, usize::MAX);
-    found.retain(|d| d.severity <= Severity::Warning || is_open_blank(analysis, d));
-    found
+/// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its severity.
+fn is_blocking(analysis: &Analysis, found: &Diagnostic) -> bool {
+    found.severity <= Severity::Warning || is_open_blank(analysis, found)
+}
+
+/// That it can be handed in, with what is to be looked at before.
+pub fn ready(doubtful: usize, more: Option<&str>, locale: Locale) -> String {
+    let ready = locale.pick("可以定稿", "可以定稿", "ready");
+    let look = locale.pick(
+        format!("有 {doubtful} 处像是占位符，请看一看"),
+        format!("有 {doubtful} 處像是佔位符，請看一看"),
+        format!("but look at {doubtful} places that may be blanks"),
+    );
+    let but: Vec<&str> = (doubtful > 0).then_some(&*look).into_iter().chain(more).collect();
+    if but.is_empty() {
+        return ready.to_owned();
+    }
+    let but = but.join(locale.pick("；", "；", "; "));
+    locale.pick(format!("{ready}（{but}）"), format!("{ready}（{but}）"), format!("{ready}, {but}"))
 }
 
 pub fn is_open_blank(analysis: &Analysis, finding: &Diagnostic) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::blanks;
-use super::gate::{Gate, gate, has_prose, is_open_blank};
+use super::gate::{self, Gate, gate, has_prose, is_open_blank};
 use super::metrics::{self, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
@@ -159,7 +159,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
 
 /// 定稿检查: whether the draft can be handed in.
 pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
-    let Gate { open, hidden, .. } = gate(analysis, lines, settings, locale);
+    let Gate { open, hidden, doubtful, .. } = gate(analysis, lines, settings, locale);
     let (blanks, faults): (Vec<_>, Vec<_>) = open.into_iter().partition(|d| is_open_blank(analysis, d));
     let concealed: Vec<_> = hidden.into_iter().filter(|h| h.is_blank).map(|h| h.finding).collect();
     let is_read = has_prose(analysis, lines);
@@ -169,7 +169,7 @@ pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, 
             .pick("还不能定稿：没有可查的正文", "還不能定稿：沒有可查的正文", "not ready: there is no prose to check")
             .to_owned()
     } else if ready {
-        locale.pick("可以定稿", "可以定稿", "ready").to_owned()
+        gate::ready(doubtful, None, locale)
     } else {
         let (open, faults) = (blanks.len(), faults.len());
         let text = locale.pick(
