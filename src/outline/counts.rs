@@ -12,7 +12,7 @@ use super::{List, Node, NodeKind, Outline};
 use crate::paragraph::announcement::{Announcement, Place, Sign};
 use crate::paragraph::lead::Form;
 use crate::paragraph::marker::LAST;
-use crate::paragraph::row::{Frame, Row, Side};
+use crate::paragraph::row::{Frame, Row, Side, loose};
 use crate::paragraph::{Family, Marker, Paragraph};
 use crate::settings::Severity;
 use crate::text::tables::COUNTS;
@@ -48,11 +48,17 @@ pub struct Binding {
     pub is_open: bool,
     /// An unnumbered 此外 or 另外 stands behind the last item: one more may have been counted.
     pub has_extra: bool,
+    pub model: Model,
     pub points: i32,
     pub features: Features,
 }
 
 impl Binding {
+    /// What is counted stands before the count.
+    pub fn is_behind(&self) -> bool {
+        matches!(self.model, Model::Before | Model::After)
+    }
+
     /// The announcement: its line, and which of that line it is.
     fn place(&self) -> (u32, u32) {
         (self.line, self.announcement)
@@ -67,8 +73,37 @@ impl Binding {
     }
 }
 
-/// The features of a pair, in the order of [`Features`].
-pub const NAMES: [&str; COUNT] = [
+/// The features of a pair, in the order of [`Features`]: of lists and rows that are alike in something, of rows that
+/// only marks delimit before and behind a count, of counts of what has been said.
+pub const NAMES: [&str; COUNT] = {
+    let mut names = [""; COUNT];
+    let mut at = 0;
+    let parts: [&[&str]; 5] = [&OWN, &loose::BEFORE, &loose::BEHIND, &BEHIND_SIGNS, &AFTER];
+    let mut part = 0;
+    while part < parts.len() {
+        let mut i = 0;
+        while i < parts[part].len() {
+            names[at] = parts[part][i];
+            (i, at) = (i + 1, at + 1);
+        }
+        part += 1;
+    }
+    names
+};
+const COUNT: usize = OWN.len() + loose::BEFORE.len() + loose::BEHIND.len() + BEHIND_SIGNS.len() + AFTER.len();
+
+/// What is said of a count with a loose row behind it.
+const BEHIND_SIGNS: [&str; 12] = [
+    "behind-telling", "behind-being", "behind-doing", "behind-own", "behind-item", "behind-quoted", "behind-back",
+    "behind-ahead", "behind-done", "behind-from", "behind-partly", "behind-no-noun",
+];
+/// What is said of a count of what stands before it.
+const AFTER: [&str; 15] = [
+    "after-bias", "after-above", "after-own", "after-item", "after-no-noun", "after-starts", "after-comma",
+    "after-closes", "after-inline", "after-here", "after-one", "after-recurs", "after-outer", "after-off-two",
+    "after-off-more",
+];
+const OWN: [&str; 61] = [
     "bias", "telling", "being", "doing", "own", "item", "spoken", "closes", "comma", "colon", "quoted", "back",
     "ahead", "done", "from", "partly", "such", "earlier", "no-noun", "heading", "adjacent", "apart", "previous",
     "further", "unit", "recurs-all", "recurs-most", "last-character", "frame", "nth", "nth-noun", "shi", "verb",
@@ -76,19 +111,45 @@ pub const NAMES: [&str; COUNT] = [
     "row-head", "row-tail", "row-within", "row-character", "row-unit", "row-quoted", "row-length", "row-any",
     "row-listed", "row-sentences", "row-before", "bullets", "bold", "bare", "bare-further", "many", "presents",
 ];
-const COUNT: usize = 61;
 
 /// The features of a pair, each 0 or 1.
 pub type Features = [bool; COUNT];
 
 const TABLE: &str = include_str!("counts.tsv");
 
-/// The points of each feature, and from where on there is a warning and a hint.
-fn points() -> &'static ([i32; COUNT], i32, i32) {
-    static POINTS: LazyLock<([i32; COUNT], i32, i32)> = LazyLock::new(|| {
-        (NAMES.map(|name| COUNTS.get(name)), COUNTS.get("threshold-report"), COUNTS.get("threshold-hint"))
-    });
+/// In what way a count and what it counts are held together: each is judged by features of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// A list, or a row whose items are alike in something, behind an announcement.
+    Announced,
+    /// A loose row before the count.
+    Before,
+    /// A loose row behind it.
+    Behind,
+    /// A list behind which the count speaks of it: 以上三点.
+    After,
+}
+
+impl Model {
+    const ALL: [(Self, &str, &str); 4] = [
+        (Self::Announced, "threshold-report", "threshold-hint"),
+        (Self::Before, "threshold-before-report", "threshold-before-hint"),
+        (Self::Behind, "threshold-behind-report", "threshold-behind-hint"),
+        (Self::After, "threshold-after-report", "threshold-after-hint"),
+    ];
+}
+
+/// The points of each feature.
+fn points() -> &'static [i32; COUNT] {
+    static POINTS: LazyLock<[i32; COUNT]> = LazyLock::new(|| NAMES.map(|name| COUNTS.get(name)));
     &POINTS
+}
+
+/// From how many points on there is a warning and a hint.
+fn thresholds(model: Model) -> (i32, i32) {
+    static THRESHOLDS: LazyLock<[(i32, i32); 4]> =
+        LazyLock::new(|| Model::ALL.map(|(_, report, hint)| (COUNTS.get(report), COUNTS.get(hint))));
+    THRESHOLDS[model as usize]
 }
 
 /// A number that changes with the table of points.
@@ -96,18 +157,20 @@ pub const VERSION: u32 = text::digest(TABLE);
 
 /// The pairs that are sure enough to be spoken about.
 pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
-    let (_, report, hint) = *points();
     let mut pairs = pairs(outline, lines);
-    pairs.retain(|pair| pair.points >= hint);
+    pairs.retain(|pair| pair.points >= thresholds(pair.model).1);
     let open: Vec<(u32, u32)> = pairs.iter().filter(|p| p.is_open && !p.agrees()).map(Binding::place).collect();
     pairs.retain(|pair| pair.agrees() || !open.contains(&pair.place()));
-    pairs.sort_by_key(|pair| std::cmp::Reverse((pair.agrees(), pair.points)));
+    pairs.sort_by_key(|pair| std::cmp::Reverse((pair.agrees(), pair.points - thresholds(pair.model).0)));
     let mut bindings: Vec<Binding> = Vec::new();
     for mut pair in pairs {
         let place = pair.place();
-        let taken = |b: &Binding| b.place() == place || b.list.is_some() && b.list == pair.list;
+        let report = thresholds(pair.model).0;
+        // A list may be announced, and spoken of behind it.
+        let is_same = |b: &Binding| b.list.is_some() && b.list == pair.list && b.is_behind() == pair.is_behind();
+        let taken = |b: &Binding| b.place() == place || is_same(b);
         // 三点意见 in the heading and again below it.
-        if let Some(same) = bindings.iter_mut().find(|b| b.list.is_some() && b.list == pair.list)
+        if let Some(same) = bindings.iter_mut().find(|b| is_same(b))
             && same.count == pair.count
             && same.place() != place
         {
@@ -136,9 +199,13 @@ pub fn pairs(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
     }
     for (line, paragraph) in lines.iter().enumerate().filter(|(_, p)| p.is_read()) {
         for (index, announcement) in paragraph.announcements().iter().enumerate() {
-            if let Some(row) = &announcement.row {
-                pairs.push(pair_of_row(line as u32, index as u32, announcement, row));
-            } else if matches!(announcement.place, Place::Heading | Place::Last)
+            let row = announcement.row.as_ref();
+            pairs.extend(row.map(|row| pair_of_row(line as u32, index as u32, announcement, row)));
+            if announcement.signs.has(Sign::Back) && announcement.place != Place::Heading {
+                pairs.extend(pairs_before(outline, lines, (line as u32, index as u32, announcement)));
+            }
+            if row.is_none_or(|row| row.frame == Frame::Loose)
+                && matches!(announcement.place, Place::Heading | Place::Last)
                 && let Some(block) = blocks::behind(outline, lines, line as u32)
             {
                 pairs.push(pair_of_block(line as u32, index as u32, announcement, &block));
@@ -150,7 +217,7 @@ pub fn pairs(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
 
 /// Adds up the points of the features that are named.
 fn judged(features: &Features) -> i32 {
-    let (weights, ..) = points();
+    let weights = points();
     (0..COUNT).filter(|&i| features[i]).map(|i| weights[i]).sum()
 }
 
@@ -179,6 +246,9 @@ fn off(count: u32, actual: u32, name: &str) -> Option<bool> {
 }
 
 fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
+    if row.frame == Frame::Loose {
+        return pair_of_loose_row(line, index, a, row);
+    }
     let features = features(|name| {
         // The row stands beside the count, whatever follows in the paragraph.
         let told = said(a, name).map(|holds| holds && name != "earlier");
@@ -208,9 +278,110 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
         severity: Severity::Information,
         is_open: false,
         has_extra: false,
+        model: Model::Announced,
         points: judged(&features),
         features,
     }
+}
+
+fn pair_of_loose_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
+    let (model, names): (_, &[&str]) = match row.side {
+        Side::Before => (Model::Before, &loose::BEFORE),
+        _ => (Model::Behind, &loose::BEHIND),
+    };
+    let features = features(|name| match names.iter().position(|own| *own == name) {
+        Some(place) => row.evidence.has(place),
+        None if model == Model::Behind && BEHIND_SIGNS.contains(&name) => {
+            said(a, &name["behind-".len()..]).unwrap_or(false)
+        }
+        None => false,
+    });
+    Binding {
+        list: None,
+        block: None,
+        line,
+        announcement: index,
+        also: None,
+        count: a.count,
+        actual: row.actual,
+        severity: Severity::Information,
+        is_open: false,
+        has_extra: false,
+        model,
+        points: judged(&features),
+        features,
+    }
+}
+
+/// 一、……二、……三、……。以上三点，……: the lists that end where a count speaks of what stands before it.
+fn pairs_before(outline: &Outline, lines: &[Arc<Paragraph>], (line, announcement, a): Candidate) -> Vec<Binding> {
+    let before = (line, a.range.start);
+    let n = outline.nodes.partition_point(|node| (node.line, node.marker.start) < before);
+    let Some(mut at) = n.checked_sub(1) else { return Vec::new() };
+    let starts = a.signs.has(Sign::Starts);
+    let mut found: Vec<(u32, &Node)> = Vec::new();
+    loop {
+        let node = &outline.nodes[at];
+        let list = node.list.map(|list| (list, &outline.lists[list as usize]));
+        let is_here = node.line == line;
+        // 这三点 inside an item of paragraphs is about something else.
+        let reaches = if is_here { is_inside(node) } else { starts && !is_inside(node) || is_previous(lines, node, line) };
+        if let Some((list, own)) = list
+            && own.items.last() == Some(&(at as u32))
+            && own.items.len() > 1
+            && !matches!(own.family, Family::Side | Family::Comes(_) | Family::Heading(_))
+            && reaches
+        {
+            found.push((list, node));
+        }
+        match list.map_or(node.parent, |(_, list)| list.parent) {
+            Some(parent) if (parent as usize) < at => at = parent as usize,
+            _ => break,
+        }
+    }
+    let pair = |(order, &(list, node)): (usize, &(u32, &Node))| {
+        let facts = Facts::of(outline, lines, list);
+        let own = facts.list;
+        let actual = own.items.len() as u32;
+        let features = features(|name| match name.strip_prefix("after-") {
+            Some("bias") => true,
+            Some("above") => a.signs.has(Sign::Above),
+            Some("own") => a.signs.has(Sign::Own),
+            Some("item") => a.signs.has(Sign::Item),
+            Some("no-noun") => a.noun.is_empty(),
+            Some("starts") => starts,
+            Some("comma") => a.signs.has(Sign::Comma),
+            Some("closes") => a.signs.has(Sign::Closes),
+            Some("inline") => own.inline,
+            Some("here") => node.line == line,
+            Some("one") => found.len() == 1,
+            Some("recurs") => recurs_in(&facts.headings, a, "recurs-most", false) || facts.is_unit(a),
+            Some("outer") => order > 0,
+            Some(other) => off(a.count, actual, other).unwrap_or(false),
+            None => false,
+        });
+        Binding {
+            list: Some(list),
+            block: None,
+            line,
+            announcement,
+            also: None,
+            count: a.count,
+            actual: if facts.last == Some(a.count) { a.count } else { actual },
+            severity: Severity::Information,
+            is_open: facts.ends_with_last(),
+            has_extra: false,
+            model: Model::After,
+            points: judged(&features),
+            features,
+        }
+    };
+    found.iter().enumerate().map(pair).collect()
+}
+
+/// True for an item inside the paragraph before `line`.
+fn is_previous(lines: &[Arc<Paragraph>], node: &Node, line: u32) -> bool {
+    is_inside(node) && (node.line + 1..line).all(|l| !lines[l as usize].is_read())
 }
 
 fn pair_of_block(line: u32, index: u32, a: &Announcement, block: &Block) -> Binding {
@@ -236,6 +407,7 @@ fn pair_of_block(line: u32, index: u32, a: &Announcement, block: &Block) -> Bind
         severity: Severity::Information,
         is_open: false,
         has_extra: false,
+        model: Model::Announced,
         points: judged(&features),
         features,
     }
@@ -347,7 +519,8 @@ fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec
                 || actual < 2 && !a.is_spoken()
                 || facts.is_open(announcement),
             has_extra,
-            points: judged(&features),
+            model: Model::Announced,
+        points: judged(&features),
             features,
         }
     };

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use super::marker::{Family, Marker};
-use super::row::{self, Row, Side};
+use super::row::{self, Frame, Row, Side};
 use crate::lexicon::{
     AHEAD, BACK, BEING, COUNT_UNIT, COUNTED_FORMULA, DOING, DONE, FROM, ITEM_NOUN, MEASURED, NO_COUNT, NOUN_END,
     OWN_NOUN, OWN_UNIT, PARTLY, TELLING,
@@ -90,10 +90,14 @@ pub enum Sign {
     Such,
     /// Another sentence follows in the paragraph.
     Earlier,
+    /// 以上三点, 上述三点: what stands before it and nothing else.
+    Above,
+    /// The sentence begins with it.
+    Starts,
 }
 
 impl Sign {
-    pub const ALL: [(&str, Self); 16] = [
+    pub const ALL: [(&str, Self); 18] = [
         ("telling", Self::Telling),
         ("being", Self::Being),
         ("doing", Self::Doing),
@@ -110,6 +114,8 @@ impl Sign {
         ("partly", Self::Partly),
         ("such", Self::Such),
         ("earlier", Self::Earlier),
+        ("above", Self::Above),
+        ("starts", Self::Starts),
     ];
 
     /// The sign with this name among the features of a count.
@@ -120,15 +126,15 @@ impl Sign {
 
 /// A set of [`Sign`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u16);
+pub struct Signs(u32);
 
 impl Signs {
     pub const fn has(self, sign: Sign) -> bool {
-        self.0 & (1 << sign as u16) != 0
+        self.0 & (1 << sign as u32) != 0
     }
 
     fn set(&mut self, sign: Sign, on: bool) {
-        self.0 |= u16::from(on) << sign as u16;
+        self.0 |= u32::from(on) << sign as u32;
     }
 }
 
@@ -304,8 +310,7 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
     };
     let is_part = before(line, at).is_some_and(|c| numeral::is_chinese(c) || c.is_ascii_digit());
     let measured = MEASURED.stands_at(line, noun_at);
-    let apposed = before(line, at) == Some('这') && unit.is_some_and(|(_, row)| row.value.is_empty());
-    if is_part || NO_COUNT.ends_at(line, at) || measured && !apposed || COUNTED_FORMULA.stands_at(line, at) {
+    if is_part || NO_COUNT.ends_at(line, at) || COUNTED_FORMULA.stands_at(line, at) {
         return None;
     }
     // 三个问题展开讨论: the noun ends with the word that stands for the items.
@@ -343,7 +348,8 @@ impl<'a> Run<'a> {
         loop {
             let rest = &line[run.end..];
             let at = run.end + rest.len() - rest.trim_start_matches(is_between).len();
-            let Some(next) = (at > run.end).then(|| counted(line, at)).flatten() else { return run };
+            let next = (at > run.end).then(|| counted(line, at)).flatten().filter(|next| !next.measured);
+            let Some(next) = next else { return run };
             run.nouns.push(noun(&next));
             run.end = next.noun_end;
         }
@@ -363,9 +369,9 @@ fn announcement(
     let noun = &line[noun_at..noun_end];
     let others: Vec<&str> = run.nouns.iter().copied().filter(|other| *other != noun).collect();
     let end = if others.is_empty() { noun_end } else { run.end };
-    let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others }, body);
+    let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others, measured }, body);
     let window = window.filter(|_| !measured);
-    let row = row.filter(|row| !measured || row.side == Side::This);
+    let row = row.filter(|row| !measured || row.side == Side::This || row.frame == Frame::Loose);
     // Where no list and no row is, nothing is announced.
     if window.is_none() && row.is_none() {
         return None;
@@ -398,7 +404,14 @@ fn announcement(
     signs.set(Sign::Colon, rest.ends_with(['：', ':', '—']));
     let quoted = before(line, at).is_some_and(is_opening_quote) || after(line, noun_end).is_some_and(is_closing_quote);
     signs.set(Sign::Quoted, quoted);
-    signs.set(Sign::Back, BACK.ends_at(line, clause_end));
+    let back = BACK.ending(line, clause_end);
+    signs.set(Sign::Back, back.is_some());
+    signs.set(Sign::Above, back.is_some_and(|(_, row)| row.value == "above"));
+    let begins = |(range, _): (Range, _)| {
+        let before = line[body..range.start as usize].trim_end_matches(is_space);
+        before.is_empty() || before.ends_with(is_stop)
+    };
+    signs.set(Sign::Starts, back.is_some_and(begins));
     signs.set(Sign::Ahead, AHEAD.ends_at(line, clause_end));
     signs.set(Sign::Done, DONE.find(clause).is_some());
     signs.set(Sign::From, FROM.find(last).is_some());

@@ -1,6 +1,8 @@
 //! Rows of what is counted without the ordinals of other lists: 五个坚持：坚持……，坚持……; 五本账：一本是……；一本是……;
 //! “严、实、细、快”四字诀; 甲、乙、丙等三项.
 
+pub mod loose;
+
 use crate::lexicon::JOINING;
 use crate::numeral;
 use crate::text::chars::{after, is_closing_quote, is_han, is_quote, is_space, is_stop};
@@ -13,6 +15,14 @@ pub struct Row {
     pub side: Side,
     /// How many items there are; as many as announced where any way of counting them gives that.
     pub actual: u32,
+    /// What speaks for a loose row.
+    pub evidence: loose::Evidence,
+}
+
+impl Row {
+    fn of(frame: Frame, side: Side, actual: u32) -> Self {
+        Self { frame, side, actual, evidence: loose::Evidence::default() }
+    }
 }
 
 /// In what the items are alike.
@@ -36,6 +46,8 @@ pub enum Frame {
     Any,
     /// 五种打法：甲、乙……: short words of any length.
     Listed,
+    /// Only marks part them: 抓好产业、项目、环境三项任务.
+    Loose,
 }
 
 /// Where the row stands.
@@ -66,6 +78,10 @@ const SHORT: usize = 6;
 /// The marks that part items, the strongest first.
 const MARKS: [char; 3] = ['；', '，', '、'];
 
+/// What stands between a count and its items.
+const OPENERS: [&str; 11] =
+    ["：即", "：就是", "：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
+
 /// What is counted: 四个不漏.
 pub struct Counted<'a> {
     pub count: u32,
@@ -73,16 +89,46 @@ pub struct Counted<'a> {
     pub noun: &'a str,
     /// What else is counted beside it, if one row follows all: 三个提前、四个不漏：……
     pub others: &'a [&'a str],
+    /// The number only measures.
+    pub measured: bool,
+}
+
+/// Where what stands behind a count begins.
+pub struct Opening {
+    mark: &'static str,
+    start: usize,
+    /// A word stands between the count and the mark: 三个维度来把握：
+    word: bool,
 }
 
 /// The row of the count at byte `at`, whose noun ends at `noun_end` and the row of counts that it stands in at
 /// `end`. Nothing before `body` belongs to it.
 pub fn find(line: &str, at: usize, end: usize, counted: &Counted, body: usize) -> Option<Row> {
-    let &Counted { count, unit, noun, others } = counted;
+    let &Counted { count, unit, noun, others, measured } = counted;
     // 三关：思想关、能力关……
     let noun = if noun.is_empty() { unit } else { noun };
     let frames = Frames { unit, noun, count, others };
-    frames.behind(line, end).or_else(|| if others.is_empty() { frames.before(line, at, body) } else { None })
+    let opening = if measured { None } else { opening(line, end) };
+    let behind = opening.as_ref().and_then(|opening| frames.behind(line, end, opening));
+    let framed = behind.or_else(|| if others.is_empty() { frames.before(line, at, body) } else { None });
+    framed.or_else(|| {
+        let is_own = others.is_empty();
+        let before = if is_own { loose::before(line, at, end, counted, body) } else { None };
+        before.or_else(|| loose::behind(line, counted, opening.as_ref().filter(|_| is_own)?))
+    })
+}
+
+/// The mark behind a count whose noun ends at byte `end`.
+fn opening(line: &str, end: usize) -> Option<Opening> {
+    let rest = &line[end..floor(line, end + LONG)];
+    // “六个一”活动：, 三个维度来把握：
+    let inner = rest.trim_start_matches(is_quote);
+    let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
+    let inner = &inner[word..];
+    let mark = OPENERS.iter().find(|mark| inner.starts_with(**mark))?;
+    let from = end + rest.len() - inner.len() + mark.len();
+    let start = from + line[from..].len() - line[from..].trim_start_matches(is_space).len();
+    Some(Opening { mark, start, word: word > 0 })
 }
 
 struct Frames<'a> {
@@ -93,30 +139,22 @@ struct Frames<'a> {
 }
 
 impl Frames<'_> {
-    fn behind(&self, line: &str, end: usize) -> Option<Row> {
-        let rest = &line[end..floor(line, end + LONG)];
-        // “六个一”活动：, 三个维度来把握：
-        let inner = rest.trim_start_matches(is_quote);
-        let is_name = inner.len() < rest.len();
-        let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
-        let inner = &inner[word..];
-        let opener = ["：即", "：就是", "：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
-        let mark = opener.iter().find(|mark| inner.starts_with(**mark))?;
-        let from = rest.len() - inner.len() + mark.len();
-        let rest = rest[from..].trim_start_matches(is_space);
-        let start = end + from + (line[end + from..].len() - line[end + from..].trim_start_matches(is_space).len());
-        let bracket = matches!(*mark, "（" | "(");
+    fn behind(&self, line: &str, end: usize, opening: &Opening) -> Option<Row> {
+        let &Opening { mark, start, .. } = opening;
+        let rest = &line[start..floor(line, (end + LONG).max(start))];
+        let is_name = line[end..].starts_with(is_quote);
+        let bracket = matches!(mark, "（" | "(");
         let sentence = match rest.find(|c| is_stop(c) || bracket && matches!(c, '）' | ')')) {
             Some(i) => &rest[..i],
             None if start + rest.len() == line.len() => rest,
             None => return None,
         };
-        let made = |(frame, actual), side| Row { frame, side, actual };
+        let made = |(frame, actual), side| Row::of(frame, side, actual);
         if !self.others.is_empty() {
-            let shared = self.shared(sentence).filter(|_| !bracket && !matches!(*mark, "。" | "，"));
+            let shared = self.shared(sentence).filter(|_| !bracket && !matches!(mark, "。" | "，"));
             return shared.map(|found| made(found, Side::Behind));
         }
-        if !matches!(*mark, "。" | "，") {
+        if !matches!(mark, "。" | "，") {
             let found = self
                 .parted(sentence)
                 .or_else(|| self.quoted(sentence))
@@ -137,8 +175,8 @@ impl Frames<'_> {
         if bracket {
             return None;
         }
-        let found = self.units(rest).or_else(|| self.sentences(rest).filter(|_| *mark != "，"))?;
-        let side = if matches!(*mark, "。") { Side::Sentences } else { Side::Behind };
+        let found = self.units(rest).or_else(|| self.sentences(rest).filter(|_| mark != "，"))?;
+        let side = if matches!(mark, "。") { Side::Sentences } else { Side::Behind };
         Some(made(found, side))
     }
 
@@ -146,14 +184,14 @@ impl Frames<'_> {
         let start = body.max(floor(line, at.saturating_sub(LONG)));
         let head = line.get(start..at)?.trim_end_matches(is_quote);
         if let Some(head) = head.strip_suffix('这') {
-            return self.apposed(head).map(|actual| Row { frame: Frame::Any, side: Side::This, actual });
+            return self.apposed(head).map(|actual| Row::of(Frame::Any, Side::This, actual));
         }
         let such = head.strip_suffix('等');
         let head = such.unwrap_or(head).trim_end_matches('的').trim_end_matches(is_quote);
         let from = head.rfind(|c| is_stop(c) || matches!(c, '；' | '：' | '（' | '《')).unwrap_or(0);
         let clause = head[from..].trim_start_matches(|c| !is_han(c) && !is_quote(c));
         let side = if such.is_some() { Side::Such } else { Side::Before };
-        let made = |(frame, actual)| Row { frame, side, actual };
+        let made = |(frame, actual)| Row::of(frame, side, actual);
         if such.is_some() {
             return self.of_one_length(clause).map(made);
         }
@@ -279,7 +317,7 @@ impl Frames<'_> {
             }
             // 五个一：一场……
             Frame::Unit => self.noun == "一" && piece.starts_with('一'),
-            Frame::Quoted | Frame::Length | Frame::Any | Frame::Listed => false,
+            Frame::Quoted | Frame::Length | Frame::Any | Frame::Listed | Frame::Loose => false,
         }
     }
 

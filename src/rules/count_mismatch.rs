@@ -38,6 +38,8 @@ struct Mismatch {
     actual: u32,
     /// The first and the last ordinal; headings and clauses without a number have none.
     ends: Option<[String; 2]>,
+    /// What is counted stands before the count.
+    is_behind: bool,
     /// The draft ends with a list that is too short.
     is_cut_off: bool,
 }
@@ -52,6 +54,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             count: binding.count,
             actual: binding.actual,
             ends: None,
+            is_behind: binding.is_behind(),
             is_cut_off: false,
         };
         let mut related = Vec::new();
@@ -65,7 +68,8 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let Some(&last) = outline.lists[list as usize].items.last() else { continue };
             let last = &outline.nodes[last as usize];
             let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
-            mismatch.is_cut_off = binding.actual < binding.count && last.line as usize == last_line;
+            mismatch.is_cut_off =
+                binding.actual < binding.count && last.line as usize == last_line && !binding.is_behind();
             mismatch.ends =
                 Some([text(0), text(markers.len().saturating_sub(1))]).filter(|[first, _]| !first.is_empty());
             related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));
@@ -88,7 +92,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
-    let Some(Mismatch { found, count, actual, ends, is_cut_off }) = context.evidence() else {
+    let Some(Mismatch { found, count, actual, ends, is_behind, is_cut_off }) = context.evidence() else {
         return Message::default();
     };
     let [hans, hant, english] = match ends {
@@ -99,11 +103,18 @@ fn message(context: &FindingContext<'_>) -> Message {
             format!(" (‘{first}’ to ‘{last}’)"),
         ],
     };
-    let mut text = context.say(
-        format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
-        format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項{hant}"),
-        format!("‘{found}’ announces {count}, but {actual} follow{english}"),
-    );
+    let mut text = match is_behind {
+        false => context.say(
+            format!("数目不符：宣布“{found}”（{count}），下文列出 {actual} 项{hans}"),
+            format!("數目不符：宣佈“{found}”（{count}），下文列出 {actual} 項{hant}"),
+            format!("‘{found}’ announces {count}, but {actual} follow{english}"),
+        ),
+        true => context.say(
+            format!("数目不符：说的是“{found}”（{count}），前面列出 {actual} 项{hans}"),
+            format!("數目不符：說的是“{found}”（{count}），前面列出 {actual} 項{hant}"),
+            format!("‘{found}’ says {count}, but {actual} stand before it{english}"),
+        ),
+    };
     if *is_cut_off {
         text.push_str(context.say("，文稿可能不完整", "，文稿可能不完整", "; the draft may be cut off"));
     }

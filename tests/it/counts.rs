@@ -37,7 +37,7 @@ fn check(change: impl Fn(&str) -> String) {
         let right = match expected {
             None => found.is_empty(),
             Some((_, actual)) => {
-                found.iter().any(|message| message.replace('項', "项").contains(&format!("下文列出 {actual} 项")))
+                found.iter().any(|message| message.replace('項', "项").contains(&format!("列出 {actual} 项")))
             }
         };
         (!right).then(|| format!("{expected:?} {draft}\n    {found:?}"))
