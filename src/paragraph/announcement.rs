@@ -4,6 +4,8 @@
 //! it in a row ([`super::row`]). Which list it belongs to is decided in [`crate::outline`], by what is said of it
 //! here as [`Sign`]s.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use super::marker::{Family, Marker};
@@ -284,6 +286,8 @@ struct Counted {
     number_end: usize,
     noun_at: usize,
     noun_end: usize,
+    /// Behind the noun, with the mark that closes it: 三个“新”.
+    end: usize,
     is_item: bool,
     /// The number only measures, unless what it counts is named before it: 甲、乙、丙这三个单位.
     measured: bool,
@@ -315,9 +319,26 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
     }
     // 三个问题展开讨论: the noun ends with the word that stands for the items.
     let item = ITEM_NOUN.at(line, noun_at).map(|(range, _)| range.end as usize);
-    let noun_end = item.unwrap_or_else(|| noun_end(line, noun_at));
+    let quoted = item.is_none().then(|| quoted_noun(line, noun_at)).flatten();
+    let (noun_at, noun_end, end) = match (item, quoted) {
+        (Some(end), _) => (noun_at, end, end),
+        (None, Some(quoted)) => quoted,
+        (None, None) => {
+            let end = noun_end(line, noun_at);
+            (noun_at, end, end)
+        }
+    };
     let is_item = item.is_some() || ITEM_NOUN.ends_at(line, noun_end) && noun_end > noun_at;
-    Some(Counted { count, number_end, noun_at, noun_end, is_item, measured })
+    Some(Counted { count, number_end, noun_at, noun_end, end, is_item, measured })
+}
+
+/// 三个“新”：新……: a short word in quotes behind the measure, where it begins and ends, and the end of the quotes.
+fn quoted_noun(line: &str, at: usize) -> Option<(usize, usize, usize)> {
+    let quote = after(line, at).filter(|c| is_opening_quote(*c))?;
+    let from = at + quote.len_utf8();
+    let word = line[from..].char_indices().take(NOUN).find(|(_, c)| !is_han(*c));
+    let (len, close) = word.filter(|(len, c)| *len > 0 && is_closing_quote(*c))?;
+    Some((from, from + len, from + len + close.len_utf8()))
 }
 
 /// Where the noun that begins at byte `at` ends: at a mark or a word that ends a noun phrase.
@@ -343,7 +364,7 @@ impl<'a> Run<'a> {
     /// The counts from `first` on.
     fn of(line: &'a str, first: &Counted) -> Self {
         let noun = |counted: &Counted| &line[counted.noun_at..counted.noun_end];
-        let mut run = Self { nouns: vec![noun(first)], end: first.noun_end };
+        let mut run = Self { nouns: vec![noun(first)], end: first.end };
         let is_between = |c: char| c == '、' || is_closing_quote(c) || is_opening_quote(c);
         loop {
             let rest = &line[run.end..];
@@ -351,7 +372,7 @@ impl<'a> Run<'a> {
             let next = (at > run.end).then(|| counted(line, at)).flatten().filter(|next| !next.measured);
             let Some(next) = next else { return run };
             run.nouns.push(noun(&next));
-            run.end = next.noun_end;
+            run.end = next.end;
         }
     }
 }
@@ -364,11 +385,16 @@ fn announcement(
     body: usize,
     run: &Run,
 ) -> Option<Announcement> {
-    let &Counted { count, number_end, noun_at, noun_end, is_item, measured } = counted;
-    let unit = &line[number_end..noun_end];
+    let &Counted { count, number_end, noun_at, noun_end, end: own_end, is_item, measured } = counted;
     let noun = &line[noun_at..noun_end];
+    // The quotes around the noun are no part of what is counted.
+    let unit: Cow<str> = match own_end > noun_end {
+        true => [&line[number_end..noun_at], noun].concat().replace(is_opening_quote, "").into(),
+        false => line[number_end..noun_end].into(),
+    };
+    let unit = &*unit;
     let others: Vec<&str> = run.nouns.iter().copied().filter(|other| *other != noun).collect();
-    let end = if others.is_empty() { noun_end } else { run.end };
+    let end = if others.is_empty() { own_end } else { run.end };
     let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others, measured }, body);
     let window = window.filter(|_| !measured);
     let row = row.filter(|row| !measured || row.side == Side::This || row.frame == Frame::Loose);
@@ -378,19 +404,19 @@ fn announcement(
     }
     let end = window.map_or_else(
         || {
-            let far = floor(line, noun_end + REACH);
-            line[noun_end..far].find(is_clause_end).map_or(far, |i| noun_end + i)
+            let far = floor(line, own_end + REACH);
+            line[own_end..far].find(is_clause_end).map_or(far, |i| own_end + i)
         },
-        |window| window.end.max(noun_end),
+        |window| window.end.max(own_end),
     );
-    let rest = line[noun_end..end].trim_end();
+    let rest = line[own_end..end].trim_end();
     let clause_at = clause_start(line, body, at);
     let clause = line[clause_at..at].trim_end_matches(is_opening_quote);
     // 从提出问题、分析问题、解决问题三个方面: what is counted stands before.
     let last_at = clause.rfind('、').map_or(0, |i| i + '、'.len_utf8());
     let last = &clause[last_at..];
     let clause_end = clause_at + clause.len();
-    let plain = unit.len() == noun_at - number_end;
+    let plain = noun.is_empty();
     let mut signs = Signs::default();
     signs.set(Sign::Telling, TELLING.find(last).is_some());
     signs.set(Sign::Being, BEING.ends_at(line, clause_end));
@@ -419,8 +445,8 @@ fn announcement(
     signs.set(Sign::Such, clause.ends_with('等'));
     signs.set(Sign::Earlier, window.is_some_and(|window| window.earlier));
     Some(Announcement {
-        range: Range::new(at, noun_end),
-        text: line[at..noun_end].into(),
+        range: Range::new(at, own_end),
+        text: line[at..own_end].into(),
         number: Range::new(at, number_end),
         count,
         unit: unit.into(),

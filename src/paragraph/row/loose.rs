@@ -5,7 +5,8 @@
 //! speaks for the reading is told as evidence, with points fitted on finished prose (`outline/counts.tsv`).
 
 use super::{Counted, Frame, Opening, Row, Side, strip};
-use crate::lexicon::{BEING, DOING, FROM, JOINING, TELLING, dictionary};
+use crate::lexicon::{BEING, CLOSING, COUNT_UNIT, DOING, FROM, ITEM_NOUN, JOINING, TELLING, dictionary};
+use crate::numeral;
 use crate::text::chars::{
     after, before as char_before, is_boundary, is_closing_quote, is_han, is_opening_quote, is_quote, is_space,
     is_stop, opening_of,
@@ -13,7 +14,7 @@ use crate::text::chars::{
 use crate::text::position::floor;
 
 /// What may speak for a row before its count, in the order of the bits of its evidence.
-pub const BEFORE: [&str; 31] = [
+pub const BEFORE: [&str; 36] = [
     "before-bias",
     "before-two",
     "before-three",
@@ -37,17 +38,22 @@ pub const BEFORE: [&str; 31] = [
     "before-quotes",
     "before-such",
     "before-measured",
+    "before-opened",
     "before-large",
     "before-closes",
     "before-of",
     "before-rows",
     "before-foreign",
+    "before-governs",
+    "before-noun-all",
+    "before-item",
+    "before-no-noun",
     "before-more",
     "before-off-two",
     "before-off-more",
 ];
 /// What may speak for a row behind its count.
-pub const BEHIND: [&str; 31] = [
+pub const BEHIND: [&str; 32] = [
     "behind-bias",
     "behind-two",
     "behind-three",
@@ -63,6 +69,7 @@ pub const BEHIND: [&str; 31] = [
     "behind-sentences",
     "behind-same-first",
     "behind-same-two",
+    "behind-same-second",
     "behind-same-last",
     "behind-equal",
     "behind-near",
@@ -83,11 +90,11 @@ pub const BEHIND: [&str; 31] = [
 
 /// What speaks for a row: the names in [`BEFORE`] or [`BEHIND`] that hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evidence(u32);
+pub struct Evidence(u64);
 
 impl Evidence {
     fn of(names: &[&str], holds: impl Fn(&str) -> bool) -> Self {
-        Self(names.iter().enumerate().fold(0, |bits, (n, name)| bits | u32::from(holds(name)) << n))
+        Self(names.iter().enumerate().fold(0, |bits, (n, name)| bits | u64::from(holds(name)) << n))
     }
 
     /// True when the name of this place holds.
@@ -183,7 +190,8 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let start = body.max(floor(line, at.saturating_sub(REACH)));
     let head = line.get(start..at)?;
     // “治乱”、“增绿”“两项”行动
-    let head = if head.ends_with(is_opening_quote) { &head[..head.len() - '“'.len_utf8()] } else { head };
+    let unopened = head.strip_suffix(is_opening_quote);
+    let head = unopened.unwrap_or(head);
     let such = head.ends_with('等');
     let head = head.strip_suffix('等').unwrap_or(head);
     // The cheapest first: nearly every count has no row before it.
@@ -194,7 +202,7 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let mut row = left(line, start, start + head.len());
     let is_inside = row.pieces.len() == 1 && head.ends_with(is_closing_quote);
     if is_inside {
-        let inner_end = start + head.len() - '”'.len_utf8();
+        let inner_end = start + head.strip_suffix(is_closing_quote).map_or(0, str::len);
         row = left(line, start, inner_end);
         if !row.mark.is_some_and(is_opening_quote) {
             return None;
@@ -203,7 +211,8 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let quotes = row.pieces.iter().filter(|piece| piece.trim_matches(is_space).ends_with(is_closing_quote)).count();
     let pieces: Vec<&str> = row.pieces.iter().map(|piece| bare(piece)).collect();
     let (first, rest) = pieces.split_first()?;
-    if rest.is_empty() || pieces.len() > MOST || rest.iter().any(|piece| piece.is_empty() || length(piece) > ITEM) {
+    let is_odd = |piece: &&str| piece.is_empty() || length(piece) > ITEM || has_count(piece);
+    if rest.is_empty() || pieces.len() > MOST || rest.iter().any(is_odd) || has_count(first) {
         return None;
     }
     let lengths: Vec<usize> = rest.iter().map(|piece| length(piece)).collect();
@@ -227,6 +236,7 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let verb_at = (least..=most).filter_map(cut).find(|&i| i > 0 && is_verb(i));
     let edge = (least..=most).filter_map(cut).any(|i| i > 0 && dictionary::boundary(first, i).is_none_or(|b| b > 0));
     let whole = (least..=most).contains(&own);
+    let governs = verb_at.is_none() && (least..=most).filter_map(cut).any(|i| i > 0 && governs(&first[..i]));
     let last = *lengths.last()?;
     let behind = after(line, end);
     let earlier = &line[start..row.start];
@@ -242,7 +252,7 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
         "verb" => verb_at.is_some() || quoted_first,
         "cut" => edge && verb_at.is_none() && !whole,
         "short" => own < least,
-        "last-verb" => is_verb_at_end(rest[rest.len() - 1]),
+        "last-verb" => is_verb_at_end(rest[rest.len() - 1], &rest[..rest.len() - 1]),
         "last-apart" => {
             let others = &lengths[..lengths.len() - 1];
             others.iter().all(|n| *n == others[0]) && others.first().is_some_and(|n| *n != last)
@@ -258,11 +268,17 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
         "quotes" => quotes + 1 >= pieces.len(),
         "such" => such,
         "measured" => counted.measured,
+        // 发挥“三个作用”
+        "opened" => unopened.is_some() && !head.ends_with(is_closing_quote),
         "large" => counted.unit.starts_with('大'),
         "closes" => behind.is_none_or(|c| is_boundary(c)),
         "of" => behind == Some('的'),
         "rows" => earlier[sentence..].contains('、'),
         "foreign" => !pieces.iter().all(|piece| piece.chars().all(is_han)),
+        "governs" => governs,
+        "noun-all" => !counted.noun.is_empty() && pieces.iter().all(|piece| piece.contains(counted.noun)),
+        "item" => ITEM_NOUN.ends_at(line, end),
+        "no-noun" => counted.noun.is_empty(),
         "more" => actual > count,
         "off-two" => actual.abs_diff(count) == 2,
         "off-more" => actual.abs_diff(count) > 2,
@@ -271,11 +287,29 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     Some(Row { frame: Frame::Loose, side: Side::Before, actual, evidence })
 }
 
-/// 落实 before the number takes the count as its object.
-fn is_verb_at_end(piece: &str) -> bool {
-    [&DOING, &TELLING, &BEING, &FROM]
+/// 落实 before the number takes the count as its object, unless all the pieces are verbs.
+fn is_verb_at_end(piece: &str, others: &[&str]) -> bool {
+    let taking = [&DOING, &TELLING, &BEING, &FROM]
         .iter()
-        .any(|class| class.word_ending(piece, piece.len()).is_some_and(|word| length(word) > 1 || word == piece))
+        .any(|class| class.word_ending(piece, piece.len()).is_some_and(|word| length(word) > 1 || word == piece));
+    let is_verb = |piece: &str| dictionary::word(piece).is_some_and(|word| word.class == dictionary::Class::Verb);
+    taking || is_verb(piece) && !others.iter().any(|other| is_verb(other))
+}
+
+/// The text ends with a word that takes an object: 落实好, 紧盯, 对.
+fn governs(text: &str) -> bool {
+    let text = text.strip_suffix(['好', '住', '出', '到', '了']).unwrap_or(text);
+    let from = text.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
+    let is = |word: &str, class| dictionary::word(word).is_some_and(|word| word.class == class);
+    let last = &text[text.char_indices().next_back().map_or(0, |(i, _)| i)..];
+    is(&text[from..], dictionary::Class::Verb) || is(last, dictionary::Class::Function)
+}
+
+/// 专家20名, 扩消费六大工程: a piece that counts something itself.
+fn has_count(piece: &str) -> bool {
+    piece.char_indices().any(|(at, c)| {
+        c.is_ascii_digit() || at > 0 && numeral::is_chinese(c) && COUNT_UNIT.stands_at(piece, at + c.len_utf8())
+    })
 }
 
 /// A reading of what stands behind a count.
@@ -283,6 +317,8 @@ struct Reading<'a> {
     kind: &'static str,
     pieces: Vec<&'a str>,
     closing: bool,
+    /// They begin with the same characters.
+    is_alike: bool,
 }
 
 /// The row behind the count.
@@ -315,9 +351,9 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
         return None;
     }
     let reading = if semicolons.len() > 1 {
-        Reading { kind: "semicolons", pieces: semicolons.clone(), closing: false }
+        Reading { kind: "semicolons", pieces: semicolons.clone(), closing: false, is_alike: false }
     } else if commas.len() == 1 && duns.len() > 1 {
-        Reading { kind: "duns", pieces: duns.clone(), closing: false }
+        Reading { kind: "duns", pieces: duns.clone(), closing: false, is_alike: false }
     } else {
         commas_of(&commas)?
     };
@@ -336,16 +372,19 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
     if actual != count {
         let every = sentence.split(['；', '，', '、']).filter(|piece| !strip(piece).is_empty()).count() as u32;
         let first_clause = pieces_of(commas.first().copied().unwrap_or(""), '、').len() as u32;
-        let other = [semicolons.len() as u32, commas.len() as u32, duns.len() as u32, every, first_clause];
         let joins = joined(pieces);
         let run = commas.iter().filter(|piece| piece.chars().next() == behind_first(&commas)).count() as u32;
-        let close = commas.len() as u32;
+        let parted = semicolons.len() > 1;
+        let (close, run) = if parted { (0, 0) } else { (commas.len() as u32, run) };
+        let other = [semicolons.len() as u32, close, duns.len() as u32, every, first_clause];
+        // A clause may close the sentence, unless it is one more of them.
+        let may_close = !reading.is_alike || commas.last().is_some_and(|last| CLOSING.stands_at(last, 0));
         // 八个字：守土有责、守土尽责
         let letters = sentence.chars().filter(|c| is_han(*c)).count() as u32;
         let is_letters = counted.unit.contains('字') && letters <= 40;
         if other.contains(&count)
             || run == count
-            || close > 2 && close == count + 1
+            || may_close && close > 2 && close == count + 1
             || actual < count && count <= actual + joins
             || is_letters
         {
@@ -367,6 +406,7 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
         "word" => word,
         "same-first" => share(pieces, nth(0)),
         "same-two" => share(pieces, nth(0)) && share(pieces, nth(1)),
+        "same-second" => share(pieces, nth(1)),
         "same-last" => share(pieces, |piece| piece.chars().next_back()),
         "equal" => least == most,
         "near" => most - least == 1,
@@ -416,15 +456,25 @@ fn commas_of<'a>(commas: &[&'a str]) -> Option<Reading<'a>> {
         (share(pieces, |piece| piece.chars().next()) || share(pieces, |piece| piece.chars().nth(1)) || near).then_some(())
     };
     if alike(commas).is_some() {
-        return Some(Reading { kind: "commas", pieces: commas.to_vec(), closing: false });
+        let is_alike = alike_from(commas, 0) || alike_from(commas, 1) || share_length(commas);
+        return Some(Reading { kind: "commas", pieces: commas.to_vec(), closing: false, is_alike });
     }
     let (_, others) = commas.split_last()?;
     if others.len() == 1 {
         // 甲、乙、丙，确保……
         let duns = pieces_of(others[0], '、');
-        return (duns.len() > 1).then_some(Reading { kind: "duns", pieces: duns, closing: true });
+        return (duns.len() > 1).then_some(Reading { kind: "duns", pieces: duns, closing: true, is_alike: false });
     }
-    alike(others).map(|()| Reading { kind: "commas", pieces: others.to_vec(), closing: true })
+    alike(others).map(|()| Reading { kind: "commas", pieces: others.to_vec(), closing: true, is_alike: false })
+}
+
+fn share_length(pieces: &[&str]) -> bool {
+    pieces.len() > 2 && pieces.iter().all(|piece| length(piece) == length(pieces[0]))
+}
+
+/// The characters of this place are the same.
+fn alike_from(pieces: &[&str], n: usize) -> bool {
+    share(pieces, |piece| piece.chars().nth(n))
 }
 
 /// 一是……, 第二……, 1.……: items of a list, which has its own count.
