@@ -201,7 +201,10 @@ pub fn pairs(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> {
         for (index, announcement) in paragraph.announcements().iter().enumerate() {
             let row = announcement.row.as_ref();
             pairs.extend(row.map(|row| pair_of_row(line as u32, index as u32, announcement, row)));
-            if announcement.signs.has(Sign::Back) && announcement.place != Place::Heading {
+            let signs = announcement.signs;
+            let is_near = (signs.has(Sign::Above) || signs.has(Sign::Near) && signs.has(Sign::Starts))
+                && !signs.has(Sign::Quoted);
+            if is_near && announcement.place != Place::Heading {
                 pairs.extend(pairs_before(outline, lines, (line as u32, index as u32, announcement)));
             }
             if row.is_none_or(|row| row.frame == Frame::Loose)

@@ -96,10 +96,12 @@ pub enum Sign {
     Above,
     /// The sentence begins with it.
     Starts,
+    /// 这三点, 以上三点: what stands right before it, and not what somebody has said.
+    Near,
 }
 
 impl Sign {
-    pub const ALL: [(&str, Self); 18] = [
+    pub const ALL: [(&str, Self); 19] = [
         ("telling", Self::Telling),
         ("being", Self::Being),
         ("doing", Self::Doing),
@@ -118,6 +120,7 @@ impl Sign {
         ("earlier", Self::Earlier),
         ("above", Self::Above),
         ("starts", Self::Starts),
+        ("near", Self::Near),
     ];
 
     /// The sign with this name among the features of a count.
@@ -438,6 +441,7 @@ fn announcement(
         before.is_empty() || before.ends_with(is_stop)
     };
     signs.set(Sign::Starts, back.is_some_and(begins));
+    signs.set(Sign::Near, back.is_some_and(|(_, row)| !row.value.is_empty()));
     signs.set(Sign::Ahead, AHEAD.ends_at(line, clause_end));
     signs.set(Sign::Done, DONE.find(clause).is_some());
     signs.set(Sign::From, FROM.find(last).is_some());

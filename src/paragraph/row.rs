@@ -99,6 +99,8 @@ pub struct Opening {
     start: usize,
     /// A word stands between the count and the mark: 三个维度来把握：
     word: bool,
+    /// That word begins with 的.
+    is_of: bool,
 }
 
 /// The row of the count at byte `at`, whose noun ends at `noun_end` and the row of counts that it stands in at
@@ -124,11 +126,13 @@ fn opening(line: &str, end: usize) -> Option<Opening> {
     // “六个一”活动：, 三个维度来把握：
     let inner = rest.trim_start_matches(is_quote);
     let word = inner.char_indices().take(WORD + 1).find(|(_, c)| !is_han(*c)).map_or(0, |(i, _)| i);
+    // 三项集权的关系：
+    let is_of = inner.starts_with('的');
     let inner = &inner[word..];
     let mark = OPENERS.iter().find(|mark| inner.starts_with(**mark))?;
     let from = end + rest.len() - inner.len() + mark.len();
     let start = from + line[from..].len() - line[from..].trim_start_matches(is_space).len();
-    Some(Opening { mark, start, word: word > 0 })
+    Some(Opening { mark, start, word: word > 0, is_of })
 }
 
 struct Frames<'a> {
@@ -269,6 +273,11 @@ impl Frames<'_> {
         let (frame, actual) = best?;
         // 坚持甲、坚持乙，坚持丙: what stands behind any mark.
         let any = row.split(MARKS).map(strip).filter(|p| self.fits(frame, p)).count() as u32;
+        // 政治效果、社会效果、法律效果有机统一，目标、任务、责任相统一: some have items of their own.
+        let all = row.split(MARKS).filter(|p| !strip(p).is_empty()).count() as u32;
+        if any != self.count && frame == Frame::Tail && (actual + 1..=all).contains(&self.count) {
+            return None;
+        }
         Some((frame, if any == self.count { any } else { actual }))
     }
 
@@ -337,10 +346,11 @@ impl Frames<'_> {
     /// 一本是……；一本是……, 一手抓……，一手抓……: a numeral and the measure of the count at every item.
     fn units(&self, rest: &str) -> Option<(Frame, u32)> {
         let measure = self.unit.chars().next()?;
-        let (mut ones, mut ordinals) = (0, 0);
+        let (mut ones, mut ordinals, mut last) = (0, 0, true);
         for piece in rest.split_inclusive(|c| is_stop(c) || MARKS.contains(&c) || c == '：') {
             let text = strip(piece);
             let read = numeral::read_chinese(text).filter(|(_, len)| after(text, *len) == Some(measure));
+            last = read.is_some() || text.is_empty();
             match read {
                 Some((n, _)) if n == 1 || n == ordinals + 1 => {
                     ones += u32::from(n == 1);
@@ -356,6 +366,8 @@ impl Frames<'_> {
         let actual = if ordinals > 1 { ordinals } else { all };
         // Where it cannot be told which are items, nothing is said.
         let clear = actual == self.count || ones == if ordinals > 1 { 1 } else { all };
+        // 一种想干，一种不想干，多数是看着干: the last in other words.
+        let clear = clear && (last || ordinals > 1 || actual + 1 != self.count);
         (actual > 1 && clear).then_some((Frame::Unit, actual))
     }
 

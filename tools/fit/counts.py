@@ -26,7 +26,7 @@ from common import export, threshold
 
 REPORT_PER_10K, LOOSE_PER_10K, HINT_PER_10K = .003, .006, .02
 # What share of the foreign counts beside loose rows in made texts may be reported, and hinted at.
-FOREIGN_REPORTED, FOREIGN_HINTED = .002, .01
+FOREIGN_REPORTED, FOREIGN_HINTED = .005, .02
 # How many made texts of each shape, and what a foreign count in them weighs.
 EACH, FOREIGN = 40, .2
 C = 5.0

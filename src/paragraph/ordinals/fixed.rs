@@ -109,9 +109,13 @@ pub fn chapter(line: &str, at: usize) -> Option<Marker> {
     // 第一条　为了……
     if let Some(unit) = ARTICLE_UNIT.length_at(line, number_at + len) {
         let end = number_at + len + unit;
-        return after(line, end)
-            .is_some_and(is_space)
-            .then(|| Marker::of(Family::Article, value, (at, end), (number_at, number_at + len)));
+        let mut found = Marker::of(Family::Article, value, (at, end), (number_at, number_at + len));
+        let next = after(line, end)?;
+        // 第三条规定，……; 第三条第二款 speaks of one.
+        if is_han(next) && REFERS.length_at(line, end).is_none() && !matches!(next, '的' | '第' | '和' | '与' | '至') {
+            found.doubt = Some(Doubt::Unpointed);
+        }
+        return (is_space(next) || found.doubt.is_some()).then_some(found);
     }
     let unit = line.get(number_at + len..number_at + len + CHAPTER_UNIT.length_at(line, number_at + len)?)?;
     let end = number_at + len + unit.len();

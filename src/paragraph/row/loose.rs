@@ -108,8 +108,10 @@ const REACH: usize = 300;
 const LONG: usize = 700;
 /// A row has no more items.
 const MOST: usize = 12;
+/// A count that differs by more is about something else.
+const FAR: u32 = 3;
 /// An item before the count has no more characters.
-const ITEM: usize = 14;
+const ITEM: usize = 10;
 
 /// The items before a count, from left to right.
 struct Left<'a> {
@@ -132,7 +134,8 @@ fn left(line: &str, from: usize, end: usize) -> Left<'_> {
         let at = from + i;
         if opening_of(c).is_some() && c != '"' {
             // “引进”“培育”: one behind the other without a mark.
-            if depth == 0 && at + c.len_utf8() < until && line[at + c.len_utf8()..].starts_with(['“', '《', '‘', '「']) {
+            let next = if depth == 0 && at + c.len_utf8() < until { after(line, at + c.len_utf8()) } else { None };
+            if c != '）' && next.is_some() && next == opening_of(c) {
                 pieces.push(&line[at + c.len_utf8()..until]);
                 until = at + c.len_utf8();
             }
@@ -220,9 +223,18 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let own = length(first);
     let actual = pieces.len() as u32;
     let count = counted.count;
+    // 冬季两项等项目 is a name; a row that differs by much is not what is counted.
+    if counted.noun.contains('等') || actual.abs_diff(count) > FAR {
+        return None;
+    }
     let joins = joined(&pieces);
     let differs = actual != count;
     if differs && (actual..=actual + joins).contains(&count) || differs && joins > 0 || such && actual <= count {
+        return None;
+    }
+    // 邮政、快递企业加快完善县、乡、村三级: the row may begin in one of its pieces.
+    let begins = |n: usize| lengths[n - 1] > lengths[n..].iter().max().map_or(usize::MAX, |most| most + 1);
+    if actual > count && count > 1 && begins((actual - count) as usize) {
         return None;
     }
     let letters: usize = lengths.iter().sum::<usize>() + own.min(most);
@@ -293,7 +305,11 @@ fn is_verb_at_end(piece: &str, others: &[&str]) -> bool {
         .iter()
         .any(|class| class.word_ending(piece, piece.len()).is_some_and(|word| length(word) > 1 || word == piece));
     let is_verb = |piece: &str| dictionary::word(piece).is_some_and(|word| word.class == dictionary::Class::Verb);
-    taking || is_verb(piece) && !others.iter().any(|other| is_verb(other))
+    // 技术、质量、安全要达到
+    let most = others.iter().map(|other| length(other)).max().unwrap_or(usize::MAX);
+    let end = piece.char_indices().rev().nth(1).map_or(0, |(i, _)| i);
+    let longer = length(piece) > most.saturating_add(1) && is_verb(&piece[end..]);
+    taking || longer || is_verb(piece) && !others.iter().any(|other| is_verb(other))
 }
 
 /// The text ends with a word that takes an object: 落实好, 紧盯, 对.
@@ -323,8 +339,8 @@ struct Reading<'a> {
 
 /// The row behind the count.
 pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
-    let &Opening { mark, start, word } = opening;
-    if mark == "。" {
+    let &Opening { mark, start, word, is_of } = opening;
+    if mark == "。" || is_of {
         return None;
     }
     let rest = &line[start..floor(line, start + LONG)];
@@ -366,7 +382,7 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
     let noun = if counted.noun.is_empty() { counted.unit } else { counted.noun };
     let noun_head = noun.chars().next().filter(|_| !noun.is_empty());
     let heads = pieces.iter().all(|piece| piece.starts_with(noun) && !noun.is_empty());
-    if comma && !heads {
+    if comma && !heads || actual.abs_diff(count) > FAR {
         return None;
     }
     if actual != count {
