@@ -520,7 +520,8 @@ fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec
             // 最后 may close what is said rather than be an item; one item is hardly a list.
             is_open: facts.ends_with_last() && a.count + 1 == actual
                 || actual < 2 && !a.is_spoken()
-                || facts.is_open(announcement),
+                || facts.is_open(announcement)
+                || facts.goes_on(a, actual),
             has_extra,
             model: Model::Announced,
         points: judged(&features),
@@ -682,6 +683,17 @@ impl<'a> Facts<'a> {
         behind.and_then(|l| outline.nodes.get(*l.items.first()? as usize)).is_some_and(|n| {
             !announcements(self.lines, n.line)
                 .any(|(_, _, o)| o.sentence_end <= n.marker.start && o.range.start > last.range.end)
+        })
+    }
+
+    /// 四种类型：一是……，二是……。还有两类，一类……，另一类……: the rest is counted by itself.
+    fn goes_on(&self, a: &Announcement, actual: u32) -> bool {
+        let Some(last) = self.last_node() else { return false };
+        let measure = a.unit.chars().next();
+        announcements(self.lines, last.line).any(|(_, _, o)| {
+            o.range.start > last.marker.end
+                && actual + o.count == a.count
+                && (o.unit.chars().next() == measure || a.unit.contains(&*o.unit))
         })
     }
 

@@ -44,7 +44,7 @@ const ALONE: i16 = 55;
 
 /// Lets go of candidates that no reading can take: those that are worth nothing, and in a paragraph that
 /// is not `short` (where wrapped text may hold the others) those without company that are worth little.
-pub(super) fn keep_candidates(inline: &mut Vec<Marker>, head: Option<&Marker>, short: bool) {
+pub(super) fn keep_candidates(line: &str, inline: &mut Vec<Marker>, head: Option<&Marker>, short: bool) {
     inline.retain(|m| m.price > 0);
     let mut company: FxHashMap<Family, u32> = FxHashMap::default();
     for m in inline.iter().chain(head) {
@@ -56,12 +56,20 @@ pub(super) fn keep_candidates(inline: &mut Vec<Marker>, head: Option<&Marker>, s
         }
         // 会议决定，一、……
         Family::Chinese | Family::ChineseParen | Family::ArabicParen | Family::Arabic | Family::Circled => {
-            company[&m.family] > 1 || m.value == 1 || short
+            company[&m.family] > 1 || m.value == 1 || short || begins_paragraph(line, m)
         }
         // 第三个问题，……: the questions before have paragraphs of their own.
         Family::NthNoun(_) if m.doubt.is_none() => company[&m.family] > 1 || m.price >= ALONE,
         _ => company[&m.family] > 1 || short && m.price >= ALONE,
     });
+}
+
+/// 化解乡村债务。　　（四）加快……: a paragraph that has run into the one before it.
+fn begins_paragraph(line: &str, marker: &Marker) -> bool {
+    let before = &line[..marker.range.start as usize];
+    let text = before.trim_end_matches(is_space);
+    let gap = &before[text.len()..];
+    text.ends_with(is_clause_end) && (gap.contains('\u{3000}') || gap.chars().count() > 1)
 }
 
 /// Ends each heading before the next ordinal of its kind: 一要吃饭，二要建设.

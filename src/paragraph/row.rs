@@ -101,6 +101,8 @@ pub struct Opening {
     word: bool,
     /// That word begins with 的.
     is_of: bool,
+    /// The count stands in quotes.
+    is_name: bool,
 }
 
 /// The row of the count at byte `at`, whose noun ends at `noun_end` and the row of counts that it stands in at
@@ -132,7 +134,7 @@ fn opening(line: &str, end: usize) -> Option<Opening> {
     let mark = OPENERS.iter().find(|mark| inner.starts_with(**mark))?;
     let from = end + rest.len() - inner.len() + mark.len();
     let start = from + line[from..].len() - line[from..].trim_start_matches(is_space).len();
-    Some(Opening { mark, start, word: word > 0, is_of })
+    Some(Opening { mark, start, word: word > 0, is_of, is_name: rest.starts_with(is_quote) })
 }
 
 struct Frames<'a> {
@@ -144,9 +146,8 @@ struct Frames<'a> {
 
 impl Frames<'_> {
     fn behind(&self, line: &str, end: usize, opening: &Opening) -> Option<Row> {
-        let &Opening { mark, start, .. } = opening;
+        let &Opening { mark, start, is_name, .. } = opening;
         let rest = &line[start..floor(line, (end + LONG).max(start))];
-        let is_name = line[end..].starts_with(is_quote);
         let bracket = matches!(mark, "（" | "(");
         let sentence = match rest.find(|c| is_stop(c) || bracket && matches!(c, '）' | ')')) {
             Some(i) => &rest[..i],
@@ -346,11 +347,12 @@ impl Frames<'_> {
     /// 一本是……；一本是……, 一手抓……，一手抓……: a numeral and the measure of the count at every item.
     fn units(&self, rest: &str) -> Option<(Frame, u32)> {
         let measure = self.unit.chars().next()?;
-        let (mut ones, mut ordinals, mut last) = (0, 0, true);
+        let (mut ones, mut ordinals, mut plain, mut last) = (0, 0, 0, true);
         for piece in rest.split_inclusive(|c| is_stop(c) || MARKS.contains(&c) || c == '：') {
             let text = strip(piece);
             let read = numeral::read_chinese(text).filter(|(_, len)| after(text, *len) == Some(measure));
-            last = read.is_some() || text.is_empty();
+            last = read.is_some();
+            plain += u32::from(!last);
             match read {
                 Some((n, _)) if n == 1 || n == ordinals + 1 => {
                     ones += u32::from(n == 1);
@@ -367,7 +369,7 @@ impl Frames<'_> {
         // Where it cannot be told which are items, nothing is said.
         let clear = actual == self.count || ones == if ordinals > 1 { 1 } else { all };
         // 一种想干，一种不想干，多数是看着干: the last in other words.
-        let clear = clear && (last || ordinals > 1 || actual + 1 != self.count);
+        let clear = clear && (last || plain > 1 || ordinals > 1 || actual + 1 != self.count);
         (actual > 1 && clear).then_some((Frame::Unit, actual))
     }
 

@@ -127,7 +127,7 @@ fn read_folded(line: &str, block: Block, options: &Options) -> Paragraph {
     let placeholders = placeholders(line, &place, options);
     behind_words(line, start, head.as_ref(), &mut inline);
     let length = length_up_to_long(line);
-    keep_candidates(&mut inline, head.as_ref(), length <= LONG);
+    keep_candidates(line, &mut inline, head.as_ref(), length <= LONG);
     if !inline.is_empty() {
         assign_scopes(line, &mut inline);
         part_headings(line, head.as_mut(), &mut inline);

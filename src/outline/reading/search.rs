@@ -246,7 +246,8 @@ pub fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
             if value == e + 1 && entries.get(i + 1).is_some_and(|behind| behind.value == e && !behind.guest) {
                 push(Step::Swap, e, state.outer, state.run + 1, cost + p.swap, 0);
             }
-            if value == 1 && state.outer == 0 && !pair && entry.wall == last.wall && (apart == 0 || entry.head) {
+            let near = apart == 0 || entry.head || last.head && apart <= NEAR;
+            if value == 1 && state.outer == 0 && !pair && entry.wall == last.wall && near {
                 push(Step::Nest, 2, e, 1, cost + p.nest, 0);
             }
         }

@@ -5,7 +5,7 @@
 //! speaks for the reading is told as evidence, with points fitted on finished prose (`outline/counts.tsv`).
 
 use super::{Counted, Frame, Opening, Row, Side, strip};
-use crate::lexicon::{BEING, CLOSING, COUNT_UNIT, DOING, FROM, ITEM_NOUN, JOINING, TELLING, dictionary};
+use crate::lexicon::{BEING, COUNT_UNIT, DOING, FROM, ITEM_NOUN, JOINING, TELLING, dictionary};
 use crate::numeral;
 use crate::text::chars::{
     after, before as char_before, is_boundary, is_closing_quote, is_han, is_opening_quote, is_quote, is_space,
@@ -339,7 +339,7 @@ struct Reading<'a> {
 
 /// The row behind the count.
 pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
-    let &Opening { mark, start, word, is_of } = opening;
+    let &Opening { mark, start, word, is_of, is_name } = opening;
     if mark == "。" || is_of {
         return None;
     }
@@ -382,7 +382,8 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
     let noun = if counted.noun.is_empty() { counted.unit } else { counted.noun };
     let noun_head = noun.chars().next().filter(|_| !noun.is_empty());
     let heads = pieces.iter().all(|piece| piece.starts_with(noun) && !noun.is_empty());
-    if comma && !heads || actual.abs_diff(count) > FAR {
+    // A name in quotes may be that of a formula of which only a part is said.
+    if (comma || is_name) && !heads || actual.abs_diff(count) > FAR {
         return None;
     }
     if actual != count {
@@ -394,13 +395,12 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
         let (close, run) = if parted { (0, 0) } else { (commas.len() as u32, run) };
         let other = [semicolons.len() as u32, close, duns.len() as u32, every, first_clause];
         // A clause may close the sentence, unless it is one more of them.
-        let may_close = !reading.is_alike || commas.last().is_some_and(|last| CLOSING.stands_at(last, 0));
         // 八个字：守土有责、守土尽责
         let letters = sentence.chars().filter(|c| is_han(*c)).count() as u32;
         let is_letters = counted.unit.contains('字') && letters <= 40;
         if other.contains(&count)
             || run == count
-            || may_close && close > 2 && close == count + 1
+            || !reading.is_alike && close > 2 && close == count + 1
             || actual < count && count <= actual + joins
             || is_letters
         {
@@ -472,7 +472,7 @@ fn commas_of<'a>(commas: &[&'a str]) -> Option<Reading<'a>> {
         (share(pieces, |piece| piece.chars().next()) || share(pieces, |piece| piece.chars().nth(1)) || near).then_some(())
     };
     if alike(commas).is_some() {
-        let is_alike = alike_from(commas, 0) || alike_from(commas, 1) || share_length(commas);
+        let is_alike = alike_from(commas, 0) || alike_from(commas, 1);
         return Some(Reading { kind: "commas", pieces: commas.to_vec(), closing: false, is_alike });
     }
     let (_, others) = commas.split_last()?;
@@ -482,10 +482,6 @@ fn commas_of<'a>(commas: &[&'a str]) -> Option<Reading<'a>> {
         return (duns.len() > 1).then_some(Reading { kind: "duns", pieces: duns, closing: true, is_alike: false });
     }
     alike(others).map(|()| Reading { kind: "commas", pieces: others.to_vec(), closing: true, is_alike: false })
-}
-
-fn share_length(pieces: &[&str]) -> bool {
-    pieces.len() > 2 && pieces.iter().all(|piece| length(piece) == length(pieces[0]))
 }
 
 /// The characters of this place are the same.
