@@ -48,17 +48,14 @@ pub struct Binding {
     pub is_open: bool,
     /// An unnumbered 此外 or 另外 stands behind the last item: one more may have been counted.
     pub has_extra: bool,
+    /// What is counted stands before the count.
+    pub is_behind: bool,
     pub model: Model,
     pub points: i32,
     pub features: Features,
 }
 
 impl Binding {
-    /// What is counted stands before the count.
-    pub fn is_behind(&self) -> bool {
-        matches!(self.model, Model::Before | Model::After)
-    }
-
     /// The announcement: its line, and which of that line it is.
     fn place(&self) -> (u32, u32) {
         (self.line, self.announcement)
@@ -167,7 +164,7 @@ pub(super) fn bind(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Binding> 
         let place = pair.place();
         let report = thresholds(pair.model).0;
         // A list may be announced, and spoken of behind it.
-        let is_same = |b: &Binding| b.list.is_some() && b.list == pair.list && b.is_behind() == pair.is_behind();
+        let is_same = |b: &Binding| b.list.is_some() && b.list == pair.list && b.is_behind == pair.is_behind;
         let taken = |b: &Binding| b.place() == place || is_same(b);
         // 三点意见 in the heading and again below it.
         if let Some(same) = bindings.iter_mut().find(|b| is_same(b))
@@ -281,6 +278,7 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
         severity: Severity::Information,
         is_open: false,
         has_extra: false,
+        is_behind: matches!(row.side, Side::Before | Side::Such | Side::This),
         model: Model::Announced,
         points: judged(&features),
         features,
@@ -310,6 +308,7 @@ fn pair_of_loose_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Bind
         severity: Severity::Information,
         is_open: false,
         has_extra: false,
+        is_behind: model == Model::Before,
         model,
         points: judged(&features),
         features,
@@ -328,7 +327,8 @@ fn pairs_before(outline: &Outline, lines: &[Arc<Paragraph>], (line, announcement
         let list = node.list.map(|list| (list, &outline.lists[list as usize]));
         let is_here = node.line == line;
         // 这三点 inside an item of paragraphs is about something else.
-        let reaches = if is_here { is_inside(node) } else { starts && !is_inside(node) || is_previous(lines, node, line) };
+        let reaches =
+            if is_here { is_inside(node) } else { starts && !is_inside(node) || is_previous(lines, node, line) };
         if let Some((list, own)) = list
             && own.items.last() == Some(&(at as u32))
             && own.items.len() > 1
@@ -374,6 +374,7 @@ fn pairs_before(outline: &Outline, lines: &[Arc<Paragraph>], (line, announcement
             severity: Severity::Information,
             is_open: facts.ends_with_last(),
             has_extra: false,
+            is_behind: true,
             model: Model::After,
             points: judged(&features),
             features,
@@ -410,6 +411,7 @@ fn pair_of_block(line: u32, index: u32, a: &Announcement, block: &Block) -> Bind
         severity: Severity::Information,
         is_open: false,
         has_extra: false,
+        is_behind: false,
         model: Model::Announced,
         points: judged(&features),
         features,
@@ -523,8 +525,9 @@ fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec
                 || facts.is_open(announcement)
                 || facts.goes_on(a, actual),
             has_extra,
+            is_behind: false,
             model: Model::Announced,
-        points: judged(&features),
+            points: judged(&features),
             features,
         }
     };

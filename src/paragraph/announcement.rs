@@ -161,6 +161,8 @@ impl Announcement {
 const REACH: usize = 450;
 /// No list is longer than that.
 const MOST: u32 = 20;
+/// How many characters a word in quotes has at most that is counted without a measure.
+const BARE: usize = 3;
 /// How many characters a noun has at most.
 const NOUN: usize = 8;
 
@@ -292,6 +294,8 @@ struct Counted {
     /// Behind the noun, with the mark that closes it: 三个“新”.
     end: usize,
     is_item: bool,
+    /// “三朵云” may be a name: it counts what stands in a row beside it, and no list.
+    named: bool,
     /// The number only measures, unless what it counts is named before it: 甲、乙、丙这三个单位.
     measured: bool,
 }
@@ -304,11 +308,8 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
         return None;
     }
     let unit = COUNT_UNIT.at(line, number_end);
-    // “四有”：有理想……: a word in quotes that is no measure is counted itself.
-    let bare = unit.is_none()
-        && before(line, at).is_some_and(is_opening_quote)
-        && after(line, number_end).is_some_and(is_han)
-        && after(line, number_end + 3).is_some_and(is_closing_quote);
+    // “四有”：有理想……, “四到位”: a word in quotes that is no measure is counted itself.
+    let bare = unit.is_none() && before(line, at).is_some_and(is_opening_quote) && is_quoted_word(line, number_end);
     let noun_at = match unit {
         Some((range, row)) if row.value.is_empty() => range.end as usize,
         Some(_) => number_end,
@@ -332,7 +333,20 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
         }
     };
     let is_item = item.is_some() || ITEM_NOUN.ends_at(line, noun_end) && noun_end > noun_at;
-    Some(Counted { count, number_end, noun_at, noun_end, end, is_item, measured })
+    let named = bare && noun_end > noun_at + '云'.len_utf8();
+    Some(Counted { count, number_end, noun_at, noun_end, end, is_item, named, measured })
+}
+
+/// A word of a few ideographs at byte `at`, without numerals, and a closing quote behind it.
+fn is_quoted_word(line: &str, at: usize) -> bool {
+    let mut chars = line[at..].chars().take(BARE + 1);
+    let mut len = 0;
+    chars
+        .find(|c| {
+            len += 1;
+            !is_han(*c) || numeral::is_chinese(*c)
+        })
+        .is_some_and(|c| len > 1 && is_closing_quote(c))
 }
 
 /// 三个“新”：新……: a short word in quotes behind the measure, where it begins and ends, and the end of the quotes.
@@ -388,7 +402,7 @@ fn announcement(
     body: usize,
     run: &Run,
 ) -> Option<Announcement> {
-    let &Counted { count, number_end, noun_at, noun_end, end: own_end, is_item, measured } = counted;
+    let &Counted { count, number_end, noun_at, noun_end, end: own_end, is_item, named, measured } = counted;
     let noun = &line[noun_at..noun_end];
     // The quotes around the noun are no part of what is counted.
     let unit: Cow<str> = match own_end > noun_end {
@@ -399,7 +413,7 @@ fn announcement(
     let others: Vec<&str> = run.nouns.iter().copied().filter(|other| *other != noun).collect();
     let end = if others.is_empty() { own_end } else { run.end };
     let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others, measured }, body);
-    let window = window.filter(|_| !measured);
+    let window = window.filter(|_| !measured && !named);
     let row = row.filter(|row| !measured || row.side == Side::This || row.frame == Frame::Loose);
     // Where no list and no row is, nothing is announced.
     if window.is_none() && row.is_none() {

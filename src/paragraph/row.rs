@@ -79,8 +79,7 @@ const SHORT: usize = 6;
 const MARKS: [char; 3] = ['；', '，', '、'];
 
 /// What stands between a count and its items.
-const OPENERS: [&str; 11] =
-    ["：即", "：就是", "：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
+const OPENERS: [&str; 11] = ["：即", "：就是", "：", ":", "——", "，即", "，就是", "（", "(", "。", "，"];
 
 /// What is counted: 四个不漏.
 pub struct Counted<'a> {

@@ -54,7 +54,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             count: binding.count,
             actual: binding.actual,
             ends: None,
-            is_behind: binding.is_behind(),
+            is_behind: binding.is_behind,
             is_cut_off: false,
         };
         let mut related = Vec::new();
@@ -69,7 +69,7 @@ fn check(speech: &Speech, findings: &mut Findings) {
             let last = &outline.nodes[last as usize];
             let last_line = speech.lines.iter().rposition(|p| p.is_read()).unwrap_or(0);
             mismatch.is_cut_off =
-                binding.actual < binding.count && last.line as usize == last_line && !binding.is_behind();
+                binding.actual < binding.count && last.line as usize == last_line && !binding.is_behind;
             mismatch.ends =
                 Some([text(0), text(markers.len().saturating_sub(1))]).filter(|[first, _]| !first.is_empty());
             related.push((Span::in_line(last.line, last.marker), RelatedTo::LastItem));

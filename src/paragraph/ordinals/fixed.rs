@@ -112,7 +112,8 @@ pub fn chapter(line: &str, at: usize) -> Option<Marker> {
         let mut found = Marker::of(Family::Article, value, (at, end), (number_at, number_at + len));
         let next = after(line, end)?;
         // 第三条规定，……; 第三条第二款 speaks of one.
-        if is_han(next) && REFERS.length_at(line, end).is_none() && !matches!(next, '的' | '第' | '和' | '与' | '至') {
+        if is_han(next) && REFERS.length_at(line, end).is_none() && !matches!(next, '的' | '第' | '和' | '与' | '至')
+        {
             found.doubt = Some(Doubt::Unpointed);
         }
         return (is_space(next) || found.doubt.is_some()).then_some(found);

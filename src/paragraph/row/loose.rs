@@ -8,83 +8,27 @@ use super::{Counted, Frame, Opening, Row, Side, strip};
 use crate::lexicon::{BEING, COUNT_UNIT, DOING, FROM, ITEM_NOUN, JOINING, TELLING, dictionary};
 use crate::numeral;
 use crate::text::chars::{
-    after, before as char_before, is_boundary, is_closing_quote, is_han, is_opening_quote, is_quote, is_space,
-    is_stop, opening_of,
+    after, before as char_before, is_boundary, is_closing_quote, is_han, is_opening_quote, is_quote, is_space, is_stop,
+    opening_of,
 };
 use crate::text::position::floor;
 
 /// What may speak for a row before its count, in the order of the bits of its evidence.
 pub const BEFORE: [&str; 36] = [
-    "before-bias",
-    "before-two",
-    "before-three",
-    "before-many",
-    "before-equal",
-    "before-near",
-    "before-whole",
-    "before-verb",
-    "before-cut",
-    "before-short",
-    "before-last-verb",
-    "before-last-apart",
-    "before-same-first",
-    "before-same-last",
-    "before-single",
-    "before-pair",
-    "before-four",
-    "before-long",
-    "before-comma",
-    "before-inside",
-    "before-quotes",
-    "before-such",
-    "before-measured",
-    "before-opened",
-    "before-large",
-    "before-closes",
-    "before-of",
-    "before-rows",
-    "before-foreign",
-    "before-governs",
-    "before-noun-all",
-    "before-item",
-    "before-no-noun",
-    "before-more",
-    "before-off-two",
-    "before-off-more",
+    "before-bias", "before-two", "before-three", "before-many", "before-equal", "before-near", "before-whole",
+    "before-verb", "before-cut", "before-short", "before-last-verb", "before-last-apart", "before-same-first",
+    "before-same-last", "before-single", "before-pair", "before-four", "before-long", "before-comma", "before-inside",
+    "before-quotes", "before-such", "before-measured", "before-opened", "before-large", "before-closes", "before-of",
+    "before-rows", "before-foreign", "before-governs", "before-noun-all", "before-item", "before-no-noun",
+    "before-more", "before-off-two", "before-off-more",
 ];
 /// What may speak for a row behind its count.
 pub const BEHIND: [&str; 32] = [
-    "behind-bias",
-    "behind-two",
-    "behind-three",
-    "behind-many",
-    "behind-is",
-    "behind-dash",
-    "behind-bracket",
-    "behind-comma",
-    "behind-word",
-    "behind-semicolons",
-    "behind-commas",
-    "behind-duns",
-    "behind-sentences",
-    "behind-same-first",
-    "behind-same-two",
-    "behind-same-second",
-    "behind-same-last",
-    "behind-equal",
-    "behind-near",
-    "behind-noun-head",
-    "behind-noun-all",
-    "behind-noun-last",
-    "behind-closing",
-    "behind-inner",
-    "behind-runs-on",
-    "behind-joined",
-    "behind-short",
-    "behind-long",
-    "behind-last-apart",
-    "behind-more",
-    "behind-off-two",
+    "behind-bias", "behind-two", "behind-three", "behind-many", "behind-is", "behind-dash", "behind-bracket",
+    "behind-comma", "behind-word", "behind-semicolons", "behind-commas", "behind-duns", "behind-sentences",
+    "behind-same-first", "behind-same-two", "behind-same-second", "behind-same-last", "behind-equal", "behind-near",
+    "behind-noun-head", "behind-noun-all", "behind-noun-last", "behind-closing", "behind-inner", "behind-runs-on",
+    "behind-joined", "behind-short", "behind-long", "behind-last-apart", "behind-more", "behind-off-two",
     "behind-off-more",
 ];
 
@@ -108,6 +52,8 @@ const REACH: usize = 300;
 const LONG: usize = 700;
 /// A row has no more items.
 const MOST: usize = 12;
+/// How many characters behind a count belong to its noun.
+const WORD: usize = 6;
 /// A count that differs by more is about something else.
 const FAR: u32 = 3;
 /// An item before the count has no more characters.
@@ -232,6 +178,14 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     if differs && (actual..=actual + joins).contains(&count) || differs && joins > 0 || such && actual <= count {
         return None;
     }
+    // 农村集体“三资”管理、基金管理: the row goes on behind the count, which is a name in one of its pieces.
+    let tail = line[end..].trim_start_matches(is_closing_quote);
+    let word = tail.char_indices().take(WORD).find(|(_, c)| !is_han(*c));
+    let is_name = unopened.is_some() && !head.ends_with(is_closing_quote) && counted.unit == counted.noun;
+    let recurs = counted.noun.chars().next_back().is_some_and(|c| pieces.iter().all(|piece| piece.ends_with(c)));
+    if word.is_some_and(|(_, c)| c == '、') || is_name && !recurs && differs {
+        return None;
+    }
     // 邮政、快递企业加快完善县、乡、村三级: the row may begin in one of its pieces.
     let begins = |n: usize| lengths[n - 1] > lengths[n..].iter().max().map_or(usize::MAX, |most| most + 1);
     if actual > count && count > 1 && begins((actual - count) as usize) {
@@ -269,7 +223,9 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
             let others = &lengths[..lengths.len() - 1];
             others.iter().all(|n| *n == others[0]) && others.first().is_some_and(|n| *n != last)
         }
-        "same-first" => share(rest, |piece| piece.chars().next()) && first.contains(rest[0].chars().next().unwrap_or(' ')),
+        "same-first" => {
+            share(rest, |piece| piece.chars().next()) && first.contains(rest[0].chars().next().unwrap_or(' '))
+        }
         "same-last" => share(&pieces, |piece| piece.chars().next_back()),
         "single" => most == 1,
         "pair" => least == 2 && most == 2,
@@ -301,9 +257,11 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
 
 /// 落实 before the number takes the count as its object, unless all the pieces are verbs.
 fn is_verb_at_end(piece: &str, others: &[&str]) -> bool {
-    let taking = [&DOING, &TELLING, &BEING, &FROM]
-        .iter()
-        .any(|class| class.word_ending(piece, piece.len()).is_some_and(|word| length(word) > 1 || word == piece));
+    let apart = others.iter().any(|other| length(other) != length(piece));
+    let taking = [&DOING, &TELLING, &BEING, &FROM].iter().any(|class| {
+        // 一次办好 among others like it takes nothing.
+        class.word_ending(piece, piece.len()).is_some_and(|word| length(word) > 1 && apart || word == piece)
+    });
     let is_verb = |piece: &str| dictionary::word(piece).is_some_and(|word| word.class == dictionary::Class::Verb);
     // 技术、质量、安全要达到
     let most = others.iter().map(|other| length(other)).max().unwrap_or(usize::MAX);
@@ -360,8 +318,9 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
     let (semicolons, commas, duns) = (split('；'), split('，'), split('、'));
     let following = rest.get(sentence.len()..).unwrap_or("").trim_start_matches(|c| is_stop(c) || is_quote(c));
     let behind_first = |pieces: &[&str]| pieces.first().and_then(|piece| piece.chars().next());
-    let like_following = behind_first(&semicolons)
-        .is_some_and(|c| following.split(is_stop).next().is_some_and(|next| next.trim_matches(is_space).starts_with(c)));
+    let like_following = behind_first(&semicolons).is_some_and(|c| {
+        following.split(is_stop).next().is_some_and(|next| next.trim_matches(is_space).starts_with(c))
+    });
     // 要A。要B。: where the row ends cannot be told.
     if like_following {
         return None;
@@ -428,7 +387,9 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
         "near" => most - least == 1,
         "noun-head" => heads,
         "noun-all" => length(noun) > 1 && pieces.iter().all(|piece| piece.contains(noun)),
-        "noun-last" => noun_head.is_some() && pieces.iter().all(|piece| piece.ends_with(noun.chars().next_back().unwrap_or(' '))),
+        "noun-last" => {
+            noun_head.is_some() && pieces.iter().all(|piece| piece.ends_with(noun.chars().next_back().unwrap_or(' ')))
+        }
         "closing" => reading.closing,
         "inner" => pieces.iter().all(|piece| piece.contains(['，', '、'])),
         "runs-on" => !following.is_empty(),
@@ -469,11 +430,17 @@ fn commas_of<'a>(commas: &[&'a str]) -> Option<Reading<'a>> {
     let alike = |pieces: &[&str]| {
         let lengths: Vec<usize> = pieces.iter().map(|piece| length(piece)).collect();
         let near = lengths.iter().max()?.abs_diff(*lengths.iter().min()?) < 2;
-        (share(pieces, |piece| piece.chars().next()) || share(pieces, |piece| piece.chars().nth(1)) || near).then_some(())
+        (alike_from(pieces, 0) || alike_from(pieces, 1) || near).then_some(())
     };
-    if alike(commas).is_some() {
-        let is_alike = alike_from(commas, 0) || alike_from(commas, 1);
-        return Some(Reading { kind: "commas", pieces: commas.to_vec(), closing: false, is_alike });
+    let all = Reading { kind: "commas", pieces: commas.to_vec(), closing: false, is_alike: true };
+    if alike_from(commas, 0) {
+        return Some(all);
+    }
+    // 保持肌理，保持风貌，不搞大拆大建: the last is of their length, and no item.
+    let parted = commas.len() > 2 && alike_from(&commas[..commas.len() - 1], 0);
+    if !parted && alike(commas).is_some() {
+        let is_alike = alike_from(commas, 1);
+        return Some(Reading { is_alike, ..all });
     }
     let (_, others) = commas.split_last()?;
     if others.len() == 1 {
