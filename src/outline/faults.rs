@@ -39,9 +39,9 @@ pub const NAMES: [&str; COUNT] = [
     "decimal", "other", "inline", "spans", "two", "three", "four", "six", "good-share", "good-two", "start-one",
     "start-two", "start-more", "begins", "one-odd", "more-odd", "repeats", "skips", "jumps", "back", "wrong",
     "duplicate", "gap", "tail", "start", "swap", "disorder", "count-fits", "margin", "torn", "far", "very-far", "weak",
-    "mixed", "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high",
+    "mixed", "sound-lists", "broken-share", "certain", "own-lines", "across-inline", "high", "reversed",
 ];
-const COUNT: usize = 51;
+const COUNT: usize = 52;
 
 /// The features of a fault, in hundredths.
 pub type Features = [i16; COUNT];
@@ -264,6 +264,7 @@ fn features(
             "certain" => yes(certain),
             "own-lines" => yes(markers.iter().all(|m| m.own_line)),
             "across-inline" => yes(inline > 1 && nodes.first().map(|n| n.line) != nodes.last().map(|n| n.line)),
+            "reversed" => yes(n > 2 && values.last() == Some(&1) && steps.iter().all(|s| *s == -1)),
             "high" => yes(values.iter().any(|v| *v > 12)),
             family_name => yes(family(family_name)),
         }

@@ -275,7 +275,11 @@ impl Frames<'_> {
         let any = row.split(MARKS).map(strip).filter(|p| self.fits(frame, p)).count() as u32;
         // 政治效果、社会效果、法律效果有机统一，目标、任务、责任相统一: some have items of their own.
         let all = row.split(MARKS).filter(|p| !strip(p).is_empty()).count() as u32;
-        if any != self.count && frame == Frame::Tail && (actual + 1..=all).contains(&self.count) {
+        // 政治导向、问题导向和目标导向
+        let joined =
+            row.match_indices(self.noun).filter(|(at, _)| JOINING.stands_at(row, at + self.noun.len())).count();
+        let most = all.max(actual + joined as u32);
+        if any != self.count && frame == Frame::Tail && (actual + 1..=most).contains(&self.count) {
             return None;
         }
         Some((frame, if any == self.count { any } else { actual }))

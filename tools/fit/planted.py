@@ -2,6 +2,8 @@
 import collections, re
 
 KINDS = ['wrong', 'repeat', 'skip', 'swap', 'start']
+# Met so seldom that a few are enough.
+RARE = ['reverse']
 CN = '一二三四五六七八九'
 INLINE = [r'([一二三四五六七八九])(是)', r'([一二三四五六七八九])(要)', r'第([一二三四五六七八九])(，)', r'（([一二三四五六七八九])）()', r'([一二三四五六七八九])([\u4e00-\u9fff])']
 BLOCK = [r'^[\s　]*(?:#+ )?(?:\*\*)?([一二三四五六七八九])、', r'^[\s　]*(?:#+ )?(?:\*\*)?（([一二三四五六七八九])）', r'^[\s　]*([1-9])[.．、](?!\d)', r'^[\s　]*第([一二三四五六七八九])，', r'^[\s　]*([一二三四五六七八九])是']
@@ -59,6 +61,10 @@ def planted(text, rnd, kind):
         if k + 1 >= n:
             return None
         values[k], values[k + 1] = values[k + 1], values[k]
+    elif kind == 'reverse':
+        if n < 3 or any(i != j for i, j in zip([r[0] for r in run], [r[0] for r in run][1:])):
+            return None
+        values.reverse()
     elif kind == 'start':
         values = [v + 1 for v in values]
         k = 0

@@ -39,6 +39,7 @@ pub struct Prices {
     carry_step: i32,
     carry_slip: i32,
     far: i32,
+    turned: i32,
     pub joined: i32,
     company: i32,
     pub parent: i32,
@@ -68,6 +69,7 @@ pub fn prices() -> &'static Prices {
             carry_step: price("carry-step"),
             carry_slip: price("carry-slip"),
             far: price("far"),
+            turned: price("turned"),
             joined: price("joined"),
             company: price("company"),
             parent: price("parent"),
@@ -104,6 +106,8 @@ pub enum Step {
     Gap,
     Duplicate,
     Nest,
+    /// One less than the number before: 三要……二要……一要…….
+    Turned,
 }
 
 #[derive(Clone, Copy)]
@@ -235,6 +239,10 @@ pub fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                 };
                 push(Step::Wrong, e + 1, state.outer, state.run + 1, cost + wrong + nothing, shift);
             }
+            let turns = state.step == Step::Turned || state.step == Step::Open && last.value > 2;
+            if turns && apart == 0 && value + 1 == last.value {
+                push(Step::Turned, e, state.outer, state.run + 1, cost + p.turned, 0);
+            }
             if value > e {
                 let gap = p.gap + p.gap_step * (value - e - 1).min(30) as i32;
                 push(Step::Gap, value + 1, state.outer, state.run + 1, cost + gap, 0);
@@ -259,6 +267,7 @@ pub fn read(entries: &[Entry]) -> Vec<Option<(u32, Step)>> {
                     && k.outer == state.outer
                     && k.run.min(2) == state.run.min(2)
                     && (k.step == Step::Swap) == (state.step == Step::Swap)
+                    && (k.step == Step::Turned) == (state.step == Step::Turned)
             };
             if !kept.iter().any(same) {
                 kept.push(state);
