@@ -4,7 +4,7 @@
 //! that is named is chosen whatever the count says; where the count agrees with another one, nothing is said. What
 //! speaks for the reading is told as evidence, with points fitted on finished prose (`outline/counts.tsv`).
 
-use super::{Counted, Frame, Opening, Row, Side, strip};
+use super::parts::{Counted, Evidence, Frame, Opening, Row, Side, strip};
 use crate::lexicon::{BEING, COUNT_UNIT, DOING, FROM, ITEM_NOUN, JOINING, TELLING, dictionary};
 use crate::numeral;
 use crate::text::chars::{
@@ -31,21 +31,6 @@ pub const BEHIND: [&str; 32] = [
     "behind-joined", "behind-short", "behind-long", "behind-last-apart", "behind-more", "behind-off-two",
     "behind-off-more",
 ];
-
-/// What speaks for a row: the names in [`BEFORE`] or [`BEHIND`] that hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evidence(u64);
-
-impl Evidence {
-    fn of(names: &[&str], holds: impl Fn(&str) -> bool) -> Self {
-        Self(names.iter().enumerate().fold(0, |bits, (n, name)| bits | u64::from(holds(name)) << n))
-    }
-
-    /// True when the name of this place holds.
-    pub const fn has(self, place: usize) -> bool {
-        self.0 & (1 << place) != 0
-    }
-}
 
 /// How far a row reaches before its count and behind it, in bytes.
 const REACH: usize = 300;
