@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::sequence::{self, Defect};
-use super::{NodeKind, Outline};
+use super::{List, NodeKind, Outline};
 use crate::paragraph::announcement::Announcement;
 use crate::paragraph::marker::LAST;
 use crate::paragraph::{Family, Marker, Paragraph};
@@ -93,6 +93,9 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         if values.iter().all(|v| *v == 1) && (list.inline || list.family == Family::Arabic) {
             continue;
         }
+        if values == [1, 1] && stand_apart(outline, lines, list) {
+            continue;
+        }
         let mut explained = sequence::explained(&values);
         if list.family == Family::First {
             let is_behind_words = |at: usize| at.checked_sub(1).is_some_and(|before| values[before] == 2);
@@ -125,6 +128,14 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// 一是…… under one answer and 一是…… under the next, with paragraphs between them: each a list of one item. Sections
+/// are never alone.
+fn stand_apart(outline: &Outline, lines: &[Arc<Paragraph>], list: &List) -> bool {
+    let at = |n: usize| list.items.get(n).map(|&item| outline.nodes[item as usize].line);
+    let (Some(first), Some(second)) = (at(0), at(1)) else { return false };
+    list.family.rank().is_none() && (first + 1..second).any(|line| lines[line as usize].is_read())
 }
 
 /// 首先，其次，再次，其次: a word of order that stands twice where the rest of the row is there. 首先，其次，其次

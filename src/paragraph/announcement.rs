@@ -161,6 +161,8 @@ impl Announcement {
 const REACH: usize = 450;
 /// No list is longer than that.
 const MOST: u32 = 20;
+/// How many counts side by side are looked at.
+const BESIDE: usize = 12;
 /// How many characters a word in quotes has at most that is counted without a measure.
 const BARE: usize = 3;
 /// How many characters a noun has at most.
@@ -387,7 +389,7 @@ impl<'a> Run<'a> {
             let rest = &line[run.end..];
             let at = run.end + rest.len() - rest.trim_start_matches(is_between).len();
             let next = (at > run.end).then(|| counted(line, at)).flatten().filter(|next| !next.measured);
-            let Some(next) = next else { return run };
+            let Some(next) = next.filter(|_| run.nouns.len() < BESIDE) else { return run };
             run.nouns.push(noun(&next));
             run.end = next.end;
         }

@@ -180,6 +180,16 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     if differs && counted.unit.contains('字') && (most > 1 || letters as u32 == count) {
         return None;
     }
+    // 从国家到省、市、县四级: one more stands before the first.
+    let is_up_to = |end: usize| {
+        let text = &first[..end];
+        let word = text.char_indices().rev().nth(1).map_or("", |(at, _)| &text[at..]);
+        text.ends_with(['到', '至']) && !dictionary::is_word(word)
+    };
+    let is_up_to = (least..=most).filter_map(|n| first.char_indices().rev().nth(n - 1)).any(|(at, _)| is_up_to(at));
+    if is_up_to && count == actual + 1 {
+        return None;
+    }
     // What the first piece has before the first item: 要抓好|产业.
     let quoted_first = row.pieces[0].contains(is_opening_quote) && quotes == pieces.len();
     let cut = |n: usize| first.char_indices().rev().nth(n - 1).map(|(i, _)| i);
@@ -319,6 +329,12 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
     };
     let pieces = &reading.pieces;
     if pieces.len() < 2 || pieces.len() > MOST || pieces.iter().any(|piece| begins_with_number(piece)) {
+        return None;
+    }
+    // 四大倡议，就是要推动各国共谋发展、共享和平: what the first piece begins with belongs to all.
+    let longest = pieces[1..].iter().map(|piece| length(piece)).max().unwrap_or(0);
+    if reading.kind == "duns" && length(pieces[0]) > longest + 3 || mark.ends_with("就是") && sentence.starts_with('要')
+    {
         return None;
     }
     let actual = pieces.len() as u32;
