@@ -320,7 +320,10 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
     };
     let is_part = before(line, at).is_some_and(|c| numeral::is_chinese(c) || c.is_ascii_digit());
     let measured = MEASURED.stands_at(line, noun_at);
-    if is_part || NO_COUNT.ends_at(line, at) || COUNTED_FORMULA.stands_at(line, at) {
+    // 指数、指标都连续三个月上升
+    let amount = MEASURED.at(line, noun_at).is_some_and(|(_, row)| !row.value.is_empty());
+    let amount = amount && before(line, at) != Some('这');
+    if is_part || amount || NO_COUNT.ends_at(line, at) || COUNTED_FORMULA.stands_at(line, at) {
         return None;
     }
     // 三个问题展开讨论: the noun ends with the word that stands for the items.

@@ -149,6 +149,11 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     if rest.is_empty() || pieces.len() > MOST || rest.iter().any(is_odd) || has_count(first) {
         return None;
     }
+    // 由住建、规划等部门组成的市区两级: the last piece is more than an item.
+    let of = rest.iter().filter(|piece| piece.contains('的')).count();
+    if of > 0 && of < rest.len() || rest.iter().any(|piece| piece.contains('等')) {
+        return None;
+    }
     let lengths: Vec<usize> = rest.iter().map(|piece| length(piece)).collect();
     let (least, most) = (*lengths.iter().min()?, *lengths.iter().max()?);
     let own = length(first);
@@ -160,7 +165,7 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     }
     let joins = joined(&pieces);
     let differs = actual != count;
-    if differs && (actual..=actual + joins).contains(&count) || differs && joins > 0 || such && actual <= count {
+    if differs && joins > 0 || such && actual <= count {
         return None;
     }
     // 农村集体“三资”管理、基金管理: the row goes on behind the count, which is a name in one of its pieces.
@@ -234,7 +239,7 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
         // 发挥“三个作用”
         "opened" => unopened.is_some() && !head.ends_with(is_closing_quote),
         "large" => counted.unit.starts_with('大'),
-        "closes" => behind.is_none_or(|c| is_boundary(c)),
+        "closes" => behind.is_none_or(is_boundary),
         "of" => behind == Some('的'),
         "rows" => earlier[sentence..].contains('、'),
         "foreign" => !pieces.iter().all(|piece| piece.chars().all(is_han)),
