@@ -106,6 +106,9 @@ impl From<Misuse<'_>> for Deviation {
     }
 }
 
+/// Characters of the longest verb before a formulation.
+const VERB: usize = 4;
+
 /// The topics of names of bodies and laws.
 const NAMED: [&str; 2] = ["机构", "法律"];
 const CAMPAIGN: &str = "活动";
@@ -166,6 +169,7 @@ fn judge<'c>(
     let checker = Checker { catalogue, matcher, line, folded, hits, titles: OnceCell::new() };
     let mut found = Vec::new();
     checker.wordings(cx, &mut found);
+    checker.verbs(&mut found);
     checker.enumerations(&mut found);
     found.retain(|misuse| !checker.is_excused(misuse.range));
     // Of findings that overlap the longest stays; of equal ones the first kind.
@@ -280,6 +284,27 @@ impl<'c> Checker<'_, 'c> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The verb of another formulation before one that has its own: 坚定“四个意识”.
+    fn verbs(&self, found: &mut Vec<Misuse<'c>>) {
+        for hit in self.hits.iter().filter(|hit| hit.role == Role::Text) {
+            let Some(entry) = self.catalogue.entry(hit.entry) else { continue };
+            let Some((own, others)) = entry.verbs.split_once('≠') else { continue };
+            let before = self.folded.slice(hit.start.saturating_sub(VERB), hit.start);
+            let Some(verb) = others.split('｜').find(|verb| before.ends_with(*verb)) else { continue };
+            let start = hit.start - verb.chars().count();
+            let known = |other: &Hit| match other.role {
+                Role::Variant => true,
+                Role::Text => other.entry != hit.entry,
+                _ => false,
+            };
+            if self.hits_over(start, hit.end).any(known) {
+                continue;
+            }
+            let (expected, exact) = self.filled((start, hit.end), (start, hit.start), own);
+            found.push(self.misuse(MisuseKind::Misquote, Some(entry), (start, hit.end), Some(expected), exact));
         }
     }
 

@@ -10,9 +10,12 @@ use pinyin::ToPinyin;
 use super::check::{Checker, Misuse, MisuseKind};
 use super::fold::{SEPARATOR, WIDTH, is_han, is_permuted, shown};
 use super::matcher::Role;
-use super::patterns::is_numeral;
+use super::patterns::{is_numeral, is_short};
+use super::surroundings::is_quoted;
 use super::{Entry, Kind};
-use crate::lexicon::{INTERCHANGEABLE, LIKE_WORD, LOOK_ALIKE, NEVER_MISTAKEN, OWN_PLACE, dictionary, statistics};
+use crate::lexicon::{
+    INTERCHANGEABLE, LIKE_WORD, LOOK_ALIKE, NEVER_MISTAKEN, OWN_PLACE, confusion, dictionary, statistics,
+};
 use crate::text::Range;
 
 /// Words that join, each as good as the others.
@@ -35,6 +38,15 @@ const COMRADE: &str = "同志";
 
 /// Words that may be left out of most wordings, which say the same without them.
 const LIGHT: &str = "的和与及之";
+
+/// What says that one thing is the other; a sentence may say it otherwise.
+const IS: char = '是';
+
+/// Characters of a wording of which one that is like nothing else may be told at its end.
+const TOLD: usize = 6;
+
+/// Parts of a wording of which one that is missing in the middle is missed.
+const PARTS: usize = 4;
 
 /// So many characters may be exchanged for one another.
 const MOST: usize = 6;
@@ -122,21 +134,104 @@ impl Gap {
 impl<'c> Checker<'_, 'c> {
     /// The wordings that are there but for one place.
     pub fn near_misses(&self) -> Vec<Misuse<'c>> {
-        self.hits
-            .iter()
-            .filter_map(|hit| {
-                let Role::Piece(offset) = hit.role else { return None };
-                let (long, form) = self.matcher.long_text(hit.entry)?;
-                let entry = self.catalogue.entry(long.entry)?;
-                let widest = WORD.max(entry.held.into());
-                let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
-                if self.is_of_somebody_else(form, gap) || self.goes_into_a_word(form, gap) {
-                    return None;
+        let ends = self.hits.iter().filter_map(|hit| self.doubled_end(hit));
+        let parts = self.hits.iter().filter_map(|hit| self.another_part(hit));
+        let gaps = self.hits.iter().filter_map(|hit| {
+            let Role::Piece(offset) = hit.role else { return None };
+            let (long, form) = self.matcher.long_text(hit.entry)?;
+            let entry = self.catalogue.entry(long.entry)?;
+            let widest = WORD.max(entry.held.into());
+            let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
+            if self.is_of_somebody_else(form, gap) || self.cuts_a_word(form, gap) {
+                return None;
+            }
+            let slip = match long.held {
+                true if is_short(form) => self.misspelt(form, gap),
+                true => self.garbled(entry, form, gap),
+                false => self.misheard(entry, form, gap),
+            };
+            self.near_miss(entry, form, gap, slip?)
+        });
+        ends.chain(parts).chain(gaps).collect()
+    }
+
+    /// The last character of a wording twice, where the second begins no word: 现代化化.
+    fn doubled_end(&self, hit: &Hit) -> Option<Misuse<'c>> {
+        let text = &self.folded.codes;
+        let again = (hit.role == Role::Text && hit.end - hit.start >= WORD * 2).then(|| text.get(hit.end))??;
+        if text.get(hit.end - 1) != Some(again) || !is_han(shown(*again)) || self.is_particle(hit.end) {
+            return None;
+        }
+        let around = hit.end.saturating_sub(REACH)..(hit.end + REACH).min(text.len());
+        let alone = words_of(text, around).any(|word| word.start == hit.end && word.len() == 1);
+        let unit = |code: u16| statistics::unit(shown(code));
+        let next = text.get(hit.end + 1).filter(|code| is_han(shown(**code)));
+        let goes_on = next.is_some_and(|next| statistics::is_pair(unit(*again), unit(*next)));
+        let entry = self.catalogue.entry(hit.entry)?;
+        let (expected, _) = self.filled((hit.start, hit.end + 1), (hit.end, hit.end + 1), "");
+        (alone && !goes_on)
+            .then(|| self.misuse(MisuseKind::Misquote, Some(entry), (hit.start, hit.end + 1), Some(expected), false))
+    }
+
+    /// A wording of several parts with one of them twice, or one missing in its middle.
+    fn another_part(&self, hit: &Hit) -> Option<Misuse<'c>> {
+        let Role::Piece(0) = hit.role else { return None };
+        let (long, form) = self.matcher.long_text(hit.entry)?;
+        if !long.held {
+            return None;
+        }
+        let parts: Vec<&[u16]> = form.split(|code| shown(*code) == SEPARATOR).collect();
+        let text = self.folded.codes.get(hit.start..)?;
+        let reads = |parts: &mut dyn Iterator<Item = &[u16]>| -> Option<usize> {
+            let mut at = 0;
+            for (n, part) in parts.enumerate() {
+                if n > 0 {
+                    at += usize::from(shown(*text.get(at)?) == SEPARATOR);
                 }
-                let slip = if long.held { self.garbled(entry, form, gap) } else { self.misheard(entry, form, gap) };
-                self.near_miss(entry, form, gap, slip?)
-            })
-            .collect()
+                at += text.get(at..)?.starts_with(part).then_some(part.len())?;
+            }
+            Some(at)
+        };
+        let twice = |n: usize| {
+            let (before, behind) = (parts.get(..=n)?, parts.get(n..)?);
+            parts.get(n).filter(|part| part.len() >= WORD)?;
+            reads(&mut before.iter().chain(behind).copied())
+        };
+        let without = |n: usize| {
+            let (before, behind) = (parts.get(..n)?, parts.get(n + 1..)?);
+            reads(&mut before.iter().chain(behind).copied())
+        };
+        let missing = parts.len() >= PARTS;
+        let len = (0..parts.len())
+            .filter(|_| parts.len() > 1)
+            .find_map(twice)
+            .or_else(|| (1..parts.len().saturating_sub(1)).filter(|_| missing).find_map(without))?;
+        let end = hit.start + len;
+        if self.hits_over(hit.start, end).any(|other| matches!(other.role, Role::Text | Role::Variant)) {
+            return None;
+        }
+        let entry = self.catalogue.entry(long.entry)?;
+        let meant: String = form.iter().map(|code| shown(*code)).collect();
+        let (expected, _) = self.filled((hit.start, end), (hit.start, end), &meant);
+        Some(self.misuse(MisuseKind::Misquote, Some(entry), (hit.start, end), Some(expected), false))
+    }
+
+    /// What the gap makes of a short wording: there it may only be a character that is easily put for another, in
+    /// quotation marks that hold nothing else or where it makes no word.
+    fn misspelt(&self, form: &[u16], gap: Gap) -> Option<Slip> {
+        let (meant, found) = (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?);
+        let (&[meant], &[found]) = (meant, found) else { return None };
+        let (meant, found) = (shown(meant), shown(found));
+        if !is_han(found) || is_numeral(meant) || INTERCHANGEABLE.joins(found, meant) {
+            return None;
+        }
+        let quoted = is_quoted(self.line, self.range(gap.start, gap.end))
+            && (is_mixed_up(found, meant) || self.is_like(form, gap));
+        let known = self
+            .hits_over(gap.start, gap.end)
+            .any(|hit| matches!(hit.role, Role::Text | Role::Variant | Role::Misquote(_)));
+        let slip = !known && (quoted || is_taken_for(found, meant) && self.is_broken(form, gap));
+        slip.then_some(Slip { sure: true, certain: quoted })
     }
 
     /// Whether one name stands for another: 以江泽民同志为核心 was said in its time.
@@ -157,14 +252,16 @@ impl<'c> Checker<'_, 'c> {
         parts.0.zip(parts.1).is_some_and(|(meant, found)| is_permuted(meant, found))
     }
 
-    /// Whether the end of the wording is the beginning of a word, right behind the gap: 卫生健康委要|会同.
-    fn goes_into_a_word(&self, form: &[u16], gap: Gap) -> bool {
-        let behind = form.len() - gap.meant.1;
-        let around = gap.end.saturating_sub(REACH)..(gap.end + REACH).min(self.folded.len());
-        let put_for = gap.found.0 < gap.found.1 && gap.meant.0 < gap.meant.1 && !self.is_swapped(form, gap);
-        put_for
-            && (1..WORD).contains(&behind)
-            && words_of(&self.folded.codes, around).any(|word| word.start < gap.end && gap.end < word.end)
+    /// Whether an end of the wording, right beside the gap, is a part of a word: 卫生健康委|会同, 学习|贯彻.
+    fn cuts_a_word(&self, form: &[u16], gap: Gap) -> bool {
+        let cuts = |at: usize| {
+            let around = at.saturating_sub(REACH)..(at + REACH).min(self.folded.len());
+            words_of(&self.folded.codes, around).any(|word| word.start < at && at < word.end)
+        };
+        let (before, behind) = (gap.meant.0, form.len() - gap.meant.1);
+        gap.meant.0 < gap.meant.1
+            && !self.is_swapped(form, gap)
+            && ((1..WORD).contains(&behind) && cuts(gap.end) || (1..WORD).contains(&before) && cuts(gap.start))
     }
 
     /// What the gap makes of a wording that is held exactly, when that is something else.
@@ -174,6 +271,10 @@ impl<'c> Checker<'_, 'c> {
         let number = |codes: &[u16]| codes.iter().any(|code| is_numeral(shown(*code)));
         let mark = |codes: &[u16]| !codes.is_empty() && codes.iter().all(|code| !is_han(shown(*code)));
         if !(han(found) || is_permuted(meant, found)) || mark(meant) {
+            return None;
+        }
+        let says_so = |codes: &[u16]| matches!(codes, &[code] if shown(code) == IS);
+        if says_so(meant) && found.len() > 1 {
             return None;
         }
         // Another congress, another plan, other principles; not another number of members.
@@ -188,7 +289,7 @@ impl<'c> Checker<'_, 'c> {
         let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
         let slip = if gap.is_at_edge(form) {
             match (meant, found) {
-                ([meant], [found]) if is_taken_for(shown(*found), shown(*meant)) => true,
+                ([meant], [found]) if is_mixed_up(shown(*found), shown(*meant)) => true,
                 (_, []) => self.is_broken(form, gap),
                 _ => {
                     like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的')
@@ -207,7 +308,8 @@ impl<'c> Checker<'_, 'c> {
                 ([meant], [found]) => {
                     let (meant, found) = (shown(*meant), shown(*found));
                     // A short wording with another word in it may be another wording.
-                    let alike = is_taken_for(found, meant) || like || self.is_broken(form, gap);
+                    let quoted = is_quoted(self.line, self.range(gap.start, gap.end));
+                    let alike = is_mixed_up(found, meant) || like || quoted || self.is_broken(form, gap);
                     // 全省宣传思想文化工作会议 is a meeting of its own.
                     (alike || entry.held > 1 || form.len() > SHORT)
                         && !OWN_PLACE.joins(meant, found)
@@ -306,7 +408,7 @@ impl<'c> Checker<'_, 'c> {
         let part = self.folded.codes.get(from.saturating_sub(1)..to + usize::from(gap.meant.1 < form.len()));
         let units: Vec<_> = part.unwrap_or_default().iter().map(|code| statistics::unit(shown(*code))).collect();
         let strange = units.windows(2).any(|pair| matches!(pair, &[a, b] if !statistics::is_pair(a, b)));
-        gap.meant.0 > 0 && form.len() >= SHORT && ends && sized && strange
+        gap.meant.0 > 0 && form.len() >= TOLD && ends && sized && strange
     }
 
     /// 的, 和, 了 and their like stand anywhere.
@@ -412,6 +514,14 @@ fn is_taken_for(a: char, b: char) -> bool {
         _ => false,
     };
     same_sound || LOOK_ALIKE.joins(a, b)
+}
+
+/// The same, and by all that is known of sounds and shapes.
+fn is_mixed_up(found: char, meant: char) -> bool {
+    let meant_by = |(unit, like): (statistics::Unit, confusion::Likeness)| {
+        unit == statistics::unit(meant) && (like.sounds() || like.looks())
+    };
+    is_taken_for(found, meant) || is_han(found) && confusion::meant(statistics::unit(found)).any(meant_by)
 }
 
 /// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and

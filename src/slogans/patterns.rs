@@ -15,15 +15,21 @@ use super::table::Typo;
 /// A wording of at least this many Han characters is looked for with one place in it replaced; one that is held
 /// exactly, of at least so many; of its members those that are as long as a wording of their own.
 const LONG: usize = 6;
-const HELD: usize = 5;
+const HELD: usize = 3;
 /// And so many of what an entry is said in, besides its own text.
 const FULL: usize = 10;
-/// A label of two numbers is short and like nothing else: 三会一课, 两学一做.
-const LABEL: usize = 4;
+/// One of fewer Han characters is like too many others, unless it is a label of two numbers: 三会一课, 两学一做.
+const SOLID: usize = 5;
 
 /// True for what numbers congresses, plans and formulas.
 pub(super) fn is_numeral(c: char) -> bool {
     "〇一二三四五六七八九十两百".contains(c) || c.is_numeric()
+}
+
+/// Whether a wording that is held exactly is too short to be told by all but a character of it.
+pub(super) fn is_short(form: &[u16]) -> bool {
+    let count = |fits: fn(char) -> bool| form.iter().filter(|code| fits(shown(**code))).count();
+    count(is_han) < SOLID && count(is_numeral) < 2
 }
 
 /// What a pattern stands for.
@@ -234,8 +240,7 @@ impl Maker {
     fn pieces(&mut self, entry: u32, (start, len): (u32, u16), least: usize, held: bool) {
         let codes = self.texts.get(start as usize..).unwrap_or_default();
         let count = |fits: fn(char) -> bool| codes.iter().filter(|code| fits(shown(**code))).count();
-        let is_label = held && count(is_numeral) > 1 && count(is_han) == LABEL;
-        if count(is_han) < least && !is_label {
+        if count(is_han) < least {
             return;
         }
         // What stands between the two may be missing.

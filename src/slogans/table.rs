@@ -24,9 +24,9 @@ pub(super) enum Line {
 }
 
 /// The columns in the order of the built-in tables; a pack may leave out and reorder.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "id", "text", "traditional", "kind", "members", "order", "full", "sense", "since", "until", "successor", "topics",
-    "errors", "pinyin", "confidence", "source", "right", "wrong", "held", "note",
+    "errors", "pinyin", "confidence", "source", "right", "wrong", "held", "verbs", "note",
 ];
 
 /// The place of a column in [`COLUMNS`].
@@ -199,6 +199,13 @@ fn entry<'t>(
     for item in list(cell!("errors"), '；') {
         misquotes.push(misquote(item, text, &members, care, &keep)?);
     }
+    let verbs = cell!("verbs");
+    if checked
+        && !verbs.is_empty()
+        && verbs.split_once('≠').is_none_or(|(own, others)| own.is_empty() || others.is_empty())
+    {
+        return fault!("verbs 的“{verbs}”要写成“增强≠坚定｜做到”", "verbs: ‘{verbs}’ is not like ‘增强≠坚定｜做到’");
+    }
     let id = match cell!("id") {
         "" => text,
         id => id,
@@ -237,6 +244,7 @@ fn entry<'t>(
             "3" => 3,
             other => return fault!("held 不能是“{other}”", "there is no held ‘{other}’"),
         },
+        verbs: keep(verbs),
         tier,
     })
 }
