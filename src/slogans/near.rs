@@ -9,7 +9,7 @@ use pinyin::ToPinyin;
 
 use super::check::{Checker, Misuse, MisuseKind};
 use super::fold::{SEPARATOR, WIDTH, is_han, is_permuted, shown};
-use super::matcher::Role;
+use super::matcher::{Hit, Role};
 use super::patterns::{is_numeral, is_short};
 use super::surroundings::is_quoted;
 use super::{Entry, Kind};
@@ -38,6 +38,9 @@ const COMRADE: &str = "同志";
 
 /// Words that may be left out of most wordings, which say the same without them.
 const LIGHT: &str = "的和与及之";
+
+/// How the full name of a law begins.
+const REPUBLIC: &str = "中华人民共和国";
 
 /// What says that one thing is the other; a sentence may say it otherwise.
 const IS: char = '是';
@@ -230,7 +233,7 @@ impl<'c> Checker<'_, 'c> {
         let known = self
             .hits_over(gap.start, gap.end)
             .any(|hit| matches!(hit.role, Role::Text | Role::Variant | Role::Misquote(_)));
-        let slip = !known && (quoted || is_taken_for(found, meant) && self.is_broken(form, gap));
+        let slip = !known && (quoted || is_mixed_up(found, meant) && self.is_broken(form, gap));
         slip.then_some(Slip { sure: true, certain: quoted })
     }
 
@@ -258,10 +261,21 @@ impl<'c> Checker<'_, 'c> {
             let around = at.saturating_sub(REACH)..(at + REACH).min(self.folded.len());
             words_of(&self.folded.codes, around).any(|word| word.start < at && at < word.end)
         };
+        // A character by itself at an end of a short wording may be of any word: 产城|融合发展, 井冈山|神山村.
+        let short = form.len() < SHORT && gap.found.0 == gap.found.1;
+        let goes_on = |at: Option<usize>| at.and_then(|at| self.folded.get(at)).is_some_and(is_han);
         let (before, behind) = (gap.meant.0, form.len() - gap.meant.1);
         gap.meant.0 < gap.meant.1
             && !self.is_swapped(form, gap)
-            && ((1..WORD).contains(&behind) && cuts(gap.end) || (1..WORD).contains(&before) && cuts(gap.start))
+            && ((1..WORD).contains(&behind) && (cuts(gap.end) || short && goes_on(Some(gap.end)))
+                || (1..WORD).contains(&before)
+                    && (cuts(gap.start) || short && goes_on(gap.start.checked_sub(1)) && self.joins_before(gap.start)))
+    }
+
+    /// Whether the character at a place often stands behind the one before it.
+    fn joins_before(&self, at: usize) -> bool {
+        let unit = |at: usize| self.folded.get(at).map(statistics::unit);
+        at.checked_sub(1).and_then(unit).zip(unit(at)).is_some_and(|(a, b)| statistics::is_pair(a, b))
     }
 
     /// What the gap makes of a wording that is held exactly, when that is something else.
@@ -291,6 +305,9 @@ impl<'c> Checker<'_, 'c> {
             match (meant, found) {
                 ([meant], [found]) if is_mixed_up(shown(*found), shown(*meant)) => true,
                 (_, []) => self.is_broken(form, gap),
+                // 发展新格局 is no slip of 新发展格局, nor 依法治省 of 依法治国.
+                _ if is_permuted(meant, found) && form.len() < SHORT => self.is_broken(form, gap),
+                ([meant], [found]) if OWN_PLACE.joins(shown(*meant), shown(*found)) => false,
                 _ => {
                     like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的')
                         || self.is_strange(form, gap)
@@ -311,7 +328,7 @@ impl<'c> Checker<'_, 'c> {
                     let quoted = is_quoted(self.line, self.range(gap.start, gap.end));
                     let alike = is_mixed_up(found, meant) || like || quoted || self.is_broken(form, gap);
                     // 全省宣传思想文化工作会议 is a meeting of its own.
-                    (alike || entry.held > 1 || form.len() > SHORT)
+                    (alike || entry.held > 1 || form.len() > SHORT && !is_law(entry))
                         && !OWN_PLACE.joins(meant, found)
                         && ![meant, found].iter().all(|c| JOINERS.contains(*c))
                 }
@@ -465,7 +482,8 @@ impl<'c> Checker<'_, 'c> {
         let varied =
             [found, meant].into_iter().any(|c| !is_han(c) || is_numeral(c) || JOINERS.contains(c) || LIGHT.contains(c));
         let either = INTERCHANGEABLE.joins(found, meant) || NEVER_MISTAKEN.joins(found, meant);
-        parts && gap.meant.0 >= WORD && !varied && !either && (gap.meant.1 < form.len() || self.stops(gap.end))
+        let ends = gap.meant.1 < form.len() || self.stops(gap.end) || !self.joins_before(gap.end);
+        parts && gap.meant.0 >= WORD && !varied && !either && ends
     }
 
     /// True where a text does not go on: a mark, or a word that takes up what was said.
@@ -522,6 +540,11 @@ fn is_mixed_up(found: char, meant: char) -> bool {
         unit == statistics::unit(meant) && (like.sounds() || like.looks())
     };
     is_taken_for(found, meant) || is_han(found) && confusion::meant(statistics::unit(found)).any(meant_by)
+}
+
+/// The name of a law: with another word in it, it is another law's.
+fn is_law(entry: &Entry) -> bool {
+    entry.text.starts_with(REPUBLIC)
 }
 
 /// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and
