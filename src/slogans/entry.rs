@@ -195,6 +195,8 @@ pub struct Entry {
     pub wrong: Text,
     /// Nobody may get it wrong: what is it but for so many characters in one place is a slip. 0 for others.
     pub held: u8,
+    /// Nothing else goes on from its beginning: another word at its end is a slip.
+    pub closed: bool,
     /// The verb it is said with, `≠` and verbs of others that are put for it, parted by `｜`; empty when any will do.
     pub verbs: Text,
     pub tier: Tier,

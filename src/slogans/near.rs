@@ -48,6 +48,9 @@ const IS: char = '是';
 /// Characters of a wording of which one that is like nothing else may be told at its end.
 const TOLD: usize = 6;
 
+/// Characters that tell a wording from all others, however it ends.
+const LEAST: usize = 5;
+
 /// Parts of a wording of which one that is missing in the middle is missed.
 const PARTS: usize = 4;
 
@@ -308,6 +311,7 @@ impl<'c> Checker<'_, 'c> {
                 // 发展新格局 is no slip of 新发展格局, nor 依法治省 of 依法治国.
                 _ if is_permuted(meant, found) && form.len() < SHORT => self.is_broken(form, gap),
                 ([meant], [found]) if OWN_PLACE.joins(shown(*meant), shown(*found)) => false,
+                _ if self.is_at_the_end(entry, form, gap) => true,
                 _ => {
                     like || is_permuted(meant, found) && !found.iter().any(|code| shown(*code) == '的')
                         || self.is_strange(form, gap)
@@ -328,7 +332,7 @@ impl<'c> Checker<'_, 'c> {
                     let quoted = is_quoted(self.line, self.range(gap.start, gap.end));
                     let alike = is_mixed_up(found, meant) || like || quoted || self.is_broken(form, gap);
                     // 全省宣传思想文化工作会议 is a meeting of its own.
-                    (alike || entry.held > 1 || form.len() > SHORT && !is_law(entry))
+                    (alike || entry.held > 1 || form.len() >= SHORT && !is_law(entry))
                         && !OWN_PLACE.joins(meant, found)
                         && ![meant, found].iter().all(|c| JOINERS.contains(*c))
                 }
@@ -426,6 +430,27 @@ impl<'c> Checker<'_, 'c> {
         let units: Vec<_> = part.unwrap_or_default().iter().map(|code| statistics::unit(shown(*code))).collect();
         let strange = units.windows(2).any(|pair| matches!(pair, &[a, b] if !statistics::is_pair(a, b)));
         gap.meant.0 > 0 && form.len() >= TOLD && ends && sized && strange
+    }
+
+    /// Whether all of a wording stands there but for a character at its end that is of no word, or for the word there
+    /// where nothing else goes on so: 总体国家安全|感, 新时代党的建设总|纲领.
+    fn is_at_the_end(&self, entry: &Entry, form: &[u16], gap: Gap) -> bool {
+        let (from, to) = gap.found;
+        let said = form.get(..gap.meant.0).unwrap_or_default().iter().filter(|code| is_han(shown(**code))).count();
+        if gap.meant.1 < form.len() || from == to || said < LEAST {
+            return false;
+        }
+        let text = |from: usize, to: usize| -> String {
+            self.folded.codes.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
+        };
+        let around = from.saturating_sub(REACH)..(to + REACH).min(self.folded.len());
+        let alone = self.stops(to)
+            || words_of(&self.folded.codes, around).all(|word| !(word.start < to && to < word.end));
+        match to - from {
+            1 => alone && !is_law(entry) && !dictionary::is_word(&text(from - 1, to)) && !self.is_particle(from),
+            WORD => entry.closed && alone && dictionary::is_word(&text(from, to)),
+            _ => false,
+        }
     }
 
     /// 的, 和, 了 and their like stand anywhere.

@@ -237,7 +237,8 @@ fn entry<'t>(
         source: keep(cell!("source")),
         right: keep(cell!("right")),
         wrong: keep(cell!("wrong")),
-        held: match cell!("held") {
+        closed: cell!("held").ends_with('>'),
+        held: match cell!("held").trim_end_matches('>') {
             "" => 0,
             "1" => 1,
             "2" => 2,
