@@ -1,10 +1,12 @@
 //! 姓名不一致: 县委书记周明远 on one line, 县委书记周明元 on another.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::names::{LEADS, is_name, name_at, name_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::dictionary::{self, boundary, words_at};
-use crate::lexicon::{AFTER_NAME, OF_PERSON, POST};
+use crate::lexicon::{AFTER_NAME, FORMER_HOLDER, OF_PERSON, POST};
 use crate::paragraph::Paragraph;
 use crate::slogans::is_confusable;
 use crate::text::chars::{after, is_han};
@@ -124,22 +126,66 @@ fn is_slip(a: &Person<'_>, b: &Person<'_>) -> bool {
     same_length && surname && if unknown { alike && long } else { same_post }
 }
 
+/// Characters before a post that tell whose it was, and when.
+const BEFORE: usize = 24;
+/// So many people of one surname are held against each other: a draft has few, and a list may have thousands.
+const MOST: usize = 64;
+
+/// Characters of an office that is one of its kind, where it is and what it may be.
+const NAMED: usize = 4;
+const PLACES: [char; 8] = ['省', '市', '县', '区', '旗', '州', '镇', '乡'];
+const BODIES: [char; 6] = ['委', '局', '府', '会', '院', '校'];
+
+/// Whether a post is said of one who holds it now, of an office that is named: not 时任县长, 2018年县长, 副县长.
+fn holds(line: &str, person: &Person<'_>) -> bool {
+    let from = line[..person.at].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let before = &line[from..person.at];
+    let before = before.rfind(['。', '！', '？', '；']).map_or(before, |at| &before[at..]);
+    let end = person.at + person.name.len();
+    let goes_on = |(_, said): (usize, dictionary::Word)| {
+        matches!(said.class, dictionary::Class::Verb | dictionary::Class::Function | dictionary::Class::Adverb)
+    };
+    let solid = !person.loose || words_at(line, end).any(goes_on);
+    // 柳泉镇党委, 市教育局, not 党组, 常务.
+    let office = person.office;
+    let named = office.chars().count() >= NAMED && office.contains(PLACES) && office.ends_with(BODIES);
+    named && solid && before.contains(person.post) && !before.contains('年') && FORMER_HOLDER.find(before).is_none()
+}
+
 fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     if observations.list.len() < 2 {
         return;
     }
     let lines: Vec<_> = observations.list.iter().map(|(line, _)| observations.text(*line)).collect();
-    let found: Vec<(Span, Person<'_>)> = observations
+    let found: Vec<(Span, Person<'_>, &str)> = observations
         .list
         .iter()
         .zip(&lines)
-        .filter_map(|((line, hit), text)| Some((Span::in_line(*line, hit.range), person(text, hit.evidence())?)))
+        .filter_map(|((line, hit), text)| {
+            Some((Span::in_line(*line, hit.range), person(text, hit.evidence())?, &**text))
+        })
         .collect();
     // How often each name stands says which of two is the slip; else the second.
-    let count = |name: &str| found.iter().filter(|(_, person)| person.name == name).count();
-    for (n, (span, person)) in found.iter().enumerate() {
-        let others = found.iter().enumerate().filter(|(_, (_, other))| is_slip(person, other));
-        let Some((first, (other, kept))) = others.min_by_key(|(m, (_, other))| (usize::MAX - count(other.name), *m))
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    // The first with each spelling, by surname and length.
+    let mut kinds: FxHashMap<(Option<char>, usize), Vec<usize>> = FxHashMap::default();
+    let mut known: FxHashSet<(&str, &str, &str, bool)> = FxHashSet::default();
+    for (n, (_, person, _)) in found.iter().enumerate() {
+        *counts.entry(person.name).or_default() += 1;
+        if known.insert((person.office, person.post, person.name, person.loose)) {
+            let alike = kinds.entry((person.name.chars().next(), person.name.len())).or_default();
+            if alike.len() < MOST {
+                alike.push(n);
+            }
+        }
+    }
+    let count = |name: &str| counts.get(name).copied().unwrap_or_default();
+    for (n, (span, person, _)) in found.iter().enumerate() {
+        let alike = kinds.get(&(person.name.chars().next(), person.name.len())).into_iter().flatten();
+        let others =
+            alike.filter_map(|m| Some((*m, found.get(*m)?))).filter(|(_, (_, other, _))| is_slip(person, other));
+        let Some((first, (other, kept, _))) =
+            others.min_by_key(|(m, (_, other, _))| (usize::MAX - count(other.name), *m))
         else {
             continue;
         };
@@ -147,13 +193,34 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         if own > theirs || own == theirs && n < first {
             continue;
         }
-        let mismatch = Mismatch {
-            found: person.name.to_owned(),
-            other: kept.name.to_owned(),
-            post: [person.post, kept.post].into_iter().find(|post| !post.is_empty()).unwrap_or("").to_owned(),
-        };
-        let detail = Detail { related: vec![(*other, RelatedTo::Occurrence)], ..Detail::of(mismatch) };
-        findings.push(*span, detail);
+        findings.push(*span, Detail { related: vec![(*other, RelatedTo::Occurrence)], ..Mismatch::of(person, kept) });
+    }
+    judge_holders(&found, findings);
+}
+
+/// One post, two people: information, for both may be right.
+fn judge_holders(found: &[(Span, Person<'_>, &str)], findings: &mut Findings) {
+    let mut holders: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (n, (_, person, line)) in found.iter().enumerate() {
+        let same = holders.entry((person.office, person.post)).or_default();
+        let is_new = same.iter().filter_map(|m| found.get(*m)).all(|(_, other, _)| other.name != person.name);
+        if same.len() < 3 && is_new && holds(line, person) {
+            same.push(n);
+        }
+    }
+    let pair = |same: &Vec<usize>| match same[..] {
+        [a, b] => found.get(a).zip(found.get(b)),
+        _ => None,
+    };
+    let mut pairs: Vec<_> = holders.values().filter_map(pair).collect();
+    pairs.sort_by_key(|(_, (span, ..))| span.start);
+    for ((first, one, _), (span, other, _)) in pairs {
+        if one.name.chars().any(|c| other.name.contains(c)) {
+            continue;
+        }
+        let severity = Severity::Information.max(findings.severity());
+        let detail = Detail { related: vec![(*first, RelatedTo::Occurrence)], ..Mismatch::of(other, one) };
+        findings.push_as(severity, *span, detail);
     }
 }
 
@@ -161,6 +228,16 @@ struct Mismatch {
     post: String,
     found: String,
     other: String,
+}
+
+impl Mismatch {
+    fn of(found: &Person<'_>, other: &Person<'_>) -> Detail {
+        Detail::of(Self {
+            found: found.name.to_owned(),
+            other: other.name.to_owned(),
+            post: [found.post, other.post].into_iter().find(|post| !post.is_empty()).unwrap_or("").to_owned(),
+        })
+    }
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
@@ -197,6 +274,19 @@ mod tests {
         {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn one_post_and_who_holds_it() {
+        let holder = |text: &str| {
+            let end = text.find("书记").unwrap() + "书记".len();
+            person(text, end).is_some_and(|person| holds(text, &person))
+        };
+        assert!(holder("会上，柳泉镇党委书记韩继业同志介绍了经验"));
+        assert!(holder("会上，柳泉镇党委书记韩继业在会上介绍了经验"));
+        assert!(!holder("时任柳泉镇党委书记韩继业同志介绍了经验"));
+        assert!(!holder("2018年，柳泉镇党委书记韩继业同志介绍了经验"));
+        assert!(!holder("党组书记韩继业同志介绍了经验"));
     }
 
     #[test]

@@ -147,6 +147,9 @@ fn rate(line: &str, lead: Range) -> Option<Rate> {
     let start = lead.start as usize;
     let from = last_sentence(&line[..start]);
     let from = line[from..start].rfind(['；', '：']).map_or(from, |at| from + at + '；'.len_utf8());
+    if let Some(found) = (row.word == "占").then(|| share_of(line, from, lead)).flatten() {
+        return Some(found);
+    }
     let said = said(line, from, lead)?;
     let sentence = &line[from..said.range.end as usize];
     if said.clause == from || COUNTED_OTHERWISE.find(sentence).is_some() {
@@ -208,11 +211,56 @@ fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
     })
 }
 
+/// The figures without the last one, and where that ends, when it says by how much the two before it differ:
+/// 由800元提高到1200元，提高了400元，增幅50%.
+fn without_difference<'a, 'l>(line: &str, all: &'a [Amount<'l>]) -> (&'a [Amount<'l>], Option<usize>) {
+    let [.., before, after, third] = all else { return (all, None) };
+    let between = line.get(after.end..third.start).unwrap_or("");
+    let lead = between.char_indices().find_map(|(at, _)| RATE_SAID.at(between, at)).is_some();
+    let same = (third.value - (after.value - before.value).abs()).abs() < f64::EPSILON * third.value.abs().max(1.0);
+    let is_difference = same && lead && is_joined(between) && is_same_unit(third.unit, after.unit);
+    if is_difference { (&all[..all.len() - 1], Some(third.end)) } else { (all, None) }
+}
+
+/// 植树600亩，占年度任务800亩的80%: the whole stands between the word and the rate.
+fn share_of(line: &str, from: usize, lead: Range) -> Option<Rate> {
+    let reach: usize = line[lead.end as usize..].chars().take(OF_WHOLE).map(char::len_utf8).sum();
+    let rest = &line[lead.end as usize..lead.end as usize + reach];
+    let len = rest.find('的').filter(|len| !rest[..*len].contains(['，', '。', '；', '、']))?;
+    let start = lead.end as usize + len + '的'.len_utf8();
+    let digits = line[start..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let Number { value, step, end, .. } = number(line, start, start + digits)?;
+    if !line[end..].starts_with(['%', '％']) || line[end..].chars().nth(1).is_some_and(is_han) {
+        return None;
+    }
+    let [whole] = amounts(&rest[..len], lead.end as usize)[..] else { return None };
+    let before = amounts(&line[from..lead.start as usize], from);
+    let part = before.last()?;
+    let joined = is_joined(line.get(part.end..lead.start as usize)?) && line[whole.end..start].chars().all(is_han);
+    if !joined || !is_same_unit(whole.unit.trim_end_matches('的'), part.unit) || part.value <= 0.0 || whole.value <= 0.0
+    {
+        return None;
+    }
+    let least = 100.0 * (part.value - part.half) / (whole.value + whole.half);
+    let most = 100.0 * (part.value + part.half) / (whole.value - whole.half).max(f64::EPSILON);
+    let fits = (least - step * 1.01..=most + step * 1.01).contains(&value);
+    (!fits && (value - (least + most) / 2.0).abs() <= FAR).then(|| Rate {
+        sure: true,
+        of: Range::new(part.start, whole.end + measure(whole.unit)),
+        range: Range::new(start, end + 1),
+        actual: format!("{}%", shown(100.0 * part.value / whole.value)),
+    })
+}
+
+/// Characters between 占 and what it is a share of.
+const OF_WHOLE: usize = 20;
+
 /// 由80亿元增长到100亿元，增长20%; 去年100万人次，今年120万人次，同比增长25%.
 fn growth(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, way: &str) -> Option<Rate> {
+    let (all, end) = without_difference(line, all);
     let [.., before, after] = all else { return None };
     let between = line.get(before.end..after.start)?;
-    let joined = is_joined(line.get(after.end..said.clause)?);
+    let joined = is_joined(line.get(end.unwrap_or(after.end)..said.clause)?);
     let plain = said.own.is_empty() || PERIOD_THEN.ends_at(said.own, said.own.len()) || said.own == "共";
     if !joined || !plain || !is_same_unit(before.unit, after.unit) || before.value <= 0.0 {
         return None;
@@ -316,6 +364,11 @@ mod tests {
         check("共160个，建成144座，建成率95%。", None);
         check("共160个，其中达标的约144个，达标率95%以上。", None);
         check("党员160人，新发展20人，女性占40%。", None);
+        check("全年植树600亩，占年度任务800亩的80%。", Some("75%"));
+        check("全年植树600亩，占年度任务800亩的75%。", None);
+        check("全年植树6万亩，占年度任务8万亩的80%。", None);
+        check("全年植树600亩，占年度任务800亩的80%以上。", None);
+        check("其中女性20人，占40人的一半。", None);
     }
 
     #[test]
@@ -326,7 +379,9 @@ mod tests {
         check("由42.5%提高到45.2%，提高3.7个百分点。", Some("2.7个百分点"));
         check("信访量由500件下降到400件，下降25%。", Some("20%"));
         check("贷款由120亿元增加到150亿元，净增35亿元。", Some("30亿元"));
+        check("标准由每人每年800元提高到1200元，提高了400元，增幅40%。", Some("50%"));
         for right in [
+            "标准由每人每年800元提高到1200元，提高了400元，增幅50%。",
             "产值由80亿元增长到100亿元，增长25%。",
             "产值由80亿元增长到100亿元，年均增长4.6%。",
             "产值由3.2亿元增长到4.1亿元，增长28.5%。",

@@ -183,6 +183,13 @@ fn judge<'c>(
     near.retain(|misuse| !checker.is_excused(misuse.range));
     near.sort_by_key(|m| (!m.sure, m.range.len()));
     for misuse in near {
+        // What is out of date only there is part of what is wrong whenever it was written.
+        let stale: Vec<u32> = kept
+            .range(misuse.range.start..misuse.range.end)
+            .filter(|(_, other)| misuse.sure && other.kind == MisuseKind::Stale && other.range.end <= misuse.range.end)
+            .map(|(start, _)| *start)
+            .collect();
+        stale.iter().for_each(|start| drop(kept.remove(start)));
         keep(&mut kept, misuse);
     }
     kept.into_values().collect()

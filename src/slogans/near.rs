@@ -444,8 +444,8 @@ impl<'c> Checker<'_, 'c> {
             self.folded.codes.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
         };
         let around = from.saturating_sub(REACH)..(to + REACH).min(self.folded.len());
-        let alone = self.stops(to)
-            || words_of(&self.folded.codes, around).all(|word| !(word.start < to && to < word.end));
+        let alone =
+            self.stops(to) || words_of(&self.folded.codes, around).all(|word| !(word.start < to && to < word.end));
         match to - from {
             1 => alone && !is_law(entry) && !dictionary::is_word(&text(from - 1, to)) && !self.is_particle(from),
             WORD => entry.closed && alone && dictionary::is_word(&text(from, to)),
