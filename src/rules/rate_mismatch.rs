@@ -5,7 +5,7 @@ use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{COUNTED_OTHERWISE, GROWN_TO, PART_OF, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{is_han, last_sentence};
+use crate::text::chars::{is_han, last_sentence, tail};
 use crate::text::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -57,6 +57,8 @@ struct Rate {
     sure: bool,
 }
 
+/// Bytes before a rate in which its figures are looked for: no sentence that says both is longer.
+const NEAR: usize = 600;
 /// Characters of a unit that tell it from others.
 const UNIT: usize = 4;
 /// A part of all that was named before.
@@ -145,7 +147,8 @@ fn said(line: &str, from: usize, lead: Range) -> Option<Said<'_>> {
 fn rate(line: &str, lead: Range) -> Option<Rate> {
     let row = RATE_SAID.at(line, lead.start as usize)?.1;
     let start = lead.start as usize;
-    let from = last_sentence(&line[..start]);
+    let near = start - tail(&line[..start], NEAR).len();
+    let from = near + last_sentence(&line[near..start]);
     let from = line[from..start].rfind(['；', '：']).map_or(from, |at| from + at + '；'.len_utf8());
     if let Some(found) = (row.word == "占").then(|| share_of(line, from, lead)).flatten() {
         return Some(found);
@@ -170,7 +173,9 @@ fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
     // What it is the rate of is said right before it.
     let between = line.get(part.end..said.clause)?;
     let joined = is_joined(between);
-    let clause = line[..part.start].rfind(['，', '。', '；', '：', '、', '（']).map_or(0, |at| at + '，'.len_utf8());
+    let near = part.start - tail(&line[..part.start], NEAR).len();
+    let clause = line[near..part.start].rfind(['，', '。', '；', '：', '、', '（']);
+    let clause = clause.map_or(near, |at| near + at + '，'.len_utf8());
     let told = &line[clause..said.clause];
     // 品牌展位占20% is of others.
     let bare = line[said.clause + said.own.len()..].starts_with('占');

@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::paragraph::Paragraph;
+use crate::text::chars::{lead, tail};
 use crate::text::{Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     name: "简称不一致",
     severity: Some(Severity::Warning),
     summary: "两个不同的单位用了同一个简称，或者同一个全称定了两个简称。",
-    why: "几个人拼稿，各写各的“以下简称”，后文的简称就不知道指谁。只看写明“（以下简称……）”的。",
+    why: "几个人拼稿，各写各的“以下简称”，后文的简称就不知道指谁。只看写明“（以下简称……）”的；同一个简称说明两遍的，作信息。",
     source: "实务：没有标准条文。",
     examples: &[
         Example {
@@ -34,6 +35,11 @@ pub static RULE: Rule = Rule {
 const WORD: &str = "简称";
 static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
 
+/// Bytes on either side in which a full name and its short one end.
+const NEAR: usize = 300;
+/// So many names are held against each other.
+const MOST: usize = 200;
+
 /// Bytes of a full name at least, and of one in which two are the same for certain.
 const FULL: usize = 12;
 const LONG: usize = 24;
@@ -43,12 +49,14 @@ fn definition(line: &str, at: usize) -> Option<(&str, Range)> {
     let head = line[..at].strip_suffix("以下").unwrap_or(&line[..at]);
     let full = head.strip_suffix(['（', '('])?;
     let from = at + WORD.len();
-    let rest = line[from..].trim_start_matches(['为', '：', ':']);
-    let base = line.len() - rest.len();
+    let near = lead(&line[from..], NEAR);
+    let rest = near.trim_start_matches(['为', '：', ':']);
+    let base = from + near.len() - rest.len();
     // 《规划》 is short for one plan here and for another in the next item of news.
     let (open, close) = [('“', '”'), ('「', '」')].into_iter().find(|(open, _)| rest.starts_with(*open))?;
     let end = rest.find(close)?;
     let closed = rest[end + close.len_utf8()..].starts_with(['）', ')']);
+    let full = tail(full, NEAR);
     let start = full.rfind(['，', '。', '；', '：', '！', '？', '、', '和', '由']).map_or(0, |at| at + '，'.len_utf8());
     let full = full[start..].trim();
     (closed && full.len() >= FULL).then(|| (full, Range::new(base + open.len_utf8(), base + end)))
@@ -85,7 +93,12 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         });
         if let Some((mismatch, place)) = other {
             findings.push(span, Detail { related: vec![(place, RelatedTo::Occurrence)], ..Detail::of(mismatch) });
-        } else {
+        } else if let Some((.., place)) = seen.iter().find(|(theirs, own, _)| own == &name && theirs == &full) {
+            let mismatch = Mismatch { name: name.to_owned(), other: String::new(), full: full.to_owned() };
+            let severity = Severity::Information.max(findings.severity());
+            let related = vec![(*place, RelatedTo::Occurrence)];
+            findings.push_as(severity, span, Detail { related, ..Detail::of(mismatch) });
+        } else if seen.len() < MOST {
             seen.push((full, name, span));
         }
     }
@@ -93,6 +106,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
 
 struct Mismatch {
     name: String,
+    /// Empty where the same is said twice.
     other: String,
     /// What the other one stands for.
     full: String,
@@ -100,7 +114,13 @@ struct Mismatch {
 
 fn message(context: &FindingContext<'_>) -> Message {
     let Some(Mismatch { name, other, full }) = context.evidence() else { return Message::default() };
-    let text = if name == other {
+    let text = if other.is_empty() {
+        context.say(
+            format!("简称重复说明：“{name}”前面已经说明是“{full}”的简称"),
+            format!("簡稱重複說明：“{name}”前面已經說明是“{full}”的簡稱"),
+            format!("‘{name}’ has been said above to be short for ‘{full}’"),
+        )
+    } else if name == other {
         context.say(
             format!("简称不一致：“{name}”前面是“{full}”的简称"),
             format!("簡稱不一致：“{name}”前面是“{full}”的簡稱"),

@@ -4,7 +4,7 @@ use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTITION, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::numeral::read_chinese;
 use crate::text::Range;
-use crate::text::chars::{is_han, is_space};
+use crate::text::chars::{is_han, is_space, lead, tail};
 use crate::text::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -55,6 +55,8 @@ struct Amount {
     start: usize,
 }
 
+/// Bytes on either side in which a total and its parts are looked for: no sentence that adds up is longer.
+const NEAR: usize = 900;
 /// Parts are not looked for further on.
 const MOST_PARTS: usize = 12;
 
@@ -101,7 +103,7 @@ fn part(text: &str) -> Option<Part<'_>> {
 /// The parts at byte `base` of a line, all in one unit or in units of which one is ten thousand of the other, and
 /// where they end.
 fn parts(line: &str, base: usize) -> Option<(Vec<Part<'_>>, usize)> {
-    let tail = &line[base..];
+    let tail = lead(&line[base..], NEAR);
     let stop = tail.find(['。', '；', '！', '？', '）', ')', ';']).unwrap_or(tail.len());
     let (mut parts, mut end, mut at): (Vec<Part<'_>>, usize, usize) = (Vec::new(), base, 0);
     while at < stop && parts.len() <= MOST_PARTS {
@@ -151,7 +153,9 @@ fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
         return added(line, lead);
     }
     let mark = |c: char| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：');
-    let mut head = line[..lead.start as usize].trim_end_matches(mark);
+    let head = tail(&line[..lead.start as usize], NEAR);
+    let base = lead.start as usize - head.len();
+    let mut head = head.trim_end_matches(mark);
     let tail = line[lead.end as usize..].trim_start_matches(|c| is_space(c) || matches!(c, '，' | ',' | '：' | ':'));
     let (parts, end) = parts(line, line.len() - tail.len())?;
     let named = if row.value == "all" { names(head, parts.len()) } else { None };
@@ -160,7 +164,7 @@ fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
     }
     let wholes: Vec<&str> = parts.iter().map(|part| part.unit).collect();
     let (whole, measure) = wholes.iter().find_map(|unit| Some((total(head, unit)?, *unit)))?;
-    let found = compared(&whole, &parts, measure, Range::new(whole.start, end));
+    let found = compared(&whole, &parts, measure, Range::new(base + whole.start, end));
     if wholes.windows(2).any(|pair| pair[0] != pair[1]) {
         return is_unit_slip(&whole, &parts, measure).then_some(found);
     }
@@ -196,6 +200,10 @@ fn names(head: &str, count: usize) -> Option<usize> {
 
 /// 固定点16个、临时点8个，合计30个: the parts stand before their total.
 fn added(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let start = lead.start as usize;
+    let base = start - tail(&line[..start], NEAR).len();
+    let line = &line[base..];
+    let lead = Range::new(start - base, lead.end as usize - base);
     let head = line[..lead.start as usize].trim_end_matches(['，', ',', '、']);
     let start = head.rfind(['。', '；', '：', '！', '？']).map_or(0, |at| at + '。'.len_utf8());
     let behind = &line[lead.end as usize..];
@@ -217,7 +225,7 @@ fn added(line: &str, lead: Range) -> Option<Sum<'_>> {
         parts.push(found);
     }
     let measure = parts.first()?.unit;
-    let range = Range::new(from, lead.end as usize + digits + len);
+    let range = Range::new(base + from, base + lead.end as usize + digits + len);
     let found = compared(&whole, &parts, measure, range);
     // The total may be of the last of them.
     let fits = (2..=parts.len()).any(|n| {
@@ -275,7 +283,8 @@ const SHARES: usize = 3;
 /// The shares behind `lead` that are all of something, when they do not add up to a hundred.
 fn shares(line: &str, lead: Range) -> Option<Sum<'_>> {
     let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize)?;
-    let stop = line[lead.end as usize..].find(['。', '；', '！', '？']).map_or(line.len(), |at| lead.end as usize + at);
+    let near = self::lead(&line[lead.end as usize..], NEAR);
+    let stop = lead.end as usize + near.find(['。', '；', '！', '？']).unwrap_or(near.len());
     let mut at = lead.end as usize;
     let mut run: Vec<(i64, u32)> = Vec::new();
     let mut start = at;

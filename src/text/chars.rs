@@ -121,6 +121,18 @@ pub const fn is_boundary(c: char) -> bool {
         )
 }
 
+/// The last `reach` bytes of a text at most, from a character on.
+pub fn tail(text: &str, reach: usize) -> &str {
+    let from = (text.len().saturating_sub(reach)..text.len()).find(|at| text.is_char_boundary(*at));
+    from.and_then(|from| text.get(from..)).unwrap_or("")
+}
+
+/// The first `reach` bytes of a text at most, up to a character.
+pub fn lead(text: &str, reach: usize) -> &str {
+    let to = (0..=reach.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..to).unwrap_or("")
+}
+
 /// A longer sentence, in bytes, is looked at from its last part on.
 const LONGEST_SENTENCE: usize = 900;
 
