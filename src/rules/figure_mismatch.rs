@@ -14,7 +14,7 @@ use crate::lexicon::{
 };
 use crate::numeral::is_chinese;
 use crate::paragraph::Paragraph;
-use crate::text::chars::{before, is_cjk_mark, is_han, is_space, is_stop, last_sentence, skip_spaces};
+use crate::text::chars::{before, is_cjk_mark, is_han, is_space, is_stop, last_sentence, skip_spaces, tail};
 use crate::text::{Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -42,6 +42,9 @@ pub static RULE: Rule = Rule {
     check: Check::Together { see, judge },
     message,
 };
+
+/// Bytes before a figure in which its place and time are looked for.
+const NEAR: usize = 600;
 
 /// What a observation is: a figure, or the date of the speech; with a date goes its year.
 const FIGURE: u32 = 0;
@@ -101,7 +104,7 @@ fn figure(line: &str, start: usize, end: usize) -> Option<Figure<'_>> {
     let measured = FACTOR.stands_at(line, measure) || UNITS.iter().any(|(_, unit)| unit.stands_at(line, measure));
     let usual = if measured { usual(line, head, start, end) } else { None };
     let (indicator, subject, (value, step, unit_end)) = usual.or_else(|| other(line, head, start, end))?;
-    let ahead = &line[..subject];
+    let ahead = tail(&line[..subject], NEAR);
     let sentence = last_sentence(ahead);
     let before_it = ahead[sentence..].trim_end_matches(is_space);
     let free = before_it.chars().next_back().is_none_or(|c| is_cjk_mark(c) || c == ',' || c == '月')

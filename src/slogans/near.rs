@@ -42,6 +42,9 @@ const LIGHT: &str = "的和与及之";
 /// How the full name of a law begins.
 const REPUBLIC: &str = "中华人民共和国";
 
+/// Characters of a law's name that is like no other law's but for a word.
+const LAW: usize = 12;
+
 /// What says that one thing is the other; a sentence may say it otherwise.
 const IS: char = '是';
 
@@ -131,6 +134,13 @@ impl Gap {
         sizes.into_iter().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
     }
 
+    /// A character left out before the last one, as another word at the end.
+    fn widened(self, form: &[u16], text: &[u16]) -> Option<Self> {
+        let (from, to) = (self.found.0, self.found.0 + WORD);
+        let left_out = self.found.0 == self.found.1 && self.meant.0 + WORD == form.len() && to <= text.len();
+        left_out.then_some(Self { meant: (self.meant.0, form.len()), found: (from, to), end: to, ..self })
+    }
+
     /// True at the beginning or the end of the wording.
     fn is_at_edge(&self, form: &[u16]) -> bool {
         self.meant.0 == 0 || self.meant.1 == form.len()
@@ -148,9 +158,11 @@ impl<'c> Checker<'_, 'c> {
             let entry = self.catalogue.entry(long.entry)?;
             let widest = WORD.max(entry.held.into());
             let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
-            if self.is_of_somebody_else(form, gap) || self.cuts_a_word(form, gap) {
+            if self.is_of_somebody_else(form, gap) {
                 return None;
             }
+            // 四中会议 for 四中全会: the word that is cut is the one that was put.
+            let gap = if self.cuts_a_word(form, gap) { gap.widened(form, &self.folded.codes)? } else { gap };
             let slip = match long.held {
                 true if is_short(form) => self.misspelt(form, gap),
                 true => self.garbled(entry, form, gap),
@@ -207,7 +219,7 @@ impl<'c> Checker<'_, 'c> {
             let (before, behind) = (parts.get(..n)?, parts.get(n + 1..)?);
             reads(&mut before.iter().chain(behind).copied())
         };
-        let missing = parts.len() >= PARTS;
+        let missing = parts.len() >= PARTS && form.len() - parts.len() >= QUOTED;
         let len = (0..parts.len())
             .filter(|_| parts.len() > 1)
             .find_map(twice)
@@ -302,14 +314,14 @@ impl<'c> Checker<'_, 'c> {
         }
         // A word in a long wording is a place as small as a character in a short one.
         let widest = usize::from(entry.held).max(form.len() / TENTH).min(3);
-        let like = self.is_like(form, gap);
+        let like = self.is_like(form, gap) || is_misheard_word(meant, found);
         let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
         let slip = if gap.is_at_edge(form) {
             match (meant, found) {
                 ([meant], [found]) if is_mixed_up(shown(*found), shown(*meant)) => true,
                 (_, []) => self.is_broken(form, gap),
                 // 发展新格局 is no slip of 新发展格局, nor 依法治省 of 依法治国.
-                _ if is_permuted(meant, found) && form.len() < SHORT => self.is_broken(form, gap),
+                _ if is_permuted(meant, found) && form.len() < SHORT && meant.len() > WORD => self.is_broken(form, gap),
                 ([meant], [found]) if OWN_PLACE.joins(shown(*meant), shown(*found)) => false,
                 _ if self.is_at_the_end(entry, form, gap) => true,
                 _ => {
@@ -332,7 +344,7 @@ impl<'c> Checker<'_, 'c> {
                     let quoted = is_quoted(self.line, self.range(gap.start, gap.end));
                     let alike = is_mixed_up(found, meant) || like || quoted || self.is_broken(form, gap);
                     // 全省宣传思想文化工作会议 is a meeting of its own.
-                    (alike || entry.held > 1 || form.len() >= SHORT && !is_law(entry))
+                    (alike || entry.held > 1 || form.len() >= SHORT && !(is_law(entry) && form.len() < LAW))
                         && !OWN_PLACE.joins(meant, found)
                         && ![meant, found].iter().all(|c| JOINERS.contains(*c))
                 }
@@ -360,7 +372,9 @@ impl<'c> Checker<'_, 'c> {
             Role::Misquote(_) => true,
             Role::Variant if hit.entry == entry.number() => true,
             Role::Text | Role::Variant => {
-                hit.start < gap.start || gap.end < hit.end || (hit.end - hit.start) * 3 > whole * 2
+                hit.start < gap.start
+                    || gap.end < hit.end
+                    || hit.end == gap.end && (hit.end - hit.start) * 3 > whole * 2
             }
             _ => false,
         });
@@ -557,6 +571,12 @@ fn is_taken_for(a: char, b: char) -> bool {
         _ => false,
     };
     same_sound || LOOK_ALIKE.joins(a, b)
+}
+
+/// Whether one word sounds as the other, in both of its characters: 主义, 注意.
+fn is_misheard_word(meant: &[u16], found: &[u16]) -> bool {
+    let mut pairs = meant.iter().zip(found);
+    meant.len() == WORD && found.len() == WORD && pairs.all(|(a, b)| a == b || is_taken_for(shown(*a), shown(*b)))
 }
 
 /// The same, and by all that is known of sounds and shapes.
