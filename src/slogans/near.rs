@@ -39,6 +39,9 @@ const COMRADE: &str = "同志";
 /// Words that may be left out of most wordings, which say the same without them.
 const LIGHT: &str = "的和与及之";
 
+/// Behind a noun they say where or when: 污染防治攻坚上.
+const PLACES: &str = "上中下里内外前后时间";
+
 /// How the full name of a law begins.
 const REPUBLIC: &str = "中华人民共和国";
 
@@ -457,12 +460,16 @@ impl<'c> Checker<'_, 'c> {
         let text = |from: usize, to: usize| -> String {
             self.folded.codes.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
         };
-        let around = from.saturating_sub(REACH)..(to + REACH).min(self.folded.len());
-        let alone =
-            self.stops(to) || words_of(&self.folded.codes, around).all(|word| !(word.start < to && to < word.end));
         match to - from {
-            1 => alone && !is_law(entry) && !dictionary::is_word(&text(from - 1, to)) && !self.is_particle(from),
-            WORD => entry.closed && alone && dictionary::is_word(&text(from, to)),
+            1 => {
+                let place = self.folded.get(from).is_some_and(|c| PLACES.contains(c));
+                self.stops(to)
+                    && !place
+                    && !is_law(entry)
+                    && !dictionary::is_word(&text(from - 1, to))
+                    && !self.is_particle(from)
+            }
+            WORD => entry.closed && self.stops(to) && dictionary::is_word(&text(from, to)),
             _ => false,
         }
     }

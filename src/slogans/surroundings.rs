@@ -142,10 +142,14 @@ pub fn newest_date(text: &str, today: Date) -> Option<Date> {
                 return None;
             }
             let before = head.chars().next_back();
-            if before.is_some_and(|c| matches!(c, '到' | '至' | '—' | '-' | '～' | '~' | '–')) {
+            if before.is_some_and(|c| matches!(c, '到' | '至' | '—' | '-' | '～' | '~' | '–' | '－')) {
                 return None;
             }
             let rest = text.get(at + '年'.len_utf8()..)?;
+            // 对2020年前的改革作出部署
+            if rest.starts_with('前') {
+                return None;
+            }
             let (month, rest) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
             let month =
                 month.parse().ok().filter(|month| rest.starts_with('月') && (1..=12).contains(month)).unwrap_or(1);
