@@ -13,6 +13,7 @@ mod fold;
 mod forms;
 mod matcher;
 mod near;
+mod parts;
 mod patterns;
 mod query;
 mod surroundings;
