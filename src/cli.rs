@@ -5,6 +5,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod convert;
 mod explain;
 mod extent;
 mod features;

@@ -96,6 +96,9 @@ pub(super) struct Check {
         hide_possible_values = true
     )]
     pub fail_on: FailOn,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long, conflicts_with_all = ["strip", "input"])]
+    pub convert: bool,
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
@@ -158,6 +161,9 @@ pub(super) struct Outline {
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
@@ -178,6 +184,9 @@ pub(super) struct Text {
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
 }
 
 #[derive(Args)]
@@ -197,6 +206,9 @@ pub(super) struct Export {
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,
@@ -216,6 +228,9 @@ pub(super) struct Fill {
     /// 标准输入的内容算作这个文件
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<PathBuf>,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
     /// 只用这个设置文件，不再查找别的
     #[arg(long, value_name = "设置文件")]
     pub config: Option<PathBuf>,

@@ -11,6 +11,7 @@ use super::arguments::{self, InputFormat};
 use super::baseline::{self, Baseline};
 use super::files::{self, Collected, Source};
 use super::fix::{self, Plan, Unwritable};
+use super::foreign::Foreign;
 use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
 use super::output::{Look, Output, clean, print_error};
@@ -48,7 +49,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         [] => &[nothing_said],
         paths => paths,
     };
-    let collected = files::collect(paths, stdin_filename, output);
+    let collected = files::collect(paths, stdin_filename, arguments.convert, output);
     let ignored = if arguments.is_final { files::ignored(paths, &collected) } else { Vec::new() };
     let Collected { sources, complaints, passed } = collected;
     for message in &complaints {
@@ -68,7 +69,12 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         return Ok(super::EXIT_ERROR);
     };
     if let Some(why) = &arguments.why {
-        let manner = why::Manner { about: About::Findings, line: *why, is_verbose: arguments.verbose };
+        let manner = why::Manner {
+            about: About::Findings,
+            line: *why,
+            is_verbose: arguments.verbose,
+            converts: arguments.convert,
+        };
         let failed = why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed || !complaints.is_empty() { super::EXIT_ERROR } else { 0 });
     }
@@ -124,6 +130,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         accepted: accepted.filter(|_| !writes),
         writes,
         is_final: arguments.is_final,
+        converts: arguments.convert,
     };
     let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
@@ -171,6 +178,8 @@ struct Job<'a> {
     writes: bool,
     /// The draft is to be handed in.
     is_final: bool,
+    /// Documents of other office programs are read through LibreOffice.
+    converts: bool,
 }
 
 /// Which fixes are asked for; an error, when it has been shown.
@@ -225,6 +234,8 @@ struct Checked {
     /// It is no official prose: there are hints at most.
     is_other: bool,
     encoding: &'static str,
+    /// What it was, where it was converted to be read.
+    converted: Option<Foreign>,
     counts: [usize; 4],
     placeholders: Vec<(&'static str, usize)>,
     findings: Findings,
@@ -246,13 +257,14 @@ enum Findings {
 }
 
 fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
-    let bytes = source.read()?;
+    let content = source.read(job.converts)?;
+    let (bytes, converted) = (&content.bytes, content.converted);
     // What is written replaces what was written before.
-    let bare = match job.way.is_some() && input::is_document(&bytes) {
-        true => word::strip(&bytes).map_err(Unreadable::Word)?,
+    let bare = match job.way.is_some() && input::is_document(bytes) {
+        true => word::strip(bytes).map_err(Unreadable::Word)?,
         false => None,
     };
-    let bare = bare.as_deref().unwrap_or(&bytes);
+    let bare = bare.as_deref().unwrap_or(bytes);
     let decoded = input::decode(bare)?;
     let mut made = None;
     let mut unwritten = None;
@@ -280,7 +292,7 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
             _ if decoded.document.is_some() => unwritten = (!edits.is_empty()).then_some(Unwritable::Word),
             Source::Stdin(_) => return Ok(Checked::result(decoded.encoding, fixed.text, fixed.places)),
             Source::File(..) if edits.is_empty() => {}
-            Source::File(path, _) => match fix::write(path, &bytes, &decoded, &fixed.text) {
+            Source::File(path, _) => match fix::write(path, bytes, &decoded, &fixed.text) {
                 Ok(()) => made = Some(fixed),
                 Err(error) => unwritten = Some(error),
             },
@@ -293,11 +305,11 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         let way = way?;
         let Some(document) = document else { return Some(Err(Failed::NoDocument)) };
         let edits = job.plan.as_ref().filter(|_| way.revises()).map(edits).unwrap_or_default();
-        Some(way.write(source, &bytes, (document, bare), found, edits, job.look.locale))
+        Some(way.write(source, &content, (document, bare), found, edits, job.look.locale))
     };
     let (path, markup, encoding) = (&source.shown(), source.markup(&decoded), decoded.encoding);
     let read = Read { path, markup, encoding, text, document, write: &write };
-    Ok(Checked { fixed, unwritten, ..findings(&read, settings, job)? })
+    Ok(Checked { fixed, unwritten, converted, ..findings(&read, settings, job)? })
 }
 
 /// A draft as it was read.
@@ -386,6 +398,7 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     Ok(Checked {
         is_other,
         encoding,
+        converted: None,
         counts,
         placeholders,
         findings,
@@ -403,6 +416,7 @@ impl Checked {
         Self {
             is_other: false,
             encoding,
+            converted: None,
             counts: [0; 4],
             placeholders: Vec::new(),
             findings: Findings::Result(text),

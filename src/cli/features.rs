@@ -38,16 +38,16 @@ pub(super) fn run(arguments: &arguments::Features, output: &mut Output) -> io::R
         output.raw(names.collect::<String>().as_bytes())?;
         return Ok(0);
     }
-    let files::Collected { sources, complaints, .. } = files::collect(&arguments.paths, None, output);
+    let files::Collected { sources, complaints, .. } = files::collect(&arguments.paths, None, false, output);
     complaints.iter().for_each(|message| print_error(output.locale, message));
     let Ok(configured) = files::settings(&sources, None, output) else { return Ok(super::EXIT_ERROR) };
     let mut failed = !complaints.is_empty();
     for (source, settings) in sources.iter().zip(&configured.settings) {
-        let Ok(bytes) = source.read() else {
+        let Ok(content) = source.read(false) else {
             failed = true;
             continue;
         };
-        let Ok(decoded) = input::decode(&bytes) else {
+        let Ok(decoded) = input::decode(&content.bytes) else {
             failed = true;
             continue;
         };

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::input::{self, Decoded, Unreadable};
+use super::foreign::Foreign;
+use super::input::{self, Content, Decoded, Unreadable};
 use super::output::{self, Output};
 use super::passed::{self, Passed, is_draft};
 use super::reporter::text;
@@ -42,18 +43,19 @@ impl Source {
         }
     }
 
-    pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
+    /// Its bytes; where `converts`, those of a Word document that LibreOffice makes of other formats.
+    pub fn read(&self, converts: bool) -> Result<Content, Unreadable> {
         match self {
-            Self::File(path, _) => input::read(path),
-            Self::Stdin(path) => input::read_stdin(path.as_deref()),
+            Self::File(path, _) => input::read(path, converts),
+            Self::Stdin(path) => input::read_stdin(path.as_deref(), converts),
         }
     }
 
     /// What was read of it as text; an error names it and says why there is none.
-    pub fn decode<'a>(&self, read: &'a Result<Vec<u8>, Unreadable>, locale: Locale) -> Result<Decoded<'a>, String> {
+    pub fn decode<'a>(&self, read: &'a Result<Content, Unreadable>, locale: Locale) -> Result<Decoded<'a>, String> {
         let told = |error: &Unreadable| cannot_read(&self.shown(), &error.message(locale), locale);
-        let bytes = read.as_deref().map_err(told)?;
-        input::decode(bytes).map_err(|error| told(&error))
+        let content = read.as_ref().map_err(told)?;
+        input::decode(&content.bytes).map_err(|error| told(&error))
     }
 
     /// How what was read of it is marked up.
@@ -104,8 +106,8 @@ pub(super) struct Collected {
 }
 
 /// The drafts that `paths` name. A file that is named is taken whatever it is called; in a folder, what
-/// looks like a draft and is not ignored.
-pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: &Output) -> Collected {
+/// looks like a draft and is not ignored; where `converts`, documents of other office programs as well.
+pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, converts: bool, output: &Output) -> Collected {
     let locale = output.locale;
     let mut found = Collected::default();
     for path in paths {
@@ -113,7 +115,7 @@ pub(super) fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, output: 
             found.sources.push(Source::Stdin(stdin_filename.map(Path::to_owned)));
         } else if path.is_dir() {
             let before = found.sources.len();
-            walk(path, &mut found, locale);
+            walk(path, converts, &mut found, locale);
             if found.sources.len() == before {
                 found.complaints.push(no_drafts(&path.display().to_string(), locale));
             }
@@ -149,6 +151,22 @@ pub(super) fn cannot_read(path: &str, reason: &str, locale: Locale) -> String {
     )
 }
 
+/// Says that a document was converted to be read.
+pub(super) fn tell_converted(source: &Source, content: &Content, locale: Locale) {
+    if let Some(kind) = content.converted {
+        output::print_error(locale, &read_through(&source.shown(), kind, locale));
+    }
+}
+
+pub(super) fn read_through(path: &str, kind: Foreign, locale: Locale) -> String {
+    let name = kind.name(locale);
+    locale.pick(
+        format!("{path} 是{name}，用 LibreOffice 转换了再读，编号和段落可能与原来略有不同"),
+        format!("{path} 是{name}，用 LibreOffice 轉換了再讀，編號和段落可能與原來略有不同"),
+        format!("{path}: {name}, converted by LibreOffice to be read; numbers and paragraphs may differ a little"),
+    )
+}
+
 fn path_of(error: &ignore::Error) -> PathBuf {
     match error {
         ignore::Error::WithPath { path, .. } => path.clone(),
@@ -157,7 +175,7 @@ fn path_of(error: &ignore::Error) -> PathBuf {
     }
 }
 
-fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
+fn walk(folder: &Path, converts: bool, found: &mut Collected, locale: Locale) {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).hidden(false).filter_entry(|entry| passed::is_open(entry.file_name()));
     for entry in walk.build() {
@@ -174,7 +192,13 @@ fn walk(folder: &Path, found: &mut Collected, locale: Locale) {
                         found.sources.push(Source::File(bare(path), Manner::Met));
                         None
                     }
-                    false => passed::of(path, is_hidden),
+                    false => match passed::of(path, is_hidden) {
+                        Some(Passed::Foreign(kind)) if converts && kind.is_convertible() => {
+                            found.sources.push(Source::File(bare(path), Manner::Met));
+                            None
+                        }
+                        passed => passed,
+                    },
                 };
                 if let Some(kind) = passed {
                     found.passed.entry(kind).or_default().push(bare(path));
@@ -256,9 +280,10 @@ pub(super) fn one(
     path: &Path,
     stdin_filename: Option<&Path>,
     config: Option<&Path>,
+    converts: bool,
     output: &Output,
 ) -> Result<(Source, Arc<Settings>), ()> {
-    let Collected { mut sources, complaints, .. } = collect(&[path.to_owned()], stdin_filename, output);
+    let Collected { mut sources, complaints, .. } = collect(&[path.to_owned()], stdin_filename, converts, output);
     complaints.iter().for_each(|message| output::print_error(output.locale, message));
     if sources.len() != 1 {
         if complaints.is_empty() {

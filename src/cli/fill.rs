@@ -3,7 +3,7 @@
 use std::io;
 
 use super::files;
-use super::input::Decoded;
+use super::input::{Content, Decoded};
 use super::output::{Output, print_error};
 use super::word::{Failed, create, named_alike};
 use super::{EXIT_ERROR, arguments};
@@ -13,9 +13,13 @@ use crate::text::{Edit, Flat, apply};
 
 pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Result<u8> {
     let locale = output.locale;
-    let meant = files::one(&arguments.path, arguments.stdin_filename.as_deref(), arguments.config.as_deref(), output);
+    let (stdin_filename, config) = (arguments.stdin_filename.as_deref(), arguments.config.as_deref());
+    let meant = files::one(&arguments.path, stdin_filename, config, arguments.convert, output);
     let Ok((source, settings)) = meant else { return Ok(EXIT_ERROR) };
-    let read = source.read();
+    let read = source.read(arguments.convert);
+    if let Ok(content) = &read {
+        files::tell_converted(&source, content, locale);
+    }
     let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
         Err(message) => {
@@ -23,7 +27,8 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
             return Ok(EXIT_ERROR);
         }
     };
-    let bytes = read.as_deref().unwrap_or_default();
+    let nothing = Content::default();
+    let content = read.as_ref().unwrap_or(&nothing);
     let mut facts = settings.facts.clone();
     for (unit, fact) in &arguments.set {
         if let Some(known) = facts.insert(unit.clone(), fact.clone()).filter(|known| known != fact) {
@@ -65,9 +70,9 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
             print_error(locale, &message);
         }
     }
-    let made = filled(&decoded, bytes, &edits);
+    let made = filled(&decoded, &content.bytes, &edits);
     let written = made.and_then(|made| match &arguments.to {
-        Some(to) => named_alike(&source, to).and_then(|()| create(to, &made)).map(|()| None),
+        Some(to) => named_alike(&source, content, to).and_then(|()| create(to, &made)).map(|()| None),
         None if decoded.document.is_some() => Err(Failed::NoOutput),
         None => Ok(Some(made)),
     });

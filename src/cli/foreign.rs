@@ -165,6 +165,11 @@ impl Foreign {
         matches!(self, Self::Word | Self::Wps | Self::Sheet | Self::Slides)
     }
 
+    /// Whether LibreOffice makes a Word document of it.
+    pub fn is_convertible(self) -> bool {
+        matches!(self, Self::Word | Self::Wps | Self::OpenDocument | Self::Rtf)
+    }
+
     /// Whether a speech may be in it that should have been checked. Pictures stand beside drafts.
     pub fn may_be_a_draft(self) -> bool {
         !matches!(self, Self::Image | Self::Media | Self::Sheet | Self::Slides)
@@ -194,9 +199,9 @@ impl Foreign {
     pub fn remedy(self, locale: Locale) -> &'static str {
         let [hans, hant, english] = match self {
             Self::Word | Self::Wps | Self::OpenDocument | Self::Rtf => [
-                "用 Word 或 WPS 打开，另存为 .docx 再查",
-                "用 Word 或 WPS 開啟，另存為 .docx 再查",
-                "open it in Word or WPS and save it as .docx",
+                "用 Word 或 WPS 打开，另存为 .docx 再查；装了 LibreOffice 的，也可以加 --convert",
+                "用 Word 或 WPS 開啟，另存為 .docx 再查；裝了 LibreOffice 的，也可以加 --convert",
+                "open it in Word or WPS and save it as .docx, or give --convert where LibreOffice is installed",
             ],
             Self::Pdf | Self::Ofd => [
                 "请把原稿另存为纯文本（.txt）再查；没有原稿就打开它，把文字复制到 .txt 里",

@@ -7,6 +7,7 @@ use std::path::Path;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
+use super::convert::{Office, Unconverted};
 use super::foreign::{self, Foreign};
 use crate::locale::Locale;
 use crate::word::{Document, Refused};
@@ -14,6 +15,14 @@ use crate::workspace::reading::{self, LONGEST_DRAFT, Unread};
 
 /// How many bytes tell the encoding. The detector takes 50 ms for a megabyte.
 const SAMPLE: usize = 1 << 16;
+
+/// The bytes of a draft.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub bytes: Vec<u8>,
+    /// What they were, where LibreOffice has made a Word document of them.
+    pub converted: Option<Foreign>,
+}
 
 /// A draft as text. The byte-order mark is not part of it; line ends are as they were.
 #[derive(Debug)]
@@ -56,6 +65,8 @@ pub(super) enum Unreadable {
     File(Unread),
     /// Another format than plain text.
     Foreign(Foreign),
+    /// Another format, and LibreOffice has made no Word document of it.
+    Unconverted(Foreign, Unconverted),
     /// A Word document that is not read.
     Word(Refused),
     /// Holds NUL or many other control characters, as texts never do.
@@ -82,6 +93,14 @@ impl Unreadable {
                     format!("这是{name}，不是纯文本；{remedy}"),
                     format!("這是{name}，不是純文字；{remedy}"),
                     format!("{name}, not plain text; {remedy}"),
+                )
+            }
+            Self::Unconverted(kind, reason) => {
+                let (name, reason) = (kind.name(locale), reason.message(locale));
+                locale.pick(
+                    format!("这是{name}；{reason}。用 Word 或 WPS 打开，另存为 .docx 再查"),
+                    format!("這是{name}；{reason}。用 Word 或 WPS 開啟，另存為 .docx 再查"),
+                    format!("{name}; {reason}; open it in Word or WPS and save it as .docx"),
                 )
             }
             Self::Word(reason) => reason.message(locale).to_owned(),
@@ -125,8 +144,9 @@ impl Unreadable {
     }
 }
 
-/// The bytes of a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
+/// The bytes of a file; where `converts`, those of the Word document that LibreOffice makes of it, if it is of
+/// another office program.
+pub(super) fn read(path: &Path, converts: bool) -> Result<Content, Unreadable> {
     let bytes = match reading::read(path, LONGEST_DRAFT) {
         Ok(bytes) => bytes,
         Err(Unread::TooLong(limit)) => {
@@ -135,21 +155,26 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
         }
         Err(reason) => return Err(Unreadable::File(reason)),
     };
-    text_only(bytes, Some(path))
+    text_only(bytes, Some(path), converts)
 }
 
 /// The bytes of standard input, which stands for the file `path`.
-pub(super) fn read_stdin(path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
+pub(super) fn read_stdin(path: Option<&Path>, converts: bool) -> Result<Content, Unreadable> {
     let mut bytes = Vec::new();
     reading::bounded(io::stdin().lock(), LONGEST_DRAFT, &mut bytes).map_err(Unreadable::File)?;
-    text_only(bytes, path)
+    text_only(bytes, path, converts)
 }
 
-fn text_only(bytes: Vec<u8>, path: Option<&Path>) -> Result<Vec<u8>, Unreadable> {
+fn text_only(bytes: Vec<u8>, path: Option<&Path>, converts: bool) -> Result<Content, Unreadable> {
     match Foreign::of(&bytes, path) {
-        None => Ok(bytes),
-        Some(Foreign::Word) if is_package(&bytes) => Ok(bytes),
+        None => Ok(Content { bytes, converted: None }),
+        Some(Foreign::Word) if is_package(&bytes) => Ok(Content { bytes, converted: None }),
         Some(Foreign::Word) if crate::word::is_encrypted(&bytes) => Err(Unreadable::Word(Refused::Encrypted)),
+        Some(kind) if converts && kind.is_convertible() => match Office::installed().and_then(|o| o.convert(&bytes)) {
+            Ok(made) if is_document(&made) => Ok(Content { bytes: made, converted: Some(kind) }),
+            Ok(_) => Err(Unreadable::Unconverted(kind, Unconverted::Nothing)),
+            Err(reason) => Err(Unreadable::Unconverted(kind, reason)),
+        },
         Some(kind) => Err(Unreadable::Foreign(kind)),
     }
 }

@@ -20,20 +20,25 @@ use crate::text::Flat;
 pub(super) fn run(arguments: &arguments::Outline, output: &mut Output) -> io::Result<u8> {
     let path = arguments.path.clone().unwrap_or_else(|| PathBuf::from("-"));
     let files::Collected { sources, complaints, .. } =
-        files::collect(&[path], arguments.stdin_filename.as_deref(), output);
+        files::collect(&[path], arguments.stdin_filename.as_deref(), arguments.convert, output);
     let mut failed = !complaints.is_empty();
     complaints.iter().for_each(|message| print_error(output.locale, message));
     let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::EXIT_ERROR);
     };
     if let Some(why) = &arguments.why {
-        let manner = why::Manner { about: About::Ordinals, line: *why, is_verbose: arguments.verbose };
+        let manner = why::Manner {
+            about: About::Ordinals,
+            line: *why,
+            is_verbose: arguments.verbose,
+            converts: arguments.convert,
+        };
         failed |= why::explain(&sources, &configured, manner, output)?;
         return Ok(if failed { super::EXIT_ERROR } else { 0 });
     }
     let mut outlines = Vec::new();
     for (source, settings) in sources.iter().zip(&configured.settings) {
-        match outlined(source, settings, arguments.format, output.look()) {
+        match outlined(source, settings, arguments, output.look()) {
             Ok(Outlined::Text(text)) => output.text(&text)?,
             Ok(Outlined::Json(file)) => outlines.push(file),
             Err(error) => {
@@ -55,13 +60,19 @@ enum Outlined {
     Json(report::OutlinedFile),
 }
 
-fn outlined(source: &Source, settings: &Arc<Settings>, format: Format, look: Look) -> Result<Outlined, Unreadable> {
-    let bytes = source.read()?;
-    let decoded = input::decode(&bytes)?;
+fn outlined(
+    source: &Source,
+    settings: &Arc<Settings>,
+    arguments: &arguments::Outline,
+    look: Look,
+) -> Result<Outlined, Unreadable> {
+    let content = source.read(arguments.convert)?;
+    files::tell_converted(source, &content, look.locale);
+    let decoded = input::decode(&content.bytes)?;
     let lines = Flat::new(&decoded.text);
     let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
     let symbols = symbols(&analysis, &lines);
-    if format == Format::Json {
+    if arguments.format == Format::Json {
         let columns = Columns::new(&lines);
         let nodes = symbols.into_iter();
         return Ok(Outlined::Json(report::OutlinedFile {

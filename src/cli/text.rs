@@ -8,11 +8,14 @@ use super::output::{Output, print_error};
 
 pub(super) fn run(arguments: &arguments::Text, output: &mut Output) -> io::Result<u8> {
     let Collected { sources, complaints, .. } =
-        files::collect(&arguments.paths, arguments.stdin_filename.as_deref(), output);
+        files::collect(&arguments.paths, arguments.stdin_filename.as_deref(), arguments.convert, output);
     let mut failed = !complaints.is_empty();
     complaints.iter().for_each(|message| print_error(output.locale, message));
     for source in &sources {
-        let read = source.read();
+        let read = source.read(arguments.convert);
+        if let Ok(content) = &read {
+            files::tell_converted(source, content, output.locale);
+        }
         match source.decode(&read, output.locale) {
             Ok(decoded) => output.text(&decoded.text)?,
             Err(message) => {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::files::{Configured, Source};
+use super::files::{self, Configured, Source};
 use super::output::{Output, clean, print_error};
 use crate::analysis::Analysis;
 use crate::features::why::words::{About, Account, Reason, Told};
@@ -17,6 +17,8 @@ pub(super) struct Manner {
     pub line: Option<u32>,
     /// With the points.
     pub is_verbose: bool,
+    /// Documents of other office programs are read through LibreOffice.
+    pub converts: bool,
 }
 
 /// Explains each source. True when something could not be read.
@@ -29,7 +31,10 @@ pub(super) fn explain(
     let (mut failed, locale) = (false, output.locale);
     for (source, settings) in sources.iter().zip(&configured.settings) {
         let name = source.shown();
-        let read = source.read();
+        let read = source.read(manner.converts);
+        if let Ok(content) = &read {
+            files::tell_converted(source, content, locale);
+        }
         let decoded = match source.decode(&read, locale) {
             Ok(decoded) => decoded,
             Err(message) => {

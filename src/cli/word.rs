@@ -1,13 +1,15 @@
 //! What is found in a Word document, written into a copy of it, or into itself with a copy kept.
 
+use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::arguments;
 use super::files::{self, Source, cannot_read};
 use super::fix::{self, Unwritable};
+use super::input::{self, Content};
 use super::output::{Output, print_error};
-use super::{arguments, input};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::rules::Diagnostic;
@@ -42,6 +44,8 @@ pub(super) enum Failed {
     Refused(Refused),
     /// It is to be named otherwise than the document: with this extension.
     Extension(PathBuf, String),
+    /// It is of another format, and read as a Word document alone.
+    Converted(PathBuf),
     /// There is a file of that name.
     Exists(PathBuf),
     Io(PathBuf, io::Error),
@@ -65,11 +69,11 @@ impl Way {
         !matches!(self, Self::Annotate(_))
     }
 
-    /// Writes. `bytes` are those of the source, `document` is what they are without our own comments, `bare`.
+    /// Writes. `content` is that of the source, `document` is what it is without our own comments, `bare`.
     pub fn write(
         &self,
         source: &Source,
-        bytes: &[u8],
+        content: &Content,
         (document, bare): (&Document, &[u8]),
         found: &[Diagnostic],
         edits: Vec<Edit>,
@@ -83,11 +87,15 @@ impl Way {
         let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
         let (path, backup) = match (self, source) {
             (Self::Annotate(path) | Self::Revise(path), _) => {
-                named_alike(source, path)?;
+                named_alike(source, content, path)?;
                 create(path, &made)?;
                 (path.clone(), None)
             }
             (Self::InPlace, Source::File(path, _)) if !edits.is_empty() => {
+                if content.converted.is_some() {
+                    return Err(Failed::Converted(path.clone()));
+                }
+                let bytes = &content.bytes;
                 let backup = keep(path, bytes)?;
                 fix::replace(path, &made, Some(bytes)).map_err(|error| Failed::Unwritable(path.clone(), error))?;
                 (path.clone(), Some(backup))
@@ -99,10 +107,15 @@ impl Way {
     }
 }
 
-/// Word opens no document with macros that is not named as one, nor the other way round.
-pub(super) fn named_alike(source: &Source, to: &Path) -> Result<(), Failed> {
+/// Word opens no document with macros that is not named as one, nor the other way round. What has been converted is
+/// none with macros.
+pub(super) fn named_alike(source: &Source, content: &Content, to: &Path) -> Result<(), Failed> {
     let extension = |path: &Path| path.extension().unwrap_or_default().to_ascii_lowercase();
-    let own = source.path().map(extension).filter(|own| *own != extension(to));
+    let own = match content.converted {
+        Some(_) => Some(OsString::from("docx")),
+        None => source.path().map(extension),
+    };
+    let own = own.filter(|own| *own != extension(to));
     own.map_or(Ok(()), |own| Err(Failed::Extension(to.to_owned(), own.to_string_lossy().into_owned())))
 }
 
@@ -135,9 +148,13 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
 /// `export`: a draft laid out as a document.
 pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
     let locale = output.locale;
-    let meant = files::one(&arguments.path, arguments.stdin_filename.as_deref(), arguments.config.as_deref(), output);
+    let (stdin_filename, config) = (arguments.stdin_filename.as_deref(), arguments.config.as_deref());
+    let meant = files::one(&arguments.path, stdin_filename, config, arguments.convert, output);
     let Ok((source, settings)) = meant else { return super::EXIT_ERROR };
-    let read = source.read();
+    let read = source.read(arguments.convert);
+    if let Ok(content) = &read {
+        files::tell_converted(&source, content, locale);
+    }
     let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
         Err(message) => {
@@ -145,7 +162,7 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
             return super::EXIT_ERROR;
         }
     };
-    let template = match arguments.template.as_deref().map(input::read).transpose() {
+    let template = match arguments.template.as_deref().map(|path| input::read(path, false)).transpose() {
         Ok(template) => template,
         Err(error) => {
             let path = arguments.template.as_deref().unwrap_or(Path::new("")).display().to_string();
@@ -155,7 +172,10 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
     };
     let lines = Flat::new(&decoded.text);
     let analysis = Analysis::new(&lines, source.markup(&decoded), &settings);
-    let manner = Manner { is_for_reading: arguments.reading, template: template.as_deref() };
+    let manner = Manner {
+        is_for_reading: arguments.reading,
+        template: template.as_ref().map(|template| template.bytes.as_slice()),
+    };
     let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
     match made.and_then(|bytes| create(&arguments.to, &bytes)) {
         Ok(()) => {
@@ -182,16 +202,16 @@ pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
     let locale = output.locale;
     let [path] = paths else { return super::EXIT_ERROR };
     let source = Source::File(path.clone(), files::Manner::Named);
-    let bytes = match source.read() {
-        Ok(bytes) => bytes,
+    let content = match source.read(false) {
+        Ok(content) => content,
         Err(error) => {
             print_error(locale, &cannot_read(&source.shown(), &error.message(locale), locale));
             return super::EXIT_ERROR;
         }
     };
-    let made = word::strip(&bytes).map_err(Failed::Refused);
-    let made = made.and_then(|bare| named_alike(&source, to).map(|()| bare));
-    let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&bytes)).map(|()| bare.is_some()));
+    let made = word::strip(&content.bytes).map_err(Failed::Refused);
+    let made = made.and_then(|bare| named_alike(&source, &content, to).map(|()| bare));
+    let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&content.bytes)).map(|()| bare.is_some()));
     let shown = to.display();
     match made {
         Ok(true) => {
@@ -279,6 +299,14 @@ impl Failed {
                     "已有这个文件，请换个名字，或者先移走它",
                     "已有這個檔案，請換個名字，或者先移走它",
                     "there is a file of that name; choose another, or move it away",
+                ),
+            ),
+            Self::Converted(path) => (
+                path,
+                pick(
+                    "不是 .docx，读的是转换出来的；请用 --revise 写到一个 .docx 文件里",
+                    "不是 .docx，讀的是轉換出來的；請用 --revise 寫到一個 .docx 檔案裡",
+                    "it is no .docx but was converted to be read; write a .docx with --revise",
                 ),
             ),
             Self::Extension(path, own) => (

@@ -4,6 +4,7 @@ mod cli;
 mod client;
 mod completion;
 mod consistency;
+mod converting;
 mod corpus;
 mod counts;
 mod domain;

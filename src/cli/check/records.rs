@@ -43,7 +43,16 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let settings = &configured.settings[0];
     let reports = Reports::of(ReportFormat::Jsonl, output.look());
     let look = output.look();
-    let job = Job { reports: &reports, look, plan: None, way: None, accepted: None, writes: false, is_final: false };
+    let job = Job {
+        reports: &reports,
+        look,
+        plan: None,
+        way: None,
+        accepted: None,
+        writes: false,
+        is_final: false,
+        converts: false,
+    };
     let locale = output.locale;
     let check = |(n, line): &(usize, io::Result<Vec<u8>>)| -> Result<Checked, String> {
         let refused = |path: Option<&str>, error| {

@@ -113,6 +113,9 @@ impl Totals {
                 }
             }
             Findings::Report { texts, first_code } => {
+                if let (true, Some(kind)) = (reports.first().is_for_people(), checked.converted) {
+                    print_error(output.locale, &files::read_through(&source.shown(), kind, output.locale));
+                }
                 if reports.first().is_for_people() && checked.encoding != "UTF-8" {
                     print_error(output.locale, &read_as(source, checked.encoding, output.locale));
                 }
@@ -188,7 +191,8 @@ impl Totals {
             return self.report(&texts, reports, output);
         }
         self.unread += 1;
-        if source.is_named() || is_final {
+        // Who asks for a conversion is told when there is none.
+        if source.is_named() || is_final || matches!(error, Unreadable::Unconverted(..)) {
             self.failed = true;
             self.print_error(files::cannot_read(&path, &reason, locale), locale);
         } else {
