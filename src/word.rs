@@ -46,6 +46,8 @@ pub enum Refused {
     Compound,
     /// It is signed: any change breaks the signature.
     Signed,
+    /// More is found in it than anybody could go through.
+    Crowded,
     /// It is written in a way in which we cannot be sure to do no harm.
     Unusual,
 }
@@ -77,6 +79,11 @@ impl Refused {
                 "这份 Word 文档有数字签名，改动会使签名失效，没有写",
                 "這份 Word 文件有數位簽章，改動會使簽章失效，沒有寫",
                 "this Word document is signed; any change would break the signature, so nothing is written",
+            ],
+            Self::Crowded => [
+                "问题太多，不像正常的稿件，批注、修订都没有写",
+                "問題太多，不像正常的稿件，註解、修訂都沒有寫",
+                "more is found in it than in any draft; no comments or tracked changes are written",
             ],
             Self::Unusual => [
                 "这份 Word 文档的写法少见，没有把握不改坏，没有写；用 Word 另存一次再试",

@@ -2,7 +2,7 @@
 //!
 //! The FILEs are Word documents. Of each trial one of them is taken, elements and bytes of its parts are moved, doubled,
 //! taken out, given extreme values or exchanged with those of others, sometimes bytes of the package. Whatever comes of
-//! it: nobody panics, no trial takes longer than five seconds; a document that is read and annotated is read again with
+//! it: nobody panics, no trial takes more than five seconds of CPU nor a gigabyte; a document that is read and annotated is read again with
 //! the same text and the same findings, without our comments its text is as it was, with our proposals it is the text
 //! with the edits. What fails is kept as FAILED-SEED.docx in the folder of the program's start. The same seed and files
 //! give the same trials. Prints a line each minute; ends with 1 when anything failed.
@@ -23,8 +23,10 @@ use jianggao::word::{Document, Manner, Note, export, strip};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// A trial that takes longer has failed.
+/// A trial that takes more CPU has failed.
 const SLOW: Duration = Duration::from_secs(5);
+/// A trial that takes more memory has failed, in KB.
+const LARGE: u64 = 1 << 20;
 /// How many failures of one sort are kept; the others are counted.
 const KEPT: u32 = 3;
 
@@ -52,12 +54,12 @@ fn main() {
     let documents: Vec<Parts> = arguments.filter_map(|file| parts(&std::fs::read(file).ok()?)).collect();
     assert!(!documents.is_empty(), "no documents to begin with");
     std::panic::set_hook(Box::new(|_| {}));
-    let (start, mut seed, mut read) = (Instant::now(), first, 0u64);
+    let (start, mut seed, mut read, mut peak) = (Instant::now(), first, 0u64, 0u64);
     let (mut failed, mut slowest, mut told) = (BTreeMap::<String, u32>::new(), (Duration::ZERO, 0), Instant::now());
     while start.elapsed() < Duration::from_secs(seconds) {
         seed += 1;
         let bytes = changed(&documents, &mut Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1));
-        let began = Instant::now();
+        let began = cpu(start);
         let outcome = match catch_unwind(AssertUnwindSafe(|| look(&bytes))) {
             Ok(outcome) => outcome,
             Err(panic) => {
@@ -66,10 +68,13 @@ fn main() {
                 Err(format!("panic: {}", text.unwrap_or_default()))
             }
         };
-        let took = began.elapsed();
+        let took = cpu(start) - began;
         slowest = slowest.max((took, seed));
         read += u64::from(outcome.as_ref().is_ok_and(|is_read| *is_read));
         let outcome = if took > SLOW { Err(format!("slow: {took:?}")) } else { outcome };
+        let now = most();
+        let outcome = if now > peak.max(LARGE) { Err(format!("large: {now} KB")) } else { outcome };
+        peak = peak.max(now);
         if let Err(message) = outcome {
             let sort: String = message.chars().take(60).collect();
             let times = failed.entry(sort).or_default();
@@ -81,12 +86,26 @@ fn main() {
         }
         if told.elapsed() > Duration::from_secs(60) {
             told = Instant::now();
-            println!("{} trials, {read} read, {} s", seed - first, start.elapsed().as_secs());
+            println!("{} trials, {read} read, {:?} of CPU, at most {peak} KB", seed - first, cpu(start));
         }
     }
-    println!("{} trials, {read} read, {} s; slowest {slowest:?}", seed - first, start.elapsed().as_secs());
+    println!("{} trials, {read} read, {:?} of CPU, at most {peak} KB; slowest {slowest:?}", seed - first, cpu(start));
     println!("failed: {failed:?}");
     std::process::exit(i32::from(!failed.is_empty()));
+}
+
+/// The CPU time of the program; where nobody says, the time.
+fn cpu(start: Instant) -> Duration {
+    let said = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let spent = said.and_then(|text| text.split(' ').next()?.parse().ok());
+    spent.map_or_else(|| start.elapsed(), Duration::from_nanos)
+}
+
+/// The most memory that the program has had, in KB.
+fn most() -> u64 {
+    let said = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 fn parts(bytes: &[u8]) -> Option<Parts> {
@@ -240,7 +259,7 @@ fn mutated(xml: &str, other: &str, random: &mut Random) -> String {
             with(to, to, whole)
         }
         3 => with(start, behind, &xml[end.min(behind)..behind]),
-        4..=6 => with(end, end, random.pick(&ELEMENTS)),
+        4..=6 => with(end, end, ELEMENTS[random.below(ELEMENTS.len())]),
         7 => {
             let theirs = tags(other);
             match theirs.is_empty() {
@@ -260,7 +279,7 @@ fn mutated(xml: &str, other: &str, random: &mut Random) -> String {
             }
             let from = *random.pick(&places);
             let to = xml[from..end].find('"').map_or(from, |n| from + n);
-            with(from, to, random.pick(&VALUES))
+            with(from, to, VALUES[random.below(VALUES.len())])
         }
         9 => {
             // The same many times.

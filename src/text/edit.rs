@@ -3,7 +3,7 @@
 use super::{Flat, Point, Span};
 
 /// Replace what stands in `span` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     pub span: Span,
     pub text: String,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::Refused;
 use super::document::{Document, NONE};
 use super::package::{Package, relationships_of};
@@ -24,6 +26,7 @@ pub struct Note {
 impl Note {
     /// The comments about what was `found`, but for what `edits` correct as a whole.
     pub fn beside(found: &[Diagnostic], edits: &[Edit], locale: Locale) -> Vec<Self> {
+        let edits: FxHashSet<&Edit> = edits.iter().collect();
         let is_made = |finding: &&Diagnostic| {
             finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edits.contains(edit)))
         };
@@ -47,6 +50,13 @@ impl Note {
 /// The relationship of the comments that we have added a part for.
 const RELATIONSHIP: &str = "rIdJianggaoComments";
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+
+/// Comments and proposals that are written at once: nobody reads more, and Word hardly opens them.
+const MOST: usize = 50_000;
+
+/// How our comments look: what is usual in a document, large letters and wide leading above all, is not for them.
+const PLAIN: &str = "<w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:left=\"0\" w:right=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/></w:pPr>";
+const SMALL: &str = "<w:rPr><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/></w:rPr>";
 
 /// A comment of ours.
 struct Own {
@@ -101,8 +111,8 @@ impl Parts {
 fn own(xml: &str) -> Result<Vec<Own>, Refused> {
     let mut tokens = Tokens::new(xml);
     let (mut found, mut now) = (Vec::new(), None::<(Own, usize)>);
-    let mut depth = 0;
-    loop {
+    let mut depth = usize::from(tokens.root()?.is_some());
+    while depth > 0 {
         match tokens.next()? {
             Token::Open { tag, empty } => {
                 let is_word = tokens.space == Space::Word;
@@ -137,18 +147,26 @@ fn own(xml: &str) -> Result<Vec<Own>, Refused> {
                     found.push(comment);
                 }
             }
-            Token::End => return Ok(found),
+            Token::End => return Err(Refused::Damaged),
         }
     }
+    tokens.finish()?;
+    Ok(found)
+}
+
+/// The values of an attribute in XML that programs write.
+fn values<'a>(xml: &'a str, attribute: &'static str) -> impl Iterator<Item = &'a str> {
+    let places = xml.match_indices(attribute);
+    places.map(move |(at, _)| xml[at + attribute.len()..].split('"').next().unwrap_or_default())
 }
 
 /// The document without our comments; nothing where there are none. Comments that somebody has answered stay.
 pub fn strip(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refused> {
     let parts = Parts::read(bytes)?;
     let Some((name, comments)) = &parts.comments else { return Ok(None) };
-    let answered: String = parts.beside.iter().map(|(_, xml)| xml.as_str()).collect();
-    let is_answered =
-        |own: &Own| own.paragraph.as_ref().is_some_and(|id| answered.contains(&format!("paraIdParent=\"{id}\"")));
+    let parents = parts.beside.iter().flat_map(|(_, xml)| values(xml, "paraIdParent=\""));
+    let answered: FxHashSet<&str> = parents.collect();
+    let is_answered = |own: &Own| own.paragraph.as_ref().is_some_and(|id| answered.contains(id.as_str()));
     let all = own(comments)?;
     let gone: Vec<&Own> = all.iter().filter(|own| !is_answered(own)).collect();
     if gone.is_empty() {
@@ -162,15 +180,14 @@ pub fn strip(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refused> {
     }
     left += &comments[at..];
     let mut changes = BTreeMap::new();
-    let ids: Vec<&str> = gone.iter().map(|own| own.id.as_str()).collect();
+    let ids: FxHashSet<&str> = gone.iter().map(|own| own.id.as_str()).collect();
     changes.insert(parts.main.clone(), Some(without_marks(&parts.xml, &ids)?));
-    let paragraphs: Vec<String> =
-        gone.iter().filter_map(|own| Some(format!("paraId=\"{}\"", own.paragraph.as_ref()?))).collect();
-    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+    let paragraphs: FxHashSet<&str> = gone.iter().filter_map(|own| own.paragraph.as_deref()).collect();
+    let is_of_one = |entry: &str| values(entry, "paraId=\"").any(|id| paragraphs.contains(id));
     for (name, xml) in &parts.beside {
         let rest = ["<w15:commentEx ", "<w16cid:commentId "]
             .iter()
-            .fold(xml.clone(), |xml, start| without(&xml, start, &paragraphs));
+            .fold(xml.clone(), |xml, start| without(&xml, start, is_of_one));
         if rest != *xml {
             changes.insert(name.clone(), Some(rest));
         }
@@ -181,8 +198,14 @@ pub fn strip(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refused> {
     if !left.contains("<w:comment ") && relationships.contains(RELATIONSHIP) {
         // The part was ours, and is empty.
         let types = package.part(TYPES)?.unwrap_or_default();
-        changes.insert(TYPES.to_owned(), Some(without(&types, "<Override ", &[&format!("\"/{name}\"")])));
-        changes.insert(relationships_name, Some(without(&relationships, "<Relationship ", &[RELATIONSHIP])));
+        changes.insert(
+            TYPES.to_owned(),
+            Some(without(&types, "<Override ", |entry| entry.contains(&format!("\"/{name}\"")))),
+        );
+        changes.insert(
+            relationships_name,
+            Some(without(&relationships, "<Relationship ", |entry| entry.contains(RELATIONSHIP))),
+        );
         changes.insert(name.clone(), None);
     } else {
         changes.insert(name.clone(), Some(left));
@@ -191,7 +214,7 @@ pub fn strip(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refused> {
 }
 
 /// The main part without the marks of the comments `ids`.
-fn without_marks(xml: &str, ids: &[&str]) -> Result<String, Refused> {
+fn without_marks(xml: &str, ids: &FxHashSet<&str>) -> Result<String, Refused> {
     let mut tokens = Tokens::new(xml);
     let mut gone: Vec<Range<usize>> = Vec::new();
     // The runs that are open: where they begin, what of them is gone, and whether anything else stands in them.
@@ -202,7 +225,7 @@ fn without_marks(xml: &str, ids: &[&str]) -> Result<String, Refused> {
             Token::Open { tag, empty } => {
                 let range = tokens.range.clone();
                 let name = if tokens.space == Space::Word { local(&tag) } else { "" };
-                let is_ours = || attribute(&tag, "id").is_some_and(|id| ids.contains(&id.as_str()));
+                let is_ours = || attribute(&tag, "id").is_some_and(|id| ids.contains(id.as_str()));
                 let is_child = runs.last().is_some_and(|(_, outside, ..)| *outside + 1 == depth);
                 match name {
                     "commentRangeStart" | "commentRangeEnd" if empty && is_ours() => gone.push(range),
@@ -250,10 +273,14 @@ impl Document {
     pub fn annotated(&self, bytes: &[u8], notes: &[Note], edits: &[Edit]) -> Result<Vec<u8>, Refused> {
         let parts = Parts::read(bytes)?;
         let known = parts.comments.as_ref().map_or(Ok(Vec::new()), |(_, xml)| own(xml))?;
-        let is_new = |note: &&Note| !known.iter().any(|own| own.text == self.note_text(note).join("\n"));
+        let known: FxHashSet<&str> = known.iter().map(|own| own.text.as_str()).collect();
+        let is_new = |note: &&Note| !known.contains(self.note_text(note).join("\n").as_str());
         let notes: Vec<&Note> = notes.iter().filter(is_new).collect();
         if notes.is_empty() && edits.is_empty() {
             return Ok(bytes.to_vec());
+        }
+        if notes.len() + edits.len() > MOST {
+            return Err(Refused::Crowded);
         }
         let comments = parts.comments.as_ref().map_or("", |(_, xml)| xml);
         let mut ids = Ids::new(&[&parts.xml, comments]);
@@ -265,7 +292,8 @@ impl Document {
             let paragraphs = self.note_text(note);
             let paragraph = |(n, text): (usize, &String)| {
                 let sign = if n == 0 { "<w:r><w:annotationRef/></w:r>" } else { "" };
-                format!("<w:p>{sign}<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
+                let text = escaped(text);
+                format!("<w:p>{PLAIN}{sign}<w:r>{SMALL}<w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
             };
             let body: String = paragraphs.iter().enumerate().map(paragraph).collect();
             written +=

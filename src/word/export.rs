@@ -65,7 +65,7 @@ pub fn export(analysis: &Analysis, lines: &dyn Lines, manner: Manner<'_>) -> Res
     let layout = Layout { fonts, is_large: manner.is_for_reading };
     let Some(template) = manner.template else {
         let known = |role| Some(Named { id: layout::style(role).to_owned(), is_numbered: false });
-        let body = body(&blocks, &known, manner.is_for_reading);
+        let body = body(&blocks, &known, Some(&layout), manner.is_for_reading);
         return packed(&layout.parts(&body));
     };
     let mut package = Package::open(template)?;
@@ -90,7 +90,7 @@ pub fn export(analysis: &Analysis, lines: &dyn Lines, manner: Manner<'_>) -> Res
         let id = layout::names(role).iter().find_map(|name| by_name.get(*name).cloned())?;
         Some(Named { is_numbered: styles.numbered(Some(&id)).is_some(), id })
     };
-    let body = body(&blocks, &known, manner.is_for_reading);
+    let body = body(&blocks, &known, None, manner.is_for_reading);
     let xml = package.part(&main)?.ok_or(Refused::Damaged)?;
     let xml = with_body(&xml, &body).ok_or(Refused::Unusual)?;
     let mut changes = BTreeMap::from([(main, Some(xml))]);
@@ -226,13 +226,23 @@ fn sign(blocks: &mut [Block]) {
     }
 }
 
-/// The XML of the paragraphs.
-fn body(blocks: &[Block], style: &dyn Fn(Role) -> Option<Named>, pauses: bool) -> String {
-    let paragraph = |role: Role, runs: &str| {
+/// The XML of the paragraphs. Where the layout is our own, it sets the date and who signs one over the other.
+fn body(blocks: &[Block], style: &dyn Fn(Role) -> Option<Named>, layout: Option<&Layout>, pauses: bool) -> String {
+    let indent = |n: usize| match (layout, blocks[n].role, n.checked_sub(1).map(|before| &blocks[before])) {
+        (Some(layout), Role::Signature, _) => {
+            let date = blocks.get(n + 1).map_or("", |date| &date.text);
+            layout.right(layout::ends(&blocks[n].text, date).0)
+        }
+        (Some(layout), Role::Date, Some(signed)) if signed.role == Role::Signature => {
+            layout.right(layout::ends(&signed.text, &blocks[n].text).1)
+        }
+        _ => String::new(),
+    };
+    let paragraph = |role: Role, indent: &str, runs: &str| {
         let properties = style(role).map_or(String::new(), |Named { id, is_numbered }| {
             let number =
                 if is_numbered { "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>" } else { "" };
-            format!("<w:pPr><w:pStyle w:val=\"{}\"/>{number}</w:pPr>", escaped(&id))
+            format!("<w:pPr><w:pStyle w:val=\"{}\"/>{number}{indent}</w:pPr>", escaped(&id))
         });
         format!("<w:p>{properties}{runs}</w:p>")
     };
@@ -240,7 +250,7 @@ fn body(blocks: &[Block], style: &dyn Fn(Role) -> Option<Named>, pauses: bool) -
     for (n, block) in blocks.iter().enumerate() {
         let is_top = |role| matches!(role, Role::Title | Role::Subtitle);
         if n > 0 && is_top(blocks[n - 1].role) && !is_top(block.role) {
-            out += &paragraph(Role::Body, "");
+            out += &paragraph(Role::Body, "", "");
         }
         let mut runs = String::new();
         if let Some((level, head)) = &block.heading {
@@ -251,7 +261,7 @@ fn body(blocks: &[Block], style: &dyn Fn(Role) -> Option<Named>, pauses: bool) -
             true => runs += &with_pauses(&block.text),
             false => runs += &run(&block.text, ""),
         }
-        out += &paragraph(block.role, &runs);
+        out += &paragraph(block.role, &indent(n), &runs);
     }
     out
 }

@@ -1,5 +1,7 @@
 //! What was found in the text of a document, said of the document: numbers that Word makes are mended in Word.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Document;
 use crate::locale::Locale;
 use crate::numeral;
@@ -54,8 +56,10 @@ impl Document {
         let Some(severity) = rules::severity_of(rule, settings) else { return };
         let mut open = self.open_places(rule, severity, lines, locale);
         found.retain(|other| {
-            let is_same = |place: &&mut Diagnostic| other.rule.code == PLACEHOLDER && other.span.overlaps(place.span);
-            let same = open.iter_mut().find(is_same);
+            // They lie one behind the other.
+            let first = open.partition_point(|place| place.span.end < other.span.start);
+            let mut near = open[first..].iter_mut().take_while(|place| place.span.start <= other.span.end);
+            let same = near.find(|place| other.rule.code == PLACEHOLDER && other.span.overlaps(place.span));
             same.is_none_or(|place| {
                 place.severity = place.severity.min(other.severity);
                 false
@@ -93,15 +97,15 @@ impl Document {
     /// Of `edits`, which correct what was `found`, those that can stand as proposals: a correction as a whole or not
     /// at all.
     pub fn revisable(&self, found: &[Diagnostic], mut edits: Vec<Edit>) -> Vec<Edit> {
+        edits.retain(|edit| self.can_revise(edit));
+        let mut fixes: FxHashMap<&Edit, Vec<&Fix>> = FxHashMap::default();
+        for fix in found.iter().filter_map(|found| found.fix.as_ref()) {
+            fix.edits.iter().for_each(|edit| fixes.entry(edit).or_default().push(fix));
+        }
         loop {
-            let is_broken = |edit: &Edit| {
-                let of = |fix: &&Fix| fix.edits.contains(edit);
-                let is_whole = |fix: &Fix| fix.edits.iter().all(|edit| edits.contains(edit) && self.can_revise(edit));
-                !self.can_revise(edit) || {
-                    let fixes: Vec<&Fix> = found.iter().filter_map(|found| found.fix.as_ref()).filter(of).collect();
-                    !fixes.is_empty() && !fixes.iter().any(|fix| is_whole(fix))
-                }
-            };
+            let all: FxHashSet<&Edit> = edits.iter().collect();
+            let is_whole = |fix: &&Fix| fix.edits.iter().all(|edit| all.contains(edit));
+            let is_broken = |edit: &&Edit| fixes.get(edit).is_some_and(|of| !of.iter().any(is_whole));
             let kept: Vec<Edit> = edits.iter().filter(|edit| !is_broken(edit)).cloned().collect();
             if kept.len() == edits.len() {
                 return kept;
@@ -113,6 +117,12 @@ impl Document {
     fn find_typed_numbers(&self, found: &mut Vec<Diagnostic>, lines: &dyn Lines, settings: &Settings, locale: Locale) {
         let Some(rule) = rules::find(DUPLICATE) else { return };
         let Some(severity) = rules::severity_of(rule, settings) else { return };
+        let mut known: FxHashMap<u32, Vec<Span>> = FxHashMap::default();
+        for other in found.iter().filter(|other| other.rule.code == DUPLICATE) {
+            for line in other.span.start.line..=other.span.end.line {
+                known.entry(line).or_default().push(other.span);
+            }
+        }
         for n in 0..self.lines.len() as u32 {
             let number = self.number(n);
             if number.is_empty() {
@@ -121,7 +131,7 @@ impl Document {
             let line = lines.line(n as usize);
             let Some(typed) = repeated(number, &line[number.len()..]) else { continue };
             let span = Span::in_line(n, Range::new(number.len(), number.len() + typed.len()));
-            if found.iter().any(|other| other.rule.code == DUPLICATE && other.span.overlaps(span)) {
+            if known.get(&n).is_some_and(|of_line| of_line.iter().any(|other| other.overlaps(span))) {
                 continue;
             }
             let (number, typed) = (number.trim(), typed.trim());

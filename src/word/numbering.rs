@@ -19,14 +19,15 @@ const LONGEST: usize = 255;
 pub(super) struct Numbering {
     templates: FxHashMap<u32, Template>,
     lists: FxHashMap<u32, List>,
+    /// The templates that bear a name.
+    named: FxHashMap<String, u32>,
 }
 
 #[derive(Default)]
 struct Template {
     levels: [Option<Level>; LEVELS],
-    /// A template that stands elsewhere, under a name; or the name that this one bears.
+    /// The name of the template that stands for it.
     link: Option<String>,
-    name: Option<String>,
 }
 
 /// A use of a template.
@@ -115,9 +116,13 @@ impl Numbering {
                         }
                     }
                     "numStyleLink" | "styleLink" => {
-                        if let Some(template) = template.and_then(|id| all.templates.get_mut(&id)) {
-                            let link = if name == "styleLink" { &mut template.name } else { &mut template.link };
-                            *link = value(&tag);
+                        if let (Some(id), Some(linked)) = (template, value(&tag)) {
+                            match (name, all.templates.get_mut(&id)) {
+                                ("numStyleLink", Some(template)) => template.link = Some(linked),
+                                _ => {
+                                    all.named.entry(linked).or_insert(id);
+                                }
+                            }
                         }
                     }
                     "lvlOverride" | "lvl" => {
@@ -220,8 +225,8 @@ impl Numbering {
     fn template(&self, id: u32) -> Option<(u32, &Template)> {
         let template = self.templates.get(&id)?;
         let Some(link) = &template.link else { return Some((id, template)) };
-        let mut named = self.templates.iter().filter(|(_, other)| other.name.as_ref() == Some(link));
-        Some(named.next().map_or((id, template), |(id, template)| (*id, template)))
+        let named = self.named.get(link).and_then(|named| Some((*named, self.templates.get(named)?)));
+        Some(named.unwrap_or((id, template)))
     }
 }
 

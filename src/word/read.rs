@@ -1,5 +1,7 @@
 //! A document out of its parts, and where each of them begins.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::document::{Document, Line, NONE, Part, Piece, Unread};
 use super::numbering::Numbering;
 use super::package::Package;
@@ -37,12 +39,16 @@ impl Document {
         }
         for (kind, of) in [("header", Part::Header), ("footer", Part::Footer)] {
             let shown = references.shown(of, pages.even_differ);
+            let of_kind = || relationships.iter().filter(|found| found.kind == kind);
+            let targets: FxHashMap<&str, &Option<String>> =
+                of_kind().rev().map(|found| (found.id.as_str(), &found.target)).collect();
+            let mut known = FxHashSet::default();
             for id in &shown {
-                let found = relationships.iter().find(|found| found.kind == kind && found.id == *id);
-                let xml = part(found.and_then(|found| found.target.clone()))?;
-                margin(&xml, of, &styles, &numbering, &mut document)?;
+                let xml = part(targets.get(id.as_str()).and_then(|target| (*target).clone()))?;
+                margin(&xml, of, &styles, &numbering, &mut known, &mut document)?;
             }
-            for other in relationships.iter().filter(|found| found.kind == kind && !shown.contains(&found.id)) {
+            let shown: FxHashSet<&String> = shown.iter().collect();
+            for other in of_kind().filter(|found| !shown.contains(&found.id)) {
                 if aside::holds_blank(&aside::words(&part(other.target.clone()).unwrap_or_default())) {
                     document.unread.push(Unread::Unshown);
                 }
@@ -79,12 +85,13 @@ impl Pages {
 fn body(xml: &str, styles: &Styles, numbering: &Numbering, document: &mut Document) -> Result<References, Refused> {
     let mut story = Story::new(Part::Body, styles, numbering, document);
     let mut tokens = Tokens::new(xml);
-    let root = tokens.root()?;
+    let root = tokens.root()?.ok_or(Refused::Damaged)?;
     // It tells a document from other parts.
     if tokens.space != Space::Word || local(&root) != "document" {
         return Err(Refused::Damaged);
     }
     story.read(&mut tokens, NONE)?;
+    tokens.finish()?;
     Ok(story.references)
 }
 
@@ -124,41 +131,39 @@ fn margin(
     part: Part,
     styles: &Styles,
     numbering: &Numbering,
+    known: &mut FxHashSet<String>,
     document: &mut Document,
 ) -> Result<(), Refused> {
     let mut one = Document::default();
     let mut story = Story::new(part, styles, numbering, &mut one);
     let mut tokens = Tokens::new(xml);
-    if xml.is_empty() {
+    if xml.is_empty() || tokens.root()?.is_none() {
         return Ok(());
     }
-    tokens.root()?;
     story.read(&mut tokens, NONE)?;
-    let mut known: Vec<&str> = Vec::new();
-    let from = document.lines.iter().position(|line| line.place.part == part);
-    let kept: String = document.text.clone();
-    if let Some(from) = from {
-        known.extend(kept.lines().skip(from));
-    }
     document.unread.append(&mut one.unread);
+    let mut open = one.open.iter().peekable();
+    let mut here = FxHashSet::default();
     for (n, (line, text)) in one.lines.iter().zip(one.text.lines()).enumerate() {
         let is_chinese = text.chars().any(crate::text::chars::is_han);
         let is_blank = || !placeholder::read(text, &placeholder::Place::default()).is_empty();
-        if (is_chinese || is_blank()) && !known.contains(&text) {
+        let is_open = |span: &&Span| span.start.line == n as u32;
+        let open: Vec<&Span> = std::iter::from_fn(|| open.next_if(is_open)).collect();
+        if (is_chinese || is_blank()) && !known.contains(text) {
+            here.insert(text);
             if document.lines.last().is_some_and(|last| matches!(last.place.part, Part::Body | Part::TextBox)) {
                 blank(document, line.place);
             }
             let (start, pieces) = (document.text.len() as u32, document.pieces.len() as u32);
-            let here = document.lines.len() as u32;
-            let open = one.open.iter().filter(|span| span.start.line == n as u32);
-            document
-                .open
-                .extend(open.map(|span| Span::new(Point::new(here, span.start.byte), Point::new(here, span.end.byte))));
+            let at = document.lines.len() as u32;
+            let moved = |span: &Span| Span::new(Point::new(at, span.start.byte), Point::new(at, span.end.byte));
+            document.open.extend(open.into_iter().map(moved));
             document.pieces.push(Piece { at: 0, len: text.len() as u32, xml: 0..0, run: NONE - 1 });
             document.lines.push(Line { start, pieces, host: NONE, at: 0, ..*line });
             document.text.push_str(text);
             document.text.push('\n');
         }
     }
+    known.extend(here.into_iter().map(str::to_owned));
     Ok(())
 }

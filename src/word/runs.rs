@@ -39,7 +39,10 @@ pub(super) fn cut(xml: &str, range: Range<usize>, cuts: &Cuts) -> Result<String,
     let raw = xml.get(range.clone()).ok_or(Refused::Damaged)?;
     let Parts { tag, properties, children } = parts(raw)?;
     let head = format!("{}{}", &raw[tag], &raw[properties]);
-    let key = |at: u32| place(&children, (at as usize).saturating_sub(range.start));
+    let numbered = children.iter().enumerate();
+    let texts: Vec<(usize, &Range<usize>)> =
+        numbered.filter_map(|(n, child)| Some((n, child.text.as_ref()?))).collect();
+    let key = |at: u32| place(&texts, (at as usize).saturating_sub(range.start));
     let mut inserted: Vec<(Key, Rank, &str)> = Vec::new();
     for (at, rank, text) in &cuts.inserted {
         inserted.push((key(*at).ok_or(Refused::Damaged)?, *rank, text));
@@ -50,14 +53,22 @@ pub(super) fn cut(xml: &str, range: Range<usize>, cuts: &Cuts) -> Result<String,
         let (Some(start), Some(end)) = (key(gone.start), key(gone.end)) else { return Err(Refused::Damaged) };
         deleted.push((start..end, element));
     }
+    deleted.sort_by_key(|(range, _)| range.start);
+    let mut edges: Vec<Key> = deleted.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
+    edges.sort_unstable();
+    let gone_at = |at: &Key| {
+        let before = deleted.partition_point(|(range, _)| range.start <= *at).checked_sub(1)?;
+        Some(&deleted[before]).filter(|(range, _)| range.contains(at)).map(|(_, element)| *element)
+    };
     let mut writer = Writer { out: String::new(), head: &head, open: None };
     let mut waiting = inserted.into_iter().peekable();
     for (n, child) in children.iter().enumerate() {
         let mut ends = vec![(n, 0)];
         if let Some(text) = &child.text {
-            let edges = deleted.iter().flat_map(|(range, _)| [range.start, range.end]);
-            let inner = waiting.clone().map(|(key, ..)| key).chain(edges).filter(|key| key.0 == n && key.1 > 0);
-            ends.extend(inner);
+            let of_child = |key: &Key| key.0 <= n;
+            let edges = edges[edges.partition_point(|key| *key <= (n, 0))..].iter().copied();
+            let inner = waiting.clone().map(|(key, ..)| key).take_while(of_child).chain(edges.take_while(of_child));
+            ends.extend(inner.filter(|key| *key > (n, 0)));
             ends.sort_unstable();
             ends.dedup();
             let cut_at = |i: usize| ends.get(i).map_or(text.end, |key| text.start + key.1);
@@ -65,7 +76,7 @@ pub(super) fn cut(xml: &str, range: Range<usize>, cuts: &Cuts) -> Result<String,
                 while let Some((_, _, what)) = waiting.next_if(|(key, ..)| key <= start) {
                     writer.between(what);
                 }
-                let gone = deleted.iter().find(|(range, _)| range.contains(start)).map(|(_, element)| *element);
+                let gone = gone_at(start);
                 let from = if i == 0 { text.start } else { cut_at(i) };
                 let piece = &raw[from..cut_at(i + 1)];
                 match (gone, ends.len()) {
@@ -189,20 +200,15 @@ fn shown(raw: &str, start: usize, from: usize, to: usize) -> Range<usize> {
     from + front..(from + front).max(from + text.trim_end_matches(BLANKS).len())
 }
 
-fn place(children: &[Child], at: usize) -> Option<Key> {
-    for (n, child) in children.iter().enumerate() {
-        let Some(text) = &child.text else { continue };
-        if at == text.start {
-            return Some((n, 0));
-        }
-        if at == text.end {
-            return Some((n + 1, 0));
-        }
-        if text.contains(&at) {
-            return Some((n, at - text.start));
-        }
+/// The place of a byte, in the first of the `texts` that it touches.
+fn place(texts: &[(usize, &Range<usize>)], at: usize) -> Option<Key> {
+    let (n, text) = *texts.get(texts.partition_point(|(_, text)| text.end < at))?;
+    match at {
+        _ if at < text.start => None,
+        _ if at == text.start => Some((n, 0)),
+        _ if at == text.end => Some((n + 1, 0)),
+        _ => Some((n, at - text.start)),
     }
-    None
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod properties;
 use std::ops::Range;
 
 use quick_xml::events::BytesStart;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Refused;
 use super::aside::{behind, holds_blank, proposed, words};
@@ -31,13 +31,9 @@ pub(super) struct References {
 impl References {
     /// The relationships of the headers or footers that are shown.
     pub fn shown(&self, part: Part, even_differ: bool) -> Vec<String> {
-        let mut ids = Vec::new();
-        for (of, kind, id) in &self.margins {
-            if *of == part && (kind != "even" || even_differ) && !ids.contains(id) {
-                ids.push(id.clone());
-            }
-        }
-        ids
+        let mut known = FxHashSet::default();
+        let shown = self.margins.iter().filter(|(of, kind, _)| *of == part && (kind != "even" || even_differ));
+        shown.filter(|(.., id)| known.insert(id)).map(|(.., id)| id.clone()).collect()
     }
 }
 /// An element that is open.
@@ -46,6 +42,8 @@ struct Frame {
     start: usize,
     /// For what marks cannot stand in: the place of its stretch among the anchors.
     anchor: u32,
+    /// The outermost one of the paragraph that it stands in, itself among them.
+    outermost: u32,
     /// Its text is bound to data, or locked.
     is_bound: bool,
     /// It shows its prompt.
@@ -72,7 +70,7 @@ enum Kind {
 
 impl Frame {
     fn new(kind: Kind, start: usize) -> Self {
-        Self { kind, start, anchor: NONE, is_bound: false, is_prompt: false }
+        Self { kind, start, anchor: NONE, outermost: NONE, is_bound: false, is_prompt: false }
     }
 }
 pub(super) struct Story<'d> {
@@ -86,8 +84,9 @@ pub(super) struct Story<'d> {
     open: Vec<Open>,
     /// Runs that are open, and whether they are shown.
     runs: Vec<(u32, bool)>,
-    /// The fields that are open.
+    /// The fields that are open, and how many of them still say what is to be shown.
     fields: Vec<Field>,
+    instructions: u32,
     /// What the next paragraph goes on with, in the body and in each open text box.
     carried: Vec<Option<(Vec<Pending>, Ending)>>,
     paragraphs: u32,
@@ -119,6 +118,7 @@ impl<'d> Story<'d> {
             open: Vec::new(),
             runs: Vec::new(),
             fields: Vec::new(),
+            instructions: 0,
             carried: vec![None],
             paragraphs: 0,
             insertions: 0,
@@ -189,7 +189,7 @@ impl<'d> Story<'d> {
 
     /// A field that is open still says what is to be shown.
     fn is_instruction(&self) -> bool {
-        self.fields.iter().any(|field| field.is_instruction)
+        self.instructions > 0
     }
 
     fn parent(&self) -> Kind {
@@ -314,6 +314,12 @@ impl<'d> Story<'d> {
             frame.anchor = self.document.anchors.len() as u32;
             self.document.anchors.push(range.start as u32..range.end as u32);
         }
+        frame.outermost = match self.anchor() {
+            // A paragraph of a table begins anew; that of a text box hangs where the box does.
+            Some(_) if kind == Kind::Paragraph && self.carried.len() == 1 => NONE,
+            Some(anchor) => anchor,
+            None => frame.anchor,
+        };
         self.frames.push(frame);
         if kind == Kind::Run {
             self.run();
@@ -326,13 +332,7 @@ impl<'d> Story<'d> {
 
     /// The outermost element in the paragraph of the body that marks cannot stand in.
     fn anchor(&self) -> Option<u32> {
-        let is_main = |frame: &&Frame| frame.kind != Kind::Paragraph;
-        let inner = self.frames.iter().rev();
-        let boxed = self.carried.len() > 1;
-        if boxed {
-            return self.frames.iter().map(|frame| frame.anchor).find(|anchor| *anchor != NONE);
-        }
-        inner.take_while(is_main).map(|frame| frame.anchor).filter(|anchor| *anchor != NONE).last()
+        self.frames.last().map(|frame| frame.outermost).filter(|anchor| *anchor != NONE)
     }
 
     fn run(&mut self) {
@@ -369,7 +369,7 @@ impl<'d> Story<'d> {
             Kind::Text => self.trim_end(),
             Kind::Insertion => self.insertions -= 1,
             Kind::Field => {
-                self.fields.pop();
+                self.end_field();
             }
             Kind::TextBox => {
                 self.flush();

@@ -186,9 +186,9 @@ impl Ids {
     pub fn new(parts: &[&str]) -> Self {
         let mut used = FxHashSet::default();
         for xml in parts {
-            for (at, key) in xml.match_indices("w:id=\"") {
-                let digits = xml[at + key.len()..].split('"').next().unwrap_or_default();
-                used.extend(digits.parse::<u32>());
+            for (at, key) in xml.match_indices("w:id=") {
+                let value = xml[at + key.len()..].strip_prefix(['"', '\'']).unwrap_or_default();
+                used.extend(value.split(['"', '\'']).next().unwrap_or_default().trim().parse::<u32>());
             }
         }
         let next = used.iter().copied().filter(|id| *id < 1 << 30).max().map_or(1, |id| id + 1);
@@ -215,14 +215,13 @@ pub(super) fn appended(xml: &str, name: &str, more: &str) -> Option<String> {
     is_root.then(|| format!("{}>{more}{end}{}", &xml[..close], &xml[close + 2..]))
 }
 
-/// `xml` without the elements that begin with `start` and go on to the next `/>` and hold `part`.
-pub(super) fn without(xml: &str, start: &str, parts: &[&str]) -> String {
+/// `xml` without the elements that begin with `start` and go on to the next `/>`, as far as they are `gone`.
+pub(super) fn without(xml: &str, start: &str, gone: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut rest = xml;
     while let Some(at) = rest.find(start) {
         let end = rest[at..].find("/>").map_or(rest.len(), |end| at + end + 2);
-        let is_gone = parts.iter().any(|part| rest[at..end].contains(part));
-        out += &rest[..if is_gone { at } else { end }];
+        out += &rest[..if gone(&rest[at..end]) { at } else { end }];
         rest = &rest[end..];
     }
     out + rest

@@ -89,12 +89,23 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The outermost element.
-    pub fn root(&mut self) -> Result<BytesStart<'a>, Refused> {
+    /// The outermost element; nothing, if nothing stands in it.
+    pub fn root(&mut self) -> Result<Option<BytesStart<'a>>, Refused> {
         loop {
             match self.next()? {
-                Token::Open { tag, empty: false } => return Ok(tag),
+                Token::Open { tag, empty } => return Ok((!empty).then_some(tag)),
                 Token::Text(_) => {}
+                _ => return Err(Refused::Damaged),
+            }
+        }
+    }
+
+    /// Holds that nothing stands behind the outermost element.
+    pub fn finish(&mut self) -> Result<(), Refused> {
+        loop {
+            match self.next()? {
+                Token::End => return Ok(()),
+                Token::Text(text) if text.trim().is_empty() => {}
                 _ => return Err(Refused::Damaged),
             }
         }

@@ -22,8 +22,9 @@ fn desk(script: &str) -> Desk {
 fn working() -> Desk {
     let desk = desk("");
     let folder = desk.folder.path().display().to_string();
-    let script =
-        format!("#!/bin/sh\necho \"$@\" >> '{folder}/asked'\nmkdir -p made && cp '{folder}/made.bin' made/draft.docx\n");
+    let script = format!(
+        "#!/bin/sh\necho \"$@\" >> '{folder}/asked'\nmkdir -p made && cp '{folder}/made.bin' made/draft.docx\n"
+    );
     desk.with("bin/soffice", script)
 }
 

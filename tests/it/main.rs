@@ -15,6 +15,7 @@ mod formulations;
 mod gate;
 mod genre;
 mod harmless;
+mod hostile;
 mod incremental;
 mod lists;
 mod markup;

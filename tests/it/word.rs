@@ -548,6 +548,8 @@ fn hostile_documents_are_refused() {
         format!("<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" {target}/></Relationships>")
     };
     let here = to("Target=\"word/document.xml\"");
+    let document =
+        |body: &str| format!("<w:document xmlns:w=\"{MAIN}\"><w:body>{}</w:body></w:document>", prefixed(body));
     let encrypted = [
         &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"[..],
         &"EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
@@ -562,6 +564,7 @@ fn hostile_documents_are_refused() {
         (with_body("<p/><altChunk r:id=\"a\"/>"), "嵌着别的文件"),
         (package(entity, &here), "已损坏"),
         (package("<a/>", &here), "已损坏"),
+        (package(&format!("{0}{0}", document(&p("甲"))), &here), "已损坏"),
         (package("<a/>", &to("Target=\"http://example.com/word/x\" TargetMode=\"External\"")), "已损坏"),
         (package("<a/>", &to("Target=\"../../../../etc/passwd\"")), "已损坏"),
         (archive(&[("word/document.xml", b"a"), ("word/document.xml", b"b")]), "已损坏"),
@@ -570,6 +573,23 @@ fn hostile_documents_are_refused() {
         let answer = Desk::new().with("稿.docx", &bytes).run(&["check", "稿.docx"]);
         assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);
     }
+}
+
+#[test]
+fn parts_with_nothing_in_them_are_read() {
+    let section = "<sectPr><headerReference w:type=\"default\" r:id=\"header1\"/></sectPr>";
+    let mut word = Word::new(&(p("同志们，请XX区带头。") + section));
+    for name in ["header1", "comments", "footnotes", "styles", "numbering", "settings"] {
+        let root = if name == "header1" { "hdr" } else { name };
+        word.parts.push((name.to_owned(), format!("<w:{root} xmlns:w=\"{MAIN}\"/>")));
+    }
+    let bytes = word.bytes();
+    let desk = Desk::new().with("稿.docx", &bytes);
+    let answer = desk.run(&["check", "--annotate", "批注.docx", "稿.docx"]);
+    assert!(answer.code == 1 && answer.err.contains("批注 1 条"), "{}{}", answer.out, answer.err);
+    let annotated = std::fs::read(desk.folder.path().join("批注.docx")).unwrap();
+    assert_eq!(comments(&annotated)[0].0, "XX区");
+    assert_eq!(text_of(&strip(&annotated).unwrap().unwrap()), text_of(&bytes));
 }
 
 /// The parts of a package.

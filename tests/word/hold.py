@@ -2,12 +2,13 @@
 
     hold.py PROGRAM FOLDER [DOCUMENT…]
 
-For each document that is made in the folder, and those that are given: the text is what was put in, and what LibreOffice exports; findings come out as comments that stand
+Where openxml-audit is installed, it finds nothing in what is written that it does not find in what was given. For each document that is made in the folder, and those that are given: the text is what was put in, and what LibreOffice exports; findings come out as comments that stand
 at their characters; parts that are not concerned stay byte for byte; taking all proposals back gives the text as it
 was, accepting them gives that of `--fix`; the package is sound. With ECMA-376's `wml.xsd` in $WML_XSD it is validated.
 """
 
 import collections
+import http.server
 import json
 import os
 import posixpath
@@ -15,6 +16,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import zipfile
 from pathlib import Path
 
@@ -22,11 +25,27 @@ import docx
 from lxml import etree
 
 import documents
+import odd
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-XSD = os.environ.get("WML_XSD")
-SCHEMA = etree.XMLSchema(etree.parse(XSD)) if XSD else None
+XML = "http://www.w3.org/XML/1998/namespace"
+XML_XSD = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{XML}"><xs:attribute name="space" type="xs:NCName"/>
+<xs:attribute name="lang" type="xs:string"/></xs:schema>"""
+
+
+def schema(path):
+    """ECMA-376's schema. It leaves to the reader where the attributes of XML itself are declared."""
+    tree = etree.parse(path)
+    for entry in tree.getroot().iter("{http://www.w3.org/2001/XMLSchema}import"):
+        if entry.get("namespace") == XML and entry.get("schemaLocation") is None:
+            with tempfile.NamedTemporaryFile("w", suffix=".xsd", delete=False) as file:
+                file.write(XML_XSD)
+            entry.set("schemaLocation", file.name)
+    return etree.XMLSchema(tree)
+
+
+SCHEMA = schema(os.environ["WML_XSD"]) if os.environ.get("WML_XSD") else None
 
 
 def q(name):
@@ -103,6 +122,13 @@ def faults(path):
     for cell in body.iter(q("tc")):
         if cell[-1].tag not in (q("p"), q("sdt")):
             found.append("a cell without a paragraph at its end")
+    for name in [name for name in of if re.fullmatch(r"word/\w+\.xml", name)]:
+        root = etree.fromstring(of[name])
+        signs = [sign.get(q("fldCharType")) for sign in root.iter(q("fldChar"))]
+        if signs.count("begin") != signs.count("end"):
+            found.append(f"{name}: fields that do not end")
+        kept = [any(text.text for text in simple.iter(q("t"))) for simple in root.iter(q("fldSimple"))]
+        found += [f"{name}: a field without what it last showed"] * kept.count(False)
     if SCHEMA:
         for name in ["document", "comments", "styles", "settings", "footer1"]:
             if f"word/{name}.xml" in of and not SCHEMA.validate(understood(etree.fromstring(of[f"word/{name}.xml"]))):
@@ -188,11 +214,108 @@ def convert(paths, to, folder):
     return folder
 
 
+# Documents whose text is laid out, and that are turned into other formats.
+EXPORTED = ["编号-decimal", "fields", "split", "long", "级别重来", "entities"]
+CONVERTED = ["编号-chineseCountingThousand", "styled", "split", "table", "breaks", "restarted", "级别重来", "表中表"]
+
+
+def exported_again(hold, program, paths, has_office):
+    """Laid out, a text is a sound document, and others show the same."""
+    made = []
+    for path in paths:
+        for manner, options in [("公文", []), ("念稿", ["--reading"]), ("范文", ["--template", str(path)])]:
+            out = path.with_name(f"{path.stem}.{manner}.export.docx")
+            out.unlink(missing_ok=True)
+            run(program, "export", str(path), "-o", str(out), *options)
+            worse = faults(out) - (faults(path) if manner == "范文" else collections.Counter())
+            hold.that(out.name, "is sound", not worse, worse)
+            made.append(out)
+    if has_office:
+        for text in convert(made, "txt:Text (encoded):UTF8", made[0].parent / "exports").glob("*.txt"):
+            mine = documents.bare(hold.text(made[0].parent / f"{text.stem}.docx"))
+            theirs = documents.bare(text.read_text(encoding="utf-8-sig"))
+            hold.that(text.stem, "LibreOffice shows", mine == theirs, f"\n  {mine}\n  {theirs}")
+    return len(made)
+
+
+def converted(hold, program, paths, made, folder):
+    """Other formats, read through LibreOffice, show the same; what is damaged is said to be so."""
+    count = 0
+    for kind in ["doc", "rtf", "odt"]:
+        for path in sorted(convert(paths, kind, folder / kind).glob(f"*.{kind}")):
+            before = path.read_bytes()
+            text = run(program, "text", "--convert", str(path))
+            mine, wanted = documents.bare(text), documents.bare("\n".join(made[path.stem].lines))
+            hold.that(path.name, "converted", mine == wanted, f"\n  {mine}\n  {wanted}")
+            out = path.with_suffix(".批注.docx")
+            out.unlink(missing_ok=True)
+            run(program, "check", "--quiet", "--convert", "--annotate", str(out), str(path))
+            ours = [comment for comment in docx.Document(out).comments if comment.author == "讲稿"]
+            hold.that(path.name, "comments", ours)
+            hold.that(path.name, "stays as it was", path.read_bytes() == before)
+            hold.that(path.name, "leaves nothing", not list(path.parent.glob(".~lock*")))
+            count += 1
+    damaged = folder / "坏.doc"
+    damaged.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    run(program, "check", "--convert", str(damaged), codes=(2,))
+    return count + 1 + fetched(hold, program, folder)
+
+
+def fetched(hold, program, folder):
+    """A picture that lies elsewhere is not fetched."""
+    asked = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    away = f"http://127.0.0.1:{server.server_port}/a.png"
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    path = folder / "远处.fodt"
+    path.write_text(
+        f'<?xml version="1.0"?><office:document xmlns:office="{space}office:1.0" xmlns:text="{space}text:1.0" xmlns:draw="{space}drawing:1.0"'
+        f' xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+        f'<text:p>同志们，请XX区带头。<draw:frame><draw:image xlink:href="{away}"/></draw:frame></text:p>'
+        f'<text:section text:name="s"><text:section-source xlink:href="{away}"/><text:p>乙</text:p></text:section></office:text></office:body></office:document>',
+        encoding="utf-8",
+    )
+    text = run(program, "text", "--convert", str(path))
+    server.shutdown()
+    hold.that(path.name, "is read", "请XX区带头" in text, text)
+    hold.that(path.name, "nothing is fetched", not asked, asked)
+    return 1
+
+
+def audited(hold, folder):
+    audit = Path(sys.executable).with_name("openxml-audit")
+    if not audit.exists():
+        print("no openxml-audit: what is written is not validated by it", file=sys.stderr)
+        return
+    paths = sorted(path for path in folder.glob("*.docx") if ".out" not in path.suffixes and ".export" not in path.suffixes)
+
+    def errors(path):
+        said = json.loads(run(str(audit), "-o", "json", "-m", "0", str(path), codes=(0, 1, 2)))
+        return collections.Counter(error["description"] for error in said[0]["errors"])
+
+    for path in paths[::4]:
+        if not (revised := path.with_name(f"{path.stem}.修订.out.docx")).exists():
+            continue
+        worse = errors(revised) - errors(path)
+        hold.that(revised.name, "openxml-audit", not worse, worse)
+    for path in sorted(folder.glob("*.公文.export.docx")):
+        hold.that(path.name, "openxml-audit", not errors(path), errors(path))
+
+
 def main():
     program, folder = sys.argv[1], Path(sys.argv[2])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    made = documents.make(folder)
+    made = documents.make(folder) | odd.make(folder)
     hold, count = Hold(program, folder), 0
     paths = [folder / f"{name}.docx" for name in made]
     has_office = shutil.which("soffice") is not None
@@ -222,6 +345,10 @@ def main():
     for path in map(Path, sys.argv[3:]):
         hold.document(path)
         count += 1
+    count += exported_again(hold, program, [path for path in paths if path.stem in EXPORTED], has_office)
+    if has_office:
+        count += converted(hold, program, [path for path in paths if path.stem in CONVERTED], made, folder)
+    audited(hold, folder)
     for failure in hold.failures:
         print(failure)
     print(f"{count} documents, {len(hold.failures)} failures")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Word documents made by python-docx, by LibreOffice and by docx.js, held to what these show. Wants Python; without
+# Word documents made by python-docx, by LibreOffice, by docx.js and by hand, held to what these show. Wants Python; without
 # LibreOffice (Debian: libreoffice-writer) or npm a part is left out. WML_XSD names ECMA-376's wml.xsd.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -7,7 +7,7 @@ target=$(scripts/target.sh)
 [[ -x $target/debug/jianggao ]] || cargo build --locked
 venv=$target/word-venv
 [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-"$venv/bin/python" -c 'import docx, lxml' 2> /dev/null || "$venv/bin/pip" -q install 'python-docx>=1.2' lxml
+"$venv/bin/python" -c 'import docx, lxml, openxml_audit' 2> /dev/null || "$venv/bin/pip" -q install 'python-docx>=1.2' lxml openxml-audit
 more=()
 if command -v npm > /dev/null; then
   [[ -d $target/word-js/node_modules/docx ]] || npm install --silent --prefix "$target/word-js" docx > /dev/null

@@ -7,14 +7,16 @@ import { Session, languages } from "./session";
 import { StatusBar } from "./statusbar";
 import { newDraft } from "./templates";
 import { DraftView, faults, outline, problems, progress } from "./views";
+import { WordReports } from "./word";
 
 /** The commands of the server that answer with a report. */
 const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 type ReportName = keyof typeof REPORTS;
 
-export function activate(context: vscode.ExtensionContext): { reports: Reports } {
+export function activate(context: vscode.ExtensionContext): { reports: Reports; word: WordReports } {
   const session = new Session(context);
   const reports = new Reports(session);
+  const word = new WordReports(session);
   const recognition = new Recognition();
   const document = () => draft()?.document;
   const bar = new StatusBar(session, document);
@@ -65,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports }
   context.subscriptions.push(
     session,
     reports,
+    word,
     new Pages(session),
     bar,
     view,
@@ -111,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports }
     command("finalCheck", () => report("finalCheck")),
     command("why", () => report("why")),
     command("statistics", () => report("statistics")),
+    command("checkWord", (document?: vscode.Uri) => word.check(document instanceof vscode.Uri ? document : undefined)),
     command("nextFault", () => withDraft(goToNextFault)),
     command("newDraft", (id?: string) => newDraft(session, typeof id === "string" ? id : undefined)),
     command("treatAsDraft", () => {
@@ -121,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports }
   );
   refresh();
   void session.restart();
-  return { reports };
+  return { reports, word };
 }
 
 function command(name: string, run: (...args: any[]) => unknown): vscode.Disposable {

@@ -35,7 +35,12 @@ export class Reports implements vscode.Disposable {
       shown = { panel, document, more, html: "" };
       this.shown.set(command, shown);
       panel.onDidDispose(() => this.shown.delete(command));
-      panel.webview.onDidReceiveMessage(({ line }: { line: number }) => void goTo(this.shown.get(command)?.document ?? document, line));
+      panel.webview.onDidReceiveMessage(({ link }: { link: string }) => {
+        const line = /^#L(\d+)$/.exec(link)?.[1];
+        if (line !== undefined) {
+          void goTo(this.shown.get(command)?.document ?? document, Number(line) - 1);
+        }
+      });
     }
     Object.assign(shown, { document, more });
     shown.panel.title = title;
@@ -75,16 +80,17 @@ export class Reports implements vscode.Disposable {
 }
 
 /** Markdown as HTML, by the extension that comes with the editor; as it is without that. */
-async function rendered(markdown: string): Promise<string> {
+export async function rendered(markdown: string): Promise<string> {
   try {
     return await vscode.commands.executeCommand<string>("markdown.api.render", markdown);
   } catch {
     const escaped = markdown.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]!);
-    return `<pre>${escaped.replace(/\[([^\]]*)\]\((#L\d+)\)/g, '<a href="$2">$1</a>')}</pre>`;
+    return `<pre>${escaped.replace(/\[([^\]]*)\]\((#\w+)\)/g, '<a href="$2">$1</a>')}</pre>`;
   }
 }
 
-function page(body: string): string {
+/** A page that shows a report, and says which of the links within it was followed. */
+export function page(body: string): string {
   return `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
@@ -92,12 +98,14 @@ function page(body: string): string {
 body { font-size: var(--vscode-editor-font-size); line-height: 1.7; max-width: 60em; }
 table { border-collapse: collapse; } th, td { padding: .2em .8em; border-bottom: 1px solid var(--vscode-widget-border, #8884); text-align: left; }
 a { color: var(--vscode-textLink-foreground); }
+mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground, #fc06); }
+h3 { margin-bottom: .2em; }
 </style></head><body>${body}
 <script>
 const api = acquireVsCodeApi();
 document.addEventListener("click", (event) => {
-  const line = /#L(\\d+)$/.exec(event.target.closest("a")?.getAttribute("href") ?? "");
-  if (line) { event.preventDefault(); api.postMessage({ line: Number(line[1]) - 1 }); }
+  const link = /#\\w+$/.exec(event.target.closest("a")?.getAttribute("href") ?? "");
+  if (link) { event.preventDefault(); api.postMessage({ link: link[0] }); }
 });
 </script></body></html>`;
 }

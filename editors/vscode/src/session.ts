@@ -79,7 +79,8 @@ export class Session implements vscode.Disposable {
     this.changed.fire();
   }
 
-  private async start(): Promise<void> {
+  /** The program; where there is none, that is told. */
+  program(): string | undefined {
     const located = locate({
       environment: process.env.JIANGGAO_SERVER,
       setting: vscode.workspace.getConfiguration("jianggao.server").get("path", ""),
@@ -89,9 +90,17 @@ export class Session implements vscode.Disposable {
     });
     if ("missing" in located) {
       void this.tellMissing(located.missing);
-      return;
+      return undefined;
     }
     this.log.appendLine(`${located.program} (${located.from})`);
+    return located.program;
+  }
+
+  private async start(): Promise<void> {
+    const program = this.program();
+    if (program === undefined) {
+      return;
+    }
     const documentSelector: DocumentSelector = [
       ...languages().flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
       // Whatever language it is taken for.
@@ -100,7 +109,7 @@ export class Session implements vscode.Disposable {
     const client = new LanguageClient(
       "jianggao",
       "讲稿",
-      { command: located.program, args: ["lsp"], transport: TransportKind.stdio },
+      { command: program, args: ["lsp"], transport: TransportKind.stdio },
       {
         documentSelector,
         outputChannel: this.log,

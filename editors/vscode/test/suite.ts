@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { locate } from "../src/locator";
+import { wordTests } from "./word";
 
 const DRAFT = "工作推进会讲话.txt";
 const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
@@ -618,3 +619,5 @@ test("the program is looked for in order", () => {
   assert.deepEqual(locate({ ...places, setting: "/gone" }, all), { missing: "/gone" });
   assert.deepEqual(locate(places, there()), { missing: undefined });
 });
+
+wordTests(test);

@@ -74,6 +74,15 @@ pub(super) fn names(role: Role) -> &'static [&'static str] {
     }
 }
 
+/// How far from the right the lines end of who signs and of the date, in hundredths of a character: the date four
+/// characters, the signature with its middle over that of the date, neither nearer than two.
+pub(super) fn ends(signature: &str, date: &str) -> (i32, i32) {
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 50 } else { 100 }).sum::<i32>();
+    let signed = 400 + (width(date) - width(signature)) / 2;
+    let nearer = (200 - signed).max(0);
+    (signed + nearer, 400 + nearer)
+}
+
 /// Half points.
 struct Sizes {
     title: u32,
@@ -89,6 +98,12 @@ impl Layout {
             false => Sizes { title: 44, body: 32, leading: 560, title_leading: 700 },
             true => Sizes { title: 52, body: 44, leading: 900, title_leading: 1000 },
         }
+    }
+
+    /// The indentation of a line that ends so many hundredths of a character from the right.
+    pub fn right(&self, hundredths: i32) -> String {
+        let twips = hundredths * self.sizes().body as i32 / 10;
+        format!("<w:ind w:rightChars=\"{hundredths}\" w:right=\"{twips}\"/>")
     }
 
     /// The parts of a document with this body.
@@ -173,13 +188,7 @@ impl Layout {
                     "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"{id}Char\"><w:name w:val=\"heading {level} Char\"/>{form}</w:style>"
                 )
         };
-        let right = |characters: u32| {
-            format!(
-                "<w:ind w:rightChars=\"{}\" w:right=\"{}\"/><w:jc w:val=\"right\"/>",
-                characters * 100,
-                characters * body * 10
-            )
-        };
+        let right = |characters: i32| self.right(characters * 100) + "<w:jc w:val=\"right\"/>";
         let plain = self.form(font, body, false);
         let annex = "<w:pageBreakBefore/><w:outlineLvl w:val=\"0\"/>";
         let all = [
@@ -237,5 +246,17 @@ impl Layout {
             dash("— "),
             dash(" —")
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends;
+
+    #[test]
+    fn the_date_and_who_signs_stand_one_over_the_other() {
+        assert_eq!(ends("东湖县人民政府", "2026年3月12日"), (375, 400));
+        assert_eq!(ends("王某", "2026年3月12日"), (625, 400));
+        assert_eq!(ends("中国共产党东湖县委员会组织部", "2026年3月12日"), (200, 575));
     }
 }

@@ -32,15 +32,19 @@ impl Story<'_> {
     /// The sign that begins, parts or ends a field.
     pub(super) fn field(&mut self, sign: Option<&str>) {
         match sign {
-            Some("begin") => self.fields.push(Field { is_instruction: true, ..Field::default() }),
+            Some("begin") => {
+                self.instructions += 1;
+                self.fields.push(Field { is_instruction: true, ..Field::default() });
+            }
             Some("separate") => {
                 let result = self.here();
                 if let Some(field) = self.fields.last_mut() {
+                    self.instructions -= u32::from(field.is_instruction);
                     (field.is_instruction, field.result) = (false, result);
                 }
             }
             Some("end") => {
-                let field = self.fields.pop().filter(|_| !self.is_instruction());
+                let field = self.end_field().filter(|_| !self.is_instruction());
                 match field {
                     Some(Field { asks: true, result, .. }) => self.open_field(result),
                     Some(Field { counts: true, result, .. }) if result.is_none() || result == self.here() => {
@@ -51,6 +55,13 @@ impl Story<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The innermost field, which ends here.
+    pub(super) fn end_field(&mut self) -> Option<Field> {
+        let field = self.fields.pop()?;
+        self.instructions -= u32::from(field.is_instruction);
+        Some(field)
     }
 
     /// What a field of a form lets one do.
@@ -85,8 +96,8 @@ impl Story<'_> {
             Some(_) => return,
             None => to,
         };
-        let text = |this: &Self| this.open.last().and_then(|open| open.lines.last()).map(|line| line.text.clone());
-        if text(self).is_none_or(|text| !text[from..to].chars().all(is_space)) {
+        let text = self.open.last().and_then(|open| open.lines.last()).and_then(|line| line.text.get(from..to));
+        if text.is_none_or(|text| !text.chars().all(is_space)) {
             return;
         }
         if from == to {

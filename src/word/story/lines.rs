@@ -10,7 +10,7 @@ use crate::word::document::{Document, Line, NONE, Part, Piece, Place, Run};
 use crate::word::numbering::Direct;
 
 /// Bytes of text: what unpacks to more is no draft.
-const LONGEST: usize = 64 << 20;
+const LONGEST: usize = 8 << 20;
 
 /// A line that is being read.
 #[derive(Default)]
