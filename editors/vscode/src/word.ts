@@ -165,9 +165,12 @@ function said(name: string, found: readonly Finding[], lines: readonly string[])
     `[${vscode.l10n.t("Check again")}](#again)`,
   ];
   const count = found.length > 0 ? vscode.l10n.t("{0} findings", found.length) : vscode.l10n.t("Nothing was found.");
-  const items = found.map((finding) => {
+  const items = found.map((finding, n) => {
+    const place = placeOf(finding);
+    // Several findings in one paragraph stand under one heading.
+    const heading = n > 0 && placeOf(found[n - 1]) === place ? "" : `### ${escaped(place)}\n\n`;
     const fix = finding.fix === null ? "" : `\n\n${vscode.l10n.t("Suggestion: {0}", escaped(finding.fix.title))}`;
-    return `### ${escaped(placeOf(finding))}\n\n**${severity(finding)}** ${escaped(finding.message)}\n\n> ${quote(finding, lines)}${fix}`;
+    return `${heading}**${severity(finding)}** ${escaped(finding.message)}\n\n> ${quote(finding, lines)}${fix}`;
   });
   return [`# ${escaped(name)}`, `${count}　${links.join("　")}`, ...items].join("\n\n");
 }
