@@ -317,7 +317,9 @@ impl Document {
             }
         }
         let mut changes = BTreeMap::new();
-        changes.insert(parts.main.clone(), Some(splices.apply(&parts.xml, &self.runs)?));
+        // It was read: what cannot be taken apart is only written in another way than Word writes it.
+        let main = splices.apply(&parts.xml, &self.runs).map_err(|_| Refused::Unusual)?;
+        changes.insert(parts.main.clone(), Some(main));
         if !written.is_empty() {
             add_comments(bytes, &parts, &written, &mut changes)?;
         }

@@ -44,6 +44,8 @@ struct Frame {
     anchor: u32,
     /// The outermost one of the paragraph that it stands in, itself among them.
     outermost: u32,
+    /// What it is, or for alternatives, what they stand in.
+    role: Kind,
     /// Its text is bound to data, or locked.
     is_bound: bool,
     /// It shows its prompt.
@@ -59,8 +61,10 @@ enum Kind {
     /// Of the inside of a paragraph, and marks can stand in it.
     Transparent,
     Insertion,
-    /// The first alternative has been read.
+    /// One of them has been read.
     Alternatives(bool),
+    /// The one that is read.
+    Alternative,
     TextBox,
     Field,
     Control,
@@ -70,7 +74,7 @@ enum Kind {
 
 impl Frame {
     fn new(kind: Kind, start: usize) -> Self {
-        Self { kind, start, anchor: NONE, outermost: NONE, is_bound: false, is_prompt: false }
+        Self { kind, start, anchor: NONE, outermost: NONE, role: kind, is_bound: false, is_prompt: false }
     }
 }
 pub(super) struct Story<'d> {
@@ -196,6 +200,11 @@ impl<'d> Story<'d> {
         self.frames.last().map_or(Kind::Other, |frame| frame.kind)
     }
 
+    /// What holds what comes next, through alternatives.
+    fn role(&self) -> Kind {
+        self.frames.last().map_or(Kind::Other, |frame| frame.role)
+    }
+
     fn open(&mut self, tag: &BytesStart, empty: bool, tokens: &mut Tokens) -> Result<(), Refused> {
         let (range, space) = (tokens.range.clone(), tokens.space);
         let kind = match (space, local(tag)) {
@@ -211,14 +220,14 @@ impl<'d> Story<'d> {
                 "pPr" if !empty && self.parent() == Kind::Paragraph => return self.paragraph_properties(tokens),
                 "rPr" if !empty && self.parent() == Kind::Run => return self.run_properties(tokens),
                 "r" if !self.open.is_empty() => Kind::Run,
-                "t" if self.parent() == Kind::Run => {
+                "t" if self.role() == Kind::Run => {
                     let keeps = attribute(tag, "space").as_deref() == Some("preserve");
                     self.trims = (!keeps).then_some(0);
                     Kind::Text
                 }
                 "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" | "footnoteReference" | "endnoteReference"
                 | "fldChar"
-                    if self.parent() == Kind::Run =>
+                    if self.role() == Kind::Run =>
                 {
                     self.sign(name, tag);
                     Kind::Other
@@ -293,13 +302,17 @@ impl<'d> Story<'d> {
             (Space::Compatibility, "AlternateContent") => Kind::Alternatives(false),
             (Space::Compatibility, "Choice" | "Fallback") if !empty => {
                 if let Some(Frame { kind: Kind::Alternatives(is_read), .. }) = self.frames.last_mut() {
-                    if *is_read {
+                    if *is_read || !is_understood(tag) {
                         tokens.skip()?;
                         self.aside(Unread::Behind, &tokens.xml[tokens.range.clone()]);
                         return Ok(());
                     }
                     *is_read = true;
                 }
+                Kind::Alternative
+            }
+            (Space::Other, "symEx") if self.role() == Kind::Run => {
+                self.sign("symEx", tag);
                 Kind::Other
             }
             (Space::Other, name) => {
@@ -320,6 +333,9 @@ impl<'d> Story<'d> {
             Some(anchor) => anchor,
             None => frame.anchor,
         };
+        if matches!(kind, Kind::Alternatives(_) | Kind::Alternative) {
+            frame.role = self.role();
+        }
         self.frames.push(frame);
         if kind == Kind::Run {
             self.run();
@@ -438,6 +454,9 @@ impl<'d> Story<'d> {
     /// Adds text to the line that is open.
     fn put(&mut self, text: &str, xml: Range<u32>) {
         let run = self.runs.last().map_or(NONE - 1, |(run, _)| *run);
+        // A run is taken apart between its children, not inside an alternative.
+        let is_child = self.frames.iter().rev().nth(1).is_some_and(|frame| frame.kind == Kind::Run);
+        let xml = if is_child { xml } else { 0..0 };
         let Some(line) = self.open.last_mut().and_then(|open| open.lines.last_mut()) else { return };
         let (at, len) = (line.text.len() as u32, text.len() as u32);
         line.text.push_str(text);
@@ -460,7 +479,7 @@ impl<'d> Story<'d> {
             "br" | "cr" => self.line(),
             "tab" | "ptab" => self.put("\t", 0..0),
             "noBreakHyphen" => self.put("-", 0..0),
-            "sym" => {
+            "sym" | "symEx" => {
                 let mut buffer = [0; 4];
                 self.put(symbol(tag).encode_utf8(&mut buffer), 0..0);
             }
@@ -481,6 +500,17 @@ impl<'d> Story<'d> {
             open.lines.push(Pending { paragraph, at, host, is_boxed, ..Pending::default() });
         }
     }
+}
+
+/// Whether Word reads an alternative: it knows all that is required for it.
+fn is_understood(tag: &BytesStart) -> bool {
+    const KNOWN: [&str; 35] = [
+        "a14", "a15", "a16", "aink", "am3d", "asvg", "c14", "c15", "cx", "cx1", "cx2", "cx3", "cx4", "cx5", "cx6",
+        "cx7", "cx8", "dgm14", "m", "o", "pic14", "v", "w14", "w15", "w16", "w16cex", "w16cid", "w16du", "w16sdtdh",
+        "w16se", "wp14", "wpc", "wpg", "wpi", "wps",
+    ];
+    let required = attribute(tag, "Requires").unwrap_or_default();
+    required.split_whitespace().all(|name| KNOWN.contains(&name))
 }
 
 /// What an element of another program says, and is not read.

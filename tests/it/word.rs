@@ -220,6 +220,25 @@ fn boxes_cells_and_controls() {
     );
 }
 
+#[test]
+fn of_alternatives_the_first_is_shown_that_word_understands() {
+    let one_of = |choice: &str, inner: &str, fallback: &str| {
+        format!(
+            "<p><r><t>甲</t></r><r><mc:AlternateContent><mc:Choice Requires=\"{choice}\">{inner}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></r><r><t>请XX区落实</t></r></p>"
+        )
+    };
+    shows(&one_of("w16se", "<x:symEx x:char=\"1F60A\"/>", "<t>后备</t>"), "甲😊请XX区落实\n");
+    shows(&one_of("w16se", "<t>首选</t>", "<t>后备</t>"), "甲首选请XX区落实\n");
+    shows(&one_of("unheard", "<t>首选</t>", "<t>后备</t>"), "甲后备请XX区落实\n");
+    // What stands in them is not taken apart, and marked as a whole.
+    let word = Word::new(&one_of("unheard", "<t>首选</t>", "<t>要分表必争，</t>"));
+    let desk = Desk::new().with("稿.docx", word.bytes());
+    desk.run(&["check", "--revise", "o.docx", "稿.docx"]);
+    let written = std::fs::read(desk.folder.path().join("o.docx")).unwrap();
+    assert!(text_of(&written).contains("要分表必争，请XX区落实"));
+    assert_eq!(comments(&written).len(), 2);
+}
+
 /// What is found in a document, and whether it is cleared.
 #[track_caller]
 fn found(body: &str) -> Vec<String> {
@@ -802,6 +821,16 @@ fn what_cannot_be_written_is_said() {
         assert!(!desk.folder.path().join("o.docx").exists());
     }
     assert_eq!(desk.run(&["check", "章.docx"]).code, 1);
+    // Read it is, whatever the prefix; written into it is not.
+    let main = format!(
+        "<w:document xmlns:w=\"{MAIN}\" xmlns:x=\"{MAIN}\"><w:body><x:p><x:r><x:t>同志们，请XX区带头。</x:t></x:r></x:p></w:body></w:document>"
+    );
+    let mut other: Vec<(String, String)> = parts(&word.bytes()).into_iter().collect();
+    other.iter_mut().filter(|(name, _)| name == "word/document.xml").for_each(|(_, xml)| *xml = main.clone());
+    let other: Vec<(&str, &[u8])> = other.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = desk.with("x.docx", archive(&other));
+    let answer = desk.run(&["check", "--annotate", "o.docx", "x.docx"]);
+    assert!(answer.code == 2 && answer.err.contains("写法少见"), "{}", answer.err);
 }
 
 #[test]
@@ -909,7 +938,7 @@ mod random {
         let at = text.char_indices().map(|(at, _)| at).nth(cut % text.chars().count()).unwrap();
         let (a, b) = text.split_at(at);
         let run = |text: &str| format!("<r><t xml:space=\"preserve\">{text}</t></r>");
-        match way % 10 {
+        match way % 12 {
             0 => format!("{}<r><rPr><b/></rPr><t>{b}</t></r>", run(a)),
             1 => format!("{}<ins id=\"5\" author=\"张三\">{}</ins>", run(a), run(b)),
             2 => format!("<hyperlink>{}</hyperlink>{}", run(a), run(b)),
@@ -921,7 +950,11 @@ mod random {
             6 => format!("<r><t>{a}</t><tab/><t>&lt;{b}&gt;</t></r>"),
             7 => format!("<fldSimple>{}</fldSimple>{}", run(a), run(b)),
             8 => format!("<r><t> {a}</t><txbxContent><p>{}</p></txbxContent></r>", run(b)),
-            _ => format!("<r><t>{a}</t><br/><t>{b} </t></r>"),
+            9 => format!("<r><t>{a}</t><br/><t>{b} </t></r>"),
+            10 => format!("{}<r><footnoteReference id=\"2\"/></r>{}", run(a), run(b)),
+            _ => format!(
+                "<r><t>{a}</t></r><r><mc:AlternateContent><mc:Choice Requires=\"w14\"><t>{b}</t></mc:Choice><mc:Fallback><t>x</t></mc:Fallback></mc:AlternateContent></r>"
+            ),
         }
     }
 
@@ -929,7 +962,7 @@ mod random {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn what_is_written_reads_the_same(
-            paragraphs in proptest::collection::vec((0usize..7, 0usize..40, 0usize..10, 0u32..4), 1..12)
+            paragraphs in proptest::collection::vec((0usize..7, 0usize..40, 0usize..12, 0u32..6), 1..12)
         ) {
             const TEXTS: [&str; 7] = [
                 "下面，我讲四点意见。",
@@ -946,11 +979,14 @@ mod random {
                     let runs = runs(TEXTS[text], cut, way);
                     match level {
                         3 => format!("<p>{runs}</p>"),
+                        4 => format!("<tbl><tr><tc><p>{runs}</p></tc></tr></tbl>"),
+                        5 => format!("<sdt><sdtContent><p>{runs}</p></sdtContent></sdt>"),
                         level => format!("<p><pPr><numPr><ilvl val=\"{level}\"/><numId val=\"1\"/></numPr></pPr>{runs}</p>"),
                     }
                 })
                 .collect();
-            let bytes = Word::new(&body).with("numbering", &numbering()).bytes();
+            let note = "<footnote id=\"2\"><p><r><t>要分表必争，请XX局落实。</t></r></p></footnote>";
+            let bytes = Word::new(&body).with("numbering", &numbering()).with("footnotes", note).bytes();
             let found = |bytes: &[u8]| {
                 let document = Document::read(bytes).unwrap();
                 let lines = Flat::new(document.text());
