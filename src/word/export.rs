@@ -11,6 +11,7 @@ use super::Refused;
 use super::package::Package;
 use super::styles::{Styles, names};
 use super::write::{TYPES, escaped, packed, rebuilt};
+use super::xml::Tokens;
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, SymbolKind, symbols};
 use crate::paragraph::{Kind, Paragraph};
@@ -92,7 +93,7 @@ pub fn export(analysis: &Analysis, lines: &dyn Lines, manner: Manner<'_>) -> Res
     };
     let body = body(&blocks, &known, None, manner.is_for_reading);
     let xml = package.part(&main)?.ok_or(Refused::Damaged)?;
-    let xml = with_body(&xml, &body).ok_or(Refused::Unusual)?;
+    let xml = with_body(&xml, &body).filter(|xml| is_whole(xml)).ok_or(Refused::Unusual)?;
     let mut changes = BTreeMap::from([(main, Some(xml))]);
     if types.contains(TEMPLATE) {
         changes.insert(TYPES.to_owned(), Some(types.replace(TEMPLATE, DOCUMENT)));
@@ -117,6 +118,12 @@ fn with_body(xml: &str, body: &str) -> Option<String> {
     let last = old.rfind("</w:p>").map_or(0, |at| at + "</w:p>".len());
     let section = old[last..].find("<w:sectPr").map_or("", |at| &old[last + at..]);
     Some(format!("{}{body}{section}{}", &xml[..start], &xml[end..]))
+}
+
+/// Whether every element ends, and nothing stands behind the last.
+fn is_whole(xml: &str) -> bool {
+    let mut tokens = Tokens::new(xml);
+    matches!(tokens.root(), Ok(Some(_))) && tokens.skip().is_ok() && tokens.finish().is_ok()
 }
 
 /// The draft in paragraphs.

@@ -802,7 +802,8 @@ fn what_cannot_be_written_is_said() {
     let desk = Desk::new()
         .with("章.docx", archive(&signed))
         .with("a.txt", "同志们，请XX区带头。")
-        .with("b.docx", word.bytes());
+        .with("b.docx", word.bytes())
+        .with("身.docx", Word::new(&format!("<body>{}<sectPr/></body>", p("甲"))).bytes());
     for (arguments, reason) in [
         (&["check", "--annotate", "o.docx", "章.docx"][..], "有数字签名"),
         (&["check", "--annotate", "o.docx", "a.txt"], "只有 Word 文档"),
@@ -815,6 +816,7 @@ fn what_cannot_be_written_is_said() {
         (&["export", "a.txt", "-o", "b.docx"], "已有这个文件"),
         (&["export", "a.txt", "-o", "o.docx", "--template", "a.txt"], "已损坏，或者不是 .docx"),
         (&["export", "无.txt", "-o", "o.docx"], "没有这个文件"),
+        (&["export", "a.txt", "-o", "o.docx", "--template", "身.docx"], "写法少见"),
     ] {
         let answer = desk.run(arguments);
         assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);

@@ -11,6 +11,7 @@ venv=$target/word-venv
 more=()
 if command -v npm > /dev/null; then
   [[ -d $target/word-js/node_modules/docx ]] || npm install --silent --prefix "$target/word-js" docx > /dev/null
+  rm -rf "$target/word-js/made"
   node tests/word/more.mjs "$target/word-js/node_modules" "$target/word-js/made"
   more=("$target"/word-js/made/*.docx)
 fi
