@@ -125,7 +125,9 @@ impl<'a> Trial<'a> {
         }
         blamed.extend(disturbing(self.analysis, self.lines, &edits, Levels::Stay));
         // A fix settles what is found of its list or pair, here or there.
-        let is_kin = |seen: &Seen| seen.rule.is_some_and(|rule| fixes.iter().any(|fix| rules::are_kin(fix.rule, rule)));
+        let fixing: BTreeMap<&str, &Rule> = fixes.iter().map(|fix| (fix.rule.code, fix.rule)).collect();
+        let is_kin =
+            |seen: &Seen| seen.rule.is_some_and(|rule| fixing.values().any(|fixed| rules::are_kin(fixed, rule)));
         let found: HashSet<_> = after.iter().map(Seen::key).collect();
         let mut expected = HashSet::new();
         let mut inside: HashSet<&str> = HashSet::new();

@@ -67,7 +67,7 @@ fn fields_that_do_not_end() {
 fn runs_in_many_elements_and_many_elements_in_a_run() {
     let (open, close) = ("<sdt>".repeat(900), "</sdt>".repeat(900));
     ends("deep", &Word::new(&format!("{}<p>{open}{}{close}</p>", p("请XX区带头。"), "<r/>".repeat(100_000))));
-    let lines = "<t>要分表必争，请XX区带头。</t><br/>".repeat(5_000);
+    let lines = "<t>要分表必争，请XX区带头。</t><br/>".repeat(6_000);
     ends("children", &Word::new(&format!("<p><r>{lines}</r></p>")));
 }
 

@@ -595,6 +595,22 @@ fn hostile_documents_are_refused() {
 }
 
 #[test]
+fn a_run_whose_properties_come_late_is_not_taken_apart() {
+    for run in [
+        "<r><t>要分表必争，</t><rPr><vanish/></rPr><t>藏</t></r>",
+        "<r><rPr><b/></rPr><rPr><i/></rPr><t>要分表必争，</t></r>",
+    ] {
+        let bytes = Word::new(&format!("<p>{run}<r><t>请XX区带头。</t></r></p>")).bytes();
+        let desk = Desk::new().with("稿.docx", &bytes);
+        for way in ["--annotate", "--revise"] {
+            let answer = desk.run(&["check", way, &format!("{way}.docx"), "稿.docx"]);
+            let written = std::fs::read(desk.folder.path().join(format!("{way}.docx"))).unwrap();
+            assert_eq!(text_of(&written), text_of(&bytes), "{}", answer.err);
+        }
+    }
+}
+
+#[test]
 fn parts_with_nothing_in_them_are_read() {
     let section = "<sectPr><headerReference w:type=\"default\" r:id=\"header1\"/></sectPr>";
     let mut word = Word::new(&(p("同志们，请XX区带头。") + section));

@@ -57,6 +57,9 @@ impl Story<'_> {
     }
     pub(super) fn run_properties(&mut self, tokens: &mut Tokens) -> Result<(), Refused> {
         let start = tokens.range.start;
+        // They stand at its head. What has come before them, other properties too, was not theirs.
+        let run = self.frames.last().map_or(start, |frame| frame.start);
+        let is_first = tokens.xml[run..start].match_indices('<').nth(1).is_none();
         let mut depth = 1;
         let (mut is_hidden, mut is_changed, mut is_underlined) = (false, false, false);
         while depth > 0 {
@@ -83,8 +86,8 @@ impl Story<'_> {
             run.look = hasher.finish();
             run.is_underlined = is_underlined;
             // A proposal about its form has an id, which may stand once only.
-            run.is_divisible &= !is_changed;
-            run.is_editable &= !is_changed;
+            run.is_divisible &= !is_changed && is_first;
+            run.is_editable &= !is_changed && is_first;
         }
         Ok(())
     }
