@@ -603,8 +603,9 @@ fn a_run_whose_properties_come_late_is_not_taken_apart() {
         let bytes = Word::new(&format!("<p>{run}<r><t>请XX区带头。</t></r></p>")).bytes();
         let desk = Desk::new().with("稿.docx", &bytes);
         for way in ["--annotate", "--revise"] {
-            let answer = desk.run(&["check", way, &format!("{way}.docx"), "稿.docx"]);
-            let written = std::fs::read(desk.folder.path().join(format!("{way}.docx"))).unwrap();
+            let to = format!("{}.docx", &way[2..]);
+            let answer = desk.run(&["check", way, &to, "稿.docx"]);
+            let written = std::fs::read(desk.folder.path().join(to)).unwrap();
             assert_eq!(text_of(&written), text_of(&bytes), "{}", answer.err);
         }
     }
