@@ -233,8 +233,8 @@ def convert(paths, to, folder):
 # Documents whose text is laid out, and that are turned into other formats.
 EXPORTED = ["编号-decimal", "fields", "split", "long", "级别重来", "entities"]
 CONVERTED = ["编号-chineseCountingThousand", "编号-decimal", "styled", "split", "table", "breaks", "级别重来", "表中表"]
-# LibreOffice writes the marks of Chinese numbers as `?` into RTF.
-NUMBERED = ["编号-chineseCountingThousand", "styled", "级别重来"]
+# LibreOffice writes Chinese marks of numbers otherwise into RTF: `（` as `(`, `、` as `?`.
+NUMBERED = ["编号-chineseCountingThousand", "编号-decimal", "styled", "级别重来"]
 
 
 def exported_again(hold, program, paths, has_office):
