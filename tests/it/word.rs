@@ -612,6 +612,20 @@ fn a_run_whose_properties_come_late_is_not_taken_apart() {
 }
 
 #[test]
+fn macros_stay_as_they_are() {
+    let mut of: Vec<(String, String)> = parts(&Word::new(&p("同志们，请XX区带头。")).bytes()).into_iter().collect();
+    of.push(("word/vbaProject.bin".to_owned(), "\u{0}宏\r\n".to_owned()));
+    let entries: Vec<(&str, &[u8])> = of.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = Desk::new().with("稿.docm", archive(&entries));
+    for way in ["--annotate", "--revise"] {
+        let to = format!("{}.docm", &way[2..]);
+        assert_eq!(desk.run(&["check", way, &to, "稿.docm"]).code, 1);
+        let written = parts(&std::fs::read(desk.folder.path().join(to)).unwrap());
+        assert_eq!(written["word/vbaProject.bin"], "\u{0}宏\r\n");
+    }
+}
+
+#[test]
 fn parts_with_nothing_in_them_are_read() {
     let section = "<sectPr><headerReference w:type=\"default\" r:id=\"header1\"/></sectPr>";
     let mut word = Word::new(&(p("同志们，请XX区带头。") + section));
