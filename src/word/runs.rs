@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::Refused;
+use super::xml::attribute;
 
 /// What is to be done inside a run. All places are bytes of the part.
 #[derive(Debug, Default)]
@@ -147,7 +148,7 @@ fn parts(raw: &str) -> Result<Parts, Refused> {
     let (mut depth, mut tag, mut properties) = (0, 0..0, 0..0);
     let mut children: Vec<Child> = Vec::new();
     let (mut start, mut inner) = (0, 0);
-    let mut is_text = false;
+    let (mut is_text, mut keeps) = (false, false);
     loop {
         let from = reader.buffer_position() as usize;
         let event = reader.read_event().map_err(|_| Refused::Damaged)?;
@@ -160,6 +161,7 @@ fn parts(raw: &str) -> Result<Parts, Refused> {
                     1 => {
                         (start, inner) = (from, to);
                         is_text = element.name().as_ref() == "w:t";
+                        keeps = attribute(&element, "space").as_deref() == Some("preserve");
                     }
                     _ => {}
                 }
@@ -184,14 +186,14 @@ fn parts(raw: &str) -> Result<Parts, Refused> {
         let is_properties = raw[start..end].starts_with("<w:rPr");
         match is_properties {
             true => properties = start..end,
-            false => children.push(Child { range: start..end, text: is_text.then(|| shown(raw, start, inner, from)) }),
+            false => children.push(Child { range: start..end, text: is_text.then(|| shown(raw, keeps, inner, from)) }),
         }
     }
 }
 
 /// The characters of a `w:t` that are shown: without `xml:space` the blanks around them are not.
-fn shown(raw: &str, start: usize, from: usize, to: usize) -> Range<usize> {
-    if raw[start..from].contains("preserve") {
+fn shown(raw: &str, keeps: bool, from: usize, to: usize) -> Range<usize> {
+    if keeps {
         return from..to;
     }
     const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
