@@ -5,6 +5,8 @@
 //! be a word put for another, left out or doubled; of any other only a character put for one that is easily
 //! taken for it.
 
+use std::sync::LazyLock;
+
 use pinyin::ToPinyin;
 
 use super::check::{Checker, Misuse, MisuseKind};
@@ -84,6 +86,17 @@ struct Slip {
     certain: bool,
 }
 
+/// The most that a row says of how much is held.
+const WIDEST: usize = 3;
+
+/// How many characters a gap has in the wording and in the text, the most likely first.
+static SIZES: LazyLock<Vec<(usize, usize)>> = LazyLock::new(|| {
+    let all = (0..=WIDEST).flat_map(|f| (0..=WIDEST + 1).map(move |g| (f, g)));
+    let mut sizes: Vec<(usize, usize)> = all.skip(1).collect();
+    sizes.sort_by_key(|&(f, g)| (f + g, f.abs_diff(g), g));
+    sizes
+});
+
 impl Gap {
     /// The only place where the text around character `at` departs from `form`, of which the piece from
     /// `offset` on stands there; `None` when all of it agrees, or more than one place does not. At the ends of the
@@ -125,10 +138,8 @@ impl Gap {
         if let Some(gap) = (2..=MOST).filter_map(|n| fits(n, n)).find(is_exchange) {
             return Some(gap);
         }
-        let mut sizes: Vec<(usize, usize)> =
-            (0..=widest).flat_map(|f| (0..=widest + 1).map(move |g| (f, g))).skip(1).collect();
-        sizes.sort_by_key(|&(f, g)| (f + g, f.abs_diff(g), g));
-        sizes.into_iter().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
+        let sizes = SIZES.iter().filter(|(f, g)| *f <= widest && *g <= widest + 1);
+        sizes.copied().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
     }
 
     /// A character left out before the last one, as another word at the end.
