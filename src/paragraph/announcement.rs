@@ -12,7 +12,7 @@ use super::marker::{Family, Marker};
 use super::row::{self, Frame, Row, Side};
 use crate::lexicon::{
     AHEAD, BACK, BEING, COUNT_UNIT, COUNTED_FORMULA, DOING, DONE, FROM, ITEM_NOUN, MEASURED, NO_COUNT, NOUN_END,
-    OWN_NOUN, OWN_UNIT, PARTLY, TELLING,
+    OWN_NOUN, OWN_UNIT, PARTLY, SPAN_JOINT, TELLING,
 };
 use crate::numeral;
 use crate::text::Range;
@@ -323,7 +323,7 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
     // 指数、指标都连续三个月上升
     let amount = MEASURED.at(line, noun_at).is_some_and(|(_, row)| !row.value.is_empty());
     let amount = amount && before(line, at) != Some('这');
-    if is_part || amount || NO_COUNT.ends_at(line, at) || COUNTED_FORMULA.stands_at(line, at) {
+    if is_part || is_span(line, at) || amount || NO_COUNT.ends_at(line, at) || COUNTED_FORMULA.stands_at(line, at) {
         return None;
     }
     // 三个问题展开讨论: the noun ends with the word that stands for the items.
@@ -340,6 +340,15 @@ fn counted(line: &str, at: usize) -> Option<Counted> {
     let is_item = item.is_some() || ITEM_NOUN.ends_at(line, noun_end) && noun_end > noun_at;
     let named = bare && noun_end > noun_at + '云'.len_utf8();
     Some(Counted { count, number_end, noun_at, noun_end, end, is_item, named, measured })
+}
+
+/// 2至3名, 三到五个: the number at byte `at` is the end of a span.
+fn is_span(line: &str, at: usize) -> bool {
+    let joint = SPAN_JOINT.word_ending(line, at).map_or_else(
+        || before(line, at).filter(|c| matches!(c, '-' | '—' | '–' | '~' | '～')).map_or(0, char::len_utf8),
+        str::len,
+    );
+    joint > 0 && before(line, at - joint).is_some_and(|c| numeral::is_chinese(c) || c.is_ascii_digit())
 }
 
 /// A word of a few ideographs at byte `at`, without numerals, and a closing quote behind it.

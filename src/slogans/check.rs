@@ -299,8 +299,8 @@ impl<'c> Checker<'_, 'c> {
         for hit in self.hits.iter().filter(|hit| hit.role == Role::Text) {
             let Some(entry) = self.catalogue.entry(hit.entry) else { continue };
             let Some((own, others)) = entry.verbs.split_once('≠') else { continue };
-            // 增强“四个意识”的自觉 is about something else.
-            if self.folded.get(hit.end) == Some('的') {
+            // 增强“四个意识”的自觉, 强化“两个维护”意识 are about something else.
+            if self.folded.get(hit.end).is_some_and(is_han) {
                 continue;
             }
             let before = self.folded.slice(hit.start.saturating_sub(VERB), hit.start);

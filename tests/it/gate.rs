@@ -76,7 +76,7 @@ fn encodings_of_texts_are_no_obstacle() {
 
 #[test]
 fn what_may_be_a_blank_is_named_where_all_is_clear() {
-    let text = format!("{SPEECH}\n【姓名】\n");
+    let text = format!("{SPEECH}\n　　要办好第……届运动会。\n");
     let answer = Desk::new().with("稿.txt", text).run(&["check", "--final", "稿.txt"]);
     assert_eq!((answer.code, answer.out.lines().last()), (0, Some("可以定稿（有 1 处像是占位符，请看一看）")));
 }

@@ -347,7 +347,7 @@ def gather():
             T = blank(with_notes(t), None, rnd.choice([.1, .2, .4]), md=ext == '.md'); add(src, ext, T.text(), T.gold, 'mixed', '', no)
         rnd.seed(f'{src} whole')
         if rnd.random() < .7:  # a whole paragraph that is still to be written
-            T = Text(t); i = rnd.randrange(len(T.lines)); o, c = rnd.choice(BRACKETS[:9]); new = rnd.choice(['', '　　']) + o + (rnd.choice(WHOLE if rnd.random() < .6 else LONG) if rnd.random() < .7 else notes.wanted(rnd)) + c; T.lines.insert(i + 1, new); T.gold.append((i + 1, len(new) - len(new.strip('　')), len(new))); add(src, ext, T.text(), T.gold, 'left over', f'whole {o}', {n + (n > i) for n in no})
+            T = Text(t); i = rnd.randrange(len(T.lines)); o, c = rnd.choice(BRACKETS[:9]); new = rnd.choice(['', '　　']) + o + (rnd.choice(WHOLE if rnd.random() < .6 else LONG) if (r := rnd.random()) < .5 else rnd.choice(FITTING[rnd.choice(['who', 'place', 'name', 'date'])]) if r < .8 else notes.wanted(rnd)) + c; T.lines.insert(i + 1, new); T.gold.append((i + 1, len(new) - len(new.strip('　')), len(new))); add(src, ext, T.text(), T.gold, 'left over', f'whole {o}', {n + (n > i) for n in no})
         if rnd.random() < .4:
             st = styles_for(ext == '.md'); T = blank(with_notes(t), st, rnd.choice([.05, .2, .5])); add(src, ext, T.text(), T.gold, 'blanked', f'{st[0]} {st[1][:1]}', no)
     for n in range(1500): rnd.seed(f'composed {n}'); e = rnd.choice([".txt", ".txt", ".md"]); T = composed(e == ".md"); add(f"composed {n % 60}", e, T.text(), T.gold, 'composed')

@@ -39,6 +39,8 @@ const LONG: usize = 700;
 const MOST: usize = 12;
 /// How many characters behind a count belong to its noun.
 const WORD: usize = 6;
+/// And of a noun behind a row at most.
+const NOUN: usize = 6;
 /// A count that differs by more is about something else.
 const FAR: u32 = 3;
 /// An item before the count has no more characters.
@@ -159,6 +161,10 @@ pub fn before(line: &str, at: usize, end: usize, counted: &Counted, body: usize)
     let own = length(first);
     let actual = pieces.len() as u32;
     let count = counted.count;
+    // 三级学科代码汇总录入: no name of items is as long.
+    if unopened.is_none() && length(counted.noun) > NOUN {
+        return None;
+    }
     // 冬季两项等项目 is a name; a row that differs by much is not what is counted.
     if counted.noun.contains('等') || actual.abs_diff(count) > FAR {
         return None;
@@ -333,6 +339,10 @@ pub fn behind(line: &str, counted: &Counted, opening: &Opening) -> Option<Row> {
         commas_of(&commas)?
     };
     let pieces = &reading.pieces;
+    // 分为十个版块：前言、…、展望等: not all are named.
+    if pieces.last().is_some_and(|piece| piece.ends_with('等')) {
+        return None;
+    }
     if pieces.len() < 2 || pieces.len() > MOST || pieces.iter().any(|piece| begins_with_number(piece)) {
         return None;
     }

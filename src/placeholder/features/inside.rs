@@ -184,9 +184,13 @@ fn is_measured(text: &str) -> bool {
 /// 各部门（单位）, 2800辆（艘、架）次: in brackets stands what is of one kind with the word in front.
 fn is_alternate(line: &str, start: usize, inner: &str) -> bool {
     let first = inner.split(['、', '，', '/']).next().unwrap_or(inner);
-    [&ORGANISATION, &PERSON, &PLACE, &MEETING, &MEASURE]
-        .iter()
-        .any(|class| class.ends_at(line, start) && class.ends_at(first, first.len()))
+    let asked = kind::asks_for(first);
+    let words = (2..=4).filter_map(|n| line[..start].char_indices().rev().nth(n - 1)).map(|(at, _)| &line[at..start]);
+    let of_one_kind = |word: &str| word.chars().all(is_han) && kind::asks_for(word) == asked;
+    asked.is_some() && words.into_iter().any(of_one_kind)
+        || [&ORGANISATION, &PERSON, &PLACE, &MEETING, &MEASURE]
+            .iter()
+            .any(|class| class.ends_at(line, start) && class.ends_at(first, first.len()))
 }
 
 /// What is seen of the text in brackets without knowing a word.
