@@ -153,12 +153,13 @@ impl Traits {
         let opens = |at: usize| after(line, at).is_some_and(|c| matches!(c, '“' | '「' | '"'));
         self.more(Trait::Said, usize::from(opens(start)));
         let (mut at, mut read) = (start, 0);
+        let has_own = GENRE_WORD.has_own();
         while at < end {
             let b = bytes[at];
             // U+4000…U+9FFF
             if b.wrapping_sub(0xE4) < 6 && at + 2 < bytes.len() {
                 read += 1;
-                if (FIRSTS.has([b, bytes[at + 1], bytes[at + 2]]) || GENRE_WORD.has_own())
+                if (FIRSTS.has([b, bytes[at + 1], bytes[at + 2]]) || has_own)
                     && let Some((range, row)) = GENRE_WORD.at(line, at)
                 {
                     if let Some((_, of)) = WORDS.iter().find(|(name, _)| *name == row.value) {

@@ -17,7 +17,7 @@ pub(super) fn hole(line: &str, at: usize) -> Option<Candidate> {
     let word = STRONG_MEASURE.word_at(line, at)?;
     let previous = before(line, at)?;
     // 投入强度%，: a sign that is nothing without its number.
-    let bare = matches!(word, "%" | "％") && after(line, at + word.len()).is_none_or(|c| is_boundary(c));
+    let bare = matches!(word, "%" | "％") && after(line, at + word.len()).is_none_or(is_boundary);
     let governs = match governor(line, at) {
         None if bare => "",
         governs => governs?,

@@ -107,6 +107,10 @@ impl Gap {
         let back = head.iter().rev().zip(before.iter().rev()).take_while(|(a, b)| a == b).count();
         let ahead = tail.iter().zip(piece).take_while(|(a, b)| a == b).count();
         let (left, right) = (back == offset, ahead == piece.len());
+        if left == right || !Self::may_close(text, form, (offset - back, offset + ahead), (at - back, at + ahead), left)
+        {
+            return None;
+        }
         // A gap of so many characters of the wording, and so many that stand there in the text.
         let fits = |meant: usize, found: usize| -> Option<Self> {
             let (agrees, of_form, of_text) = if left {
@@ -128,9 +132,6 @@ impl Gap {
             let sized = !at_end || found == meant && meant <= EXCHANGED || found == 0 && meant <= WORD && ends;
             (agrees && end <= text.len() && sized).then_some(Self { start, end, meant: of_form, found: of_text })
         };
-        if left == right {
-            return None;
-        }
         let is_exchange = |gap: &Self| {
             let parts = (form.get(gap.meant.0..gap.meant.1), text.get(gap.found.0..gap.found.1));
             parts.0.zip(parts.1).is_some_and(|(meant, found)| is_permuted(meant, found))
@@ -140,6 +141,25 @@ impl Gap {
         }
         let sizes = SIZES.iter().filter(|(f, g)| *f <= widest && *g <= widest + 1);
         sizes.copied().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
+    }
+
+    /// False where the far end of the wording stands nowhere near and is too far off to belong to the gap: nearly
+    /// always. What agrees is `form_range` of the wording, `text_range` of the text.
+    fn may_close(
+        text: &[u16],
+        form: &[u16],
+        form_range: (usize, usize),
+        text_range: (usize, usize),
+        left: bool,
+    ) -> bool {
+        let rest = if left { form.len() - form_range.1 } else { form_range.0 };
+        let reach = rest + WIDEST + 1;
+        let near = if left {
+            text.get(text_range.1..(text_range.1 + reach).min(text.len())).zip(form.last())
+        } else {
+            text.get(text_range.0.saturating_sub(reach)..text_range.0).zip(form.first())
+        };
+        rest <= EXCHANGED || near.is_some_and(|(near, end)| near.contains(end))
     }
 
     /// A character left out before the last one, as another word at the end.
