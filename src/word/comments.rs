@@ -9,7 +9,7 @@ use super::Refused;
 use super::document::{Document, NONE};
 use super::package::{Package, relationships_of};
 use super::runs::Rank;
-use super::write::{AUTHOR, Ids, Splices, Spot, TYPES, Touched, appended, escaped, rebuilt, without};
+use super::write::{AUTHOR, Ids, Splices, TYPES, Touched, appended, escaped, rebuilt, without};
 use super::xml::{Space, Token, Tokens, attribute, local};
 use crate::locale::Locale;
 use crate::rules::Diagnostic;
@@ -300,13 +300,12 @@ impl Document {
                 &format!("<w:comment w:id=\"{id}\" w:author=\"{AUTHOR}\" w:initials=\"{AUTHOR}\">{body}</w:comment>");
         }
         for edit in edits {
-            let Touched { gone, spot } = self.touched(edit).ok_or(Refused::Unusual)?;
+            let Touched { gone, spot, form } = self.touched(edit).ok_or(Refused::Unusual)?;
             for (run, range) in gone {
                 splices.delete(run, range, format!("<w:del w:id=\"{}\" w:author=\"{AUTHOR}\">", ids.next()));
             }
-            let Spot::Inside { run, .. } = spot else { return Err(Refused::Unusual) };
             if !edit.text.is_empty() {
-                let properties = self.runs[run as usize].properties.clone();
+                let properties = self.runs[form as usize].properties.clone();
                 let properties = &parts.xml[properties.start as usize..properties.end as usize];
                 let text = escaped(&edit.text);
                 let insertion = format!(

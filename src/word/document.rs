@@ -148,7 +148,7 @@ pub(super) struct Run {
     /// Its properties, empty if it has none.
     pub properties: Range<u32>,
     pub anchor: u32,
-    /// Tells its properties from others.
+    /// Tells its properties from others, as far as they can be seen.
     pub look: u64,
     /// It can be taken apart: it stands in the paragraph itself, and its properties can be said twice.
     pub is_divisible: bool,

@@ -34,6 +34,8 @@ pub(super) struct Touched {
     pub gone: Vec<(u32, Range<u32>)>,
     /// Where its text goes.
     pub spot: Spot,
+    /// The run whose form its text takes.
+    pub form: u32,
 }
 
 /// What goes into the main part.
@@ -148,7 +150,7 @@ impl Document {
             let piece = self.piece_at(start, true).or_else(|| self.piece_at(start, false))?;
             is_fit(piece)?;
             let is_edge = start.byte == piece.at;
-            return Some(Touched { gone: Vec::new(), spot: self.spot(piece, start, !is_edge)? });
+            return Some(Touched { gone: Vec::new(), spot: self.spot(piece, start, !is_edge)?, form: piece.run });
         }
         let touched = self.pieces_of(start.line).iter();
         let touched = touched.filter(|piece| piece.at < end.byte && start.byte < piece.at + piece.len);
@@ -172,7 +174,8 @@ impl Document {
             gone.push((piece.run, first..behind));
             spot = Some(last);
         }
-        Some(Touched { gone, spot: spot? })
+        let form = gone.first()?.0;
+        Some(Touched { gone, spot: spot?, form })
     }
 }
 

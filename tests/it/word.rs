@@ -814,6 +814,44 @@ fn certain_corrections_become_tracked_changes() {
 }
 
 #[test]
+fn what_nobody_sees_is_no_format() {
+    const PLAIN: &str = "<r><t>";
+    // What Word writes beside an input method, a language, a spelling that is not checked.
+    for (first, second) in [
+        (PLAIN, "<r><rPr><rFonts hint=\"eastAsia\"/></rPr><t>"),
+        ("<r><rPr><rFonts hint=\"eastAsia\"/></rPr><t>", "<r><rPr/><t>"),
+        (
+            "<r><rPr><rFonts hint=\"eastAsia\" eastAsia=\"仿宋\"/><sz val=\"32\"/></rPr><t>",
+            "<r><rPr><rFonts eastAsia=\"仿宋\" cs=\"仿宋\"/><sz val=\"32\"/><szCs val=\"32\"/></rPr><t>",
+        ),
+        ("<r><rPr><lang eastAsia=\"zh-CN\"/></rPr><t>", PLAIN),
+        ("<r><rPr><b/><noProof/></rPr><t>", "<r><rPr><b/><webHidden/></rPr><t>"),
+    ] {
+        let body = format!("<p>{first}XX</t></r>{second}区分</t></r>{first}表必争。</t></r></p>");
+        let bytes = Word::new(&body).bytes();
+        let desk = Desk::new().with("稿.docx", &bytes);
+        let answer = desk.run(&["fill", "稿.docx", "--set", "XX区=东湖区", "-o", "填.docx"]);
+        assert_eq!(answer.code, 0, "{first}{second}: {}", answer.err);
+        let filled = std::fs::read(desk.folder.path().join("填.docx")).unwrap();
+        assert_eq!((text_of(&filled).as_str(), rejected(&filled)), ("东湖区分表必争。\n", text_of(&bytes)));
+        // What is put in looks like the first character that it stands for.
+        let xml = &parts(&filled)["word/document.xml"];
+        let run = prefixed(first).replace("<w:t>", "<w:t xml:space=\"preserve\">");
+        assert!(xml.contains(&format!("{run}东湖区</w:t></w:r></w:ins>")), "{xml}");
+        desk.run(&["check", "--revise", "改.docx", "稿.docx"]);
+        let revised = std::fs::read(desk.folder.path().join("改.docx")).unwrap();
+        assert_eq!(text_of(&revised), "XX区分秒必争。\n", "{first}{second}");
+    }
+    // Two forms are two.
+    for second in ["<b/>", "<rFonts ascii=\"黑体\" hint=\"eastAsia\"/>", "<u val=\"single\"/><lang val=\"en-US\"/>"] {
+        let body = format!("<p>{PLAIN}请XX</t></r><r><rPr>{second}</rPr><t>区带头。</t></r></p>");
+        let desk = Desk::new().with("稿.docx", Word::new(&body).bytes());
+        let answer = desk.run(&["fill", "稿.docx", "--set", "XX区=东湖区", "-o", "填.docx"]);
+        assert!(answer.code == 2 && answer.err.contains("跨着两种格式"), "{second}: {}", answer.err);
+    }
+}
+
+#[test]
 fn a_document_is_edited_in_place_with_a_copy_kept() {
     let bytes = Word::new(&p("同志们，各级各部门要分表必争，抓好落实。")).bytes();
     let desk =

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
+use quick_xml::events::BytesStart;
 use rustc_hash::FxHasher;
 
 use super::lines::Ending;
@@ -62,6 +63,7 @@ impl Story<'_> {
         let is_first = tokens.xml[run..start].match_indices('<').nth(1).is_none();
         let mut depth = 1;
         let (mut is_hidden, mut is_changed, mut is_underlined) = (false, false, false);
+        let mut look = Look::default();
         while depth > 0 {
             match tokens.next()? {
                 Token::Open { tag, empty } => {
@@ -70,20 +72,24 @@ impl Story<'_> {
                         is_hidden |= depth == 1 && hides(&tag);
                         is_underlined |= depth == 1 && local(&tag) == "u" && is_drawn(value(&tag).as_deref());
                     }
+                    if depth == 1 {
+                        look.open(&tag, tokens);
+                    }
                     depth += usize::from(!empty);
                 }
                 Token::Close => depth -= 1,
                 Token::End => return Err(Refused::Damaged),
                 _ => {}
             }
+            if depth == 1 {
+                look.close(tokens);
+            }
         }
         if let Some((run, is_shown)) = self.runs.last_mut() {
             *is_shown &= !is_hidden;
             let run = &mut self.document.runs[*run as usize];
             run.properties = start as u32..tokens.range.end as u32;
-            let mut hasher = FxHasher::default();
-            tokens.xml[start..tokens.range.end].hash(&mut hasher);
-            run.look = hasher.finish();
+            run.look = look.told;
             run.is_underlined = is_underlined;
             // A proposal about its form has an id, which may stand once only.
             run.is_divisible &= !is_changed && is_first;
@@ -173,6 +179,44 @@ impl Story<'_> {
         found.retain(|(_, kind, _)| kind != "first" || first_differs);
         self.references.margins.extend(found);
         Ok(())
+    }
+}
+
+/// How Chinese characters, letters and digits of a run look. Word splits runs by what nobody sees as well: the
+/// language, whether the spelling is checked, which of its fonts a quotation mark takes, and the form of scripts that
+/// are written from right to left.
+#[derive(Default)]
+struct Look {
+    hasher: FxHasher,
+    /// Where the property that is open begins.
+    from: Option<usize>,
+    /// 0 where nothing is said, as in a run without properties.
+    told: u64,
+}
+
+impl Look {
+    fn open(&mut self, tag: &BytesStart, tokens: &Tokens) {
+        match local(tag) {
+            _ if tokens.space != Space::Word => self.from = Some(tokens.range.start),
+            "lang" | "noProof" | "webHidden" | "bCs" | "iCs" | "szCs" => {}
+            "rFonts" => {
+                for font in tag.attributes().with_checks(false).flatten() {
+                    let name = font.key.local_name().into_inner();
+                    if !matches!(name, "hint" | "cs" | "cstheme") {
+                        (name, &*font.value).hash(&mut self.hasher);
+                        self.told = self.hasher.finish();
+                    }
+                }
+            }
+            _ => self.from = Some(tokens.range.start),
+        }
+    }
+
+    fn close(&mut self, tokens: &Tokens) {
+        if let Some(from) = self.from.take() {
+            tokens.xml[from..tokens.range.end].hash(&mut self.hasher);
+            self.told = self.hasher.finish();
+        }
     }
 }
 
