@@ -3,6 +3,7 @@
 mod fields;
 mod lines;
 mod properties;
+mod symbols;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use super::xml::{Space, Token, Tokens, attribute, local};
 use fields::{Field, LINE, NUMBER, is_page_number};
 pub(super) use lines::blank;
 use lines::{Ending, Open, Pending};
+use symbols::symbol;
 
 /// What the body refers to.
 #[derive(Default)]
@@ -523,23 +525,4 @@ fn unread(name: &str, tag: &BytesStart) -> Option<Unread> {
         "txBody" => Unread::Drawing,
         _ => return None,
     })
-}
-
-/// The character that a symbol looks like.
-fn symbol(tag: &BytesStart) -> char {
-    let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
-    match code {
-        0xF06C | 0xF09F => '●',
-        0xF06E | 0xF0A7 => '■',
-        0xF0A1 => '○',
-        0xF0A8 | 0xF06F => '□',
-        0xF0FC => '√',
-        0xF0FE => '☑',
-        0xF0B7 => '•',
-        0xF075 => '◆',
-        0xF0AB => '★',
-        0xF0E0 => '→',
-        0xE000..=0xF8FF | 0 => '\u{fffc}',
-        code => char::from_u32(code).unwrap_or('\u{fffc}'),
-    }
 }

@@ -174,6 +174,8 @@ fn runs_are_one_text() {
     shows("<p><r><t> 甲 </t></r><r><t xml:space=\"preserve\"> 乙 </t></r></p>", "甲 乙 \n");
     shows("<p/><p><r><t>甲</t><br/><t>乙</t><tab/><t>丙</t><noBreakHyphen/><t>丁</t></r></p>", "\n甲\n乙\t丙-丁\n");
     shows("<p><r><sym font=\"Wingdings\" char=\"F0A8\"/><t>同意</t></r></p>", "□同意\n");
+    let times = "<sym font=\"Symbol\" char=\"F0B4\"/>";
+    shows(&format!("<p><r>{times}<t>月</t>{times}<t>日</t></r></p>"), "×月×日\n");
     shows("<p><r><rPr><vanish/></rPr><t>藏</t></r><r><rPr><vanish val=\"0\"/></rPr><t>露</t></r></p>", "露\n");
     shows(
         "<p><r><ruby><rt><r><t>jiǎng</t></r></rt><rubyBase><r><t>讲</t></r></rubyBase></ruby></r><r><t>稿</t></r></p>",
