@@ -50,6 +50,8 @@ pub enum Refused {
     Crowded,
     /// It is written in a way in which we cannot be sure to do no harm.
     Unusual,
+    /// A template with macros: they are not for the document that is laid out like it.
+    Macros,
 }
 
 impl Refused {
@@ -86,9 +88,14 @@ impl Refused {
                 "more is found in it than in any draft; no comments or tracked changes are written",
             ],
             Self::Unusual => [
-                "这份 Word 文档的写法少见，没有把握不改坏，没有写；用 Word 另存一次再试",
-                "這份 Word 文件的寫法少見，沒有把握不改壞，沒有寫；用 Word 另存一次再試",
-                "this Word document is written in an unusual way, and nothing is written lest it be harmed; save it once in Word",
+                "这份 Word 文档的写法少见（标签的前缀不是 w:，或者结构特别），能读，但是没有把握写进去不改坏，没有写；用 Word 另存一次再试",
+                "這份 Word 文件的寫法少見（標籤的前綴不是 w:，或者結構特別），能讀，但是沒有把握寫進去不改壞，沒有寫；用 Word 另存一次再試",
+                "this Word document is written in an unusual way (with another prefix than w:, or in another order): it is read, but nothing is written into it lest it be harmed; save it once in Word",
+            ],
+            Self::Macros => [
+                "有宏的文档（.docm、.dotm）不能作范文；用 Word 另存为 .docx 或者 .dotx 再试",
+                "有巨集的文件（.docm、.dotm）不能作範文；用 Word 另存為 .docx 或者 .dotx 再試",
+                "a document with macros (.docm, .dotm) cannot serve as a template; save it as .docx or .dotx in Word",
             ],
         };
         locale.pick(hans, hant, english)

@@ -30,7 +30,7 @@ use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
 use crate::text::chars::is_han;
 use crate::text::{Flat, Grade};
-use crate::word::{self, Document, Whereabouts};
+use crate::word::{self, Document, Refused, Whereabouts};
 use totals::Totals;
 
 /// The rule whose findings the placeholder summary counts.
@@ -261,7 +261,11 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let (bytes, converted) = (&content.bytes, content.converted);
     // What is written replaces what was written before.
     let bare = match job.way.is_some() && input::is_document(bytes) {
-        true => word::strip(bytes).map_err(Unreadable::Word)?,
+        true => match word::strip(bytes) {
+            // It is read all the same; writing will say why it is not written.
+            Err(Refused::Unusual | Refused::Signed) => None,
+            stripped => stripped.map_err(Unreadable::Word)?,
+        },
         false => None,
     };
     let bare = bare.as_deref().unwrap_or(bytes);

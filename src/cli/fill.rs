@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
             print_error(locale, &message);
         }
     }
-    let made = filled(&decoded, &content.bytes, &edits);
+    let made = filled(&decoded, &content.bytes, &edits, &source);
     let written = made.and_then(|made| match &arguments.to {
         Some(to) => named_alike(&source, content, to).and_then(|()| create(to, &made)).map(|()| None),
         None if decoded.document.is_some() => Err(Failed::NoOutput),
@@ -92,9 +92,12 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
 }
 
 /// The draft with `edits`, in its encoding; a Word document with them as tracked changes.
-fn filled(decoded: &Decoded, bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Failed> {
+fn filled(decoded: &Decoded, bytes: &[u8], edits: &[Edit], source: &files::Source) -> Result<Vec<u8>, Failed> {
     match &decoded.document {
-        Some(document) => document.annotated(bytes, &[], edits).map_err(Failed::Refused),
+        Some(document) => {
+            let made = document.annotated(bytes, &[], edits);
+            made.map_err(|reason| Failed::Refused(source.shown(), reason))
+        }
         None => {
             let text = apply(&decoded.text, edits);
             decoded.encode(&text).ok_or(Failed::Encoding(decoded.encoding))

@@ -41,7 +41,8 @@ pub(super) struct Written {
 /// Why nothing has been written.
 #[derive(Debug)]
 pub(super) enum Failed {
-    Refused(Refused),
+    /// The document, and why.
+    Refused(String, Refused),
     /// It is to be named otherwise than the document: with this extension.
     Extension(PathBuf, String),
     /// It is of another format, and read as a Word document alone.
@@ -84,7 +85,8 @@ impl Way {
             Self::InPlace => Vec::new(),
             _ => Note::beside(found, &edits, locale),
         };
-        let made = document.annotated(bare, &notes, &edits).map_err(Failed::Refused)?;
+        let refused = |reason| Failed::Refused(source.shown(), reason);
+        let made = document.annotated(bare, &notes, &edits).map_err(refused)?;
         let (path, backup) = match (self, source) {
             (Self::Annotate(path) | Self::Revise(path), _) => {
                 named_alike(source, content, path)?;
@@ -176,7 +178,12 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
         is_for_reading: arguments.reading,
         template: template.as_ref().map(|template| template.bytes.as_slice()),
     };
-    let made = word::export(&analysis, &lines, manner).map_err(Failed::Refused);
+    // The draft itself can always be laid out.
+    let refused = |reason| {
+        let template = arguments.template.as_ref().map_or_else(|| source.shown(), |path| path.display().to_string());
+        Failed::Refused(template, reason)
+    };
+    let made = word::export(&analysis, &lines, manner).map_err(refused);
     match made.and_then(|bytes| create(&arguments.to, &bytes)) {
         Ok(()) => {
             let left_out = analysis.paragraphs().filter(|(_, paragraph)| word::is_left_out(paragraph)).count();
@@ -209,7 +216,7 @@ pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
             return super::EXIT_ERROR;
         }
     };
-    let made = word::strip(&content.bytes).map_err(Failed::Refused);
+    let made = word::strip(&content.bytes).map_err(|reason| Failed::Refused(source.shown(), reason));
     let made = made.and_then(|bare| named_alike(&source, &content, to).map(|()| bare));
     let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&content.bytes)).map(|()| bare.is_some()));
     let shown = to.display();
@@ -270,7 +277,14 @@ impl Failed {
     pub fn message(&self, locale: Locale) -> String {
         let pick = |hans: &str, hant: &str, english: &str| locale.pick(hans, hant, english).to_owned();
         let (path, reason) = match self {
-            Self::Refused(reason) => return reason.message(locale).to_owned(),
+            Self::Refused(name, reason) => {
+                let reason = reason.message(locale);
+                return locale.pick(
+                    format!("{name}：{reason}"),
+                    format!("{name}：{reason}"),
+                    format!("{name}: {reason}"),
+                );
+            }
             Self::Unwritable(path, error) => return error.message(&path.display().to_string(), locale),
             Self::NoOutput => {
                 return pick(

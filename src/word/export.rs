@@ -2,24 +2,19 @@
 //! headings.
 
 mod layout;
-
-use std::collections::BTreeMap;
+mod template;
 
 use rustc_hash::FxHashMap;
 
 use super::Refused;
-use super::package::Package;
 use super::styles::{Styles, names};
-use super::write::{TYPES, escaped, packed, rebuilt};
-use super::xml::Tokens;
+use super::write::{escaped, packed};
 use crate::analysis::Analysis;
 use crate::features::symbols::{Symbol, SymbolKind, symbols};
 use crate::paragraph::{Kind, Paragraph};
 use crate::text::{Lines, Range};
 use layout::{Fonts, Layout};
-
-const TEMPLATE: &str = "wordprocessingml.template.main+xml";
-const DOCUMENT: &str = "wordprocessingml.document.main+xml";
+use template::Template;
 
 /// How a draft is laid out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,61 +64,14 @@ pub fn export(analysis: &Analysis, lines: &dyn Lines, manner: Manner<'_>) -> Res
         let body = body(&blocks, &known, Some(&layout), manner.is_for_reading);
         return packed(&layout.parts(&body));
     };
-    let mut package = Package::open(template)?;
-    if package.is_signed() {
-        return Err(Refused::Signed);
-    }
-    let main = package.main()?;
-    let types = package.part(TYPES)?.ok_or(Refused::Damaged)?;
-    if types.contains("macroEnabled") {
-        return Err(Refused::Unusual);
-    }
-    let relationships = package.relationships(&main)?;
-    let mut named = |kind: &str| -> Result<Option<(String, String)>, Refused> {
-        let name = relationships.iter().find(|found| found.kind == kind).and_then(|found| found.target.clone());
-        let Some(name) = name else { return Ok(None) };
-        Ok(package.part(&name)?.map(|xml| (name, xml)))
-    };
-    let styles = named("styles")?.map(|(_, xml)| xml).unwrap_or_default();
+    let mut template = Template::open(template)?;
+    let styles = template.styles()?;
     let (by_name, styles) = (names(&styles)?, Styles::read(&styles)?);
-    let comments = named("comments")?;
     let known = |role| {
         let id = layout::names(role).iter().find_map(|name| by_name.get(*name).cloned())?;
         Some(Named { is_numbered: styles.numbered(Some(&id)).is_some(), id })
     };
-    let body = body(&blocks, &known, None, manner.is_for_reading);
-    let xml = package.part(&main)?.ok_or(Refused::Damaged)?;
-    let xml = with_body(&xml, &body).filter(|xml| is_whole(xml)).ok_or(Refused::Unusual)?;
-    let mut changes = BTreeMap::from([(main, Some(xml))]);
-    if types.contains(TEMPLATE) {
-        changes.insert(TYPES.to_owned(), Some(types.replace(TEMPLATE, DOCUMENT)));
-    }
-    // What was said of the text of the template is said of nothing now.
-    changes.extend(comments.map(|(name, xml)| (name, Some(emptied(&xml)))));
-    rebuilt(template, &changes)
-}
-
-/// A part with nothing in its outermost element.
-fn emptied(xml: &str) -> String {
-    let inner = xml.find("<w:comment ").zip(xml.rfind("</w:comments>"));
-    inner.map_or_else(|| xml.to_owned(), |(start, end)| format!("{}{}", &xml[..start], &xml[end..]))
-}
-
-/// A document with another body, and the last of its sections.
-fn with_body(xml: &str, body: &str) -> Option<String> {
-    let start = xml.find("<w:body>")? + "<w:body>".len();
-    let end = xml.rfind("</w:body>")?;
-    let old = xml.get(start..end)?;
-    // The section of the body itself stands behind the last paragraph.
-    let last = old.rfind("</w:p>").map_or(0, |at| at + "</w:p>".len());
-    let section = old[last..].find("<w:sectPr").map_or("", |at| &old[last + at..]);
-    Some(format!("{}{body}{section}{}", &xml[..start], &xml[end..]))
-}
-
-/// Whether every element ends, and nothing stands behind the last.
-fn is_whole(xml: &str) -> bool {
-    let mut tokens = Tokens::new(xml);
-    matches!(tokens.root(), Ok(Some(_))) && tokens.skip().is_ok() && tokens.finish().is_ok()
+    template.filled(&body(&blocks, &known, None, manner.is_for_reading))
 }
 
 /// The draft in paragraphs.

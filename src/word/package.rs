@@ -67,6 +67,11 @@ impl<'a> Package<'a> {
         self.places.contains_key(&key(name))
     }
 
+    /// The names of all parts, in small letters.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
     /// The name of the main part.
     pub fn main(&mut self) -> Result<String, Refused> {
         let all = self.relationships("")?;
@@ -123,7 +128,8 @@ pub(super) fn relationships_of(name: &str) -> String {
     }
 }
 
-fn key(name: &str) -> String {
+/// A name as it is compared with others.
+pub(super) fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }
 

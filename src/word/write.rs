@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Refused;
 use super::document::{Document, NONE, Part, Piece, Run};
+use super::package::key;
 use super::runs::{Cuts, Rank, cut};
 use crate::text::{Edit, Point, Span};
 
@@ -236,14 +237,15 @@ pub(super) fn rebuilt(bytes: &[u8], changes: &BTreeMap<String, Option<String>>) 
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut written = FxHashSet::default();
+    let by_key: FxHashMap<String, (&String, &Option<String>)> =
+        changes.iter().map(|change| (key(change.0), change)).collect();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(damaged)?;
         let name = file.name().map_err(damaged)?.into_owned();
-        let change = changes.iter().find(|(other, _)| other.eq_ignore_ascii_case(&name.replace('\\', "/")));
-        match change {
+        match by_key.get(&key(&name)) {
             None => writer.raw_copy_file(file).map_err(damaged)?,
             Some((known, content)) => {
-                written.insert(known.clone());
+                written.insert(*known);
                 if let Some(content) = content {
                     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
                     let time = file.last_modified().unwrap_or_default();

@@ -906,7 +906,8 @@ fn what_cannot_be_written_is_said() {
     let other: Vec<(&str, &[u8])> = other.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let desk = desk.with("x.docx", archive(&other));
     let answer = desk.run(&["check", "--annotate", "o.docx", "x.docx"]);
-    assert!(answer.code == 2 && answer.err.contains("写法少见"), "{}", answer.err);
+    assert!(answer.code == 2 && answer.err.contains("x.docx：这份 Word 文档的写法少见"), "{}", answer.err);
+    assert!(answer.out.contains("XX区") && answer.err.contains("能读"), "{}{}", answer.out, answer.err);
 }
 
 #[test]
@@ -1002,7 +1003,153 @@ fn drafts_are_laid_out() {
         made["word/document.xml"].contains("<w:pStyle w:val=\"b\"/>")
             && !made["word/document.xml"].contains("Subtitle")
     );
-    assert!(!made["word/comments.xml"].contains("李四"));
+    let all = made.iter().map(|(name, xml)| format!("{name}{xml}")).collect::<String>();
+    for gone in ["李四", "张三", "数据由", "comments", "footnotes"] {
+        assert!(!all.contains(gone), "{gone}: {all}");
+    }
+}
+
+#[test]
+fn of_a_template_only_what_lays_out_is_taken() {
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let word = |name: &str, kind: &str| {
+        (
+            format!("word/{name}.xml"),
+            format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{WORD}.{kind}+xml\"/>"),
+        )
+    };
+    let relationship =
+        |id: &str, kind: &str, to: &str| format!("<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{to}\"/>");
+    let part = |root: &str, inner: &str| {
+        format!("<w:{root} xmlns:w=\"{MAIN}\" xmlns:r=\"{TYPES}\">{}</w:{root}>", prefixed(inner))
+    };
+    let notes = format!(
+        "<footnote type=\"separator\" id=\"-1\"><p><r><separator/></r></p></footnote><footnote id=\"1\">{}</footnote>",
+        p("秘密")
+    );
+    let section = "<sectPr><headerReference type=\"default\" r:id=\"h\"/><printerSettings r:id=\"pr\"/><pgSz w=\"11906\" h=\"16838\"/><sectPrChange id=\"5\" author=\"秘密\"><sectPr/></sectPrChange></sectPr>";
+    let settings = "<attachedTemplate r:id=\"t\"/><documentProtection edit=\"readOnly\" enforcement=\"1\"/><evenAndOddHeaders/><docVars><docVar name=\"a\" val=\"秘密\"/></docVars>";
+    let made = Word::new(&(p("秘密") + section)).bytes();
+    let mut of = parts(&made);
+    let named = [
+        ("header1", "header", part("hdr", "<p><r><drawing><x r:id=\"i\"/></drawing><t>市委办公室</t></r></p>")),
+        ("header2", "header", part("hdr", &p("秘密"))),
+        ("styles", "styles", part("styles", "")),
+        ("settings", "settings", part("settings", settings)),
+        ("footnotes", "footnotes", part("footnotes", &notes)),
+        ("comments", "comments", part("comments", "")),
+        ("commentsExtended", "commentsExtended", part("x", "秘密")),
+        ("people", "people", part("x", "秘密")),
+    ];
+    let mut overrides = String::new();
+    for (name, kind, xml) in named {
+        let (file, entry) = word(name, kind);
+        of.insert(file, xml);
+        overrides += &entry;
+    }
+    for (file, text) in [
+        ("word/media/seal.png", "章"),
+        ("word/media/photo.png", "秘密"),
+        ("word/printer.bin", "秘密"),
+        ("docProps/core.xml", "<c>秘密</c>"),
+        ("docProps/app.xml", "<c>秘密</c>"),
+        ("docProps/thumbnail.jpeg", "秘密"),
+        ("customXml/item1.xml", "<c>秘密</c>"),
+        ("customXml/_rels/item1.xml.rels", "<c>秘密</c>"),
+    ] {
+        of.insert(file.to_owned(), text.to_owned());
+        if file.starts_with("docProps/") && file.ends_with("xml") {
+            overrides += &format!("<Override PartName=\"/{file}\" ContentType=\"a/b\"/>");
+        }
+    }
+    let put = |of: &mut BTreeMap<String, String>, file: &str, end: &str, more: &str| {
+        let xml = of.get_mut(file).unwrap();
+        *xml = xml.replace(end, &format!("{more}{end}"));
+    };
+    put(
+        &mut of,
+        "[Content_Types].xml",
+        "</Types>",
+        &(overrides + "<Default Extension=\"png\" ContentType=\"image/png\"/>"),
+    );
+    let list =
+        |list: &[(&str, &str, &str)]| list.iter().map(|(id, kind, to)| relationship(id, kind, to)).collect::<String>();
+    put(
+        &mut of,
+        "word/_rels/document.xml.rels",
+        "</Relationships>",
+        &list(&[
+            ("h", "header", "header1.xml"),
+            ("h2", "header", "header2.xml"),
+            ("s", "styles", "styles.xml"),
+            ("e", "settings", "settings.xml"),
+            ("f", "footnotes", "footnotes.xml"),
+            ("c", "comments", "comments.xml"),
+            ("ce", "commentsExtended", "commentsExtended.xml"),
+            ("pe", "people", "people.xml"),
+            ("ph", "image", "media/photo.png"),
+            ("pr", "printerSettings", "printer.bin"),
+            ("cu", "customXml", "../customXml/item1.xml"),
+        ]),
+    );
+    put(
+        &mut of,
+        "_rels/.rels",
+        "</Relationships>",
+        &list(&[
+            ("c", "core-properties", "docProps/core.xml"),
+            ("a", "extended-properties", "docProps/app.xml"),
+            ("t", "thumbnail", "docProps/thumbnail.jpeg"),
+        ]),
+    );
+    let of_part = |inner: String| format!("<Relationships xmlns=\"x\">{inner}</Relationships>");
+    of.insert(
+        "word/_rels/header1.xml.rels".to_owned(),
+        of_part(list(&[("i", "image", "media/seal.png"), ("j", "image", "media/photo.png")])),
+    );
+    of.insert(
+        "word/_rels/settings.xml.rels".to_owned(),
+        of_part(list(&[("t", "attachedTemplate", "file:///秘密.dotx")])),
+    );
+    let entries: Vec<(&str, &[u8])> = of.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = Desk::new().with("稿.txt", LAID_OUT).with("范文.docx", archive(&entries));
+    let answer = desk.run(&["export", "稿.txt", "-o", "套.docx", "--template", "范文.docx"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let made = parts(&std::fs::read(desk.folder.path().join("套.docx")).unwrap());
+    let names: Vec<&str> = made.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/_rels/header1.xml.rels",
+            "word/document.xml", "word/footnotes.xml", "word/header1.xml", "word/media/seal.png", "word/settings.xml",
+            "word/styles.xml",
+        ]
+    );
+    for (name, xml) in &made {
+        assert!(!xml.contains("秘密") && !xml.contains("photo"), "{name}: {xml}");
+    }
+    assert!(made["word/footnotes.xml"].contains("<w:separator/>"), "{}", made["word/footnotes.xml"]);
+    assert_eq!(made["word/settings.xml"], part("settings", "<evenAndOddHeaders/>"));
+    // Everything that is said of a part is said of one that is there, and every part is known.
+    let values = |xml: &str, key: &str| -> Vec<String> {
+        xml.split(&format!("{key}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    for name in values(&made["[Content_Types].xml"], "PartName") {
+        assert!(made.contains_key(&name[1..]), "{name}");
+    }
+    assert_eq!(values(&made["_rels/.rels"], "Target"), ["word/document.xml"]);
+    assert_eq!(
+        values(&made["word/_rels/document.xml.rels"], "Target"),
+        ["header1.xml", "styles.xml", "settings.xml", "footnotes.xml"]
+    );
+    assert_eq!(values(&made["word/_rels/header1.xml.rels"], "Target"), ["media/seal.png"]);
+    // With macros it is none.
+    let types = of["[Content_Types].xml"].replace("wordprocessingml.document.main", "x.document.macroEnabled.main");
+    of.insert("[Content_Types].xml".to_owned(), types);
+    let entries: Vec<(&str, &[u8])> = of.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = desk.with("范文.docm", archive(&entries));
+    let answer = desk.run(&["export", "稿.txt", "-o", "o.docx", "--template", "范文.docm"]);
+    assert!(answer.code == 2 && answer.err.contains("范文.docm：有宏的文档"), "{}", answer.err);
 }
 
 mod random {
