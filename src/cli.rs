@@ -22,6 +22,7 @@ mod output;
 mod parallel;
 mod passed;
 mod reporter;
+mod save;
 mod slogans;
 mod text;
 mod why;

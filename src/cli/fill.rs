@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
     }
     let made = filled(&decoded, &content.bytes, &edits, &source);
     let written = made.and_then(|made| match &arguments.to {
-        Some(to) => named_alike(&source, content, to).and_then(|()| create(to, &made)).map(|()| None),
+        Some(to) => named_alike(&source, content, to).and_then(|()| create(to, &made, &source)).map(|()| None),
         None if decoded.document.is_some() => Err(Failed::NoOutput),
         None => Ok(Some(made)),
     });

@@ -7,13 +7,13 @@ use std::{fs, io};
 
 use super::input::Decoded;
 use super::output::Look;
+use super::save;
 use crate::analysis::Analysis;
 use crate::features::actions;
 use crate::locale::Locale;
 use crate::rules::{Diagnostic, Rule};
 use crate::settings::Settings;
 use crate::text::{Edit, Flat, Grade, Lines, apply};
-use crate::workspace::reading::io_message;
 
 /// Which fixes are made, and whether they are only shown.
 pub(super) struct Plan {
@@ -53,7 +53,7 @@ impl From<io::Error> for Unwritable {
 impl Unwritable {
     pub fn message(&self, path: &str, locale: Locale) -> String {
         let reason = match self {
-            Self::Io(error) => io_message(error, locale),
+            Self::Io(error) => save::message(error, locale),
             Self::Encoding(name) => locale.pick(
                 format!("按 {name} 编码写回去会有变动，请另存为 UTF-8"),
                 format!("按 {name} 編碼寫回去會有變動，請另存為 UTF-8"),
@@ -122,6 +122,14 @@ pub(super) fn write(path: &Path, original: &[u8], decoded: &Decoded, text: &str)
     replace(path, &bytes, Some(original))
 }
 
+/// Fails for a file that nobody is to change.
+pub(super) fn writable(path: &Path) -> Result<(), Unwritable> {
+    match fs::metadata(path).is_ok_and(|known| known.permissions().readonly()) {
+        true => Err(Unwritable::ReadOnly),
+        false => Ok(()),
+    }
+}
+
 /// Puts `bytes` in the place of the file: only while it holds `expected`, where that is known.
 pub(super) fn replace(path: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Result<(), Unwritable> {
     // A link stays a link.
@@ -134,10 +142,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Res
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
+    writable(&path)?;
     let permissions = fs::metadata(&path).ok().map(|metadata| metadata.permissions());
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(Unwritable::ReadOnly);
-    }
     let written = || -> Result<(), Unwritable> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;

@@ -1,8 +1,7 @@
 //! What is found in a Word document, written into a copy of it, or into itself with a copy kept.
 
 use std::ffi::OsString;
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::arguments;
@@ -10,12 +9,12 @@ use super::files::{self, Source, cannot_read};
 use super::fix::{self, Unwritable};
 use super::input::{self, Content};
 use super::output::{Output, print_error};
+use super::save;
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::rules::Diagnostic;
 use crate::text::{Edit, Flat};
 use crate::word::{self, Document, Manner, Note, Refused};
-use crate::workspace::reading::io_message;
 
 /// What is written, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +46,6 @@ pub(super) enum Failed {
     Extension(PathBuf, String),
     /// It is of another format, and read as a Word document alone.
     Converted(PathBuf),
-    /// There is a file of that name.
-    Exists(PathBuf),
     Io(PathBuf, io::Error),
     Unwritable(PathBuf, Unwritable),
     NoDocument,
@@ -90,7 +87,7 @@ impl Way {
         let (path, backup) = match (self, source) {
             (Self::Annotate(path) | Self::Revise(path), _) => {
                 named_alike(source, content, path)?;
-                create(path, &made)?;
+                create(path, &made, source)?;
                 (path.clone(), None)
             }
             (Self::InPlace, Source::File(path, _)) if !edits.is_empty() => {
@@ -98,8 +95,14 @@ impl Way {
                     return Err(Failed::Converted(path.clone()));
                 }
                 let bytes = &content.bytes;
+                let unwritable = |error| Failed::Unwritable(path.clone(), error);
+                fix::writable(path).map_err(unwritable)?;
                 let backup = keep(path, bytes)?;
-                fix::replace(path, &made, Some(bytes)).map_err(|error| Failed::Unwritable(path.clone(), error))?;
+                if let Err(error) = fix::replace(path, &made, Some(bytes)) {
+                    // The document is as it was: no second one is needed.
+                    let _ = std::fs::remove_file(backup);
+                    return Err(unwritable(error));
+                }
                 (path.clone(), Some(backup))
             }
             (Self::InPlace, Source::File(path, _)) => (path.clone(), None),
@@ -121,14 +124,9 @@ pub(super) fn named_alike(source: &Source, content: &Content, to: &Path) -> Resu
     own.map_or(Ok(()), |own| Err(Failed::Extension(to.to_owned(), own.to_string_lossy().into_owned())))
 }
 
-/// Makes a new file.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
-    let made = OpenOptions::new().write(true).create_new(true).open(path);
-    let written = made.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failed::Exists(path.to_owned()),
-        _ => Failed::Io(path.to_owned(), error),
-    })
+/// Makes a new file of what was read of `source`.
+pub(super) fn create(path: &Path, bytes: &[u8], source: &Source) -> Result<(), Failed> {
+    save::create(path, bytes, source.path()).map_err(|error| Failed::Io(path.to_owned(), error))
 }
 
 /// Keeps what a file held beside it, under a name that is free.
@@ -138,13 +136,13 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
     for n in 1.. {
         let number = if n == 1 { String::new() } else { n.to_string() };
         let backup = path.with_file_name(format!("{stem}.原稿{number}.{extension}"));
-        match create(&backup, bytes) {
+        match save::create(&backup, bytes, Some(path)) {
             Ok(()) => return Ok(backup),
-            Err(Failed::Exists(_)) if n < 1000 => {}
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && n < 1000 => {}
+            Err(error) => return Err(Failed::Io(backup, error)),
         }
     }
-    Err(Failed::Exists(path.to_owned()))
+    Err(Failed::Io(path.to_owned(), io::ErrorKind::AlreadyExists.into()))
 }
 
 /// `export`: a draft laid out as a document.
@@ -184,7 +182,7 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
         Failed::Refused(template, reason)
     };
     let made = word::export(&analysis, &lines, manner).map_err(refused);
-    match made.and_then(|bytes| create(&arguments.to, &bytes)) {
+    match made.and_then(|bytes| create(&arguments.to, &bytes, &source)) {
         Ok(()) => {
             let left_out = analysis.paragraphs().filter(|(_, paragraph)| word::is_left_out(paragraph)).count();
             if left_out > 0 {
@@ -218,7 +216,8 @@ pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
     };
     let made = word::strip(&content.bytes).map_err(|reason| Failed::Refused(source.shown(), reason));
     let made = made.and_then(|bare| named_alike(&source, &content, to).map(|()| bare));
-    let made = made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&content.bytes)).map(|()| bare.is_some()));
+    let made =
+        made.and_then(|bare| create(to, bare.as_deref().unwrap_or(&content.bytes), &source).map(|()| bare.is_some()));
     let shown = to.display();
     match made {
         Ok(true) => {
@@ -307,14 +306,6 @@ impl Failed {
                     "comments and tracked changes are for Word documents (.docx) only",
                 );
             }
-            Self::Exists(path) => (
-                path,
-                pick(
-                    "已有这个文件，请换个名字，或者先移走它",
-                    "已有這個檔案，請換個名字，或者先移走它",
-                    "there is a file of that name; choose another, or move it away",
-                ),
-            ),
             Self::Converted(path) => (
                 path,
                 pick(
@@ -331,7 +322,7 @@ impl Failed {
                     format!("its extension has to be that of the document, .{own}"),
                 ),
             ),
-            Self::Io(path, error) => (path, io_message(error, locale)),
+            Self::Io(path, error) => (path, save::message(error, locale)),
         };
         let path = path.display();
         locale.pick(

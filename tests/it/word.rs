@@ -867,6 +867,72 @@ fn a_document_is_edited_in_place_with_a_copy_kept() {
     assert!(String::from_utf8(read("乙.txt")).unwrap().contains("分秒必争"));
 }
 
+/// The names on a desk.
+fn names(desk: &Desk) -> Vec<String> {
+    let entries = std::fs::read_dir(desk.folder.path()).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_written_whole_leaves_nothing() {
+    let text = "同志们，各级各部门要分表必争，请XX区带头。\n".repeat(200);
+    let bytes = Word::new(&text.lines().map(p).collect::<String>()).bytes();
+    let desk = Desk::new().with("稿.docx", &bytes).with("稿.txt", &text);
+    let before = names(&desk);
+    for arguments in [
+        &["check", "--annotate", "新.docx", "稿.docx"][..],
+        &["check", "--revise", "新.docx", "稿.docx"],
+        &["check", "--strip", "新.docx", "稿.docx"],
+        &["check", "--fix", "--in-place", "稿.docx"],
+        &["check", "--output", "json=新.json", "稿.docx"],
+        &["fill", "稿.docx", "--set", "XX区=东湖区", "-o", "新.docx"],
+        &["fill", "稿.txt", "--set", "XX区=东湖区", "-o", "新.txt"],
+        &["export", "稿.txt", "-o", "新.docx"],
+    ] {
+        // A file of more than so many bytes is not written, as on a disk that is full.
+        let mut command = std::process::Command::new("sh");
+        let inner = desk.command(arguments);
+        command.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"]).arg(inner.get_program());
+        command.args(arguments).current_dir(desk.folder.path()).env("LC_ALL", "zh_CN.UTF-8");
+        let answer = crate::cli::answer(command.output().unwrap());
+        assert!(answer.code == 2 && answer.err.contains("超过了系统的限制"), "{arguments:?} {}", answer.err);
+        assert_eq!(names(&desk), before, "{arguments:?}");
+    }
+    assert_eq!(std::fs::read(desk.folder.path().join("稿.docx")).unwrap(), bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn copies_have_at_most_the_rights_of_the_document() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new().with("稿.docx", Word::new(&p("同志们，要分表必争，请XX区带头。")).bytes());
+    let rights = |name: &str, mode| {
+        std::fs::set_permissions(desk.folder.path().join(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    rights("稿.docx", 0o600);
+    desk.run(&["check", "--annotate", "批.docx", "稿.docx"]);
+    desk.run(&["check", "--revise", "修.docx", "稿.docx"]);
+    desk.run(&["check", "--strip", "去.docx", "批.docx"]);
+    desk.run(&["fill", "稿.docx", "--set", "XX区=东湖区", "-o", "填.docx"]);
+    desk.run(&["export", "稿.docx", "-o", "排.docx"]);
+    desk.run(&["check", "--fix", "--in-place", "稿.docx"]);
+    for name in ["批", "修", "去", "填", "排", "稿", "稿.原稿"] {
+        let mode = std::fs::metadata(desk.folder.path().join(format!("{name}.docx"))).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    // What nobody may change has no copy either.
+    std::fs::write(desk.folder.path().join("只读.docx"), Word::new(&p("同志们，要分表必争。")).bytes()).unwrap();
+    rights("只读.docx", 0o444);
+    let before = names(&desk);
+    let answer = desk.run(&["check", "--fix", "--in-place", "只读.docx"]);
+    assert!(answer.code == 2 && answer.err.contains("文件是只读的"), "{}", answer.err);
+    assert_eq!(names(&desk), before);
+}
+
 #[test]
 fn what_cannot_be_written_is_said() {
     let word = Word::new(&p("同志们，请XX区带头。"));
@@ -882,7 +948,7 @@ fn what_cannot_be_written_is_said() {
         (&["check", "--annotate", "o.docx", "章.docx"][..], "有数字签名"),
         (&["check", "--annotate", "o.docx", "a.txt"], "只有 Word 文档"),
         (&["check", "--annotate", "o.docx", "a.txt", "b.docx"], "一次只能是一份"),
-        (&["check", "--annotate", "无/o.docx", "b.docx"], "没有写 无/o.docx"),
+        (&["check", "--annotate", "无/o.docx", "b.docx"], "没有写 无/o.docx：没有这个文件夹"),
         (&["check", "--strip", "o.docx", "a.txt"], "已损坏，或者不是 .docx"),
         (&["check", "--in-place", "b.docx"], "--fix"),
         (&["check", "--annotate", "o.docm", "b.docx"], "扩展名要和原文件一样，是 .docx"),

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::cli::arguments::ReportFormat;
 use crate::cli::foreign::Foreign;
+use crate::cli::save;
 use crate::locale::Locale;
 use crate::workspace;
 
@@ -166,11 +167,11 @@ fn permissions(path: &Path) -> std::fs::Permissions {
 }
 
 fn cannot_write(path: &Path, error: &io::Error, locale: Locale) -> String {
-    let path = path.display();
+    let (path, reason) = (path.display(), save::message(error, locale));
     locale.pick(
-        format!("无法写入 {path}：{error}"),
-        format!("無法寫入 {path}：{error}"),
-        format!("cannot write {path}: {error}"),
+        format!("无法写入 {path}：{reason}"),
+        format!("無法寫入 {path}：{reason}"),
+        format!("cannot write {path}: {reason}"),
     )
 }
 
