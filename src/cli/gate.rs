@@ -337,10 +337,19 @@ impl Verdict {
             objects.iter().for_each(|object| *counts.entry(object).or_default() += 1);
             for (object, n) in counts {
                 let name = object.name(locale);
+                let so = match object.is_form() {
+                    true => [
+                        "编号、标题可能与 Word 里不同",
+                        "編號、標題可能與 Word 裡不同",
+                        "numbers and headings may differ",
+                    ],
+                    false => ["里面的文字没有查", "裡面的文字沒有查", "the text in it is not checked"],
+                };
+                let so = locale.pick(so[0], so[1], so[2]);
                 lines.push(locale.pick(
-                    format!("{path} 有 {n} 处{name}没有读，里面的文字没有查"),
-                    format!("{path} 有 {n} 處{name}沒有讀，裡面的文字沒有查"),
-                    format!("{path}: {n} × {name} not read; the text in it is not checked"),
+                    format!("{path} 有 {n} 处{name}没有读，{so}"),
+                    format!("{path} 有 {n} 處{name}沒有讀，{so}"),
+                    format!("{path}: {n} × {name} not read; {so}"),
                 ));
             }
             if *han > 0 {

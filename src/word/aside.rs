@@ -55,7 +55,7 @@ pub(super) fn proposed(tag: &BytesStart) -> Option<Unread> {
     text.filter(|text| holds_blank(text)).map(|_| Unread::Choice)
 }
 
-/// The remarks of others.
+/// The remarks of others. Where they are damaged, that is named.
 pub(super) fn comments(xml: &str) -> Vec<Unread> {
     let mut tokens = Tokens::new(xml);
     let mut found = Vec::new();
@@ -64,13 +64,18 @@ pub(super) fn comments(xml: &str) -> Vec<Unread> {
             Ok(Token::Open { tag, empty: false }) if local(&tag) == "comment" => {
                 let is_ours = attribute(&tag, "author").as_deref() == Some(AUTHOR);
                 if tokens.skip().is_err() {
+                    found.push(Unread::Remarks);
                     return found;
                 }
                 if !is_ours && holds_blank(&words(&xml[tokens.range.clone()])) {
                     found.push(Unread::Comment);
                 }
             }
-            Ok(Token::End) | Err(_) => return found,
+            Ok(Token::End) => return found,
+            Err(_) => {
+                found.push(Unread::Remarks);
+                return found;
+            }
             Ok(_) => {}
         }
     }

@@ -72,6 +72,11 @@ pub enum Unread {
     Field,
     Unshown,
     Properties,
+    /// What is referred to and cannot be had.
+    Remarks,
+    Notes,
+    Numbers,
+    Styles,
 }
 
 impl Unread {
@@ -110,8 +115,17 @@ impl Unread {
                 "像有佔位符的文件摘要資訊",
                 "document properties with what looks like a placeholder",
             ],
+            Self::Remarks => ["缺失或损坏的批注", "缺失或損壞的註解", "comments, missing or damaged,"],
+            Self::Notes => ["找不到内容的脚注、尾注", "找不到內容的註腳、章節附註", "note that is not there"],
+            Self::Numbers => ["缺了定义的自动编号", "缺了定義的自動編號", "automatic number without its definition"],
+            Self::Styles => ["缺了定义的段落样式", "缺了定義的段落樣式", "style without its definition"],
         };
         locale.pick(hans, hant, english)
+    }
+
+    /// Whether it decides how text looks and is numbered, and holds none itself.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Numbers | Self::Styles)
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Numbering {
     lists: FxHashMap<u32, List>,
     /// The templates that bear a name.
     named: FxHashMap<String, u32>,
+    /// There are none: the part is missing.
+    is_missing: bool,
 }
 
 #[derive(Default)]
@@ -84,7 +86,7 @@ pub(super) struct Counters {
 
 impl Numbering {
     pub fn read(xml: &str) -> Result<Self, Refused> {
-        let mut all = Self::default();
+        let mut all = Self { is_missing: xml.trim().is_empty(), ..Self::default() };
         let mut tokens = Tokens::new(xml);
         // Where we are: in a template or in a list, and in which level of it.
         let (mut template, mut list, mut level) = (None, None, None::<usize>);
@@ -159,6 +161,11 @@ impl Numbering {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a paragraph has a number, and there is nothing that says which.
+    pub fn lacks(&self, direct: Direct, style: Option<&str>, styles: &Styles) -> bool {
+        self.is_missing && direct.list.or_else(|| Some(styles.numbered(style)?.list)).is_some_and(|id| id != 0)
     }
 
     /// The number of the next paragraph, with what stands between it and the text; nothing where it has none.

@@ -101,10 +101,13 @@ impl<'a> Package<'a> {
     pub fn relationships(&mut self, name: &str) -> Result<Vec<Relationship>, Refused> {
         let Some(xml) = self.part(&relationships_of(name))? else { return Ok(Vec::new()) };
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Where it has nothing in it, what it said is lost.
+        let is_lost = xml.trim().is_empty();
         let mut tokens = Tokens::new(&xml);
         let mut found = Vec::new();
         loop {
             match tokens.next()? {
+                Token::End if is_lost => return Err(Refused::Damaged),
                 Token::Open { tag, .. } if local(&tag) == "Relationship" => {
                     let [id, kind, target] = ["Id", "Type", "Target"].map(|name| attribute(&tag, name));
                     let is_outside = attribute(&tag, "TargetMode").as_deref() == Some("External");

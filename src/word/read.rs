@@ -54,7 +54,11 @@ impl Document {
                 }
             }
         }
-        document.unread.extend(aside::comments(&part(named("comments")).unwrap_or_default()));
+        match part(named("comments")) {
+            Ok(xml) if !xml.trim().is_empty() => document.unread.extend(aside::comments(&xml)),
+            Ok(_) if !references.remarks => {}
+            _ => document.unread.push(Unread::Remarks),
+        }
         let properties = part(Some("docProps/core.xml".to_owned())).unwrap_or_default();
         if properties.split('>').any(|text| aside::holds_blank(text.split('<').next().unwrap_or(text))) {
             document.unread.push(Unread::Properties);
@@ -106,10 +110,19 @@ fn notes(
 ) -> Result<(), Refused> {
     let mut tokens = Tokens::new(xml);
     let mut story = Story::new(part, styles, numbering, document);
+    let of_part = references.notes.keys().filter(|(of, _)| *of == part);
+    let mut missing: FxHashSet<&str> = of_part.map(|(_, id)| id.as_str()).collect();
+    if xml.trim().is_empty() && !missing.is_empty() {
+        return Err(Refused::Damaged);
+    }
     loop {
         match tokens.next()? {
-            Token::Open { tag, empty: false } if matches!(local(&tag), "footnote" | "endnote") => {
+            Token::Open { tag, empty } if matches!(local(&tag), "footnote" | "endnote") => {
                 let id = attribute(&tag, "id").unwrap_or_default();
+                missing.remove(id.as_str());
+                if empty {
+                    continue;
+                }
                 match references.notes.get(&(part, id)) {
                     Some(anchor) => story.read(&mut tokens, *anchor)?,
                     None => {
@@ -118,13 +131,16 @@ fn notes(
                     }
                 }
             }
-            Token::End => return Ok(()),
+            Token::End => {
+                document.unread.extend(missing.into_iter().map(|_| Unread::Notes));
+                return Ok(());
+            }
             _ => {}
         }
     }
 }
 
-/// Reads a header or footer. What is neither Chinese nor a blank, the numbers of pages above all, is left out, and what
+/// Reads a header or footer, which has to be there. What is neither Chinese nor a blank, the numbers of pages above all, is left out, and what
 /// other pages show as well.
 fn margin(
     xml: &str,
@@ -137,7 +153,7 @@ fn margin(
     let mut one = Document::default();
     let mut story = Story::new(part, styles, numbering, &mut one);
     let mut tokens = Tokens::new(xml);
-    if xml.is_empty() || tokens.root()?.is_none() {
+    if tokens.root()?.is_none() {
         return Ok(());
     }
     story.read(&mut tokens, NONE)?;

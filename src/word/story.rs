@@ -26,6 +26,8 @@ use symbols::symbol;
 pub(super) struct References {
     /// The notes by their ids, and the anchors of their signs.
     pub notes: FxHashMap<(Part, String), u32>,
+    /// There are remarks of others.
+    pub remarks: bool,
     /// Headers and footers: the part, the kind of page, the relationship.
     margins: Vec<(Part, String, String)>,
 }
@@ -241,6 +243,10 @@ impl<'d> Story<'d> {
                 }
                 "textInput" | "ddList" => {
                     self.input(name);
+                    Kind::Other
+                }
+                "commentReference" => {
+                    self.references.remarks = true;
                     Kind::Other
                 }
                 "control" => {

@@ -10,6 +10,8 @@ pub(super) struct Styles {
     styles: FxHashMap<String, Style>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
+    /// There are none: the part is missing.
+    pub is_missing: bool,
 }
 
 #[derive(Default)]
@@ -29,7 +31,7 @@ pub(super) struct Numbered<'a> {
 
 impl Styles {
     pub fn read(xml: &str) -> Result<Self, Refused> {
-        let mut styles = Self::default();
+        let mut styles = Self { is_missing: xml.trim().is_empty(), ..Self::default() };
         let mut tokens = Tokens::new(xml);
         let mut now = (String::new(), Style::default());
         loop {

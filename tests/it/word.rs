@@ -411,6 +411,68 @@ fn says_nothing(word: &Word) {
 }
 
 #[test]
+fn what_is_referred_to_and_cannot_be_had_is_named() {
+    let speech = p("同志们，要抓好落实。");
+    let header = speech.clone() + "<sectPr><headerReference type=\"default\" r:id=\"header1\"/></sectPr>";
+    let footer = speech.clone() + "<sectPr><footerReference r:id=\"footer1\"/></sectPr>";
+    let note = |kind: &str| format!("{speech}<p><r><t>会议</t></r><r><{kind}Reference id=\"2\"/></r></p>");
+    let is_lost = |document: Vec<u8>| {
+        let answer = Desk::new().with("稿.docx", document).run(&["check", "--final", "稿.docx"]);
+        assert!(answer.code == 2 && answer.err.contains("已损坏"), "{}{}", answer.out, answer.err);
+    };
+    for (body, name) in
+        [(&header, "header1"), (&footer, "footer1"), (&note("footnote"), "footnotes"), (&note("endnote"), "endnotes")]
+    {
+        // Nothing says where it is; it is empty; it is not there; it is somewhere else.
+        is_lost(Word::new(body).bytes());
+        let mut word = Word::new(body);
+        word.parts.push((name.to_owned(), String::new()));
+        is_lost(word.bytes());
+        let others = |word: &Word| parts(&word.bytes()).into_iter();
+        let entries: Vec<(String, String)> = others(&word).filter(|(part, _)| !part.contains(name)).collect();
+        is_lost(archive(&entries.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>()));
+        let target = format!("Target=\"{name}.xml\"");
+        let outside =
+            |text: String| text.replace(&target, "Target=\"http://example.com/x.xml\" TargetMode=\"External\"");
+        let entries: Vec<(String, String)> = others(&word).map(|(name, text)| (name, outside(text))).collect();
+        is_lost(archive(&entries.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>()));
+    }
+    let mut word = Word::new(&speech);
+    let entries: Vec<(String, String)> = parts(&word.bytes()).into_iter().collect();
+    let emptied = entries.iter().map(|(name, text)| match name.as_str() {
+        "word/_rels/document.xml.rels" => (name.as_str(), &b""[..]),
+        _ => (name.as_str(), text.as_bytes()),
+    });
+    is_lost(archive(&emptied.collect::<Vec<_>>()));
+    // Where nothing refers to them, nothing is lost.
+    for name in ["header1", "footnotes", "endnotes", "comments", "numbering", "styles"] {
+        word.parts.push((name.to_owned(), String::new()));
+    }
+    says_nothing(&word);
+    let styled = "<p><pPr><pStyle val=\"正文\"/></pPr><r><t>要抓好落实。</t></r></p>";
+    let remark = "<p><r><t>要抓好落实。</t><commentReference id=\"1\"/></r></p>";
+    for (body, part, name) in [
+        (numbered(1, 0, "要抓好落实。"), "numbering", "1 处缺了定义的自动编号"),
+        (styled.to_owned(), "styles", "1 处缺了定义的段落样式"),
+        (remark.to_owned(), "comments", "缺失或损坏的批注"),
+    ] {
+        let mut word = Word::new(&(speech.clone() + &body));
+        says_of(&word, name);
+        word.parts.push((part.to_owned(), String::new()));
+        says_of(&word, name);
+    }
+    let mut word = Word::new(&speech);
+    word.parts.push(("comments".to_owned(), format!("<w:comments xmlns:w=\"{MAIN}\"><w:comment>")));
+    says_of(&word, "缺失或损坏的批注");
+    let other = format!("<footnote id=\"1\">{}</footnote>", p("甲"));
+    says_of(&Word::new(&note("footnote")).with("footnotes", &other), "找不到内容的脚注");
+    // A number of no list is none, in Word as well.
+    let body = speech.clone() + &numbered(9, 0, "要抓好落实。") + &numbered(0, 0, "要抓好落实。");
+    says_nothing(&Word::new(&body).with("numbering", &numbering()));
+    says_nothing(&Word::new(&(speech + &numbered(0, 0, "要抓好落实。"))));
+}
+
+#[test]
 fn numbers_are_counted_as_word_counts_them() {
     let sequence = [
         numbered(1, 0, "甲"),

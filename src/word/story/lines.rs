@@ -6,7 +6,7 @@ use super::Story;
 use crate::text::chars::is_space;
 use crate::text::{Range, Span};
 use crate::word::Refused;
-use crate::word::document::{Document, Line, NONE, Part, Piece, Place, Run};
+use crate::word::document::{Document, Line, NONE, Part, Piece, Place, Run, Unread};
 use crate::word::numbering::Direct;
 
 /// Bytes of text: what unpacks to more is no draft.
@@ -64,6 +64,12 @@ impl Story<'_> {
         open.outline = open.outline.map_or_else(|| self.styles.outline(style), |level| (level < 9).then_some(level));
         if open.ends != Ending::Deleted {
             open.number = self.numbering.next(open.direct, style, self.styles, &mut self.counters);
+        }
+        if self.numbering.lacks(open.direct, style, self.styles) {
+            self.document.unread.push(Unread::Numbers);
+        }
+        if style.is_some() && self.styles.is_missing {
+            self.document.unread.push(Unread::Styles);
         }
         for line in &mut open.lines {
             (line.outline, line.at) = (open.outline, open.at);
