@@ -83,12 +83,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     }
     let way = Way::of(arguments);
     if let (Some(Way::Annotate(_) | Way::Revise(_)), false) = (&way, sources.len() == 1) {
-        let message = output.locale.pick(
-            "写批注、修订，一次只能是一份 Word 文档",
-            "寫註解、修訂，一次只能是一份 Word 文件",
-            "comments and tracked changes are for one Word document at a time",
-        );
-        print_error(output.locale, message);
+        print_error(output.locale, super::word::one_at_a_time(output.locale));
         return Ok(super::EXIT_ERROR);
     }
     let reports = Reports::new(arguments, output.look()).and_then(|(reports, streams)| {
@@ -313,7 +308,13 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     };
     let (path, markup, encoding) = (&source.shown(), source.markup(&decoded), decoded.encoding);
     let read = Read { path, markup, encoding, text, document, write: &write };
-    Ok(Checked { fixed, unwritten, converted, ..findings(&read, settings, job)? })
+    let found =
+        findings(&read, settings, job).map_err(|error| match (error, source.path().and_then(Foreign::by_name)) {
+            // What is named a Word document and is none, nor a text instead, was one.
+            (Unreadable::NoProse(_), Some(Foreign::Word)) if document.is_none() => Unreadable::Word(Refused::Damaged),
+            (error, _) => error,
+        })?;
+    Ok(Checked { fixed, unwritten, converted, ..found })
 }
 
 /// A draft as it was read.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::foreign::Foreign;
+use super::foreign::{Foreign, gap};
 use super::input::{self, Content, Decoded, Unreadable};
 use super::output::{self, Output};
 use super::passed::{self, Passed, is_draft};
@@ -161,8 +161,8 @@ pub(super) fn tell_converted(source: &Source, content: &Content, locale: Locale)
 pub(super) fn read_through(path: &str, kind: Foreign, locale: Locale) -> String {
     let name = kind.name(locale);
     locale.pick(
-        format!("{path} 是{name}，用 LibreOffice 转换了再读，编号和段落可能与原来略有不同"),
-        format!("{path} 是{name}，用 LibreOffice 轉換了再讀，編號和段落可能與原來略有不同"),
+        format!("{path} 是{}{name}，用 LibreOffice 转换了再读，编号和段落可能与原来略有不同", gap(name)),
+        format!("{path} 是{}{name}，用 LibreOffice 轉換了再讀，編號和段落可能與原來略有不同", gap(name)),
         format!("{path}: {name}, converted by LibreOffice to be read; numbers and paragraphs may differ a little"),
     )
 }

@@ -61,9 +61,9 @@ impl Unwritable {
             ),
             Self::Word => locale
                 .pick(
-                    "Word 文档要加 --in-place 才改，写成修订；或者用 --revise 写到另一个文件里",
-                    "Word 文件要加 --in-place 才改，寫成修訂；或者用 --revise 寫到另一個檔案裡",
-                    "a Word document is edited with --in-place only, as tracked changes; --revise writes them elsewhere",
+                    "Word 文档要加 --fix --in-place 才改，写成修订；或者用 --revise 写到另一个文件里",
+                    "Word 文件要加 --fix --in-place 才改，寫成修訂；或者用 --revise 寫到另一個檔案裡",
+                    "a Word document is edited with --fix --in-place only, as tracked changes; --revise writes them elsewhere",
                 )
                 .to_owned(),
             Self::Changed => locale

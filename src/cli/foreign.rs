@@ -91,6 +91,11 @@ const EXTENSIONS: [(Foreign, &[&str]); 13] = [
     (Foreign::Archive, &["zip", "rar", "7z", "gz", "tgz", "xz", "bz2", "tar"]),
 ];
 
+/// Between a Chinese character and a name that begins with Latin letters.
+pub(super) fn gap(name: &str) -> &'static str {
+    if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
+}
+
 /// Whether a file of that name is what an office program keeps beside an open document.
 pub(super) fn is_lock(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();

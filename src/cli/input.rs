@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
 use super::convert::{Office, Unconverted};
-use super::foreign::{self, Foreign};
+use super::foreign::{self, Foreign, gap};
 use crate::locale::Locale;
 use crate::word::{Document, Refused};
 use crate::workspace::reading::{self, LONGEST_DRAFT, Unread};
@@ -90,16 +90,16 @@ impl Unreadable {
             Self::Foreign(kind) => {
                 let (name, remedy) = (kind.name(locale), kind.remedy(locale));
                 locale.pick(
-                    format!("这是{name}，不是纯文本；{remedy}"),
-                    format!("這是{name}，不是純文字；{remedy}"),
+                    format!("这是{}{name}，不是纯文本；{remedy}", gap(name)),
+                    format!("這是{}{name}，不是純文字；{remedy}", gap(name)),
                     format!("{name}, not plain text; {remedy}"),
                 )
             }
             Self::Unconverted(kind, reason) => {
                 let (name, reason) = (kind.name(locale), reason.message(locale));
                 locale.pick(
-                    format!("这是{name}；{reason}。用 Word 或 WPS 打开，另存为 .docx 再查"),
-                    format!("這是{name}；{reason}。用 Word 或 WPS 開啟，另存為 .docx 再查"),
+                    format!("这是{}{name}；{reason}。用 Word 或 WPS 打开，另存为 .docx 再查", gap(name)),
+                    format!("這是{}{name}；{reason}。用 Word 或 WPS 開啟，另存為 .docx 再查", gap(name)),
                     format!("{name}; {reason}; open it in Word or WPS and save it as .docx"),
                 )
             }

@@ -29,12 +29,16 @@ pub(super) enum Way {
 
 /// What has been written.
 #[derive(Debug)]
-pub(super) struct Written {
-    path: PathBuf,
-    notes: usize,
-    edits: usize,
-    /// Where the document is kept as it was.
-    backup: Option<PathBuf>,
+pub(super) enum Written {
+    File {
+        path: PathBuf,
+        notes: usize,
+        edits: usize,
+        /// Where the document is kept as it was.
+        backup: Option<PathBuf>,
+    },
+    /// There is nothing to change in the document.
+    Nothing(PathBuf),
 }
 
 /// Why nothing has been written.
@@ -49,6 +53,8 @@ pub(super) enum Failed {
     Io(PathBuf, io::Error),
     Unwritable(PathBuf, Unwritable),
     NoDocument,
+    /// What comes from standard input has no file to be changed in.
+    NoFile,
     /// A document does not go to standard output.
     NoOutput,
     /// The encoding of the draft has no place for a character.
@@ -105,10 +111,10 @@ impl Way {
                 }
                 (path.clone(), Some(backup))
             }
-            (Self::InPlace, Source::File(path, _)) => (path.clone(), None),
-            (Self::InPlace, Source::Stdin(_)) => return Err(Failed::NoDocument),
+            (Self::InPlace, Source::File(path, _)) => return Ok(Written::Nothing(path.clone())),
+            (Self::InPlace, Source::Stdin(_)) => return Err(Failed::NoFile),
         };
-        Ok(Written { path, notes: notes.len(), edits: edits.len(), backup })
+        Ok(Written::File { path, notes: notes.len(), edits: edits.len(), backup })
     }
 }
 
@@ -202,10 +208,21 @@ pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
     }
 }
 
+pub(super) fn one_at_a_time(locale: Locale) -> &'static str {
+    locale.pick(
+        "写批注、修订，去掉批注，一次只能是一份 Word 文档",
+        "寫註解、修訂，去掉註解，一次只能是一份 Word 文件",
+        "comments and tracked changes are for one Word document at a time",
+    )
+}
+
 /// `check --strip`: a copy of a document without our comments.
 pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
     let locale = output.locale;
-    let [path] = paths else { return super::EXIT_ERROR };
+    let [path] = paths else {
+        print_error(locale, one_at_a_time(locale));
+        return super::EXIT_ERROR;
+    };
     let source = Source::File(path.clone(), files::Manner::Named);
     let content = match source.read(false) {
         Ok(content) => content,
@@ -247,8 +264,17 @@ pub(super) fn strip(paths: &[PathBuf], to: &Path, output: &Output) -> u8 {
 
 impl Written {
     pub fn message(&self, locale: Locale) -> String {
-        let Self { path, notes, edits, backup } = self;
-        let path = path.display();
+        let (path, notes, edits, backup) = match self {
+            Self::File { path, notes, edits, backup } => (path.display(), notes, edits, backup),
+            Self::Nothing(path) => {
+                let path = path.display();
+                return locale.pick(
+                    format!("{path}：没有能写成修订的改动，文件没有动"),
+                    format!("{path}：沒有能寫成修訂的改動，檔案沒有動"),
+                    format!("{path}: nothing to write as a tracked change; the file is unchanged"),
+                );
+            }
+        };
         match (backup, edits) {
             (Some(backup), _) => {
                 let backup = backup.display();
@@ -306,12 +332,27 @@ impl Failed {
                     "comments and tracked changes are for Word documents (.docx) only",
                 );
             }
+            Self::NoFile => {
+                return pick(
+                    "标准输入没有原文件可改；请用 --revise 写到一个文件里",
+                    "標準輸入沒有原檔案可改；請用 --revise 寫到一個檔案裡",
+                    "standard input is no file that could be changed; write one with --revise",
+                );
+            }
             Self::Converted(path) => (
                 path,
                 pick(
                     "不是 .docx，读的是转换出来的；请用 --revise 写到一个 .docx 文件里",
                     "不是 .docx，讀的是轉換出來的；請用 --revise 寫到一個 .docx 檔案裡",
                     "it is no .docx but was converted to be read; write a .docx with --revise",
+                ),
+            ),
+            Self::Extension(path, own) if own.is_empty() => (
+                path,
+                pick(
+                    "名字要和原文件一样，没有扩展名",
+                    "名字要和原檔案一樣，沒有副檔名",
+                    "it has to be named without an extension, like the document",
                 ),
             ),
             Self::Extension(path, own) => (

@@ -615,7 +615,12 @@ fn documents_are_left_as_they_are() {
     let bytes = Word::new(&body).bytes();
     let desk = Desk::new().with("稿.docx", &bytes);
     let answer = desk.run(&["check", "--fix", "稿.docx"]);
-    assert!(answer.code == 2 && answer.err.contains("Word 文档要加 --in-place 才改"), "{}{}", answer.out, answer.err);
+    assert!(
+        answer.code == 2 && answer.err.contains("Word 文档要加 --fix --in-place 才改"),
+        "{}{}",
+        answer.out,
+        answer.err
+    );
     assert_eq!(std::fs::read(desk.folder.path().join("稿.docx")).unwrap(), bytes);
 }
 
@@ -927,6 +932,12 @@ fn a_document_is_edited_in_place_with_a_copy_kept() {
     assert!(text_of(&read("稿.docx")).contains("分秒必争"));
     assert_eq!(rejected(&read("稿.docx")), text_of(&bytes));
     assert!(String::from_utf8(read("乙.txt")).unwrap().contains("分秒必争"));
+    let before = names(&desk);
+    let answer = desk.run(&["check", "--fix", "--in-place", "稿.docx"]);
+    assert!(answer.err.contains("没有能写成修订的改动，文件没有动"), "{}", answer.err);
+    let answer = desk.run_with_input(&["check", "--fix", "--in-place", "--stdin-filename", "稿.docx", "-"], &bytes);
+    assert!(answer.code == 2 && answer.err.contains("标准输入没有原文件可改"), "{}", answer.err);
+    assert_eq!(names(&desk), before);
 }
 
 /// The names on a desk.
@@ -1005,6 +1016,10 @@ fn what_cannot_be_written_is_said() {
         .with("章.docx", archive(&signed))
         .with("a.txt", "同志们，请XX区带头。")
         .with("b.docx", word.bytes())
+        .with("无名", word.bytes())
+        .with("标.docx", Word::new(&p("同志们,请XX区带头,抓好落实。")).bytes())
+        .with("P.docx", "P")
+        .with("o.odt", archive(&[("mimetype", b"application/vnd.oasis.opendocument.text")]))
         .with("身.docx", Word::new(&format!("<body>{}<sectPr/></body>", p("甲"))).bytes());
     for (arguments, reason) in [
         (&["check", "--annotate", "o.docx", "章.docx"][..], "有数字签名"),
@@ -1013,6 +1028,11 @@ fn what_cannot_be_written_is_said() {
         (&["check", "--annotate", "无/o.docx", "b.docx"], "没有写 无/o.docx：没有这个文件夹"),
         (&["check", "--strip", "o.docx", "a.txt"], "已损坏，或者不是 .docx"),
         (&["check", "--in-place", "b.docx"], "--fix"),
+        (&["check", "--strip", "o.docx", "b.docx", "章.docx"], "一次只能是一份"),
+        (&["check", "--annotate", "o.docx", "无名"], "名字要和原文件一样，没有扩展名"),
+        (&["check", "--fix-style", "标.docx"], "要加 --fix --in-place 才改"),
+        (&["check", "P.docx"], "已损坏，或者不是 .docx"),
+        (&["check", "o.odt"], "这是 OpenDocument 文档"),
         (&["check", "--annotate", "o.docm", "b.docx"], "扩展名要和原文件一样，是 .docx"),
         (&["check", "--strip", "o.txt", "b.docx"], "扩展名要和原文件一样，是 .docx"),
         (&["export", "a.txt", "-o", "b.docx"], "已有这个文件"),

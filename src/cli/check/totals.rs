@@ -9,6 +9,7 @@ use crate::cli::EXIT_ERROR;
 use crate::cli::baseline::Baseline;
 use crate::cli::extent::Extent;
 use crate::cli::files::{self, Source};
+use crate::cli::foreign::gap;
 use crate::cli::gate::Verdict;
 use crate::cli::input::Unreadable;
 use crate::cli::output::{Output, print_error};
@@ -234,11 +235,6 @@ impl Totals {
             false => u8::from(found || self.due > 0 && !self.on_stdout),
         }
     }
-}
-
-/// Between a number and a name that begins with Latin letters.
-fn gap(name: &str) -> &'static str {
-    if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" }
 }
 
 fn skipped(path: &str, reason: &str, locale: Locale) -> String {

@@ -85,6 +85,8 @@ pub(super) struct ReportFile {
     /// Where that leads.
     place: PathBuf,
     out: Out,
+    /// What went wrong first; nothing more is written then.
+    failed: Option<io::Error>,
 }
 
 enum Out {
@@ -124,7 +126,7 @@ impl ReportFile {
             }
         };
         match out() {
-            Ok(out) => Ok(Self { path: path.to_owned(), place: place(path), out }),
+            Ok(out) => Ok(Self { path: path.to_owned(), place: place(path), out, failed: None }),
             Err(error) => Err(cannot_write(path, &error, locale)),
         }
     }
@@ -134,16 +136,26 @@ impl ReportFile {
         self.place == place(path)
     }
 
+    /// An error is said at the end, with the name of the file; only a reader that has gone is told at once.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
-        match &mut self.out {
+        if self.failed.is_some() {
+            return Ok(());
+        }
+        let written = match &mut self.out {
             Out::Whole(out) => out.write_all(text.as_bytes()),
             Out::Stream(out) => out.write_all(text.as_bytes()),
+        };
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => self.failed = Some(error),
+            other => return other,
         }
+        Ok(())
     }
 
     /// The report is whole.
     pub fn finish(self, locale: Locale) -> Result<(), String> {
         let done = match self.out {
+            _ if self.failed.is_some() => self.failed.map_or(Ok(()), Err),
             Out::Whole(out) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error);
                 file.and_then(|file| file.persist(&self.path).map(|_| ()).map_err(|error| error.error))
