@@ -10,7 +10,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
-use filter::Filter;
+use filter::{BUCKETS, Filter, bucket};
 use patterns::{Pattern, Patterns};
 use table::{Care, Line};
 
@@ -196,10 +196,14 @@ fn words(folder: &Path) {
         });
         let probe = probes.get(name).map_or("Probe::Words", String::as_str);
         let starts = groups(rows.iter().map(|row| row.word.chars().next()));
+        let begins = |n: usize| {
+            move |group: &(char, u16, u16)| group.0 < '\u{4E00}' || bucket(group.0).is_some_and(|own| own < n)
+        };
+        let buckets: Vec<usize> = (0..=BUCKETS).map(|n| starts.partition_point(begins(n))).collect();
         let stops = groups(ends.iter().map(|n| rows[*n].word.chars().next_back()));
         writeln!(
             code,
-            "], starts: &{starts:?}, ends: &{ends:?}, stops: &{stops:?}, firsts: {firsts:?}, lasts: {lasts:?},"
+            "], starts: &{starts:?}, buckets: {buckets:?}, ends: &{ends:?}, stops: &{stops:?}, firsts: {firsts:?}, lasts: {lasts:?},"
         )
         .unwrap();
         writeln!(code, "    probe: {probe} }};").unwrap();

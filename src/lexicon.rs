@@ -33,7 +33,7 @@ use crate::numeral::is_chinese;
 use crate::text::Range;
 use crate::text::chars::begins;
 use crate::text::chars::{after, before, digit};
-use filter::Filter;
+use filter::{BUCKETS, Filter, bucket};
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
@@ -48,6 +48,8 @@ pub struct Class {
     rows: &'static [Row],
     /// The characters that words begin with, in order, and which rows have each.
     starts: &'static [Group],
+    /// Where in `starts` the ideographs of each [`bucket`] begin.
+    buckets: [u16; BUCKETS + 1],
     /// The rows in the order of their last characters, those of one in the order of their bytes from right to left.
     ends: &'static [usize],
     /// The characters that words end with, in order, and where in `ends` each stands.
@@ -61,6 +63,14 @@ pub struct Class {
 
 /// A character, and where a run of rows begins and ends.
 type Group = (char, u16, u16);
+
+/// The places of the rows of a character, when all of a bucket are where `buckets` says.
+fn place_in(groups: &[Group], buckets: &[u16; BUCKETS + 1], c: char) -> std::ops::Range<usize> {
+    let Some(bucket) = bucket(c) else { return places(groups, c) };
+    let here = &groups[usize::from(buckets[bucket])..usize::from(buckets[bucket + 1])];
+    let found = here.iter().find(|group| group.0 == c);
+    found.map_or(0..0, |group| usize::from(group.1)..usize::from(group.2))
+}
 
 /// The places of the rows of a character.
 fn places(groups: &[Group], c: char) -> std::ops::Range<usize> {
@@ -176,7 +186,7 @@ impl Class {
 
     /// The rows whose words begin with the first character of `text`.
     fn beginning(&self, text: &str) -> &'static [Row] {
-        text.chars().next().map_or(&[], |c| &self.rows[places(self.starts, c)])
+        text.chars().next().map_or(&[], |c| &self.rows[place_in(self.starts, &self.buckets, c)])
     }
 
     fn longest_at(&self, line: &str, at: usize) -> Option<(Range, &'static Row)> {

@@ -43,6 +43,15 @@ impl Filter {
     }
 }
 
+/// How many runs of 128 characters the common ideographs make.
+pub const BUCKETS: usize = (0xA000 - 0x4E00) / 128;
+
+/// The run that a common ideograph belongs to.
+#[inline]
+pub fn bucket(c: char) -> Option<usize> {
+    (c as usize).checked_sub(0x4E00).map(|code| code / 128).filter(|bucket| *bucket < BUCKETS)
+}
+
 /// A number below 1,024 for the last character of a text.
 #[inline]
 fn last(text: &[u8]) -> Option<u16> {

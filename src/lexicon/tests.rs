@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::filter::Filter;
+use super::filter::{Filter, bucket};
 use super::{CLASSES, Class, Probe, Row};
 use crate::features::words;
 use crate::settings::Settings;
@@ -153,6 +153,9 @@ fn the_longest_word_whose_sides_agree_is_found() {
         name: "units",
         rows: &ROWS,
         starts: &[('万', 0, 1), ('亿', 1, 3), ('元', 3, 4)],
+        buckets: std::array::from_fn(|n| {
+            ['万', '亿', '元'].into_iter().filter(|c| bucket(*c) < Some(n)).count() as u16
+        }),
         ends: &[1, 3, 0, 2],
         stops: &[('亿', 0, 1), ('元', 1, 4)],
         firsts: Filter([u64::MAX; 16]),

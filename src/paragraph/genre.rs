@@ -159,7 +159,8 @@ impl Traits {
             // U+4000…U+9FFF
             if b.wrapping_sub(0xE4) < 6 && at + 2 < bytes.len() {
                 read += 1;
-                if (FIRSTS.has([b, bytes[at + 1], bytes[at + 2]]) || has_own)
+                let may_begin = || ALONE.has([b, bytes[at + 1], bytes[at + 2]]) || has_second(bytes, at + 3);
+                if (FIRSTS.has([b, bytes[at + 1], bytes[at + 2]]) && may_begin() || has_own)
                     && let Some((range, row)) = GENRE_WORD.at(line, at)
                 {
                     if let Some((_, of)) = WORDS.iter().find(|(name, _)| *name == row.value) {
@@ -195,8 +196,22 @@ fn parts_scripts(line: &str, at: usize) -> bool {
     is_han(left) && latin(right) || latin(left) && is_han(right)
 }
 
-/// The ideographs that begin a word of the table.
-static FIRSTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(GENRE_WORD.rows().map(|row| row.word)));
+/// The ideographs that begin a word of the table, those that are one, and those that stand second in one.
+static FIRSTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(words()));
+static ALONE: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(words().filter(|word| word.len() == ONE)));
+static SECONDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_first(words().filter_map(|word| word.get(ONE..))));
+
+/// The bytes of one ideograph.
+const ONE: usize = 3;
+
+fn words() -> impl Iterator<Item = &'static str> {
+    GENRE_WORD.rows().map(|row| row.word)
+}
+
+/// True where the character at byte `at` stands second in a word of the table.
+fn has_second(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at..at + ONE), Some(&[a, b, c]) if SECONDS.has([a, b, c]))
+}
 
 /// The rows of `genre.tsv`: what each fact means and its points, in hundredths of a logit.
 struct Points {

@@ -8,17 +8,21 @@ use crate::text::chars::{before, is_boundary, is_han, is_space};
 /// 介绍背景, 此处请核对: what is to be done comes first.
 pub fn directs(inner: &str) -> bool {
     let rest = past_lead(inner);
-    rest.starts_with(is_han) && words(rest).next().is_some_and(|word| CHORE.get(word).is_some())
+    // Looking is cheaper than parting words.
+    rest.starts_with(is_han)
+        && CHORE.stands_at(rest, 0)
+        && words(rest).next().is_some_and(|word| CHORE.get(word).is_some())
 }
 
 /// 数字再核一下: what is to be done stands anywhere, as a word by itself.
 pub fn has_chore(inner: &str) -> bool {
-    words(inner).any(|word| CHORE.get(word).is_some())
+    CHORE.find(inner).is_some() && words(inner).any(|word| CHORE.get(word).is_some())
 }
 
 /// 统计局核: the last word is what is to be done.
 pub fn ends_in_chore(text: &str) -> bool {
-    words(text).last().is_some_and(|word| CHORE.get(word).is_some() && text.ends_with(word))
+    CHORE.ends_at(text, text.len())
+        && words(text).last().is_some_and(|word| CHORE.get(word).is_some() && text.ends_with(word))
 }
 
 /// 这块再核, 名单待补: somebody is urged right in front of what is to be done.
@@ -46,7 +50,7 @@ pub fn urges(text: &str) -> bool {
 
 /// 补一段, 核数字: what is done to a draft and to nothing else.
 pub fn mends(inner: &str) -> bool {
-    words(inner).any(|word| CHORE.get(word).is_some_and(|row| !row.value.is_empty()))
+    CHORE.find(inner).is_some() && words(inner).any(|word| CHORE.get(word).is_some_and(|row| !row.value.is_empty()))
 }
 
 /// The words of the ideographs in `text`.

@@ -464,22 +464,27 @@ impl<'c> Checker<'_, 'c> {
         let (meant, found) = (form.get(gap.meant.0..gap.meant.1)?, self.folded.codes.get(gap.found.0..gap.found.1)?);
         let sure = form.len() >= 8;
         let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
-        let mistaken = pair.is_some_and(|(found, meant)| is_confusable(found, meant));
-        let either = pair.is_some_and(|(a, b)| INTERCHANGEABLE.joins(a, b) || NEVER_MISTAKEN.joins(a, b));
-        let edge = gap.is_at_edge(form);
-        let broken = !edge && !either && self.is_broken(form, gap);
         let known = self
             .hits_over(gap.found.0, gap.found.1)
             .any(|other| matches!(other.role, Role::Text | Role::Variant | Role::Member(_)));
+        if known {
+            return None;
+        }
+        let mistaken = pair.is_some_and(|(found, meant)| is_confusable(found, meant));
+        let either = || pair.is_some_and(|(a, b)| INTERCHANGEABLE.joins(a, b) || NEVER_MISTAKEN.joins(a, b));
+        let edge = gap.is_at_edge(form);
+        let broken = || !edge && self.is_broken(form, gap) && !either();
         // 守土有责、守土担责、守土尽责: parallels are made as one likes.
         let known_by_heart = entry.kind != Kind::Parallel;
-        let quoted = known_by_heart && pair.is_some_and(|(found, meant)| self.is_quoted(form, gap, found, meant));
-        (!known && (mistaken && (sure || !edge) || broken || quoted))
-            .then_some(Slip { sure, certain: sure && mistaken })
+        let quoted = || known_by_heart && pair.is_some_and(|(found, meant)| self.is_quoted(form, gap, found, meant));
+        (mistaken && (sure || !edge) || quoted() || broken()).then_some(Slip { sure, certain: sure && mistaken })
     }
 
     /// Whether the text is a wording of several parts but for one character: nobody says all the rest by chance.
     fn is_quoted(&self, form: &[u16], gap: Gap, found: char, meant: char) -> bool {
+        if form.len() < QUOTED || gap.meant.0 < WORD || !form.contains(&(SEPARATOR as u16)) {
+            return false;
+        }
         // What is a word may be meant, unless the rest is long.
         let text = |from: usize, to: usize| -> String {
             self.folded.codes.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
@@ -488,12 +493,11 @@ impl<'c> Checker<'_, 'c> {
         let is_word =
             dictionary::is_word(&text(at.saturating_sub(1), at + 1)) || dictionary::is_word(&text(at, at + 2));
         let least = if is_word { QUOTED + SHORT / 2 } else { QUOTED };
-        let parts = form.contains(&(SEPARATOR as u16)) && form.len() >= least;
         let varied =
             [found, meant].into_iter().any(|c| !is_han(c) || is_numeral(c) || JOINERS.contains(c) || LIGHT.contains(c));
         let either = INTERCHANGEABLE.joins(found, meant) || NEVER_MISTAKEN.joins(found, meant);
         let ends = gap.meant.1 < form.len() || self.stops(gap.end) || !self.joins_before(gap.end);
-        parts && gap.meant.0 >= WORD && !varied && !either && ends
+        form.len() >= least && !varied && !either && ends
     }
 
     /// True where a text does not go on: a mark, or a word that takes up what was said.
