@@ -95,9 +95,12 @@ pub fn with<T>(words: Option<&Arc<Words>>, work: impl FnOnce() -> T) -> T {
 /// What `look` finds in the words in force.
 #[inline]
 pub(super) fn look<T>(class: &Class, look: impl FnOnce(&[&'static Row]) -> Option<T>) -> Option<T> {
-    if !ANY.load(Ordering::Relaxed) {
-        return None;
-    }
+    if ANY.load(Ordering::Relaxed) { look_into(class, look) } else { None }
+}
+
+/// Apart, so that what is asked at each character of a text is a look at one flag.
+#[cold]
+fn look_into<T>(class: &Class, look: impl FnOnce(&[&'static Row]) -> Option<T>) -> Option<T> {
     IN_FORCE.with_borrow(|words| look(words.as_ref()?.rows.get(class.name)?))
 }
 
