@@ -1,7 +1,6 @@
 // Mode B: what a person sees. The packed extension, with its own server, in the workbench.
 //   node test/workbench.mjs FILE.vsix [FOLDER FOR PICTURES]
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { browser, start } from "./vscode.mjs";
@@ -11,8 +10,6 @@ const DRAFT = "工作推进会讲话.txt";
 // Nothing but what is in the package.
 const vscode = await start({ vsix, env: { JIANGGAO_SERVER: "", PATH: "/usr/bin:/bin" } });
 writeFileSync(path.join(vscode.workspace, "notes.txt"), "Chapter XX\n1. One\n1. Two\n");
-const speech = "在全县推进会上的讲话\n同志们：\n下面，我讲三点意见。\n一、提高认识\n各级各部门要分表必争，抓好落实。\n二、狠抓落实\n请XX区带头，全年完成投资X亿元。\n";
-execFileSync(process.env.JIANGGAO_SERVER, ["export", "-", "-o", path.join(vscode.workspace, "会议讲话.docx")], { input: speech });
 const chromium = await browser();
 const page = await chromium.newPage({ viewport: { width: 1280, height: 760 }, locale: "zh-CN" });
 page.setDefaultTimeout(60_000);
@@ -234,19 +231,6 @@ await step("a report beside the draft", async () => {
   // A place in it is a way there.
   await report.locator('a[href="#L9"]').first().click();
   await page.locator(".statusbar-item", { hasText: /(行|Ln) 9/ }).first().waitFor();
-});
-
-await step("a Word document, by a right click", async () => {
-  await command("View: Show Explorer");
-  await rows(".explorer-folders-view", /^会议讲话\.docx$/).click({ button: "right" });
-  await picture("word-menu");
-  await page.locator(".monaco-menu .action-label", { hasText: "校对 Word 文稿" }).click();
-  const report = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
-  await report.locator("h1", { hasText: "会议讲话.docx" }).waitFor();
-  await report.locator("mark", { hasText: "分表必争" }).waitFor();
-  await picture("word");
-  await report.locator('a[href="#annotate"]').click();
-  await rows(".explorer-folders-view", "会议讲话.批注.docx").waitFor();
 });
 
 await step("a pasted draft in a new tab is one, whatever the editor guesses", async () => {
