@@ -12,6 +12,7 @@ use super::input::{self, Content, Decoded, Unreadable};
 use super::output::{self, Output};
 use super::passed::{self, Passed, is_draft};
 use super::reporter::text;
+use super::save;
 use crate::analysis::Markup;
 use crate::locale::Locale;
 use crate::settings::Settings;
@@ -87,10 +88,7 @@ impl Source {
 
     /// The folder whose settings count.
     fn folder(&self) -> PathBuf {
-        match self.path().and_then(Path::parent) {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        }
+        self.path().map_or(Path::new("."), save::folder).to_owned()
     }
 }
 

@@ -138,10 +138,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Res
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
         Err(error) => return Err(Unwritable::Io(error)),
     };
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
+    let folder = save::folder(&path);
     writable(&path)?;
     let permissions = fs::metadata(&path).ok().map(|metadata| metadata.permissions());
     let written = || -> Result<(), Unwritable> {

@@ -5,6 +5,11 @@ use std::path::Path;
 
 use crate::locale::Locale;
 
+/// The folder that a file lies in.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
 /// Makes a new file. What stands under that name is left alone. Where the draft that it is made `of` is a file, the
 /// new one has at most its rights.
 pub(super) fn create(path: &Path, bytes: &[u8], of: Option<&Path>) -> io::Result<()> {
@@ -12,7 +17,6 @@ pub(super) fn create(path: &Path, bytes: &[u8], of: Option<&Path>) -> io::Result
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // What is left behind when the machine stops has the name of an office program's lock: no draft.
     builder.prefix(".~jianggao");
@@ -22,7 +26,7 @@ pub(super) fn create(path: &Path, bytes: &[u8], of: Option<&Path>) -> io::Result
     rights::ask(&mut builder, known.as_ref());
     #[cfg(not(unix))]
     let _ = of;
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(folder(path))?;
     #[cfg(unix)]
     rights::narrow(file.as_file(), known.as_ref())?;
     file.write_all(bytes)?;

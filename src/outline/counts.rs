@@ -54,6 +54,26 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// A pair of which nothing more is known than what its features say: items without ordinals, counted before them.
+    fn new((line, announcement, a): Candidate, actual: u32, model: Model, features: Features) -> Self {
+        Self {
+            list: None,
+            block: None,
+            line,
+            announcement,
+            also: None,
+            count: a.count,
+            actual,
+            severity: Severity::Information,
+            is_open: false,
+            has_extra: false,
+            is_behind: false,
+            model,
+            points: judged(&features),
+            features,
+        }
+    }
+
     /// The announcement: its line, and which of that line it is.
     fn place(&self) -> (u32, u32) {
         (self.line, self.announcement)
@@ -153,22 +173,8 @@ fn pair_of_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
             _ => false,
         })
     });
-    Binding {
-        list: None,
-        block: None,
-        line,
-        announcement: index,
-        also: None,
-        count: a.count,
-        actual: row.actual,
-        severity: Severity::Information,
-        is_open: false,
-        has_extra: false,
-        is_behind: matches!(row.side, Side::Before | Side::Such | Side::This),
-        model: Model::Announced,
-        points: judged(&features),
-        features,
-    }
+    let is_behind = matches!(row.side, Side::Before | Side::Such | Side::This);
+    Binding { is_behind, ..Binding::new((line, index, a), row.actual, Model::Announced, features) }
 }
 
 fn pair_of_loose_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Binding {
@@ -183,22 +189,7 @@ fn pair_of_loose_row(line: u32, index: u32, a: &Announcement, row: &Row) -> Bind
         }
         None => false,
     });
-    Binding {
-        list: None,
-        block: None,
-        line,
-        announcement: index,
-        also: None,
-        count: a.count,
-        actual: row.actual,
-        severity: Severity::Information,
-        is_open: false,
-        has_extra: false,
-        is_behind: model == Model::Before,
-        model,
-        points: judged(&features),
-        features,
-    }
+    Binding { is_behind: model == Model::Before, ..Binding::new((line, index, a), row.actual, model, features) }
 }
 
 /// 一、……二、……三、……。以上三点，……: the lists that end where a count speaks of what stands before it.
@@ -251,19 +242,9 @@ fn pairs_before(outline: &Outline, lines: &[Arc<Paragraph>], (line, announcement
         });
         Binding {
             list: Some(list),
-            block: None,
-            line,
-            announcement,
-            also: None,
-            count: a.count,
-            actual: if facts.last == Some(a.count) { a.count } else { actual },
-            severity: Severity::Information,
             is_open: facts.ends_with_last(),
-            has_extra: false,
             is_behind: true,
-            model: Model::After,
-            points: judged(&features),
-            features,
+            ..Binding::new((line, announcement, a), facts.actual(a), Model::After, features)
         }
     };
     found.iter().enumerate().map(pair).collect()
@@ -286,22 +267,8 @@ fn pair_of_block(line: u32, index: u32, a: &Announcement, block: &Block) -> Bind
             _ => recurs_in(&block.titles, a, name, false),
         })
     });
-    Binding {
-        list: None,
-        block: Some((block.first, block.last)),
-        line,
-        announcement: index,
-        also: None,
-        count: a.count,
-        actual,
-        severity: Severity::Information,
-        is_open: false,
-        has_extra: false,
-        is_behind: false,
-        model: Model::Announced,
-        points: judged(&features),
-        features,
-    }
+    let block = Some((block.first, block.last));
+    Binding { block, ..Binding::new((line, index, a), actual, Model::Announced, features) }
 }
 
 /// The announcements that may be about a list.
@@ -365,24 +332,13 @@ fn pairs_of_list(outline: &Outline, lines: &[Arc<Paragraph>], index: u32) -> Vec
         });
         Binding {
             list: Some(index),
-            block: None,
-            line,
-            announcement,
-            also: None,
-            count: a.count,
-            // 四点：第一、第二、第四: the last number tells that one is missing in the middle.
-            actual: if facts.last == Some(a.count) { a.count } else { actual },
-            severity: Severity::Information,
             // 最后 may close what is said rather than be an item; one item is hardly a list.
             is_open: facts.ends_with_last() && a.count + 1 == actual
                 || actual < 2 && !a.is_spoken()
                 || facts.is_open(announcement)
                 || facts.goes_on(a, actual),
             has_extra,
-            is_behind: false,
-            model: Model::Announced,
-            points: judged(&features),
-            features,
+            ..Binding::new((line, announcement, a), facts.actual(a), Model::Announced, features)
         }
     };
     candidates.iter().map(pair).collect()

@@ -129,8 +129,7 @@ pub fn tail(text: &str, reach: usize) -> &str {
 
 /// The first `reach` bytes of a text at most, up to a character.
 pub fn lead(text: &str, reach: usize) -> &str {
-    let to = (0..=reach.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.get(..to).unwrap_or("")
+    &text[..floor(text, reach)]
 }
 
 /// A longer sentence, in bytes, is looked at from its last part on.

@@ -192,7 +192,7 @@ def doubted(line, end):
     m = UNIT.match(line, end)
     return len(m[0]) if m and rnd.random() < .8 else 0
 
-def fitting(line, there, style, wide):
+def fitting(line, there, style):
     """The places of a line that a style can stand in."""
     if style[0] == 'slot': there = [s for s in there if s[2] in ('num', 'date') or style[1] not in ('', ' ', '  ', '　') and s[2] in ('who', 'place')]
     if style[0] == 'slot' and style[1] == '': there = [s for s in there if s[2] == 'date' or re.match('亿元|万元|万人|万亩|万吨|万户|个百分点|公里|%|％|平方米|亩', line[s[1]:]) and re.search(HAN + '$', line[:s[0]])]
@@ -208,15 +208,15 @@ def blank(text, style, share, few=None, wide=True, md=False):
     left = few or len(body)
     if few: rnd.shuffle(body)
     for i in body:
-        line = t.lines[i]; there = [s for s in sites(line, wide and (few or rnd.random() < .2)) if style is None or not (style[0] == 'slot' and s[2] not in ('num', 'date') and style[1] == '')]
+        line = t.lines[i]; there = sites(line, wide and (few or rnd.random() < .2))
         if style is None:
             edits = []
             for s in there:
                 st = styles_for(md)
-                if rnd.random() < share and (fit := fitting(line, [s], st, wide)): edits.append((*fit[0][:2], written(fit[0][2], st), True))
+                if rnd.random() < share and (fit := fitting(line, [s], st)): edits.append((*fit[0][:2], written(fit[0][2], st), True))
             if edits: t.put(i, edits)
             continue
-        there = fitting(line, there, style, wide)
+        there = fitting(line, there, style)
         if not there: continue
         left -= 1
         if left < 0: break

@@ -116,12 +116,11 @@ impl ReportFile {
                     Ok(Out::Stream(BufWriter::new(File::options().write(true).open(path)?)))
                 }
                 _ => {
-                    let folder = path.parent().filter(|folder| *folder != Path::new(""));
                     let mut builder = tempfile::Builder::new();
                     // A temporary file is its owner's alone; a report is read by others.
                     #[cfg(unix)]
                     builder.permissions(permissions(path));
-                    Ok(Out::Whole(BufWriter::new(builder.tempfile_in(folder.unwrap_or(Path::new(".")))?)))
+                    Ok(Out::Whole(BufWriter::new(builder.tempfile_in(save::folder(path))?)))
                 }
             }
         };

@@ -29,16 +29,16 @@ pub(super) fn is_inside(node: &Node) -> bool {
 
 /// What is known of a list, whatever is said to announce it.
 pub(super) struct Facts<'a> {
-    pub outline: &'a Outline,
-    pub lines: &'a [Arc<Paragraph>],
+    outline: &'a Outline,
+    lines: &'a [Arc<Paragraph>],
     pub list: &'a List,
-    pub index: u32,
-    pub first: &'a Node,
-    pub markers: Vec<&'a Marker>,
+    index: u32,
+    first: &'a Node,
+    markers: Vec<&'a Marker>,
     pub headings: Vec<String>,
     /// The number of the last item, where it has one that differs from its place.
-    pub last: Option<u32>,
-    pub broken: bool,
+    last: Option<u32>,
+    broken: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -88,6 +88,12 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// How many items there are for this announcement. 四点：第一、第二、第四: the last number tells that one is missing in
+    /// the middle.
+    pub fn actual(&self, a: &Announcement) -> u32 {
+        if self.last == Some(a.count) { a.count } else { self.list.items.len() as u32 }
+    }
+
     pub fn ends_with_last(&self) -> bool {
         self.markers.last().is_some_and(|m| m.value == LAST)
     }
@@ -97,7 +103,7 @@ impl<'a> Facts<'a> {
             || self.last_node().zip(self.markers.last()).is_some_and(|(n, m)| self.runs_on(n, m))
     }
 
-    pub fn family(&self) -> &'static str {
+    fn family(&self) -> &'static str {
         match self.list.family {
             Family::Nth => "nth",
             Family::NthNoun(_) | Family::Label(_) => "nth-noun",
@@ -127,13 +133,13 @@ impl<'a> Facts<'a> {
         }
     }
 
-    pub fn last_node(&self) -> Option<&'a Node> {
+    fn last_node(&self) -> Option<&'a Node> {
         self.list.items.last().map(|&n| &self.outline.nodes[n as usize])
     }
 
     /// 讲三点：一是……二是…… and, further on, 第三，……: the next number stands behind the list and belongs to no
     /// list that has the numbers before it.
-    pub fn runs_on(&self, last: &Node, marker: &Marker) -> bool {
+    fn runs_on(&self, last: &Node, marker: &Marker) -> bool {
         let (outline, lines) = (self.outline, self.lines);
         let floats =
             |family: Family| family.rank().is_none() && !matches!(family, Family::Decimal(_) | Family::Label(_));
@@ -166,7 +172,7 @@ impl<'a> Facts<'a> {
     }
 
     /// 两个序列：一要……三要……；一要……: the list begins anew in its paragraph, and nothing announces that.
-    pub fn begins_anew(&self) -> bool {
+    fn begins_anew(&self) -> bool {
         let Some(last) = self.markers.last() else { return false };
         let outline = self.outline;
         let anew = |l: &&List| {
@@ -194,7 +200,7 @@ impl<'a> Facts<'a> {
     }
 
     /// 讲三点：一是……三是……。我再补充两点：四是……: another announcement stands among the items.
-    pub fn is_shared(&self, announcement: u32) -> bool {
+    fn is_shared(&self, announcement: u32) -> bool {
         let Some(last) = self.markers.last() else { return false };
         let first = self.first.marker.end;
         announcements(self.lines, self.first.line).any(|(_, i, a)| {
