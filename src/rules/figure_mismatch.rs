@@ -9,8 +9,8 @@ use super::figures::{Number, number};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
-    Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, OTHER_AFTER, OTHER_FIGURE, PLACE_OF_FIGURE,
-    Row, TIME_OF_FIGURE, UNIT_JIN, UNIT_PEOPLE, UNIT_PERCENT, UNIT_YUAN,
+    Class, FACTOR, GOAL_AFTER, INDICATOR, INDICATOR_HEAD, INDICATOR_VERB, NEAR_YEAR, OTHER_AFTER, OTHER_FIGURE,
+    PLACE_OF_FIGURE, Row, TIME_OF_FIGURE, UNIT_JIN, UNIT_PEOPLE, UNIT_PERCENT, UNIT_YUAN,
 };
 use crate::numeral::is_chinese;
 use crate::paragraph::Paragraph;
@@ -228,9 +228,9 @@ const DATED: u8 = 50;
 fn dated(scope: String, year: Option<u32>) -> String {
     let Some(year) = year else { return scope };
     let mut out = scope;
-    for (word, year) in [("今年", year), ("去年", year - 1), ("上年", year - 1)] {
-        let number = format!("{year}年");
-        out = out.replace(word, &number);
+    for row in NEAR_YEAR.rows() {
+        let number = format!("{}年", year.saturating_add_signed(row.value.parse().unwrap_or(0)));
+        out = out.replace(row.word, &number);
         while out.contains(&number.repeat(2)) {
             out = out.replace(&number.repeat(2), &number);
         }

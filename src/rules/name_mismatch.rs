@@ -6,7 +6,7 @@ use super::names::{LEADS, is_name, name_at, name_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::dictionary::{self, boundary, words_at};
-use crate::lexicon::{AFTER_NAME, FORMER_HOLDER, OF_PERSON, POST};
+use crate::lexicon::{AFTER_NAME, FORMER_HOLDER, OF_PERSON, PLACE, POST};
 use crate::paragraph::Paragraph;
 use crate::slogans::is_confusable;
 use crate::text::chars::{after, is_han};
@@ -131,9 +131,8 @@ const BEFORE: usize = 24;
 /// So many people of one surname are held against each other: a draft has few, and a list may have thousands.
 const MOST: usize = 64;
 
-/// Characters of an office that is one of its kind, where it is and what it may be.
+/// Characters of an office that is one of its kind, and what it may be.
 const NAMED: usize = 4;
-const PLACES: [char; 8] = ['省', '市', '县', '区', '旗', '州', '镇', '乡'];
 const BODIES: [char; 6] = ['委', '局', '府', '会', '院', '校'];
 
 /// Whether a post is said of one who holds it now, of an office that is named: not 时任县长, 2018年县长, 副县长.
@@ -148,7 +147,7 @@ fn holds(line: &str, person: &Person<'_>) -> bool {
     let solid = !person.loose || words_at(line, end).any(goes_on);
     // 柳泉镇党委, 市教育局, not 党组, 常务.
     let office = person.office;
-    let named = office.chars().count() >= NAMED && office.contains(PLACES) && office.ends_with(BODIES);
+    let named = office.chars().count() >= NAMED && PLACE.find(office).is_some() && office.ends_with(BODIES);
     named && solid && before.contains(person.post) && !before.contains('年') && FORMER_HOLDER.find(before).is_none()
 }
 

@@ -2,6 +2,7 @@
 
 use super::names::{LEADS, name_at};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity, Tag};
+use crate::lexicon::FORMER_HOLDER;
 use crate::lexicon::dictionary::is_word;
 use crate::lexicon::own::{Listed, on_roster};
 use crate::paragraph::{Packed, Paragraph};
@@ -116,7 +117,7 @@ fn is_near(a: &str, b: &str) -> bool {
 /// The title at byte `at` is one that somebody has now, and no part of another.
 fn is_present(line: &str, at: usize) -> bool {
     let head = &line[..at];
-    !["原", "前", "副", "时任", "曾任"].iter().any(|before| head.ends_with(before))
+    !FORMER_HOLDER.ends_at(head, head.len()) && !head.ends_with(['前', '副'])
 }
 
 /// Where people of the roster are named, each with their place on it.

@@ -8,7 +8,7 @@ use super::dates::{Month, date_line, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::{Detail, RelatedTo};
 use crate::lexicon::{
-    CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, MEETING_HELD, NO_OCCASION_AFTER,
+    CONGRESS, EVENT, FIVE_YEAR_PLAN, IS_THE_YEAR, LOOKS_AHEAD, LOOKS_BACK, MEETING_HELD, NEAR_YEAR, NO_OCCASION_AFTER,
     OF_THE_PLAN, OF_THE_TURN, OTHER_YEAR, THAT_IS, YEAR_OF_PLAN,
 };
 use crate::numeral::{is_chinese, read_chinese};
@@ -73,9 +73,6 @@ const TITLE: u8 = 50;
 
 static YEAR_WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
 
-/// The years that are named from the draft's own, and how far they lie from it.
-const NEAR_YEARS: [(&str, i32); 6] = [("今年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("后年", 2)];
-
 fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     if paragraph.structural.length <= TITLE && paragraph.head().is_none() && line.contains('年') {
         let date = date_line(line);
@@ -121,8 +118,8 @@ fn held_in(line: &str) -> Option<(u32, Range)> {
 fn own_years(line: &str) -> impl Iterator<Item = (u32, Range)> + '_ {
     let places = YEAR_WORD.find_iter(line.as_bytes()).filter_map(|at| {
         let end = at + '年'.len_utf8();
-        let (word, apart) = NEAR_YEARS.iter().find(|(word, _)| line[..end].ends_with(word))?;
-        Some((Range::new(end - word.len(), end), *apart))
+        let (word, row) = NEAR_YEAR.ending(line, end)?;
+        Some((word, row.value.parse::<i32>().ok()?))
     });
     let mut places = places.peekable();
     let (mut from, mut quoted) = (0, false);
