@@ -17,6 +17,7 @@ pub(super) fn extras(text: &str, mode: Mode, cuts: &mut Vec<(usize, usize, Cut)>
     formulas(text, &taken, cuts);
     if mode == Mode::Markdown {
         titled_block(text, cuts);
+        joined_bold(text, &taken, cuts);
         signs(text, &taken, cuts);
     }
     let mut open: Option<usize> = None;
@@ -112,6 +113,30 @@ fn formulas(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, us
         } else if is_kept && !taken(here + 2) {
             cuts.push((here + 2, here + 2 + end, Cut::Kept));
         }
+    }
+}
+
+/// `**1****、强化**`: bold text behind bold text, as converters write it; the parser knows no end between 1 and 、.
+fn joined_bold(text: &str, taken: &dyn Fn(usize) -> bool, cuts: &mut Vec<(usize, usize, Cut)>) {
+    if memchr::memmem::find(text.as_bytes(), b"****").is_none() {
+        return;
+    }
+    let mut runs = Vec::new();
+    let (mut at, mut is_open) = (0, false);
+    while let Some(i) = memchr::memchr(b'*', &text.as_bytes()[at..]) {
+        let start = at + i;
+        let length = text[start..].bytes().take_while(|b| *b == b'*').count();
+        at = start + length;
+        match length {
+            2 => is_open = !is_open,
+            // It ends one and begins another.
+            4 if is_open => {}
+            _ => return,
+        }
+        runs.push((start, at));
+    }
+    if !is_open {
+        cuts.extend(runs.into_iter().filter(|run| !taken(run.0)).map(|(start, end)| (start, end, Cut::Gone)));
     }
 }
 
@@ -227,6 +252,9 @@ pub(super) fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
         if let Some((start, behind)) = found {
             let ends = |c: char| is_space(c) || is_cjk_mark(c) || matches!(c, ')' | '>' | '<' | '"' | '`' | '|' | '*');
             let end = text[behind..].find(ends).map_or(text.len(), |i| behind + i);
+            // https://a.cn/一[附件](附件.docx): a link begins.
+            let link = text[behind..end].find("](").and_then(|at| text[behind..behind + at].rfind('['));
+            let end = link.map_or(end, |i| behind + i);
             // 登录www.a.cn查看: a name of a computer ends where words begin; what is behind it may have any.
             let host = text[behind..end].find(['/', '?', '#']).unwrap_or(end - behind);
             let end = text[behind..behind + host].find(is_han).map_or(end, |i| behind + i);
