@@ -99,10 +99,20 @@ fn span(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
 /// A link, a picture, a footnote, `{{#part}}`, 【讲稿：忽略】
 fn is_markup(line: &str, c: char, made: &Candidate, inner: &str, place: &Place) -> bool {
     let (previous, next) = (before(line, made.start), after(line, made.end));
+    // 《修改〈管理办法〉的决定》, with half-width marks
+    let title = matches!(c, '<' | '‹' | '＜') && stands_in_title(line, made);
     let link = next == Some('(') || place.markdown && next == Some(':') || previous == Some('!');
-    c == '[' && (link || inner.starts_with('^'))
+    title
+        || c == '[' && (link || inner.starts_with('^'))
         || ["讲稿：", "讲稿:", "jianggao"].iter().any(|p| inner.starts_with(p))
         || inner.starts_with(['#', '/', '!', '?', '%']) && made.style == Style::Curly
+}
+
+/// Between 《 and 》.
+fn stands_in_title(line: &str, made: &Candidate) -> bool {
+    let marks = |c: &char| matches!(c, '《' | '》');
+    let head = line[..made.start].chars().rev().take(LONGEST).find(marks);
+    head == Some('《') && line[made.end..].chars().take(LONGEST).find(marks) == Some('》')
 }
 
 /// 【】, （ ）: brackets with nothing in them, where something is wanted.

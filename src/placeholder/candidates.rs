@@ -196,8 +196,10 @@ fn letters(line: &str, at: usize) -> Option<Candidate> {
         return Some(residue(line, at));
     }
     let (mut end, count) = run(line, at, |c| c.is_ascii_alphanumeric());
-    let word = &line[at..end];
     let first = after(line, at)?;
+    // NN00个
+    let round = matches!(first, 'N' | 'n') && before(line, end) == Some('0');
+    let word = if round { line[at..end].trim_end_matches('0') } else { &line[at..end] };
     // N.N亿元
     if matches!(first, 'N' | 'n') && has(line, end, ".") {
         let (decimals, count) = run(line, end + 1, |c| c == first);
@@ -319,9 +321,11 @@ fn own(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> {
         || next.is_some_and(is_han)
         || around(line, at, end, NEAR).matches(&line[at..end]).count() > 1;
     let many = if c == '.' { 3 } else { 2 };
+    // 芳草鲜美····”: what follows is left out.
+    let ellipsis = c == '·' && previous.is_some_and(is_han) && next.is_some_and(|c| !is_han(c));
     // ~~, ==, $$ are markup.
     let markup = place.markdown && matches!(c, '~' | '=' | '^' | '$' | '|');
-    ((many..=LONGEST).contains(&count) && is_apart && is_beside && !markup && (!dots || measured()))
+    ((many..=LONGEST).contains(&count) && is_apart && is_beside && !markup && !ellipsis && (!dots || measured()))
         .then(|| Candidate::new(at, end, Style::Own))
 }
 
@@ -346,8 +350,11 @@ fn figure_asked(line: &str, at: usize, end: usize) -> Option<Candidate> {
         || line[at..end].chars().count() > 1
         || governor(line, at).is_some()
         || LEADS.ends_at(line, at)
-        || previous == '，';
-    let is_figure = ranked || dated || measured && wanted && (is_han(previous) || matches!(previous, ORDINAL | '，'));
+        || matches!(previous, '，' | '的');
+    // 一签就是??年
+    let years = line[at..end].chars().count() > 1 && DATE_END.stands_at(line, end) && is_han(previous);
+    let is_figure =
+        ranked || dated || years || measured && wanted && (is_han(previous) || matches!(previous, ORDINAL | '，'));
     let (start, end) = if is_figure { (at, end) } else { digits_asked(line, at, end)? };
     // 在哪里？人来: a question.
     (!has_interrogative(line, at)).then(|| Candidate::new(start, end, Style::Question))
@@ -484,6 +491,7 @@ mod tests {
         check("新建泵站？座，走访5?家，惠及？百？十户", &["？", "5?", "？百？十"]);
         check("奖补￥　　万元", &["　　"]);
         check("强度%，比重%（待报）", &["%", "%", "（待报）"]);
+        check("芳草鲜美····”，新增端口NN00个，一签就是??年", &["NN00", "??"]);
         check("同志们--加油，海拔-5米，5G%", &[]);
     }
 

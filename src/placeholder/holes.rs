@@ -174,6 +174,26 @@ fn is_behind_a_name(line: &str, start: usize, at: usize) -> bool {
     (1..=2).contains(&given.clone().count()) && given.clone().all(is_han) && !PERSON.ends_at(line, at)
 }
 
+/// 第二十五条 场内……, 〔8〕 日本……: the mark of an item stands in front, and nothing else.
+fn is_behind_item(head: &str) -> bool {
+    const LONGEST: usize = 30;
+    let numeral = |text: &str| !text.is_empty() && text.chars().all(|c| numeral::is_chinese(c) || c.is_ascii_digit());
+    let pairs = [('〔', '〕'), ('（', '）'), ('［', '］')];
+    let inner = |(open, shut): (char, char)| head.strip_prefix(open)?.strip_suffix(shut);
+    head.len() <= LONGEST
+        && (pairs.into_iter().filter_map(inner).any(numeral)
+            || head.strip_prefix(ORDINAL).is_some_and(|rest| {
+                let unit = rest.chars().next_back().map_or(0, char::len_utf8);
+                numeral(&rest[..rest.len() - unit])
+            }))
+}
+
+/// One space, and behind it no measure but a longer word that begins like one: 场内.
+fn is_longer_word(line: &str, at: usize, end: usize) -> bool {
+    let unit = measure(line, end).map_or(0, str::len);
+    unit > 0 && line[at..end].chars().count() == 1 && dictionary::words_at(line, end).any(|(to, _)| to > end + unit)
+}
+
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
 pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     let end = skip_spaces(line, at);
@@ -182,7 +202,11 @@ pub(super) fn gap(line: &str, at: usize, place: &Place) -> Option<Candidate> {
     }
     let previous = before(line, at)?;
     let Some(next) = after(line, end) else { return trailing(line, at, end) };
-    if is_typography(line, at, end) || is_behind_a_name(line, place.start, at) {
+    if is_typography(line, at, end)
+        || is_behind_a_name(line, place.start, at)
+        || is_behind_item(&line[place.start..at])
+        || is_longer_word(line, at, end)
+    {
         return None;
     }
     let left = is_han(previous)
@@ -232,6 +256,19 @@ fn trailing(line: &str, at: usize, end: usize) -> Option<Candidate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gap_is_no_blank_behind_the_mark_of_an_item() {
+        let place = Place::default();
+        let is_gap = |line: &str| line.find(' ').is_some_and(|at| gap(line, at, &place).is_some());
+        for right in ["第二十五条 场内经营者守信", "〔8〕 日本占领区", "（三） 人人参与", "各县 场内经营者"]
+        {
+            assert!(!is_gap(right), "{right}");
+        }
+        for blank in ["出席 场活动", "第 届大会", "发展 个合作社"] {
+            assert!(is_gap(blank), "{blank}");
+        }
+    }
 
     #[test]
     fn a_name_is_missing_only_where_nothing_stands_for_it() {
