@@ -428,7 +428,7 @@ fn announcement(
     let end = if others.is_empty() { own_end } else { run.end };
     let row = row::find(line, at, end, &row::Counted { count, unit, noun, others: &others, measured }, body);
     let window = window.filter(|_| !measured && !named);
-    let row = row.filter(|row| !measured || row.side == Side::This || row.frame == Frame::Loose);
+    let row = row.filter(|row| !measured || row.side == Side::This || matches!(row.frame, Frame::Tail | Frame::Loose));
     // Where no list and no row is, nothing is announced.
     if window.is_none() && row.is_none() {
         return None;

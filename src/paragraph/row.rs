@@ -26,6 +26,9 @@ pub fn find(line: &str, at: usize, end: usize, counted: &Counted, body: usize) -
     // 三关：思想关、能力关……
     let noun = if noun.is_empty() { unit } else { noun };
     let frames = Frames { unit, noun, count, others };
+    if measured && let Some(row) = opening(line, end).and_then(|opening| frames.named(line, &opening)) {
+        return Some(row);
+    }
     let opening = if measured { None } else { opening(line, end) };
     let behind = opening.as_ref().and_then(|opening| frames.behind(line, end, opening));
     let framed = behind.or_else(|| if others.is_empty() { frames.before(line, at, body) } else { None });
@@ -82,6 +85,18 @@ impl Frames<'_> {
         let found = self.units(rest).or_else(|| self.sentences(rest).filter(|_| mark != "，"))?;
         let side = if matches!(mark, "。") { Side::Sentences } else { Side::Behind };
         Some(made(found, side))
+    }
+
+    /// 四个小组：金融组、劳动组、知识产权组，由……: bodies and places, each named as what is counted.
+    fn named(&self, line: &str, opening: &Opening) -> Option<Row> {
+        let last = self.noun.chars().next_back()?;
+        let rest = &line[opening.start..floor(line, (opening.start + LONG).min(line.len()))];
+        let row = &rest[..rest.find(|c| is_stop(c) || matches!(c, '，' | '；'))?];
+        let pieces = || row.split(['、', '和', '与', '及']).map(strip);
+        let is_name = |piece: &str| (2..=LISTED).contains(&piece.chars().count()) && piece.ends_with(last);
+        let actual = pieces().count() as u32;
+        (matches!(opening.mark, "：" | ":") && actual > 1 && actual.abs_diff(self.count) <= 2 && pieces().all(is_name))
+            .then(|| Row::of(Frame::Tail, Side::Behind, actual))
     }
 
     fn before(&self, line: &str, at: usize, body: usize) -> Option<Row> {
@@ -250,6 +265,14 @@ impl Frames<'_> {
     /// 一本是……；一本是……, 一手抓……，一手抓……: a numeral and the measure of the count at every item.
     fn units(&self, rest: &str) -> Option<(Frame, u32)> {
         let measure = self.unit.chars().next()?;
+        // 一座……，一座……。如今也有两座……: the items of another count.
+        let another = |at: usize| {
+            let mut head = rest[..at].chars().rev();
+            let counts = head.next().is_some_and(|c| numeral::is_chinese(c) && c != '一');
+            counts && head.next().is_some_and(|c| is_han(c) && c != '第' && !numeral::is_chinese(c))
+        };
+        let next = rest.match_indices(measure).find(|(at, _)| another(*at)).map(|(at, _)| at);
+        let rest = next.and_then(|at| rest[..at].rfind(is_stop)).map_or(rest, |stop| &rest[..stop]);
         let (mut ones, mut ordinals, mut plain, mut last) = (0, 0, 0, true);
         for piece in rest.split_inclusive(|c| is_stop(c) || MARKS.contains(&c) || c == '：') {
             let text = strip(piece);

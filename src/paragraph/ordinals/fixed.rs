@@ -121,13 +121,26 @@ pub fn chapter(line: &str, at: usize) -> Option<Marker> {
     let unit = line.get(number_at + len..number_at + len + CHAPTER_UNIT.length_at(line, number_at + len)?)?;
     let end = number_at + len + unit.len();
     let next = after(line, end);
-    // 第一部分，……: an item in a sentence.
-    if !next.is_none_or(|c| is_space(c) || matches!(c, '、' | '：' | ':')) {
+    // 第五章法律责任 is a heading, 第一部分，…… an item in a sentence.
+    let joined = next.is_some_and(|c| is_han(c) && !matches!(c, '的' | '第' | '和' | '与' | '至'))
+        && unit.starts_with(['章', '编', '編', '节', '節'])
+        && REFERS.length_at(line, end).is_none()
+        && is_title(&line[end..]);
+    if !joined && !next.is_none_or(|c| is_space(c) || matches!(c, '、' | '：' | ':')) {
         return None;
     }
-    let mark = next.filter(|c| !is_space(*c)).map_or(0, char::len_utf8);
+    let mark = next.filter(|c| !is_space(*c) && !joined).map_or(0, char::len_utf8);
     let unit = unit.chars().next().map(simplified)?;
-    Some(Marker::of(Family::Chapter(unit), value, (at, end + mark), (number_at, number_at + len)))
+    let mut found = Marker::of(Family::Chapter(unit), value, (at, end + mark), (number_at, number_at + len));
+    found.doubt = joined.then_some(Doubt::Unpointed);
+    Some(found)
+}
+
+/// Short, and without a mark in it.
+fn is_title(text: &str) -> bool {
+    const LONGEST: usize = 20;
+    let text = text.trim_end_matches(is_space);
+    text.len() <= LONGEST * 3 && text.chars().all(is_han)
 }
 
 /// （一） （1） and their half-width forms.
