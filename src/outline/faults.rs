@@ -119,7 +119,7 @@ pub(super) fn find(outline: &Outline, lines: &[Arc<Paragraph>]) -> Vec<Fault> {
                 _ if first_is_said(outline, lines, list, defect) => Verdict::Silent,
                 _ if refers_back(outline, lines, list, &values, defect) => Verdict::Silent,
                 _ if explained.torn && points < *report => Verdict::Silent,
-                _ if explained.torn => Verdict::Hint,
+                _ if explained.torn || has_inner_list(outline, list, &values) => Verdict::Hint,
                 _ if points >= *report => Verdict::Report,
                 _ if points >= *hint => Verdict::Hint,
                 _ => Verdict::Silent,
@@ -179,6 +179,15 @@ fn refers_back(outline: &Outline, lines: &[Arc<Paragraph>], list: u32, values: &
         && before == last
         && *last as usize + 1 == values.len()
         && lines[first.line as usize].announcements().iter().any(announces)
+}
+
+/// 第一，首先……，第二……，第三……。¶第二，……: what begins paragraphs counts on by itself, so that what stands inside
+/// them may be another list.
+fn has_inner_list(outline: &Outline, list: u32, values: &[u32]) -> bool {
+    let nodes = outline.lists[list as usize].items.iter().map(|&item| &outline.nodes[item as usize]);
+    let heads: Vec<u32> =
+        nodes.zip(values).filter(|(node, _)| node.kind != NodeKind::Item).map(|(_, value)| *value).collect();
+    (2..values.len()).contains(&heads.len()) && (1..).zip(&heads).all(|(n, value)| n == *value)
 }
 
 /// The features of fault `n` of an outline.
