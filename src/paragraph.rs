@@ -4,6 +4,7 @@
 //! not change when another one is edited. Nothing here knows about other paragraphs: whether a
 //! candidate ordinal really belongs to a list is decided in [`crate::outline`].
 
+pub mod allotted;
 pub mod announcement;
 pub mod directive;
 pub mod evidence;
@@ -137,8 +138,8 @@ pub enum Kind {
     Rule,
     /// Code, front matter, a definition or a comment: not read.
     Skipped,
-    /// Text beside the speech: a row of a table, a note, the title in front matter. Read for slips and
-    /// placeholders, no part of the outline.
+    /// Text beside the speech: a row of a table, a note, the title in front matter, how long the speech may
+    /// take. Read for slips and placeholders, no part of the outline.
     Aside,
     /// The line that opens or closes a block of code.
     Fence,

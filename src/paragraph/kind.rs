@@ -1,6 +1,6 @@
 //! What a line as a whole is: salutation, title, boilerplate, code; and its script.
 
-use super::{Kind, Script, directive};
+use super::{Kind, Script, allotted, directive};
 use crate::lexicon::{
     BESIDE_AUTHOR, BOILERPLATE, BOILERPLATE_WITHOUT_SENTENCE, CONTENTS_TITLE, Class, MODEST, OCCASION,
     SALUTATION_PERSON, SALUTATION_START, SOURCE_LABEL,
@@ -39,6 +39,8 @@ pub(super) fn kind_of_short(line: &str, at: usize) -> Kind {
         Kind::Salutation
     } else if is_title(text) {
         Kind::Title
+    } else if allotted::stated(text).is_some() {
+        Kind::Aside
     } else if is_boilerplate(text) {
         Kind::Boilerplate
     } else {
