@@ -11,6 +11,7 @@ use super::input::{self, Unreadable};
 use super::output::{Look, Output, clean, print_error};
 use super::why;
 use crate::analysis::Analysis;
+use crate::features::metrics;
 use crate::features::symbols::{Symbol, symbols};
 use crate::features::why::words::About;
 use crate::report::{self, Columns};
@@ -71,7 +72,7 @@ fn outlined(
     let decoded = input::decode(&content.bytes)?;
     let lines = Flat::new(&decoded.text);
     let analysis = Analysis::new(&lines, source.markup(&decoded), settings);
-    let symbols = symbols(&analysis, &lines);
+    let mut symbols = symbols(&analysis, &lines);
     if arguments.format == Format::Json {
         let columns = Columns::new(&lines);
         let nodes = symbols.into_iter();
@@ -81,8 +82,11 @@ fn outlined(
             symbols: nodes.map(|symbol| report::SymbolNode::new(symbol, &columns)).collect(),
         }));
     }
+    metrics::with_times(&mut symbols, settings, look.locale);
+    let length = metrics::in_short(&metrics::measure(&analysis, &lines), settings, look.locale);
     let strong = look.palette.strong;
-    let mut text = format!("{strong}{}{strong:#}\n", clean(&source.shown()));
+    let faint = look.palette.faint;
+    let mut text = format!("{strong}{}{strong:#}  {faint}{length}{faint:#}\n", clean(&source.shown()));
     let document = decoded.document.as_ref();
     let number = |line: u32| document.map_or(line, |document| document.place(line).paragraph) + 1;
     let [hans, hant, english] = match document {
@@ -133,6 +137,7 @@ mod tests {
             level: 1,
             marker: marker.to_owned(),
             ordinal: Some(1),
+            spoken: 0,
             span,
             selection: span,
             children,

@@ -7,10 +7,11 @@
 
 use std::sync::Arc;
 
+use super::symbols::Symbol;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Kind, Paragraph, allotted};
 use crate::placeholder::Draft;
 use crate::settings::Settings;
 use crate::text::chars::{is_cjk_mark, is_han, is_space};
@@ -47,6 +48,10 @@ pub struct Section {
     /// Where its heading ends.
     pub end: Point,
     pub size: Size,
+    /// What is spoken of the speech up to its end.
+    pub until: u32,
+    /// The minutes that its heading gives it.
+    pub target: Option<u32>,
     /// Its heading is a line of its own.
     pub own_line: bool,
 }
@@ -58,6 +63,8 @@ pub struct Measured {
     pub title: Option<u32>,
     pub name: String,
     pub size: Size,
+    /// The minutes that the speech may take, as it says itself above its first section.
+    pub target: Option<u32>,
     pub sections: Vec<Section>,
 }
 
@@ -128,12 +135,16 @@ fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -
         let last = outline.last_line(i as u32, speech.lines.len());
         let line = base + node.line;
         let end = if marker.own_line { lines.line(line as usize).len() as u32 } else { node.span().end.byte };
+        let heading = lines.line(line as usize);
+        let target = allotted::behind(&speech.lines[node.line as usize].simplified(&heading));
         sections.push(Section {
             name: format!("{}{}", marker.text.trim(), marker.heading),
             level: node.level,
             line,
             end: Point::new(line, end),
             size: size_of(node.line, last),
+            until: sums[last as usize + 1].spoken,
+            target: target.filter(|_| marker.own_line),
             own_line: marker.own_line,
         });
     }
@@ -142,7 +153,35 @@ fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -
         let line = lines.line((base + n) as usize);
         speech.lines[n as usize].reading(&line).0.trim_matches(['#', ' ', '　']).to_owned()
     });
-    Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, sections }
+    let target = stated(base, speech, lines);
+    Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, target, sections }
+}
+
+/// How many lines of a speech, blank ones counted, may stand above the line that says how long it may take.
+const HEAD: usize = 16;
+
+/// The minutes that a speech may take: a line above its first section says it, or its title.
+fn stated(base: u32, speech: &Speech, lines: &dyn Lines) -> Option<u32> {
+    let parts = &speech.outline.parts;
+    let is_title = |n: &u32| parts.title.contains(n);
+    allotment(base, speech, lines).map(|(_, minutes)| minutes).or_else(|| {
+        let titles = head(speech).map(|(n, _)| n).filter(is_title);
+        titles.filter_map(|n| allotted::behind(&said(base, speech, n, lines))).next()
+    })
+}
+
+/// The line of a speech, counted from its first, that says nothing but how long it may take, and the minutes.
+pub fn allotment(base: u32, speech: &Speech, lines: &dyn Lines) -> Option<(u32, u32)> {
+    let notes = head(speech).filter(|(_, paragraph)| paragraph.structural.kind == Kind::Aside);
+    notes.filter_map(|(n, _)| Some((n, allotted::stated(&said(base, speech, n, lines))?))).next()
+}
+
+fn head(speech: &Speech) -> impl Iterator<Item = (u32, &Arc<Paragraph>)> {
+    (0..).zip(speech.lines.iter().take(HEAD)).take_while(|(_, paragraph)| paragraph.head().is_none())
+}
+
+fn said(base: u32, speech: &Speech, n: u32, lines: &dyn Lines) -> String {
+    speech.lines[n as usize].simplified(&lines.line((base + n) as usize)).into_owned()
 }
 
 /// The sizes of all speeches together.
@@ -152,10 +191,17 @@ pub fn total(speeches: &[Measured]) -> Size {
     total
 }
 
+/// The minutes that all may take together: as the speeches say, or else the settings.
+pub fn target(speeches: &[Measured], settings: &Settings) -> Option<u32> {
+    let stated: Option<u32> = speeches.iter().filter(|speech| speech.size.words > 0).map(|speech| speech.target).sum();
+    stated.filter(|minutes| *minutes > 0).or(settings.target_minutes)
+}
+
 /// The length of the whole in a few words, for a status bar.
-pub fn in_short(total: Size, settings: &Settings, locale: Locale) -> String {
+pub fn in_short(speeches: &[Measured], settings: &Settings, locale: Locale) -> String {
+    let total = total(speeches);
     let (words, time) = (total.words, duration(total.spoken, settings, locale));
-    let target = settings.target_minutes.map_or(String::new(), |target| {
+    let target = target(speeches, settings).map_or(String::new(), |target| {
         locale.pick(format!("（目标 {target}）"), format!("（目標 {target}）"), format!(" (target {target})"))
     });
     let words = locale.pick(format!("{words} 字"), format!("{words} 字"), format!("{words} characters"));
@@ -164,13 +210,18 @@ pub fn in_short(total: Size, settings: &Settings, locale: Locale) -> String {
 
 /// How long it takes to speak `spoken` characters.
 pub fn duration(spoken: u32, settings: &Settings, locale: Locale) -> String {
-    let seconds = spoken * 60 / settings.speed();
+    let time = span(u64::from(spoken) * 60 / u64::from(settings.speed()), locale);
+    locale.pick(format!("约 {time}"), format!("约 {time}"), format!("about {time}"))
+}
+
+/// A time in whole minutes; what is less, in tens of seconds.
+fn span(seconds: u64, locale: Locale) -> String {
     if seconds < 55 {
-        let seconds = seconds.div_ceil(10).max(1) * 10;
-        return locale.pick(format!("约 {seconds} 秒"), format!("約 {seconds} 秒"), format!("about {seconds} s"));
+        let seconds = ((seconds + 5) / 10).max(1) * 10;
+        return locale.pick(format!("{seconds} 秒"), format!("{seconds} 秒"), format!("{seconds} s"));
     }
-    let minutes = minutes(spoken, settings);
-    locale.pick(format!("约 {minutes} 分钟"), format!("約 {minutes} 分鐘"), format!("about {minutes} min"))
+    let minutes = (seconds + 30) / 60;
+    locale.pick(format!("{minutes} 分钟"), format!("{minutes} 分鐘"), format!("{minutes} min"))
 }
 
 /// The same in whole minutes.
@@ -178,34 +229,58 @@ pub fn minutes(spoken: u32, settings: &Settings) -> u32 {
     (spoken + settings.speed() / 2) / settings.speed()
 }
 
-/// What the settings want of the length of the whole, and what it misses by; empty without a target.
-pub fn against_target(spoken: u32, settings: &Settings, locale: Locale) -> String {
-    let Some(target) = settings.target_minutes else {
+/// By how many seconds a length misses what it is to be: more than zero is too long. Nobody speaks so evenly that
+/// a quarter of a minute would count, or one part in forty.
+pub fn missed(spoken: u32, target: u32, settings: &Settings) -> i64 {
+    let seconds = i64::from(spoken) * 60 / i64::from(settings.speed());
+    let wanted = i64::from(target) * 60;
+    let difference = seconds - wanted;
+    if difference.abs() < (wanted / 40).max(15) { 0 } else { difference }
+}
+
+/// What a length is to be in minutes, and what it misses by; empty without a target.
+pub fn against_target(spoken: u32, target: Option<u32>, settings: &Settings, locale: Locale) -> String {
+    let Some(target) = target else {
         return String::new();
     };
-    let minutes = minutes(spoken, settings);
-    match minutes.cmp(&target) {
-        std::cmp::Ordering::Greater => {
-            let over = minutes - target;
-            locale.pick(
-                format!("，目标 {target} 分钟，超 {over} 分钟"),
-                format!("，目標 {target} 分鐘，超 {over} 分鐘"),
-                format!(", target {target} min, {over} over"),
-            )
-        }
-        std::cmp::Ordering::Less => {
-            let under = target - minutes;
-            locale.pick(
-                format!("，目标 {target} 分钟，还差 {under} 分钟"),
-                format!("，目標 {target} 分鐘，還差 {under} 分鐘"),
-                format!(", target {target} min, {under} short"),
-            )
-        }
+    let missed = missed(spoken, target, settings);
+    let time = span(missed.unsigned_abs(), locale);
+    match missed.cmp(&0) {
+        std::cmp::Ordering::Greater => locale.pick(
+            format!("，目标 {target} 分钟，超 {time}"),
+            format!("，目標 {target} 分鐘，超 {time}"),
+            format!(", target {target} min, {time} over"),
+        ),
+        std::cmp::Ordering::Less => locale.pick(
+            format!("，目标 {target} 分钟，还差 {time}"),
+            format!("，目標 {target} 分鐘，還差 {time}"),
+            format!(", target {target} min, {time} short"),
+        ),
         std::cmp::Ordering::Equal => locale.pick(
             format!("，合目标 {target} 分钟"),
             format!("，合目標 {target} 分鐘"),
             format!(", on the target of {target} min"),
         ),
+    }
+}
+
+/// A time on the clock, 8:20.
+pub fn clock(spoken: u32, settings: &Settings) -> String {
+    let seconds = u64::from(spoken) * 60 / u64::from(settings.speed());
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The outline with the times of its sections in the details; a shorter one than a quarter of a minute has none.
+pub fn with_times(symbols: &mut [Symbol], settings: &Settings, locale: Locale) {
+    for symbol in symbols {
+        if symbol.spoken * 4 >= settings.speed() {
+            let time = duration(symbol.spoken, settings, locale);
+            symbol.detail = match symbol.detail.as_str() {
+                "" => time,
+                open => format!("{time}{}{open}", locale.pick("，", "，", ", ")),
+            };
+        }
+        with_times(&mut symbol.children, settings, locale);
     }
 }
 
@@ -291,7 +366,8 @@ fn labels(
     for (base, speech) in on_lines(analysis, on) {
         let speech = measured(base as u32, speech, &blanks, lines);
         if let Some(line) = speech.title.filter(|_| speech.size.words > 0) {
-            let target = against_target(speech.size.spoken, settings, locale);
+            let own = speech.target.or(settings.target_minutes);
+            let target = against_target(speech.size.spoken, own, settings, locale);
             let size = sized(speech.size, &target, settings, locale);
             let label = locale.pick(format!("全文 {size}"), format!("全文 {size}"), format!("all: {size}"));
             out.push((line, Point::new(line, lines.line(line as usize).len() as u32), label));
@@ -299,7 +375,8 @@ fn labels(
         for section in speech.sections.iter().filter(|s| s.own_line) {
             // A heading and nothing below it has no length worth a word.
             if section.size.words > words(&lines.line(section.line as usize)) {
-                out.push((section.line, section.end, sized(section.size, "", settings, locale)));
+                let target = against_target(section.size.spoken, section.target, settings, locale);
+                out.push((section.line, section.end, sized(section.size, &target, settings, locale)));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::blanks;
 use super::gate::{self, Gate, gate, has_prose, is_open_blank};
-use super::metrics::{self, Size, against_target, duration};
+use super::metrics::{self, Measured, Section, Size, against_target, duration};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::outline::NodeKind;
@@ -28,7 +28,8 @@ pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, l
         let (words, time) = (size.words, duration(size.spoken, settings, locale));
         locale.pick(format!("{words} 字，{time}"), format!("{words} 字，{time}"), format!("{words} characters, {time}"))
     };
-    let target = against_target(total.spoken, settings, locale);
+    let wanted = metrics::target(&measured, settings);
+    let target = against_target(total.spoken, wanted, settings, locale);
     let open = match total.blanks {
         0 => String::new(),
         n => locale.pick(
@@ -40,26 +41,87 @@ pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, l
     let summary = format!("{}{target}{open}", sized(total));
     let mut markdown = locale.pick("# 统计\n\n", "# 統計\n\n", "# Statistics\n\n").to_owned();
     let _ = writeln!(markdown, "{summary}\n");
-    markdown += locale.pick(
-        "| 部分 | 字数 | 时间 | 未填 |\n|---|---:|---:|---:|\n",
-        "| 部分 | 字數 | 時間 | 未填 |\n|---|---:|---:|---:|\n",
-        "| Section | Characters | Time | To fill in |\n|---|---:|---:|---:|\n",
-    );
-    let several = measured.len() > 1;
-    let mut row = |depth: usize, name: &str, line: Option<u32>, size: Size| {
-        let name = line.map_or_else(|| cell(name), |line| link(&cell(name), line));
-        let (indent, time) = ("　".repeat(depth), duration(size.spoken, settings, locale));
-        let _ = writeln!(markdown, "| {indent}{name} | {} | {time} | {} |", size.words, size.blanks);
-    };
-    for speech in &measured {
-        if several && !speech.name.is_empty() {
-            row(0, &speech.name, speech.title, speech.size);
-        }
-        for section in &speech.sections {
-            row(usize::from(section.level) - 1 + usize::from(several), &section.name, Some(section.line), section.size);
-        }
+    let allotted = Allotted::of(&measured, total, wanted, settings);
+    markdown += &table(&measured, &allotted, settings, locale);
+    if allotted.share.is_some() {
+        let said = locale.pick(
+            "讲得比目标长：“目标”一栏是各部分按现在的篇幅该讲多久，标题后写明几分钟的照写的。",
+            "講得比目標長：「目標」一欄是各部分按現在的篇幅該講多久，標題後寫明幾分鐘的照寫的。",
+            "Too long: the target of a section is its share, or what its heading says.",
+        );
+        let _ = writeln!(markdown, "\n{said}");
     }
     Report { summary, markdown }
+}
+
+/// What each section may take.
+struct Allotted {
+    /// A heading or the whole gives minutes.
+    is_shown: bool,
+    /// The whole is too long: what all sections keep of their length.
+    share: Option<Share>,
+}
+
+/// So many spoken characters are to be spoken in `minutes`.
+#[derive(Clone, Copy)]
+struct Share {
+    spoken: u32,
+    minutes: u32,
+}
+
+impl Allotted {
+    fn of(measured: &[Measured], total: Size, wanted: Option<u32>, settings: &Settings) -> Self {
+        let too_long = wanted.filter(|minutes| metrics::missed(total.spoken, *minutes, settings) > 0);
+        let share = too_long.map(|minutes| Share { spoken: total.spoken, minutes });
+        let has_own = measured.iter().flat_map(|speech| &speech.sections).any(|section| section.target.is_some());
+        Self { is_shown: has_own || share.is_some(), share }
+    }
+
+    /// The minutes that a section may take, in a cell of the table.
+    fn cell(&self, section: &Section, settings: &Settings) -> String {
+        let kept = |Share { spoken, minutes }| {
+            let all = u64::from(section.size.spoken) * u64::from(minutes * settings.speed());
+            u32::try_from(all / u64::from(spoken.max(1))).unwrap_or(u32::MAX)
+        };
+        let by_share = || self.share.filter(|_| section.level == 1).map(|share| metrics::clock(kept(share), settings));
+        section.target.map(|minutes| format!("{minutes}:00")).or_else(by_share).unwrap_or_default()
+    }
+}
+
+fn table(measured: &[Measured], allotted: &Allotted, settings: &Settings, locale: Locale) -> String {
+    let mut markdown = match allotted.is_shown {
+        true => locale.pick(
+            "| 部分 | 字数 | 时间 | 目标 | 讲到 | 未填 |\n|---|---:|---:|---:|---:|---:|\n",
+            "| 部分 | 字數 | 時間 | 目標 | 講到 | 未填 |\n|---|---:|---:|---:|---:|---:|\n",
+            "| Section | Characters | Time | Target | Until | To fill in |\n|---|---:|---:|---:|---:|---:|\n",
+        ),
+        false => locale.pick(
+            "| 部分 | 字数 | 时间 | 讲到 | 未填 |\n|---|---:|---:|---:|---:|\n",
+            "| 部分 | 字數 | 時間 | 講到 | 未填 |\n|---|---:|---:|---:|---:|\n",
+            "| Section | Characters | Time | Until | To fill in |\n|---|---:|---:|---:|---:|\n",
+        ),
+    }
+    .to_owned();
+    let several = measured.len() > 1;
+    let mut row = |depth: usize, name: &str, target: &str, until: u32, size: Size| {
+        let (indent, time) = ("　".repeat(depth), duration(size.spoken, settings, locale));
+        let target = if allotted.is_shown { format!(" {target} |") } else { String::new() };
+        let until = metrics::clock(until, settings);
+        let _ = writeln!(markdown, "| {indent}{name} | {} | {time} |{target} {until} | {} |", size.words, size.blanks);
+    };
+    for speech in measured {
+        if several && !speech.name.is_empty() {
+            let name = speech.title.map_or_else(|| cell(&speech.name), |line| link(&cell(&speech.name), line));
+            let target = speech.target.map_or(String::new(), |minutes| format!("{minutes}:00"));
+            row(0, &name, &target, speech.size.spoken, speech.size);
+        }
+        for section in &speech.sections {
+            let name = link(&cell(&section.name), section.line);
+            let depth = usize::from(section.level) - 1 + usize::from(several);
+            row(depth, &name, &allotted.cell(section, settings), section.until, section.size);
+        }
+    }
+    markdown
 }
 
 /// An open placeholder, as the ledger lists it.

@@ -48,6 +48,8 @@ pub struct Symbol {
     pub marker: String,
     /// The value of the marker's numeral.
     pub ordinal: Option<u32>,
+    /// Characters that are spoken in a section.
+    pub spoken: u32,
     /// The whole section.
     pub span: Span,
     /// The marker and the heading; lies within `span`.
@@ -170,6 +172,7 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
         level: 0,
         marker: String::new(),
         ordinal: None,
+        spoken: 0,
         span: whole_lines(base + first, base + speech.lines.len() as u32 - 1, lines),
         selection,
         children: Vec::new(),
@@ -178,13 +181,14 @@ fn title(speech: &Speech, base: u32, lines: &dyn Lines) -> Option<Symbol> {
 
 fn sections(speech: &Speech, blanks: &Draft<'_>, base: u32, lines: &dyn Lines) -> Vec<Symbol> {
     let outline = &speech.outline;
-    let mut source = Source { speech, base, reader: Reader::new(lines), ends: Reader::new(lines), open: Vec::new() };
-    source.open.reserve(speech.lines.len() + 1);
-    source.open.push(0);
-    let mut open = 0;
+    let mut source = Source { speech, base, reader: Reader::new(lines), ends: Reader::new(lines), before: Vec::new() };
+    source.before.reserve(speech.lines.len() + 1);
+    source.before.push((0, 0));
+    let (mut open, mut spoken) = (0, 0);
     for paragraph in &speech.lines {
         open += paragraph.placeholders.iter().filter(|blank| blanks.is_open(blank)).count();
-        source.open.push(open);
+        spoken += if paragraph.is_read() { paragraph.spoken } else { 0 };
+        source.before.push((open, spoken));
     }
     // Children come after their parents: built from the end, each node is whole when it is taken up.
     let mut children: Vec<Vec<Symbol>> = vec![Vec::new(); outline.nodes.len() + 1];
@@ -209,13 +213,13 @@ struct Source<'a> {
     reader: Reader<'a>,
     /// Reads the last lines of sections, which those that end together share.
     ends: Reader<'a>,
-    /// By line of the speech: how many blanks are open before it.
-    open: Vec<usize>,
+    /// By line of the speech: how many blanks are open before it, and what is spoken.
+    before: Vec<(usize, u32)>,
 }
 
 impl Source<'_> {
     fn symbol(&mut self, index: u32, blanks: &Draft<'_>, children: Vec<Symbol>) -> Symbol {
-        let Self { speech, base, reader, ends, open } = self;
+        let Self { speech, base, reader, ends, before } = self;
         let (speech, base) = (*speech, *base);
         let outline = &speech.outline;
         let node = &outline.nodes[index as usize];
@@ -255,7 +259,11 @@ impl Source<'_> {
                 let inside = here[from..].iter().take_while(|p| p.range.end <= span.end.byte);
                 inside.filter(|blank| blanks.is_open(blank)).count()
             }
-            _ => open[last as usize + 1] - open[node.line as usize],
+            _ => before[last as usize + 1].0 - before[node.line as usize].0,
+        };
+        let spoken = match node.kind {
+            NodeKind::Section => before[last as usize + 1].1 - before[node.line as usize].1,
+            _ => 0,
         };
         // A child can reach beyond its parent: the items of a list that goes on in the next paragraph.
         let span = around(span, children.iter().map(|c| c.span).chain([selection]));
@@ -266,6 +274,7 @@ impl Source<'_> {
             level: node.level,
             marker: marker_text,
             ordinal: marker.map(|m| m.value).filter(|&v| v != LAST),
+            spoken,
             span,
             selection,
             children,

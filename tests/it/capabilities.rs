@@ -123,6 +123,7 @@ fn promises() -> Vec<Promise> {
         ("jianggao.placeholders", "XX乡"),
         ("jianggao.finalCheck", "\"ready\":false"),
         ("jianggao.why", "这一行没有问题"),
+        ("jianggao.rehearsal", "\"charactersPerMinute\":200"),
         ("jianggao.templates", "工作会议讲话"),
     ] {
         promise(
@@ -326,7 +327,7 @@ async fn figures_are_answered_without_a_message() {
     client.open(URI, SPEECH).await;
     let quiet = |command: &str, uri: &str| json!({ "command": command, "arguments": [uri, { "quiet": true }] });
     let figures = client.request("workspace/executeCommand", quiet("jianggao.statistics", URI)).await.unwrap();
-    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 40 秒","minutes":1,"official":true,"placeholders":3,"sections":[{"characters":52,"level":1,"line":6,"minutes":0,"name":"一、把种子备足","placeholders":1,"time":"约 20 秒"},{"characters":23,"level":2,"line":8,"minutes":0,"name":"（一）抓采购","placeholders":1,"time":"约 10 秒"},{"characters":22,"level":2,"line":10,"minutes":0,"name":"（二）抓储备","placeholders":0,"time":"约 10 秒"},{"characters":31,"level":1,"line":12,"minutes":0,"name":"二、把水渠修好","placeholders":2,"time":"约 10 秒"}],"targetMinutes":null}"#]]
+    expect![[r#"{"characters":130,"draft":true,"label":"130 字 · 约 30 秒","minutes":1,"official":true,"placeholders":3,"sections":[{"characters":52,"level":1,"line":6,"minutes":0,"name":"一、把种子备足","placeholders":1,"targetMinutes":null,"time":"约 10 秒","until":"0:22"},{"characters":23,"level":2,"line":8,"minutes":0,"name":"（一）抓采购","placeholders":1,"targetMinutes":null,"time":"约 10 秒","until":"0:17"},{"characters":22,"level":2,"line":10,"minutes":0,"name":"（二）抓储备","placeholders":0,"targetMinutes":null,"time":"约 10 秒","until":"0:22"},{"characters":31,"level":1,"line":12,"minutes":0,"name":"二、把水渠修好","placeholders":2,"targetMinutes":null,"time":"约 10 秒","until":"0:30"}],"targetMinutes":null}"#]]
         .assert_eq(&figures.to_string());
     let open = client.request("workspace/executeCommand", quiet("jianggao.placeholders", URI)).await.unwrap();
     assert_eq!(open["open"].as_array().unwrap().len(), 3);
@@ -339,7 +340,7 @@ async fn figures_are_answered_without_a_message() {
     // Aloud, the same figures come with the report.
     let command = json!({ "command": "jianggao.statistics", "arguments": [URI] });
     let report = client.request("workspace/executeCommand", command).await.unwrap();
-    assert_eq!((&report["characters"], &report["summary"]), (&json!(130), &json!("130 字，约 40 秒，未填占位符 3 处")));
+    assert_eq!((&report["characters"], &report["summary"]), (&json!(130), &json!("130 字，约 30 秒，未填占位符 3 处")));
     // A message goes before its answer.
     let told = client.rest(Duration::from_millis(1)).await;
     assert_eq!(told.iter().filter(|message| message["method"] == "window/showMessage").count(), 1);

@@ -3,12 +3,13 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::symbols;
+use crate::features::{metrics, symbols};
 use crate::server::lsp::to;
 use crate::server::snapshot::Snapshot;
 
 pub fn run(snapshot: &Snapshot, _: lsp::DocumentSymbolParams) -> Result<lsp::DocumentSymbolResponse> {
     let draft = &snapshot.draft;
-    let symbols = symbols::symbols(&draft.analysis, &draft.document);
+    let mut symbols = symbols::symbols(&draft.analysis, &draft.document);
+    metrics::with_times(&mut symbols, &draft.settings, snapshot.locale());
     Ok(to::symbols::symbols(symbols, &snapshot.uri, &draft.document, snapshot.client()))
 }

@@ -27,13 +27,13 @@ fn beside_and_above_the_text() {
     let found = hints(&analysis, &lines, &settings, Locale::Hans, (0, u32::MAX));
     let edits: Vec<Edit> = found.iter().map(|h| Edit::new(Span::new(h.at, h.at), format!("〔{}〕", h.label))).collect();
     expect![[r#"
-        在全县春耕备耕会议上的讲话〔全文 130 字 · 约 40 秒，目标 5 分钟，还差 4 分钟 · 未填 3〕
+        在全县春耕备耕会议上的讲话〔全文 130 字 · 约 30 秒，目标 5 分钟，还差 4 分钟 · 未填 3〕
 
         同志们：
 
         今天开这个会，主要是安排春耕。下面，我讲三点意见〔2/3〕。
 
-        一、把种子备足〔52 字 · 约 20 秒 · 未填 1〕
+        一、把种子备足〔52 字 · 约 10 秒 · 未填 1〕
 
         （一）抓采购。货比三家，早定早运。XX乡要带头。
 
@@ -51,8 +51,8 @@ fn beside_and_above_the_text() {
         writeln!(out, "{} {}", lens.line + 1, lens.label).unwrap();
     }
     expect![[r#"
-        1 全文 130 字 · 约 40 秒，目标 5 分钟，还差 4 分钟 · 未填 3
-        7 52 字 · 约 20 秒 · 未填 1
+        1 全文 130 字 · 约 30 秒，目标 5 分钟，还差 4 分钟 · 未填 3
+        7 52 字 · 约 10 秒 · 未填 1
         13 31 字 · 约 10 秒 · 未填 2
     "#]]
     .assert_eq(&out);

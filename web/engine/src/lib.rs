@@ -77,12 +77,12 @@ impl Draft {
     /// [`State`].
     pub fn state(&self) -> String {
         let (analysis, lines) = (&self.analysis, &self.document);
-        let total = metrics::total(&metrics::measure(analysis, lines));
+        let measured = metrics::measure(analysis, lines);
         json(&State {
             counts: rules::counts(analysis, lines, &self.settings),
             blanks: analysis.blanks().certain_count() as usize,
-            words: total.words,
-            size: metrics::in_short(total, &self.settings, self.locale),
+            words: metrics::total(&measured).words,
+            size: metrics::in_short(&measured, &self.settings, self.locale),
             is_official: !analysis.is_other(),
             is_traditional: analysis.is_traditional(),
         })
@@ -91,7 +91,8 @@ impl Draft {
     /// [`answers::Section`]s.
     pub fn outline(&self) -> String {
         let places = Places::new(&self.document);
-        let symbols = symbols::symbols(&self.analysis, &self.document);
+        let mut symbols = symbols::symbols(&self.analysis, &self.document);
+        metrics::with_times(&mut symbols, &self.settings, self.locale);
         json(&symbols.into_iter().map(|symbol| places.section(symbol)).collect::<Vec<_>>())
     }
 
