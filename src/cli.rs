@@ -7,6 +7,7 @@ mod baseline;
 mod check;
 mod convert;
 mod explain;
+mod export;
 mod extent;
 mod features;
 mod files;
@@ -65,7 +66,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
     let code = match arguments.command {
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
-        Command::Export(export) => word::export(&export, &mut output),
+        Command::Export(export) => export::run(&export, &mut output),
         Command::Fill(fill) => fill::run(&fill, &mut output)?,
         Command::Text(text) => text::run(&text, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,

@@ -21,7 +21,7 @@ mod xml;
 
 pub use comments::{Note, strip};
 pub use document::{Document, Part, Place, Unread};
-pub use export::{Manner, export, is_left_out};
+pub use export::{Manner, export};
 pub use whereabouts::Whereabouts;
 
 use crate::locale::Locale;

@@ -47,7 +47,7 @@ pub(super) enum Command {
     Outline(Outline),
     /// 输出读到的文字：Word 文档的正文和自动编号、脚注、页眉
     Text(Text),
-    /// 把稿件排成 Word 文档，版式照《党政机关公文格式》（GB/T 9704-2012）
+    /// 把稿件排成 Word 文档，版式照《党政机关公文格式》（GB/T 9704-2012），或者排成打印用的网页
     Export(Export),
     /// 填占位符：按 --set 和设置里的 facts，Word 文档里写成修订
     Fill(Fill),
@@ -194,7 +194,7 @@ pub(super) struct Export {
     /// 文件，或者 -（标准输入）
     #[arg(value_name = "路径")]
     pub path: PathBuf,
-    /// 排好的文档存到这个文件里
+    /// 排好的文档存到这个文件里：.docx，或者 .html
     #[arg(long = "output", short = 'o', value_name = "文件")]
     pub to: PathBuf,
     /// 排成念稿：大字、宽行距，标出停顿的地方

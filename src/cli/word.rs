@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use super::arguments;
 use super::files::{self, Source, cannot_read};
 use super::fix::{self, Unwritable};
-use super::input::{self, Content};
+use super::input::Content;
 use super::output::{Output, print_error};
 use super::save;
-use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::rules::Diagnostic;
-use crate::text::{Edit, Flat};
-use crate::word::{self, Document, Manner, Note, Refused};
+use crate::text::Edit;
+use crate::word::{self, Document, Note, Refused};
 
 /// What is written, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +56,8 @@ pub(super) enum Failed {
     NoFile,
     /// A document does not go to standard output.
     NoOutput,
+    /// A page takes nothing of a template.
+    PageOfTemplate,
     /// The encoding of the draft has no place for a character.
     Encoding(&'static str),
 }
@@ -149,63 +150,6 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failed> {
         }
     }
     Err(Failed::Io(path.to_owned(), io::ErrorKind::AlreadyExists.into()))
-}
-
-/// `export`: a draft laid out as a document.
-pub(super) fn export(arguments: &arguments::Export, output: &mut Output) -> u8 {
-    let locale = output.locale;
-    let (stdin_filename, config) = (arguments.stdin_filename.as_deref(), arguments.config.as_deref());
-    let meant = files::one(&arguments.path, stdin_filename, config, arguments.convert, output);
-    let Ok((source, settings)) = meant else { return super::EXIT_ERROR };
-    let read = source.read(arguments.convert);
-    if let Ok(content) = &read {
-        files::tell_converted(&source, content, locale);
-    }
-    let decoded = match source.decode(&read, locale) {
-        Ok(decoded) => decoded,
-        Err(message) => {
-            print_error(locale, &message);
-            return super::EXIT_ERROR;
-        }
-    };
-    let template = match arguments.template.as_deref().map(|path| input::read(path, false)).transpose() {
-        Ok(template) => template,
-        Err(error) => {
-            let path = arguments.template.as_deref().unwrap_or(Path::new("")).display().to_string();
-            print_error(locale, &cannot_read(&path, &error.message(locale), locale));
-            return super::EXIT_ERROR;
-        }
-    };
-    let lines = Flat::new(&decoded.text);
-    let analysis = Analysis::new(&lines, source.markup(&decoded), &settings);
-    let manner = Manner {
-        is_for_reading: arguments.reading,
-        template: template.as_ref().map(|template| template.bytes.as_slice()),
-    };
-    // The draft itself can always be laid out.
-    let refused = |reason| {
-        let template = arguments.template.as_ref().map_or_else(|| source.shown(), |path| path.display().to_string());
-        Failed::Refused(template, reason)
-    };
-    let made = word::export(&analysis, &lines, manner).map_err(refused);
-    match made.and_then(|bytes| create(&arguments.to, &bytes, &source)) {
-        Ok(()) => {
-            let left_out = analysis.paragraphs().filter(|(_, paragraph)| word::is_left_out(paragraph)).count();
-            if left_out > 0 {
-                let message = locale.pick(
-                    format!("有 {left_out} 行是代码、注释、给程序看的标记，没有写进去"),
-                    format!("有 {left_out} 行是程式碼、註解、給程式看的標記，沒有寫進去"),
-                    format!("left out: {left_out} lines of code, comments and notes to the program"),
-                );
-                print_error(locale, &message);
-            }
-            0
-        }
-        Err(error) => {
-            print_error(locale, &error.message(locale));
-            super::EXIT_ERROR
-        }
-    }
 }
 
 pub(super) fn one_at_a_time(locale: Locale) -> &'static str {
@@ -330,6 +274,13 @@ impl Failed {
                     "只有 Word 文档（.docx）才能写批注和修订",
                     "只有 Word 文件（.docx）才能寫註解和修訂",
                     "comments and tracked changes are for Word documents (.docx) only",
+                );
+            }
+            Self::PageOfTemplate => {
+                return pick(
+                    "网页不用模板；要用模板，请存成 .docx",
+                    "網頁不用範本；要用範本，請存成 .docx",
+                    "a page takes no template; write a .docx",
                 );
             }
             Self::NoFile => {

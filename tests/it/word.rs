@@ -1039,6 +1039,7 @@ fn what_cannot_be_written_is_said() {
         (&["export", "a.txt", "-o", "o.docx", "--template", "a.txt"], "已损坏，或者不是 .docx"),
         (&["export", "无.txt", "-o", "o.docx"], "没有这个文件"),
         (&["export", "a.txt", "-o", "o.docx", "--template", "身.docx"], "写法少见"),
+        (&["export", "a.txt", "-o", "o.html", "--template", "身.docx"], "网页不用模板"),
     ] {
         let answer = desk.run(arguments);
         assert!(answer.code == 2 && answer.err.contains(reason), "{reason}: {}{}", answer.out, answer.err);
@@ -1135,6 +1136,9 @@ fn drafts_are_laid_out() {
     );
     let outline = |name: &str| desk.run(&["outline", name]).out;
     assert_eq!(outline("稿.docx").lines().count(), outline("稿.txt").lines().count());
+    let answer = desk.run(&["export", "--reading", "稿.txt", "-o", "念.HTML"]);
+    let page = std::fs::read_to_string(desk.folder.path().join("念.HTML")).unwrap();
+    assert!(answer.code == 0 && page.contains("<body class=\"reading\">") && page.contains("<i>‖</i>"), "{page}");
     desk.run(&["export", "--reading", "稿.txt", "-o", "念.docx"]);
     assert!(text_of(&read("念.docx")).contains("高度重视；｜要统一思想。‖要抓好落实。\n"));
     // The office's own styles, by their names.
