@@ -9,6 +9,7 @@ mod ordinals;
 mod report;
 mod selection;
 mod short_names;
+mod speaking;
 mod symbols;
 mod tokens;
 

@@ -64,7 +64,7 @@ async fn the_offer() {
             },
             "executeCommandProvider": { "commands": [
                 "jianggao.nextPlaceholder", "jianggao.statistics", "jianggao.placeholders", "jianggao.finalCheck",
-                "jianggao.why", "jianggao.templates",
+                "jianggao.why", "jianggao.rehearsal", "jianggao.templates",
             ] },
         })
     );

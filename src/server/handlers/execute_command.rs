@@ -1,4 +1,4 @@
-//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查, 这里为什么这样判断, 新建.
+//! `workspace/executeCommand`: 下一处占位符, 统计, 占位符清单, 定稿检查, 这里为什么这样判断, 试讲, 新建.
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -7,9 +7,9 @@ use tower_lsp::ls_types as lsp;
 use crate::features::report::{self, Report};
 use crate::features::templates::{TEMPLATES as TEMPLATE_TEXTS, Template};
 use crate::features::why::words::explained;
-use crate::features::{blanks, metrics};
+use crate::features::{blanks, metrics, rehearsal};
 use crate::locale::Locale;
-use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, STATISTICS, TEMPLATES, WHY};
+use crate::server::commands::{ALL, FINAL_CHECK, LEDGER, NEXT_PLACEHOLDER, REHEARSAL, STATISTICS, TEMPLATES, WHY};
 use crate::server::context::Context;
 use crate::server::documents::Draft;
 use crate::server::lsp::to::marks;
@@ -58,6 +58,7 @@ fn execute(command: &str, snapshot: &Snapshot, argument: Value) -> Value {
         }
         WHY => told(explained(analysis, document, settings, locale, place(snapshot, argument)), json!({})),
         NEXT_PLACEHOLDER => next_placeholder(snapshot, argument),
+        REHEARSAL => rehearsed(snapshot, argument),
         _ => Value::Null,
     }
 }
@@ -80,6 +81,27 @@ fn next_placeholder(snapshot: &Snapshot, argument: Value) -> Value {
         snapshot.session.writer.request("window/showDocument", place);
     }
     found.first().map_or(Value::Null, |location| json!(location))
+}
+
+/// Which sentence of the speech at a position is spoken when, in milliseconds from its beginning.
+fn rehearsed(snapshot: &Snapshot, argument: Value) -> Value {
+    let Draft { document, analysis, settings, .. } = &snapshot.draft;
+    let Some(speech) = rehearsal::rehearsal(analysis, document, place(snapshot, argument).line) else {
+        return Value::Null;
+    };
+    let time = |spoken: u32| u64::from(spoken) * 60_000 / u64::from(settings.speed());
+    let mut positions = snapshot.positions();
+    let sentences = speech.sentences.into_iter();
+    let sentences: Vec<Value> =
+        sentences.map(|one| json!({ "range": positions.range(one.span), "at": time(one.before) })).collect();
+    let part = |part: rehearsal::Part| json!({ "name": part.name, "line": part.line, "at": time(part.before) });
+    json!({
+        "length": time(speech.spoken),
+        "charactersPerMinute": settings.speed(),
+        "targetMinutes": speech.target.or(settings.target_minutes),
+        "sentences": sentences,
+        "sections": speech.sections.into_iter().map(part).collect::<Vec<_>>(),
+    })
 }
 
 /// The answer of a report, whose summary is shown.
@@ -106,6 +128,8 @@ fn figures(draft: &Draft, locale: Locale) -> Value {
             "line": section.line,
             "characters": section.size.words,
             "minutes": metrics::minutes(section.size.spoken, settings),
+            "targetMinutes": section.target,
+            "until": metrics::clock(section.until, settings),
             "time": metrics::duration(section.size.spoken, settings, locale),
             "placeholders": section.size.blanks,
         })
@@ -114,10 +138,10 @@ fn figures(draft: &Draft, locale: Locale) -> Value {
     json!({
         "draft": analysis.is_chinese(),
         "official": !analysis.is_other(),
-        "label": metrics::in_short(total, settings, locale),
+        "label": metrics::in_short(&measured, settings, locale),
         "characters": total.words,
         "minutes": metrics::minutes(total.spoken, settings),
-        "targetMinutes": settings.target_minutes,
+        "targetMinutes": metrics::target(&measured, settings),
         "placeholders": total.blanks,
         "sections": sections,
     })
