@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { Pages } from "./pages";
 import { PlaceholderView, goToNext, pick } from "./placeholders";
+import { Printing } from "./printing";
 import { Recognition } from "./recognition";
+import { Rehearsal } from "./rehearsal";
 import { Reports } from "./reports";
 import { Session, languages } from "./session";
 import { StatusBar } from "./statusbar";
-import { newDraft } from "./templates";
+import { newDraft, openExample } from "./templates";
 import { DraftView, faults, outline, problems, progress } from "./views";
 import { WordReports } from "./word";
 
@@ -13,10 +15,20 @@ import { WordReports } from "./word";
 const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 type ReportName = keyof typeof REPORTS;
 
-export function activate(context: vscode.ExtensionContext): { reports: Reports; word: WordReports } {
+/** What tests look at. */
+export interface Api {
+  reports: Reports;
+  word: WordReports;
+  printing: Printing;
+  rehearsal: Rehearsal;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
   const session = new Session(context);
   const reports = new Reports(session);
   const word = new WordReports(session);
+  const printing = new Printing(session, context.globalStorageUri);
+  const rehearsal = new Rehearsal(session);
   const recognition = new Recognition();
   const document = () => draft()?.document;
   const bar = new StatusBar(session, document);
@@ -68,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports; 
     session,
     reports,
     word,
+    rehearsal,
     new Pages(session),
     bar,
     view,
@@ -115,6 +128,17 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports; 
     command("why", () => report("why")),
     command("statistics", () => report("statistics")),
     command("checkWord", (document?: vscode.Uri) => word.check(document instanceof vscode.Uri ? document : undefined)),
+    command("rehearse", () => withDraft((editor) => rehearsal.start(editor, false))),
+    command("rehearseHere", () => withDraft((editor) => rehearsal.start(editor, true))),
+    command("rehearsePause", () => rehearsal.pause()),
+    command("rehearseStop", () => rehearsal.stop()),
+    command("rehearseFaster", () => rehearsal.faster(1)),
+    command("rehearseSlower", () => rehearsal.faster(-1)),
+    command("rehearseNext", () => rehearsal.skip(1)),
+    command("rehearsePrevious", () => rehearsal.skip(-1)),
+    command("print", () => withDraft(({ document }) => printing.print(document))),
+    command("exportWord", () => withDraft(({ document }) => printing.word(document))),
+    command("openExample", () => openExample(context.extensionUri)),
     command("nextFault", () => withDraft(goToNextFault)),
     command("newDraft", (id?: string) => newDraft(session, typeof id === "string" ? id : undefined)),
     command("treatAsDraft", () => {
@@ -125,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): { reports: Reports; 
   );
   refresh();
   void session.restart();
-  return { reports, word };
+  return { reports, word, printing, rehearsal };
 }
 
 function command(name: string, run: (...args: any[]) => unknown): vscode.Disposable {

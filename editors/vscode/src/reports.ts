@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Session } from "./session";
 
@@ -11,6 +12,7 @@ interface Shown {
   panel: vscode.WebviewPanel;
   document: vscode.TextDocument;
   more: object;
+  markdown: string;
   html: string;
 }
 
@@ -32,11 +34,14 @@ export class Reports implements vscode.Disposable {
     let shown = this.shown.get(command);
     if (shown === undefined) {
       const panel = vscode.window.createWebviewPanel("jianggao.report", title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true });
-      shown = { panel, document, more, html: "" };
+      shown = { panel, document, more, markdown: "", html: "" };
       this.shown.set(command, shown);
       panel.onDidDispose(() => this.shown.delete(command));
       panel.webview.onDidReceiveMessage(({ link }: { link: string }) => {
         const line = /^#L(\d+)$/.exec(link)?.[1];
+        if (link === "#save") {
+          void this.save(command);
+        }
         if (line !== undefined) {
           void goTo(this.shown.get(command)?.document ?? document, Number(line) - 1);
         }
@@ -58,6 +63,25 @@ export class Reports implements vscode.Disposable {
     }
   }
 
+  /** Writes a report as it is now into a file, which is asked for where none is named; gives the file. */
+  async save(command: string, file?: vscode.Uri): Promise<vscode.Uri | undefined> {
+    const shown = this.shown.get(command);
+    if (shown === undefined) {
+      return undefined;
+    }
+    const draft = shown.document.uri;
+    const name = path.basename(draft.path);
+    const beside = vscode.Uri.joinPath(draft.scheme === "file" ? draft : vscode.Uri.file("/"), "..", `${path.parse(name).name}.${shown.panel.title}.html`);
+    const to = file ?? (await vscode.window.showSaveDialog({ defaultUri: beside, filters: { HTML: ["html"], Markdown: ["md"] } }));
+    if (to !== undefined) {
+      // There the places are words, or lead into the draft beside.
+      const links = (into: string) => shown.markdown.replace(/\]\((#L\d+)\)/g, `](${into}$1)`);
+      const text = to.path.endsWith(".md") ? links(encodeURI(name)) : page((await rendered(shown.markdown)).replace(/<a [^>]*>(.*?)<\/a>/gs, "$1"), false);
+      await vscode.workspace.fs.writeFile(to, Buffer.from(text));
+    }
+    return to;
+  }
+
   private async fill(command: string, shown: Shown): Promise<void> {
     const answer = await this.session.run<Answer>(command, shown.document, { ...shown.more, quiet: true, report: true });
     if (answer === undefined) {
@@ -66,7 +90,8 @@ export class Reports implements vscode.Disposable {
     const body = await rendered(answer.markdown);
     if (body !== shown.html) {
       shown.html = body;
-      shown.panel.webview.html = page(body);
+      shown.markdown = answer.markdown;
+      shown.panel.webview.html = page(`<nav><a href="#save">${vscode.l10n.t("Save as…")}</a></nav>${body}`);
       this.changed.fire(command);
     }
   }
@@ -89,8 +114,15 @@ export async function rendered(markdown: string): Promise<string> {
   }
 }
 
-/** A page that shows a report, and says which of the links within it was followed. */
-export function page(body: string): string {
+/** A page that shows a report; one that is live says which of the links within it was followed. */
+export function page(body: string, isLive = true): string {
+  const script = `<script>
+const api = acquireVsCodeApi();
+document.addEventListener("click", (event) => {
+  const link = /#\\w+$/.exec(event.target.closest("a")?.getAttribute("href") ?? "");
+  if (link) { event.preventDefault(); api.postMessage({ link: link[0] }); }
+});
+</script>`;
   return `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
@@ -98,16 +130,11 @@ export function page(body: string): string {
 body { font-size: var(--vscode-editor-font-size); line-height: 1.7; max-width: 60em; }
 table { border-collapse: collapse; } th, td { padding: .2em .8em; border-bottom: 1px solid var(--vscode-widget-border, #8884); text-align: left; }
 a { color: var(--vscode-textLink-foreground); }
+nav { float: right; }
 mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground, #fc06); }
 h3 { margin-bottom: .2em; }
 </style></head><body>${body}
-<script>
-const api = acquireVsCodeApi();
-document.addEventListener("click", (event) => {
-  const link = /#\\w+$/.exec(event.target.closest("a")?.getAttribute("href") ?? "");
-  if (link) { event.preventDefault(); api.postMessage({ link: link[0] }); }
-});
-</script></body></html>`;
+${isLive ? script : ""}</body></html>`;
 }
 
 /** Shows a line of a draft, and puts the cursor there. */

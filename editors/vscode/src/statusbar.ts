@@ -11,7 +11,7 @@ export interface Figures {
   minutes: number;
   targetMinutes: number | null;
   placeholders: number;
-  sections: { name: string; level: number; line: number; characters: number; time: string; placeholders: number }[];
+  sections: { name: string; level: number; line: number; characters: number; minutes: number; targetMinutes: number | null; time: string; until: string; placeholders: number }[];
 }
 
 /** How long after the last key the figures are asked for, in milliseconds. */

@@ -23,3 +23,9 @@ export async function newDraft(session: Session, id?: string): Promise<void> {
     editor.selection = new vscode.Selection(document.positionAt(field.index), document.positionAt(field.index + field[0].length));
   }
 }
+
+/** A draft with something of everything that is found, to try the commands on. */
+export async function openExample(extension: vscode.Uri): Promise<void> {
+  const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "walkthrough", "example.txt"));
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jianggao", content: new TextDecoder().decode(text) }));
+}

@@ -110,9 +110,10 @@ export function progress(session: Session): (document: vscode.TextDocument) => P
       { label: vscode.l10n.t("Time"), description: minutes, icon: is_long ? "warning" : "watch" },
       { label: vscode.l10n.t("To fill in"), description: String(figures.placeholders), icon: figures.placeholders === 0 ? "pass" : "circle-large-outline" },
       { label: vscode.l10n.t("Problems"), description: String(faults(document).length), icon: faults(document).length === 0 ? "pass" : "circle-large-outline" },
-      ...figures.sections.map(({ name, level, line, characters, time }) => ({
+      ...figures.sections.map(({ name, level, line, characters, minutes, targetMinutes, time, until }) => ({
         label: "　".repeat(Math.max(0, level - 1)) + name,
-        description: vscode.l10n.t("{0} characters · {1}", characters, time),
+        description: vscode.l10n.t("{0} characters · {1} · until {2}", characters, time, until),
+        icon: targetMinutes !== null && minutes > targetMinutes ? "warning" : undefined,
         range: new vscode.Range(line, 0, line, 0),
       })),
     ];

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { free, runProgram } from "./program";
 import { page, rendered } from "./reports";
 import type { Session } from "./session";
 
@@ -67,7 +66,7 @@ export class WordReports implements vscode.Disposable {
   /** Writes a copy with the findings in it beside the document; gives its path. */
   async copy(document: vscode.Uri, way: Way): Promise<string | undefined> {
     const to = free(document.fsPath, WAYS[way]);
-    if ((await this.run(["check", "--quiet", `--${way}`, to, document.fsPath])) === undefined) {
+    if ((await runProgram(this.session, ["check", "--quiet", `--${way}`, to, document.fsPath])) === undefined) {
       return undefined;
     }
     const reveal = vscode.l10n.t("Show in Explorer");
@@ -107,55 +106,18 @@ export class WordReports implements vscode.Disposable {
   }
 
   private async report(file: string): Promise<string | undefined> {
-    const [report, text] = await Promise.all([this.run(["check", "--format", "json", file]), this.run(["text", file])]);
+    const [report, text] = await Promise.all([runProgram(this.session, ["check", "--format", "json", file]), runProgram(this.session, ["text", file])]);
     if (report === undefined || text === undefined) {
       return undefined;
     }
     const found = (JSON.parse(report) as { files: { diagnostics: Finding[] }[] }).files[0]?.diagnostics ?? [];
     return said(path.basename(file), found, text.split("\n"));
   }
-
-  /** What the program prints; nothing where it cannot do what it is asked for, which is told. */
-  private run(args: string[]): Promise<string | undefined> {
-    const program = this.session.program();
-    if (program === undefined) {
-      return Promise.resolve(undefined);
-    }
-    return new Promise((resolve) => {
-      const env = { ...process.env, LC_ALL: localeOf(vscode.env.language) };
-      execFile(program, args, { env, maxBuffer: 256 << 20, windowsHide: true }, (error, stdout, stderr) => {
-        // 1 says that something was found.
-        if (error === null || error.code === 1) {
-          resolve(stdout);
-        } else {
-          void vscode.window.showErrorMessage(stderr.trim() || String(error.message));
-          resolve(undefined);
-        }
-      });
-    });
-  }
-}
-
-/** The language of the messages of the program. */
-function localeOf(language: string): string {
-  const name = language.toLowerCase();
-  return name.startsWith("zh") ? (/tw|hk|hant/.test(name) ? "zh_TW.UTF-8" : "zh_CN.UTF-8") : "en_US.UTF-8";
 }
 
 async function asked(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({ filters: { Word: ["docx", "docm"] } });
   return chosen?.[0];
-}
-
-/** A name that is free, beside the document. */
-function free(document: string, what: string): string {
-  const { dir, name, ext } = path.parse(document);
-  for (let n = 1; ; n += 1) {
-    const to = path.join(dir, `${name}.${what}${n === 1 ? "" : n}${ext}`);
-    if (!fs.existsSync(to)) {
-      return to;
-    }
-  }
 }
 
 /** The findings as Markdown, each with its place and what stands there. */
