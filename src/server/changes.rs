@@ -201,6 +201,7 @@ impl LanguageServer for Changes {
         if is_toml(&uri) {
             return;
         }
+        self.context.workspace.diagnostics.closed(&uri);
         session.close(&uri);
         self.context.publish(uri);
     }

@@ -44,6 +44,28 @@ async fn neovim_is_not_offered_what_would_keep_it_from_asking_for_open_drafts() 
     assert_eq!(client.offer["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], false);
 }
 
+#[tokio::test]
+async fn what_is_closed_is_no_longer_reported_on() {
+    // Of hints nothing is said once a draft is closed.
+    const HINT: &str = "同志们：\n一、抓春耕\n二、抓夏收\n第一，要早。第2，要快。\n";
+    let folder = folder(&[("稿.txt", HINT)]);
+    let mut client = client(folder.path()).await;
+    let file = uri(&folder.path().join("稿.txt"));
+    for name in ["untitled:Untitled-1", file.as_str(), "file:///elsewhere/稿.txt"] {
+        let document = json!({ "uri": name, "languageId": "jianggao", "version": 1, "text": HINT });
+        let open = json!({ "textDocument": document });
+        client.notify("textDocument/didOpen", open.clone()).await;
+        assert_eq!(shown(&reports(&mut client, &[]).await), Vec::<String>::new(), "{name}");
+        client.notify("textDocument/didClose", json!({ "textDocument": { "uri": name } })).await;
+        let after = reports(&mut client, &[]).await;
+        assert_eq!(after.len(), 1, "{after:?}");
+        assert_eq!((&after[0]["kind"], &after[0]["items"]), (&json!("full"), &json!([])), "{name}");
+        // Open again it is reported on elsewhere.
+        client.notify("textDocument/didOpen", open).await;
+        assert_eq!(shown(&reports(&mut client, &[]).await), Vec::<String>::new(), "{name}");
+    }
+}
+
 /// The reports on all drafts, for a client that has `known`.
 async fn reports(client: &mut Client, known: &[Value]) -> Vec<Value> {
     let known: Vec<_> = known

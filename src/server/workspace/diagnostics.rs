@@ -50,7 +50,13 @@ pub struct Diagnostics {
     reports: Mutex<HashMap<PathBuf, Report>>,
     /// The revision that the client was answered last; none before the first answer.
     answered: Mutex<Option<u64>>,
+    /// What has been closed, by URI, and how often the client is still told what becomes of its findings: VS Code
+    /// shows those that it had until then, and passes over what it is told while it asks for the last time.
+    closed: Mutex<HashMap<String, u8>>,
 }
+
+/// How often that is.
+const TOLD: u8 = 3;
 
 impl Diagnostics {
     fn of(&self, file: &Path, settings: &FolderSettings, session: &Session) -> Report {
@@ -65,6 +71,20 @@ impl Diagnostics {
         let report = Report { stamp, settings: settings.mark, id: id.into(), items: items.into() };
         self.reports.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), report.clone());
         report
+    }
+
+    /// A draft is no longer open.
+    pub fn closed(&self, uri: &lsp::Uri) {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).insert(uri.as_str().to_owned(), TOLD);
+    }
+
+    /// What has been closed of late, one time less to be told.
+    fn just_closed(&self, session: &Session) -> Vec<lsp::Uri> {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = session.drafts.uris();
+        closed.retain(|uri, left| *left > 0 && !open.iter().any(|open| open.as_str() == uri));
+        closed.values_mut().for_each(|left| *left -= 1);
+        closed.keys().filter_map(|uri| uri.parse().ok()).collect()
     }
 
     /// Waits until there is something that the client has not been told of, or it has waited long enough.
@@ -93,6 +113,7 @@ impl Diagnostics {
         }
         let mut settings = SettingsReader::new(session);
         let mut reports = Reports { session, token, json: Vec::new() };
+        let mut just_closed = self.just_closed(session);
         for file in closed_drafts(session) {
             if cancelled.is_cancelled() {
                 break;
@@ -102,14 +123,18 @@ impl Diagnostics {
             };
             session.before_file(&file);
             let report = self.of(&file, &settings, session);
+            let is_shown = just_closed.iter().position(|closed| path(closed).is_some_and(|path| path == file));
+            let is_shown = is_shown.map(|n| just_closed.swap_remove(n)).is_some();
             match known.remove(&file) {
                 // Under the name that the client has for it.
                 Some((uri, id)) => reports.push(&uri, &report, Some(&id)),
-                None if &*report.items != b"[]" => reports.push(&uri, &report, None),
+                None if is_shown || &*report.items != b"[]" => reports.push(&uri, &report, None),
                 None => {}
             }
         }
         let open = open_files(session);
+        // They are of no folder: nobody reports on them any more.
+        just_closed.retain(|uri| path(uri).is_none_or(|file| !known.contains_key(&file)));
         let nothing = Report { stamp: None, settings: 0, id: "".into(), items: (*b"[]").into() };
         for (file, (uri, id)) in known {
             // What is open is reported on elsewhere. What is gone has no findings.
@@ -117,6 +142,7 @@ impl Diagnostics {
                 reports.push(&uri, &nothing, None);
             }
         }
+        just_closed.iter().for_each(|uri| reports.push(uri, &nothing, None));
         reports.answer()
     }
 
