@@ -34,12 +34,12 @@ function localeOf(language: string): string {
 }
 
 /** A name that is free, beside a file: with `what` behind its own, and perhaps another extension. */
-export function free(file: string, what: string, extension = path.extname(file)): string {
+export function free(file: string, what: string, extension = path.extname(file), isTaken: (file: string) => boolean = () => false): string {
   const { dir, name } = path.parse(file);
   const ending = what === "" ? "" : `.${what}`;
   for (let n = 1; ; n += 1) {
     const to = path.join(dir, `${name}${ending}${n === 1 ? "" : n}${extension}`);
-    if (!fs.existsSync(to)) {
+    if (!fs.existsSync(to) && !isTaken(to)) {
       return to;
     }
   }

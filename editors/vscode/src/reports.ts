@@ -129,6 +129,8 @@ document.addEventListener("click", (event) => {
 <style>
 body { font-size: var(--vscode-editor-font-size); line-height: 1.7; max-width: 60em; }
 table { border-collapse: collapse; } th, td { padding: .2em .8em; border-bottom: 1px solid var(--vscode-widget-border, #8884); text-align: left; }
+th, td[style*="right"] { white-space: nowrap; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.2em; }
 a { color: var(--vscode-textLink-foreground); }
 nav { float: right; }
 mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground, #fc06); }

@@ -1,4 +1,6 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
+import { free } from "./program";
 import type { Session } from "./session";
 
 /** A skeleton of a speech, as the server has it. */
@@ -16,12 +18,30 @@ export async function newDraft(session: Session, id?: string): Promise<void> {
   if (chosen === undefined) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument({ language: "jianggao", content: chosen.template.text });
-  const editor = await vscode.window.showTextDocument(document);
+  const editor = await vscode.window.showTextDocument(await untitled(chosen.template));
+  const { document } = editor;
   const field = /【[^】]*】/.exec(document.getText());
   if (field !== null) {
     editor.selection = new vscode.Selection(document.positionAt(field.index), document.positionAt(field.index + field[0].length));
   }
+}
+
+/**
+ * A new draft. In a folder it has a name already, with an extension that every program knows; without one the editor asks for both when it
+ * is saved.
+ */
+async function untitled({ name, text }: Template): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
+  if (folder === undefined) {
+    return vscode.workspace.openTextDocument({ language: "jianggao", content: text });
+  }
+  const isOpen = (file: string) => vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file);
+  const uri = vscode.Uri.file(free(path.join(folder, `${name}.txt`), "", ".txt", isOpen)).with({ scheme: "untitled" });
+  const document = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), "jianggao");
+  const content = new vscode.WorkspaceEdit();
+  content.insert(document.uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(content);
+  return document;
 }
 
 /** A draft with something of everything that is found, to try the commands on. */

@@ -99,11 +99,20 @@ test("a speech in Markdown stays Markdown", async () => {
   await until("findings", () => texts(document, "placeholder").length > 0);
 });
 
+test("what is closed is no longer among the problems", async () => {
+  const { document } = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jianggao", content: "同志们：\n请XX区带头。\n" }));
+  const found = () => vscode.languages.getDiagnostics(document.uri);
+  await until("findings", () => found().length > 0);
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await until("their end", () => found().length === 0);
+});
+
 test("a new speech of each kind", async () => {
   for (const id of ["work-meeting", "mobilisation", "commendation", "symposium", "integrity", "greeting", "host", "statement"]) {
     await vscode.commands.executeCommand("jianggao.editor.newDraft", id);
     const editor = await until("the editor", () => vscode.window.activeTextEditor?.document.isUntitled && vscode.window.activeTextEditor);
     assert.equal(editor.document.languageId, "jianggao");
+    assert.match(path.basename(editor.document.uri.path), /\.txt$/);
     assert.match(editor.document.getText(editor.selection), /^【[^】]+】$/);
     await until("what is open", () => texts(editor.document, "placeholder").length > 3);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");

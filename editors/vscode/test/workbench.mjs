@@ -127,7 +127,8 @@ await step("completion after words from an input method", async () => {
   await page.keyboard.insertText("；");
   await rows(".suggest-widget.visible", "三是").first().waitFor();
   await picture("completion");
-  await page.keyboard.press("Enter");
+  // Enter is for the next paragraph.
+  await page.keyboard.press("Tab");
   await line("进度要日日看；三是").first().waitFor();
 });
 
@@ -144,7 +145,7 @@ await step("a formulation is completed after words from an input method", async 
   await offered.waitFor({ timeout: 2_000 }).catch(() => page.keyboard.press("Control+Space"));
   await offered.waitFor();
   await picture("formulation");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
   await line("三是再讲“四个意识”").first().waitFor();
 });
 
