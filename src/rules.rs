@@ -72,6 +72,7 @@ registry! {
     duplicate_paragraph,
     similar_paragraph,
     entity_residue,
+    field_error,
     filter_residue,
     assistant_residue,
     markdown_residue,

@@ -375,6 +375,45 @@ fn what_a_filter_left() {
 }
 
 #[test]
+fn what_shows_where_a_reference_leads_nowhere() {
+    check(
+        "field-error",
+        "任务分工见错误！未找到引用源。全年完成投资#REF!亿元。\n一、总体要求\t错误!未定义书签。\n未找到目录项。",
+        expect![[r#"
+            1:6 warning 域错误：“错误！未找到引用源。”处的引用没有找到所指的内容，请重新插入，或者改成文字
+            1:22 warning 域错误：“#REF!”处的引用没有找到所指的内容，请重新插入，或者改成文字
+            2:8 warning 域错误：“错误!未定义书签。”处的引用没有找到所指的内容，请重新插入，或者改成文字
+            3:1 warning 域错误：“未找到目录项。”处的引用没有找到所指的内容，请重新插入，或者改成文字
+        "#]],
+    );
+    let draft =
+        "各乡镇要把重点任务逐项分解，落实到单位、落实到人，定期调度，年底对账销号，分工見錯誤! 找不到參照來源。";
+    check(
+        "field-error",
+        draft,
+        expect![[r#"
+        1:41 warning 域错误：“錯誤! 找不到參照來源。”处的引用没有找到所指的内容，请重新插入，或者改成文字
+    "#]],
+    );
+    let draft = "各乡镇要把重点任务逐项分解，落实到单位、落实到人，定期调度，年底对账销号，分工见Error! Reference source not found.，从严考核。";
+    check(
+        "field-error",
+        draft,
+        expect![[r#"
+        1:41 warning 域错误：“Error! Reference source not found.”处的引用没有找到所指的内容，请重新插入，或者改成文字
+    "#]],
+    );
+    silent(
+        "field-error",
+        &[
+            "纠正错误！未找到引用源头的水库要排查。",
+            "档案里未定义书签，网页上未找到目录项的有三处。",
+            "C#、#1机组、N/A都要讲清楚。",
+        ],
+    );
+}
+
+#[test]
 fn where_a_stop_is_missing() {
     let long = "今年以来，全县上下凝心聚力、真抓实干，项目建设、民生改善、作风转变都取得了明显成效";
     check(
