@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Refused;
 use super::document::{Document, NONE};
-use super::package::{Package, relationships_of};
+use super::package::{Package, key, relationships_of};
 use super::runs::Rank;
 use super::write::{AUTHOR, Ids, Splices, TYPES, Touched, appended, escaped, rebuilt, without};
 use super::xml::{Space, Token, Tokens, attribute, local};
@@ -198,10 +198,8 @@ pub fn strip(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refused> {
     if !left.contains("<w:comment ") && relationships.contains(RELATIONSHIP) {
         // The part was ours, and is empty.
         let types = package.part(TYPES)?.unwrap_or_default();
-        changes.insert(
-            TYPES.to_owned(),
-            Some(without(&types, "<Override ", |entry| entry.contains(&format!("\"/{name}\"")))),
-        );
+        let is_of_it = |entry: &str| values(entry, "PartName=\"").any(|part| key(part) == key(name));
+        changes.insert(TYPES.to_owned(), Some(without(&types, "<Override ", is_of_it)));
         changes.insert(
             relationships_name,
             Some(without(&relationships, "<Relationship ", |entry| entry.contains(RELATIONSHIP))),

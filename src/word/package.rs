@@ -20,7 +20,7 @@ const LONGEST: u64 = 160 << 20;
 
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Where a part is: its name in small letters, as names of parts are the same in any case.
+    /// Where a part is, by its [`key`].
     places: FxHashMap<String, usize>,
     left: Cell<u64>,
 }
@@ -67,7 +67,7 @@ impl<'a> Package<'a> {
         self.places.contains_key(&key(name))
     }
 
-    /// The names of all parts, in small letters.
+    /// The keys of all parts.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.places.keys().map(String::as_str)
     }
@@ -131,13 +131,27 @@ pub(super) fn relationships_of(name: &str) -> String {
     }
 }
 
-/// A name as it is compared with others.
+/// A name as it is compared with others: in any case, with either slash, and bytes by their numbers or not.
 pub(super) fn key(name: &str) -> String {
-    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
+    let name = name.trim_start_matches(['/', '\\']).replace('\\', "/");
+    unescaped(&name).unwrap_or(name).to_ascii_lowercase()
+}
+
+/// A name with the bytes that it has by their numbers: `%E6%96%87`. Nothing where they are no text.
+fn unescaped(name: &str) -> Option<String> {
+    let (head, escaped) = name.split_once('%')?;
+    let mut bytes = head.as_bytes().to_vec();
+    for part in escaped.split('%') {
+        let number = part.get(..2).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(number, 16).ok()?);
+        bytes.extend(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A target as the name of a part.
 fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
     let mut steps: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
         false => folder.split('/').filter(|step| !step.is_empty()).collect(),

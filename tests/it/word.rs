@@ -698,6 +698,36 @@ fn macros_stay_as_they_are() {
 }
 
 #[test]
+fn names_of_parts_are_the_same_however_they_are_written() {
+    const CODED: &str = "word/%E6%96%87%E7%A8%BF.xml";
+    let bytes = faulty().bytes();
+    for (named, referred) in [
+        ("word/文稿.xml", CODED),
+        (CODED, "word/文稿.xml"),
+        ("word/%e6%96%87%E7%A8%BF.xml", CODED),
+        ("word\\document.xml", "word/document.xml"),
+        ("word/document.xml", "word\\document.xml"),
+        ("Word/DOCUMENT.xml", "word/Document.XML"),
+        ("word/100%.xml", "word/100%.xml"),
+    ] {
+        let (folder, file) = named.split_once(['/', '\\']).unwrap();
+        let renamed = parts(&bytes).into_iter().map(|(name, text)| match name.as_str() {
+            "word/document.xml" => (named.to_owned(), text),
+            "word/_rels/document.xml.rels" => (format!("{folder}/_rels/{file}.rels"), text),
+            _ => (name, text.replace("word/document.xml", referred)),
+        });
+        let renamed: Vec<(String, String)> = renamed.collect();
+        let entries: Vec<(&str, &[u8])> = renamed.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let desk = Desk::new().with("稿.docx", archive(&entries));
+        let answer = desk.run(&["check", "--annotate", "批注.docx", "稿.docx"]);
+        assert!(answer.code == 1 && answer.err.contains("批注"), "{named} {referred}: {}{}", answer.out, answer.err);
+        let written = std::fs::read(desk.folder.path().join("批注.docx")).unwrap();
+        assert_eq!(text_of(&written), text_of(&bytes));
+        assert_eq!(parts(&written).len(), renamed.len(), "{named} {referred}");
+    }
+}
+
+#[test]
 fn parts_with_nothing_in_them_are_read() {
     let section = "<sectPr><headerReference w:type=\"default\" r:id=\"header1\"/></sectPr>";
     let mut word = Word::new(&(p("同志们，请XX区带头。") + section));
