@@ -97,22 +97,22 @@ fn a_speech_is_rehearsed_sentence_by_sentence() {
     for sentence in &speech.sentences {
         let line = lines.line(sentence.span.start.line as usize);
         let said = &line[sentence.span.start.byte as usize..sentence.span.end.byte as usize];
-        writeln!(out, "{:>3} {said}", sentence.before).unwrap();
+        writeln!(out, "{:02} {said}", sentence.before).unwrap();
     }
     for part in &speech.sections {
-        writeln!(out, "{:>3} {}: {}", part.before, part.line + 1, part.name).unwrap();
+        writeln!(out, "{:02} {}: {}", part.before, part.line + 1, part.name).unwrap();
     }
     expect![[r#"
-          0 在全县春耕工作会议上的讲话
-         13 同志们：
-         16 一、备足种子
-         21 货比三家，早定早运。
-         29 要“算好账”；
-         33 要管好1000亩田。
-         42 > **二、修好水渠**
-         47 ——谢谢！
-         16 4: 一、备足种子
-         42 6: 二、修好水渠
+        00 在全县春耕工作会议上的讲话
+        13 同志们：
+        16 一、备足种子
+        21 货比三家，早定早运。
+        29 要“算好账”；
+        33 要管好1000亩田。
+        42 > **二、修好水渠**
+        47 ——谢谢！
+        16 4: 一、备足种子
+        42 6: 二、修好水渠
     "#]]
     .assert_eq(&out);
 }
