@@ -33,9 +33,9 @@ pub(super) fn doubt(line: &str, at: usize, end: usize) -> Option<Candidate> {
     (is_pointed || (is_double || start < at) && !is_question()).then(|| Candidate::new(start, end, Style::Doubt))
 }
 
-/// True when the sentence before byte `at` asks by its words.
+/// True when the sentence before byte `at`, or its part behind a semicolon, asks by its words.
 pub(super) fn has_interrogative(line: &str, at: usize) -> bool {
-    let asked = line[..at].char_indices().rev().take(NOTE).take_while(|(_, c)| !is_stop(*c));
+    let asked = line[..at].char_indices().rev().take(NOTE).take_while(|(_, c)| !is_stop(*c) && *c != '；');
     asked.into_iter().any(|(i, _)| INTERROGATIVE.stands_at(line, i))
 }
 

@@ -337,8 +337,14 @@ pub struct Account {
     pub is_known: bool,
     /// What speaks for the verdict, the weightiest first; at most five.
     pub reasons: Vec<Reason>,
-    /// What speaks most against it.
-    pub objection: Option<Reason>,
+    /// What speaks against it, the weightiest first; at most three.
+    pub objections: Vec<Reason>,
+}
+
+/// The ladder that a fact of the draft is a rung of: `draft-any-3` holds where `draft-any-10` does.
+fn ladder(name: &str) -> &str {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    stem.strip_suffix('-').unwrap_or(name)
 }
 
 /// The account of the verdict on a candidate.
@@ -354,15 +360,22 @@ pub fn account(draft: &Draft<'_>, found: &Placeholder) -> Account {
     let by_points = if score >= warning { Certainty::Certain } else { Certainty::Doubtful };
     let is_known = verdict == Certainty::Certain && (by_points != verdict || score < hint);
     let own = found.features.iter().map(|f| (meaning(f.name()), points.local[family][f as usize]));
-    let others = DRAFT.iter().zip(points.draft[family]).enumerate();
-    let others = others.filter(|(n, _)| facts >> n & 1 == 1).map(|(_, (name, p))| (meaning(name), p));
-    let all = own.chain(others).filter(|(_, p)| *p != 0);
+    // The rungs of a ladder are one reason: what the highest of them says.
+    let mut others: Vec<(&str, &'static str, i32)> = Vec::new();
+    for (_, (name, own)) in DRAFT.iter().zip(points.draft[family]).enumerate().filter(|(n, _)| facts >> n & 1 == 1) {
+        match others.last_mut().filter(|last| last.0 == ladder(name)) {
+            Some(last) => (last.1, last.2) = (meaning(name), last.2 + own),
+            None => others.push((ladder(name), meaning(name), own)),
+        }
+    }
+    let all = own.chain(others.into_iter().map(|(_, text, own)| (text, own))).filter(|(_, p)| *p != 0);
     let all = all.map(|(text, points)| Reason { text, points, decisive: (score - points >= limit) != reported });
-    let (mut reasons, against): (Vec<_>, Vec<_>) = all.partition(|reason| (reason.points > 0) == reported);
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points.abs()));
-    reasons.truncate(5);
-    let objection = against.into_iter().max_by_key(|reason| reason.points.abs());
-    Account { verdict, score, hint, warning, is_known, reasons, objection }
+    let (mut reasons, mut objections): (Vec<_>, Vec<_>) = all.partition(|reason| (reason.points > 0) == reported);
+    for (side, most) in [(&mut reasons, 5), (&mut objections, 3)] {
+        side.sort_by_key(|reason| std::cmp::Reverse(reason.points.abs()));
+        side.truncate(most);
+    }
+    Account { verdict, score, hint, warning, is_known, reasons, objections }
 }
 
 #[cfg(test)]
@@ -452,7 +465,7 @@ mod tests {
             let account = account(&draft, found);
             assert!((1..=5).contains(&account.reasons.len()), "{account:?}");
             assert!(account.reasons.iter().all(|reason| reason.points > 0), "{account:?}");
-            assert!(account.objection.is_none_or(|reason| reason.points < 0));
+            assert!(account.objections.iter().all(|reason| reason.points < 0));
         }
         assert_eq!(draft.certain_count(), 4);
     }

@@ -308,7 +308,7 @@ fn why_a_line_is_judged_as_it_is() {
         assert!(all.out.contains(part), "{part}: {}", all.out);
     }
     let one = desk.run(&["outline", "--why=2", "a.txt"]);
-    assert!(one.out.starts_with("a.txt:2\n  “一是”：序号，这一列是 一是 一是 三是"), "{}", one.out);
+    assert!(one.out.starts_with("a.txt:2\n  第 7 字 “一是”：序号，这一列是 一是 一是 三是"), "{}", one.out);
     let points = desk.run(&["check", "--why=1", "-v", "a.txt"]);
     assert!(points.out.contains("合计 "), "{}", points.out);
     // A rule that rests on nothing but itself is explained by what it says.

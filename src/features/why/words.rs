@@ -107,7 +107,22 @@ impl<'a> Account<'a> {
             alone || first && (reported || self.about == About::Ordinals)
         };
         told.extend(facts.broken.iter().filter(is_told).map(|found| self.broken(found)));
+        self.tell_apart(&mut told, n);
         told
+    }
+
+    /// Says at which character of line `n` stands what is said in the same words of several places.
+    fn tell_apart(&self, told: &mut [Told], n: usize) {
+        let said: Vec<String> = told.iter().map(|told| told.said.clone()).collect();
+        let text = self.lines.line(n);
+        for told in told.iter_mut().filter(|told| said.iter().filter(|other| **other == told.said).count() > 1) {
+            let column = text.get(..told.range.start as usize).map_or(0, |head| head.chars().count()) + 1;
+            told.said = self.locale.pick(
+                format!("第 {column} 字 {}", told.said),
+                format!("第 {column} 字 {}", told.said),
+                format!("character {column}: {}", told.said),
+            );
+        }
     }
 
     /// What is said of line `n` where there is nothing to be told.
@@ -117,6 +132,13 @@ impl<'a> Account<'a> {
                 "这一行是代码、注释、分隔线一类，不当作正文，不查",
                 "這一行是程式碼、註解、分隔線一類，不當作正文，不查",
                 "this line is code, a comment, a rule or the like, and is not checked",
+            );
+        }
+        if self.about == About::Ordinals {
+            return self.locale.pick(
+                "这一行没有像序号的地方（占位符等问题用 check --why 看）",
+                "這一行沒有像序號的地方（佔位符等問題用 check --why 看）",
+                "nothing looks like an ordinal here (see check --why for placeholders and all else)",
             );
         }
         self.locale.pick(
@@ -171,29 +193,47 @@ impl<'a> Account<'a> {
             return told;
         }
         told.reasons.extend(account.reasons.iter().map(|reason| self.seen(reason.text, reason.points, true)));
-        if let Some(objection) = &account.objection {
-            told.reasons.push(self.against(objection.text, objection.points));
-        }
-        if account.reasons.iter().any(|reason| reason.decisive) {
-            let close = match account.verdict {
-                Certainty::Silent => locale.pick(
-                    "差一点就报：少了上面任何一条有分量的，就会报",
-                    "差一點就報：少了上面任何一條有分量的，就會報",
-                    "a narrow verdict: without one of the weightier reasons it would be reported",
+        let (silent, objections) = (account.verdict == Certainty::Silent, &account.objections);
+        let but = match silent {
+            true => locale.pick("相反的（像空位）：", "相反的（像空位）：", "against it, for a blank: "),
+            false => locale.pick("相反的（不像空位）：", "相反的（不像空位）：", "against it, for plain text: "),
+        };
+        told.reasons.extend(
+            objections
+                .iter()
+                .map(|objection| Reason::Seen(format!("{but}{}", self.meaning(objection.text)), objection.points)),
+        );
+        let decisive: Vec<String> = account
+            .reasons
+            .iter()
+            .filter(|reason| reason.decisive)
+            .map(|reason| {
+                locale.pick("“", "「", "‘").to_owned() + &self.meaning(reason.text) + locale.pick("”", "」", "’")
+            })
+            .collect();
+        if !decisive.is_empty() {
+            let any = decisive.join(locale.pick("或", "或", " or "));
+            told.reasons.push(Reason::Remark(match silent {
+                true => locale.pick(
+                    format!("差一点就报：别的不变，只要没有{any}，就会报"),
+                    format!("差一點就報：別的不變，只要沒有{any}，就會報"),
+                    format!("a narrow verdict: without {any}, all else the same, it would be reported"),
                 ),
-                _ => locale.pick(
-                    "差一点就不报：少了上面任何一条有分量的，就不报",
-                    "差一點就不報：少了上面任何一條有分量的，就不報",
-                    "a narrow verdict: without one of the weightier reasons it would not be reported",
+                false => locale.pick(
+                    format!("差一点就不报：别的不变，只要没有{any}，就不报"),
+                    format!("差一點就不報：別的不變，只要沒有{any}，就不報"),
+                    format!("a narrow verdict: without {any}, all else the same, it would not be reported"),
                 ),
-            };
-            told.reasons.push(Reason::Remark(close.to_owned()));
+            }));
         }
         let crate::placeholder::Account { score, hint, warning, .. } = account;
+        let rest = score - account.reasons.iter().chain(objections).map(|reason| reason.points).sum::<i32>();
         told.reasons.push(Reason::Sum(locale.pick(
-            format!("合计 {score}；{hint} 以上提示，{warning} 以上报告"),
-            format!("合計 {score}；{hint} 以上提示，{warning} 以上報告"),
-            format!("sum {score}; a hint from {hint} on, a report from {warning} on"),
+            format!("合计 {score}，其中没有列出的 {rest}；{hint} 以上提示，{warning} 以上报告"),
+            format!("合計 {score}，其中沒有列出的 {rest}；{hint} 以上提示，{warning} 以上報告"),
+            format!(
+                "sum {score}, {rest} of it by what is not listed; a hint from {hint} on, a report from {warning} on"
+            ),
         )));
         told
     }
@@ -236,16 +276,20 @@ impl<'a> Account<'a> {
             }
             None => {
                 let word = locale.pick(
-                    "不作序号：前后没有接得上的，单独算一列又不够像",
-                    "不作序號：前後沒有接得上的，單獨算一列又不夠像",
-                    "no ordinal: it goes on with none, and does not look enough like one by itself",
+                    "不作序号：前后没有接得上的号，只凭它自己不足以成为一列",
+                    "不作序號：前後沒有接得上的號，只憑它自己不足以成為一列",
+                    "no ordinal: it goes on with none, and is not enough to make a list by itself",
                 );
                 self.of(name, word)
             }
         };
+        let but = match found.list {
+            Some(_) => locale.pick("相反的（不像序号）：", "相反的（不像序號）：", "against it, for plain text: "),
+            None => locale.pick("相反的（像序号）：", "相反的（像序號）：", "against it, for an ordinal: "),
+        };
         let reasons = found.evidence.iter().map(|&(meaning, points)| match (points > 0) == found.list.is_some() {
             true => self.seen(meaning, points.into(), true),
-            false => self.against(meaning, points.into()),
+            false => Reason::Seen(format!("{but}{}", self.meaning(meaning)), points.into()),
         });
         let (price, toll) = (found.price, found.toll);
         let sum = Reason::Sum(locale.pick(
@@ -294,12 +338,6 @@ impl<'a> Account<'a> {
     fn seen(&self, meaning: &str, points: i32, speaks: bool) -> Reason {
         let meaning = self.meaning(meaning).into_owned();
         if speaks { Reason::Seen(meaning, points) } else { Reason::Other(meaning, points) }
-    }
-
-    /// A reason that speaks against the verdict.
-    fn against(&self, meaning: &str, points: i32) -> Reason {
-        let but = self.locale.pick("相反的：", "相反的：", "against it: ");
-        Reason::Seen(format!("{but}{}", self.meaning(meaning)), points)
     }
 
     /// What a table of points says that a feature means, in the language of messages.
