@@ -93,6 +93,8 @@ pub struct PhraseFacts {
     pub reading: Reading,
     /// The newest month that the paragraph names.
     pub date: Option<Date>,
+    /// It is the date of the draft, on a line of its own.
+    pub is_dated: bool,
 }
 
 /// How many characters [`StructuralFacts::length`] tells apart: more than a line of hard-wrapped text has.

@@ -4,6 +4,7 @@
 //! Text in, byte ranges out. No files, no documents, no protocol: packs come as text. What the
 //! catalogue does not know it says nothing about; a self-coined formula is never wrong.
 
+mod alike;
 mod check;
 mod complete;
 mod entry;
@@ -16,6 +17,7 @@ mod near;
 mod parts;
 mod patterns;
 mod query;
+mod set;
 mod surroundings;
 mod table;
 mod topics;
@@ -30,7 +32,7 @@ pub use complete::{Completion, Met, Why};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
 pub use forms::Variant;
-pub(crate) use near::is_confusable;
+pub(crate) use alike::is_confusable;
 pub use query::{CompletionQuery, Elsewhere, Position, Script};
 pub use surroundings::newest_date;
 pub use table::{COLUMNS, Fault, Typo};

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use super::dates::{DAYS, Month, date_line, number_after, number_before, weekday, weekday_after, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
-use crate::lexicon::{FIVE_YEAR_PLAN, FOUNDED, OF_ANOTHER, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN};
+use crate::lexicon::{EVENT, FIVE_YEAR_PLAN, FOUNDED, IS_THE_YEAR, OF_ANOTHER, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN};
 use crate::numeral::{chinese, read_count};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, is_han};
@@ -30,6 +30,9 @@ pub static RULE: Rule = Rule {
         },
         Example {
             bad: "公司成立于1996年，2026年是成立35周年。", good: "公司成立于1996年，2026年是成立30周年。"
+        },
+        Example {
+            bad: "2026年是新中国成立76周年。", good: "2026年是新中国成立77周年。"
         },
         Example {
             bad: "活动时间为2026年5月20日至2026年5月10日。", good: "活动时间为2026年5月20日至2026年5月30日。"
@@ -111,7 +114,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
             }
         }
         for at in YEAR.find_iter(bytes) {
-            if let Some((range, seen)) = run(line, at).or_else(|| founded(line, at)) {
+            if let Some((range, seen)) = run(line, at).or_else(|| founded(line, at)).or_else(|| commemorated(line, at)) {
                 hits.push(range, seen);
             }
         }
@@ -241,6 +244,21 @@ fn founded(line: &str, at: usize) -> Option<(Range, Seen)> {
         0 => Some((range, Seen::FoundedIn(year))),
         now => (now > year && said != now - year).then_some((range, Seen::Founded(now - year))),
     }
+}
+
+/// 2026年是新中国成立76周年, where the year is the one at byte `at`.
+fn commemorated(line: &str, at: usize) -> Option<(Range, Seen)> {
+    let end = at + '年'.len_utf8();
+    let (year, _) = year_before(line, end)?;
+    let from = IS_THE_YEAR.at(line, end)?.0.end as usize;
+    let clause = &line[from..];
+    let clause = &clause[..clause.find(['，', '。', '；', '！', '、']).unwrap_or(clause.len())];
+    let unit = clause.find(ANNIVERSARY)?;
+    let (said, start) = count_before(clause, unit)?;
+    let (event, row) = EVENT.ending(clause, start)?;
+    let first: u32 = row.value.parse().ok()?;
+    let whole = event.start == 0 && year > first && said != year - first;
+    whole.then(|| (Range::new(from + start, from + unit + ANNIVERSARY.len()), Seen::Founded(year - first)))
 }
 
 /// The number that ends at byte `at`: 30, 三十.

@@ -1,5 +1,6 @@
 //! What the rules about formulations share: the catalogue goes over a paragraph once for all of them.
 
+use super::dates::date_line;
 use super::{FindingContext, Fix, Hits, RULES, Severity, Tag};
 use crate::paragraph::{Hit, Paragraph, PhraseFacts};
 use crate::settings::Settings;
@@ -14,7 +15,10 @@ pub fn phrase_facts<'p>(text: &str, paragraph: &'p Paragraph, settings: &Setting
         let reading = settings.formulations.catalogue().read(text, &CheckContext { date: Some(CATALOGUE_DATE) });
         let date = newest_date(text, CATALOGUE_DATE);
         let nothing = reading.deviations.is_empty() && reading.uses.is_empty() && date.is_none();
-        (!nothing).then(|| Box::new(PhraseFacts { reading, date }))
+        (!nothing).then(|| {
+            let is_dated = date.is_some() && date_line(text.trim()).is_some();
+            Box::new(PhraseFacts { reading, date, is_dated })
+        })
     };
     paragraph.phrase_facts.get_or_init(look).as_deref()
 }
@@ -74,6 +78,18 @@ impl Spoken<'_> {
             grade: if certain && self.deviation.kind == MisuseKind::Typo { Grade::Certain } else { Grade::Offered },
         })
     }
+}
+
+/// The date of a speech: that on a line of its own, or else the newest that it names.
+pub(super) fn date_of<'a>(facts: impl Iterator<Item = &'a PhraseFacts>) -> Option<Date> {
+    let (mut own, mut newest) = (None, None);
+    for facts in facts {
+        newest = newest.max(facts.date);
+        if facts.is_dated {
+            own = own.max(facts.date);
+        }
+    }
+    own.or(newest)
 }
 
 /// True when it takes the date of the speech to tell whether the finding counts.

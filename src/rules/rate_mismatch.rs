@@ -5,7 +5,7 @@ use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::{COUNTED_OTHERWISE, GROWN_TO, PART_OF, PERIOD_NOW, PERIOD_THEN, RATE_LEAD, RATE_SAID};
 use crate::paragraph::Paragraph;
 use crate::text::Range;
-use crate::text::chars::{is_han, last_sentence, tail};
+use crate::text::chars::{is_han, last_sentence};
 use crate::text::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -57,8 +57,6 @@ struct Rate {
     sure: bool,
 }
 
-/// Bytes before a rate in which its figures are looked for: no sentence that says both is longer.
-const NEAR: usize = 600;
 /// Characters of a unit that tell it from others.
 const UNIT: usize = 4;
 /// A part of all that was named before.
@@ -147,10 +145,9 @@ fn said(line: &str, from: usize, lead: Range) -> Option<Said<'_>> {
 fn rate(line: &str, lead: Range) -> Option<Rate> {
     let row = RATE_SAID.at(line, lead.start as usize)?.1;
     let start = lead.start as usize;
-    let near = start - tail(&line[..start], NEAR).len();
-    let from = near + last_sentence(&line[near..start]);
+    let from = last_sentence(&line[..start]);
     let from = line[from..start].rfind(['；', '：']).map_or(from, |at| from + at + '；'.len_utf8());
-    if let Some(found) = (row.word == "占").then(|| share_of(line, from, lead)).flatten() {
+    if let Some(found) = (row.value == "of").then(|| share_of(line, from, lead)).flatten() {
         return Some(found);
     }
     let said = said(line, from, lead)?;
@@ -159,7 +156,10 @@ fn rate(line: &str, lead: Range) -> Option<Rate> {
         return None;
     }
     let all = amounts(&line[from..said.clause], from);
-    if row.value == "share" { share(line, &all, &said) } else { growth(line, from, &all, &said, row.value) }
+    match row.value {
+        "share" | "of" | "ratio" => share(line, from, &all, &said, row.value != "share"),
+        way => growth(line, from, &all, &said, way),
+    }
 }
 
 /// One mark and no more: what is said goes with the figure before it.
@@ -168,18 +168,15 @@ fn is_joined(between: &str) -> bool {
 }
 
 /// 共160个，达标的144个，达标率95%: the last amount is a part of one before it.
-fn share(line: &str, all: &[Amount<'_>], said: &Said<'_>) -> Option<Rate> {
+fn share(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, bare: bool) -> Option<Rate> {
     let (part, before) = all.split_last()?;
     // What it is the rate of is said right before it.
     let between = line.get(part.end..said.clause)?;
     let joined = is_joined(between);
-    let near = part.start - tail(&line[..part.start], NEAR).len();
-    let clause = line[near..part.start].rfind(['，', '。', '；', '：', '、', '（']);
-    let clause = clause.map_or(near, |at| near + at + '，'.len_utf8());
+    let clause = line[from..part.start].rfind(['，', '。', '；', '：', '、', '（']);
+    let clause = clause.map_or(from, |at| from + at + '，'.len_utf8());
     let told = &line[clause..said.clause];
-    // 品牌展位占20% is of others.
-    let bare = line[said.clause + said.own.len()..].starts_with('占');
-    // 占 may be a share of anything, unless the figure before it is said to be a part.
+    // 品牌展位占20% is of others; 占 may be a share of anything, unless the figure before it is said to be a part.
     let is_part = PART_OF.find(told).is_some();
     let named = bare && is_part && said.own.is_empty() || !bare && said.own.chars().any(|c| told.contains(c));
     if !joined || !named || !said.is_percent() || COUNTED_OTHERWISE.find(said.own).is_some() {
@@ -262,20 +259,40 @@ const OF_WHOLE: usize = 20;
 
 /// 由80亿元增长到100亿元，增长20%; 去年100万人次，今年120万人次，同比增长25%.
 fn growth(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, way: &str) -> Option<Rate> {
+    if let Some(before) = than(said) {
+        let after = all.last()?;
+        let joined = is_joined(line.get(after.end..said.clause)?) && is_same_unit(before.unit, after.unit);
+        return joined.then(|| differs(&before, after, said, way)).flatten();
+    }
     let (all, end) = without_difference(line, all);
     let [.., before, after] = all else { return None };
     let between = line.get(before.end..after.start)?;
     let joined = is_joined(line.get(end.unwrap_or(after.end)..said.clause)?);
     let plain = said.own.is_empty() || PERIOD_THEN.ends_at(said.own, said.own.len()) || said.own == "共";
-    if !joined || !plain || !is_same_unit(before.unit, after.unit) || before.value <= 0.0 {
+    if !joined || !plain || !is_same_unit(before.unit, after.unit) {
         return None;
     }
     // What the first clause says of the year before, the second says of this one, or the two are one clause.
-    let grown = GROWN_TO.ends_at(between, between.len()) && !between.contains(['，', '、']);
+    let to = between.strip_suffix("年的").map_or(between, |head| head.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let grown = GROWN_TO.ends_at(to, to.len()) && !to.contains(['，', '、']);
     let head = &line[from..before.start];
     let years = PERIOD_THEN.find(head).is_some() && PERIOD_NOW.find(between).is_some() && all.len() == 2;
+    if grown || years { differs(before, after, said, way) } else { None }
+}
+
+/// The figure that 比去年的16.2亿元 names, of what is said to be more by so much.
+fn than<'a>(said: &Said<'a>) -> Option<Amount<'a>> {
+    let own = said.own.strip_prefix(['比', '较'])?;
+    let base = said.clause + '比'.len_utf8();
+    let [only] = amounts(own, base)[..] else { return None };
+    let whole = only.end + only.unit.len() == said.clause + said.own.len();
+    whole.then_some(only)
+}
+
+/// What two figures come to, where it is said otherwise.
+fn differs(before: &Amount<'_>, after: &Amount<'_>, said: &Said<'_>, way: &str) -> Option<Rate> {
     let fell = after.value < before.value;
-    if !(grown || years) || fell != (way == "fall") {
+    if before.value <= 0.0 || fell != (way == "fall") {
         return None;
     }
     let (less, more) = if fell { (after, before) } else { (before, after) };
@@ -290,6 +307,18 @@ fn growth(line: &str, from: usize, all: &[Amount<'_>], said: &Said<'_>, way: &st
         }
         (false, true) if said.unit == "个百分点" => {
             (difference, difference, format!("{}个百分点", shown(difference)))
+        }
+        // 增长1倍 is twice as much.
+        (false, false) if said.unit == "倍" && !fell && before.half == 0.0 && after.half == 0.0 => {
+            let times = difference / before.value;
+            let least = said.value - said.step / 2.0;
+            let wrong = !(least..=said.value + said.step / 2.0).contains(&times) && said.value <= 10.0;
+            return wrong.then(|| Rate {
+                sure: true,
+                of: Range::new(before.start, after.end + measure(after.unit)),
+                range: said.range,
+                actual: format!("{}倍", shown(times)),
+            });
         }
         (false, false) if is_same_unit(said.unit, after.unit) && !said.unit.starts_with('倍') => {
             (difference - half, difference + half, amount(difference, said.unit))
@@ -385,9 +414,17 @@ mod tests {
         check("信访量由500件下降到400件，下降25%。", Some("20%"));
         check("贷款由120亿元增加到150亿元，净增35亿元。", Some("30亿元"));
         check("标准由每人每年800元提高到1200元，提高了400元，增幅40%。", Some("50%"));
+        check("经费18.6亿元，比去年的16.2亿元增加2.8亿元。", Some("2.4亿元"));
+        check("招生1200人，比去年的1000人增加300人。", Some("200人"));
+        check("收入由2020年的3.2万元增加到2025年的4.8万元，增长60%。", Some("50%"));
+        check("企业由15家增加到30家，增长了2倍。", Some("1倍"));
         for right in [
             "标准由每人每年800元提高到1200元，提高了400元，增幅50%。",
             "产值由80亿元增长到100亿元，增长25%。",
+            "经费18.6亿元，比去年的16.2亿元增加2.4亿元。",
+            "招生1200人，比去年的1000人增加200人，其中女生300人。",
+            "企业由15家增加到30家，增长了1倍。",
+            "企业由15家增加到41家，增长近2倍。",
             "产值由80亿元增长到100亿元，年均增长4.6%。",
             "产值由3.2亿元增长到4.1亿元，增长28.5%。",
             "生产总值由80亿元增长到100亿元，增长6.5%。",

@@ -1,5 +1,6 @@
 //! 重复用词: 落实落实, 的的
 
+use super::names::name_before;
 use super::repeats::{RepeatDetector, has_comment, is_alone, is_parted, is_said_again, is_sure};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::lexicon::dictionary::{Class, word, words};
@@ -52,10 +53,8 @@ fn check(line: &str, range: Range, second: usize, hits: &mut Hits) {
         return;
     }
     let faulty = match first.chars().count() {
-        1 => {
-            FUNCTION_WORD.fitting(first, line, range).is_some()
-                && is_parted(line, range, second, 2)
-                && !is_settled(first, line, range)
+        1 if FUNCTION_WORD.fitting(first, line, range).is_some() => {
+            is_parted(line, range, second, 2) && !is_settled(first, line, range) && name_before(line, second).is_none()
         }
         2 => is_slip(first, line, range, second),
         _ => false,

@@ -1,7 +1,7 @@
 //! 分项之和不符: 项目9个，其中产业类4个、民生类4个、交通类3个.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
-use crate::lexicon::{OF_PART, OVERLAPS, PART_KIND, PARTITION, PARTS_FOLLOW, REST_OF_PARTS};
+use crate::lexicon::{ABSENT, CAME, OF_PART, OVERLAPS, PART_KIND, PARTITION, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::numeral::read_chinese;
 use crate::text::Range;
 use crate::text::chars::{is_han, is_space, lead, tail};
@@ -96,7 +96,7 @@ fn part(text: &str) -> Option<Part<'_>> {
     let label = &said[..number.start];
     let plain = label.chars().all(|c| is_han(c) || c.is_ascii_alphabetic() || c == '、')
         && OF_PART.find(label).is_none()
-        && label.chars().count() <= 12;
+        && label.chars().count() <= 16;
     (fits && plain).then_some(Part { number, label, unit })
 }
 
@@ -149,8 +149,10 @@ fn total(head: &str, unit: &str) -> Option<Amount> {
 /// The total before `lead`, the parts behind it, and where both stand, when they do not agree.
 fn sum(line: &str, lead: Range) -> Option<Sum<'_>> {
     let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value != "shares")?;
-    if row.value == "added" {
-        return added(line, lead);
+    match row.value {
+        "added" | "halves" => return added(line, lead, row.value == "halves"),
+        "present" => return present(line, lead),
+        _ => {}
     }
     let mark = |c: char| is_space(c) || matches!(c, '，' | ',' | '（' | '(' | '：');
     let head = tail(&line[..lead.start as usize], NEAR);
@@ -199,7 +201,7 @@ fn names(head: &str, count: usize) -> Option<usize> {
 }
 
 /// 固定点16个、临时点8个，合计30个: the parts stand before their total.
-fn added(line: &str, lead: Range) -> Option<Sum<'_>> {
+fn added(line: &str, lead: Range, halves: bool) -> Option<Sum<'_>> {
     let start = lead.start as usize;
     let base = start - tail(&line[..start], NEAR).len();
     let line = &line[base..];
@@ -232,13 +234,74 @@ fn added(line: &str, lead: Range) -> Option<Sum<'_>> {
         let some = compared(&whole, &parts[..n], measure, range);
         some.total == some.parts
     });
-    let rounded = found.decimals > 0 && (found.parts - found.total).abs() < parts.len() as i64;
+    let rounded = is_rounded(&found, parts.len());
+    let halved = |label: &str| ["上半年", "下半年"].iter().any(|half| label.contains(half));
+    if halves && (parts.len() != 2 || !parts.iter().all(|part| halved(part.label))) {
+        return None;
+    }
     (parts.len() > 1 && !fits && !rounded && is_close(&found)).then_some(found)
 }
 
-/// Whether they are off by a tenth at most.
+/// Whether they are off by a tenth at most, or by one digit.
 fn is_close(sum: &Sum<'_>) -> bool {
-    (sum.parts - sum.total).abs() * 10 <= sum.total
+    let (a, b) = (sum.parts.to_string(), sum.total.to_string());
+    let digit = a.len() == b.len() && a.len() > 1 && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1;
+    (sum.parts - sum.total).abs() * 10 <= sum.total || digit && (sum.parts - sum.total).abs() * 4 <= sum.total
+}
+
+/// Whether the parts may be rounded.
+fn is_rounded(sum: &Sum<'_>, count: usize) -> bool {
+    sum.decimals > 0 && (sum.parts - sum.total).abs() * 2 <= (count as i64).max(2)
+}
+
+/// 应到63人，实到58人，请假4人: who was to come, who came, and who did not.
+fn present(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let base = lead.end as usize;
+    let near = self::lead(&line[base..], NEAR);
+    let near = &near[..near.find(['。', '；', '！', '？']).unwrap_or(near.len())];
+    let (mut all, mut came, mut absent, mut end) = (None, None, 0, 0);
+    let mut at = 0;
+    for clause in near.split(['，', '、', '（', '）', ',']) {
+        let start = at;
+        at += clause.len() + '，'.len_utf8();
+        let Some(found) = part(clause).filter(|part| part.number.decimals == 0) else { continue };
+        match () {
+            () if all.is_none() && found.label.chars().count() <= MOST_LABEL => all = Some(found),
+            () if CAME.find(found.label).is_some() => came = Some(found.number.value),
+            () if ABSENT.find(found.label).is_some() => {
+                absent += found.number.value;
+                end = base + start + clause.len();
+            }
+            () => continue,
+        }
+    }
+    let (all, came) = (all?, came?);
+    let sum = Sum {
+        total: all.number.value,
+        parts: came + absent,
+        decimals: 0,
+        measure: all.unit,
+        range: Range::new(lead.start as usize, end),
+    };
+    (absent > 0 && sum.parts != sum.total).then_some(sum)
+}
+
+/// Characters between 应到 and its number.
+const MOST_LABEL: usize = 4;
+
+/// 14届，其中担任班主任16届: a part that is more than all.
+fn exceeds(line: &str, lead: Range) -> Option<Sum<'_>> {
+    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value == "some")?;
+    let mark = |c: char| is_space(c) || matches!(c, '，' | ',' | '（' | '(');
+    let head = tail(&line[..lead.start as usize], NEAR);
+    let base = lead.start as usize - head.len();
+    let head = head.trim_end_matches(mark);
+    let rest = self::lead(&line[lead.end as usize..], NEAR);
+    let rest = &rest[..rest.find(['、', '，', ',', '。', '；', '）', ')', '！'])?];
+    let found = part(rest).filter(|part| !part.label.is_empty() && row.value == "some")?;
+    let whole = total(head, found.unit)?;
+    let sum = compared(&whole, std::slice::from_ref(&found), found.unit, Range::new(base + whole.start, lead.end as usize + rest.len()));
+    (sum.parts > sum.total && sum.parts <= sum.total.saturating_mul(2)).then_some(sum)
 }
 
 /// Whether the parts are all of the total, or of one kind and more than it.
@@ -246,7 +309,7 @@ fn is_wrong(sum: &Sum<'_>, labels: &[&str], all: bool, count: usize) -> bool {
     let unit = 10i64.pow(sum.decimals);
     // What is off by so much is counted otherwise.
     let near = (sum.parts - sum.total).abs() * 4 <= sum.total.max(8 * unit);
-    let rounded = sum.decimals > 0 && (sum.parts - sum.total).abs() < count as i64;
+    let rounded = is_rounded(sum, count);
     if sum.parts == sum.total || !near || rounded {
         return false;
     }
@@ -271,8 +334,13 @@ fn is_partition(labels: &[&str]) -> bool {
     kinds.iter().all(|other| other.starts_with(kind)) && count.parse() == Ok(labels.len()) && apart
 }
 
+/// What does not add up at a word that parts follow.
+fn judged(line: &str, lead: Range) -> Option<Sum<'_>> {
+    sum(line, lead).or_else(|| shares(line, lead)).or_else(|| exceeds(line, lead))
+}
+
 fn check(line: &str, lead: Range, hits: &mut Hits) {
-    if let Some(found) = sum(line, lead).or_else(|| shares(line, lead)) {
+    if let Some(found) = judged(line, lead) {
         hits.push(found.range, lead.start);
     }
 }
@@ -320,7 +388,7 @@ fn message(context: &FindingContext<'_>) -> Message {
     let text = fold(context.text);
     let start = context.packed::<u32>();
     let lead = PARTS_FOLLOW.at(&text, start as usize).map(|(range, _)| range);
-    let Some(found) = lead.and_then(|lead| sum(&text, lead).or_else(|| shares(&text, lead))) else {
+    let Some(found) = lead.and_then(|lead| judged(&text, lead)) else {
         return Message::default();
     };
     let shown = |value: i64| match found.decimals {
@@ -388,6 +456,12 @@ mod tests {
             Some(("36≠26", "3.6亿元，其中中央1.6亿元、省级1亿元、自筹1万元")),
         );
         check("下设科室七个，其中业务科室五个、综合科室三个。", Some(("7≠8", "七个，其中业务科室五个、综合科室三个")));
+        check(
+            "投资3.2亿元，其中财政资金1.1亿元、银行贷款1.5亿元、企业自筹0.8亿元。",
+            Some(("32≠34", "3.2亿元，其中财政资金1.1亿元、银行贷款1.5亿元、企业自筹0.8亿元")),
+        );
+        check("会议应到63人，实到58人，因事请假4人，符合规定。", Some(("63≠62", "应到63人，实到58人，因事请假4人")));
+        check("养老中心68个、养老机构23个，合计81个，", Some(("81≠91", "养老中心68个、养老机构23个，合计81个")));
     }
 
     #[test]
@@ -421,6 +495,8 @@ mod tests {
             "投资3.6亿元，其中中央1.6亿元、省级1亿元、自筹8000万元。",
             "新增企业100家，工业、服务业分别为30家、20家。",
             "教师186人，其中男教师82人、青年教师94人。",
+            "会议应到63人，实到58人，因事请假5人，符合规定。",
+            "会议应到63人，实到58人，符合规定。",
             "去年项目9个，今年进展顺利，其中产业类7个、民生类7个。",
         ] {
             check(text, None);

@@ -333,7 +333,7 @@ impl<'c> Checker<'_, 'c> {
         misuse.since = Some(since);
         // Bodies and laws have new names from one day on, a campaign is over; a wording goes out of use by and by.
         let is_about = |topics: &[&str]| entry.topics.iter().any(|topic| topics.contains(&&**topic));
-        misuse.sure = is_about(&NAMED) && misuse.expected.is_some() || is_about(&[CAMPAIGN]);
+        misuse.sure = is_about(&NAMED) || is_about(&[CAMPAIGN]);
         Some(misuse)
     }
 

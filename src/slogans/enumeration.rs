@@ -186,8 +186,7 @@ impl<'c> Checker<'_, 'c> {
         }
         let mut run = Run { start: run.start, end: run.end, parts: run.parts.clone(), foreign: run.foreign.clone() };
         let link = self.link(entry, &mut run);
-        let flanked = link == Link::None
-            && (run.start.checked_sub(1).and_then(|n| self.folded.get(n)) == Some(SEPARATOR) || self.goes_on(run.end));
+        let flanked = link == Link::None && (self.goes_on_before(&run) || self.goes_on(run.end));
         let named = run.foreign.iter().any(|f| f.2.is_some());
 
         if entry.fixed_order && !run.is_sorted() && !run.has_doubles() {
@@ -199,8 +198,8 @@ impl<'c> Checker<'_, 'c> {
             }
         }
         if run.has_doubles() && run.foreign.is_empty() {
-            let sure = distinct == total || (total > 3 && distinct + 1 == total);
-            if entry.fixed_order && (link != Link::None || (sure && !flanked)) {
+            let sure = (distinct == total || run.parts.len() > 2 && distinct + 1 == total) && self.is_uniform(run.start, run.end);
+            if link != Link::None && entry.fixed_order || sure && !flanked {
                 found.push(self.misuse(
                     MisuseKind::Order,
                     Some(entry),
@@ -239,10 +238,10 @@ impl<'c> Checker<'_, 'c> {
             && distinct + 1 == total
             && !flanked
             && run.has_ends(total);
-        if entry.fixed_order
-            && (link == Link::Closed && distinct * 2 > total || link == Link::None && gapped)
+        let closed = link == Link::Closed && distinct * 2 > total;
+        if (closed || entry.fixed_order && link == Link::None && gapped)
             && run.foreign.is_empty()
-            && run.is_sorted()
+            && (run.is_sorted() || !entry.fixed_order)
             && distinct < total
         {
             let misuse =
@@ -283,6 +282,7 @@ impl<'c> Checker<'_, 'c> {
                 && (1..n).contains(&same)
                 && joined
                 && (ends || same + 1 == n)
+                && (start >= run.start || same + 1 == n || !self.folded.get(start.wrapping_sub(1)).is_some_and(is_han))
                 && (in_place || !entry.fixed_order)
         })?;
         (!self.goes_on(end.max(run.end))).then_some((start, end, &**member))
@@ -294,6 +294,20 @@ impl<'c> Checker<'_, 'c> {
         let gaps = run.parts.windows(2).rev().skip(1);
         gaps.filter_map(|pair| Some((pair.first()?.2, pair.last()?.1)))
             .all(|(from, to)| !self.folded.slice(from, to).contains(['和', '与', '及']))
+    }
+
+    /// True when the same mark stands between all parts: not in 依法治国，党的领导、人民当家作主、依法治国.
+    fn is_uniform(&self, start: usize, end: usize) -> bool {
+        let mut marks = (start..end).filter(|at| self.folded.get(*at) == Some(SEPARATOR)).filter_map(|at| self.original(at));
+        marks.next().is_none_or(|first| marks.all(|mark| mark == first))
+    }
+
+    /// True when the enumeration has more parts before it: by the mark that stands between its own.
+    fn goes_on_before(&self, run: &Run) -> bool {
+        let mark = |at: usize| self.folded.get(at).filter(|c| *c == SEPARATOR).and_then(|_| self.original(at));
+        let before = run.start.checked_sub(1).and_then(mark);
+        let own = run.parts.first().and_then(|part| mark(part.2));
+        before.is_some_and(|before| own.is_none_or(|own| own == before) || before == '、')
     }
 
     /// True when the enumeration has more parts after `end`.

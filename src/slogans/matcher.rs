@@ -1,7 +1,7 @@
 //! Finds everything the catalogue knows in one pass.
 
 use super::fold::FoldedText;
-use super::patterns::{Pattern, Patterns};
+use super::patterns::{Pattern, Patterns, SET};
 use super::surroundings::is_quoted;
 use crate::text::Range;
 
@@ -31,10 +31,22 @@ impl Patterns {
     /// The patterns in the line by their end; of those that end together the longest first.
     pub fn hits(&self, line: &FoldedText) -> Vec<Hit> {
         let mut found = Vec::new();
-        self.find(&line.codes, |start, pattern| found.push(Hit::of(pattern, start)));
+        self.find(&line.codes, |start, pattern| match pattern.role {
+            Role::Set(offset) => found.extend(self.near_set(&line.codes, start, pattern, offset)),
+            _ => found.push(Hit::of(pattern, start)),
+        });
         // Those with the same characters stay in their order.
         found.sort_by_key(|hit| (hit.end, hit.start));
         found
+    }
+
+    /// What stands for a set phrase, two characters of which stand at `start`, where it is all of it but for a character.
+    #[inline]
+    fn near_set(&self, text: &[u16], start: usize, pattern: &Pattern, offset: u16) -> Option<Hit> {
+        let start = start.checked_sub(usize::from(offset))?;
+        let there = text.get(start..start + SET)?;
+        let differ = self.set_phrase(pattern)?.iter().zip(there).filter(|(a, b)| a != b).count();
+        (differ == 1).then_some(Hit { role: pattern.role, entry: pattern.entry, start, end: start + SET })
     }
 
     /// The entries in a line: byte range and number, by start, the longest first. Of entries with

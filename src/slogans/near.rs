@@ -7,8 +7,7 @@
 
 use std::sync::LazyLock;
 
-use pinyin::ToPinyin;
-
+use super::alike::{is_confusable, is_misheard_word, is_mixed_up};
 use super::check::{Checker, Misuse, MisuseKind};
 use super::fold::{SEPARATOR, is_han, is_permuted, shown};
 use super::matcher::Role;
@@ -16,12 +15,10 @@ use super::parts::{QUOTED, REACH, words_of};
 use super::patterns::{is_numeral, is_short};
 use super::surroundings::is_quoted;
 use super::{Entry, Kind};
-use crate::lexicon::{
-    INTERCHANGEABLE, LIKE_WORD, LOOK_ALIKE, NEVER_MISTAKEN, OWN_PLACE, confusion, dictionary, statistics,
-};
+use crate::lexicon::{INTERCHANGEABLE, LIKE_WORD, NEVER_MISTAKEN, OWN_PLACE, dictionary, statistics};
 
 /// Words that join, each as good as the others.
-const JOINERS: &str = "和与及同";
+pub(super) const JOINERS: &str = "和与及同";
 
 /// Characters of a wording that is like others.
 const SHORT: usize = 8;
@@ -30,16 +27,16 @@ const SHORT: usize = 8;
 const ORDINAL: &str = "第届次中年月十";
 
 /// Behind a wording: what takes it up.
-const TAKEN_UP: &str = "的等这之";
+pub(super) const TAKEN_UP: &str = "的等这之";
 
 /// Behind a name.
 const COMRADE: &str = "同志";
 
 /// Words that may be left out of most wordings, which say the same without them.
-const LIGHT: &str = "的和与及之";
+pub(super) const LIGHT: &str = "的和与及之";
 
 /// Behind a noun they say where or when: 污染防治攻坚上.
-const PLACES: &str = "上中下里内外前后时间";
+pub(super) const PLACES: &str = "上中下里内外前后时间";
 
 /// How the full name of a law begins.
 const REPUBLIC: &str = "中华人民共和国";
@@ -51,10 +48,10 @@ const LAW: usize = 12;
 const IS: char = '是';
 
 /// Characters of a wording of which one that is like nothing else may be told at its end.
-const TOLD: usize = 6;
+pub(super) const TOLD: usize = 6;
 
 /// Characters that tell a wording from all others, however it ends.
-const LEAST: usize = 5;
+pub(super) const LEAST: usize = 5;
 
 /// So many characters may be exchanged for one another.
 const MOST: usize = 6;
@@ -67,14 +64,14 @@ const TENTH: usize = 10;
 
 /// Where a text departs from a wording: characters of the wording, and those in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Gap {
+pub(super) struct Gap {
     /// The text that stands for the whole wording.
-    start: usize,
-    end: usize,
+    pub start: usize,
+    pub end: usize,
     /// Of the wording.
-    meant: (usize, usize),
+    pub meant: (usize, usize),
     /// Of the text.
-    found: (usize, usize),
+    pub found: (usize, usize),
 }
 
 /// What is thought of a gap.
@@ -198,7 +195,8 @@ impl<'c> Checker<'_, 'c> {
             };
             self.near_miss(entry, form, gap, slip?)
         });
-        ends.chain(parts).chain(gaps).collect()
+        let phrases = self.hits.iter().filter_map(|hit| self.set_phrase(hit));
+        ends.chain(parts).chain(gaps).chain(phrases).collect()
     }
 
     /// What the gap makes of a short wording: there it may only be a character that is easily put for another, in
@@ -276,17 +274,18 @@ impl<'c> Checker<'_, 'c> {
         // Another congress, another plan, other principles; not another number of members.
         let beside = [gap.meant.0.checked_sub(1), Some(gap.meant.1)].into_iter().flatten();
         let ordinal = beside.filter_map(|at| form.get(at)).any(|code| ORDINAL.contains(shown(*code)));
-        if number(found) && (meant.is_empty() || number(meant) && (ordinal || entry.held == 1)) {
+        let again = meant.is_empty() && form.get(gap.meant.0.wrapping_sub(1)) == found.first();
+        if number(found) && !again && (meant.is_empty() || number(meant) && (ordinal || entry.held == 1)) {
             return None;
         }
         // A word in a long wording is a place as small as a character in a short one.
-        let widest = usize::from(entry.held).max(form.len() / TENTH).min(3);
+        let widest = usize::from(entry.held).max(form.len() / TENTH).min(WIDEST);
         let like = self.is_like(form, gap) || is_misheard_word(meant, found);
         let pair = if let (&[meant], &[found]) = (meant, found) { Some((shown(found), shown(meant))) } else { None };
         let slip = if gap.is_at_edge(form) {
             match (meant, found) {
                 ([meant], [found]) if is_mixed_up(shown(*found), shown(*meant)) => true,
-                (_, []) => self.is_broken(form, gap),
+                (_, []) => self.is_broken(form, gap) || self.is_cut_off(form, gap),
                 // 发展新格局 is no slip of 新发展格局, nor 依法治省 of 依法治国.
                 _ if is_permuted(meant, found) && form.len() < SHORT && meant.len() > WORD => self.is_broken(form, gap),
                 ([meant], [found]) if OWN_PLACE.joins(shown(*meant), shown(*found)) => false,
@@ -302,7 +301,9 @@ impl<'c> Checker<'_, 'c> {
                 // What is put in between words makes it more precise; not a character that stands there already.
                 ([], [code]) => {
                     let around = [gap.found.0.checked_sub(1)?, gap.found.1];
-                    around.iter().any(|at| self.folded.codes.get(*at) == Some(code)) || self.is_broken(form, gap)
+                    around.iter().any(|at| self.folded.codes.get(*at) == Some(code))
+                        || self.is_broken(form, gap)
+                        || self.is_put_in(form, gap)
                 }
                 ([], _) => self.is_broken(form, gap),
                 ([meant], [found]) => {
@@ -442,7 +443,7 @@ impl<'c> Checker<'_, 'c> {
     pub(super) fn is_particle(&self, at: usize) -> bool {
         let mut bytes = [0; 4];
         let said = self.folded.get(at).and_then(|c| dictionary::word(c.encode_utf8(&mut bytes)));
-        said.is_none_or(|word| word.class == dictionary::Class::Function)
+        said.is_some_and(|word| word.class == dictionary::Class::Function)
     }
 
     /// Whether the words in the gap are like those meant, and easily put for them: 布局, 部署.
@@ -514,53 +515,9 @@ impl<'c> Checker<'_, 'c> {
     }
 }
 
-/// True when one character is easily taken for the other by ear or eye, and is not simply another
-/// way to write it.
-pub(crate) fn is_confusable(a: char, b: char) -> bool {
-    !INTERCHANGEABLE.joins(a, b) && !NEVER_MISTAKEN.joins(a, b) && is_taken_for(a, b)
-}
-
-/// True when one character is easily taken for the other by ear or eye.
-fn is_taken_for(a: char, b: char) -> bool {
-    if !is_han(a) || !is_han(b) {
-        return false;
-    }
-    let same_sound = match (a.to_pinyin(), b.to_pinyin()) {
-        (Some(a), Some(b)) => blurred(a.plain()) == blurred(b.plain()),
-        _ => false,
-    };
-    same_sound || LOOK_ALIKE.joins(a, b)
-}
-
-/// Whether one word sounds as the other, in both of its characters: 主义, 注意.
-fn is_misheard_word(meant: &[u16], found: &[u16]) -> bool {
-    let mut pairs = meant.iter().zip(found);
-    meant.len() == WORD && found.len() == WORD && pairs.all(|(a, b)| a == b || is_taken_for(shown(*a), shown(*b)))
-}
-
-/// The same, and by all that is known of sounds and shapes.
-fn is_mixed_up(found: char, meant: char) -> bool {
-    let meant_by = |(unit, like): (statistics::Unit, confusion::Likeness)| {
-        unit == statistics::unit(meant) && (like.sounds() || like.looks())
-    };
-    is_taken_for(found, meant) || is_han(found) && confusion::meant(statistics::unit(found)).any(meant_by)
-}
-
 /// The name of a law: with another word in it, it is another law's.
 fn is_law(entry: &Entry) -> bool {
     entry.text.starts_with(REPUBLIC)
-}
-
-/// A syllable without what many speakers do not tell apart: zh and z, ch and c, sh and s; -n and
-/// -ng.
-fn blurred(syllable: &str) -> (&str, &str) {
-    let initial = syllable.get(..1).unwrap_or("");
-    let rest = syllable.get(1..).unwrap_or("");
-    let rest = match initial {
-        "z" | "c" | "s" => rest.strip_prefix('h').unwrap_or(rest),
-        _ => rest,
-    };
-    (initial, rest.strip_suffix('g').unwrap_or(rest))
 }
 
 #[cfg(test)]

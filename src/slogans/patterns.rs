@@ -44,6 +44,8 @@ pub(super) enum Role {
     Piece(u16),
     /// `entry` is an index in the typos.
     Typo,
+    /// Two characters of a set phrase, from this one on.
+    Set(u16),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +68,18 @@ pub(super) struct Long {
     pub len: u16,
     /// It is held exactly; members of what is held are not.
     pub held: bool,
+}
+
+/// Characters of a set phrase.
+pub(super) const SET: usize = 4;
+
+/// The set phrases, one a line.
+fn set_phrases() -> impl Iterator<Item = &'static str> {
+    include_str!("set.txt").lines().filter(|line| !line.starts_with('#'))
+}
+
+pub(super) fn is_set_phrase(text: &str) -> bool {
+    set_phrases().any(|phrase| phrase == text)
 }
 
 impl Pattern {
@@ -100,7 +114,7 @@ pub(super) struct Patterns {
     pub long: Table<Long>,
 }
 
-const FILTER_BITS: u32 = 18;
+const FILTER_BITS: u32 = 19;
 const BUCKET_BITS: u32 = 13;
 
 /// A number for two characters, of which the first bits are as good as any.
@@ -132,6 +146,12 @@ impl Patterns {
         }
         for (n, typo) in typos.iter().enumerate() {
             made.add(Role::Typo, n as u32, &typo.wrong);
+        }
+        for phrase in set_phrases() {
+            let (start, _) = made.text(phrase);
+            for offset in [0, SET as u16 / 2] {
+                made.enter(Role::Set(offset), start + u32::from(offset), start + u32::from(offset), SET as u16 / 2);
+            }
         }
         let senses: Vec<u8> = entries.map(|entry| counts.get(&*entry.text).copied().unwrap_or(1)).collect();
         Self { senses: senses.into(), ..made.laid_out() }
@@ -173,6 +193,13 @@ impl Patterns {
         let &long = self.long.get(number as usize)?;
         let start = long.start as usize;
         Some((long, self.texts.get(start..start + usize::from(long.len))?))
+    }
+
+    /// The set phrase that a pattern of it is of.
+    pub fn set_phrase(&self, pattern: &Pattern) -> Option<&[u16]> {
+        let Role::Set(offset) = pattern.role else { return None };
+        let start = pattern.start as usize - usize::from(offset);
+        self.texts.get(start..start + SET)
     }
 
     /// Bytes of memory besides the program's own.

@@ -154,6 +154,9 @@ pub fn newest_date(text: &str, today: Date) -> Option<Date> {
             let month =
                 month.parse().ok().filter(|month| rest.starts_with('月') && (1..=12).contains(month)).unwrap_or(1);
             let date = Date { year, month };
+            // （2026年9月） is what the draft is dated, however new.
+            let dated = before.is_some_and(|c| matches!(c, '（' | '(')) && rest.starts_with('月');
+            let date = if dated && year <= today.year + 1 { date.min(today) } else { date };
             (year >= 1990 && date <= today).then_some(date)
         })
         .max()
