@@ -195,6 +195,15 @@ impl<'d> Story<'d> {
         }
     }
 
+    /// What stands for others that have been `read`: mostly it says the same.
+    fn alternative(&mut self, read: &str, other: &str) {
+        let (read, other) = (words(read), words(other));
+        let read: FxHashSet<&str> = read.lines().map(str::trim).collect();
+        if other.lines().any(|line| !read.contains(line.trim()) && holds_blank(line)) {
+            self.document.unread.push(Unread::Behind);
+        }
+    }
+
     /// A field that is open still says what is to be shown.
     fn is_instruction(&self) -> bool {
         self.instructions > 0
@@ -309,10 +318,11 @@ impl<'d> Story<'d> {
             (Space::Mathematics, "t") if !self.open.is_empty() => Kind::Text,
             (Space::Compatibility, "AlternateContent") => Kind::Alternatives(false),
             (Space::Compatibility, "Choice" | "Fallback") if !empty => {
-                if let Some(Frame { kind: Kind::Alternatives(is_read), .. }) = self.frames.last_mut() {
+                if let Some(Frame { kind: Kind::Alternatives(is_read), start, .. }) = self.frames.last_mut() {
                     if *is_read || !is_understood(tag) {
+                        let read = if *is_read { *start..range.start } else { 0..0 };
                         tokens.skip()?;
-                        self.aside(Unread::Behind, &tokens.xml[tokens.range.clone()]);
+                        self.alternative(&tokens.xml[read], &tokens.xml[tokens.range.clone()]);
                         return Ok(());
                     }
                     *is_read = true;

@@ -239,6 +239,13 @@ fn of_alternatives_the_first_is_shown_that_word_understands() {
     let written = std::fs::read(desk.folder.path().join("o.docx")).unwrap();
     assert!(text_of(&written).contains("要分表必争，请XX区落实"));
     assert_eq!(comments(&written).len(), 2);
+    // A box that older programs show otherwise says the same.
+    for (fallback, is_named) in [("请XX区带头", false), ("请XX局带头", true)] {
+        let inner = |text: &str| format!("<txbxContent>{}{}</txbxContent>", p(text), p("抓好落实"));
+        let word = Word::new(&one_of("wps", &inner("请XX区带头"), &inner(fallback)));
+        let answer = Desk::new().with("稿.docx", word.bytes()).run(&["check", "--final", "稿.docx"]);
+        assert!(answer.code == 1 && answer.out.contains("没有读") == is_named, "{}{}", answer.out, answer.err);
+    }
 }
 
 /// What is found in a document, and whether it is cleared.
