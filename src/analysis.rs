@@ -6,10 +6,10 @@
 
 mod chunks;
 mod finding;
+mod kept;
 
-use std::any::Any;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::available_parallelism;
 
 use chunks::{front_paragraph, plain};
@@ -27,6 +27,7 @@ use crate::text::{Flat, LineChange, Lines};
 
 pub use crate::markup::Markup;
 pub use finding::{Detail, Finding, RelatedTo};
+pub use kept::Kept;
 
 /// What is known of a draft. Cheap to clone; a clone does not change when the original is updated.
 #[derive(Clone, Default)]
@@ -113,29 +114,6 @@ pub struct Speech {
     pub kept: Kept,
 }
 
-/// Facts of a speech, one of each type: made on first need, and forgotten when a line of it changes.
-#[derive(Clone, Default)]
-pub struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
-
-/// Equal when both are of the same lines.
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Kept {
-    pub fn get_or_make<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().iter().find_map(|fact| fact.clone().downcast().ok());
-        known.unwrap_or_else(|| {
-            let made = Arc::new(make());
-            lock().push(made.clone());
-            made
-        })
-    }
-}
-
 /// Numbers of findings, in the order of [`Severity::ALL`].
 #[derive(Debug, Default)]
 pub struct Counts {
@@ -216,24 +194,30 @@ impl Analysis {
 
     /// The same as `new` over the text after the change, but faster.
     pub fn update(&mut self, lines: &dyn Lines, change: LineChange) {
+        self.update_some(lines, change, &|_| true);
+    }
+
+    /// The same where of the lines after a change only those are others that are `touched`, if there are as many as
+    /// before.
+    pub fn update_some(&mut self, lines: &dyn Lines, change: LineChange, touched: &dyn Fn(usize) -> bool) {
         let words = self.options.words.clone();
-        if own::with(words.as_ref(), || self.update_lines(lines, change)).is_none() {
+        if own::with(words.as_ref(), || self.update_lines(lines, change, touched)).is_none() {
             *self = Self::scan(lines, self.options.clone());
         }
     }
 
     /// `None` when the whole text has to be read anew.
-    fn update_lines(&mut self, lines: &dyn Lines, change: LineChange) -> Option<()> {
+    fn update_lines(
+        &mut self,
+        lines: &dyn Lines,
+        change: LineChange,
+        touched: &dyn Fn(usize) -> bool,
+    ) -> Option<()> {
         if change.first <= FRONT_MATTER && front_matter(lines, self.options.mode) != self.front_matter {
             return None;
         }
         if !self.options.mode.is_parsed() {
-            let here = change.first..change.first + change.new;
-            let new = here.map(|n| match n < self.front_matter {
-                true => front_paragraph(lines, n, &self.options),
-                false => plain(&lines.line(n), &self.options),
-            });
-            let new = new.collect();
+            let new = self.read(lines, change, touched);
             self.replace(change.first, change.old, new)?;
         } else {
             self.update_chunks(lines, change)?;
@@ -243,6 +227,18 @@ impl Analysis {
             mode => mode == Mode::Pasted,
         };
         (self.totals.evidence.carries() == reads).then_some(())
+    }
+
+    /// The lines after a change.
+    fn read(&self, lines: &dyn Lines, change: LineChange, touched: &dyn Fn(usize) -> bool) -> Vec<Arc<Paragraph>> {
+        let mut before = self.paragraphs_from(change.first);
+        let here = change.first..change.first + change.new;
+        here.map(|n| match before.next() {
+            Some(before) if change.old == change.new && !touched(n) => before.clone(),
+            _ if n < self.front_matter => front_paragraph(lines, n, &self.options),
+            _ => plain(&lines.line(n), &self.options),
+        })
+        .collect()
     }
 
     /// Puts new lines in the place of old ones.

@@ -76,7 +76,9 @@ impl<'a> Copy<'a> {
         let last = (last as usize).min(self.lines.line_count() - 1);
         let (across, within): (Vec<Edit>, Vec<Edit>) =
             edits.into_iter().partition(|e| e.span.start.line != e.span.end.line);
-        for (line, mut edits) in by_line(within) {
+        let within = by_line(within);
+        let touched: Vec<u32> = within.keys().copied().collect();
+        for (line, mut edits) in within {
             let text = applied(&self.lines.line(line as usize), &edits);
             let line = self.lines.origin(line);
             for edit in &mut edits {
@@ -96,7 +98,9 @@ impl<'a> Copy<'a> {
             gone += self.lines.take_out(from, to);
         }
         let old = last + 1 - first as usize;
-        self.analysis.update(&self.lines, LineChange { first: first as usize, old, new: old - gone });
+        let is_touched = |n: usize| touched.binary_search(&(n as u32)).is_ok();
+        let change = LineChange { first: first as usize, old, new: old - gone };
+        self.analysis.update_some(&self.lines, change, &is_touched);
     }
 
     /// Takes back what has been done to the lines of these edits.
@@ -145,7 +149,8 @@ pub(super) fn with_lines(analysis: &Analysis, lines: &dyn Lines, changed: BTreeM
     };
     let count = (last - first + 1) as usize;
     let change = LineChange { first: first as usize, old: count, new: count };
-    after.update(&Patched { lines, kept: None, changed }, change);
+    let patched = Patched { lines, kept: None, changed };
+    after.update_some(&patched, change, &|n| patched.changed.contains_key(&(n as u32)));
     after
 }
 
