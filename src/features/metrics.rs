@@ -264,6 +264,32 @@ pub fn against_target(spoken: u32, target: Option<u32>, settings: &Settings, loc
     }
 }
 
+/// The same in few words, for a remark beside the text: editors cut off what is long.
+fn beside_target(spoken: u32, target: Option<u32>, settings: &Settings, locale: Locale) -> String {
+    let Some(target) = target else {
+        return String::new();
+    };
+    let missed = missed(spoken, target, settings);
+    let time = span(missed.unsigned_abs(), locale);
+    match missed.cmp(&0) {
+        std::cmp::Ordering::Greater => locale.pick(
+            format!("（目标 {target}，超 {time}）"),
+            format!("（目標 {target}，超 {time}）"),
+            format!(" (target {target}, {time} over)"),
+        ),
+        std::cmp::Ordering::Less => locale.pick(
+            format!("（目标 {target}，差 {time}）"),
+            format!("（目標 {target}，差 {time}）"),
+            format!(" (target {target}, {time} short)"),
+        ),
+        std::cmp::Ordering::Equal => locale.pick(
+            format!("（合目标 {target}）"),
+            format!("（合目標 {target}）"),
+            format!(" (as long as the target of {target})"),
+        ),
+    }
+}
+
 /// A time on the clock, 8:20.
 pub fn clock(spoken: u32, settings: &Settings) -> String {
     let seconds = u64::from(spoken) * 60 / u64::from(settings.speed());
@@ -367,7 +393,7 @@ fn labels(
         let speech = measured(base as u32, speech, &blanks, lines);
         if let Some(line) = speech.title.filter(|_| speech.size.words > 0) {
             let own = speech.target.or(settings.target_minutes);
-            let target = against_target(speech.size.spoken, own, settings, locale);
+            let target = beside_target(speech.size.spoken, own, settings, locale);
             let size = sized(speech.size, &target, settings, locale);
             let label = locale.pick(format!("全文 {size}"), format!("全文 {size}"), format!("all: {size}"));
             out.push((line, Point::new(line, lines.line(line as usize).len() as u32), label));
@@ -375,7 +401,7 @@ fn labels(
         for section in speech.sections.iter().filter(|s| s.own_line) {
             // A heading and nothing below it has no length worth a word.
             if section.size.words > words(&lines.line(section.line as usize)) {
-                let target = against_target(section.size.spoken, section.target, settings, locale);
+                let target = beside_target(section.size.spoken, section.target, settings, locale);
                 out.push((section.line, section.end, sized(section.size, &target, settings, locale)));
             }
         }

@@ -103,22 +103,23 @@ fn table(measured: &[Measured], allotted: &Allotted, settings: &Settings, locale
     }
     .to_owned();
     let several = measured.len() > 1;
-    let mut row = |depth: usize, name: &str, target: &str, until: u32, size: Size| {
-        let (indent, time) = ("　".repeat(depth), duration(size.spoken, settings, locale));
+    let mut row = |name: &str, target: &str, until: u32, size: Size| {
+        let time = duration(size.spoken, settings, locale);
         let target = if allotted.is_shown { format!(" {target} |") } else { String::new() };
         let until = metrics::clock(until, settings);
-        let _ = writeln!(markdown, "| {indent}{name} | {} | {time} |{target} {until} | {} |", size.words, size.blanks);
+        let _ = writeln!(markdown, "| {name} | {} | {time} |{target} {until} | {} |", size.words, size.blanks);
     };
     for speech in measured {
         if several && !speech.name.is_empty() {
             let name = speech.title.map_or_else(|| cell(&speech.name), |line| link(&cell(&speech.name), line));
             let target = speech.target.map_or(String::new(), |minutes| format!("{minutes}:00"));
-            row(0, &name, &target, speech.size.spoken, speech.size);
+            row(&name, &target, speech.size.spoken, speech.size);
         }
         for section in &speech.sections {
-            let name = link(&cell(&section.name), section.line);
             let depth = usize::from(section.level) - 1 + usize::from(several);
-            row(depth, &name, &allotted.cell(section, settings), section.until, section.size);
+            // Within the link: tables lose what a cell begins with.
+            let name = link(&("　".repeat(depth) + &cell(&section.name)), section.line);
+            row(&name, &allotted.cell(section, settings), section.until, section.size);
         }
     }
     markdown

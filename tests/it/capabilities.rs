@@ -119,7 +119,7 @@ fn promises() -> Vec<Promise> {
     );
     for (command, holds) in [
         ("jianggao.nextPlaceholder", "\"line\":8"),
-        ("jianggao.statistics", "[（一）抓采购](#L9) | 23 |"),
+        ("jianggao.statistics", "[　（一）抓采购](#L9) | 23 |"),
         ("jianggao.placeholders", "XX乡"),
         ("jianggao.finalCheck", "\"ready\":false"),
         ("jianggao.why", "这一行没有问题"),

@@ -18,7 +18,7 @@ export async function newDraft(session: Session, id?: string): Promise<void> {
   if (chosen === undefined) {
     return;
   }
-  const editor = await vscode.window.showTextDocument(await untitled(chosen.template));
+  const editor = await vscode.window.showTextDocument(await untitled(chosen.template.name, chosen.template.text));
   const { document } = editor;
   const field = /【[^】]*】/.exec(document.getText());
   if (field !== null) {
@@ -30,7 +30,7 @@ export async function newDraft(session: Session, id?: string): Promise<void> {
  * A new draft. In a folder it has a name already, with an extension that every program knows; without one the editor asks for both when it
  * is saved.
  */
-async function untitled({ name, text }: Template): Promise<vscode.TextDocument> {
+async function untitled(name: string, text: string): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
   if (folder === undefined) {
     return vscode.workspace.openTextDocument({ language: "jianggao", content: text });
@@ -47,5 +47,5 @@ async function untitled({ name, text }: Template): Promise<vscode.TextDocument> 
 /** A draft with something of everything that is found, to try the commands on. */
 export async function openExample(extension: vscode.Uri): Promise<void> {
   const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "walkthrough", "example.txt"));
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jianggao", content: new TextDecoder().decode(text) }));
+  await vscode.window.showTextDocument(await untitled("例稿", new TextDecoder().decode(text)));
 }

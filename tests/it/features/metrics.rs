@@ -27,7 +27,7 @@ fn beside_and_above_the_text() {
     let found = hints(&analysis, &lines, &settings, Locale::Hans, (0, u32::MAX));
     let edits: Vec<Edit> = found.iter().map(|h| Edit::new(Span::new(h.at, h.at), format!("〔{}〕", h.label))).collect();
     expect![[r#"
-        在全县春耕备耕会议上的讲话〔全文 130 字 · 约 30 秒，目标 5 分钟，还差 4 分钟 · 未填 3〕
+        在全县春耕备耕会议上的讲话〔全文 130 字 · 约 30 秒（目标 5，差 4 分钟） · 未填 3〕
 
         同志们：
 
@@ -51,7 +51,7 @@ fn beside_and_above_the_text() {
         writeln!(out, "{} {}", lens.line + 1, lens.label).unwrap();
     }
     expect![[r#"
-        1 全文 130 字 · 约 30 秒，目标 5 分钟，还差 4 分钟 · 未填 3
+        1 全文 130 字 · 约 30 秒（目标 5，差 4 分钟） · 未填 3
         7 52 字 · 约 10 秒 · 未填 1
         13 31 字 · 约 10 秒 · 未填 2
     "#]]

@@ -77,9 +77,9 @@ fn sections_against_the_target() {
     with_times(&mut outline, &settings, Locale::Hans);
     outline.iter().for_each(|symbol| writeln!(beside, "{}｜{}", symbol.name, symbol.detail).unwrap());
     expect![[r#"
-        2 全文 375 字 · 约 2 分钟，目标 1 分钟，超 40 秒
+        2 全文 375 字 · 约 2 分钟（目标 1，超 40 秒）
         6 258 字 · 约 1 分钟
-        9 95 字 · 约 20 秒，目标 1 分钟，还差 40 秒
+        9 95 字 · 约 20 秒（目标 1，差 40 秒）
         一、备足种子｜约 1 分钟
         二、修好水渠（1分钟）｜约 20 秒
     "#]]
