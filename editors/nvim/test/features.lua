@@ -160,9 +160,13 @@ end)
 
 h.test_since('0.11', 'findings stand below the line of the cursor, what is open after what is wrong', function()
   local config = vim.diagnostic.config(nil, vim.diagnostic.get(0)[1].namespace) or {}
-  same({ config.virtual_text, config.virtual_lines }, { false, { current_line = true } })
+  same({ config.virtual_text, config.virtual_lines.current_line }, { false, true })
+  -- The name of the rule comes before its code.
+  local found = vim.diagnostic.get(0, { severity = vim.diagnostic.severity.WARN })[1]
+  assert(config.virtual_lines.format(found):find('^编号.*（numbering%-%a+）$'), config.virtual_lines.format(found))
   vim.cmd.LspJianggaoProblems()
   local kinds = vim.tbl_map(function(item)
+    assert((item.text:match('^待填') == nil) == (item.text:match('占位符') == nil), item.text)
     return item.text:match('^[^　]+')
   end, vim.fn.getqflist())
   vim.cmd.cclose()
@@ -191,6 +195,13 @@ test('a placeholder is picked, and the status line counts them', function()
     return require('jianggao').status():find('字', 1, true)
   end)
   assert(require('jianggao').status():find('待填 4', 1, true), require('jianggao').status())
+  local length = require('jianggao').status()
+  vim.api.nvim_buf_set_lines(0, -1, -1, false, { '各乡镇要负起责任，把各项工作抓紧抓实抓好。' })
+  vim.api.nvim_exec_autocmds('TextChanged', { buffer = 0 })
+  wait('another length', function()
+    return require('jianggao').status() ~= length
+  end)
+  vim.cmd.undo()
 end)
 
 test('at a placeholder it is filled in first of all', function()

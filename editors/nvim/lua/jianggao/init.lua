@@ -153,9 +153,12 @@ function M.quickfix(buffer)
     end
     return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
   end)
-  local items = vim.diagnostic.toqflist(found)
-  for n, item in ipairs(items) do
-    item.text = ('%s　%s'):format(kinds[kind(found[n])], item.text)
+  local items = {}
+  for _, one in ipairs(found) do
+    -- Of many it would make an order of its own.
+    local item = vim.diagnostic.toqflist({ one })[1]
+    item.text = ('%s　%s'):format(kinds[kind(one)], item.text)
+    table.insert(items, item)
   end
   vim.fn.setqflist({}, ' ', { title = '讲稿', items = items })
   vim.cmd.copen()
@@ -166,7 +169,13 @@ end
 local severity = vim.diagnostic.severity
 local look = {
   virtual_text = false,
-  virtual_lines = { current_line = true },
+  virtual_lines = {
+    current_line = true,
+    -- A message begins with the name of the rule: its code is behind it.
+    format = function(found)
+      return found.code and ('%s（%s）'):format(found.message, found.code) or found.message
+    end,
+  },
   severity_sort = true,
   signs = { text = {
     [severity.ERROR] = '错',
@@ -195,8 +204,12 @@ function M.status()
   return vim.b.jianggao_status or ''
 end
 
---- Keeps that up to date, as often as the findings change.
+--- How long after the last key the figures are asked for, in milliseconds.
+local pause = 200
+
+--- Keeps that up to date, while one types as well.
 local function follow(client, buffer)
+  local keys = 0
   local function ask()
     if not vim.api.nvim_buf_is_loaded(buffer) then
       return
@@ -209,8 +222,22 @@ local function follow(client, buffer)
       end
     end)
   end
+  local group = vim.api.nvim_create_augroup('jianggao.status.' .. buffer, {})
+  vim.api.nvim_create_autocmd({ 'TextChanged', 'TextChangedI', 'TextChangedP' }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      keys = keys + 1
+      local mine = keys
+      vim.defer_fn(function()
+        if mine == keys and vim.lsp.get_client_by_id(client.id) then
+          ask()
+        end
+      end, pause)
+    end,
+  })
   vim.api.nvim_create_autocmd('DiagnosticChanged', {
-    group = vim.api.nvim_create_augroup('jianggao.status.' .. buffer, {}),
+    group = group,
     buffer = buffer,
     callback = function()
       M.show_findings(buffer)
