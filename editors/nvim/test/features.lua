@@ -355,7 +355,8 @@ h.test_since('0.12', 'Enter goes on with the numbering', function()
   end)
   h.go('二是抓进度')
   h.typing('<CR>', function()
-    return vim.fn.line('$') == 5 and vim.fn.getline(5) ~= ''
+    -- The next word is typed behind it.
+    return vim.fn.line('$') == 5 and vim.fn.getline(5) ~= '' and vim.fn.col('.') == #'三是' + 1
   end)
   same(vim.fn.getline(5), '三是')
 end)

@@ -310,6 +310,10 @@ function M.commands(client, buffer)
   end
   M.show_findings(buffer)
   follow(client, buffer)
+  if vim.fn.has('nvim-0.12') == 1 and not client.jianggao_goes_behind then
+    client.jianggao_goes_behind = true
+    M.go_behind(client)
+  end
   define('LspJianggaoCommand', function(options)
     run(client, buffer, options.args, position(), show)
   end, {
@@ -322,6 +326,25 @@ function M.commands(client, buffer)
       end, offered)
     end,
   })
+end
+
+--- Goes behind the ordinal that Enter has brought: Neovim leaves the cursor before what is put where it stands.
+function M.go_behind(client)
+  local request = client.request
+  client.request = function(self, method, params, handler, buffer)
+    if method ~= 'textDocument/onTypeFormatting' or handler == nil then
+      return request(self, method, params, handler, buffer)
+    end
+    return request(self, method, params, function(err, edits, context)
+      local before = vim.api.nvim_win_get_cursor(0)
+      handler(err, edits, context)
+      local put = not err and type(edits) == 'table' and #edits == 1 and edits[1]
+      local is_here = put and vim.deep_equal(put.range.start, params.position) and vim.deep_equal(put.range['end'], params.position)
+      if is_here and vim.deep_equal(vim.api.nvim_win_get_cursor(0), before) and not put.newText:find('\n') then
+        vim.api.nvim_win_set_cursor(0, { before[1], before[2] + #put.newText })
+      end
+    end, buffer)
+  end
 end
 
 --- Tells the server of settings that have changed: Neovim watches no files on Linux. Those written by
