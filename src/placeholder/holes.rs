@@ -190,8 +190,9 @@ fn is_behind_item(head: &str) -> bool {
 
 /// One space, and behind it no measure but a longer word that begins like one: 场内.
 fn is_longer_word(line: &str, at: usize, end: usize) -> bool {
-    let unit = measure(line, end).map_or(0, str::len);
-    unit > 0 && line[at..end].chars().count() == 1 && dictionary::words_at(line, end).any(|(to, _)| to > end + unit)
+    // 周年 and 亿元 are nothing but measures.
+    let Some(unit) = measure(line, end).filter(|word| word.chars().count() == 1) else { return false };
+    line[at..end].chars().count() == 1 && dictionary::words_at(line, end).any(|(to, _)| to > end + unit.len())
 }
 
 /// A gap where a word is missing: 请假        名, 　年　月　日, 第  位
