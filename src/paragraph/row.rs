@@ -294,6 +294,15 @@ impl Frames<'_> {
         let actual = if ordinals > 1 { ordinals } else { all };
         // Where it cannot be told which are items, nothing is said.
         let clear = actual == self.count || ones == if ordinals > 1 { 1 } else { all };
+        // 一部分人……，一部分人……，第三部分是……: the last is numbered.
+        let numbered = rest.match_indices('第').any(|(at, first)| {
+            let behind = at + first.len();
+            numeral::read_chinese(&rest[behind..])
+                .is_some_and(|(n, len)| n == self.count && after(rest, behind + len) == Some(measure))
+        });
+        if numbered && actual < self.count {
+            return None;
+        }
         // 一种想干，一种不想干，多数是看着干: the last in other words.
         let clear = clear && (last || plain > 1 || ordinals > 1 || actual + 1 != self.count);
         (actual > 1 && clear).then_some((Frame::Unit, actual))
