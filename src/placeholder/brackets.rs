@@ -44,6 +44,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     let year = c == '〔' && composite::is_year(inner);
     let is_none = made.style == Style::Round && ordinal
         || is_filled(inner)
+        || made.style == Style::Round && is_alternative(&line[..made.start], inner)
         || is_reference(inner)
         || is_footnote(inner)
         || LINK_LABEL.stands_at(inner, 0)
@@ -145,6 +146,12 @@ fn is_left_open(inner: &str) -> bool {
     let word = FILLS.word_at(inner, 0).is_some_and(|word| word.len() == inner.len());
     let labelled = |(label, rest): (&str, &str)| label.chars().count() <= 6 && FILLS.stands_at(rest, 0);
     word || inner.split_once(['：', ':']).is_some_and(labelled) || FILLS_END.ends_at(inner, inner.len())
+}
+
+/// 县（市、区）, 乡（镇）: whichever kind of place it is.
+fn is_alternative(head: &str, inner: &str) -> bool {
+    let is_kind = |word: &str| PLACE.get(word).is_some();
+    PLACE.ends_at(head, head.len()) && inner.split(['、', '，', '或']).all(is_kind)
 }
 
 /// `[注3]`: a footnote.
