@@ -118,6 +118,7 @@ registry! {
     unused_suppression,
 }
 
+mod assistant_line;
 mod dates;
 mod figures;
 mod names;

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 
 use super::message::LINE_END;
 use super::watermark::without_lines;
+use super::assistant_line::within;
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
 use crate::lexicon::{
@@ -69,6 +70,9 @@ enum Seen {
     Length,
     /// It speaks of itself.
     Self_,
+    /// Words of its before the speech, or behind it, in one line.
+    Before,
+    Behind,
     Mark,
 }
 
@@ -82,6 +86,8 @@ impl Packed for Seen {
             Self::Mark => 103,
             Self::OwnHeading => 104,
             Self::Wrapping => 105,
+            Self::Before => 106,
+            Self::Behind => 107,
         }
     }
 
@@ -93,13 +99,15 @@ impl Packed for Seen {
             103 => Self::Mark,
             104 => Self::OwnHeading,
             105 => Self::Wrapping,
+            106 => Self::Before,
+            107 => Self::Behind,
             worth => Self::Worth(worth),
         }
     }
 }
 
 /// What a remark is worth near the edge of the draft, and anywhere.
-const REMARK: u32 = 4;
+pub(super) const REMARK: u32 = 4;
 const SURE_REMARK: u32 = 5;
 /// Beside a remark this is one, too.
 const BESIDE_REMARK: u32 = 2;
@@ -129,6 +137,10 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
         && let Some((found, _)) = ASSISTANT_SELF.find(line)
     {
         hits.push(sentence(line, found), Seen::Self_);
+        return;
+    }
+    if let Some((range, behind)) = within(line) {
+        hits.push(range, if behind { Seen::Behind } else { Seen::Before });
         return;
     }
     if !short {
@@ -179,12 +191,12 @@ fn is_around(c: char) -> bool {
 }
 
 /// The text of a line without what surrounds it.
-fn text_of(line: &str) -> &str {
+pub(super) fn text_of(line: &str) -> &str {
     line.trim_start_matches(|c: char| is_around(c) || c.is_ascii_digit()).trim_end_matches(is_around)
 }
 
 /// What speaks for a remark: whom it turns to counts twice.
-fn worth(text: &str) -> u32 {
+pub(super) fn worth(text: &str) -> u32 {
     let starts = ASSISTANT_START.stands_at(text, 0);
     if !starts && READER.find(text.as_bytes()).is_none() {
         return 0;
@@ -328,9 +340,25 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
             findings.push(span, Detail { edits, ..Detail::of(Residue::Words(found)) });
         }
     }
+    let full = |n: &u32| !speech.lines[*n as usize].is_blank();
+    for (line, hit) in &observations.list {
+        let at_edge = match hit.evidence() {
+            Seen::Before => (0..*line).filter(full).take(EDGE_AT_START).count() < EDGE_AT_START,
+            Seen::Behind => {
+                let rest = (*line + 1..speech.lines.len() as u32).filter(full);
+                rest.take(EDGE_AT_END).count() < EDGE_AT_END
+            }
+            _ => false,
+        };
+        if at_edge {
+            let found = hit.range.of(&observations.raw(*line)).trim().to_owned();
+            let span = Span::in_line(*line, hit.range);
+            findings.push(span, Detail { edits: vec![Edit::new(span, "")], ..Detail::of(Residue::Words(found)) });
+        }
+    }
     // What each line of text is, with those that say nothing.
-    let mut seen =
-        observations.list.iter().filter(|(_, hit)| !matches!(hit.evidence(), Seen::Mark | Seen::Self_)).peekable();
+    let is_whole = |seen| !matches!(seen, Seen::Mark | Seen::Self_ | Seen::Before | Seen::Behind);
+    let mut seen = observations.list.iter().filter(|(_, hit)| is_whole(hit.evidence())).peekable();
     if seen.peek().is_none() {
         return;
     }
