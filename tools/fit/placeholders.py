@@ -27,7 +27,7 @@ import common, notes
 HERE = os.path.dirname(os.path.abspath(__file__)); ROOT = os.path.dirname(os.path.dirname(HERE))
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument('--shared', default=ROOT + '/../shared'); a.add_argument('--program', default=ROOT + '/target/debug/jianggao features marks')
-a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.01,round=.01,slot=.004,doubt=.01,aside=.003', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
+a.add_argument('--write', action='store_true'); a.add_argument('--cache', help='a file to keep the candidates in between two fits'); a.add_argument('--styles', action='store_true', help='leave whole styles out, too'); a.add_argument('--warning', default='mark=.02,field=.004,round=.004,slot=.004,doubt=.01,aside=.003', help='false alarms expected per ten thousand characters of finished prose'); a.add_argument('--strength', type=float, default=.2, help='C of the regression: less is simpler'); a.add_argument('--variants', type=int, default=3)
 a = a.parse_args(); S = os.path.abspath(a.shared); sys.path.insert(0, S + '/corpus'); import trust
 HAN = '[\u4e00-\u9fff]'; rnd = random.Random(); WARNING = {k: float(v) for k, v in (x.split('=') for x in a.warning.split(','))}
 
