@@ -178,10 +178,10 @@ fn judge<'c>(
     for misuse in found {
         keep(&mut kept, misuse);
     }
-    // What is noted is known better, and what is sure; of nested wordings the shortest says where it is.
+    // What is noted is known better, and what is sure; of nested wordings the shortest says where it is, a set phrase last.
     let mut near = checker.near_misses();
     near.retain(|misuse| !checker.is_excused(misuse.range));
-    near.sort_by_key(|m| (!m.sure, m.range.len()));
+    near.sort_by_key(|m| (!m.sure, m.kind == MisuseKind::Typo, m.range.len()));
     for misuse in near {
         // What is out of date only there is part of what is wrong whenever it was written.
         let stale: Vec<u32> = kept

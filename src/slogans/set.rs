@@ -25,9 +25,11 @@ impl<'c> Checker<'_, 'c> {
         let at = hit.start + place;
         // 生产总质量: the character is of a word that goes on; 世界市长, 土耳其大: what stands there is of other words.
         let around = hit.start.saturating_sub(REACH)..(hit.end + REACH).min(self.folded.len());
-        let inside = words_of(&self.folded.codes, around)
-            .find(|word| word.contains(&at))
-            .is_some_and(|word| hit.start <= word.start && word.end <= hit.end);
+        let words: Vec<_> = words_of(&self.folded.codes, around).collect();
+        let inside = words.iter().all(|word| {
+            let parted = |at: usize| at <= word.start || word.end <= at;
+            parted(hit.start) && parted(hit.end)
+        });
         let part = |text: &[u16], from: usize, to: usize| -> String {
             text.get(from..to).unwrap_or_default().iter().map(|code| shown(*code)).collect()
         };
