@@ -6,7 +6,9 @@ import { browser, start } from "./vscode.mjs";
 
 const [vsix, folder] = process.argv.slice(2);
 const DRAFT = "春耕动员会讲话.txt";
-const TEXT = `在全县春耕动员会上的讲话
+const TEXT = `时长：3分钟
+
+在全县春耕动员会上的讲话
 
 XX县人民政府县长　XXX
 
@@ -34,7 +36,6 @@ XX县人民政府县长　XXX
 `;
 const vscode = await start({ vsix, env: { JIANGGAO_SERVER: "", PATH: "/usr/bin:/bin" } });
 writeFileSync(path.join(vscode.workspace, DRAFT), TEXT);
-writeFileSync(path.join(vscode.workspace, "jianggao.toml"), "[speech]\ntarget-minutes = 3\n");
 mkdirSync(folder, { recursive: true });
 mkdirSync(path.join(vscode.workspace, ".vscode"));
 
@@ -64,6 +65,16 @@ async function go(line, column) {
   await input.waitFor({ state: "hidden" });
 }
 
+/** The draft has the keys again. */
+async function front() {
+  await page.locator(".view-line", { hasText: "同志们" }).first().click();
+}
+
+/** A report has come that holds this. */
+async function report(element) {
+  await page.frameLocator("iframe.webview").frameLocator("#active-frame").locator(element).first().waitFor();
+}
+
 try {
   await page.goto(`http://127.0.0.1:${vscode.port}/?folder=${encodeURIComponent(vscode.workspace)}`);
   await rows(".explorer-folders-view", DRAFT).dblclick();
@@ -80,14 +91,32 @@ try {
   }
   await command("View: Toggle Panel Visibility");
   await page.locator(".view-line", { hasText: "同志们" }).first().click();
-  await go(9, 9);
+  await go(11, 9);
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row").first().waitFor();
   await picture("menu");
   await page.keyboard.press("Escape");
   await command("讲稿: 定稿检查");
-  await page.frameLocator("iframe.webview").frameLocator("#active-frame").locator("h1").first().waitFor();
+  await report("h1");
   await picture("report");
+  await front();
+  await command("讲稿: 统计");
+  await report("table");
+  await picture("statistics");
+  await front();
+  await command("讲稿: 试讲");
+  await new Promise((resolve) => setTimeout(resolve, 16_000));
+  await picture("rehearsal");
+  await page.keyboard.press("Escape");
+  // What somebody sees who begins.
+  await command("讲稿: 新建");
+  await rows(".quick-input-widget", "工作会议讲话").waitFor();
+  await picture("new");
+  await page.keyboard.press("Escape");
+  await command("Extensions: Focus on Extensions View");
+  await page.locator("[id='workbench.view.extensions'] .codicon-toolbar-more, .composite.title .codicon-toolbar-more").first().click();
+  await page.locator(".context-view .action-label", { hasText: "VSIX" }).first().hover();
+  await picture("install");
 } catch (error) {
   await picture("failure");
   throw error;
