@@ -29,6 +29,8 @@ pub mod rules;
 
 pub mod features;
 
+pub mod history;
+
 pub mod report;
 
 #[cfg(feature = "word")]

@@ -121,7 +121,7 @@ registry! {
 mod assistant_line;
 mod dates;
 mod figures;
-mod names;
+pub(crate) mod names;
 mod numbering;
 mod observations;
 mod pairing;

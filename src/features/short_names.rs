@@ -100,6 +100,21 @@ pub fn short_name_at(analysis: &Analysis, lines: &dyn Lines, at: Point) -> Optio
     None
 }
 
+/// The short names that a draft defines, each with the line of its definition.
+pub fn defined(analysis: &Analysis, lines: &dyn Lines) -> Vec<(String, u32)> {
+    let of = |(base, speech): (usize, &std::sync::Arc<Speech>)| {
+        let all = definitions(speech, base as u32, lines).into_iter();
+        all.map(move |(definition, name)| (name, base as u32 + definition.line))
+    };
+    analysis.speeches().flat_map(of).collect()
+}
+
+/// Where a text first stands as a whole, in bytes of a line without markup.
+pub fn first_whole(text: &str, name: &str) -> Option<Range> {
+    let mut places = memmem::find_iter(text.as_bytes(), name.as_bytes());
+    places.find(|&at| is_whole(text, at, name)).map(|at| Range::new(at, at + name.len()))
+}
+
 /// What is in front of a definition, from the last mark on that ends a clause.
 fn clause(text: &str) -> &str {
     let start = text.rfind(['，', '。', '；', '：', '！', '？']).map_or(0, |at| at + '，'.len_utf8());

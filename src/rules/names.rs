@@ -5,10 +5,10 @@ use crate::lexicon::{AFTER_NAME, SURNAME};
 use crate::text::chars::{after, before, is_han};
 
 /// What stands before a post or a name.
-pub(super) const LEADS: [char; 12] = ['请', '由', '向', '和', '与', '同', '让', '是', '有', '的', '在', '对'];
+pub(crate) const LEADS: [char; 12] = ['请', '由', '向', '和', '与', '同', '让', '是', '有', '的', '在', '对'];
 
 /// The name that clearly begins and ends at byte `end`, and where it begins.
-pub(super) fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
+pub(crate) fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
     let head = line.get(..end)?;
     [3, 2].into_iter().find_map(|n| {
         let (at, _) = head.char_indices().rev().nth(n - 1)?;
@@ -18,12 +18,12 @@ pub(super) fn name_before(line: &str, end: usize) -> Option<(&str, usize)> {
     })
 }
 
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     SURNAME.stands_at(name, 0) && name.chars().all(is_han) && !is_word(name)
 }
 
 /// The name that begins at byte `at` and clearly ends.
-pub(super) fn name_at(line: &str, at: usize) -> Option<&str> {
+pub(crate) fn name_at(line: &str, at: usize) -> Option<&str> {
     let rest = line.get(at..)?;
     if !SURNAME.stands_at(rest, 0) {
         return None;

@@ -1,0 +1,418 @@
+//! What a change broke: what the rules find now and did not find before, and what both versions show together: a
+//! fact that was changed at one of its places, a reference that leads elsewhere, a short name that nothing defines.
+
+use memchr::memmem;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lists::{self, Disorder};
+use super::{Change, Kind, Row, Version};
+use crate::features::references::{Reference, references};
+use crate::features::short_names;
+use crate::lexicon::FACTOR;
+use crate::locale::Locale;
+use crate::rules::{Diagnostic, diagnostics};
+use crate::settings::Severity;
+use crate::text::chars::is_han;
+use crate::text::{Range, Span};
+
+/// Something that does not fit any more.
+#[derive(Clone, Debug)]
+pub struct Consequence {
+    pub what: What,
+    /// The rule that finds it, if one does.
+    pub rule: Option<&'static str>,
+    /// Where in the new version.
+    pub span: Span,
+    pub message: String,
+}
+
+/// What does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    Count,
+    Ordinal,
+    Reference,
+    ShortName,
+    Figure,
+    Date,
+    Name,
+    Blank,
+    Repeated,
+}
+
+impl What {
+    /// In JSON, and in Simplified, Traditional and English.
+    pub fn names(self) -> [&'static str; 4] {
+        match self {
+            Self::Count => ["count", "数目", "數目", "count"],
+            Self::Ordinal => ["ordinal", "编号", "編號", "ordinal"],
+            Self::Reference => ["reference", "引用", "引用", "reference"],
+            Self::ShortName => ["short-name", "简称", "簡稱", "short name"],
+            Self::Figure => ["figure", "数字", "數字", "figure"],
+            Self::Date => ["date", "日期", "日期", "date"],
+            Self::Name => ["name", "名称", "名稱", "name"],
+            Self::Blank => ["placeholder", "占位符", "佔位符", "placeholder"],
+            Self::Repeated => ["repeated", "重复", "重複", "repeated"],
+        }
+    }
+
+    /// What a rule is about, where a change can break it.
+    fn of(found: &Diagnostic) -> Option<Self> {
+        match found.rule.code {
+            _ if found.rule.is_about_blanks() => Some(Self::Blank),
+            "count-mismatch" | "quoted-list-mismatch" | "slogan-count" => Some(Self::Count),
+            "numbering-duplicate" | "numbering-gap" | "numbering-order" | "numbering-start" | "numbering-level" => {
+                Some(Self::Ordinal)
+            }
+            "attachment-mismatch" | "field-error" => Some(Self::Reference),
+            "short-name-mismatch" => Some(Self::ShortName),
+            "figure-mismatch" | "sum-mismatch" | "rate-mismatch" => Some(Self::Figure),
+            "year-mismatch" | "period-mismatch" | "meeting-mismatch" => Some(Self::Date),
+            "name-mismatch" | "roster-mismatch" => Some(Self::Name),
+            "duplicate-line" | "duplicate-paragraph" | "repeated-item" => Some(Self::Repeated),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn consequences(
+    old: Version,
+    new: Version,
+    rows: &[Row],
+    changes: &[Change],
+    locale: Locale,
+) -> Vec<Consequence> {
+    let disorders = lists::disorders(old, new, rows, locale);
+    let mut found = by_rules(old, new, rows, &disorders, locale);
+    let ordinals: FxHashSet<u32> =
+        found.iter().filter(|found| found.what == What::Ordinal).map(|found| found.span.start.line).collect();
+    let known: FxHashSet<(What, u32)> = found.iter().map(|found| (found.what, found.span.start.line)).collect();
+    let mut others = facts(old, new, rows, changes, locale);
+    let unsaid = disorders.into_iter().filter(|list| list.items.is_disjoint(&ordinals));
+    others.extend(unsaid.map(|list| list.consequence));
+    others.extend(led_astray(old, new, rows, locale));
+    others.extend(undefined(old, new, locale));
+    others.retain(|other| !known.contains(&(other.what, other.span.start.line)));
+    found.extend(others);
+    found.sort_by_key(|found| (found.span, found.what));
+    found.dedup_by(|b, a| a.span == b.span && a.what == b.what);
+    found
+}
+
+/// What the rules find in the new version and did not find in the old one.
+fn by_rules(old: Version, new: Version, rows: &[Row], disorders: &[Disorder], locale: Locale) -> Vec<Consequence> {
+    let found = |version: Version| diagnostics(version.analysis, version.lines, version.settings, locale, usize::MAX);
+    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
+    // A blank is known by its text, other findings by their line or by what is said of them.
+    let text = |version: Version, found: &Diagnostic| match found.rule.is_about_blanks() {
+        true => version.lines.text(found.span),
+        false => String::new(),
+    };
+    let mut here: FxHashMap<(&str, Option<u32>, String), u32> = FxHashMap::default();
+    let mut said: FxHashMap<(&str, String), u32> = FxHashMap::default();
+    for found in found(old).iter().filter(|found| What::of(found).is_some()) {
+        let line = lines.get(&found.span.start.line).copied();
+        *here.entry((found.rule.code, line, text(old, found))).or_default() += 1;
+        if !found.rule.is_about_blanks() {
+            *said.entry((found.rule.code, found.message.clone())).or_default() += 1;
+        }
+    }
+    let kept: FxHashSet<u32> = lines.values().copied().collect();
+    // The list that is out of order is read as several: their numbers of items say nothing.
+    let is_of_disorder = |found: &Diagnostic| {
+        let lists = || disorders.iter().filter(|list| list.is_whole);
+        found.related.iter().any(|related| lists().any(|list| list.items.contains(&related.span.start.line)))
+    };
+    let mut left = Vec::new();
+    for found in found(new) {
+        // What was there before and is blank now is one, whatever it looks like.
+        let is_blanked = found.rule.is_about_blanks() && kept.contains(&found.span.start.line);
+        let counts = found.severity <= Severity::Information || is_blanked;
+        let Some(what) = What::of(&found).filter(|_| counts) else { continue };
+        if what == What::Count && is_of_disorder(&found) {
+            continue;
+        }
+        let key = (found.rule.code, Some(found.span.start.line), text(new, &found));
+        match here.get_mut(&key).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => left.push((what, found)),
+        }
+    }
+    left.retain(|(_, found)| match said.get_mut(&(found.rule.code, found.message.clone())) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    let consequence = |(what, found): (What, Diagnostic)| Consequence {
+        what,
+        rule: Some(found.rule.code),
+        span: found.span,
+        message: found.message,
+    };
+    left.into_iter().map(consequence).collect()
+}
+
+/// A figure or a date in a text: what it says, and where.
+fn figures(text: &str) -> Vec<(String, Range)> {
+    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) {
+        let is_part = |at: usize| match bytes.get(at) {
+            Some(b) if b.is_ascii_digit() => true,
+            Some(b'.' | b',') => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
+            _ => false,
+        };
+        let mut end = start;
+        while is_part(end) {
+            end += 1;
+        }
+        let unit = FACTOR.at(text, end).map_or(end, |(range, _)| range.end as usize);
+        let last = text[unit..].chars().next().filter(|c| is_han(*c) || matches!(c, '%' | '％'));
+        let mut stop = unit + last.map_or(0, char::len_utf8);
+        // A month with its day is one date.
+        if last == Some('月') {
+            let day = text[stop..].bytes().take_while(u8::is_ascii_digit).count();
+            if day > 0 && text[stop + day..].starts_with('日') {
+                stop += day + '日'.len_utf8();
+            }
+        }
+        found.push((text[start..stop].to_owned(), Range::new(start, stop)));
+        at = stop;
+    }
+    found
+}
+
+/// Whether a figure alone tells what it is a figure of.
+fn is_telling(figure: &str) -> bool {
+    const DIGITS: usize = 3;
+    let is_year = figure.strip_suffix('年').is_some_and(|year| year.len() == 4);
+    let digits = figure.bytes().filter(u8::is_ascii_digit).count();
+    !is_year && (digits >= DIGITS || figure.ends_with('日') && figure.contains('月'))
+}
+
+/// The words before a figure.
+fn words_before(text: &str, at: u32) -> &str {
+    const WORDS: usize = 4;
+    let head = &text[..at as usize];
+    let from = head.char_indices().rev().take(WORDS).last().map_or(at as usize, |(at, _)| at);
+    &head[from..]
+}
+
+/// One place of a fact.
+struct Place {
+    line: u32,
+    range: Range,
+    /// What stands before it.
+    words: String,
+}
+
+/// The text of a line without markup.
+fn prose(version: Version, line: u32) -> String {
+    let Some(paragraph) = version.analysis.paragraph(line as usize) else { return String::new() };
+    let text = version.lines.line(line as usize);
+    paragraph.reading(&text).0.to_owned()
+}
+
+/// Facts that were changed at one place and stand as before at another.
+fn facts(old: Version, new: Version, rows: &[Row], changes: &[Change], locale: Locale) -> Vec<Consequence> {
+    // The paragraphs that both versions have with the same figures in them tell what has stayed.
+    let mut stayed: FxHashMap<String, Vec<Place>> = FxHashMap::default();
+    let mut edited: FxHashMap<u32, Vec<&Change>> = FxHashMap::default();
+    for change in changes.iter().filter(|change| change.kind.is_fact()) {
+        edited.entry(change.old.start.line).or_default().push(change);
+    }
+    if edited.is_empty() {
+        return Vec::new();
+    }
+    let mut wanted: Vec<(String, String, &Change, String)> = Vec::new();
+    for row in rows {
+        let (Some(old_line), Some(new_line)) = (row.old, row.new) else { continue };
+        let text = prose(new, new_line);
+        let before = prose(old, old_line);
+        let old_figures = figures(&before);
+        for (figure, range) in figures(&text) {
+            if old_figures.iter().any(|(known, _)| *known == figure) {
+                let words = words_before(&text, range.start).to_owned();
+                stayed.entry(figure).or_default().push(Place { line: new_line, range, words });
+            }
+        }
+        for change in edited.get(&old_line).into_iter().flatten() {
+            wanted.extend(figure_of(old, new, change, (&before, &text), &old_figures));
+        }
+    }
+    let mut found = Vec::new();
+    for (from, to, change, words) in wanted {
+        let places = stayed.get(&from).into_iter().flatten();
+        for place in places.filter(|place| is_telling(&from) || place.words == words) {
+            let span = span_of(new, place.line, place.range);
+            if span.overlaps(change.new) {
+                continue;
+            }
+            let what = if change.kind == Kind::Date { What::Date } else { What::Figure };
+            found.push(Consequence { what, rule: None, span, message: differs(&from, &to, locale) });
+        }
+    }
+    found.extend(names(new, changes, locale));
+    found
+}
+
+/// The figure that a change changed, what it is now, and the words before it.
+fn figure_of<'a>(
+    old: Version,
+    new: Version,
+    change: &'a Change,
+    (before, after): (&str, &str),
+    figures_before: &[(String, Range)],
+) -> Option<(String, String, &'a Change, String)> {
+    if !matches!(change.kind, Kind::Figure | Kind::Date) || change.before.is_empty() {
+        return None;
+    }
+    let of_line = |version: Version, span: Span| {
+        let range = Range { start: span.start.byte, end: span.end.byte };
+        version.analysis.paragraph(span.start.line as usize).map_or(range, |paragraph| paragraph.of_line(range))
+    };
+    let meets = |figure: Range, range: Range| figure.start <= range.start && range.start < figure.end;
+    let here = of_line(old, change.old);
+    let (from, range) = figures_before.iter().find(|(_, figure)| meets(*figure, here))?;
+    let there = of_line(new, change.new);
+    let to = figures(after).into_iter().find(|(_, figure)| meets(*figure, there))?.0;
+    (*from != to).then(|| (from.clone(), to, change, words_before(before, range.start).to_owned()))
+}
+
+fn span_of(version: Version, line: u32, range: Range) -> Span {
+    let paragraph = version.analysis.paragraph(line as usize);
+    Span::in_line(line, paragraph.map_or(range, |paragraph| paragraph.to_line(range)))
+}
+
+fn differs(from: &str, to: &str, locale: Locale) -> String {
+    locale.pick(
+        format!("别处的“{from}”改成了“{to}”，这里没有改"),
+        format!("別處的「{from}」改成了「{to}」，這裡沒有改"),
+        format!("‘{from}’ became ‘{to}’ elsewhere, and not here"),
+    )
+}
+
+/// Names that were replaced at one place and stand at another.
+fn names(new: Version, changes: &[Change], locale: Locale) -> Vec<Consequence> {
+    // So many names are looked for.
+    const MOST: usize = 50;
+    let mut replaced: Vec<(&str, &str)> = Vec::new();
+    for change in changes.iter().filter(|change| change.kind == Kind::Name) {
+        let pair = (change.before.as_str(), change.after.as_str());
+        let is_name = |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+        if is_name(pair.0) && is_name(pair.1) && !replaced.contains(&pair) && replaced.len() < MOST {
+            replaced.push(pair);
+        }
+    }
+    let mut found = Vec::new();
+    for (n, paragraph) in new.analysis.paragraphs().filter(|_| !replaced.is_empty()) {
+        let line = new.lines.line(n);
+        let text = paragraph.reading(&line).0;
+        for (from, to) in &replaced {
+            for at in memmem::find_iter(text.as_bytes(), from.as_bytes()) {
+                let span = Span::in_line(n as u32, paragraph.to_line(Range::new(at, at + from.len())));
+                found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
+            }
+        }
+    }
+    found
+}
+
+/// What a reference names, by line of the reference and its text.
+type Named = Vec<(Reference, u32, String)>;
+
+fn named(version: Version) -> Named {
+    let mut all = Vec::new();
+    for (base, speech) in version.analysis.speeches() {
+        for reference in references(speech, base as u32, version.lines) {
+            let node = &speech.outline.nodes[reference.target as usize];
+            let line = base as u32 + reference.line;
+            let text = reference.range.of(&version.lines.line(line as usize)).to_owned();
+            let reference = Reference { line, ..reference };
+            all.push((reference, base as u32 + node.line, text));
+        }
+    }
+    all
+}
+
+/// References that name another item than before, or none.
+fn led_astray(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Consequence> {
+    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
+    let now = named(new);
+    let mut found = Vec::new();
+    for (reference, target, text) in named(old) {
+        let Some(line) = lines.get(&reference.line).copied() else { continue };
+        let here = now.iter().find(|(other, _, same)| other.line == line && *same == text);
+        let heading = heading(old, target);
+        match here {
+            // It names what it named.
+            Some((_, there, _)) if lines.get(&target) == Some(there) => {}
+            Some((other, there, _)) => {
+                let now = self::heading(new, *there);
+                let message = locale.pick(
+                    format!("“{text}”原来指“{heading}”，现在指“{now}”"),
+                    format!("「{text}」原來指「{heading}」，現在指「{now}」"),
+                    format!("‘{text}’ was ‘{heading}’ and is ‘{now}’ now"),
+                );
+                found.push(Consequence {
+                    what: What::Reference,
+                    rule: None,
+                    span: Span::in_line(line, other.range),
+                    message,
+                });
+            }
+            None => {
+                let content = new.lines.line(line as usize);
+                let Some(at) = content.find(&text) else { continue };
+                let message = locale.pick(
+                    format!("“{text}”原来指“{heading}”，现在没有所指的了"),
+                    format!("「{text}」原來指「{heading}」，現在沒有所指的了"),
+                    format!("‘{text}’ was ‘{heading}’, which is gone"),
+                );
+                let span = Span::in_line(line, Range::new(at, at + text.len()));
+                found.push(Consequence { what: What::Reference, rule: None, span, message });
+            }
+        }
+    }
+    found
+}
+
+/// The heading in a line, as far as it is read at a glance.
+fn heading(version: Version, line: u32) -> String {
+    const GLANCE: usize = 16;
+    let text = prose(version, line);
+    let first = text.trim().split(['。', '；']).next().unwrap_or_default();
+    match first.char_indices().nth(GLANCE) {
+        Some((at, _)) => format!("{}…", &first[..at]),
+        None => first.to_owned(),
+    }
+}
+
+/// Short names whose definition is gone, where they are first used.
+fn undefined(old: Version, new: Version, locale: Locale) -> Vec<Consequence> {
+    let before = short_names::defined(old.analysis, old.lines);
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let now: FxHashSet<String> =
+        short_names::defined(new.analysis, new.lines).into_iter().map(|(name, _)| name).collect();
+    let mut gone: Vec<String> = before.into_iter().map(|(name, _)| name).filter(|name| !now.contains(name)).collect();
+    let mut found = Vec::new();
+    for (n, paragraph) in new.analysis.paragraphs() {
+        let line = new.lines.line(n);
+        let text = paragraph.reading(&line).0;
+        gone.retain(|name| {
+            let Some(range) = short_names::first_whole(text, name) else { return true };
+            let message = locale.pick(
+                format!("简称“{name}”的说明删掉了，这里还在用"),
+                format!("簡稱「{name}」的說明刪掉了，這裡還在用"),
+                format!("the short name ‘{name}’ is not defined any more"),
+            );
+            let span = Span::in_line(n as u32, paragraph.to_line(range));
+            found.push(Consequence { what: What::ShortName, rule: None, span, message });
+            false
+        });
+    }
+    found
+}

@@ -1,0 +1,83 @@
+//! Lists that counted on in the old version and do not in the new one. The rules read a list as it stands, and take
+//! what begins in its middle for another; the two versions together show that it is one.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Consequence, Row, Version, What};
+use crate::analysis::Speech;
+use crate::locale::Locale;
+use crate::outline::List;
+use crate::paragraph::Marker;
+use crate::text::Span;
+
+/// A list whose items do not count on.
+pub(super) struct Disorder {
+    pub consequence: Consequence,
+    /// The lines of its items in the new version.
+    pub items: FxHashSet<u32>,
+    /// It has as many items as it had.
+    pub is_whole: bool,
+}
+
+pub(super) fn disorders(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Disorder> {
+    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
+    let kept: FxHashSet<u32> = lines.values().copied().collect();
+    let mut found = Vec::new();
+    for (base, speech) in old.analysis.speeches() {
+        let lists = speech.outline.lists.iter().enumerate().filter(|(_, list)| !list.inline && list.items.len() > 1);
+        for (number, list) in lists {
+            let values = speech.outline.values(number as u32, &speech.lines);
+            let counts_on = values.iter().zip(list.first..).all(|(value, n)| *value == n);
+            if !counts_on || values.len() != list.items.len() {
+                continue;
+            }
+            let before: Vec<u32> = items(speech, list).map(|line| base as u32 + line).collect();
+            found.extend(disorder(new, list, &before, (&lines, &kept), locale));
+        }
+    }
+    found
+}
+
+/// The lines of the items of a list.
+fn items<'a>(speech: &'a Speech, list: &'a List) -> impl Iterator<Item = u32> + 'a {
+    list.items.iter().map(|node| speech.outline.nodes[*node as usize].line)
+}
+
+/// Where the items that stood in the lines `before` do not count on.
+fn disorder(
+    new: Version,
+    list: &List,
+    before: &[u32],
+    (lines, kept): (&FxHashMap<u32, u32>, &FxHashSet<u32>),
+    locale: Locale,
+) -> Option<Disorder> {
+    let left: FxHashSet<u32> = before.iter().filter_map(|line| lines.get(line)).copied().collect();
+    let (first, last) = (*left.iter().min()?, *left.iter().max()?);
+    // What was put in before the first item is one, too: it stands behind what stood before the list.
+    let above = before.first().and_then(|first| (0..*first).rev().take(ABOVE).find_map(|line| lines.get(&line)));
+    let from = above.map_or(first, |line| (line + 1).min(first));
+    let is_item = |line: &u32| left.contains(line) || !kept.contains(line);
+    let heads = (from..=last).filter(is_item).filter_map(|line| Some((line, head(new, line)?)));
+    let heads: Vec<(u32, &Marker)> = heads.filter(|(_, marker)| marker.family == list.family).collect();
+    let (line, marker, wanted) = heads
+        .iter()
+        .zip(list.first..)
+        .find_map(|((line, marker), wanted)| (marker.value != wanted).then_some((*line, *marker, wanted)))?;
+    let (mark, place) = (&marker.text, wanted - list.first + 1);
+    let message = locale.pick(
+        format!("编号接不上：“{mark}”现在是这一列的第 {place} 项"),
+        format!("編號接不上：「{mark}」現在是這一列的第 {place} 項"),
+        format!("‘{mark}’ is item {place} of its list now"),
+    );
+    let range = new.analysis.paragraph(line as usize)?.to_line(marker.range);
+    let consequence = Consequence { what: What::Ordinal, rule: None, span: Span::in_line(line, range), message };
+    let items = heads.iter().map(|(line, _)| *line).collect();
+    Some(Disorder { consequence, items, is_whole: left.len() == before.len() && heads.len() == before.len() })
+}
+
+/// How many lines above a list are looked at.
+const ABOVE: usize = 20;
+
+fn head<'a>(version: Version<'a>, line: u32) -> Option<&'a Marker> {
+    version.analysis.paragraph(line as usize)?.inner().head().filter(|marker| marker.doubt.is_none())
+}
