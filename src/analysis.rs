@@ -207,12 +207,7 @@ impl Analysis {
     }
 
     /// `None` when the whole text has to be read anew.
-    fn update_lines(
-        &mut self,
-        lines: &dyn Lines,
-        change: LineChange,
-        touched: &dyn Fn(usize) -> bool,
-    ) -> Option<()> {
+    fn update_lines(&mut self, lines: &dyn Lines, change: LineChange, touched: &dyn Fn(usize) -> bool) -> Option<()> {
         if change.first <= FRONT_MATTER && front_matter(lines, self.options.mode) != self.front_matter {
             return None;
         }

@@ -5,6 +5,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod compare;
 mod convert;
 mod explain;
 mod export;
@@ -66,6 +67,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
     let code = match arguments.command {
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
+        Command::Compare(arguments) => compare::run(&arguments, &mut output)?,
         Command::Export(export) => export::run(&export, &mut output),
         Command::Fill(fill) => fill::run(&fill, &mut output)?,
         Command::Text(text) => text::run(&text, &mut output)?,

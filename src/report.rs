@@ -4,10 +4,12 @@
 //! Lines and characters are 0-based; characters are Unicode scalar values.
 
 mod columns;
+pub mod compared;
 
 use serde::Serialize;
 
 pub use columns::Columns;
+pub use compared::Compared;
 
 use crate::features::symbols::Symbol;
 use crate::rules::{self, Rule};

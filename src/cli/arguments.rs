@@ -45,6 +45,8 @@ pub(super) enum Command {
     Check(Check),
     /// 列出稿件的提纲
     Outline(Outline),
+    /// 比较同一篇稿件的两稿：改了什么，改动以后哪里对不上了
+    Compare(Compare),
     /// 输出读到的文字：Word 文档的正文和自动编号、脚注、页眉
     Text(Text),
     /// 把稿件排成 Word 文档，版式照《党政机关公文格式》（GB/T 9704-2012），或者排成打印用的网页
@@ -174,6 +176,35 @@ pub(super) struct Outline {
     /// 说明为什么时，把分值也列出来
     #[arg(long, short, requires = "why")]
     pub verbose: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Compare {
+    /// 前一稿：.txt、.md 或者 .docx
+    #[arg(value_name = "前一稿")]
+    pub old: PathBuf,
+    /// 后一稿
+    #[arg(value_name = "后一稿")]
+    pub new: PathBuf,
+    /// 输出格式：text、json、html（左右对照的网页）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: CompareFormat,
+    /// 只改了措辞的也逐处列出来
+    #[arg(long)]
+    pub wording: bool,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    Text,
+    Json,
+    Html,
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@ mod blanks;
 mod capabilities;
 mod cli;
 mod client;
+mod compare;
 mod completion;
 mod consistency;
 mod converting;
