@@ -115,7 +115,7 @@ impl Way {
     fn score(self) -> i32 {
         let points = |each: i32, n: usize, most: usize| each * n.min(most) as i32;
         match self {
-            Self::Han(n) => 1000 + points(60, n, 8),
+            Self::Han(n) => 1000 + points(60, n, 12),
             Self::Initials { all: true, .. } => 950,
             Self::Pinyin(n) => 800 + points(10, n, 12),
             Self::Initials { typed, all: false } => 700 + points(30, typed, 6),
