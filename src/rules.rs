@@ -119,6 +119,7 @@ registry! {
 }
 
 mod assistant_line;
+mod assistant_words;
 mod dates;
 mod figures;
 pub(crate) mod names;

@@ -12,6 +12,7 @@ mod enumeration;
 mod fit;
 mod fold;
 mod forms;
+mod gap;
 mod matcher;
 mod near;
 mod parts;

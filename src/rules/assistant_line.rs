@@ -1,6 +1,6 @@
 //! What an assistant says in a line of the speech itself: before its first words, behind its last.
 
-use super::assistant_residue::{REMARK, text_of, worth};
+use super::assistant_words::{REMARK, text_of, worth};
 use crate::lexicon::{ASSISTANT_ENGLISH, ASSISTANT_OWN_HEADING, ASSISTANT_START};
 use crate::text::Range;
 use crate::text::chars::{is_han, lead, tail};

@@ -7,7 +7,9 @@ use memchr::memmem::Finder;
 use super::dates::{DAYS, Month, date_line, number_after, number_before, weekday, weekday_after, year_before};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
 use crate::analysis::Detail;
-use crate::lexicon::{EVENT, FIVE_YEAR_PLAN, FOUNDED, IS_THE_YEAR, OF_ANOTHER, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN};
+use crate::lexicon::{
+    EVENT, FIVE_YEAR_PLAN, FOUNDED, IS_THE_YEAR, OF_ANOTHER, OF_THE_PLAN, PLAN_END, RUN_OF_YEARS, UNTIL, YEAR_OF_PLAN,
+};
 use crate::numeral::{chinese, read_count};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::chars::{after, before, is_han};
@@ -31,9 +33,7 @@ pub static RULE: Rule = Rule {
         Example {
             bad: "公司成立于1996年，2026年是成立35周年。", good: "公司成立于1996年，2026年是成立30周年。"
         },
-        Example {
-            bad: "2026年是新中国成立76周年。", good: "2026年是新中国成立77周年。"
-        },
+        Example { bad: "2026年是新中国成立76周年。", good: "2026年是新中国成立77周年。" },
         Example {
             bad: "活动时间为2026年5月20日至2026年5月10日。", good: "活动时间为2026年5月20日至2026年5月30日。"
         },
@@ -114,7 +114,8 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
             }
         }
         for at in YEAR.find_iter(bytes) {
-            if let Some((range, seen)) = run(line, at).or_else(|| founded(line, at)).or_else(|| commemorated(line, at)) {
+            if let Some((range, seen)) = run(line, at).or_else(|| founded(line, at)).or_else(|| commemorated(line, at))
+            {
                 hits.push(range, seen);
             }
         }

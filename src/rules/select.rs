@@ -513,7 +513,8 @@ impl<'a> Selection<'a> {
             }
             counts.blanks = blanks.into_iter().map(|((key, severity), count)| (key, severity, count)).collect();
             if !dated.is_empty() {
-                counts.date = phrases::date_of(speech.lines.iter().filter_map(|p| p.inner().phrase_facts.get()?.as_deref()));
+                counts.date =
+                    phrases::date_of(speech.lines.iter().filter_map(|p| p.inner().phrase_facts.get()?.as_deref()));
             }
             for (p, hit) in dated {
                 if phrases::is_due(p, hit, counts.date) {

@@ -300,7 +300,12 @@ fn exceeds(line: &str, lead: Range) -> Option<Sum<'_>> {
     let rest = &rest[..rest.find(['、', '，', ',', '。', '；', '）', ')', '！'])?];
     let found = part(rest).filter(|part| !part.label.is_empty() && row.value == "some")?;
     let whole = total(head, found.unit)?;
-    let sum = compared(&whole, std::slice::from_ref(&found), found.unit, Range::new(base + whole.start, lead.end as usize + rest.len()));
+    let sum = compared(
+        &whole,
+        std::slice::from_ref(&found),
+        found.unit,
+        Range::new(base + whole.start, lead.end as usize + rest.len()),
+    );
     (sum.parts > sum.total && sum.parts <= sum.total.saturating_mul(2)).then_some(sum)
 }
 

@@ -2,13 +2,10 @@
 
 use super::check::{Checker, Misuse, MisuseKind};
 use super::fold::{SEPARATOR, WIDTH, is_han, shown};
+use super::gap::{Gap, JOINERS, LEAST, LIGHT, PLACES, TAKEN_UP, TOLD, WORD};
 use super::matcher::{Hit, Role};
-use super::near::{Gap, JOINERS, LEAST, LIGHT, PLACES, TAKEN_UP, TOLD};
 use crate::lexicon::{dictionary, statistics};
 use crate::text::Range;
-
-/// Characters of a word.
-const WORD: usize = 2;
 
 /// Characters of a wording of several parts that is known by all but one of them.
 pub(super) const QUOTED: usize = 12;
@@ -71,7 +68,9 @@ impl<'c> Checker<'_, 'c> {
             .filter(|_| parts.len() > 1)
             .find_map(twice)
             .or_else(|| (1..parts.len().saturating_sub(1)).filter(|_| missing).find_map(without))
-            .or_else(|| (1..parts.len()).find_map(|n| replaced(text, &parts, n, reads(&mut parts.iter().take(n).copied())?)))?;
+            .or_else(|| {
+                (1..parts.len()).find_map(|n| replaced(text, &parts, n, reads(&mut parts.iter().take(n).copied())?))
+            })?;
         let end = hit.start + len;
         if self.hits_over(hit.start, end).any(|other| matches!(other.role, Role::Text | Role::Variant)) {
             return None;
@@ -113,7 +112,8 @@ impl<'c> Checker<'_, 'c> {
         let stub = self.folded.codes.get(at - left..at).unwrap_or_default();
         let stub: String = stub.iter().map(|code| shown(*code)).collect();
         let said = last.start >= LEAST - 1;
-        let alone = words_of(&self.folded.codes, at.saturating_sub(REACH)..at).last().is_some_and(|word| word.len() == 1);
+        let alone =
+            words_of(&self.folded.codes, at.saturating_sub(REACH)..at).last().is_some_and(|word| word.len() == 1);
         let place = self.folded.get(at - 1).is_some_and(|c| PLACES.contains(c));
         said && alone && !place && !self.is_particle(at - 1) && (left == 1 || !dictionary::is_word(&stub))
     }
