@@ -245,14 +245,15 @@ impl Class {
 
     /// True when a word of the class has both characters.
     pub fn joins(&self, a: char, b: char) -> bool {
-        let has_both = |row: &Row| row.word.contains(a) && row.word.contains(b);
+        let has = |row: &Row, wanted: char| row.word.chars().any(|c| c == wanted);
+        let has_both = |row: &Row| has(row, a) && has(row, b);
         let own = own::look(self, |rows| rows.iter().any(|row| has_both(row)).then_some(()));
         own.is_some() || self.rows.iter().any(|row| self.is_on(row) && has_both(row))
     }
 
     /// True when a row of the class, words of two characters one after the other, has both words.
     pub fn joins_words(&self, a: &str, b: &str) -> bool {
-        let has = |row: &Row, word: &str| row.word.match_indices(word).any(|(at, _)| at % PAIR == 0);
+        let has = |row: &Row, word: &str| row.word.as_bytes().chunks(PAIR).any(|pair| pair == word.as_bytes());
         let both = |row: &Row| has(row, a) && has(row, b);
         a.len() == PAIR && b.len() == PAIR && self.rows.iter().any(|row| self.is_on(row) && both(row))
     }

@@ -70,14 +70,21 @@ impl Gap {
         }
         // A gap of so many characters of the wording, and so many that stand there in the text.
         let fits = |meant: usize, found: usize| -> Option<Self> {
+            // What lies farthest from the gap tells most of what does not agree.
             let (agrees, of_form, of_text) = if left {
                 let (from, place) = (offset + ahead, at + ahead);
                 let rest = form.get(from + meant..)?;
+                if !rest.is_empty() && text.get(place + found + rest.len() - 1) != rest.last() {
+                    return None;
+                }
                 let agrees = text.get(place + found..)?.starts_with(rest);
                 (agrees, (from, from + meant), (place, place + found))
             } else {
                 let (to, place) = (offset - back, at - back);
                 let rest = form.get(..to.checked_sub(meant)?)?;
+                if !rest.is_empty() && text.get(place.checked_sub(found + rest.len())?) != rest.first() {
+                    return None;
+                }
                 let agrees = text.get(..place.checked_sub(found)?)?.ends_with(rest);
                 (agrees, (to - meant, to), (place - found, place))
             };
@@ -98,6 +105,21 @@ impl Gap {
         }
         let sizes = SIZES.iter().filter(|(f, g)| *f <= widest && *g <= widest + 1);
         sizes.copied().find_map(|(f, g)| fits(f, g).filter(|gap| g <= WORD || !gap.is_at_edge(form)))
+    }
+
+    /// The one character in which the text around character `at` departs from `form`, of which the piece from `offset`
+    /// on stands there.
+    pub fn single(text: &[u16], at: usize, form: &[u16], offset: usize) -> Option<Self> {
+        let start = at.checked_sub(offset)?;
+        let there = text.get(start..start + form.len())?;
+        let place = form.iter().zip(there).position(|(a, b)| a != b)?;
+        let rest = place + 1;
+        (form.get(rest..) == there.get(rest..)).then_some(Self {
+            start,
+            end: start + form.len(),
+            meant: (place, rest),
+            found: (start + place, start + rest),
+        })
     }
 
     /// False where the far end of the wording stands nowhere near and is too far off to belong to the gap: nearly

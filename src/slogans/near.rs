@@ -11,7 +11,7 @@ use super::fold::{SEPARATOR, is_han, is_permuted, shown};
 use super::gap::{Gap, JOINERS, LEAST, LIGHT, PLACES, TAKEN_UP, TOLD, WIDEST, WORD};
 use super::matcher::Role;
 use super::parts::{QUOTED, REACH, words_of};
-use super::patterns::{is_numeral, is_short};
+use super::patterns::is_numeral;
 use super::surroundings::is_quoted;
 use super::{Entry, Kind};
 use crate::lexicon::{INTERCHANGEABLE, LIKE_WORD, NEVER_MISTAKEN, OWN_PLACE, dictionary, statistics};
@@ -55,6 +55,11 @@ impl<'c> Checker<'_, 'c> {
             let Role::Piece(offset) = hit.role else { return None };
             let (long, form) = self.matcher.long_text(hit.entry)?;
             let entry = self.catalogue.entry(long.entry)?;
+            if long.short {
+                let gap = Gap::single(&self.folded.codes, hit.start, form, offset.into())?;
+                let slip = self.misspelt(form, gap).filter(|_| !self.cuts_a_word(form, gap));
+                return self.near_miss(entry, form, gap, slip?);
+            }
             let widest = WORD.max(entry.held.into());
             let gap = Gap::around(&self.folded.codes, hit.start, form, offset.into(), widest)?;
             if self.is_of_somebody_else(form, gap) {
@@ -62,11 +67,7 @@ impl<'c> Checker<'_, 'c> {
             }
             // 四中会议 for 四中全会: the word that is cut is the one that was put.
             let gap = if self.cuts_a_word(form, gap) { gap.widened(form, &self.folded.codes)? } else { gap };
-            let slip = match long.held {
-                true if is_short(form) => self.misspelt(form, gap),
-                true => self.garbled(entry, form, gap),
-                false => self.misheard(entry, form, gap),
-            };
+            let slip = if long.held { self.garbled(entry, form, gap) } else { self.misheard(entry, form, gap) };
             self.near_miss(entry, form, gap, slip?)
         });
         let phrases = self.hits.iter().filter_map(|hit| self.set_phrase(hit));
@@ -82,13 +83,15 @@ impl<'c> Checker<'_, 'c> {
         if !is_han(found) || is_numeral(meant) || INTERCHANGEABLE.joins(found, meant) {
             return None;
         }
-        let quoted = is_quoted(self.line, self.range(gap.start, gap.end))
-            && (is_mixed_up(found, meant) || self.is_like(form, gap));
+        let in_quotes = is_quoted(self.line, self.range(gap.start, gap.end));
+        if !is_mixed_up(found, meant) && !(in_quotes && self.is_like(form, gap)) {
+            return None;
+        }
         let known = self
             .hits_over(gap.start, gap.end)
             .any(|hit| matches!(hit.role, Role::Text | Role::Variant | Role::Misquote(_)));
-        let slip = !known && (quoted || is_mixed_up(found, meant) && self.is_broken(form, gap));
-        slip.then_some(Slip { sure: true, certain: quoted })
+        let slip = !known && (in_quotes || self.is_broken(form, gap));
+        slip.then_some(Slip { sure: true, certain: in_quotes })
     }
 
     /// Whether one name stands for another: 以江泽民同志为核心 was said in its time.

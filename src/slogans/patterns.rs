@@ -23,7 +23,7 @@ const SOLID: usize = 5;
 
 /// True for what numbers congresses, plans and formulas.
 pub(super) fn is_numeral(c: char) -> bool {
-    "〇一二三四五六七八九十两百".contains(c) || c.is_numeric()
+    if is_han(c) { "一二三四五六七八九十两百".contains(c) } else { c.is_numeric() || c == '〇' }
 }
 
 /// Whether a wording that is held exactly is too short to be told by all but a character of it.
@@ -68,6 +68,8 @@ pub(super) struct Long {
     pub len: u16,
     /// It is held exactly; members of what is held are not.
     pub held: bool,
+    /// It is held, and [`is_short`].
+    pub short: bool,
 }
 
 /// Characters of a set phrase.
@@ -275,7 +277,9 @@ impl Maker {
         let number = self.long.len() as u32;
         self.enter(Role::Piece(0), number, start, head);
         self.enter(Role::Piece(len - tail), number, start + u32::from(len - tail), tail);
-        self.long.push(Long { entry, start, len, held });
+        let form = self.texts.get(start as usize..start as usize + usize::from(len)).unwrap_or_default();
+        let short = held && is_short(form);
+        self.long.push(Long { entry, start, len, held, short });
     }
 
     /// Adds a text; gives where it begins and how many characters it has.
