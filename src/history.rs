@@ -106,13 +106,8 @@ pub struct Comparison {
     /// In the order of the new version.
     pub changes: Vec<Change>,
     pub consequences: Vec<Consequence>,
-}
-
-impl Comparison {
-    /// True where the two have nothing in common.
-    pub fn is_strange(&self) -> bool {
-        !self.rows.is_empty() && self.rows.iter().all(|row| row.old.is_none() || row.new.is_none())
-    }
+    /// They have next to nothing in common: versions of one draft they are not.
+    pub is_strange: bool,
 }
 
 /// A paragraph with something in it.
@@ -173,12 +168,22 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
             }
         }
     }
+    let is_strange = is_strange(&one, &other, &aligned);
     let (rows, whole) = rows(&before, &after, &aligned);
     changes.extend(whole);
     changes.sort_by_key(|change| (change.new.start, change.old.start));
     moved_sentences(&mut changes);
     let consequences = broken::consequences(old, new, &rows, &changes, locale);
-    Comparison { rows, changes, consequences }
+    Comparison { rows, changes, consequences, is_strange }
+}
+
+/// Whether of the shorter text not even a twentieth stands in both: a salutation does in all.
+fn is_strange(old: &[&str], new: &[&str], aligned: &align::Aligned) -> bool {
+    const SHARE: usize = 20;
+    let length = |texts: &[&str]| texts.iter().map(|text| text.len()).sum::<usize>();
+    let pairs = new.iter().zip(&aligned.from).filter_map(|(text, from)| Some((text, (*from)?)));
+    let shared: usize = pairs.map(|(text, from)| text.len().min(old[from as usize].len())).sum();
+    shared * SHARE < length(old).min(length(new)) || shared == 0 && length(old) + length(new) > 0
 }
 
 /// Whether a new paragraph goes on with what moved.

@@ -181,10 +181,10 @@ pub(super) struct Outline {
 #[derive(Args)]
 pub(super) struct Compare {
     /// 前一稿：.txt、.md 或者 .docx
-    #[arg(value_name = "前一稿")]
+    #[arg(value_name = "前一稿", display_order = 0)]
     pub old: PathBuf,
     /// 后一稿
-    #[arg(value_name = "后一稿")]
+    #[arg(value_name = "后一稿", display_order = 1)]
     pub new: PathBuf,
     /// 输出格式：text、json、html（左右对照的网页）
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]

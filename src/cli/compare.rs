@@ -25,6 +25,15 @@ struct Read {
 }
 
 pub(super) fn run(arguments: &arguments::Compare, output: &mut Output) -> io::Result<u8> {
+    if [&arguments.old, &arguments.new].iter().all(|path| path.as_os_str() == "-") {
+        let message = output.locale.pick(
+            "标准输入只能是两稿中的一稿",
+            "標準輸入只能是兩稿中的一稿",
+            "standard input can be one of the two",
+        );
+        print_error(output.locale, message);
+        return Ok(super::EXIT_ERROR);
+    }
     let (Some(old), Some(new)) = (read(&arguments.old, arguments, output), read(&arguments.new, arguments, output))
     else {
         return Ok(super::EXIT_ERROR);
@@ -39,7 +48,7 @@ pub(super) fn run(arguments: &arguments::Compare, output: &mut Output) -> io::Re
     let new_version = Version { analysis: &other, lines: &new_lines, settings: &new.settings };
     let found = compare(old_version, new_version, output.locale);
     let paths = (old.source.shown(), new.source.shown());
-    if found.is_strange() {
+    if found.is_strange {
         print_error(output.locale, &strange(&paths, output.locale));
         return Ok(super::EXIT_ERROR);
     }
@@ -105,9 +114,9 @@ struct Sides<'a> {
 
 /// The number of a line, or of a paragraph of a Word document.
 fn place(decoded: &Decoded, line: u32, locale: Locale) -> String {
-    let number = decoded.document.as_ref().map_or(line, |document| document.place(line).paragraph) + 1;
-    match decoded.document {
-        Some(_) => locale.pick(format!("第 {number} 段"), format!("第 {number} 段"), format!("paragraph {number}")),
+    let number = line + 1;
+    match &decoded.document {
+        Some(document) => document.paragraph_of(line, locale),
         None => locale.pick(format!("第 {number} 行"), format!("第 {number} 行"), format!("line {number}")),
     }
 }
@@ -131,12 +140,37 @@ fn report(found: &Comparison, sides: &Sides, paths: &(String, String), wording: 
         if changes.peek().is_some() {
             let _ = writeln!(text, "\n{strong}{}{strong:#}", name(kind.names(), locale));
         }
-        for change in changes {
-            let _ = writeln!(text, "  {}", line(change, sides, locale));
+        while let Some(change) = changes.next() {
+            // Paragraphs one behind the other are one passage.
+            let (mut last, mut count) = (change, 1);
+            while let Some(next) = changes.next_if(|next| goes_on(last, next)) {
+                (last, count) = (next, count + 1);
+            }
+            let more = match count {
+                1 => String::new(),
+                _ => locale.pick(
+                    format!("（起，共 {count} 段）"),
+                    format!("（起，共 {count} 段）"),
+                    format!(" (and {} paragraphs more)", count - 1),
+                ),
+            };
+            let _ = writeln!(text, "  {}{faint}{more}{faint:#}", line(change, sides, locale));
         }
     }
     let _ = writeln!(text, "\n{}", total(found, locale));
     text
+}
+
+/// True for a paragraph that is gone or new like the one before it.
+fn goes_on(last: &Change, next: &Change) -> bool {
+    // Blank lines between paragraphs.
+    const APART: u32 = 2;
+    let follows = |last: Span, next: Span| next.start.line > last.end.line && next.start.line - last.end.line <= APART;
+    match next.kind {
+        Kind::Removed => last.new == next.new && follows(last.old, next.old),
+        Kind::Added => last.old == next.old && follows(last.new, next.new),
+        _ => false,
+    }
 }
 
 fn name(names: [&'static str; 4], locale: Locale) -> &'static str {

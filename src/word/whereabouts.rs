@@ -51,8 +51,19 @@ impl<'a> Whereabouts<'a> {
 
     /// As a report says it: `第 12 段（一、提高认识）`.
     pub fn said(&self, line: u32, locale: Locale) -> String {
-        let number = self.paragraph(line) + 1;
-        let [hans, hant, english] = match self.part(line) {
+        let heading = self.heading(line).map_or(String::new(), |heading| {
+            locale.pick(format!("（{heading}）"), format!("（{heading}）"), format!(" ({heading})"))
+        });
+        self.document.paragraph_of(line, locale) + &heading
+    }
+}
+
+impl Document {
+    /// The paragraph that a line is of, as people say it: `页眉，第 1 段`.
+    pub fn paragraph_of(&self, line: u32, locale: Locale) -> String {
+        let place = self.place(line);
+        let number = place.paragraph + 1;
+        let [hans, hant, english] = match place.part {
             Part::Body => ["", "", ""],
             Part::TextBox => ["文本框，", "文字方塊，", "text box, "],
             Part::Footnote => ["脚注，", "腳註，", "footnote, "],
@@ -61,13 +72,10 @@ impl<'a> Whereabouts<'a> {
             Part::Footer => ["页脚，", "頁尾，", "footer, "],
         };
         let part = locale.pick(hans, hant, english);
-        let heading = self.heading(line).map_or(String::new(), |heading| {
-            locale.pick(format!("（{heading}）"), format!("（{heading}）"), format!(" ({heading})"))
-        });
         locale.pick(
-            format!("{part}第 {number} 段{heading}"),
-            format!("{part}第 {number} 段{heading}"),
-            format!("{part}paragraph {number}{heading}"),
+            format!("{part}第 {number} 段"),
+            format!("{part}第 {number} 段"),
+            format!("{part}paragraph {number}"),
         )
     }
 }

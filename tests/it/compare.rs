@@ -76,7 +76,7 @@ fn for_programs_and_for_the_browser() {
 fn what_cannot_be_compared_is_said() {
     let desk = Desk::new()
         .with("一稿.txt", OLD)
-        .with("别的.txt", "今天天气晴朗。\n大家出去走一走，看一看。\n")
+        .with("别的.txt", "同志们：\n今天天气晴朗，大家出去走一走，看一看。\n山里的花开得正好，孩子们一路唱着歌，老人坐在树下喝茶下棋，说着从前的事。\n")
         .with("空.txt", "")
         .with("坏.docx", b"PK\x03\x04");
     for (other, reason) in [
@@ -89,4 +89,6 @@ fn what_cannot_be_compared_is_said() {
         assert!(answer.code == 2 && answer.err.contains(reason), "{other}: {}{}", answer.out, answer.err);
     }
     assert_eq!(desk.run(&["compare", "一稿.txt"]).code, 2);
+    let answer = desk.run(&["compare", "-", "-"]);
+    assert!(answer.code == 2 && answer.err.contains("标准输入只能是"), "{}", answer.err);
 }
