@@ -177,13 +177,17 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
     Comparison { rows, changes, consequences, is_strange }
 }
 
-/// Whether of the shorter text not even a twentieth stands in both: a salutation does in all.
+/// Whether of the shorter text not even a twentieth stands in both. Short paragraphs do not count: all speeches have
+/// the same salutation.
 fn is_strange(old: &[&str], new: &[&str], aligned: &align::Aligned) -> bool {
     const SHARE: usize = 20;
+    const SHORT: usize = 8;
     let length = |texts: &[&str]| texts.iter().map(|text| text.len()).sum::<usize>();
-    let pairs = new.iter().zip(&aligned.from).filter_map(|(text, from)| Some((text, (*from)?)));
-    let shared: usize = pairs.map(|(text, from)| text.len().min(old[from as usize].len())).sum();
-    shared * SHARE < length(old).min(length(new)) || shared == 0 && length(old) + length(new) > 0
+    let pairs = || new.iter().zip(&aligned.from).filter_map(|(text, from)| Some((text, (*from)?)));
+    let telling = pairs().filter(|(text, _)| text.chars().nth(SHORT).is_some());
+    let shared: usize = telling.map(|(text, from)| text.len().min(old[from as usize].len())).sum();
+    let is_all = pairs().count() == new.len() && (old.is_empty() || !new.is_empty());
+    !is_all && (shared == 0 || shared * SHARE < length(old).min(length(new)))
 }
 
 /// Whether a new paragraph goes on with what moved.
