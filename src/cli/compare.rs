@@ -98,9 +98,9 @@ fn decoded(read: &Read, locale: Locale) -> Option<Decoded<'_>> {
 
 fn strange((old, new): &(String, String), locale: Locale) -> String {
     locale.pick(
-        format!("{old} 和 {new} 没有相同的段落，没有比：请看看是不是同一篇稿件"),
-        format!("{old} 和 {new} 沒有相同的段落，沒有比：請看看是不是同一篇稿件"),
-        format!("{old} and {new} have no paragraph in common: are they versions of one draft?"),
+        format!("{old} 和 {new} 几乎没有相同的文字，没有比：请看看是不是同一篇稿件"),
+        format!("{old} 和 {new} 幾乎沒有相同的文字，沒有比：請看看是不是同一篇稿件"),
+        format!("{old} and {new} have next to nothing in common: are they versions of one draft?"),
     )
 }
 

@@ -80,10 +80,10 @@ fn what_cannot_be_compared_is_said() {
         .with("空.txt", "")
         .with("坏.docx", b"PK\x03\x04");
     for (other, reason) in [
-        ("别的.txt", "没有相同的段落"),
+        ("别的.txt", "几乎没有相同的文字"),
         ("没有.txt", "没有这个文件"),
         ("坏.docx", "无法读取 坏.docx"),
-        ("空.txt", "没有相同的段落"),
+        ("空.txt", "几乎没有相同的文字"),
     ] {
         let answer = desk.run(&["compare", "一稿.txt", other]);
         assert!(answer.code == 2 && answer.err.contains(reason), "{other}: {}{}", answer.out, answer.err);
