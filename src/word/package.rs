@@ -104,11 +104,13 @@ impl<'a> Package<'a> {
         // Where it has nothing in it, what it said is lost.
         let is_lost = xml.trim().is_empty();
         let mut tokens = Tokens::new(&xml);
-        let mut found = Vec::new();
+        let (mut found, mut depth) = (Vec::new(), 0);
         loop {
             match tokens.next()? {
                 Token::End if is_lost => return Err(Refused::Damaged),
-                Token::Open { tag, .. } if local(&tag) == "Relationship" => {
+                // One inside another is none.
+                Token::Open { tag, empty } if depth == 1 && local(&tag) == "Relationship" => {
+                    depth += usize::from(!empty);
                     let [id, kind, target] = ["Id", "Type", "Target"].map(|name| attribute(&tag, name));
                     let is_outside = attribute(&tag, "TargetMode").as_deref() == Some("External");
                     let (Some(id), Some(kind), Some(target)) = (id, kind, target) else { continue };
@@ -116,6 +118,8 @@ impl<'a> Package<'a> {
                     let target = (!is_outside).then(|| resolved(folder, &target));
                     found.push(Relationship { id, kind, target });
                 }
+                Token::Open { empty, .. } => depth += usize::from(!empty),
+                Token::Close => depth -= 1,
                 Token::End => return Ok(found),
                 _ => {}
             }

@@ -658,6 +658,13 @@ fn hostile_documents_are_refused() {
         (with_body(&"<sdt>".repeat(5000)), "太大"),
         (with_body("<p/><altChunk r:id=\"a\"/>"), "嵌着别的文件"),
         (package(entity, &here), "已损坏"),
+        (
+            package(
+                &document(&p("甲")),
+                &here.replace("<Relationship ", "<Relationship><Relationship ").replace("/>", "/></Relationship>"),
+            ),
+            "已损坏",
+        ),
         (package("<a/>", &here), "已损坏"),
         (package(&format!("{0}{0}", document(&p("甲"))), &here), "已损坏"),
         (package("<a/>", &to("Target=\"http://example.com/word/x\" TargetMode=\"External\"")), "已损坏"),
