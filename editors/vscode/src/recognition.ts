@@ -11,7 +11,8 @@ const LOOKED_AT = 60;
  * once: what a writer changes back stays as it is.
  */
 export class Recognition implements vscode.Disposable {
-  private readonly seen = new Set<string>();
+  /** A change of language leaves a document what it is; one that is opened again, under the same name too, is another. */
+  private readonly seen = new WeakSet<vscode.TextDocument>();
   private readonly registrations: vscode.Disposable[];
 
   constructor() {
@@ -19,10 +20,6 @@ export class Recognition implements vscode.Disposable {
     this.registrations = [
       vscode.workspace.onDidOpenTextDocument(look),
       vscode.workspace.onDidChangeTextDocument(({ document }) => document.isUntitled && look(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        // A change of language closes and opens.
-        setTimeout(() => vscode.workspace.textDocuments.every(({ uri }) => uri.toString() !== document.uri.toString()) && this.seen.delete(document.uri.toString()), 1000);
-      }),
     ];
     vscode.workspace.textDocuments.forEach(look);
   }
@@ -42,9 +39,8 @@ export class Recognition implements vscode.Disposable {
   }
 
   private async claim(document: vscode.TextDocument): Promise<void> {
-    const key = document.uri.toString();
-    if (!this.seen.has(key) && vscode.workspace.getConfiguration("jianggao").get("recognize", true)) {
-      this.seen.add(key);
+    if (!document.isClosed && !this.seen.has(document) && vscode.workspace.getConfiguration("jianggao").get("recognize", true)) {
+      this.seen.add(document);
       await vscode.languages.setTextDocumentLanguage(document, "jianggao");
     }
   }

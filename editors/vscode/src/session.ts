@@ -10,6 +10,9 @@ export const PAGES = "jianggao-rule";
 /** Documents that are drafts, not the output or the past of something. */
 const SCHEMES = ["file", "untitled", "vscode-vfs"];
 
+/** How long the client may ask for the findings of a document that has been closed, in milliseconds. */
+const LAST_QUESTION = 1000;
+
 /** The languages that the server is given. */
 export function languages(): string[] {
   const enable = vscode.workspace.getConfiguration("jianggao.enable");
@@ -28,6 +31,16 @@ export class Session implements vscode.Disposable {
 
   /** The server runs now, or has stopped. */
   readonly onDidChange = this.changed.event;
+
+  /**
+   * A change of language closes a document and opens it again. While the client asks for the findings of the closed one for the last time, it
+   * takes no notice of the open one, and would never ask for them.
+   */
+  private readonly opened = vscode.workspace.onDidOpenTextDocument((document) => {
+    if (languages().includes(document.languageId)) {
+      setTimeout(() => this.askAgain(document), LAST_QUESTION);
+    }
+  });
 
   constructor(private readonly extension: vscode.ExtensionContext) {}
 
@@ -68,7 +81,14 @@ export class Session implements vscode.Disposable {
   }
 
   dispose(): Promise<void> {
+    this.opened.dispose();
     return this.last.then(() => this.stop()).finally(() => this.log.dispose());
+  }
+
+  private askAgain(document: vscode.TextDocument): void {
+    if (this.running && !document.isClosed) {
+      this.client?.getFeature("textDocument/diagnostic")?.getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
+    }
   }
 
   private async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { locate } from "../src/locator";
-import { DRAFT, draft, find, folder, names, open, symbols, test, texts, until } from "./harness";
+import { DRAFT, draft, edit, find, folder, names, open, revert, symbols, test, texts, until } from "./harness";
 
 test("drafts are told by their names, and other text is left alone", async () => {
   for (const [name, language] of [
@@ -105,6 +105,16 @@ test("what is closed is no longer among the problems", async () => {
   await until("findings", () => found().length > 0);
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await until("their end", () => found().length === 0);
+});
+
+test("a draft whose language changes again and again is still looked at", async () => {
+  const { document } = await open("换语言.txt", "同志们：\n下面，我讲两点意见。\n一、加强学习\n各部门要带头学。\n二、狠抓落实\n");
+  for (const language of ["jianggao", "plaintext", "jianggao", "plaintext", "jianggao"]) {
+    await vscode.languages.setTextDocumentLanguage(document, language);
+  }
+  await edit((all) => all.insert(document.uri, new vscode.Position(1, 0), "请XX区带头。"));
+  await until("findings", () => texts(document, "placeholder").length > 0);
+  await revert();
 });
 
 test("a new speech of each kind", async () => {

@@ -77,6 +77,7 @@ test("the example of the walkthrough opens", async () => {
   await vscode.commands.executeCommand("jianggao.editor.openExample");
   const { document } = await until("the editor", () => vscode.window.activeTextEditor?.document.isUntitled && vscode.window.activeTextEditor);
   assert.equal(document.languageId, "jianggao");
-  await until("findings", () => vscode.languages.getDiagnostics(document.uri).length >= 8);
+  const found = () => vscode.languages.getDiagnostics(document.uri);
+  await until("findings", () => found().length >= 8).catch(() => assert.fail(`${document.getText().length}: ${found().map(({ message }) => message).join(" | ")}`));
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 });
