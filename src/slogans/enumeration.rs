@@ -198,8 +198,7 @@ impl<'c> Checker<'_, 'c> {
             }
         }
         if run.has_doubles() && run.foreign.is_empty() {
-            let sure = (distinct == total || run.parts.len() > 2 && distinct + 1 == total)
-                && self.is_uniform(run.start, run.end);
+            let sure = (distinct == total || run.parts.len() > 2 && distinct + 1 == total) && self.is_uniform(&run);
             if link != Link::None && entry.fixed_order || sure && !flanked {
                 found.push(self.misuse(
                     MisuseKind::Order,
@@ -298,9 +297,9 @@ impl<'c> Checker<'_, 'c> {
     }
 
     /// True when the same mark stands between all parts: not in 依法治国，党的领导、人民当家作主、依法治国.
-    fn is_uniform(&self, start: usize, end: usize) -> bool {
-        let mut marks =
-            (start..end).filter(|at| self.folded.get(*at) == Some(SEPARATOR)).filter_map(|at| self.original(at));
+    fn is_uniform(&self, run: &Run) -> bool {
+        let ends = run.parts.iter().rev().skip(1).map(|part| part.2);
+        let mut marks = ends.filter(|at| self.folded.get(*at) == Some(SEPARATOR)).filter_map(|at| self.original(at));
         marks.next().is_none_or(|first| marks.all(|mark| mark == first))
     }
 
