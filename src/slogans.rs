@@ -28,12 +28,12 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use alike::is_confusable;
 pub use check::{CheckContext, Deviation, Misuse, MisuseKind, Reading, Use};
 pub use complete::{Completion, Met, Why};
 pub use entry::{Confidence, Date, Entry, Kind, Misquote, MisquoteClass, Text, Tier};
 pub use fold::{simplified, traditional};
 pub use forms::Variant;
-pub(crate) use alike::is_confusable;
 pub use query::{CompletionQuery, Elsewhere, Position, Script};
 pub use surroundings::newest_date;
 pub use table::{COLUMNS, Fault, Typo};

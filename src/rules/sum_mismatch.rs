@@ -236,7 +236,9 @@ fn added(line: &str, lead: Range, halves: bool) -> Option<Sum<'_>> {
     });
     let rounded = is_rounded(&found, parts.len());
     let halved = |label: &str| ["上半年", "下半年"].iter().any(|half| label.contains(half));
-    if halves && (parts.len() != 2 || !parts.iter().all(|part| halved(part.label))) {
+    // 16万人次、8万人次，24.5万人次: the halves are rounded.
+    let rough = whole.decimals > 0 && parts.iter().all(|part| part.number.decimals == 0);
+    if halves && (rough || parts.len() != 2 || !parts.iter().all(|part| halved(part.label))) {
         return None;
     }
     (parts.len() > 1 && !fits && !rounded && is_close(&found)).then_some(found)
@@ -254,7 +256,7 @@ fn is_rounded(sum: &Sum<'_>, count: usize) -> bool {
     sum.decimals > 0 && (sum.parts - sum.total).abs() * 2 <= (count as i64).max(2)
 }
 
-/// 应到63人，实到58人，请假4人: who was to come, who came, and who did not.
+/// 应到63人，实到58人，缺席4人: who was to come, who came, and who did not.
 fn present(line: &str, lead: Range) -> Option<Sum<'_>> {
     let base = lead.end as usize;
     let near = self::lead(&line[base..], NEAR);
@@ -272,7 +274,8 @@ fn present(line: &str, lead: Range) -> Option<Sum<'_>> {
                 absent += found.number.value;
                 end = base + start + clause.len();
             }
-            () => continue,
+            // 请假2人，另有1人出差: who else was away is told otherwise.
+            () => return None,
         }
     }
     let (all, came) = (all?, came?);
@@ -465,7 +468,7 @@ mod tests {
             "投资3.2亿元，其中财政资金1.1亿元、银行贷款1.5亿元、企业自筹0.8亿元。",
             Some(("32≠34", "3.2亿元，其中财政资金1.1亿元、银行贷款1.5亿元、企业自筹0.8亿元")),
         );
-        check("会议应到63人，实到58人，因事请假4人，符合规定。", Some(("63≠62", "应到63人，实到58人，因事请假4人")));
+        check("会议应到63人，实到58人，缺席4人，符合规定。", Some(("63≠62", "应到63人，实到58人，缺席4人")));
         check("养老中心68个、养老机构23个，合计81个，", Some(("81≠91", "养老中心68个、养老机构23个，合计81个")));
     }
 
@@ -502,6 +505,8 @@ mod tests {
             "教师186人，其中男教师82人、青年教师94人。",
             "会议应到63人，实到58人，因事请假5人，符合规定。",
             "会议应到63人，实到58人，符合规定。",
+            "会议应到63人，实到60人，缺席2人，另有1人因公出差。",
+            "上半年接待16万人次、下半年8万人次，全年共接待24.5万人次。",
             "去年项目9个，今年进展顺利，其中产业类7个、民生类7个。",
         ] {
             check(text, None);

@@ -198,7 +198,9 @@ impl<'c> Checker<'_, 'c> {
             }
         }
         if run.has_doubles() && run.foreign.is_empty() {
-            let sure = (distinct == total || run.parts.len() > 2 && distinct + 1 == total) && self.is_uniform(&run);
+            // 共建共享、共治共享: two words, each of two members.
+            let paired = run.parts.windows(2).any(|pair| matches!(pair, [a, b] if a.2 == b.1));
+            let sure = distinct == total && self.is_uniform(&run) && !paired;
             if link != Link::None && entry.fixed_order || sure && !flanked {
                 found.push(self.misuse(
                     MisuseKind::Order,
