@@ -266,7 +266,13 @@ fn present(line: &str, lead: Range) -> Option<Sum<'_>> {
     for clause in near.split(['，', '、', '（', '）', ',']) {
         let start = at;
         at += clause.len() + '，'.len_utf8();
-        let Some(found) = part(clause).filter(|part| part.number.decimals == 0) else { continue };
+        let Some(found) = part(clause).filter(|part| part.number.decimals == 0) else {
+            // 另有1人因公出差
+            if clause.contains(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            continue;
+        };
         match () {
             () if all.is_none() && found.label.chars().count() <= MOST_LABEL => all = Some(found),
             () if CAME.find(found.label).is_some() => came = Some(found.number.value),
