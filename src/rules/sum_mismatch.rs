@@ -235,7 +235,7 @@ fn added(line: &str, lead: Range, halves: bool) -> Option<Sum<'_>> {
         some.total == some.parts
     });
     let rounded = is_rounded(&found, parts.len());
-    let halved = |label: &str| ["上半年", "下半年"].iter().any(|half| label.contains(half));
+    let halved = |label: &str| label.contains("半年");
     // 16万人次、8万人次，24.5万人次: the halves are rounded.
     let rough = whole.decimals > 0 && parts.iter().all(|part| part.number.decimals == 0);
     if halves && (rough || parts.len() != 2 || !parts.iter().all(|part| halved(part.label))) {

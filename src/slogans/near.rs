@@ -84,7 +84,7 @@ impl<'c> Checker<'_, 'c> {
             return None;
         }
         let in_quotes = is_quoted(self.line, self.range(gap.start, gap.end));
-        if !is_mixed_up(found, meant) && !(in_quotes && self.is_like(form, gap)) {
+        if !(is_mixed_up(found, meant) || in_quotes && self.is_like(form, gap)) {
             return None;
         }
         let known = self
