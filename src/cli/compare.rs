@@ -86,7 +86,12 @@ fn read(path: &std::path::Path, arguments: &arguments::Compare, output: &Output)
 }
 
 fn decoded(read: &Read, locale: Locale) -> Option<Decoded<'_>> {
-    match input::decode(&read.content.bytes) {
+    let decoded = input::decode(&read.content.bytes);
+    let decoded = decoded.and_then(|decoded| match decoded.text.trim().is_empty() {
+        true => Err(input::Unreadable::Blank),
+        false => Ok(decoded),
+    });
+    match decoded {
         Ok(decoded) => Some(decoded),
         Err(error) => {
             let message = files::cannot_read(&read.source.shown(), &error.message(locale), locale);

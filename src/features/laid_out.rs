@@ -32,7 +32,14 @@ pub struct Block {
     /// What is spoken of the speech before it.
     pub before: u32,
     /// The blanks that are open in it, in the order of the text.
-    pub open: Vec<String>,
+    pub open: Vec<Open>,
+}
+
+/// An open blank: its text, and which of the places with this text it is, from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub text: String,
+    pub nth: usize,
 }
 
 /// The draft in paragraphs.
@@ -86,7 +93,12 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
                 () => Role::Body,
             };
             let open = paragraph.placeholders.iter().filter(|blank| blanks_of.is_open(blank));
-            let open = open.map(|blank| blank.range.of(&line).to_owned()).collect();
+            let open = open.map(|blank| {
+                let own = blank.range.of(&line);
+                let nth = shown(0, blank.range.start as usize).matches(own).count();
+                Open { text: own.to_owned(), nth }
+            });
+            let open = open.collect();
             let heading = headings.get(&at).filter(|_| role == Role::Body);
             let block = match heading {
                 Some(&(level, end)) => {
@@ -114,8 +126,10 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
             });
             match before {
                 Some(before) => {
+                    let joined = |open: Open| Open { nth: open.nth + before.text.matches(&*open.text).count(), ..open };
+                    let open: Vec<Open> = block.open.into_iter().map(joined).collect();
+                    before.open.extend(open);
                     before.text += &block.text;
-                    before.open.extend(block.open);
                 }
                 None => blocks.push(block),
             }

@@ -177,7 +177,13 @@ pub fn allotment(base: u32, speech: &Speech, lines: &dyn Lines) -> Option<(u32, 
 }
 
 fn head(speech: &Speech) -> impl Iterator<Item = (u32, &Arc<Paragraph>)> {
-    (0..).zip(speech.lines.iter().take(HEAD)).take_while(|(_, paragraph)| paragraph.head().is_none())
+    // From the salutation or the first sentence on everything is spoken.
+    let is_spoken = |paragraph: &Paragraph| {
+        let facts = &paragraph.structural;
+        facts.kind == Kind::Salutation || facts.kind == Kind::Prose && facts.ends_sentence
+    };
+    let lines = (0..).zip(speech.lines.iter().take(HEAD));
+    lines.take_while(move |(_, paragraph)| paragraph.head().is_none() && !is_spoken(paragraph))
 }
 
 fn said(base: u32, speech: &Speech, n: u32, lines: &dyn Lines) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::laid_out::{Block, Role, blocks, pauses};
+use super::laid_out::{Block, Open, Role, blocks, pauses};
 use super::metrics;
 use crate::analysis::Analysis;
 use crate::locale::Locale;
@@ -64,7 +64,7 @@ fn element(block: &Block, class: &str, reading: Option<&Settings>) -> String {
     let clock = reading
         .filter(|_| block.role == Role::Heading(1))
         .map_or(String::new(), |settings| format!("<time>{}</time>", metrics::clock(block.before, settings)));
-    let mut marked = Marked { open: &block.open };
+    let mut marked = Marked { open: &block.open, said: String::new() };
     let head = block.heading.as_ref().map_or(String::new(), |(_, head)| format!("<b>{}</b>", marked.text(head)));
     let mut body = String::new();
     for (piece, pause) in pauses(&block.text) {
@@ -79,22 +79,31 @@ fn element(block: &Block, class: &str, reading: Option<&Settings>) -> String {
 /// Marks what is open.
 struct Marked<'a> {
     /// What is still to come.
-    open: &'a [String],
+    open: &'a [Open],
+    /// The text before.
+    said: String,
 }
 
 impl Marked<'_> {
     fn text(&mut self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let [next, more @ ..] = self.open
-            && let Some(at) = rest.find(next.as_str())
-        {
-            let (before, from) = rest.split_at(at);
-            let (blank, behind) = from.split_at(next.len());
-            let _ = write!(out, "{}<mark>{}</mark>", escaped(before), escaped(blank));
-            (self.open, rest) = (more, behind);
+        let (mut out, mut done) = (String::new(), 0);
+        while let [next, more @ ..] = self.open {
+            let nth = next.nth.checked_sub(self.said.matches(&*next.text).count());
+            let at = nth.and_then(|nth| text.match_indices(&*next.text).nth(nth)).map(|(at, _)| at);
+            match at.filter(|at| done <= *at) {
+                Some(at) => {
+                    let end = at + next.text.len();
+                    let _ = write!(out, "{}<mark>{}</mark>", escaped(&text[done..at]), escaped(&text[at..end]));
+                    done = end;
+                }
+                // It stands in what is still to come.
+                None if nth.is_some() && at.is_none() => break,
+                None => {}
+            }
+            self.open = more;
         }
-        out + &escaped(rest)
+        self.said += text;
+        out + &escaped(&text[done..])
     }
 }
 

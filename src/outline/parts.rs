@@ -91,7 +91,9 @@ impl SpeechParts {
                 .structure()
                 .and_then(|s| s.opening.as_ref())
                 .is_some_and(|o| o.pattern == crate::paragraph::Pattern::Dash);
-            let below = !self.title.is_empty() && (dash || lines[i].structural.ends_sentence);
+            // 在……会议上的讲话¶县长　张三: what names the speech ends its title.
+            let named = self.title.iter().any(|&t| lines[t as usize].structural.kind == Kind::Title);
+            let below = !self.title.is_empty() && (dash || lines[i].structural.ends_sentence || named && !names);
             if below {
                 self.subtitle.push(i as u32);
             } else if self

@@ -29,6 +29,17 @@ pub fn behind(heading: &str) -> Option<u32> {
     stated(&text[at..]).filter(|_| text.ends_with(CLOSING))
 }
 
+/// A title without the minutes, or what kind of draft it is, in brackets at its end: 在……会上的讲话（20分钟）, （讨论稿）.
+pub fn before(title: &str) -> &str {
+    let text = title.trim_end_matches(is_space);
+    let bracket = text.char_indices().rfind(|(_, c)| OPENING.contains(c)).filter(|(at, _)| *at > 0);
+    let is_note = |at: usize| {
+        let inner = text[at..].trim_end_matches(CLOSING);
+        behind(text).is_some() || text.ends_with(CLOSING) && inner.ends_with('稿') && inner.chars().count() <= 5
+    };
+    bracket.map(|(at, _)| at).filter(|at| is_note(*at)).map_or(text, |at| &text[..at])
+}
+
 /// What stands between brackets, when nothing stands outside.
 fn inside(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(OPENING)?.strip_suffix(CLOSING)?;

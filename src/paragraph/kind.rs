@@ -59,7 +59,7 @@ fn is_salutation(text: &str) -> bool {
 
 /// 在……会议上的讲话, 篇二: a line that names a speech.
 fn is_title(text: &str) -> bool {
-    let stem = text.trim_end_matches(['）', ')', '》']);
+    let stem = allotted::before(text).trim_end_matches(['）', ')', '》']);
     if text.contains(['。', '；', '！', '？', ';']) || text.chars().count() > 50 {
         return false;
     }

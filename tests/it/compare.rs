@@ -83,7 +83,7 @@ fn what_cannot_be_compared_is_said() {
         ("别的.txt", "几乎没有相同的文字"),
         ("没有.txt", "没有这个文件"),
         ("坏.docx", "无法读取 坏.docx"),
-        ("空.txt", "几乎没有相同的文字"),
+        ("空.txt", "空的，没有文字"),
     ] {
         let answer = desk.run(&["compare", "一稿.txt", other]);
         assert!(answer.code == 2 && answer.err.contains(reason), "{other}: {}{}", answer.out, answer.err);

@@ -129,6 +129,23 @@ fn the_second_of_two_speeches_is_rehearsed_by_itself() {
 }
 
 #[test]
+fn a_page_marks_what_is_open_and_leaves_out_what_is_not_spoken() {
+    let page_of = |text: &str| {
+        let (lines, settings, analysis) = analysed(text, Markup::Plain);
+        page(&analysis, &lines, &settings, Locale::Hans, false)
+    };
+    let page = page_of("在大会上的讲话\n同志们：\n购置X光机一台，请X同志负责，增长X%。\n");
+    assert!(page.contains("购置X光机一台，请<mark>X</mark>同志负责，增长<mark>X</mark>%。"), "{page}");
+    let page = page_of("在大会上的讲话\n同志们：\n从出发到到达，只用了\n20分钟\n这是新纪录。\n");
+    assert!(page.contains("20分钟") && !page.contains("目标"), "{page}");
+    let page = page_of(
+        "在全市优化营商环境工作推进会上的表态发言（20分钟）\n（2026年2月3日）\n县长　张三\n\n同志们：\n今天开会。\n",
+    );
+    assert!(page.contains("目标 20") && page.matches("<h1").count() == 1, "{page}");
+    assert!(page.contains("<p class=\"subtitle\">县长"), "{page}");
+}
+
+#[test]
 fn a_page_to_read_from() {
     let text = "时长：2分钟\n# 在全县<春耕>会议上的讲话\n\n同志们：\n\n## 一、备足种子\n\nXX乡要**早定**早运；要带头。谢谢！\n\n（一）抓采购。货比三家。\n";
     let (lines, settings, analysis) = analysed(text, Markup::Markdown);
