@@ -464,8 +464,9 @@ fn announcement(
     let back = BACK.ending(line, clause_end);
     signs.set(Sign::Back, back.is_some());
     signs.set(Sign::Above, back.is_some_and(|(_, row)| row.value == "above"));
+    // 一这三点: what points back may begin in the ordinal.
     let begins = |(range, _): (Range, _)| {
-        let before = line[body..range.start as usize].trim_end_matches(is_space);
+        let before = line.get(body..range.start as usize).unwrap_or("").trim_end_matches(is_space);
         before.is_empty() || before.ends_with(is_stop)
     };
     signs.set(Sign::Starts, back.is_some_and(begins));

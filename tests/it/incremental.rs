@@ -254,3 +254,10 @@ fn salutations_one_behind_the_other() {
 pub fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
 }
+
+#[test]
+fn a_count_that_begins_in_an_ordinal() {
+    for text in ["一这三点", "　　三这三点", "十这三点。"] {
+        kept_is_fresh(text, [], Markup::Plain).unwrap();
+    }
+}
