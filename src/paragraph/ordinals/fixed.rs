@@ -123,7 +123,7 @@ pub fn chapter(line: &str, at: usize) -> Option<Marker> {
     let next = after(line, end);
     // 第五章法律责任 is a heading, 第一部分，…… an item in a sentence.
     let joined = next.is_some_and(|c| is_han(c) && !matches!(c, '的' | '第' | '和' | '与' | '至'))
-        && unit.starts_with(['章', '编', '編', '节', '節'])
+        && unit.starts_with(['章', '编', '节'])
         && REFERS.length_at(line, end).is_none()
         && is_title(&line[end..]);
     if !joined && !next.is_none_or(|c| is_space(c) || matches!(c, '、' | '：' | ':')) {
