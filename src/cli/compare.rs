@@ -72,11 +72,8 @@ pub(super) fn run(arguments: &arguments::Compare, output: &mut Output) -> io::Re
 fn read(path: &std::path::Path, arguments: &arguments::Compare, output: &Output) -> Option<Read> {
     let (config, converts) = (arguments.config.as_deref(), arguments.convert);
     let (source, settings) = files::one(path, None, config, converts, output).ok()?;
-    match source.read(converts) {
-        Ok(content) => {
-            files::tell_converted(&source, &content, output.locale);
-            Some(Read { source, settings, content })
-        }
+    match files::read(&source, converts, output.locale) {
+        Ok(content) => Some(Read { source, settings, content }),
         Err(error) => {
             let reason = error.message(output.locale);
             print_error(output.locale, &files::cannot_read(&source.shown(), &reason, output.locale));

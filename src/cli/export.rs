@@ -17,10 +17,7 @@ pub(super) fn run(arguments: &arguments::Export, output: &mut Output) -> u8 {
     let (stdin_filename, config) = (arguments.stdin_filename.as_deref(), arguments.config.as_deref());
     let meant = files::one(&arguments.path, stdin_filename, config, arguments.convert, output);
     let Ok((source, settings)) = meant else { return super::EXIT_ERROR };
-    let read = source.read(arguments.convert);
-    if let Ok(content) = &read {
-        files::tell_converted(&source, content, locale);
-    }
+    let read = files::read(&source, arguments.convert, locale);
     let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
         Err(message) => {

@@ -149,11 +149,13 @@ pub(super) fn cannot_read(path: &str, reason: &str, locale: Locale) -> String {
     )
 }
 
-/// Says that a document was converted to be read.
-pub(super) fn tell_converted(source: &Source, content: &Content, locale: Locale) {
+/// Reads a source, and says so where a document was converted to be read.
+pub(super) fn read(source: &Source, converts: bool, locale: Locale) -> Result<Content, Unreadable> {
+    let content = source.read(converts)?;
     if let Some(kind) = content.converted {
         output::print_error(locale, &read_through(&source.shown(), kind, locale));
     }
+    Ok(content)
 }
 
 pub(super) fn read_through(path: &str, kind: Foreign, locale: Locale) -> String {

@@ -16,10 +16,7 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
     let (stdin_filename, config) = (arguments.stdin_filename.as_deref(), arguments.config.as_deref());
     let meant = files::one(&arguments.path, stdin_filename, config, arguments.convert, output);
     let Ok((source, settings)) = meant else { return Ok(EXIT_ERROR) };
-    let read = source.read(arguments.convert);
-    if let Ok(content) = &read {
-        files::tell_converted(&source, content, locale);
-    }
+    let read = files::read(&source, arguments.convert, locale);
     let decoded = match source.decode(&read, locale) {
         Ok(decoded) => decoded,
         Err(message) => {

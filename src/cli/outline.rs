@@ -67,8 +67,7 @@ fn outlined(
     arguments: &arguments::Outline,
     look: Look,
 ) -> Result<Outlined, Unreadable> {
-    let content = source.read(arguments.convert)?;
-    files::tell_converted(source, &content, look.locale);
+    let content = files::read(source, arguments.convert, look.locale)?;
     let decoded = input::decode(&content.bytes)?;
     let lines = Flat::new(&decoded.text);
     let analysis = Analysis::new(&lines, source.markup(&decoded), settings);

@@ -12,10 +12,7 @@ pub(super) fn run(arguments: &arguments::Text, output: &mut Output) -> io::Resul
     let mut failed = !complaints.is_empty();
     complaints.iter().for_each(|message| print_error(output.locale, message));
     for source in &sources {
-        let read = source.read(arguments.convert);
-        if let Ok(content) = &read {
-            files::tell_converted(source, content, output.locale);
-        }
+        let read = files::read(source, arguments.convert, output.locale);
         match source.decode(&read, output.locale) {
             Ok(decoded) => output.text(&decoded.text)?,
             Err(message) => {

@@ -31,10 +31,7 @@ pub(super) fn explain(
     let (mut failed, locale) = (false, output.locale);
     for (source, settings) in sources.iter().zip(&configured.settings) {
         let name = source.shown();
-        let read = source.read(manner.converts);
-        if let Ok(content) = &read {
-            files::tell_converted(source, content, locale);
-        }
+        let read = files::read(source, manner.converts, locale);
         let decoded = match source.decode(&read, locale) {
             Ok(decoded) => decoded,
             Err(message) => {
