@@ -244,14 +244,24 @@ pub fn missed(spoken: u32, target: u32, settings: &Settings) -> i64 {
     if difference.abs() < (wanted / 40).max(15) { 0 } else { difference }
 }
 
+/// A length held against its target: the target in minutes, whether it is too long, and the time it misses by.
+fn held_against(
+    spoken: u32,
+    target: Option<u32>,
+    settings: &Settings,
+    locale: Locale,
+) -> Option<(u32, std::cmp::Ordering, String)> {
+    let target = target?;
+    let missed = missed(spoken, target, settings);
+    Some((target, missed.cmp(&0), span(missed.unsigned_abs(), locale)))
+}
+
 /// What a length is to be in minutes, and what it misses by; empty without a target.
 pub fn against_target(spoken: u32, target: Option<u32>, settings: &Settings, locale: Locale) -> String {
-    let Some(target) = target else {
+    let Some((target, missed, time)) = held_against(spoken, target, settings, locale) else {
         return String::new();
     };
-    let missed = missed(spoken, target, settings);
-    let time = span(missed.unsigned_abs(), locale);
-    match missed.cmp(&0) {
+    match missed {
         std::cmp::Ordering::Greater => locale.pick(
             format!("，目标 {target} 分钟，超 {time}"),
             format!("，目標 {target} 分鐘，超 {time}"),
@@ -272,12 +282,10 @@ pub fn against_target(spoken: u32, target: Option<u32>, settings: &Settings, loc
 
 /// The same in few words, for a remark beside the text: editors cut off what is long.
 fn beside_target(spoken: u32, target: Option<u32>, settings: &Settings, locale: Locale) -> String {
-    let Some(target) = target else {
+    let Some((target, missed, time)) = held_against(spoken, target, settings, locale) else {
         return String::new();
     };
-    let missed = missed(spoken, target, settings);
-    let time = span(missed.unsigned_abs(), locale);
-    match missed.cmp(&0) {
+    match missed {
         std::cmp::Ordering::Greater => locale.pick(
             format!("（目标 {target}，超 {time}）"),
             format!("（目標 {target}，超 {time}）"),
