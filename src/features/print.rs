@@ -107,6 +107,7 @@ impl Marked<'_> {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Text as characters of HTML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use super::{Sides, name, place, total};
+use crate::features::print;
 use crate::history::{Change, Comparison, Kind};
 use crate::locale::Locale;
 use crate::text::{Flat, Range, Span};
@@ -88,17 +89,7 @@ fn cell(page: &mut String, line: Option<(u32, &Flat, String)>, element: &str, ch
     *page += "</td>";
 }
 
+/// Text as characters of HTML, without those that control a terminal.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            c if c.is_control() && c != '\t' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    print::escaped(&text.chars().filter(|c| !c.is_control() || *c == '\t').collect::<String>())
 }
