@@ -4,7 +4,7 @@
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lists::{self, Disorder};
+use super::lists::{self, Disorder, Kept};
 use super::{Change, Kind, Row, Version};
 use crate::features::references::{Reference, references};
 use crate::features::short_names;
@@ -82,15 +82,16 @@ pub(super) fn consequences(
     changes: &[Change],
     locale: Locale,
 ) -> Vec<Consequence> {
-    let disorders = lists::disorders(old, new, rows, locale);
-    let mut found = by_rules(old, new, rows, &disorders, locale);
+    let kept = Kept::of(rows);
+    let disorders = lists::disorders(old, new, &kept, locale);
+    let mut found = by_rules(old, new, &kept, &disorders, locale);
     let ordinals: FxHashSet<u32> =
         found.iter().filter(|found| found.what == What::Ordinal).map(|found| found.span.start.line).collect();
     let known: FxHashSet<(What, u32)> = found.iter().map(|found| (found.what, found.span.start.line)).collect();
     let mut others = facts(old, new, rows, changes, locale);
     let unsaid = disorders.into_iter().filter(|list| list.items.is_disjoint(&ordinals));
     others.extend(unsaid.map(|list| list.consequence));
-    others.extend(led_astray(old, new, rows, locale));
+    others.extend(led_astray(old, new, &kept, locale));
     others.extend(undefined(old, new, locale));
     others.retain(|other| !known.contains(&(other.what, other.span.start.line)));
     found.extend(others);
@@ -100,9 +101,8 @@ pub(super) fn consequences(
 }
 
 /// What the rules find in the new version and did not find in the old one.
-fn by_rules(old: Version, new: Version, rows: &[Row], disorders: &[Disorder], locale: Locale) -> Vec<Consequence> {
+fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], locale: Locale) -> Vec<Consequence> {
     let found = |version: Version| diagnostics(version.analysis, version.lines, version.settings, locale, usize::MAX);
-    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
     // A blank is known by its text, other findings by their line or by what is said of them.
     let text = |version: Version, found: &Diagnostic| match found.rule.is_about_blanks() {
         true => version.lines.text(found.span),
@@ -111,13 +111,12 @@ fn by_rules(old: Version, new: Version, rows: &[Row], disorders: &[Disorder], lo
     let mut here: FxHashMap<(&str, Option<u32>, String), u32> = FxHashMap::default();
     let mut said: FxHashMap<(&str, String), u32> = FxHashMap::default();
     for found in found(old).iter().filter(|found| What::of(found).is_some()) {
-        let line = lines.get(&found.span.start.line).copied();
+        let line = kept.now.get(&found.span.start.line).copied();
         *here.entry((found.rule.code, line, text(old, found))).or_default() += 1;
         if !found.rule.is_about_blanks() {
             *said.entry((found.rule.code, found.message.clone())).or_default() += 1;
         }
     }
-    let kept: FxHashSet<u32> = lines.values().copied().collect();
     // The list that is out of order is read as several: their numbers of items say nothing.
     let is_of_disorder = |found: &Diagnostic| {
         let lists = || disorders.iter().filter(|list| list.is_whole);
@@ -126,7 +125,7 @@ fn by_rules(old: Version, new: Version, rows: &[Row], disorders: &[Disorder], lo
     let mut left = Vec::new();
     for found in found(new) {
         // What was there before and is blank now is one, whatever it looks like.
-        let is_blanked = found.rule.is_about_blanks() && kept.contains(&found.span.start.line);
+        let is_blanked = found.rule.is_about_blanks() && kept.lines.contains(&found.span.start.line);
         let counts = found.severity <= Severity::Information || is_blanked;
         let Some(what) = What::of(&found).filter(|_| counts) else { continue };
         if what == What::Count && is_of_disorder(&found) {
@@ -337,17 +336,16 @@ fn named(version: Version) -> Named {
 }
 
 /// References that name another item than before, or none.
-fn led_astray(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Consequence> {
-    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
+fn led_astray(old: Version, new: Version, kept: &Kept, locale: Locale) -> Vec<Consequence> {
     let now = named(new);
     let mut found = Vec::new();
     for (reference, target, text) in named(old) {
-        let Some(line) = lines.get(&reference.line).copied() else { continue };
+        let Some(line) = kept.now.get(&reference.line).copied() else { continue };
         let here = now.iter().find(|(other, _, same)| other.line == line && *same == text);
         let heading = heading(old, target);
         match here {
             // It names what it named.
-            Some((_, there, _)) if lines.get(&target) == Some(there) => {}
+            Some((_, there, _)) if kept.now.get(&target) == Some(there) => {}
             Some((other, there, _)) => {
                 let now = self::heading(new, *there);
                 let message = locale.pick(

@@ -19,9 +19,23 @@ pub(super) struct Disorder {
     pub is_whole: bool,
 }
 
-pub(super) fn disorders(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Disorder> {
-    let lines: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
-    let kept: FxHashSet<u32> = lines.values().copied().collect();
+/// The lines that both versions have.
+pub(super) struct Kept {
+    /// Of each line of the old version that of the new one.
+    pub now: FxHashMap<u32, u32>,
+    /// Those of the new version.
+    pub lines: FxHashSet<u32>,
+}
+
+impl Kept {
+    pub fn of(rows: &[Row]) -> Self {
+        let now: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
+        let lines = now.values().copied().collect();
+        Self { now, lines }
+    }
+}
+
+pub(super) fn disorders(old: Version, new: Version, kept: &Kept, locale: Locale) -> Vec<Disorder> {
     let mut found = Vec::new();
     for (base, speech) in old.analysis.speeches() {
         let lists = speech.outline.lists.iter().enumerate().filter(|(_, list)| !list.inline && list.items.len() > 1);
@@ -32,7 +46,7 @@ pub(super) fn disorders(old: Version, new: Version, rows: &[Row], locale: Locale
                 continue;
             }
             let before: Vec<u32> = items(speech, list).map(|line| base as u32 + line).collect();
-            found.extend(disorder(new, list, &before, (&lines, &kept), locale));
+            found.extend(disorder(new, list, &before, kept, locale));
         }
     }
     found
@@ -44,19 +58,13 @@ fn items<'a>(speech: &'a Speech, list: &'a List) -> impl Iterator<Item = u32> + 
 }
 
 /// Where the items that stood in the lines `before` do not count on.
-fn disorder(
-    new: Version,
-    list: &List,
-    before: &[u32],
-    (lines, kept): (&FxHashMap<u32, u32>, &FxHashSet<u32>),
-    locale: Locale,
-) -> Option<Disorder> {
-    let left: FxHashSet<u32> = before.iter().filter_map(|line| lines.get(line)).copied().collect();
+fn disorder(new: Version, list: &List, before: &[u32], kept: &Kept, locale: Locale) -> Option<Disorder> {
+    let left: FxHashSet<u32> = before.iter().filter_map(|line| kept.now.get(line)).copied().collect();
     let (first, last) = (*left.iter().min()?, *left.iter().max()?);
     // What was put in before the first item is one, too: it stands behind what stood before the list.
-    let above = before.first().and_then(|first| (0..*first).rev().take(ABOVE).find_map(|line| lines.get(&line)));
+    let above = before.first().and_then(|first| (0..*first).rev().take(ABOVE).find_map(|line| kept.now.get(&line)));
     let from = above.map_or(first, |line| (line + 1).min(first));
-    let is_item = |line: &u32| left.contains(line) || !kept.contains(line);
+    let is_item = |line: &u32| left.contains(line) || !kept.lines.contains(line);
     let heads = (from..=last).filter(is_item).filter_map(|line| Some((line, head(new, line)?)));
     let heads: Vec<(u32, &Marker)> = heads.filter(|(_, marker)| marker.family == list.family).collect();
     let (line, marker, wanted) = heads
