@@ -9,6 +9,7 @@ use crate::lexicon::{
     ASSISTANT_WORK, Class,
 };
 use crate::text::chars::is_space;
+
 /// What a remark is worth near the edge of the draft.
 pub(super) const REMARK: u32 = 4;
 

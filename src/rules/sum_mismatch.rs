@@ -300,14 +300,14 @@ const MOST_LABEL: usize = 4;
 
 /// 14届，其中担任班主任16届: a part that is more than all.
 fn exceeds(line: &str, lead: Range) -> Option<Sum<'_>> {
-    let (_, row) = PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value == "some")?;
+    PARTS_FOLLOW.at(line, lead.start as usize).filter(|(_, row)| row.value == "some")?;
     let mark = |c: char| is_space(c) || matches!(c, '，' | ',' | '（' | '(');
     let head = tail(&line[..lead.start as usize], NEAR);
     let base = lead.start as usize - head.len();
     let head = head.trim_end_matches(mark);
     let rest = self::lead(&line[lead.end as usize..], NEAR);
     let rest = &rest[..rest.find(['、', '，', ',', '。', '；', '）', ')', '！'])?];
-    let found = part(rest).filter(|part| !part.label.is_empty() && row.value == "some")?;
+    let found = part(rest).filter(|part| !part.label.is_empty())?;
     let whole = total(head, found.unit)?;
     let sum = compared(
         &whole,
