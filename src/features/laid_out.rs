@@ -31,15 +31,8 @@ pub struct Block {
     pub text: String,
     /// What is spoken of the speech before it.
     pub before: u32,
-    /// The blanks that are open in it, in the order of the text.
-    pub open: Vec<Open>,
-}
-
-/// An open blank: its text, and which of the places with this text it is, from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
-    pub text: String,
-    pub nth: usize,
+    /// The blanks that are open in it, in bytes of the heading and the text behind it, in order.
+    pub open: Vec<Range>,
 }
 
 /// The draft in paragraphs.
@@ -75,12 +68,13 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
             spoken += if paragraph.is_read() { paragraph.spoken } else { 0 };
             // A note to the program is not for the reader.
             let aside = paragraph.directive.as_ref().map_or(Range::new(line.len(), line.len()), |aside| aside.range);
-            let shown = |from: u32, to: usize| {
+            let part = |from: u32, to: usize| {
                 let (start, end) = (aside.start as usize, aside.end as usize);
                 let part = |from: usize, to: usize| paragraph.text_of(&line, Range::new(from.min(to), to));
                 let text = part(from as usize, to.min(start)).into_owned() + &part(end.max(from as usize), to.max(end));
-                text.replace('\t', " ").trim_matches(char::is_whitespace).to_owned()
+                text.replace('\t', " ")
             };
+            let shown = |from: u32, to: usize| part(from, to).trim_matches(char::is_whitespace).to_owned();
             let text = shown(0, line.len());
             if text.is_empty() {
                 continue;
@@ -92,18 +86,32 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
                 () if is_annex(&text) => Role::Annex,
                 () => Role::Body,
             };
+            let all = part(0, line.len());
+            let lead = all.len() - all.trim_start().len();
+            let (mut from, mut at_shown) = (0, 0);
+            // Where in the text a place of the line is; asked from left to right.
+            let mut place = |to: u32| {
+                at_shown += part(from, to as usize).len();
+                from = from.max(to);
+                at_shown.saturating_sub(lead)
+            };
             let open = paragraph.placeholders.iter().filter(|blank| blanks_of.is_open(blank));
-            let open = open.map(|blank| {
-                let own = blank.range.of(&line);
-                let nth = shown(0, blank.range.start as usize).matches(own).count();
-                Open { text: own.to_owned(), nth }
-            });
-            let open = open.collect();
+            let open = open.map(|blank| Range::new(place(blank.range.start), place(blank.range.end)));
+            let mut open: Vec<Range> = open.collect();
             let heading = headings.get(&at).filter(|_| role == Role::Body);
             let block = match heading {
                 Some(&(level, end)) => {
                     let (head, rest) = (shown(0, end as usize), shown(end, line.len()));
                     let stop = rest.chars().next().filter(|c| "。：，；！？:".contains(*c)).map_or(0, char::len_utf8);
+                    // The spaces between the two are gone.
+                    let gap = text.len().saturating_sub(head.len() + rest.len());
+                    let more = rest[stop..].len() - rest[stop..].trim_start().len();
+                    let closed = |at: u32, from: usize, gap: usize| match at as usize {
+                        at if at <= from => at as u32,
+                        at => at.saturating_sub(gap).max(from) as u32,
+                    };
+                    let laid = |at: u32| closed(closed(at, head.len(), gap), head.len() + stop, more);
+                    open.iter_mut().for_each(|range| *range = Range { start: laid(range.start), end: laid(range.end) });
                     let (head, rest) = (head + &rest[..stop], &rest[stop..]);
                     match rest.trim_start() {
                         "" => Block { role: Role::Heading(level), heading: None, text: head, before, open },
@@ -126,9 +134,10 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
             });
             match before {
                 Some(before) => {
-                    let joined = |open: Open| Open { nth: open.nth + before.text.matches(&*open.text).count(), ..open };
-                    let open: Vec<Open> = block.open.into_iter().map(joined).collect();
-                    before.open.extend(open);
+                    let head = before.heading.as_ref().map_or(0, |(_, head)| head.len());
+                    let base = (head + before.text.len()) as u32;
+                    let moved = |open: Range| Range { start: base + open.start, end: base + open.end };
+                    before.open.extend(block.open.into_iter().map(moved));
                     before.text += &block.text;
                 }
                 None => blocks.push(block),

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::laid_out::{Block, Open, Role, blocks, pauses};
+use super::laid_out::{Block, Role, blocks, pauses};
 use super::metrics;
 use crate::analysis::Analysis;
 use crate::locale::Locale;
 use crate::settings::Settings;
-use crate::text::Lines;
+use crate::text::{Lines, Range};
 
 const STYLE: &str = include_str!("print.css");
 
@@ -64,7 +64,7 @@ fn element(block: &Block, class: &str, reading: Option<&Settings>) -> String {
     let clock = reading
         .filter(|_| block.role == Role::Heading(1))
         .map_or(String::new(), |settings| format!("<time>{}</time>", metrics::clock(block.before, settings)));
-    let mut marked = Marked { open: &block.open, said: String::new() };
+    let mut marked = Marked { open: &block.open, at: 0 };
     let head = block.heading.as_ref().map_or(String::new(), |(_, head)| format!("<b>{}</b>", marked.text(head)));
     let mut body = String::new();
     for (piece, pause) in pauses(&block.text) {
@@ -78,31 +78,32 @@ fn element(block: &Block, class: &str, reading: Option<&Settings>) -> String {
 
 /// Marks what is open.
 struct Marked<'a> {
-    /// What is still to come.
-    open: &'a [Open],
-    /// The text before.
-    said: String,
+    /// What is still to come, in bytes of all that is told.
+    open: &'a [Range],
+    /// How much has been told.
+    at: usize,
 }
 
 impl Marked<'_> {
     fn text(&mut self, text: &str) -> String {
-        let (mut out, mut done) = (String::new(), 0);
-        while let [next, more @ ..] = self.open {
-            let nth = next.nth.checked_sub(self.said.matches(&*next.text).count());
-            let at = nth.and_then(|nth| text.match_indices(&*next.text).nth(nth)).map(|(at, _)| at);
-            match at.filter(|at| done <= *at) {
-                Some(at) => {
-                    let end = at + next.text.len();
-                    let _ = write!(out, "{}<mark>{}</mark>", escaped(&text[done..at]), escaped(&text[at..end]));
-                    done = end;
-                }
-                // It stands in what is still to come.
-                None if nth.is_some() && at.is_none() => break,
-                None => {}
+        let (mut out, mut done, base) = (String::new(), 0, self.at);
+        self.at += text.len();
+        while let [next, more @ ..] = self.open
+            && (next.start as usize) < self.at
+        {
+            let from = (next.start as usize).saturating_sub(base).max(done);
+            let to = (next.end as usize).saturating_sub(base).min(text.len());
+            if let (Some(before), Some(blank)) = (text.get(done..from), text.get(from..to).filter(|it| !it.is_empty()))
+            {
+                let _ = write!(out, "{}<mark>{}</mark>", escaped(before), escaped(blank));
+                done = to;
+            }
+            // The rest of it stands in what comes.
+            if next.end as usize > self.at {
+                break;
             }
             self.open = more;
         }
-        self.said += text;
         out + &escaped(&text[done..])
     }
 }
