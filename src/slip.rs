@@ -3,18 +3,20 @@
 //! on wrong sentences with their corrections and on finished prose (`tools/fit/slips.py` writes `points.tsv`).
 
 mod features;
+mod places;
 mod window;
 
 use std::sync::LazyLock;
 
 use crate::lexicon::confusion::{Likeness, meant};
-use crate::lexicon::statistics::{END, Unit, is_ideograph, is_pair, level, unit};
+use crate::lexicon::statistics::{END, Unit, is_ideograph, is_pair, level};
 use crate::text;
 use crate::text::Range;
 use crate::text::tables::{self, SLIPS};
 
-pub use features::Features;
 use features::{Families, Seen};
+pub use features::{Family, Features};
+use places::Places;
 use window::{BIT, Line, Window};
 
 const TABLE: &str = include_str!("slip/points.tsv");
@@ -30,6 +32,7 @@ pub struct Slip {
     right: [Unit; 2],
     /// Hundredths of log odds.
     pub points: i32,
+    pub family: Family,
     pub features: Features,
 }
 
@@ -49,9 +52,9 @@ impl Slip {
         units.into_iter().filter(|unit| *unit != 0).filter_map(char::from_u32).collect()
     }
 
-    /// Whether it is sure enough for a warning.
+    /// Whether it is sure enough for a warning. A word in the place of another may be meant.
     pub fn is_sure(&self) -> bool {
-        self.points >= THRESHOLDS.0
+        self.points >= THRESHOLDS.0 && !self.features.replaces_a_word()
     }
 }
 
@@ -86,122 +89,105 @@ const LONGEST_LINE: usize = 60_000;
 /// The best corrections of every place where characters stand side by side that hardly ever do.
 pub fn candidates(text: &str) -> Vec<Slip> {
     let mut all = Vec::new();
-    if text.len() > LONGEST_LINE || !has_strange_pair(text) {
+    if text.len() > LONGEST_LINE {
         return all;
     }
     let line = Line::new(text);
-    let strange = strange(&line.units);
-    for (n, &at) in strange.iter().enumerate() {
-        single(&line, at, &strange, &mut all);
-        if strange.get(n + 1) == Some(&(at + 1)) {
-            pair(&line, at, &strange, &mut all);
+    let places = Places::new(&line.units);
+    for at in 1..line.units.len() - 1 {
+        let here = places.is_strange(at);
+        if here {
+            single(&line, at, &places, &mut all);
+        }
+        if (here || places.is_strange(at + 1)) && is_ideograph(line.units[at]) && is_ideograph(line.units[at + 1]) {
+            pair(&line, at, &places, &mut all);
+            swap(&line, at, &places, &mut all);
         }
     }
     all
 }
 
-/// Whether there is anything to look at. Most paragraphs have a pair or two that nobody wrote before; a short one
-/// may have none.
-fn has_strange_pair(text: &str) -> bool {
-    let mut last = END;
-    text.chars().any(|c| {
-        let (first, second) = (last, unit(c));
-        last = second;
-        (is_ideograph(first) || is_ideograph(second)) && !is_pair(first, second)
-    })
+fn single(line: &Line, at: usize, places: &Places, all: &mut Vec<Slip>) {
+    let around = Around::new(line, at);
+    let is_rare = places.is_rare(at);
+    let rights = meant(line.units[at])
+        .take_while(|(_, likeness)| is_rare || likeness.sounds() || likeness.looks())
+        .filter(|(right, _)| around.takes(&[*right]));
+    consider(line, at, Family::One, places, rights.map(|(right, likeness)| ([right, 0], [likeness; 2])), all);
 }
 
-/// From this level on a stretch of three characters is common enough to be right.
-const COMMON: u8 = 5;
-
-/// The places beside which a character stands that hardly ever stands there.
-fn strange(units: &[Unit]) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut known = true;
-    for at in 1..units.len() {
-        let left = known;
-        known = is_pair(units[at - 1], units[at]);
-        let place = at - 1;
-        if left && known || !is_ideograph(units[place]) {
-            continue;
-        }
-        if (Window { units }).best(place, place + 1, 3) < COMMON {
-            found.push(place);
-        }
-    }
-    found
-}
-
-fn single(line: &Line, at: usize, strange: &[usize], all: &mut Vec<Slip>) {
-    let around = Around::new(line, at, at + 1);
-    let [[b, before], [behind, d]] = [around.before, around.behind];
-    let rights = meant(line.units[at]).filter(|(right, _)| {
-        let (left, follows) = (around.left(*right), around.right(*right));
-        left && around.has_left && level(&[b, before, *right]) > 0
-            || left && follows && level(&[before, *right, behind]) > 0
-            || follows && around.has_right && level(&[*right, behind, d]) > 0
-    });
-    consider(line, at, 1, strange, rights.map(|(right, likeness)| ([right, 0], [likeness; 2])), all);
-}
-
-fn pair(line: &Line, at: usize, strange: &[usize], all: &mut Vec<Slip>) {
-    let around = Around::new(line, at, at + 2);
-    let sounds = |(_, likeness): &(Unit, Likeness)| likeness.sounds() || likeness.nearly_sounds();
-    let seconds: Vec<_> = meant(line.units[at + 1]).filter(sounds).filter(|(b, _)| around.right(*b)).collect();
-    let seconds = &seconds;
-    let firsts = meant(line.units[at]).filter(sounds).filter(|(a, _)| !seconds.is_empty() && around.left(*a));
+fn pair(line: &Line, at: usize, places: &Places, all: &mut Vec<Slip>) {
+    let around = Around::new(line, at);
+    let sounding = |unit: Unit| meant(unit).take_while(|(_, likeness)| likeness.sounds());
+    let (before, behind) = (line.units[at - 1], line.units[at + 2]);
+    let seconds: Vec<_> = sounding(line.units[at + 1]).filter(|(b, _)| is_pair(*b, behind)).collect();
+    let firsts = sounding(line.units[at]).filter(|(a, _)| !seconds.is_empty() && is_pair(before, *a));
     let both = firsts.flat_map(|(a, x)| {
-        let is_known = move |(b, y): &&(Unit, Likeness)| {
-            (x.sounds() || y.sounds())
-                && level(&[a, *b]) > 2
-                && (level(&[around.before[1], a, *b]) > 0 || level(&[a, *b, around.behind[0]]) > 0)
-        };
+        let is_known =
+            move |(b, _): &&(Unit, Likeness)| is_pair(a, *b) && level(&[a, *b]) > 2 && around.takes(&[a, *b]);
         seconds.iter().filter(is_known).map(move |(b, y)| ([a, *b], [x, *y]))
     });
-    consider(line, at, 2, strange, both, all);
+    consider(line, at, Family::Two, places, both, all);
+}
+
+/// The two characters from place `at` on, each where the other should be.
+fn swap(line: &Line, at: usize, places: &Places, all: &mut Vec<Slip>) {
+    let right @ [a, b] = [line.units[at + 1], line.units[at]];
+    let is_known = a != b && is_pair(a, b) && level(&right) > 2 && Around::new(line, at).takes(&right);
+    consider(line, at, Family::Swap, places, is_known.then_some((right, [Likeness::NONE; 2])).into_iter(), all);
 }
 
 /// What stands on either side of a place.
 #[derive(Clone, Copy)]
-struct Around {
-    before: [Unit; 2],
-    behind: [Unit; 2],
-    /// Whether the two stand side by side elsewhere.
-    has_left: bool,
-    has_right: bool,
+struct Around<'a> {
+    units: &'a [Unit],
+    at: usize,
 }
 
-impl Around {
-    fn new(line: &Line, from: usize, to: usize) -> Self {
-        let unit = |at: usize| line.units.get(at).copied().unwrap_or(END);
-        let before = [unit(from.wrapping_sub(2)), unit(from - 1)];
-        let behind = [unit(to), unit(to + 1)];
-        let has_left = before[1] != END && level(&before) > 0;
-        let has_right = behind[0] != END && level(&behind) > 0;
-        Self { before, behind, has_left, has_right }
+impl<'a> Around<'a> {
+    const fn new(line: &'a Line, at: usize) -> Self {
+        Self { units: line.units.as_slice(), at }
     }
 
-    fn left(&self, unit: Unit) -> bool {
-        level(&[self.before[1], unit]) > 0
-    }
-
-    fn right(&self, unit: Unit) -> bool {
-        level(&[unit, self.behind[0]]) > 0
+    /// Whether these characters stand beside what is there elsewhere: with what is on both sides, and in two stretches
+    /// of three, or in the only one that there is between two marks.
+    fn takes(self, rights: &[Unit]) -> bool {
+        let unit = |at: usize| self.units.get(at).copied().unwrap_or(END);
+        let end = self.at + rights.len();
+        let (before, behind) = (unit(self.at - 1), unit(end));
+        if !is_pair(before, rights[0]) || !is_pair(rights[rights.len() - 1], behind) {
+            return false;
+        }
+        let mut stretch = [END; 6];
+        let stretch = &mut stretch[..rights.len() + 4];
+        stretch[0] = unit(self.at.wrapping_sub(2));
+        stretch[1] = before;
+        stretch[2..2 + rights.len()].copy_from_slice(rights);
+        stretch[2 + rights.len()] = behind;
+        stretch[3 + rights.len()] = unit(end + 1);
+        let inner = stretch.windows(3).filter(|three| three[1] != END);
+        let (mut all, mut known) = (0, 0);
+        for three in inner {
+            all += 1;
+            known += usize::from(level(three) > 0);
+        }
+        known >= all.min(2)
     }
 }
 
 /// By how much a correction has to be likelier than what stands there.
-const LEAST_GAIN: i32 = 6 * BIT;
+const LEAST_GAIN: i32 = 10 * BIT;
 
-/// Adds the two best corrections of the `len` characters from place `at` on.
+/// Adds the two best corrections of the characters from place `at` on.
 fn consider(
     line: &Line,
     at: usize,
-    len: usize,
-    strange: &[usize],
+    family: Family,
+    places: &Places,
     rights: impl Iterator<Item = ([Unit; 2], [Likeness; 2])>,
     all: &mut Vec<Slip>,
 ) {
+    let len = family.len();
     let (units, here) = line.around(at, len);
     let old = Window { units };
     let mut copy = units.to_vec();
@@ -222,9 +208,10 @@ fn consider(
         copy[here..here + len].copy_from_slice(&right[..len]);
         let new = Window { units: &copy };
         let rival = found.get(1 - n).map_or(0, |(gain, ..)| *gain);
-        let seen = Seen { line, at, len, here, old, new, gain, rival, likeness, strange };
+        let seen = Seen { line, at, family, here, old, new, gain, rival, likeness, places };
         let features = seen.features();
-        all.push(Slip { range: line.range(at, len), right, points: families.points(len, features), features });
+        let points = families.points(family, features);
+        all.push(Slip { range: line.range(at, len), right, points, family, features });
     }
 }
 
@@ -254,12 +241,14 @@ mod tests {
             "违规身披的项目，一律停建。",
             "研究制定和修盯有关法律法规，加快农产品标准化体系建没。",
             "各地要因地治宜，深入推进农村人居环镜整治。",
+            "要持坚以人民为中心，全面深化革改。",
         ];
         expect![[r#"
-            各级人民〖攻→政〗！府要加强领导。
-            违规〖身披→审批〗！的项目，一律停建。
+            各级人民〖攻→政〗？府要加强领导。
+            违规身披的项目，一律停建。
             研究制定和修〖盯→订〗！有关法律法规，加快农产品标准化体系建〖没→设〗？。
             各地要因地〖治→制〗！宜，深入推进农村人居环〖镜→境〗！整治。
+            要〖持坚→坚持〗！以人民为中心，全面深化〖革改→改革〗！。
         "#]]
         .assert_eq(&lines.map(|line| corrected(line) + "\n").concat());
     }
@@ -282,8 +271,8 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_not_looked_at() {
-        let line = "各级人民攻府要加强领导。".repeat(LONGEST_LINE / 36 + 1);
-        assert_eq!(find(&line), []);
-        assert!(!find(&line[..36 * 20]).is_empty());
+        let (slip, line) = ("要持坚问题导向。", "要坚持问题导向。".repeat(LONGEST_LINE / 24));
+        assert_eq!(find(&(slip.to_owned() + &line)), []);
+        assert_eq!(find(&(slip.to_owned() + &line[..24 * 20])).len(), 1);
     }
 }

@@ -142,6 +142,7 @@ fn slips(analysis: &Analysis, lines: &Flat, file: &str, output: &mut Output) -> 
                 "right": slip.right(),
                 "around": around(&text, slip.range),
                 "points": slip.points,
+                "family": slip.family.name(),
                 "features": slip.features.names().collect::<Vec<_>>(),
             }))?;
         }

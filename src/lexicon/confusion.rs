@@ -20,6 +20,8 @@ const fn u32_at(at: usize) -> u32 {
 pub struct Likeness(u16);
 
 impl Likeness {
+    pub const NONE: Self = Self(0);
+
     /// They have a reading in common, tones aside.
     pub const fn sounds(self) -> bool {
         self.0 & 1 != 0
@@ -44,7 +46,8 @@ const STARTS_AT: usize = WRONG_AT + 2 * WRONG;
 const PAIRS_AT: usize = STARTS_AT + 4 * (WRONG + 1);
 const _: () = assert!(PAIRS_AT + 2 * u32_at(8) as usize == DATA.len(), "the pairs fill the file");
 
-/// The characters that are meant where this one stands by mistake, and why it may.
+/// The characters that are meant where this one stands by mistake, and why it may: those of the same sound first, then
+/// those that only look alike, last those of nearly the same sound.
 pub fn meant(wrong: Unit) -> impl Iterator<Item = (Unit, Likeness)> + Clone {
     let (mut low, mut high) = (0, WRONG);
     while low < high {

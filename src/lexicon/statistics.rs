@@ -1,7 +1,7 @@
 //! How often characters stand side by side in official prose.
 //!
-//! Counts are numbers of documents, on a scale of fifteen; stretches of up to four characters that fewer than three
-//! documents have are left out (`tools/fit/slips.py` makes the file and says from what). They are read where they lie
+//! Counts are numbers of documents, on a scale of fifteen; stretches of up to four characters that fewer than three to
+//! five documents have are left out (`tools/fit/slips.py` makes the file and says from what). They are read where they lie
 //! in the program. Stretches are known by a part of their hash: a few that no document has pass for rare ones.
 //!
 //! The file has the number of entries; a bitmap of the hashes of all pairs; where every 256th bucket begins; where
@@ -37,7 +37,7 @@ const BUCKET_BITS: u32 = 18;
 const MARK_BITS: u32 = 12;
 /// The first entry is noted for every so many buckets.
 const STEP: usize = 256;
-const PAIR_BITS: u32 = 21;
+const PAIR_BITS: u32 = 22;
 const PAIRS: usize = 4;
 const STARTS: usize = PAIRS + (1 << PAIR_BITS) / 8;
 const RELATIVE: usize = STARTS + 4 * ((1 << BUCKET_BITS) / STEP);
@@ -70,7 +70,7 @@ pub fn is_pair(first: Unit, second: Unit) -> bool {
     COUNTS[PAIRS + place / 8] >> (place % 8) & 1 == 1
 }
 
-/// How many documents have this stretch, on a scale from 0 (less than three) to 15.
+/// How many documents have this stretch, on a scale from 0 (too few to be counted) to 15.
 pub fn level(stretch: &[Unit]) -> u8 {
     let hash = hash(stretch.iter().fold(0_u64, |key, unit| key << 16 | u64::from(*unit)));
     let n = (hash >> (u64::BITS - BUCKET_BITS)) as usize;
@@ -93,7 +93,7 @@ mod tests {
         assert!(level_of("的") > level_of("恪") && level_of("恪") > 0);
         assert!(level_of("人民政府") > 8);
         assert!(level_of("政府") > level_of("政底"));
-        for none in ["民政底", "政底教", "龘"] {
+        for none in ["民政底", "政底教", "亍龘彳"] {
             assert_eq!(level_of(none), 0, "{none}");
         }
     }

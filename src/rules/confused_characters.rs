@@ -1,4 +1,4 @@
-//! 疑似错字: 违反的，依法身披 for 审批; what no list has.
+//! 疑似错字: 招镖 for 招标, 持坚 for 坚持; what no list has.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity};
 use crate::paragraph::Paragraph;
@@ -9,16 +9,14 @@ use crate::text::{Grade, Range};
 pub static RULE: Rule = Rule {
     code: "confused-characters",
     name: "疑似错字",
-    severity: None,
-    summary: "音近、形近的字用错了，表里列不完的那些：“人民攻府”应为“人民政府”，“修盯”应为“修订”，“违规身披”应为“违规审批”。",
-    why: "拼音选错词、识别看错字，千变万化，列表总列不完。这里不查表，看的是字与字的搭配：这样写几乎没有人写过，换一个同音或者形近的字就处处有人写，才报。把握大的是警告，差一些的是提示，繁体稿子只提示；改法都要看一眼再用。逐字看搭配要多花时间，默认关闭，定稿以前打开看一遍。",
-    source: "实务：没有标准条文。搭配的篇数从法律法规、政府工作报告等公开文稿里数出，只存篇数。",
+    severity: Some(Severity::Warning),
+    summary: "音近、形近的字用错了，两个字颠倒了，表里列不完的那些：“人民攻府”应为“人民政府”，“工程招镖”应为“工程招标”，“深化革改”应为“深化改革”。",
+    why: "拼音选错词、识别看错字，千变万化，列表总列不完。这里不查表，看的是字与字的搭配：这样写几乎没有人写过，换一个同音或者形近的字、或者两个字换个位置就处处有人写，才报。把握大的是警告，差一些的是信息，繁体稿子只作信息；改法都要看一眼再用。",
+    source: "实务：没有标准条文。搭配的篇数从法律法规、政府工作报告、新闻联播文字稿等公开文稿里数出，只存篇数。",
     examples: &[
-        Example { bad: "违规身披的项目，一律停建。", good: "违规审批的项目，一律停建。" },
+        Example { bad: "严禁插手工程项目招镖。", good: "严禁插手工程项目招标。" },
         Example { bad: "各级人民攻府要加强领导。", good: "各级人民政府要加强领导。" },
-        Example {
-            bad: "研究制定和修盯有关法律法规。", good: "研究制定和修订有关法律法规。"
-        },
+        Example { bad: "要持坚问题导向。", good: "要坚持问题导向。" },
     ],
     tags: &[],
     check: Check::Text(check),

@@ -6,6 +6,7 @@ use crate::lexicon::confusion::Likeness;
 use crate::lexicon::statistics::{END, FIGURES, Unit, level};
 use crate::text::tables::SLIPS;
 
+use super::places::Places;
 use super::window::{BIT, Line, REACH, Window};
 
 macro_rules! features {
@@ -37,18 +38,19 @@ features! {
     Sounds = "sounds", NearlySounds = "nearly-sounds", Looks = "looks", SoundsAndLooks = "sounds-and-looks",
     Clear = "clear", Rival = "rival", Again = "again", Strange1 = "strange-1", Strange2 = "strange-2",
     Strange4 = "strange-4", EdgeLeft = "edge-left", EdgeRight = "edge-right", Often = "often",
-    Figure = "figure",
+    Figure = "figure", Unseen = "unseen",
+    OldIsWord = "old-is-word", OldWordFits = "old-word-fits", OldBoth = "old-both",
 }
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Features(u64);
+pub struct Features(u128);
 
-const _: () = assert!(NAMES.len() <= u64::BITS as usize, "a bit for each feature");
+const _: () = assert!(NAMES.len() <= u128::BITS as usize, "a bit for each feature");
 
 impl Features {
     fn add(&mut self, feature: Feature, holds: bool) {
-        self.0 |= u64::from(holds) << feature as u32;
+        self.0 |= u128::from(holds) << feature as u32;
     }
 
     /// Those of the steps that are reached.
@@ -56,6 +58,11 @@ impl Features {
         for (feature, least) in steps {
             self.add(feature, value >= least);
         }
+    }
+
+    /// Whether what stands there is a word by itself.
+    pub fn replaces_a_word(self) -> bool {
+        self.0 >> Feature::OldIsWord as u32 & 1 == 1
     }
 
     fn places(self) -> impl Iterator<Item = usize> {
@@ -68,20 +75,50 @@ impl Features {
     }
 }
 
-/// The points of corrections of one character and of two.
-pub(super) struct Families([Vec<i32>; 2]);
+/// What a correction does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Another character.
+    One,
+    /// Two others.
+    Two,
+    /// Two characters change places.
+    Swap,
+}
+
+impl Family {
+    pub const ALL: [Self; 3] = [Self::One, Self::Two, Self::Swap];
+
+    /// Its name in the table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::One => "one",
+            Self::Two => "two",
+            Self::Swap => "swap",
+        }
+    }
+
+    /// How many characters it is about.
+    pub const fn len(self) -> usize {
+        if matches!(self, Self::One) { 1 } else { 2 }
+    }
+}
+
+/// The points of the families.
+pub(super) struct Families([Vec<i32>; Family::ALL.len()]);
 
 impl Families {
     pub fn get() -> &'static Self {
         static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
-            let of = |family: &str| NAMES.iter().map(|name| SLIPS.get(&format!("{family}.{name}"))).collect();
-            Families(["one", "two"].map(of))
+            let of =
+                |family: Family| NAMES.iter().map(|name| SLIPS.get(&format!("{}.{name}", family.name()))).collect();
+            Families(Family::ALL.map(of))
         });
         &FAMILIES
     }
 
-    pub fn points(&self, len: usize, features: Features) -> i32 {
-        let family = &self.0[usize::from(len > 1)];
+    pub fn points(&self, family: Family, features: Features) -> i32 {
+        let family = &self.0[family as usize];
         features.places().map(|n| family[n]).sum()
     }
 }
@@ -90,7 +127,7 @@ impl Families {
 pub(super) struct Seen<'a> {
     pub line: &'a Line,
     pub at: usize,
-    pub len: usize,
+    pub family: Family,
     /// The place in the windows.
     pub here: usize,
     pub old: Window<'a>,
@@ -99,13 +136,14 @@ pub(super) struct Seen<'a> {
     pub gain: i32,
     pub rival: i32,
     pub likeness: [Likeness; 2],
-    pub strange: &'a [usize],
+    pub places: &'a Places,
 }
 
 impl Seen<'_> {
     pub fn features(&self) -> Features {
         use Feature::*;
-        let &Self { line, at, len, here, old, new, gain, rival, .. } = self;
+        let &Self { line, at, family, here, old, new, gain, rival, .. } = self;
+        let len = family.len();
         let to = here + len;
         let mut set = Features::default();
         set.add(Bias, true);
@@ -140,6 +178,9 @@ impl Seen<'_> {
         let old_word = old.word(here, to);
         set.add(OldWord, old_word.is_some_and(|word| word.len > len || len > 1));
         set.add(OldLongWord, old_word.is_some_and(|word| word.len > 2));
+        set.add(OldIsWord, len > 1 && old_word.is_some_and(|word| word.len == len && word.fits));
+        set.add(OldWordFits, old_word.is_some_and(|word| word.len > 1 && word.fits));
+        set.add(OldBoth, left.min(right) > 2);
         let rarest = old.units[here..to].iter().map(|unit| level(&[*unit])).min().unwrap_or(0);
         set.add(OldRare, rarest < 6);
         set.add(OldUnknown, rarest < 2);
@@ -165,18 +206,18 @@ impl Seen<'_> {
         let sounds = likeness.iter().all(|like| like.sounds());
         set.add(Sounds, sounds);
         set.add(NearlySounds, !sounds && likeness.iter().all(|like| like.sounds() || like.nearly_sounds()));
-        set.add(Looks, len == 1 && likeness[0].looks() && !sounds);
-        set.add(SoundsAndLooks, len == 1 && likeness[0].looks() && sounds);
+        set.add(Looks, family == Family::One && likeness[0].looks() && !sounds);
+        set.add(SoundsAndLooks, family == Family::One && likeness[0].looks() && sounds);
         set.add(Clear, new4 > 2 && old3 == 0 && left == 0 && right == 0);
         set.add(Rival, rival + 4 * BIT > gain);
 
         let own = &old.units[here - 1..to + 1];
         set.add(Again, line.units.windows(own.len()).filter(|other| *other == own).count() > 1);
-        let near = |place: &&usize| {
-            (at.saturating_sub(REACH)..at + len + REACH).contains(*place)
-                && !(at.saturating_sub(2)..at + len + 2).contains(*place)
-        };
-        set.reach([(Strange1, 1), (Strange2, 2), (Strange4, 4)], self.strange.iter().filter(near).count() as i32);
+        let beside = at.saturating_sub(2)..at + len + 2;
+        let near = (at.saturating_sub(REACH)..beside.start).chain(beside.end..at + len + REACH);
+        let strange = near.filter(|place| self.places.is_rare(*place)).count();
+        set.reach([(Strange1, 1), (Strange2, 2), (Strange4, 4)], strange as i32);
+        set.add(Unseen, (at..at + len).all(|place| !self.places.is_rare(place)));
         let edges = [line.units[at - 1], line.units[at + len]];
         set.add(EdgeLeft, edges[0] == END);
         set.add(EdgeRight, edges[1] == END);
@@ -195,8 +236,8 @@ mod tests {
     #[test]
     fn every_feature_has_a_row_with_points() {
         for name in NAMES {
-            for family in ["one", "two"] {
-                let row = format!("{family}.{name}");
+            for family in Family::ALL {
+                let row = format!("{}.{name}", family.name());
                 assert!(TABLE.lines().any(|line| line.split('\t').next() == Some(&row)), "{row}");
             }
         }

@@ -8,7 +8,7 @@ use crate::text::Range;
 pub(super) const BIT: i32 = 8;
 
 /// How many documents a level stands for: the binary logarithm, in eighths of a bit.
-const VALUES: [i32; 16] = [0, 15, 21, 27, 32, 38, 43, 49, 54, 60, 66, 71, 77, 82, 88, 92];
+const VALUES: [i32; 16] = [0, 16, 22, 29, 35, 42, 48, 55, 61, 68, 74, 80, 87, 93, 100, 105];
 
 /// What it costs to have only so many characters, in eighths of a bit.
 const SHORTER: [i32; LONGEST + 1] = [0, 80, 40, 16, 0];

@@ -9,32 +9,36 @@ SOURCES is a folder with what is counted and fitted on:
     laws/               the repository LawRefBook/Laws: laws and regulations of China (no copyright: its Copyright Law, art. 5)
     reports/*.jsonl     aldohemsn/chinese-political-corpora: reports to congresses (no copyright, likewise)
     policies.xlsx       xvshiting/politic_analysis_paper_2025, "Policies Data.xlsx": policies of the state (likewise)
+    news/**/*.md        yuekcc/cctv_news and DuckBurnIncense/xin-wen-lian-bo: what the news on television says, by day,
+                        from 2022 on (the station's text: counted, not kept); days that SHARED has are left out
     odw.train           Aopolin-Lv/ECSpell (MIT), Data/domains_data: sentences with slips and their corrections
     ucd.all.grouped.xml Unicode 14, with Unihan (Unicode License v3): readings, Cangjie codes
     *.ttc               Noto Serif CJK and Noto Sans CJK (SIL Open Font License): shapes
 
 and SHARED/corpus/prose, but for the documents that trust.third names; speeches of SHARED/clean and SHARED/corpus/drafts
 are fitted on. Of texts only numbers are kept: in how many
-documents a stretch of up to four characters stands, on a scale of fifteen, if in three or more; and of the stretch no
+documents a stretch of up to four characters stands, on a scale of fifteen, if in enough of them; and of the stretch no
 more than 12 bits of a hash. The test part of ECSpell is never looked at.
 
 Points are fitted with counts that know neither the texts nor their kind by heart: `statistics … part` leaves out ECSpell
-and every second document of the prose, the program is built, `points` fits on just those, `statistics` counts all.
-Positives are the right corrections in odw.train, negatives what is corrected in the prose (but for slips.verdicts.jsonl,
+and the prose, the program is built, `points` fits on just those, `statistics` counts all.
+Positives are the right corrections in odw.train and of slips made in the prose (`slipped`), negatives what is corrected in the prose (but for slips.verdicts.jsonl,
 which are slips) and away from any slip in odw.train. Points are hundredths of log odds (L2 logistic regression); the
 thresholds follow from the false alarms allowed per 10,000 characters of prose, by cross-validation over documents; in
-Traditional characters there are no warnings. Needs numpy, openpyxl, pillow and scikit-learn."""
-import collections, glob, json, os, re, struct, subprocess, sys, tempfile, unicodedata, zlib
+Traditional characters there are no warnings. Needs jieba, numpy, openpyxl, pillow, pypinyin and scikit-learn."""
+import collections, glob, json, os, random, re, struct, subprocess, sys, tempfile, unicodedata
 import numpy as np
-from common import export
+from common import export, threshold
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, '..', '..')
 WARNING_PER_10K, INFORMATION_PER_10K = .03, .15
 
 # --- what is counted -------------------------------------------------------------------------------------------------
-LEVELS = np.array([3, 5, 8, 13, 21, 34, 55, 90, 145, 235, 380, 620, 1000, 1600, 2600])
-LEAST, BUCKET_BITS, MARK_BITS, PAIR_BITS, STEP = 3, 18, 12, 21, 256
+LEVELS = np.array([3, 5, 9, 16, 28, 49, 86, 151, 264, 462, 808, 1414, 2475, 4331, 7579])
+# The fewest documents of a stretch of one character, two, three, four.
+LEAST = (3, 3, 4, 5)
+BUCKET_BITS, MARK_BITS, PAIR_BITS, STEP = 18, 12, 22, 256
 END, FIGURES, LATIN, FIRST, LAST = 1, 2, 3, 0x4E00, 0xA000
 UNITS = np.full(0x110000, END, np.uint16)
 UNITS[FIRST:LAST] = np.arange(FIRST, LAST)
@@ -64,8 +68,13 @@ def speeches(shared):
     return [p for p in sorted(paths) if not p.endswith('README.md') and not trust.third(os.path.basename(p))]
 
 
-def is_held_back(path):
-    return zlib.crc32(os.path.basename(path).encode()) % 2 == 0
+def news(sources, shared):
+    """A file for each day that is none of the measured texts."""
+    measured = set()
+    for path in glob.glob(shared + '/corpus/prose/news/*'):
+        measured.update(re.findall(r'新闻联播》\s*[（(](\d{8})[）)]', open(path, encoding='utf-8').read(4000)))
+    days = {os.path.basename(path)[:8]: path for path in sorted(glob.glob(sources + '/news/**/2*.md', recursive=True))}
+    return [(day, path) for day, path in sorted(days.items()) if day not in measured]
 
 
 def documents(sources, shared, part):
@@ -82,10 +91,12 @@ def documents(sources, shared, part):
         for n, row in enumerate(sheet.iter_rows(values_only=True)):
             if n and row[5]:
                 texts[sheet.title, n].append(str(row[5]))
-    for path in prose(shared):
-        if not (part and is_held_back(path)):
-            texts[path, 0].append(open(path, encoding='utf-8').read())
+    for day, path in news(sources, shared):
+        for n, item in enumerate(re.split('^## ', open(path, encoding='utf-8', errors='replace').read(), flags=re.M)):
+            texts[day, n].append(item)
     if not part:
+        for path in prose(shared):
+            texts[path, 0].append(open(path, encoding='utf-8').read())
         rights = dict.fromkeys(row[2] for row in ecspell(sources))
         for n, right in enumerate(rights):
             texts['odw', n // 4].append(right)
@@ -118,7 +129,8 @@ def counted(texts, length):
     all = np.sort(np.concatenate([np.unique(np.concatenate([stretches(t, length) for t in document])) for document in texts]))
     starts = np.flatnonzero(np.concatenate([[True], all[1:] != all[:-1]]))
     counts = np.diff(np.append(starts, len(all)))
-    return all[starts][counts >= LEAST], counts[counts >= LEAST]
+    enough = counts >= LEAST[length - 1]
+    return all[starts][enough], counts[enough]
 
 
 def hashed(keys):
@@ -229,7 +241,9 @@ def confusions(sources, frequent):
         for other in right:
             if c in codes and other in codes and is_like(codes[c], codes[other]):
                 why[other] |= SHAPE
-        pairs += [why[other] << 13 | place[other] for other in sorted(why) if other != c]
+        # Those of the same sound first, those that are nearly so last.
+        order = lambda other: (0 if why[other] & SAME else 1 if why[other] & SHAPE else 2, other)
+        pairs += [why[other] << 13 | place[other] for other in sorted(why, key=order) if other != c]
         starts.append(len(pairs))
     print(f'{len(right)} characters that are meant for {len(wrong)}, {len(pairs)} pairs')
     return struct.pack('<III', len(right), len(wrong), len(pairs)) + b''.join(np.array(a, t).tobytes() for a, t in ((right, '<u2'), (wrong, '<u2'), (starts, '<u4'), (pairs, '<u2')))
@@ -250,14 +264,72 @@ def apart(rows, score):
     return kept
 
 
+def readings():
+    """How words of two characters and characters are said: words of a reading, characters of a reading, of a word."""
+    import jieba
+    from pypinyin import lazy_pinyin
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    words, characters = collections.defaultdict(list), collections.defaultdict(list)
+    for word, count in jieba.dt.FREQ.items():
+        if all('\u4e00' <= c <= '\u9fff' for c in word):
+            if len(word) == 2 and count >= 30:
+                words[tuple(lazy_pinyin(word))].append(word)
+            elif len(word) == 1 and count >= 300:
+                characters[lazy_pinyin(word)[0]].append(word)
+    return words, characters, lazy_pinyin, jieba
+
+
+def slipped(path, fold, said, most=25):
+    """Lines of a document with a slip each as a keyboard makes them: another word of the same sound, another
+    character, two exchanged. [line, start, wrong, right, kind]"""
+    words, characters, sound, jieba = said
+    frequency = jieba.dt.FREQ
+    chance, made = random.Random(os.path.basename(path)), []
+    lines = [line.strip()[:200] for line in open(path, encoding='utf-8').read().translate(fold).split('\n')]
+    for line in lines:
+        if len(line) < 20 or sum('\u4e00' <= c <= '\u9fff' for c in line) < .6 * len(line):
+            continue
+        places, at = [], 0
+        for word in jieba.cut(line):
+            if len(word) > 1 and all('\u4e00' <= c <= '\u9fff' for c in word):
+                places.append((at, word))
+            at += len(word)
+        if not places:
+            continue
+        at, word = chance.choice(places)
+        kind = chance.choice(['word', 'word', 'swap', 'character'])
+        n = chance.randrange(len(word) - (kind != 'character'))
+        right = word[n:n + 1 + (kind != 'character')]
+        if kind == 'swap':
+            others = [right[::-1]] if right[::-1] != right and right[::-1] not in frequency else []
+        else:
+            others = words[tuple(sound(right))] if kind == 'word' else characters[sound(word)[n]]
+            others = [other for other in others if other != right]
+        if others:
+            wrong, start = chance.choices(others, [max(1, frequency.get(other) or 0) ** .5 for other in others])[0], at + n
+            while wrong[0] == right[0]:
+                wrong, right, start = wrong[1:], right[1:], start + 1
+            while wrong[-1] == right[-1]:
+                wrong, right = wrong[:-1], right[:-1]
+            made.append((line[:start] + wrong + line[start + len(wrong):], start, wrong, right, kind))
+    chance.shuffle(made)
+    return made[:most]
+
+
+FAMILIES = ('one', 'two', 'swap')
+
+
 def points(binary, sources, shared):
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
     global ROWS
     fold = folding()
     pairs = [[cell.translate(fold).strip('\u3000 ') for cell in row] for row in ecspell(sources) if len(row[1]) == len(row[2])]
-    held = [path for path in prose(shared) if is_held_back(path)] + speeches(shared)
+    held = prose(shared) + speeches(shared)
     judged = {(v['file'], v['text'], v['right']) for v in map(json.loads, open(f'{HERE}/slips.verdicts.jsonl', encoding='utf-8'))}
+    said = readings()
+    made = [(path, *slip) for path in held if 'traditional' not in path for slip in slipped(path, fold, said)]
     ROWS = []
     with tempfile.TemporaryDirectory() as folder:
         path = folder + '/odw.txt'
@@ -268,7 +340,14 @@ def points(binary, sources, shared):
             assert wrong[start:end] == row['text'], (wrong, row)
             good = right[start:end] == row['right'] and all(a != b for a, b in zip(wrong[start:end], right[start:end]))
             if good or wrong[max(0, start - 2):end + 2] == right[max(0, start - 2):end + 2]:
-                ROWS.append(dict(row, end=end, good=good, group=('odw', row['line']), odw=True, trap=False))
+                ROWS.append(dict(row, end=end, good=good, group=('odw', row['line']), kind='odw'))
+        path = folder + '/made.txt'
+        open(path, 'w', encoding='utf-8').write('\n'.join(slip[1] for slip in made))
+        for row in export(binary, 'slips', [path])[path]:
+            source, line, start, wrong, right, kind = made[row['line']]
+            end = row['start'] + len(row['text'])
+            if line[:row['start']] + row['right'] + line[end:] == line[:start] + right + line[start + len(wrong):]:
+                ROWS.append(dict(row, end=end, good=True, group=(source, 0), kind=kind))
     chars = collections.Counter()
     for path in held:
         chars['traditional' in path] += len(open(path, encoding='utf-8').read())
@@ -276,18 +355,18 @@ def points(binary, sources, shared):
         name = os.path.relpath(path, shared + '/corpus')
         for row in rows:
             if (name, row['text'], row['right']) not in judged:
-                ROWS.append(dict(row, end=row['start'] + len(row['text']), good=False, group=(path, 0), odw=False, trap='traditional' in path))
-    names = list(dict.fromkeys(name for row in ROWS for name in row['features']))
+                kind = 'traditional' if 'traditional' in path else 'prose'
+                ROWS.append(dict(row, end=row['start'] + len(row['text']), good=False, group=(path, 0), kind=kind))
     table = f'{ROOT}/src/slip/points.tsv'
     old = {l.split('\t')[0]: l.split('\t')[1] for l in open(table, encoding='utf-8') if l.count('\t') >= 3}
-    names = sorted(names)
+    names = sorted({name for row in ROWS for name in row['features']})
     place = {name: n for n, name in enumerate(names)}
     plain = np.zeros((len(ROWS), len(names)))
     for n, row in enumerate(ROWS):
         plain[n, [place[name] for name in row['features']]] = 1
-    two = np.array([[len(row['text']) > 1] for row in ROWS])
-    # What two characters share with one, and what they have of their own.
-    X, Y = np.concatenate([plain, plain * two], axis=1), np.array([row['good'] for row in ROWS])
+    # What the families share, and what the later ones have of their own.
+    own = [np.array([[row['family'] == family] for row in ROWS]) for family in FAMILIES[1:]]
+    X, Y = np.concatenate([plain, *(plain * family for family in own)], axis=1), np.array([row['good'] for row in ROWS])
     groups = {group: n for n, group in enumerate(dict.fromkeys(row['group'] for row in ROWS))}
     G = [groups[row['group']] for row in ROWS]
     fit = lambda which: LogisticRegression(max_iter=5000, C=.1, fit_intercept=False).fit(X[which], Y[which]).coef_[0]
@@ -297,30 +376,33 @@ def points(binary, sources, shared):
         score[test] = X[test] @ coefs[-1]
     lines = collections.defaultdict(list)
     for n, row in enumerate(ROWS):
-        lines[row['group'], row['line']].append(n)
+        lines[row['kind'] not in ('odw', 'prose', 'traditional'), row['group'], row['line']].append(n)
     kept = [n for rows in lines.values() for n in apart(rows, score)]
-    false = sorted((n for n in kept if not ROWS[n]['odw'] and not ROWS[n]['trap']), key=lambda n: -score[n])
-    slips = sum(a != b for row in pairs for a, b in zip(row[1], row[2]))
+    false = np.array([score[n] for n in kept if ROWS[n]['kind'] == 'prose'])
+    slips = collections.Counter(kind for *_, kind in made)
+    slips['odw'] = sum(a != b for row in pairs for a, b in zip(row[1], row[2]))
     limits = {}
-    print(f'{len(held)} documents held back, {chars[False]} characters in Simplified and {chars[True]} in Traditional')
+    print(f'{len(held)} documents, {chars[False]} characters in Simplified and {chars[True]} in Traditional')
     for name, allowed in (('warning', WARNING_PER_10K), ('information', INFORMATION_PER_10K)):
-        limits[name] = round(score[false[int(allowed * sum(chars.values()) / 1e4)]] * 100) + 1
+        expected = allowed * chars[False] / 1e4
+        limits[name] = round(threshold(false, chars[False], allowed, tail=max(8, round(1.5 * expected))) * 100) + 1
         over = [n for n in kept if score[n] * 100 >= limits[name]]
-        right = [n for n in over if ROWS[n]['good']]
-        wrong = [n for n in over if ROWS[n]['odw'] and not ROWS[n]['good']]
-        traps = sum(ROWS[n]['trap'] for n in over)
-        print(f"{name}: {limits[name]}; {sum(len(ROWS[n]['text']) for n in right)} of {slips} wrong characters corrected, {len(wrong)} right ones changed; in Traditional {traps} false ({traps / chars[True] * 1e4:.2f} per 10k)")
+        right = collections.Counter()
+        for n in over:
+            right[ROWS[n]['kind']] += len(ROWS[n]['text']) if ROWS[n]['kind'] == 'odw' else 1
+        wrong = [n for n in over if ROWS[n]['kind'] == 'odw' and not ROWS[n]['good']]
+        print(f"{name}: {limits[name]};", ', '.join(f'{right[kind] / slips[kind]:.3f} of {kind}' for kind in sorted(slips)) + f"; {len(wrong)} right ones changed, {right['prose']} false ({right['prose'] / chars[False] * 1e4:.3f} per 10k), in Traditional {right['traditional']} ({right['traditional'] / chars[True] * 1e4:.2f})")
     if '--show' in sys.argv:
-        for n in [n for n in sorted(kept, key=lambda n: -score[n]) if not ROWS[n]['odw']][:60]:
-            print(round(score[n] * 100), ROWS[n]['file'], ROWS[n]['line'] + 1, ROWS[n]['around'], ROWS[n]['text'], ROWS[n]['right'])
+        for n in [n for n in sorted(kept, key=lambda n: -score[n]) if ROWS[n]['kind'] == 'prose'][:60]:
+            print(round(score[n] * 100), ROWS[n]['family'], os.path.relpath(ROWS[n]['file'], shared + '/corpus'), ROWS[n]['line'] + 1, ROWS[n]['around'], ROWS[n]['text'], ROWS[n]['right'])
     final, spread = fit(np.arange(len(Y))), np.std(coefs, axis=0)
     with open(table, 'w', encoding='utf-8') as f:
-        f.write(f'# 由 tools/fit/slips.py 写成：百分之一对数几率。改一个字（one）、两个字（two）是不是改对了。\n')
+        f.write(f'# 由 tools/fit/slips.py 写成：百分之一对数几率。改一个字（one）、改两个字（two）、两个字换位（swap），是不是改对了。\n')
         f.write(f'# A warning is expected to be false {WARNING_PER_10K} times in 10,000 characters of finished prose, information {INFORMATION_PER_10K} times.\nname\tmeaning\tpoints\tspread\n')
-        for family, more in (('one', 0), ('two', 1)):
+        for more, family in enumerate(FAMILIES):
             for n, name in sorted(enumerate(names), key=lambda item: item[1]):
-                own = final[n] + more * final[len(names) + n]
-                own_spread = spread[n] + more * spread[len(names) + n]
+                own = final[n] + (final[more * len(names) + n] if more else 0)
+                own_spread = spread[n] + (spread[more * len(names) + n] if more else 0)
                 f.write(f"{family}.{name}\t{old.get(f'{family}.{name}', '')}\t{round(own * 100)}\t{round(own_spread * 100)}\n")
         for name, limit in limits.items():
             f.write(f"threshold-{name}\t{old.get(f'threshold-{name}', '')}\t{limit}\t0\n")
