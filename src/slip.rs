@@ -99,9 +99,13 @@ pub fn candidates(text: &str) -> Vec<Slip> {
         if here {
             single(&line, at, &places, &mut all);
         }
-        if (here || places.is_strange(at + 1)) && is_ideograph(line.units[at]) && is_ideograph(line.units[at + 1]) {
-            pair(&line, at, &places, &mut all);
-            swap(&line, at, &places, &mut all);
+        if is_ideograph(line.units[at]) && is_ideograph(line.units[at + 1]) {
+            if here && places.is_strange(at + 1) {
+                pair(&line, at, &places, &mut all);
+            }
+            if here || places.is_strange(at + 1) {
+                swap(&line, at, &places, &mut all);
+            }
         }
     }
     all
@@ -187,7 +191,7 @@ fn consider(
     rights: impl Iterator<Item = ([Unit; 2], [Likeness; 2])>,
     all: &mut Vec<Slip>,
 ) {
-    let len = family.len();
+    let len = family.length();
     let (units, here) = line.around(at, len);
     let old = Window { units };
     let mut copy = units.to_vec();

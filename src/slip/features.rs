@@ -99,7 +99,7 @@ impl Family {
     }
 
     /// How many characters it is about.
-    pub const fn len(self) -> usize {
+    pub const fn length(self) -> usize {
         if matches!(self, Self::One) { 1 } else { 2 }
     }
 }
@@ -143,7 +143,7 @@ impl Seen<'_> {
     pub fn features(&self) -> Features {
         use Feature::*;
         let &Self { line, at, family, here, old, new, gain, rival, .. } = self;
-        let len = family.len();
+        let len = family.length();
         let to = here + len;
         let mut set = Features::default();
         set.add(Bias, true);
