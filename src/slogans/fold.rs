@@ -42,23 +42,23 @@ const fn shape(c: char) -> u16 {
     shape as u16
 }
 
-/// By code point of the basic plane: its shape. Made when the program is compiled.
+/// By code point of the basic plane: the bits in which its shape differs. Made when the program is compiled.
 #[allow(long_running_const_eval)]
-static SHAPES: [u16; 0x1_0000] = {
-    let mut shapes = [0; 0x1_0000];
+static CHANGES: [u16; 0x1_0000] = {
+    let mut changes = [0; 0x1_0000];
     let mut code = 0;
-    while code < shapes.len() {
+    while code < changes.len() {
         if let Some(c) = char::from_u32(code as u32) {
-            shapes[code] = shape(c);
+            changes[code] = code as u16 ^ shape(c);
         }
         code += 1;
     }
-    shapes
+    changes
 };
 
 #[inline]
 fn shape_of(code: u32) -> u16 {
-    SHAPES.get(code as usize).copied().unwrap_or(char::REPLACEMENT_CHARACTER as u16)
+    CHANGES.get(code as usize).map_or(char::REPLACEMENT_CHARACTER as u16, |change| code as u16 ^ change)
 }
 
 const fn fullwidth(c: char) -> char {

@@ -17,9 +17,10 @@ const COUNT: usize = 0xA000 - FIRST;
 const COMPATIBILITY: usize = 0xF900;
 const COMPATIBILITY_COUNT: usize = 0x200;
 
-/// By ideograph: the Simplified one. Made when the program is compiled, so that starting costs nothing.
+/// By ideograph: the bits in which the Simplified one differs; none for most, so the table packs well where it has to
+/// be sent. Made when the program is compiled, so that starting costs nothing.
 #[allow(long_running_const_eval)]
-static FOLDED: [u16; COUNT + COMPATIBILITY_COUNT] = folded(VARIANTS.as_bytes());
+static CHANGES: [u16; COUNT + COMPATIBILITY_COUNT] = changes(VARIANTS.as_bytes());
 
 const fn place(code: usize) -> Option<usize> {
     if code >= FIRST && code < FIRST + COUNT {
@@ -31,13 +32,8 @@ const fn place(code: usize) -> Option<usize> {
     }
 }
 
-const fn folded(table: &[u8]) -> [u16; COUNT + COMPATIBILITY_COUNT] {
+const fn changes(table: &[u8]) -> [u16; COUNT + COMPATIBILITY_COUNT] {
     let mut of = [0u16; COUNT + COMPATIBILITY_COUNT];
-    let mut n = 0;
-    while n < of.len() {
-        of[n] = (if n < COUNT { FIRST + n } else { COMPATIBILITY + n - COUNT }) as u16;
-        n += 1;
-    }
     let (mut at, mut column, mut simplified, mut heading) = (0, 0, 0u16, true);
     while at < table.len() {
         let b = table[at];
@@ -53,7 +49,7 @@ const fn folded(table: &[u8]) -> [u16; COUNT + COMPATIBILITY_COUNT] {
                 && !heading
                 && let Some(place) = place(code)
             {
-                of[place] = simplified;
+                of[place] = code as u16 ^ simplified;
             }
             at += 2;
         }
@@ -67,7 +63,7 @@ const fn folded(table: &[u8]) -> [u16; COUNT + COMPATIBILITY_COUNT] {
 #[inline]
 pub const fn simplified(c: char) -> char {
     match place(c as usize) {
-        Some(place) => match char::from_u32(FOLDED[place] as u32) {
+        Some(place) => match char::from_u32(c as u32 ^ CHANGES[place] as u32) {
             Some(folded) => folded,
             None => c,
         },
@@ -81,7 +77,7 @@ static TRADITIONAL_ONES: CharSet = CharSet::from_bits({
     let mut code = 0;
     while code < 0x1_0000 {
         if let Some(place) = place(code)
-            && FOLDED[place] as usize != code
+            && CHANGES[place] != 0
         {
             bits[code / 64] |= 1 << (code % 64);
         }
