@@ -415,8 +415,8 @@ impl<'a> Selection<'a> {
     fn look_side_by_side(&self) {
         let waiting: Vec<_> = self.analysis.speeches().filter(|(_, speech)| speech.counts.get().is_none()).collect();
         let threads = available_parallelism().map_or(1, usize::from);
-        // After a key only the speech that it was typed into waits.
-        if waiting.len() < 2 * threads {
+        // After a key only the speech that it was typed into waits. A browser has no threads.
+        if threads < 2 || waiting.len() < 2 * threads {
             return;
         }
         std::thread::scope(|scope| {
