@@ -94,15 +94,21 @@ fn write(name: &str, code: &str) {
     fs::write(target, code).expect("the tables are written");
 }
 
-/// Where the rows of the built-in tables lie, and the patterns that they are found by.
+/// The built-in tables, where their rows lie, and the patterns that they are found by. What has to be sent to where it
+/// runs is `lean`: without the sentences that rows are tested by, and without what can be made at the start.
 fn formulations(folder: &Path) {
-    let read = |name: &str| -> &'static str {
-        let text = fs::read_to_string(folder.join(name).with_extension("tsv")).expect("a table is text");
+    let lean = env::var_os("CARGO_FEATURE_LEAN").is_some();
+    let read = |name: &str, sentences: [&str; 2]| -> &'static str {
+        let mut text = fs::read_to_string(folder.join(name).with_extension("tsv")).expect("a table is text");
+        if lean {
+            text = without(&sentences, &text);
+        }
+        write(&format!("{name}.tsv"), &text);
         String::leak(text)
     };
     let (mut rows, mut entries): (Vec<(usize, usize, usize)>, Vec<Entry>) = Default::default();
     for (n, name) in TABLES.iter().enumerate() {
-        let text = read(name);
+        let text = read(name, ["right", "wrong"]);
         let columns: Vec<&str> = text.lines().next().unwrap_or("").split('\t').collect();
         assert!(table::COLUMNS.starts_with(&columns), "{name}: the columns in their order");
         let mut ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
@@ -114,24 +120,45 @@ fn formulations(folder: &Path) {
             entries.push(Entry { number: entries.len() as u32, ..*entry });
         });
     }
+    let typos = table::typos(read("typos", ["right_use", "wrong_use"]));
+    let mut code = String::new();
+    writeln!(code, "pub static ROWS: &[(u8, u32, u32)] = &{rows:?};").unwrap();
+    if lean {
+        writeln!(code, "pub static PATTERNS: Option<Patterns> = None;").unwrap();
+        return write("slogans.rs", &code);
+    }
     let Patterns { texts, patterns, buckets, filter, singles, longest, senses, long } =
-        Patterns::new(entries.iter(), &table::typos(read("typos")));
+        Patterns::new(entries.iter(), &typos);
     let pattern = |Pattern { role, entry, start, len }: &Pattern| {
         format!("Pattern {{ role: Role::{role:?}, entry: {entry}, start: {start}, len: {len} }}")
     };
     let patterns: Vec<String> = patterns.iter().map(pattern).collect();
-    let mut code = String::new();
-    writeln!(code, "pub static ROWS: &[(u8, u32, u32)] = &{rows:?};").unwrap();
-    writeln!(code, "pub static PATTERNS: Patterns = Patterns {{").unwrap();
-    let mut table = |name: &str, rows: &dyn Debug| writeln!(code, "{name}: Cow::Borrowed(&{rows:?}),").unwrap();
+    writeln!(code, "pub static PATTERNS: Option<Patterns> = Some(Patterns {{").unwrap();
+    let mut table =
+        |name: &str, rows: &dyn Debug| writeln!(code, "{name}: std::borrow::Cow::Borrowed(&{rows:?}),").unwrap();
     table("texts", &texts);
     table("buckets", &buckets);
     table("filter", &filter);
     table("senses", &senses);
     table("long", &long);
-    writeln!(code, "patterns: Cow::Borrowed(&[{}]), singles: {singles}, longest: {longest} }};", patterns.join(","))
-        .unwrap();
+    writeln!(
+        code,
+        "patterns: std::borrow::Cow::Borrowed(&[{}]), singles: {singles}, longest: {longest} }});",
+        patterns.join(",")
+    )
+    .unwrap();
     write("slogans.rs", &code);
+}
+
+/// A table with empty cells in these columns.
+fn without(columns: &[&str], table: &str) -> String {
+    let names: Vec<&str> = table.lines().next().unwrap_or("").split('\t').collect();
+    let is_kept = |n: usize| !columns.contains(&names[n]);
+    let row = |row: &str| -> String {
+        let cells = row.split('\t').enumerate().map(|(n, cell)| if is_kept(n) { cell } else { "" });
+        cells.collect::<Vec<_>>().join("\t") + "\n"
+    };
+    names.join("\t") + "\n" + &table.lines().skip(1).map(row).collect::<String>()
 }
 
 fn words(folder: &Path) {
