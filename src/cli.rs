@@ -27,6 +27,7 @@ mod reporter;
 mod save;
 mod slogans;
 mod text;
+mod web;
 mod why;
 mod word;
 
@@ -83,6 +84,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
             0
         }
         Command::Man(man) => manual::run(&man, &mut output)?,
+        Command::Web(web) => web::run(&web, &mut output)?,
         Command::Lsp(_) => 0,
     };
     match output.finish() {

@@ -64,6 +64,8 @@ pub(super) enum Command {
     Features(Features),
     /// 运行语言服务器（供编辑器使用）
     Lsp(Lsp),
+    /// 在浏览器里用：把网页放在这台电脑上，只有这台电脑打得开
+    Web(Web),
     /// 输出命令补全脚本
     Completions(Completions),
     /// 输出 man 手册页
@@ -339,6 +341,16 @@ pub(super) struct Lsp {
     /// Some clients add their process id; the initialize request says it as well.
     #[arg(long = "clientProcessId", hide = true)]
     client_process_id: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Web {
+    /// 端口；0 是随便用一个空着的
+    #[arg(long, value_name = "端口", default_value_t = 8418, hide_default_value = true)]
+    pub port: u16,
+    /// 网页在这个文件夹里（web/dist），不用程序里带的
+    #[arg(long, value_name = "文件夹")]
+    pub page: Option<PathBuf>,
 }
 
 #[derive(Args)]

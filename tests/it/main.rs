@@ -38,6 +38,7 @@ mod slogans;
 mod structure;
 mod tidy;
 mod typing;
+mod web;
 mod word;
 mod words;
 mod workspace;

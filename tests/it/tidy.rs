@@ -94,8 +94,22 @@ fn the_protocol_stays_in_the_server_and_files_in_the_command_line() {
             assert!(!code.contains("std::fs") && !code.contains("fs::"), "src/{file} touches files");
         }
         for word in ["std::net", "TcpStream", "UdpSocket", "reqwest", "hyper::"] {
-            assert!(!code.contains(word), "src/{file} has network code: {word}");
+            assert!(file == LISTENS || !code.contains(word), "src/{file} has network code: {word}");
         }
+    }
+}
+
+/// The one file that may listen; on this machine alone, and it calls nobody.
+const LISTENS: &str = "cli/web.rs";
+
+#[test]
+fn what_listens_does_so_on_this_machine_alone() {
+    let sources = sources();
+    let (_, code) = sources.iter().find(|(file, _)| file == LISTENS).unwrap();
+    assert_eq!(code.matches("::bind(").count(), 1);
+    assert!(code.contains("TcpListener::bind((Ipv4Addr::LOCALHOST, "));
+    for word in ["::connect", "UdpSocket", "UNSPECIFIED", "0.0.0.0", "ToSocketAddrs"] {
+        assert!(!code.contains(word), "src/{LISTENS} reaches out: {word}");
     }
 }
 
