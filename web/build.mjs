@@ -10,12 +10,22 @@ import { build } from 'esbuild'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 process.chdir(here)
-const run = (folder, ...command) => execFileSync(command[0], command.slice(1), { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
+const run = (folder, env, ...command) => execFileSync(command[0], command.slice(1), { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
 const target = (folder) => JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1', '--locked'], { cwd: folder })).target_directory
 
-if (!process.argv.includes('--page-only')) run('engine', 'cargo', 'build', '--locked', '--release', '--target', 'wasm32-unknown-unknown')
-const engine = join(target('engine'), 'wasm32-unknown-unknown/release/jianggao_page.wasm')
-if (!process.argv.includes('--page-only')) run('bindgen', 'cargo', 'run', '--locked', '--quiet', '--', engine, join(here, 'build'))
+// The standard library is built anew, for size, and without the sentences that it would say before it gives up: the
+// page could not show them. These options are not settled in Rust, so the compiler is told that they are meant.
+const SMALL = {
+  env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-Zunstable-options -Cpanic=immediate-abort' },
+  options: ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'],
+}
+const WASM = 'wasm32-unknown-unknown'
+const tool = () => join(target('bindgen'), 'debug/jianggao-bindgen')
+if (!process.argv.includes('--page-only')) {
+  run('engine', SMALL.env, 'cargo', 'build', '--locked', '--release', '--target', WASM, ...SMALL.options)
+  run('bindgen', {}, 'cargo', 'build', '--locked', '--quiet')
+  run('.', {}, tool(), 'glue', join(target('engine'), WASM, 'release/jianggao_page.wasm'), 'build')
+}
 
 /** An unsigned number of variable length at `at`, and where it ends. */
 function number(bytes, at) {
@@ -26,54 +36,74 @@ function number(bytes, at) {
   }
 }
 
-/** The segments of data: where each lies in the file, how long it is, and its address in memory. */
-function segments(bytes) {
+/** The sections of a module: their kind, where they begin with their heading, and where the content begins and ends. */
+function sections(bytes) {
   const found = []
   for (let at = 8; at < bytes.length; ) {
-    const section = bytes[at]
-    let [length, start] = number(bytes, at + 1)
+    const [length, start] = number(bytes, at + 1)
+    found.push({ kind: bytes[at], at, start, end: start + length })
     at = start + length
-    if (section !== 11) continue
-    let count
-    ;[count, start] = number(bytes, start)
-    for (; count > 0; count -= 1) {
-      // Active, memory 0: i32.const ADDRESS, end.
-      if (bytes[start] !== 0 || bytes[start + 1] !== 0x41) throw new Error('a segment of data of another kind')
-      const [address, behind] = number(bytes, start + 2)
-      const [size, first] = number(bytes, behind + 1)
-      found.push({ first, size, address })
-      start = first + size
-    }
   }
   return found
 }
 
-/** Takes a table out of the engine, and says at which address of its memory it is wanted. */
-function takeOut(bytes, name) {
-  const table = readFileSync(`../src/lexicon/${name}.bin`)
-  const at = bytes.indexOf(table)
-  if (at < 0 || bytes.indexOf(table, at + 1) >= 0) throw new Error(`${name} lies in the engine once`)
-  const segment = segments(bytes).find(({ first, size }) => first <= at && at + table.length <= first + size)
-  bytes.fill(0, at, at + table.length)
-  return { table, address: segment.address + at - segment.first }
+const [NAMES, DATA, DATA_COUNT] = [0, 11, 12]
+
+/** What the memory holds at the start: pieces, each with its address. */
+function memory(bytes) {
+  const { start } = sections(bytes).find(({ kind }) => kind === DATA)
+  const pieces = []
+  for (let [count, at] = number(bytes, start); count > 0; count -= 1) {
+    // Active, memory 0: i32.const ADDRESS, end.
+    if (bytes[at] !== 0 || bytes[at + 1] !== 0x41) throw new Error('a segment of data of another kind')
+    const [address, behind] = number(bytes, at + 2)
+    const [size, first] = number(bytes, behind + 1)
+    pieces.push({ address, bytes: bytes.subarray(first, first + size) })
+    at = first + size
+  }
+  return pieces
 }
 
-const whole = readFileSync('build/engine_bg.wasm')
-// The rule about characters that are taken for others is off unless somebody asks for it, and nobody can here.
-takeOut(whole, 'statistics')
-takeOut(whole, 'confusions')
-const words = takeOut(whole, 'dictionary')
-writeFileSync('build/lean.wasm', whole)
-const enabled = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue']
-run('.', 'node_modules/.bin/wasm-opt', '-Oz', ...enabled.map((feature) => `--enable-${feature}`), 'build/lean.wasm', '-o', 'build/engine.wasm')
+/** Takes a table of the engine out of the pieces of its memory. */
+function takeOut(pieces, name) {
+  const table = readFileSync(`../src/lexicon/${name}.bin`)
+  const n = pieces.findIndex(({ bytes }) => bytes.includes(table))
+  if (n < 0) throw new Error(`${name} lies in one piece of the engine`)
+  const { address, bytes } = pieces[n]
+  const at = bytes.indexOf(table)
+  const end = at + table.length
+  pieces.splice(n, 1, { address, bytes: bytes.subarray(0, at) }, { address: address + end, bytes: bytes.subarray(end) })
+  return { address: address + at, bytes: table }
+}
 
-rmSync('dist', { recursive: true, force: true })
-mkdirSync('dist')
+/** Pieces of memory as a file: address, length and bytes of each. */
+function image(pieces) {
+  return Buffer.concat(pieces.filter(({ bytes }) => bytes.length).flatMap(({ address, bytes }) => {
+    const head = Buffer.alloc(8)
+    head.writeUInt32LE(address, 0)
+    head.writeUInt32LE(bytes.length, 4)
+    return [head, bytes]
+  }))
+}
+
+// The engine is parted: what it does, what it knows, and how often characters stand side by side.
+const whole = readFileSync('build/engine_bg.wasm')
+const pieces = memory(whole)
+const counts = image([takeOut(pieces, 'statistics')])
+const words = image(pieces)
+const kept = sections(whole).filter(({ kind }) => ![NAMES, DATA, DATA_COUNT].includes(kind))
+const engine = Buffer.concat([whole.subarray(0, 8), ...kept.map(({ at, end }) => whole.subarray(at, end))])
+const packed = (name, bytes) => {
+  writeFileSync(`build/${name}`, bytes)
+  run('.', {}, tool(), 'pack', `build/${name}`, `build/${name}.lzma`)
+  return readFileSync(`build/${name}.lzma`)
+}
+
 const example = readFileSync('../examples/开工动员讲话.txt', 'utf8')
 const bundle = async (entry, format, define = {}) => {
   const made = await build({
     entryPoints: [entry], bundle: true, format, target: 'es2022', minify: true, write: false, legalComments: 'none',
-    define: { EXAMPLE: JSON.stringify(example), WORDS_AT: String(words.address), ...define },
+    define: { EXAMPLE: JSON.stringify(example), ...define },
   })
   return made.outputFiles[0].text
 }
@@ -82,18 +112,18 @@ const html = readFileSync('index.html', 'utf8')
 const page = await bundle('src/page.ts', 'esm')
 // No module: a page that was opened from a folder may have none.
 const worker = await bundle('src/worker.ts', 'iife', { 'import.meta.url': '""' })
-const wasm = readFileSync('build/engine.wasm')
 
 // As files. The style is the page's own; CodeMirror sets styles of its own, too.
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+const policy = readFileSync('../src/cli/web/policy.txt', 'utf8').trim()
 const parts = (policy, style, script) => html.replace('POLICY', policy).replace('<!-- style -->', () => style).replace('<!-- script -->', () => script)
 const files = {
   'index.html': parts(policy, '<link rel="stylesheet" href="style.css">', '<script type="module" src="page.js"></script>'),
   'page.js': page,
   'worker.js': worker,
   'style.css': style,
-  'engine.wasm': wasm,
-  'words.bin': words.table,
+  'engine.lzma': packed('engine', engine),
+  'words.lzma': packed('words', words),
+  'counts.bin': counts,
 }
 const version = createHash('sha256')
 for (const text of Object.values(files)) version.update(text)
@@ -101,11 +131,14 @@ files['offline.js'] = await bundle('src/offline.ts', 'iife', {
   FILES: JSON.stringify(['./', ...Object.keys(files)]),
   VERSION: JSON.stringify(version.digest('hex').slice(0, 16)),
 })
-for (const [name, text] of Object.entries(files)) writeFileSync(join('dist', name), text)
+
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist')
+for (const [name, bytes] of Object.entries(files)) writeFileSync(join('dist', name), bytes)
 
 // All in one: it is opened from a folder, where a page may load nothing, not even from beside it.
-const carried = `globalThis.CARRIED=${JSON.stringify({ worker: Buffer.from(worker).toString('base64'), engine: wasm.toString('base64'), words: words.table.toString('base64') })};`
-const script = `${carried}\n${page}`.replaceAll('</script', '<\\/script')
+const carried = Object.fromEntries(['worker.js', 'engine.lzma', 'words.lzma', 'counts.bin'].map((name) => [name, Buffer.from(files[name]).toString('base64')]))
+const script = `globalThis.CARRIED=${JSON.stringify(carried)};\n${page}`.replaceAll('</script', '<\\/script')
 const hash = createHash('sha256').update(script).digest('base64')
 const closed = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`
 writeFileSync('dist/jianggao.html', parts(closed, `<style>${style}</style>`, `<script type="module">${script}</script>`))

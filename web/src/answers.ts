@@ -33,6 +33,20 @@ export interface Hover { markdown: string; range: Range }
 export interface Name { text: string; places: Range[] }
 export interface Verdict { ready: boolean; markdown: string }
 export interface Formulation { id: string; text: string; kind: string; explanation: string }
+export interface Rule { code: string; name: string; summary: string; severity: Severity | null }
+export interface Template { name: string; text: string }
+
+/** What the writer has settled. Rules by their codes; numbers are 0 where nothing is said. */
+export interface Chosen {
+  rules: Record<string, Severity | 'off'>
+  pace: number
+  minutes: number
+  aloud: boolean
+}
+
+/** Changes of the structure around a place. */
+export type Change = 'moveUp' | 'moveDown' | 'promote' | 'demote'
+
 export interface State {
   counts: [number, number, number, number]
   blanks: number
@@ -47,6 +61,10 @@ export interface Look { findings: Finding[]; state: State }
 
 /** What can be asked. */
 export interface Methods {
+  /** Holds for what begins afterwards. */
+  settle(chosen: Chosen): void
+  rules(): Rule[]
+  templates(): Template[]
   begin(text: string, name: string, language: string, speech: boolean): void
   edit(edits: Edit[]): void
   look(line: number, character: number, writing: boolean): Look
@@ -60,7 +78,8 @@ export interface Methods {
   renumber(): Edit[]
   format(): Edit[]
   name(line: number, character: number): Name | null
-  refusal(text: string): string | null
+  rename(line: number, character: number, text: string): Edit[]
+  change(name: Change, line: number, character: number): Edit[]
   nextBlank(line: number, character: number): Range | null
   verdict(): Verdict
   statistics(): string
@@ -73,5 +92,5 @@ export interface Methods {
 export interface Request { id: number; method: keyof Methods; given: unknown[] }
 export type Answer = { id: number; value: unknown } | { id: number; error: string }
 
-/** Where the engine and the words of its dictionary are, or their bytes. */
-export interface Source { engine: ArrayBuffer | string; words: ArrayBuffer | string }
+/** Where the engine and what it knows are, or their bytes. The counts are no smaller when they are packed. */
+export interface Source { engine: ArrayBuffer | string; words: ArrayBuffer | string; counts: ArrayBuffer | string }

@@ -110,6 +110,23 @@ export class Editor {
     this.view.focus()
   }
 
+  insert(text: string) {
+    this.view.dispatch(this.view.state.replaceSelection(text), { userEvent: 'input.complete', scrollIntoView: true })
+    this.view.focus()
+  }
+
+  selected(): Range {
+    const { from, to } = this.view.state.selection.main
+    return rangeOf(this.text, from, to)
+  }
+
+  /** Where on the screen the writer is. */
+  spot(): { left: number; top: number } {
+    const at = this.view.coordsAtPos(this.view.state.selection.main.head)
+    const { left, top } = this.view.dom.getBoundingClientRect()
+    return at ? { left: at.left, top: at.bottom + 4 } : { left: left + 40, top: top + 40 }
+  }
+
   cursor(): Place {
     return place(this.text, this.view.state.selection.main.head)
   }

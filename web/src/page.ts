@@ -1,21 +1,23 @@
 // The page: buttons, panes, files. What it knows of drafts it asks the engine.
 
-import type { Edit, Finding, Look } from './answers'
+import type { Chosen, Edit, Finding, Look, Rule } from './answers'
 import { Editor } from './editor'
 import { Engine } from './engine'
 import { decode, give, lines, read, Unreadable } from './files'
 import { clear, keep, kept } from './kept'
+import { asked, choose as offer, type Item } from './menu'
 import * as panes from './panes'
 import { choose, language, say, type Text } from './texts'
 
 declare global {
   // Set by the build: the engine and its worker, where they are carried in the page itself.
-  var CARRIED: { worker: string; engine: string; words: string } | undefined
+  var CARRIED: Record<'worker.js' | 'engine.lzma' | 'words.lzma' | 'counts.bin', string> | undefined
 }
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-const PANES = ['problems', 'blanks', 'outline', 'length', 'phrases'] as const
+const PANES = ['problems', 'blanks', 'outline', 'length', 'phrases', 'settings'] as const
 type Pane = (typeof PANES)[number]
+const SETTINGS = 'jianggao-settings'
 
 const get = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 
@@ -23,13 +25,17 @@ const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charC
 
 function started(): Engine {
   const carried = globalThis.CARRIED
-  if (!carried) return new Engine(new Worker('worker.js'), { engine: 'engine.wasm', words: 'words.bin' })
-  const source = URL.createObjectURL(new Blob([bytesOf(carried.worker)], { type: 'text/javascript' }))
-  return new Engine(new Worker(source), { engine: bytesOf(carried.engine).buffer, words: bytesOf(carried.words).buffer })
+  if (!carried) return new Engine(new Worker('worker.js'), { engine: 'engine.lzma', words: 'words.lzma', counts: 'counts.bin' })
+  const source = URL.createObjectURL(new Blob([bytesOf(carried['worker.js'])], { type: 'text/javascript' }))
+  const [engine, words, counts] = [carried['engine.lzma'], carried['words.lzma'], carried['counts.bin']].map((base64) => bytesOf(base64).buffer)
+  return new Engine(new Worker(source), { engine: engine!, words: words!, counts: counts! })
 }
 
 choose(new URLSearchParams(location.search).get('lang') ?? navigator.language)
 const engine = started()
+const chosen: Chosen = { rules: {}, pace: 0, minutes: 0, aloud: false, ...settled() }
+let rules: Rule[] = []
+void engine.ask('settle', chosen)
 // The editor asks as soon as it is there.
 void engine.ask('begin', '', '', language(), false)
 let name = ''
@@ -59,6 +65,7 @@ const tried = (action: () => unknown) => async () => {
 
 function looked(look: Look) {
   found = look.findings
+  document.body.dataset['looked'] = String(Number(document.body.dataset['looked'] ?? 0) + 1)
   const { counts, blanks, size, isOfficial } = look.state
   const faults = found.filter((one) => !one.isBlank).length
   get('count-problems').textContent = faults ? String(faults) : ''
@@ -77,13 +84,33 @@ function changed() {
   }), 500)
 }
 
+/** What the writer has settled before. */
+function settled(): Partial<Chosen> {
+  try {
+    return JSON.parse(localStorage.getItem(SETTINGS) ?? '{}')
+  } catch {
+    return {}
+  }
+}
+
+const settle = tried(async () => {
+  try {
+    localStorage.setItem(SETTINGS, JSON.stringify(chosen))
+  } catch {
+    // A browser that keeps nothing: they hold as long as the page is open.
+  }
+  await engine.ask('settle', chosen)
+  await begun()
+})
+
 async function showPane() {
   const of = get(`pane-${pane}`)
   // The field that the writer is at is not taken away.
   if (of.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return
   if (pane === 'problems') panes.problems(of, found, editor)
+  else if (pane === 'settings') of.childElementCount || panes.settings(of, rules, chosen, settle)
   else if (pane === 'length') panes.told(of, await engine.ask('statistics'))
-  else if (pane === 'outline') panes.outline(of, await engine.ask('outline'), editor)
+  else if (pane === 'outline') panes.outline(of, await engine.ask('outline'), editor, (name, { start }) => tried(() => made(engine.ask('change', name, start.line, start.character), 'cannot'))())
   else if (pane === 'blanks') panes.blanks(of, await engine.ask('open'), editor, engine, said)
 }
 
@@ -97,20 +124,29 @@ function choosePane(chosen: Pane) {
   void showPane()
 }
 
-async function begin(text: string, called: string) {
-  name = called
+/** The text as it stands is looked at as another draft, or in another way. */
+async function begun() {
   await engine.ask('begin', '', name, language(), isSpeech)
   // The editor tells the engine the text as a change of what it has.
-  const before = editor.text.toString()
-  await engine.ask('edit', [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: before }])
-  if (before !== text) editor.replace(text)
-  isSaved = true
+  const nothing = { line: 0, character: 0 }
+  await engine.ask('edit', [{ range: { start: nothing, end: nothing }, newText: editor.text.toString() }])
+  rules = await engine.ask('rules')
   editor.refresh()
+}
+
+async function begin(text: string, called: string) {
+  name = called
+  if (editor.text.toString() !== text) editor.replace(text)
+  await begun()
+  isSaved = true
   document.title = name ? `${name} · ${say('title')}` : say('title')
 }
 
+/** Whether what is here may go. */
+const mayReplace = () => isSaved || editor.text.length === 0 || confirm(say('replace'))
+
 async function open(file: File) {
-  if (!isSaved && editor.text.length && !confirm(say('replace'))) return
+  if (!mayReplace()) return
   const opened = await read(file)
   const isWord = opened.kind === 'word'
   const text = lines(isWord ? await engine.ask('openWord', opened.bytes) : decode(opened.bytes))
@@ -120,17 +156,45 @@ async function open(file: File) {
   said(opened.name)
 }
 
-async function made(edits: Promise<Edit[]>) {
+async function made(edits: Promise<Edit[]>, none: Text = 'nothing') {
   const change = await edits
   if (change.length) editor.apply(change)
-  said(change.length ? say('changed', change.length) : say('nothing'))
+  said(change.length ? say('changed', change.length) : say(none))
+}
+
+/** What the engine can do where the writer is. */
+async function here() {
+  const range = editor.selected()
+  const { line, character } = editor.cursor()
+  const [actions, name, told] = await Promise.all([
+    engine.ask('actions', range), engine.ask('name', line, character), engine.ask('hover', line, character),
+  ])
+  const items: Item[] = []
+  if (name) items.push({ title: say('rename', name.places.length).replace('{name}', name.text), run: tried(() => rename(line, character, name.text)) })
+  for (const { title, edits } of actions) items.push({ title, run: () => editor.apply(edits) })
+  if (told) items.push({ title: say('why'), run: tried(async () => shown(`${told.markdown}\n\n${await engine.ask('why', line, character)}`)) })
+  if (items.length === 0) items.push({ title: say('nothingHere') })
+  offer(items, editor.spot(), say('here'))
+}
+
+async function rename(line: number, character: number, before: string) {
+  const text = await asked(say('newName').replace('{name}', before), before)
+  if (text !== undefined) await made(engine.ask('rename', line, character, text))
+  else editor.view.focus()
+}
+
+function shown(markdown: string) {
+  panes.told(get('verdict'), markdown)
+  get<HTMLDialogElement>('dialog').showModal()
 }
 
 const stem = () => name.replace(/\.[^.]*$/, '') || say('title')
 
 const buttons: Record<string, () => unknown> = {
   open: () => get<HTMLInputElement>('file').click(),
-  example: () => begin(EXAMPLE, ''),
+  here,
+  keys: () => shown(say('keysHow')),
+  example: () => mayReplace() && begin(EXAMPLE, ''),
   save: () => {
     give(/\.(txt|md)$/i.test(name) ? name : `${stem()}.txt`, editor.text.toString(), 'text/plain;charset=utf-8')
     isSaved = true
@@ -145,9 +209,7 @@ const buttons: Record<string, () => unknown> = {
     else said(say('noBlanks'))
   },
   final: async () => {
-    const verdict = await engine.ask('verdict')
-    panes.told(get('verdict'), verdict.markdown)
-    get<HTMLDialogElement>('dialog').showModal()
+    shown((await engine.ask('verdict')).markdown)
   },
   toWord: async () => give(`${stem()}.docx`, await engine.ask('export', false) as BlobPart, WORD),
   toReading: async () => give(`${stem()}（${say('toReading')}）.docx`, await engine.ask('export', true) as BlobPart, WORD),
@@ -155,17 +217,15 @@ const buttons: Record<string, () => unknown> = {
   revised: () => annotated(true),
   clear: async () => {
     await clear()
+    localStorage.removeItem(SETTINGS)
     get<HTMLInputElement>('keep').checked = false
     said(say('cleared'))
   },
   isSpeech: () => {
     isSpeech = true
-    return begin(editor.text.toString(), name)
+    return begun()
   },
-  privacy: () => {
-    panes.told(get('verdict'), say('privacyHow'))
-    get<HTMLDialogElement>('dialog').showModal()
-  },
+  privacy: () => shown(say('privacyHow')),
   close: () => get<HTMLDialogElement>('dialog').close(),
 }
 
@@ -179,8 +239,10 @@ function tell() {
   document.documentElement.lang = language()
   document.title = say('title')
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) element.textContent = say(element.dataset['text'] as Text)
-  panes.phrases(get('pane-phrases'), engine)
+  for (const element of document.querySelectorAll<HTMLElement>('[data-label]')) element.ariaLabel = say(element.dataset['label'] as Text)
+  panes.phrases(get('pane-phrases'), engine, editor)
   editor.retold()
+  get('pane-settings').replaceChildren()
 }
 
 for (const [id, action] of Object.entries(buttons)) get(id).onclick = tried(action)
@@ -201,12 +263,31 @@ get<HTMLInputElement>('file').onchange = tried(async () => {
   input.value = ''
   if (file) await open(file)
 })
+get<HTMLSelectElement>('template').onchange = tried(async () => {
+  const select = get<HTMLSelectElement>('template')
+  const template = select.value && (await engine.ask('templates'))[Number(select.value)]
+  select.value = ''
+  if (template && mayReplace()) await begin(template.text, '')
+})
 get<HTMLInputElement>('keep').onchange = tried(() => get<HTMLInputElement>('keep').checked && keep({ name, text: editor.text.toString() }))
 get<HTMLSelectElement>('language').value = language()
 get<HTMLSelectElement>('language').onchange = tried(() => {
   choose(get<HTMLSelectElement>('language').value)
   tell()
-  return begin(editor.text.toString(), name)
+  return begun()
+})
+window.addEventListener('keydown', (event) => {
+  const isCommand = event.ctrlKey || event.metaKey
+  if (isCommand && event.key === '.') void tried(here)()
+  else if (isCommand && event.key === 's') void tried(buttons['save']!)()
+  else if (event.key === 'F6') {
+    if (editor.view.hasFocus) get(`tab-${pane}`).focus()
+    else editor.view.focus()
+  } else if (event.altKey && PANES[Number(event.key) - 1]) {
+    choosePane(PANES[Number(event.key) - 1]!)
+    get(`tab-${pane}`).focus()
+  } else return
+  event.preventDefault()
 })
 window.addEventListener('dragover', (event) => event.preventDefault())
 window.addEventListener('drop', (event) => {
@@ -222,6 +303,7 @@ window.addEventListener('beforeunload', (event) => {
 tell()
 choosePane('problems')
 void tried(async () => {
+  for (const [n, { name }] of (await engine.ask('templates')).entries()) get<HTMLSelectElement>('template').add(new Option(name, String(n)))
   const before = await kept().catch(() => undefined)
   if (before) get<HTMLInputElement>('keep').checked = true
   await begin(before?.text ?? '', before?.name ?? '')

@@ -1,6 +1,6 @@
 // What stands beside the editor: lists that lead into the draft.
 
-import type { Finding, Formulation, Open, Range, Section } from './answers'
+import type { Change, Chosen, Finding, Formulation, Open, Range, Rule, Section, Severity } from './answers'
 import type { Editor } from './editor'
 import type { Engine } from './engine'
 import { rendered } from './markdown'
@@ -58,23 +58,35 @@ export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: 
     form.appendChild(element('button', 'fix', say('fillIn')))
     form.onsubmit = async (event) => {
       event.preventDefault()
-      const refusal = await engine.ask('refusal', field.value)
-      if (refusal) return failed(refusal)
       const { line, character } = fact.places[0]!.range.start
-      const name = await engine.ask('name', line, character)
-      const ranges = name?.places ?? fact.places.slice(0, 1).map((place) => place.range)
-      editor.apply(ranges.map((range) => ({ range, newText: field.value })))
+      try {
+        editor.apply(await engine.ask('rename', line, character, field.value))
+      } catch (error) {
+        failed((error as Error).message)
+      }
     }
     for (const place of fact.places) box.appendChild(entry(editor, place.range, '', place.around, `${place.section} · ${lineOf(place.range)}`))
   }
 }
 
-export function outline(pane: HTMLElement, sections: Section[], editor: Editor) {
+/** Its sections, each with the buttons that move it. */
+export function outline(pane: HTMLElement, sections: Section[], editor: Editor, change: (name: Change, range: Range) => void) {
+  const moves: [Change, string][] = [['moveUp', '↑'], ['moveDown', '↓'], ['promote', '←'], ['demote', '→']]
   const list = (of: Section[]): HTMLElement => {
     const items = element('ul', 'outline')
     for (const section of of) {
       const item = items.appendChild(element('li'))
-      item.appendChild(entry(editor, section.range, section.kind, section.name, section.detail))
+      const row = item.appendChild(element('div', 'movable'))
+      row.appendChild(entry(editor, section.range, section.kind, section.name, section.detail))
+      if (section.kind === 'section') {
+        const tools = row.appendChild(element('span', 'moves'))
+        for (const [name, sign] of moves) {
+          const button = tools.appendChild(element('button', '', sign))
+          button.title = say(name)
+          button.ariaLabel = `${say(name)}：${section.name}`
+          button.onclick = () => change(name, section.range)
+        }
+      }
       if (section.children.length) item.appendChild(list(section.children))
     }
     return items
@@ -86,7 +98,55 @@ export function told(pane: HTMLElement, markdown: string) {
   pane.replaceChildren(rendered(markdown))
 }
 
-export function phrases(pane: HTMLElement, engine: Engine) {
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const
+
+/** How fast is spoken and how long; what the rules are worth. */
+export function settings(pane: HTMLElement, rules: Rule[], chosen: Chosen, changed: () => void) {
+  const number = (key: 'pace' | 'minutes', usual: string) => {
+    const label = element('label', 'setting', say(key))
+    const field = label.appendChild(element('input'))
+    Object.assign(field, { type: 'number', min: '0', max: '2000', inputMode: 'numeric', placeholder: usual, value: chosen[key] || '' })
+    field.onchange = () => {
+      chosen[key] = Math.max(0, Math.round(Number(field.value)) || 0)
+      changed()
+    }
+    return label
+  }
+  const aloud = element('label', 'setting')
+  const box = element('input')
+  Object.assign(box, { type: 'checkbox', checked: chosen.aloud })
+  box.onchange = () => {
+    chosen.aloud = box.checked
+    changed()
+  }
+  aloud.append(box, ` ${say('aloud')}`)
+  const row = (rule: Rule) => {
+    const label = element('label', 'setting')
+    const told = label.appendChild(element('span', '', rule.name))
+    told.appendChild(element('span', 'beside', rule.summary))
+    const select = label.appendChild(element('select'))
+    const usual = rule.severity ? say(rule.severity) : say('off')
+    select.add(new Option(`${say('usual')}（${usual}）`, ''))
+    for (const severity of SEVERITIES) select.add(new Option(say(severity), severity))
+    select.add(new Option(say('off'), 'off'))
+    select.value = chosen.rules[rule.code] ?? ''
+    select.onchange = () => {
+      if (select.value) chosen.rules[rule.code] = select.value as Severity | 'off'
+      else delete chosen.rules[rule.code]
+      changed()
+    }
+    return label
+  }
+  const usual = element('button', '', say('asUsual'))
+  usual.onclick = () => {
+    Object.assign(chosen, { rules: {}, pace: 0, minutes: 0, aloud: false })
+    settings(pane, rules, chosen, changed)
+    changed()
+  }
+  pane.replaceChildren(number('pace', '200'), number('minutes', ''), aloud, element('h2', '', say('rules')), ...rules.map(row), usual)
+}
+
+export function phrases(pane: HTMLElement, engine: Engine, editor: Editor) {
   const field = element('input')
   field.type = 'search'
   field.placeholder = field.ariaLabel = say('searchPhrases')
@@ -95,6 +155,8 @@ export function phrases(pane: HTMLElement, engine: Engine) {
     const box = element('details', 'fact')
     box.appendChild(element('summary', '', one.text)).appendChild(element('span', 'beside', one.kind))
     box.appendChild(rendered(one.explanation))
+    const button = box.appendChild(element('button', 'fix', say('insert')))
+    button.onclick = () => editor.insert(one.text)
     return box
   }))
   field.oninput = async () => {

@@ -1,8 +1,8 @@
-// The page in real browsers: `node test/run.mjs [chromium|firefox …] [--shots FOLDER]`. Needs `node build.mjs` before, and
+// The page in real browsers: `node test/run.mjs [chromium|firefox …] [--only WORDS] [--shots FOLDER]`. Needs `node build.mjs` before, and
 // the browsers of Debian; the program (JIANGGAO, or target/) is what the findings are compared with.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +14,7 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const root = join(here, '..')
 const given = process.argv.slice(2)
 const shots = given.includes('--shots') ? given[given.indexOf('--shots') + 1] : undefined
+const only = given.includes('--only') ? given[given.indexOf('--only') + 1] : ''
 const named = given.filter((name) => ['chromium', 'firefox'].includes(name))
 const BROWSERS = {
   chromium: { browser: 'chrome', executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
@@ -87,8 +88,10 @@ async function choose(page, path) {
 const tests = {
   async 'finds what the program finds'(browser) {
     const page = await opened(browser)
-    await page.evaluate(() => { globalThis.asked = new Worker('worker.js'); globalThis.asked.postMessage({ engine: 'engine.wasm', words: 'words.bin' }) })
+    await page.evaluate(() => { globalThis.asked = new Worker('worker.js'); globalThis.asked.postMessage({ engine: 'engine.lzma', words: 'words.lzma', counts: 'counts.bin' }) })
     const drafts = [['例.txt', example], ['坏.txt', FAULTY], ['md.md', `# 讲话\n\n${FAULTY}\n**XX**镇 \`XX\` 很好。\n`]]
+    const own = join(root, 'tests/drafts')
+    for (const name of readdirSync(own).filter((name) => /\.(txt|md)$/.test(name))) drafts.push([name, readFileSync(join(own, name), 'utf8')])
     const shared = process.env.JIANGGAO_SHARED ?? join(root, '../shared')
     for (const folder of ['clean', 'drafts']) {
       const path = join(shared, folder)
@@ -108,7 +111,7 @@ const tests = {
       }, name, text)
       assert.deepEqual(found, fromProgram(name, text), name)
     }
-    console.log(`    ${drafts.length} drafts`)
+    console.log(`    ${drafts.length} drafts, the same findings`)
     return page
   },
 
@@ -160,6 +163,90 @@ const tests = {
     }
     await protocol.send('Input.insertText', { text: '现在' })
     await until(page, () => document.querySelector('.cm-content').textContent === '同志们：现在')
+    return page
+  },
+
+  async 'a menu, a name, a section on its way, a template, settings'(browser) {
+    const page = await opened(browser)
+    const shows = (selector, pattern) => until(page, (selector, pattern) => new RegExp(pattern).test(document.querySelector(selector)?.textContent), selector, pattern)
+    const press = async (...keys) => {
+      for (const key of keys.slice(0, -1)) await page.keyboard.down(key)
+      await page.keyboard.press(keys.at(-1))
+      for (const key of keys.slice(0, -1)) await page.keyboard.up(key)
+    }
+    await paste(page, FAULTY)
+    await shows('#pane-problems', '三点意见')
+    // All by keyboard: to the blank, the menu there, another name for it.
+    await page.$eval('#next', (button) => button.click())
+    await until(page, () => document.activeElement.classList.contains('cm-content'))
+    await press('Control', '.')
+    await shows('.menu', '改名：“XX区”')
+    await press('Enter')
+    await page.waitForSelector('dialog[open] input')
+    await page.keyboard.type('东湖区')
+    await press('Enter')
+    await shows('.cm-content', '东湖区要带头')
+    await press('Alt', '3')
+    await shows('#pane-outline', '压实责任')
+    await page.$eval('#pane-outline .moves button[aria-label^="本节下移：一、"]', (button) => button.click())
+    await shows('.cm-content', '一、压实责任.*二、提高认识')
+    await press('Control', 'z')
+    await shows('.cm-content', '一、提高认识.*二、压实责任')
+    // A rule that the writer does not want, and how fast is spoken.
+    await page.click('#tab-settings')
+    const before = await page.$eval('#size', (size) => size.textContent)
+    await page.waitForSelector('#pane-settings select')
+    await page.evaluate(() => {
+      const label = [...document.querySelectorAll('#pane-settings .setting')].find((label) => label.textContent.startsWith('数目不符'))
+      const select = label.querySelector('select')
+      select.value = 'off'
+      select.dispatchEvent(new Event('change'))
+    })
+    await until(page, () => !/三点意见/.test(document.querySelector('#pane-problems').textContent) && document.querySelector('#count-problems').textContent === '')
+    await page.$eval('#pane-settings input[type=number]', (field) => { field.value = '20'; field.dispatchEvent(new Event('change')) })
+    await until(page, (before) => document.querySelector('#size').textContent !== before, before)
+    await page.select('#template', '0')
+    await shows('.cm-content', '【')
+    await shows('#count-blanks', '[1-9]')
+    await page.evaluate(() => localStorage.clear())
+    return page
+  },
+
+  async 'served by the program'(browser) {
+    const served = spawn(program, ['web', '--port', '0', '--page', join(here, 'dist')])
+    try {
+      const line = await new Promise((done) => served.stdout.once('data', (data) => done(String(data))))
+      const where = /http:\S+/.exec(line)[0]
+      const page = await opened(browser, where)
+      await paste(page, FAULTY)
+      await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
+      const policy = (await fetch(where)).headers.get('content-security-policy')
+      const own = await page.$eval('meta[http-equiv]', (meta) => meta.content)
+      assert.equal(policy, `${own}; frame-ancestors 'none'`)
+      return page
+    } finally {
+      served.kill()
+    }
+  },
+
+  async 'a draft of a megabyte stays fluent'(browser) {
+    const page = await opened(browser)
+    await paste(page, example.repeat(270))
+    await until(page, () => document.querySelector('#pane-problems .entry'))
+    const slowest = await page.evaluate(async () => {
+      document.querySelector('.cm-content').focus()
+      let slowest = 0
+      for (let n = 0; n < 20; n += 1) {
+        const begun = performance.now()
+        document.execCommand('insertText', false, '要')
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        slowest = Math.max(slowest, performance.now() - begun)
+        await new Promise((done) => setTimeout(done, 50))
+      }
+      return slowest
+    })
+    console.log(`    a letter is there within ${slowest.toFixed(0)} ms`)
+    assert.ok(slowest < 1000, `${slowest} ms`)
     return page
   },
 
@@ -273,7 +360,7 @@ const tests = {
     const page = await opened(browser)
     await paste(page, example)
     await until(page, () => document.querySelector('#pane-problems .entry'))
-    for (const tab of ['problems', 'blanks', 'outline', 'length', 'phrases']) {
+    for (const tab of ['problems', 'blanks', 'outline', 'length', 'phrases', 'settings']) {
       await page.click(`#tab-${tab}`)
       await new Promise((done) => setTimeout(done, 200))
       await page.evaluate(readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8'))
@@ -314,7 +401,7 @@ const tests = {
 
 let failed = 0
 for (const kind of named.length ? named : ['chromium']) {
-  for (const [name, test] of Object.entries(tests)) {
+  for (const [name, test] of Object.entries(tests).filter(([name]) => name.includes(only))) {
     const browser = await puppeteer.launch({ headless: true, ...BROWSERS[kind] })
     try {
       const page = await test(browser, kind)

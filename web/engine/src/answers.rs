@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use jianggao::features::symbols::Symbol;
 use jianggao::features::{completion, formulations, report};
 use jianggao::locale::Locale;
-use jianggao::rules;
+use jianggao::rules::{self, Severity};
 use jianggao::text::{self, Document, Encoding, Lines as _, Point, Span};
 use serde::Serialize;
 
@@ -140,6 +140,29 @@ pub struct State {
     /// It is taken for a speech.
     pub is_official: bool,
     pub is_traditional: bool,
+}
+
+/// A rule as the writer may settle it.
+#[derive(Serialize)]
+pub struct Rule {
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    /// The name of its severity; nothing where it is off.
+    severity: Option<&'static str>,
+}
+
+impl Rule {
+    pub fn of(rule: &rules::Rule, locale: Locale) -> Self {
+        let text = rule.text(locale);
+        Self { code: rule.code, name: text.name, summary: text.summary, severity: rule.severity.map(Severity::name) }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Template {
+    pub name: &'static str,
+    pub text: &'static str,
 }
 
 /// Places of one version of a draft in the units of the page. Asked for in text order, a line is read once.

@@ -13,19 +13,63 @@ use jianggao::analysis::{Analysis, Markup};
 use jianggao::features::structure::{Change as Structure, renumber_all};
 use jianggao::features::why::words::explained;
 use jianggao::features::{
-    actions, blanks, completion, format, formulations, hover, metrics, names, report, symbols, writing,
+    actions, blanks, completion, format, formulations, hover, metrics, names, report, symbols, templates, writing,
 };
 use jianggao::locale::Locale;
 use jianggao::rules;
-use jianggao::settings::Settings;
+use jianggao::settings::{Settings, Severity};
 use jianggao::slogans::Catalogue;
-use jianggao::text::{Change, Document, Encoding, Lines as _, Point, Position, Span};
+use jianggao::text::{Change, Document, Edit, Encoding, Lines as _, Point, Position, Span};
 use jianggao::word::{self, Manner, Note};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// So many findings are told at once; the most severe stay.
 const SHOWN: usize = 5_000;
+
+/// What the writer has settled: what else stands in `jianggao.toml`.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Preferences {
+    settings: Settings,
+}
+
+#[wasm_bindgen]
+impl Preferences {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How much the findings of a rule matter: the name of a severity; any other name turns it off.
+    pub fn rule(&mut self, code: &str, severity: &str) {
+        self.settings.rules.insert(code.to_owned(), Severity::from_name(severity));
+    }
+
+    /// How many characters are spoken in a minute, and how many minutes there are; 0: as usual.
+    pub fn speaking(&mut self, characters_per_minute: u32, minutes: u32) {
+        self.settings.characters_per_minute = Some(characters_per_minute).filter(|count| *count > 0);
+        self.settings.target_minutes = Some(minutes).filter(|count| *count > 0);
+    }
+
+    /// The draft is read aloud.
+    pub fn aloud(&mut self, is_aloud: bool) {
+        self.settings.reading = Some(is_aloud);
+    }
+}
+
+/// The rules with what they are unless the writer says otherwise: [`answers::Rule`]s.
+#[wasm_bindgen]
+pub fn rules(language: &str) -> String {
+    let locale = Locale::from_name(language);
+    json(&rules::RULES.iter().map(|rule| answers::Rule::of(rule, locale)).collect::<Vec<_>>())
+}
+
+/// Skeletons of speeches: [`answers::Template`]s.
+#[wasm_bindgen]
+pub fn templates() -> String {
+    json(&templates::TEMPLATES.map(|it| answers::Template { name: it.name, text: it.text }))
+}
 
 /// A draft that is being written.
 #[wasm_bindgen]
@@ -41,14 +85,14 @@ impl Draft {
     /// `name`: whether it is Markdown follows from it. `language`: of the messages, a BCP 47 name. `speech`: it is to
     /// be taken for a speech, whatever it looks like.
     #[wasm_bindgen(constructor)]
-    pub fn new(text: &str, name: &str, language: &str, speech: bool) -> Self {
+    pub fn new(text: &str, name: &str, language: &str, speech: bool, preferences: &Preferences) -> Self {
         let is_markdown = name.to_lowercase().ends_with(".md");
         let markup = match speech {
             _ if is_markdown => Markup::Markdown,
             true => Markup::Speech,
             false => Markup::Plain,
         };
-        let (document, settings) = (Document::new(0, text), Arc::new(Settings::default()));
+        let (document, settings) = (Document::new(0, text), Arc::new(preferences.settings.clone()));
         let analysis = Analysis::new(&document, markup, &settings);
         Self { document, analysis, settings, locale: Locale::from_name(language) }
     }
@@ -192,9 +236,22 @@ impl Draft {
         }))
     }
 
-    /// Why `text` cannot be filled in; nothing where it can.
-    pub fn refusal(&self, text: &str) -> Option<String> {
-        blanks::refusal_of(text, self.locale).map(str::to_owned)
+    /// Another text in all places of the name that stands here, which may be one to be filled in: edits, or why not.
+    pub fn rename(&self, line: u32, character: u32, text: &str) -> Result<String, String> {
+        let found = names::name_at(&self.analysis, &self.document, self.point(line, character));
+        let name = found.ok_or_else(|| blanks::refusal(self.locale))?;
+        if let Some(reason) = blanks::refusal_of(text, self.locale) {
+            return Err(reason.to_owned());
+        }
+        let edits = name.uses.into_iter().map(|span| Edit::new(span, text)).collect();
+        Ok(json(&Places::new(&self.document).edits(edits)))
+    }
+
+    /// A change of the structure around a place, by its name: edits, none where it cannot be made.
+    pub fn change(&self, name: &str, line: u32, character: u32) -> String {
+        let at = self.point(line, character);
+        let edits = Structure::from_name(name).map_or_else(Vec::new, |it| it.edits(&self.analysis, &self.document, at));
+        json(&Places::new(&self.document).edits(edits))
     }
 
     /// The next open place behind this one, a range, or `null`.
@@ -267,10 +324,10 @@ impl Word {
 
     /// A copy of the document with each finding as a comment; with `revise` the certain corrections as tracked
     /// changes.
-    pub fn annotated(&self, revise: bool) -> Result<Vec<u8>, String> {
+    pub fn annotated(&self, revise: bool, preferences: &Preferences) -> Result<Vec<u8>, String> {
         let refused = |refused: word::Refused| refused.message(self.locale).to_owned();
         let lines = Document::new(0, self.document.text());
-        let settings = Arc::new(Settings::default());
+        let settings = Arc::new(preferences.settings.clone());
         let analysis = Analysis::new(&lines, Markup::Plain, &settings);
         let mut found = rules::diagnostics(&analysis, &lines, &settings, self.locale, SHOWN);
         self.document.settle(&mut found, &lines, &settings, self.locale);
