@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, type Completion as Item, type Completion
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { type Diagnostic, forceLinting, lintGutter, lintKeymap, linter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { ChangeSet, Compartment, EditorState, type Text } from '@codemirror/state'
+import { ChangeSet, Compartment, EditorState, StateEffect, type Text } from '@codemirror/state'
 import { EditorView, drawSelection, hoverTooltip, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import type { Completion, Edit, Finding, Look, Place, Range } from './answers'
 import type { Engine } from './engine'
@@ -36,6 +36,9 @@ function changesOf(changes: ChangeSet, before: Text): Edit[] {
   return edits
 }
 
+/** The draft is to be looked at again, although nothing was written. */
+const again = StateEffect.define<null>()
+
 export interface Listener {
   /** The draft was looked at anew. */
   looked(look: Look): void
@@ -62,7 +65,7 @@ export class Editor {
           search(),
           highlightSelectionMatches(),
           autocompletion({ override: [(context) => this.complete(context)], icons: false, maxRenderedOptions: 30 }),
-          linter((view) => this.lint(view), { delay: 120, needsRefresh: () => false }),
+          linter((view) => this.lint(view), { delay: 120, needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(again))) }),
           hoverTooltip((view, at) => this.hover(view, at), { hoverTime: 400 }),
           keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {
@@ -133,6 +136,7 @@ export class Editor {
 
   /** Looks again, although nothing was written. */
   refresh() {
+    this.view.dispatch({ effects: again.of(null) })
     forceLinting(this.view)
   }
 

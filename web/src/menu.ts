@@ -12,8 +12,16 @@ export function choose(items: Item[], { left, top }: { left: number; top: number
   menu.className = 'menu'
   menu.role = 'menu'
   menu.ariaLabel = label
+  let isOpen = true
+  const leave = () => {
+    // What is taken away loses the focus, and that is told again.
+    if (isOpen) {
+      isOpen = false
+      menu.remove()
+    }
+  }
   const close = () => {
-    menu.remove()
+    leave()
     before?.focus()
   }
   for (const { title, run } of items) {
@@ -38,7 +46,7 @@ export function choose(items: Item[], { left, top }: { left: number; top: number
     event.stopPropagation()
   }
   menu.addEventListener('focusout', ({ relatedTarget }) => {
-    if (!menu.contains(relatedTarget as Node | null)) menu.remove()
+    if (!menu.contains(relatedTarget as Node | null)) leave()
   })
   document.body.appendChild(menu)
   const { width, height } = menu.getBoundingClientRect()
