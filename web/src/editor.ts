@@ -57,7 +57,8 @@ export class Editor {
       state: EditorState.create({
         extensions: [
           lineNumbers(),
-          lintGutter(),
+          // What is open is marked where it stands.
+          lintGutter({ markerFilter: (found) => found.filter(({ markClass }) => !markClass) }),
           history(),
           drawSelection(),
           EditorView.lineWrapping,

@@ -48,10 +48,8 @@ export function problems(pane: HTMLElement, found: Finding[], editor: Editor) {
 export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: Engine, failed: (message: string) => void) {
   pane.replaceChildren()
   if (open.length === 0) pane.appendChild(element('p', 'none', say('noBlanks')))
-  for (const fact of open.slice(0, SHOWN)) {
-    const box = pane.appendChild(element('details', 'fact'))
-    const title = box.appendChild(element('summary', '', fact.text))
-    title.appendChild(element('span', 'beside', `${fact.category} × ${fact.places.length}`))
+  for (const [n, fact] of open.slice(0, SHOWN).entries()) {
+    const box = pane.appendChild(element('div', 'fact'))
     const form = box.appendChild(element('form'))
     const field = form.appendChild(element('input'))
     field.placeholder = field.ariaLabel = `${say('fillWith')}：${fact.text}`
@@ -60,13 +58,26 @@ export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: 
       event.preventDefault()
       const { line, character } = fact.places[0]!.range.start
       try {
-        editor.apply(await engine.ask('rename', line, character, field.value))
+        const edits = await engine.ask('rename', line, character, field.value)
+        // The next one takes this place in the list, and has its turn.
+        pane.dataset['next'] = String(n)
+        field.blur()
+        editor.apply(edits)
       } catch (error) {
         failed((error as Error).message)
       }
     }
-    for (const place of fact.places) box.appendChild(entry(editor, place.range, '', place.around, `${place.section} · ${lineOf(place.range)}`))
+    const places = box.appendChild(element('details'))
+    const title = places.appendChild(element('summary', '', fact.text))
+    title.appendChild(element('span', 'beside', `${fact.category} × ${fact.places.length}`))
+    for (const { range, around, section } of fact.places) {
+      places.appendChild(entry(editor, range, '', around, [section, lineOf(range)].filter(Boolean).join(' · ')))
+    }
+    box.prepend(places)
   }
+  const next = pane.dataset['next']
+  delete pane.dataset['next']
+  if (next) pane.querySelectorAll('input')[Number(next)]?.focus()
 }
 
 /** Its sections, each with the buttons that move it. */

@@ -121,7 +121,6 @@ const tests = {
     await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
     await page.click('#tab-blanks')
     await until(page, () => /XX区/.test(document.querySelector('#pane-blanks').textContent))
-    await page.$eval('#pane-blanks summary', (summary) => summary.click())
     await page.focus('#pane-blanks input')
     await page.keyboard.type('东湖区')
     await page.keyboard.press('Enter')
