@@ -201,7 +201,7 @@ const tests = {
       select.value = 'off'
       select.dispatchEvent(new Event('change'))
     })
-    await until(page, () => !/三点意见/.test(document.querySelector('#pane-problems').textContent) && document.querySelector('#count-problems').textContent === '')
+    await until(page, () => document.querySelector('#count-problems').textContent === '')
     await page.$eval('#pane-settings input[type=number]', (field) => { field.value = '20'; field.dispatchEvent(new Event('change')) })
     await until(page, (before) => document.querySelector('#size').textContent !== before, before)
     await page.select('#template', '0')
