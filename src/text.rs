@@ -7,6 +7,7 @@ pub mod edit;
 pub mod flat;
 pub mod fold;
 pub mod position;
+pub mod sentences;
 pub mod set;
 pub mod tables;
 pub mod words;

@@ -7,6 +7,8 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Token};
 use rustc_hash::FxHashMap;
 
+use crate::text::sentences::Grams;
+
 /// Texts are one text in two versions when so much of them is the same: of 1.
 const ALIKE: f32 = 0.4;
 /// The same for texts that stand elsewhere.
@@ -52,31 +54,6 @@ pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Aligned {
     (from..old.len()).zip(to..new.len()).for_each(|(old, new)| aligned.from[new] = Some(old as u32));
     elsewhere(old, new, (&old_grams, &new_grams), &mut aligned);
     aligned
-}
-
-/// The pairs of characters that a text has, each once, in order.
-struct Grams(Vec<u64>);
-
-impl Grams {
-    fn of(text: &str) -> Self {
-        let mut last = 0;
-        let pair = |c: char| (std::mem::replace(&mut last, u64::from(c)) << 32) | u64::from(c);
-        let mut all: Vec<u64> = text.chars().filter(|c| !c.is_whitespace()).map(pair).collect();
-        all.sort_unstable();
-        all.dedup();
-        Self(all)
-    }
-
-    /// How much two texts have in common, of 1.
-    fn likeness(&self, other: &Self) -> f32 {
-        let (mut a, mut b, mut shared) = (0, 0, 0);
-        while let (Some(one), Some(two)) = (self.0.get(a), other.0.get(b)) {
-            shared += usize::from(one == two);
-            (a, b) = (a + usize::from(one <= two), b + usize::from(two <= one));
-        }
-        let all = self.0.len() + other.0.len();
-        if all == 0 { 1.0 } else { 2.0 * shared as f32 / all as f32 }
-    }
 }
 
 /// The pairs of texts that are alike, in the order of both.
@@ -150,11 +127,11 @@ fn elsewhere(old: &[&str], new: &[&str], (old_grams, new_grams): (&[Grams], &[Gr
     });
     let mut by_gram: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     for n in left.into_iter().filter(|n| !taken[*n]) {
-        old_grams[n].0.iter().for_each(|gram| by_gram.entry(*gram).or_default().push(n as u32));
+        old_grams[n].iter().for_each(|gram| by_gram.entry(gram).or_default().push(n as u32));
     }
     for m in open {
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
-        let rare = new_grams[m].0.iter().filter_map(|gram| by_gram.get(gram)).filter(|of| of.len() <= COMMON);
+        let rare = new_grams[m].iter().filter_map(|gram| by_gram.get(&gram)).filter(|of| of.len() <= COMMON);
         rare.flatten().filter(|n| !taken[**n as usize]).for_each(|n| *shared.entry(*n).or_default() += 1);
         let best = shared.into_iter().max_by_key(|(n, count)| (*count, Reverse(*n))).map(|(n, _)| n as usize);
         if let Some(n) = best.filter(|n| old_grams[*n].likeness(&new_grams[m]) >= ALIKE_ELSEWHERE) {

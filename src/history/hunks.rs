@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::align::align;
 use crate::text::Range;
-use crate::text::chars::{is_closing_quote, is_han};
+use crate::text::chars::is_han;
+use crate::text::sentences::sentences;
 
 /// A stretch that stands for another. One of them may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,23 +60,6 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
         }
     }
     gone(before.len(), new.len() as u32, &mut next, &mut found);
-    found
-}
-
-/// The sentences of a text, each with the marks that end it.
-pub(super) fn sentences(text: &str) -> Vec<Range> {
-    let (mut found, mut start, mut is_ended) = (Vec::new(), 0, false);
-    for (at, c) in text.char_indices() {
-        let ends = matches!(c, '。' | '！' | '？' | '；');
-        if is_ended && !ends && !is_closing_quote(c) {
-            found.push(Range::new(start, at));
-            (start, is_ended) = (at, false);
-        }
-        is_ended |= ends;
-    }
-    if start < text.len() {
-        found.push(Range::new(start, text.len()));
-    }
     found
 }
 
