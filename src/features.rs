@@ -13,6 +13,7 @@ pub mod gate;
 pub mod hover;
 pub mod ignore;
 pub mod laid_out;
+mod last_year;
 pub mod links;
 mod markdown;
 mod marking;

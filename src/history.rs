@@ -8,6 +8,7 @@ mod align;
 mod broken;
 mod classify;
 mod hunks;
+mod last_year;
 mod lists;
 
 use crate::analysis::Analysis;
@@ -18,6 +19,7 @@ use align::{align, stretches};
 pub use broken::{Consequence, What};
 use classify::Side;
 use hunks::{Way, hunks};
+pub use last_year::last_year;
 
 /// A version of a draft.
 #[derive(Clone, Copy)]

@@ -16,6 +16,8 @@ pub mod markup;
 
 pub mod slogans;
 
+pub mod former;
+
 pub mod settings;
 
 pub mod paragraph;

@@ -5,6 +5,7 @@
 //! has more findings than anybody reads.
 
 mod judge;
+mod kept;
 mod message;
 pub mod page;
 mod prefilter;
@@ -98,6 +99,9 @@ registry! {
     short_name_mismatch,
     attachment_mismatch,
     meeting_mismatch,
+    still_last_year,
+    reused_passage,
+    dropped_promise,
     conversion_residue,
     mixed_script,
     numeral_style,
@@ -120,7 +124,7 @@ registry! {
 
 mod assistant_line;
 mod assistant_words;
-mod dates;
+pub(crate) mod dates;
 mod figures;
 pub(crate) mod names;
 mod numbering;
@@ -169,6 +173,9 @@ impl Rule {
             people.iter().for_each(|(name, title)| words.list(own::Listed::new(name, title)));
             settings.words = Some(Arc::new(words));
         }
+        if self.is(Tag::Former) {
+            settings.former = Some(Arc::new(kept::former_of_examples()));
+        }
         settings
     }
 
@@ -199,6 +206,8 @@ pub enum Tag {
     Spoken,
     /// It goes by the roster of the settings.
     Roster,
+    /// It goes by last year's draft.
+    Former,
 }
 
 /// A draft that breaks a rule and one that keeps it.
@@ -467,7 +476,7 @@ fn findings_of(speech: &Speech, base: usize, lines: &dyn Lines, active: &Active<
             Check::Speech(check) => check(speech, &mut findings),
             Check::Together { judge, .. } => {
                 let list = seen.next().unwrap_or_default();
-                judge(&Observations::new(list, speech, base, lines), &mut findings);
+                judge(&Observations::new(list, speech, base, lines, active.settings), &mut findings);
                 findings.found.iter_mut().for_each(|finding| to_lines(finding, speech));
             }
             _ => continue,

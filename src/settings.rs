@@ -14,6 +14,7 @@ mod saying;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::former::Former;
 use crate::lexicon::own::Words;
 
 pub use exceptions::Exception;
@@ -96,6 +97,12 @@ pub struct Settings {
     pub word_files: NamedFiles,
     /// What was read in them, and the roster.
     pub words: Option<Arc<Words>>,
+    /// Last year's draft: to be read by whoever opens files.
+    pub against: NamedFiles,
+    /// What was read of it.
+    pub former: Option<Arc<Former>>,
+    /// How many characters word by word last year's are told of; `None`: 100.
+    pub against_characters: Option<u32>,
     /// How many minutes the speech may take.
     pub target_minutes: Option<u32>,
     /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
@@ -183,6 +190,8 @@ impl Problem {
 impl Settings {
     /// Speaking speed unless the settings say otherwise, in characters (字) per minute.
     pub const CHARACTERS_PER_MINUTE: u32 = 200;
+    /// A passage with fewer characters may be last year's, unless the settings say otherwise.
+    pub const AGAINST_CHARACTERS: u32 = 100;
 
     /// Reads a settings file. `rules` are the rules that exist. Never fails: a mistake is a problem
     /// and the rest of the file counts; a text that is no TOML at all gives one problem and the
@@ -211,6 +220,8 @@ impl Settings {
         if let Some(words) = over.words {
             Arc::make_mut(all.words.get_or_insert_default()).join(&words);
         }
+        all.former = over.former.or(all.former);
+        all.against_characters = over.against_characters.or(all.against_characters);
         all.target_minutes = over.target_minutes.or(all.target_minutes);
         all.facts.extend(over.facts);
         all.editor = all.editor.with(over.editor);

@@ -1,5 +1,6 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
+pub mod last_year;
 mod owner;
 pub mod pages;
 pub mod reading;
@@ -70,8 +71,9 @@ pub fn settings_for(path: &Path) -> Loaded {
 /// What of the settings for several drafts counts for the one at `path`: the very same where they say nothing
 /// of single drafts.
 pub fn of_draft(settings: &Arc<Settings>, path: &Path) -> Arc<Settings> {
-    match settings.exceptions.iter().any(|exception| !exception.file.is_empty()) {
-        true => Arc::new(settings.for_draft(&whole_path(path))),
+    let is_about_drafts = settings.exceptions.iter().any(|exception| !exception.file.is_empty());
+    match is_about_drafts || settings.former.is_some() {
+        true => settings.for_draft(&whole_path(path)).map_or_else(|| Arc::clone(settings), Arc::new),
         false => Arc::clone(settings),
     }
 }
@@ -109,6 +111,7 @@ impl Loaded {
         let (mut settings, mut problems) = Settings::parse(&text, &known_rules());
         let packs = read_packs(&mut settings, &path, &mut problems);
         read_words(&mut settings, &path, &mut problems);
+        read_former(&mut settings, &path, &mut problems);
         for exception in &mut settings.exceptions {
             if !exception.file.is_empty() {
                 exception.file = whole_path(&folder_of(&path).join(&exception.file));
@@ -271,6 +274,20 @@ fn read_words(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>)
     }
     if !all.is_empty() {
         Arc::make_mut(settings.words.get_or_insert_default()).join(&all);
+    }
+}
+
+/// Reads last year's draft, where the settings in `file` name it.
+fn read_former(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>) {
+    for (name, range) in std::mem::take(&mut settings.against) {
+        match last_year::read(&folder_of(file).join(&name)) {
+            Ok(former) => settings.former = Some(former),
+            Err([hans, english]) => {
+                let hans = format!("去年的稿子“{name}”没有读：{hans}。");
+                let english = format!("last year's draft ‘{name}’ is not read: {english}");
+                problems.push(warning(range, Saying::new(hans, english)));
+            }
+        }
     }
 }
 

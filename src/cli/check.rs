@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::arguments::{self, InputFormat};
 use super::baseline::{self, Baseline};
-use super::files::{self, Collected, Source};
+use super::files::{self, Collected, Configured, Manner, Source};
 use super::fix::{self, Plan, Unwritable};
 use super::foreign::Foreign;
 use super::gate::{Judged, Verdict, judge};
@@ -23,6 +23,7 @@ use crate::analysis::Analysis;
 use crate::features::gate::{Hidden, Limit, gate, has_prose};
 use crate::features::symbols::symbols;
 use crate::features::why::words::About;
+use crate::history::last_year;
 use crate::locale::Locale;
 use crate::markup::Markup;
 use crate::report::Columns;
@@ -65,9 +66,12 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         );
         print_error(output.locale, &message);
     }
-    let Ok(configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
+    let Ok(mut configured) = files::settings(&sources, arguments.config.as_deref(), output) else {
         return Ok(super::EXIT_ERROR);
     };
+    if against(arguments, &mut configured, output).is_err() {
+        return Ok(super::EXIT_ERROR);
+    }
     if let Some(why) = &arguments.why {
         let manner = why::Manner {
             about: About::Findings,
@@ -150,6 +154,43 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         return Ok(if totals.failed { super::EXIT_ERROR } else { 0 });
     }
     Ok(totals.code(arguments.fail_on.threshold()))
+}
+
+/// Puts last year's draft into the settings, where it is named; an error, when it has been shown.
+fn against(arguments: &arguments::Check, configured: &mut Configured, output: &Output) -> Result<(), ()> {
+    if arguments.against.is_none() && arguments.against_characters.is_none() {
+        return Ok(());
+    }
+    let former = match &arguments.against {
+        None => None,
+        Some(path) => {
+            let source = Source::File(path.clone(), Manner::Named);
+            let content = files::read(&source, arguments.convert, output.locale);
+            let decoded = source.decode(&content, output.locale).and_then(|decoded| match decoded.text.trim() {
+                "" => {
+                    Err(files::cannot_read(&source.shown(), &Unreadable::Blank.message(output.locale), output.locale))
+                }
+                _ => Ok(decoded),
+            });
+            let decoded = decoded.map_err(|message| print_error(output.locale, &message))?;
+            Some(Arc::new(last_year(&source.shown(), &decoded.text, source.markup(&decoded))))
+        }
+    };
+    // Settings that drafts share they go on sharing.
+    let mut made: Vec<(Arc<Settings>, Arc<Settings>)> = Vec::new();
+    for settings in &mut configured.settings {
+        let own = made.iter().find(|(shared, _)| Arc::ptr_eq(shared, settings)).map(|(_, own)| own.clone());
+        let own = own.unwrap_or_else(|| {
+            let mut own = Settings::clone(settings);
+            own.former = former.clone().or(own.former);
+            own.against_characters = arguments.against_characters.or(own.against_characters);
+            let own = Arc::new(own);
+            made.push((settings.clone(), own.clone()));
+            own
+        });
+        *settings = own;
+    }
+    Ok(())
 }
 
 fn takes_its_place(path: &Path, locale: Locale) -> String {

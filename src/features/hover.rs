@@ -1,7 +1,7 @@
 //! What there is to say about the thing under the pointer.
 
 use super::markdown::escaped;
-use super::{formulations, short_names};
+use super::{formulations, last_year, short_names};
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::Node;
@@ -80,9 +80,11 @@ fn explain(
     blocks.extend(formulation.map(|(_, explained)| explained));
     let short = short_names::short_name_at(analysis, lines, at);
     blocks.extend(short.as_ref().map(|short| short.explained(here.locale)));
+    let kept = last_year::sentence_at(analysis, lines, settings, at);
+    blocks.extend(kept.as_ref().map(|kept| kept.explained(here.locale)));
     let range = node.map(|n| n.marker).or(placeholder.map(|p| p.unit)).map(|range| Span::in_line(at.line, range));
     let range = range.or(findings.first().map(|d| d.span)).or(named.map(|range| Span::in_line(at.line, range)));
-    let range = range.or(short.map(|short| short.span));
+    let range = range.or(short.map(|short| short.span)).or(kept.map(|kept| kept.span));
     Some(Hover { span: range?, markdown: blocks.join("\n\n") })
 }
 

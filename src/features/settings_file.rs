@@ -120,7 +120,7 @@ fn example(key: &Key) -> String {
         Kind::Switch { default, .. } => (*default != Some(true)).to_string(),
         Kind::Number { example, .. } => example.to_string(),
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => "[]".to_owned(),
-        Kind::Text { .. } => "\"\"".to_owned(),
+        Kind::Text { .. } | Kind::File { .. } => "\"\"".to_owned(),
     }
 }
 
@@ -257,7 +257,7 @@ fn takes(kind: &Kind, locale: Locale) -> String {
             locale.pick("正则表达式列表", "正則表達式列表", "A list of regular expressions").to_owned()
         }
         Kind::Files(_) => locale.pick("文件列表", "檔案列表", "A list of files").to_owned(),
-        Kind::Text { example, .. } => {
+        Kind::Text { example, .. } | Kind::File { example, .. } => {
             let text = locale.pick("字符串，如", "字串，如", "A string, such as");
             format!("{text} `\"{example}\"`")
         }

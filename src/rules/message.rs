@@ -142,6 +142,15 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
+/// As much of a sentence as is read at a glance, in quotation marks.
+pub(super) fn shortened(text: &str) -> String {
+    const GLANCE: usize = 36;
+    match text.char_indices().nth(GLANCE) {
+        Some((at, _)) => quoted(&format!("{}……", &text[..at])),
+        None => quoted(text),
+    }
+}
+
 /// [`FindingContext::say`] for texts with something to fill in, of which only the one that is wanted is made: for
 /// findings that come in crowds.
 macro_rules! say {

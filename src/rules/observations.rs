@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::{Active, Check, Hits, RULES};
 use crate::analysis::Speech;
+use crate::former::Former;
 use crate::paragraph::{Hit, Packed, Paragraph};
+use crate::settings::Settings;
 use crate::text::Lines;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
@@ -15,6 +17,7 @@ pub struct Observations<'a> {
     pub list: Vec<(u32, &'a Hit)>,
     base: usize,
     lines: &'a dyn Lines,
+    settings: &'a Settings,
 }
 
 /// What each of the rules that judge together saw in a speech, in the order of `Active::together`.
@@ -36,8 +39,24 @@ pub(super) fn seen_by_rule<'a>(speech: &'a Speech, base: usize, lines: &dyn Line
 
 impl<'a> Observations<'a> {
     /// Those of one rule in the speech that starts at line `base`.
-    pub(super) fn new(list: Vec<(u32, &'a Hit)>, speech: &'a Speech, base: usize, lines: &'a dyn Lines) -> Self {
-        Self { speech, list, base, lines }
+    pub(super) fn new(
+        list: Vec<(u32, &'a Hit)>,
+        speech: &'a Speech,
+        base: usize,
+        lines: &'a dyn Lines,
+        settings: &'a Settings,
+    ) -> Self {
+        Self { speech, list, base, lines, settings }
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &'a Settings {
+        self.settings
+    }
+
+    /// Last year's draft, where the settings name one.
+    pub fn former(&self) -> Option<&'a Former> {
+        self.settings.former.as_deref()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -24,12 +24,19 @@ impl Exception {
 }
 
 impl Settings {
-    /// The settings for one draft: what is said of others is left out.
+    /// The settings for one draft, where they are others: what is said of other drafts is left out, and last year's
+    /// is not looked at against itself.
     #[must_use]
-    pub fn for_draft(&self, path: &str) -> Self {
+    pub fn for_draft(&self, path: &str) -> Option<Self> {
+        let counts = |exception: &Exception| exception.file.is_empty() || exception.file == path;
+        let is_former = self.former.as_ref().is_some_and(|former| former.path == path);
+        if !is_former && self.exceptions.iter().all(counts) {
+            return None;
+        }
         let mut settings = self.clone();
-        settings.exceptions.retain(|exception| exception.file.is_empty() || exception.file == path);
-        settings
+        settings.exceptions.retain(counts);
+        settings.former = settings.former.filter(|_| !is_former);
+        Some(settings)
     }
 }
 

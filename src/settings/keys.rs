@@ -72,6 +72,8 @@ pub enum Kind {
     Texts(fn(&mut Settings) -> &mut Vec<String>),
     /// A list of regular expressions that match whole texts.
     Patterns(fn(&mut Settings) -> &mut Vec<Regex>),
+    /// A file, relative to the settings file.
+    File { example: &'static str, field: fn(&mut Settings) -> &mut NamedFiles },
     /// A list of files, relative to the settings file.
     Files(fn(&mut Settings) -> &mut NamedFiles),
     /// A text in a table of a list.
@@ -105,6 +107,23 @@ pub static TABLES: [Table; 10] = [
                 about: "稿件是不是讲话、报告、通知一类的公文。不写就看全文：小说、程序文档、周报、名单、聊天只给提示。\
                         写 `true` 一律当公文查，写 `false` 一律只给提示。",
                 kind: Kind::Switch { default: None, field: |settings| &mut settings.official_prose },
+            },
+            Key {
+                name: "against",
+                about: "去年的稿子：句子里还是去年的年份、届次、数字，整段照念的，说过没有下文的，都指出来。\
+                        路径从这个设置文件所在的文件夹算起。",
+                kind: Kind::File { example: "去年.txt", field: |settings| &mut settings.against },
+            },
+            Key {
+                name: "against-characters",
+                about: "与去年一字不差的，连着多少字才说。",
+                kind: Kind::Number {
+                    range: 20..=2000,
+                    unit: ["字数", "characters"],
+                    default: Some(Settings::AGAINST_CHARACTERS),
+                    example: Settings::AGAINST_CHARACTERS,
+                    field: |settings| &mut settings.against_characters,
+                },
             },
         ]),
     },

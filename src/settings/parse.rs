@@ -8,6 +8,7 @@ use std::ops::{Range, RangeInclusive};
 use regex::{Regex, RegexBuilder};
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
+use super::formulations::NamedFiles;
 use super::keys::{self, Entries, Kind, TABLES, Table, Texts};
 use super::{KnownRule, Problem, Saying, Settings, Severity};
 
@@ -100,8 +101,21 @@ impl Reader<'_> {
             }
             Kind::Texts(field) => *field(&mut self.settings) = self.texts(key, item),
             Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
+            Kind::File { example, field } => *field(&mut self.settings) = self.file_named(key, item, example),
             Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item, MOST_PACKS),
             Kind::Text { .. } => {}
+        }
+    }
+
+    /// The file, with its place.
+    fn file_named(&mut self, key: &Key, item: &Item, example: &str) -> NamedFiles {
+        let range = range_of_item(key, item);
+        match item.as_str().filter(|name| !name.trim().is_empty() && name.len() <= LONGEST_TEXT) {
+            Some(name) => vec![(name.to_owned(), range)],
+            None => {
+                self.wrong_type(key, item, &mistakes::a_text(example));
+                NamedFiles::new()
+            }
         }
     }
 

@@ -83,7 +83,9 @@ fn setting(key: &Key) -> Value {
             let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.code, rule.name]).collect();
             (json!({ "type": "string", "enum": names }), Value::Null)
         }
-        Kind::Text { .. } => (json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" }), Value::Null),
+        Kind::Text { .. } | Kind::File { .. } => {
+            (json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" }), Value::Null)
+        }
     };
     schema["description"] = match &key.kind {
         Kind::Number { unit, .. } => format!("{}（{}）", key.about, unit[0]).into(),
@@ -166,14 +168,16 @@ fn every_setting_is_kept_where_it_says() {
             let value = match &key.kind {
                 Kind::Switch { .. } => "false".to_owned(),
                 Kind::Number { example, .. } => example.to_string(),
-                Kind::Text { example, .. } => format!("{example:?}"),
+                Kind::Text { example, .. } | Kind::File { example, .. } => format!("{example:?}"),
                 _ => "[\"a\"]".to_owned(),
             };
             let header = if table.name.is_empty() { String::new() } else { format!("[{}]\n", table.name) };
             let (settings, problems) = Settings::parse(&format!("{header}{} = {value}\n", key.name), &[]);
             assert_eq!(problems, []);
             // Files are read before one is laid over another.
-            let names_files = !settings.formulations.files.is_empty() || !settings.word_files.is_empty();
+            let names_files = !settings.formulations.files.is_empty()
+                || !settings.word_files.is_empty()
+                || !settings.against.is_empty();
             let settings = Settings::layered(Settings::default(), settings);
             let kept = format!("{settings:?}") != default || names_files;
             assert!(kept, "{}", key.name);

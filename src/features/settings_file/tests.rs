@@ -26,11 +26,11 @@ fn check_completion(text: &str, labels: &str, expected: Expect) {
 
 #[test]
 fn tables_and_settings() {
-    check_completion("$0", "allow allow-patterns official-prose [rules]", expect!["allow = []"]);
+    check_completion("$0", "allow allow-patterns official-prose against", expect!["allow = []"]);
     check_completion("al$0", "allow allow-patterns", expect!["allow = []"]);
     check_completion(
         "allow = [\"甲\"]\n$0\n",
-        "allow-patterns official-prose [rules] [placeholders]",
+        "allow-patterns official-prose against against-characters",
         expect![[r#"
         allow = ["甲"]
         allow-patterns = []

@@ -1,0 +1,222 @@
+//! Last year's draft, read to be gone by: its sentences, what of them is its own, and what it promised.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Analysis, Markup, Speech};
+use crate::former::{Former, Promise, Sentence};
+use crate::lexicon::{HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, PROMISED_THING, TO_COME};
+use crate::paragraph::{Kind, Paragraph};
+use crate::rules::dates::{Month, date_line, year_before};
+use crate::settings::Settings;
+use crate::text::chars::is_han;
+use crate::text::sentences::sentences;
+use crate::text::{Flat, Range};
+
+/// What may be promised in one draft, and is worth being asked for.
+const MOST_PROMISES: usize = 64;
+
+/// Reads last year's draft. `name` is how its file is shown.
+pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
+    let settings = Arc::new(Settings { official_prose: Some(true), ..Settings::default() });
+    let lines = Flat::new(text);
+    let analysis = Analysis::new(&lines, markup, &settings);
+    let mut reader = Reader { settings: &settings, all: Vec::new(), promised: Vec::new(), size: 0 };
+    let mut when = When::default();
+    for (base, speech) in analysis.speeches() {
+        let read = speech.lines.iter().enumerate().filter(|(n, p)| is_part(speech, *n, p));
+        for (n, paragraph) in read {
+            let line = lines.str(base + n);
+            let (raw, inner) = paragraph.reading(line);
+            let text = inner.simplified(raw);
+            let parts = &speech.outline.parts;
+            when.see(&text, parts.title.contains(&(n as u32)) || parts.subtitle.contains(&(n as u32)));
+            reader.size += paragraph.spoken;
+            reader.paragraph(&text, (base + n) as u32, is_said(speech, n, paragraph));
+        }
+    }
+    let Reader { all, promised, size, .. } = reader;
+    let month = when.month();
+    let promises = promised.into_iter().filter(|(time, _)| time.is_ahead(month)).map(|(_, promise)| promise);
+    let promises = promises.take(MOST_PROMISES).collect();
+    let mut former = Former::new(all);
+    name.clone_into(&mut former.name);
+    (former.year, former.size, former.promises) = (month.map(|month| month.year), size, promises);
+    former
+}
+
+fn is_part(speech: &Speech, n: usize, paragraph: &Paragraph) -> bool {
+    paragraph.is_read() && !speech.outline.parts.is_boilerplate(n as u32)
+}
+
+/// Whether a paragraph is what the speech has to say: not how it addresses whom, nor how it ends.
+fn is_said(speech: &Speech, n: usize, paragraph: &Paragraph) -> bool {
+    let is_closing = speech.outline.parts.closing.is_some_and(|closing| closing as usize <= n);
+    paragraph.structural.kind == Kind::Prose && !is_closing
+}
+
+/// When the draft was for: its date, or the year in its title, or else the one that it names most.
+#[derive(Default)]
+struct When {
+    date: Option<Month>,
+    title: Option<u32>,
+    named: FxHashMap<u32, u32>,
+}
+
+impl When {
+    fn see(&mut self, text: &str, is_title: bool) {
+        if self.date.is_none() {
+            self.date = date_line(text).map(|(date, _)| date).filter(|date| date.year > 0);
+        }
+        for (at, mark) in text.match_indices('年') {
+            let Some((year, _)) = year_before(text, at + mark.len()) else { continue };
+            if is_title {
+                self.title.get_or_insert(year);
+            }
+            *self.named.entry(year).or_default() += 1;
+        }
+    }
+
+    fn month(&self) -> Option<Month> {
+        let most = || self.named.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
+        let year = || self.title.or_else(most).map(|year| Month { year, month: 0 });
+        self.date.or_else(year)
+    }
+}
+
+/// When something is promised for.
+enum Ahead {
+    NextYear,
+    Year(u32),
+}
+
+impl Ahead {
+    /// Whether that is to have come when the next draft of the kind is written.
+    fn is_ahead(&self, now: Option<Month>) -> bool {
+        /// A draft of the first months promises for its own year.
+        const EARLY: std::ops::RangeInclusive<u32> = 1..=4;
+        match (self, now) {
+            (Self::NextYear, _) => true,
+            (Self::Year(year), Some(now)) => *year == now.year + 1 || *year == now.year && EARLY.contains(&now.month),
+            (Self::Year(_), None) => false,
+        }
+    }
+}
+
+struct Reader<'a> {
+    settings: &'a Settings,
+    all: Vec<Sentence>,
+    promised: Vec<(Ahead, Promise)>,
+    size: u32,
+}
+
+impl Reader<'_> {
+    fn paragraph(&mut self, text: &str, line: u32, is_said: bool) {
+        let formulations = if is_said { self.settings.formulations.catalogue().occurrences(text) } else { Vec::new() };
+        for range in sentences(text) {
+            let sentence = range.of(text);
+            let set: usize = formulations.iter().map(|(found, _)| overlap(*found, range, text)).sum();
+            let own = sentence.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(set);
+            let own = if is_said && !is_quoted(sentence) { own as u32 } else { 0 };
+            if is_said {
+                self.promise(sentence);
+            }
+            self.all.push(Sentence::new(sentence.trim(), line, own));
+        }
+    }
+
+    /// What the sentence that comes next promises by name.
+    fn promise(&mut self, sentence: &str) {
+        let Some(time) = ahead(sentence).filter(|_| TO_COME.find(sentence).is_some()) else { return };
+        if HAPPENED.find(sentence).is_some() {
+            return;
+        }
+        if let Some((thing, name)) = thing(sentence)
+            && !self.promised.iter().any(|(_, other)| *other.name == *name)
+        {
+            let promise = Promise { sentence: self.all.len() as u32, thing: thing.into(), name: name.into() };
+            self.promised.push((time, promise));
+        }
+    }
+}
+
+fn overlap(a: Range, b: Range, text: &str) -> usize {
+    let range = Range { start: a.start.max(b.start), end: a.end.min(b.end) };
+    if range.start < range.end { range.of(text).chars().filter(|c| c.is_alphanumeric()).count() } else { 0 }
+}
+
+/// Whether it is somebody else's words: 习近平总书记强调，“……”
+fn is_quoted(sentence: &str) -> bool {
+    HAPPENED.find(sentence).is_some_and(|(_, row)| row.value == "said") && sentence.contains('“')
+}
+
+/// The time that a sentence promises something for: 明年, 2026年.
+fn ahead(sentence: &str) -> Option<Ahead> {
+    if NEXT_YEAR.find(sentence).is_some() {
+        return Some(Ahead::NextYear);
+    }
+    let mut years = sentence.match_indices('年').filter_map(|(at, mark)| year_before(sentence, at + mark.len()));
+    years.next().map(|(year, _)| Ahead::Year(year))
+}
+
+/// The thing with a name of its own that a sentence speaks of, and that name: 东湖大桥, 东湖.
+fn thing(sentence: &str) -> Option<(&str, &str)> {
+    const SHORTEST: usize = 2;
+    const LONGEST: usize = 8;
+    for (at, _) in sentence.char_indices() {
+        let Some((word, _)) = PROMISED_THING.at(sentence, at) else { continue };
+        let mut start = at;
+        for (from, c) in sentence[..at].char_indices().rev().take(LONGEST) {
+            if !is_han(c) || NO_NAME.ends_at(sentence, start) {
+                break;
+            }
+            start = from;
+        }
+        while NO_NAME.ends_at(sentence, start + sentence[start..at].chars().next().map_or(0, char::len_utf8)) {
+            start += sentence[start..at].chars().next().map_or(1, char::len_utf8);
+        }
+        let name = &sentence[start..at];
+        let is_one = (SHORTEST..LONGEST).contains(&name.chars().count()) && NO_NAMES.find(name).is_none();
+        if is_one {
+            return Some((&sentence[start..word.end as usize], name));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn former(text: &str) -> Former {
+        last_year("去年.txt", text, Markup::Plain)
+    }
+
+    #[test]
+    fn what_was_promised_by_name() {
+        let promised = |text: &str| -> Vec<String> {
+            former(text).promises.iter().map(|promise| format!("{}/{}", promise.thing, promise.name)).collect()
+        };
+        assert_eq!(promised("明年，力争建成东湖大桥，开工建设一批重点项目。"), ["东湖大桥/东湖"]);
+        assert_eq!(promised("明年要改造农村公路86公里，新建公办幼儿园6所。"), [""; 0]);
+        assert_eq!(promised("（2025年2月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), ["青石水库/青石"]);
+        assert_eq!(promised("（2025年12月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), [""; 0]);
+        assert_eq!(promised("2024年，我们建成了东湖大桥。"), [""; 0]);
+    }
+
+    #[test]
+    fn the_year_of_a_draft() {
+        assert_eq!(former("在会议上的讲话\n（2025年2月10日）\n同志们：\n2024年过去了。").year, Some(2025));
+        assert_eq!(former("东湖县2025年政府工作报告\n各位代表：\n2024年过去了，2024年不易。").year, Some(2025));
+        assert_eq!(former("同志们：\n2024年过去了，2024年不易。到2035年。").year, Some(2024));
+        assert_eq!(former("同志们：\n要抓好落实。").year, None);
+    }
+
+    #[test]
+    fn what_is_nobody_elses() {
+        let former = former("在会议上的讲话\n同志们：\n要抓好落实。习近平总书记强调，“要抓好落实”。\n谢谢大家！");
+        let own = |n: u32| former.sentence(n).map(|sentence| sentence.own);
+        assert_eq!([own(0), own(1), own(2), own(3)], [Some(0), Some(0), Some(5), Some(0)]);
+    }
+}

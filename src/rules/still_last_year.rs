@@ -1,0 +1,143 @@
+//! 仍是去年: a sentence of last year's draft with the year, the number, the theme that it had then.
+
+use super::dates::{date_line, year_before};
+use super::kept::{Kind, Pair};
+use super::message::shortened;
+use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity, Tag};
+use crate::analysis::Detail;
+use crate::former::Former;
+use crate::paragraph::{Packed, Paragraph};
+use crate::text::sentences::sentences;
+use crate::text::{Range, Span};
+
+pub static RULE: Rule = Rule {
+    code: "still-last-year",
+    name: "仍是去年",
+    severity: Some(Severity::Warning),
+    summary: "照搬去年稿子的句子，里面的年份、届次、主题、数字还是去年的。",
+    why: "今年的讲话多半从去年的稿子改起，没有改到的年份、第几次会议、主题、增速，一念出来就露馅。设置了去年的稿子（against）才查；肯定不对的是警告，拿不准的（数字、姓名、几月几日）是信息。比较、追述、规划期里的不报。",
+    source: "去年的稿子。",
+    examples: &[
+        Example {
+            bad: "今天，我们召开第三次全县农村工作会议。", good: "今天，我们召开第四次全县农村工作会议。"
+        },
+        Example {
+            bad: "去年，全县地区生产总值增长6.2%，好于预期。",
+            good: "去年，全县地区生产总值增长6.8%，好于预期。2019年，第三次全县农村工作会议在青石镇召开。",
+        },
+    ],
+    tags: &[Tag::Former],
+    check: Check::Together { see, judge },
+    message,
+};
+
+/// What was seen: the date of the draft, or a sentence with what it keeps.
+#[derive(Clone, Copy)]
+enum Seen {
+    /// By its year.
+    Date(u32),
+    Kept {
+        sentence: u32,
+        kinds: u8,
+        is_sure: bool,
+    },
+}
+
+/// So many sentences are told apart.
+const MOST: u32 = 1 << 23;
+
+impl Packed for Seen {
+    fn pack(self) -> u32 {
+        match self {
+            Self::Date(year) => 1 << 31 | year,
+            Self::Kept { sentence, kinds, is_sure } => sentence << 7 | u32::from(kinds) << 1 | u32::from(is_sure),
+        }
+    }
+
+    fn unpack(bits: u32) -> Self {
+        match bits >> 31 {
+            1 => Self::Date(bits & !(1 << 31)),
+            _ => Self::Kept { sentence: bits >> 7, kinds: (bits >> 1 & 63) as u8, is_sure: bits & 1 == 1 },
+        }
+    }
+}
+
+fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
+    let Some(former) = hits.settings().former.as_deref() else { return };
+    if let Some((date, range)) = date_line(line).filter(|(date, _)| date.year > 0) {
+        match former.same(line).and_then(|n| former.sentence(n)) {
+            Some(_) if former.year == Some(date.year) => {}
+            _ => hits.push(range, Seen::Date(date.year)),
+        }
+    }
+    for range in sentences(line) {
+        if let Some((fact, seen)) = kept(range.of(line), former) {
+            let at = |byte: u32| (range.start + byte) as usize;
+            hits.push(Range::new(at(fact.start), at(fact.end)), seen);
+        }
+    }
+}
+
+/// What a sentence keeps of last year's, and where the first of what is wrong for sure, or else of all, stands.
+fn kept(sentence: &str, former: &Former) -> Option<(Range, Seen)> {
+    let same = former.same(sentence);
+    let n = same.or_else(|| former.alike(sentence)).filter(|n| *n < MOST)?;
+    let pair = Pair { new: sentence, old: &former.sentence(n)?.text, is_same: same.is_some(), year: former.year };
+    let kept = pair.kept();
+    let first = kept.iter().find(|kept| kept.is_sure).or(kept.first())?;
+    let kinds = kept.iter().fold(0, |kinds, kept| kinds | 1 << kept.kind as u8);
+    Some((first.range, Seen::Kept { sentence: n, kinds, is_sure: first.is_sure }))
+}
+
+/// The year in a title that is not last year's.
+fn year_in_title(observations: &Observations<'_>) -> Option<u32> {
+    let parts = &observations.speech.outline.parts;
+    parts.title.iter().chain(&parts.subtitle).find_map(|line| {
+        let text = observations.text(*line);
+        let mut years = text.match_indices('年').filter_map(|(at, mark)| year_before(&text, at + mark.len()));
+        let year = years.next().map(|(year, _)| year)?;
+        observations.former()?.same(&text).is_none().then_some(year)
+    })
+}
+
+/// What the message is made of.
+struct Kept {
+    sentence: u32,
+    kinds: u8,
+}
+
+fn judge(observations: &Observations<'_>, findings: &mut Findings) {
+    let seen = || observations.list.iter().map(|(line, hit)| (*line, hit.range, hit.evidence::<Seen>()));
+    if observations.list.is_empty() {
+        return;
+    }
+    let dated = seen().find_map(|(.., seen)| if let Seen::Date(year) = seen { Some(year) } else { None });
+    // Another draft of the same year is not last year's.
+    let is_of = |own: u32| dated.or_else(|| year_in_title(observations)).is_some_and(|year| year <= own);
+    if observations.former().and_then(|former| former.year).is_some_and(is_of) {
+        return;
+    }
+    for (line, range, seen) in seen() {
+        let Seen::Kept { sentence, kinds, is_sure } = seen else { continue };
+        let severity = if is_sure { findings.severity() } else { findings.severity().max(Severity::Information) };
+        findings.push_as(severity, Span::in_line(line, range), Detail::of(Kept { sentence, kinds }));
+    }
+}
+
+fn message(context: &FindingContext<'_>) -> Message {
+    let Some(&Kept { sentence, kinds }) = context.evidence() else { return Message::default() };
+    let Some(former) = context.settings.former.as_deref() else { return Message::default() };
+    let Some(old) = former.sentence(sentence) else { return Message::default() };
+    let kinds = Kind::ALL.into_iter().filter(|kind| kinds >> *kind as u8 & 1 == 1).map(|kind| {
+        let [hans, hant, english] = kind.names();
+        context.say(hans, hant, english)
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(context.say("、", "、", ", "));
+    let (line, text) = (old.line + 1, shortened(&old.text));
+    let text = context.say(
+        format!("{kinds}还是去年的？去年第 {line} 行：{text}"),
+        format!("{kinds}還是去年的？去年第 {line} 行：{text}"),
+        format!("{kinds} still last year's? Line {line} then: {text}"),
+    );
+    Message { text, fix: None }
+}
