@@ -71,18 +71,23 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         }
     }
     for range in sentences(line) {
-        if let Some((fact, seen)) = kept(range.of(line), former) {
+        let sentence = range.of(line);
+        let same = former.same(sentence);
+        let old = same.or_else(|| if line.len() > LONGEST { None } else { former.alike(sentence) });
+        if let Some((fact, seen)) = old.and_then(|old| kept(sentence, old, same.is_some(), former)) {
             let at = |byte: u32| (range.start + byte) as usize;
             hits.push(Range::new(at(fact.start), at(fact.end)), seen);
         }
     }
 }
 
+/// In a longer line only sentences are found of which not a word has changed.
+const LONGEST: usize = 1 << 15;
+
 /// What a sentence keeps of last year's, and where the first of what is wrong for sure, or else of all, stands.
-fn kept(sentence: &str, former: &Former) -> Option<(Range, Seen)> {
-    let same = former.same(sentence);
-    let n = same.or_else(|| former.alike(sentence)).filter(|n| *n < MOST)?;
-    let pair = Pair { new: sentence, old: &former.sentence(n)?.text, is_same: same.is_some(), year: former.year };
+fn kept(sentence: &str, n: u32, is_same: bool, former: &Former) -> Option<(Range, Seen)> {
+    let old = former.sentence(n).filter(|_| n < MOST)?;
+    let pair = Pair { new: sentence, old: &old.text, is_same, year: former.year };
     let kept = pair.kept();
     let first = kept.iter().find(|kept| kept.is_sure).or(kept.first())?;
     let kinds = kept.iter().fold(0, |kinds, kept| kinds | 1 << kept.kind as u8);
