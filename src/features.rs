@@ -12,6 +12,7 @@ pub mod frames;
 pub mod gate;
 pub mod hover;
 pub mod ignore;
+pub mod indicators;
 pub mod laid_out;
 mod last_year;
 pub mod links;

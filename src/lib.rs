@@ -17,6 +17,7 @@ pub mod markup;
 pub mod slogans;
 
 pub mod former;
+pub mod indicators;
 
 pub mod settings;
 

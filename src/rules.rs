@@ -20,6 +20,7 @@ use std::sync::{Arc, LazyLock};
 use set::Set;
 
 use crate::analysis::{Analysis, Detail, Finding, Speech};
+use crate::indicators::Indicators;
 use crate::lexicon::Class;
 use crate::lexicon::own;
 use crate::locale::Locale;
@@ -93,6 +94,7 @@ registry! {
     sum_mismatch,
     rate_mismatch,
     period_mismatch,
+    indicator_mismatch,
     name_mismatch,
     roster_mismatch,
     precedence_order,
@@ -173,6 +175,9 @@ impl Rule {
             people.iter().for_each(|(name, title)| words.list(own::Listed::new(name, title)));
             settings.words = Some(Arc::new(words));
         }
+        if self.is(Tag::Table) {
+            settings.indicators = Indicators::csv("", include_str!("rules/indicators.csv")).ok().map(Arc::new);
+        }
         if self.is(Tag::Former) {
             settings.former = Some(Arc::new(kept::former_of_examples()));
         }
@@ -208,6 +213,8 @@ pub enum Tag {
     Roster,
     /// It goes by last year's draft.
     Former,
+    /// It goes by the table of indicators.
+    Table,
 }
 
 /// A draft that breaks a rule and one that keeps it.

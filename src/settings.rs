@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::former::Former;
+use crate::indicators::Indicators;
 use crate::lexicon::own::Words;
 
 pub use exceptions::Exception;
@@ -103,6 +104,10 @@ pub struct Settings {
     pub former: Option<Arc<Former>>,
     /// How many characters word by word last year's are told of; `None`: 100.
     pub against_characters: Option<u32>,
+    /// The table of indicators of the house: to be read by whoever opens files.
+    pub table: NamedFiles,
+    /// What was read in it.
+    pub indicators: Option<Arc<Indicators>>,
     /// How many minutes the speech may take.
     pub target_minutes: Option<u32>,
     /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
@@ -221,6 +226,7 @@ impl Settings {
             Arc::make_mut(all.words.get_or_insert_default()).join(&words);
         }
         all.former = over.former.or(all.former);
+        all.indicators = over.indicators.or(all.indicators);
         all.against_characters = over.against_characters.or(all.against_characters);
         all.target_minutes = over.target_minutes.or(all.target_minutes);
         all.facts.extend(over.facts);

@@ -1,5 +1,6 @@
 //! Finding and reading settings files. Apart from the command line, the only place that opens files.
 
+mod indicators;
 pub mod last_year;
 mod owner;
 pub mod pages;
@@ -112,6 +113,7 @@ impl Loaded {
         let packs = read_packs(&mut settings, &path, &mut problems);
         read_words(&mut settings, &path, &mut problems);
         read_former(&mut settings, &path, &mut problems);
+        read_table(&mut settings, &path, &mut problems);
         for exception in &mut settings.exceptions {
             if !exception.file.is_empty() {
                 exception.file = whole_path(&folder_of(&path).join(&exception.file));
@@ -285,6 +287,20 @@ fn read_former(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>
             Err([hans, english]) => {
                 let hans = format!("去年的稿子“{name}”没有读：{hans}。");
                 let english = format!("last year's draft ‘{name}’ is not read: {english}");
+                problems.push(warning(range, Saying::new(hans, english)));
+            }
+        }
+    }
+}
+
+/// Reads the table of indicators, where the settings in `file` name one.
+fn read_table(settings: &mut Settings, file: &Path, problems: &mut Vec<Problem>) {
+    for (name, range) in std::mem::take(&mut settings.table) {
+        match indicators::read(&folder_of(file).join(&name)) {
+            Ok(table) => settings.indicators = Some(table),
+            Err([hans, english]) => {
+                let hans = format!("指标表“{name}”没有采用：{hans}。");
+                let english = format!("the table ‘{name}’ does not count: {english}");
                 problems.push(warning(range, Saying::new(hans, english)));
             }
         }

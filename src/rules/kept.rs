@@ -171,7 +171,7 @@ impl Pair<'_> {
     }
 }
 
-fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到')
 }
 

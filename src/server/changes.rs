@@ -125,7 +125,7 @@ impl LanguageServer for Changes {
         if session.client().watched_files {
             let settings = json!({ "globPattern": format!("**/{}", workspace::FILE_NAME) });
             // The packs that settings name are such files.
-            let packs = json!({ "globPattern": "**/*.tsv" });
+            let packs = json!({ "globPattern": "**/*.{tsv,csv,xlsx}" });
             let mut watchers = vec![settings, packs];
             if session.client().pull {
                 let drafts = format!("**/*.{{{}}}", workspace::EXTENSIONS.join(","));

@@ -183,7 +183,8 @@ pub static TABLES: [Table; 10] = [
     },
     Table {
         name: "facts",
-        about: "占位符要填入的文字：`\"占位符\" = \"文字\"`。占位符连同后面表示类别的字一起写，和稿件里的一样。",
+        about: "占位符要填入的文字：`\"占位符\" = \"文字\"`。占位符连同后面表示类别的字一起写，和稿件里的一样。\
+                `table = \"指标.csv\"` 指明本单位的指标表（.csv、.xlsx）：指标、时期、数值、单位四列，稿件里的数与它对照。",
         entries: Entries::Facts,
     },
     Table {
@@ -335,6 +336,10 @@ pub fn tables_in(table: &Table) -> impl Iterator<Item = &'static str> + use<> {
     let is_file = table.name.is_empty();
     TABLES[1..].iter().map(|table| table.name).filter(move |_| is_file)
 }
+
+/// What in `[facts]` names the table of indicators, and is no placeholder.
+pub const TABLE: &str = "table";
+pub const TABLE_EXAMPLE: &str = "指标.csv";
 
 /// What a rule may be set to; `None` is off.
 pub const LEVELS: [Option<Severity>; 5] =

@@ -236,6 +236,10 @@ impl Reader<'_> {
     }
 
     fn fact(&mut self, key: &Key, item: &Item) {
+        if key.get() == keys::TABLE {
+            self.settings.table = self.file_named(key, item, keys::TABLE_EXAMPLE);
+            return;
+        }
         let Some(text) = item.as_str() else {
             self.wrong_type(key, item, &mistakes::a_fact());
             return;

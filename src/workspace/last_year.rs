@@ -54,11 +54,17 @@ fn decoded<'a>(bytes: &'a [u8], path: &Path) -> Result<(Cow<'a, str>, Markup), [
         "不是文本，也不是 Word 文档（.docx），或者认不出编码：请另存为 UTF-8",
         "neither a text nor a Word document (.docx), or of an unknown encoding: save it as UTF-8",
     ];
+    match text(bytes) {
+        Some(text) => Ok((text, markup)),
+        None => Err(unknown.map(str::to_owned)),
+    }
+}
+
+/// The text of a file in UTF-8, or as Chinese Windows writes it.
+pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (text, is_wrong) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text.trim_start_matches('\u{feff}')), false),
-        // As Chinese Windows writes its texts.
         Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes),
     };
-    let is_text = !is_wrong && !text.contains('\0');
-    if is_text { Ok((text, markup)) } else { Err(unknown.map(str::to_owned)) }
+    (!is_wrong && !text.contains('\0')).then_some(text)
 }

@@ -18,6 +18,7 @@ mod genre;
 mod harmless;
 mod hostile;
 mod incremental;
+mod indicators;
 mod last_year;
 mod lists;
 mod markup;

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other: each only those before it.
-const ORDER: [&str; 19] = [
-    "text", "numeral", "locale", "lexicon", "slip", "markup", "slogans", "former", "settings", "placeholder",
-    "paragraph", "outline", "analysis", "rules", "features", "history", "report", "word", "workspace",
+const ORDER: [&str; 20] = [
+    "text", "numeral", "locale", "lexicon", "slip", "markup", "slogans", "former", "indicators", "settings",
+    "placeholder", "paragraph", "outline", "analysis", "rules", "features", "history", "report", "word", "workspace",
 ];
 /// These know everything above and not each other.
 const SHELLS: [&str; 2] = ["cli", "server"];

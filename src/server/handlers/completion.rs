@@ -5,7 +5,7 @@ use std::path::Path;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-use crate::features::{blanks, completion, formulations, frames, settings_file};
+use crate::features::{blanks, completion, formulations, frames, indicators, settings_file};
 use crate::rules::message_locale;
 use crate::server::documents::Draft;
 use crate::server::lsp::from::path;
@@ -20,6 +20,7 @@ pub fn run(snapshot: &Snapshot, params: lsp::CompletionParams) -> Result<lsp::Co
     let asked = params.context.is_none_or(|c| c.trigger_kind == lsp::CompletionTriggerKind::INVOKED);
     let elsewhere = snapshot.workspace.index.elsewhere(uri);
     let mut candidates = blanks::complete_fact(analysis, document, settings, at);
+    candidates.extend(indicators::complete(document, settings, at));
     let pairs = frames::complete(analysis, document, settings, at);
     let mut ordinals = completion::complete(analysis, document, at);
     ordinals.retain(|ordinal| pairs.iter().all(|pair| !pair.text.starts_with(&ordinal.text)));
