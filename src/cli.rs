@@ -7,6 +7,7 @@ mod baseline;
 mod check;
 mod compare;
 mod convert;
+mod diff;
 mod explain;
 mod export;
 mod extent;
@@ -23,6 +24,7 @@ mod outline;
 mod output;
 mod parallel;
 mod passed;
+mod pull;
 mod reporter;
 mod save;
 mod slogans;
@@ -71,6 +73,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         Command::Compare(arguments) => compare::run(&arguments, &mut output)?,
         Command::Export(export) => export::run(&export, &mut output),
         Command::Fill(fill) => fill::run(&fill, &mut output)?,
+        Command::Pull(pull) => pull::run(&pull, &mut output)?,
         Command::Text(text) => text::run(&text, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,
         Command::Explain(explain) => explain::explain(&explain, &mut output)?,

@@ -17,7 +17,7 @@ pub mod laid_out;
 mod last_year;
 pub mod links;
 mod markdown;
-mod marking;
+pub(crate) mod marking;
 pub mod metrics;
 pub mod names;
 pub mod print;

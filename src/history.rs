@@ -10,6 +10,7 @@ mod classify;
 mod hunks;
 mod last_year;
 mod lists;
+pub mod pull;
 
 use crate::analysis::Analysis;
 use crate::paragraph::Paragraph;

@@ -9,6 +9,7 @@ mod comments;
 mod document;
 mod export;
 mod findings;
+mod incoming;
 mod numbering;
 mod package;
 mod read;

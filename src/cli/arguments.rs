@@ -1,18 +1,17 @@
 //! What can be said on the command line. What the help says of it stands here in Simplified Chinese, and in
 //! `help.tsv` in the other languages.
 
+mod mistakes;
+
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
-use super::EXIT_ERROR;
 use super::help;
-use super::output::clean;
 use crate::locale::Locale;
 use crate::settings::Severity;
 
@@ -53,6 +52,8 @@ pub(super) enum Command {
     Export(Export),
     /// 填占位符：按 --set 和设置里的 facts，Word 文档里写成修订
     Fill(Fill),
+    /// 把 Word 里的修改拉回文本稿，标记、编码、空行照旧
+    Pull(Pull),
     /// 列出全部规则
     Rules(Rules),
     /// 说明一条规则：查什么，为什么，例子
@@ -275,6 +276,31 @@ pub(super) struct Fill {
     pub config: Option<PathBuf>,
 }
 
+#[derive(Args)]
+pub(super) struct Pull {
+    /// 改过的 Word 文档；修订接受了的、还没有接受的，都算接受
+    #[arg(value_name = "Word 文档", display_order = 0)]
+    pub document: PathBuf,
+    /// 文本稿：.txt、.md；不写 -o、--in-place 就只显示会改什么
+    #[arg(value_name = "稿件", display_order = 1)]
+    pub draft: PathBuf,
+    /// 导出 Word 时的稿件；写明了，两边都改过的段落不动，一一列出来
+    #[arg(long, value_name = "文件")]
+    pub base: Option<PathBuf>,
+    /// 改好的稿件存到这个文件里
+    #[arg(long = "output", short = 'o', value_name = "文件")]
+    pub to: Option<PathBuf>,
+    /// 改好的稿件存回原文件
+    #[arg(long, conflicts_with = "to")]
+    pub in_place: bool,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
 /// A placeholder and what it stands for.
 fn fact(text: &str) -> Result<(String, String), String> {
     let (unit, fact) = text.split_once('=').ok_or("=")?;
@@ -454,7 +480,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, locale: Local
         .or_else(|_| command(locale).try_get_matches_from(&arguments))
         .and_then(|matches| Arguments::from_arg_matches(&matches))
         .and_then(|arguments| consistent(arguments, locale))
-        .map_err(|error| refuse(&error, locale))
+        .map_err(|error| mistakes::refuse(&error, locale))
 }
 
 /// The whole command line, with its help in this language.
@@ -514,79 +540,4 @@ impl Check {
         ];
         excluded.into_iter().find_map(|(excluded, options)| excluded.then_some(options))
     }
-}
-
-fn refuse(error: &clap::Error, locale: Locale) -> ExitCode {
-    let shown = match mistake(error, locale) {
-        Some(message) if locale != Locale::English => {
-            super::output::print_error(locale, &message);
-            let how = locale.pick("用 jianggao --help 查看用法。", "用 jianggao --help 查看用法。", "");
-            writeln!(std::io::stderr().lock(), "{how}")
-        }
-        _ if error.use_stderr() => {
-            // What was typed stands in it.
-            let text = error.render().to_string();
-            text.lines().try_for_each(|line| writeln!(std::io::stderr().lock(), "{}", clean(line)))
-        }
-        _ => error.print(),
-    };
-    match shown {
-        Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(EXIT_ERROR)),
-        Err(_) => ExitCode::from(EXIT_ERROR),
-    }
-}
-
-/// A mistake in Chinese; `None` for help, the version, and what clap alone has words for.
-fn mistake(error: &clap::Error, locale: Locale) -> Option<String> {
-    let say = |hans: String, hant: String| locale.pick(hans, hant, String::new());
-    let context = |kind| error.get(kind).map(ToString::to_string);
-    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let value = context(ContextKind::InvalidValue).unwrap_or_default();
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument => say(format!("没有参数“{argument}”"), format!("沒有參數「{argument}」")),
-        ErrorKind::InvalidSubcommand => {
-            let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            say(format!("没有命令“{command}”"), format!("沒有命令「{command}」"))
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            say(format!("“{argument}”后面缺少内容"), format!("「{argument}」後面缺少內容"))
-        }
-        ErrorKind::InvalidValue => {
-            let valid = context(ContextKind::ValidValue).unwrap_or_default();
-            say(
-                format!("“{argument}”不能是“{value}”，可用的有：{valid}"),
-                format!("「{argument}」不能是「{value}」，可用的有：{valid}"),
-            )
-        }
-        ErrorKind::MissingRequiredArgument => say(format!("缺少参数 {argument}"), format!("缺少參數 {argument}")),
-        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            say(format!("“{argument}”的个数不对"), format!("「{argument}」的個數不對"))
-        }
-        // One of ours: the text is all there is.
-        ErrorKind::ArgumentConflict if argument.is_empty() => {
-            let text = error.render().to_string();
-            let first = text.lines().next().unwrap_or_default();
-            first.trim_start_matches("error: ").to_owned()
-        }
-        ErrorKind::ArgumentConflict => {
-            let other = context(ContextKind::PriorArg).unwrap_or_default();
-            match other == argument || other.is_empty() {
-                true => say(format!("“{argument}”写了不止一次"), format!("「{argument}」寫了不止一次")),
-                false => {
-                    say(format!("{argument} 和 {other} 不能同时使用"), format!("{argument} 和 {other} 不能同時使用"))
-                }
-            }
-        }
-        ErrorKind::ValueValidation => {
-            say(format!("“{argument}”不能是“{value}”"), format!("「{argument}」不能是「{value}」"))
-        }
-        _ => return None,
-    };
-    let suggested = context(ContextKind::SuggestedArg)
-        .or_else(|| context(ContextKind::SuggestedSubcommand))
-        .or_else(|| context(ContextKind::SuggestedValue))
-        .map_or(String::new(), |suggested| {
-            say(format!("；是不是“{suggested}”？"), format!("；是不是「{suggested}」？"))
-        });
-    Some(say(format!("用法有误：{message}{suggested}"), format!("用法有誤：{message}{suggested}")))
 }

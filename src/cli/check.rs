@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::arguments::{self, InputFormat};
 use super::baseline::{self, Baseline};
+use super::diff::diff;
 use super::files::{self, Collected, Configured, Manner, Source};
 use super::fix::{self, Plan, Unwritable};
 use super::foreign::Foreign;
@@ -323,7 +324,10 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
         if plan.show {
             let diff = match edits.is_empty() {
                 true => String::new(),
-                false => fix::diff(&clean(&source.shown()), &decoded.text, &edits, job.look),
+                false => {
+                    let fixed = fix::fixed(&decoded.text, &edits);
+                    diff(&clean(&source.shown()), &decoded.text, &fixed.text, job.look)
+                }
             };
             return Ok(Checked::result(decoded.encoding, diff, edits.len()));
         }

@@ -1,12 +1,10 @@
-//! Making the certain fixes in a draft, and showing what would change.
+//! Making the certain fixes in a draft.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
 use super::input::Decoded;
-use super::output::Look;
 use super::save;
 use crate::analysis::Analysis;
 use crate::features::actions;
@@ -158,99 +156,4 @@ pub(super) fn replace(path: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Res
         Ok(())
     };
     written()
-}
-
-/// Lines shown around what changes.
-const CONTEXT: usize = 3;
-
-/// What the edits change, as a unified diff. Each edit lies within a line or takes whole lines out.
-pub(super) fn diff(path: &str, text: &str, edits: &[Edit], look: Look) -> String {
-    let lines = Flat::new(text);
-    let mut changes: Vec<Change> = Vec::new();
-    for edit in edits {
-        let (start, end) = (edit.span.start, edit.span.end);
-        if start.line == end.line {
-            match changes.last_mut() {
-                Some(change) if change.line == start.line => change.edits.push(edit.clone()),
-                _ => changes.push(Change { line: start.line, gone: false, edits: vec![edit.clone()] }),
-            }
-        } else {
-            changes.extend((start.line..end.line).map(|line| Change { line, gone: true, edits: Vec::new() }));
-        }
-    }
-    let (bold, red, green) = (look.palette.strong, look.palette.severities[0], look.palette.fix);
-    let frame = look.palette.frame;
-    let mut out = format!("{bold}--- {path}{bold:#}\n{bold}+++ {path}{bold:#}\n");
-    let mut moved = 0usize;
-    let mut rest = changes.as_slice();
-    while let Some(first) = rest.first() {
-        let joined = rest.windows(2).take_while(|w| (w[1].line - w[0].line) as usize <= 2 * CONTEXT).count() + 1;
-        let (hunk, later) = rest.split_at(joined);
-        rest = later;
-        let from = (first.line as usize).saturating_sub(CONTEXT);
-        let last = hunk.last().map_or(0, |change| change.line as usize);
-        // The empty line behind the last line end is none.
-        let count = lines.line_count() - usize::from(lines.str(lines.line_count() - 1).is_empty());
-        let to = (last + CONTEXT + 1).min(count).max(last + 1);
-        let gone = hunk.iter().filter(|change| change.gone).count();
-        let (old, new) = (to - from, to - from - gone);
-        let start = |line: usize, count: usize| if count == 0 { line } else { line + 1 };
-        let (a, b) = (start(from, old), start(from - moved, new));
-        let _ = writeln!(out, "{frame}@@ -{a},{old} +{b},{new} @@{frame:#}");
-        moved += gone;
-        let mut changes = hunk.iter().peekable();
-        for n in from..to {
-            let raw = raw_line(text, &lines, n);
-            let mut put = |sign: char, line: &str| {
-                let style = match sign {
-                    '-' => red,
-                    '+' => green,
-                    _ => anstyle::Style::new(),
-                };
-                let body = line.strip_suffix('\n').unwrap_or(line);
-                let _ = writeln!(out, "{style}{sign}{body}{style:#}");
-                if !line.ends_with('\n') {
-                    out.push_str("\\ No newline at end of file\n");
-                }
-            };
-            match changes.next_if(|change| change.line as usize == n) {
-                None => put(' ', raw),
-                Some(change) => {
-                    put('-', raw);
-                    if !change.gone {
-                        put('+', &change.applied(raw));
-                    }
-                }
-            }
-        }
-    }
-    out
-}
-
-struct Change {
-    line: u32,
-    /// The line is taken out.
-    gone: bool,
-    edits: Vec<Edit>,
-}
-
-impl Change {
-    fn applied(&self, line: &str) -> String {
-        let mut out = String::with_capacity(line.len());
-        let mut at = 0;
-        for edit in &self.edits {
-            out.push_str(line.get(at..edit.span.start.byte as usize).unwrap_or(""));
-            out.push_str(&edit.text);
-            at = edit.span.end.byte as usize;
-        }
-        out.push_str(line.get(at..).unwrap_or(""));
-        out
-    }
-}
-
-/// Line `n` with its line end.
-fn raw_line<'a>(text: &'a str, lines: &Flat<'a>, n: usize) -> &'a str {
-    let start = lines.line_range(n).start;
-    let end = if n + 1 < lines.line_count() { lines.line_range(n + 1).start } else { text.len() };
-    text.get(start..end).unwrap_or("")
 }

@@ -264,9 +264,9 @@ impl Failed {
             }
             Self::Encoding(name) => {
                 return locale.pick(
-                    format!("{name} 编码里没有要填的字，请把稿件另存为 UTF-8"),
-                    format!("{name} 編碼裡沒有要填的字，請把稿件另存為 UTF-8"),
-                    format!("{name} has no place for what is filled in; save the draft as UTF-8"),
+                    format!("{name} 编码里没有要写进去的字，请把稿件另存为 UTF-8"),
+                    format!("{name} 編碼裡沒有要寫進去的字，請把稿件另存為 UTF-8"),
+                    format!("{name} has no place for what is put in; save the draft as UTF-8"),
                 );
             }
             Self::NoDocument => {

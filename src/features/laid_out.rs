@@ -33,6 +33,16 @@ pub struct Block {
     pub before: u32,
     /// The blanks that are open in it, in bytes of the heading and the text behind it, in order.
     pub open: Vec<Range>,
+    /// The lines of the draft that it is made of.
+    pub lines: Vec<u32>,
+}
+
+impl Block {
+    /// All that stands in the paragraph.
+    pub fn whole(&self) -> String {
+        let head = self.heading.as_ref().map_or("", |(_, head)| head);
+        format!("{head}{}", self.text)
+    }
 }
 
 /// The draft in paragraphs.
@@ -114,17 +124,18 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
                     open.iter_mut().for_each(|range| *range = Range { start: laid(range.start), end: laid(range.end) });
                     let (head, rest) = (head + &rest[..stop], &rest[stop..]);
                     match rest.trim_start() {
-                        "" => Block { role: Role::Heading(level), heading: None, text: head, before, open },
+                        "" => Block { role: Role::Heading(level), heading: None, text: head, before, open, lines: vec![at] },
                         rest => Block {
                             role: Role::Body,
                             heading: Some((level, head)),
                             text: rest.to_owned(),
                             before,
                             open,
+                            lines: vec![at],
                         },
                     }
                 }
-                None => Block { role, heading: None, text, before, open },
+                None => Block { role, heading: None, text, before, open, lines: vec![at] },
             };
             // A line that is broken for its width goes on.
             let goes_on =
@@ -139,6 +150,7 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
                     let moved = |open: Range| Range { start: base + open.start, end: base + open.end };
                     before.open.extend(block.open.into_iter().map(moved));
                     before.text += &block.text;
+                    before.lines.extend(block.lines);
                 }
                 None => blocks.push(block),
             }

@@ -18,13 +18,13 @@ pub(super) fn keeps_markup(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit
 
 /// Whether the levels of headings are what is to be changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Levels {
+pub(crate) enum Levels {
     Stay,
     Change,
 }
 
 /// The lines of those of `edits` that seem to have changed what is markup and what is text; none when nothing is.
-pub(super) fn disturbing(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit], levels: Levels) -> Vec<u32> {
+pub(crate) fn disturbing(analysis: &Analysis, lines: &dyn Lines, edits: &[Edit], levels: Levels) -> Vec<u32> {
     let Some(first) = edits.first() else { return Vec::new() };
     let edited = Edited::new(lines, first.span.start.line as usize, edits);
     let mut blamed = match analysis.marked_after(&edited, edited.change) {

@@ -63,6 +63,31 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
     found
 }
 
+/// The same as replacements in the order of both texts, none beside another: a sentence that has moved is taken away
+/// and put in.
+pub(super) fn script(old: &str, new: &str) -> Vec<(Range, Range)> {
+    let all = |text: &str| Range::new(0, text.len());
+    let mut found = hunks(old, new);
+    if found.iter().any(|hunk| hunk.way == Way::Moved) {
+        found = inside(old, all(old), new, all(new));
+    }
+    let mut script: Vec<(Range, Range)> = Vec::new();
+    for Hunk { old, new, .. } in found {
+        match script.last_mut().filter(|last| last.0.end == old.start && last.1.end == new.start) {
+            Some(last) => (last.0.end, last.1.end) = (old.end, new.end),
+            None => script.push((old, new)),
+        }
+    }
+    let (mut made, mut at) = (String::with_capacity(new.len()), 0);
+    for (from, to) in &script {
+        made += old.get(at..from.start as usize).unwrap_or_default();
+        made += to.of(new);
+        at = from.end as usize;
+    }
+    made += old.get(at..).unwrap_or_default();
+    if made == new { script } else { vec![(all(old), all(new))] }
+}
+
 /// Numbers, words of letters, blanks and single characters.
 fn tokens(text: &str) -> Vec<Range> {
     let mut found: Vec<Range> = Vec::new();

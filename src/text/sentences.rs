@@ -45,6 +45,12 @@ impl Grams {
         if all == 0 { 1.0 } else { 2.0 * shared as f32 / all as f32 }
     }
 
+    /// How much of it stands in another, of 1.
+    pub fn held_in(&self, whole: &Self) -> f32 {
+        let shared = self.0.iter().filter(|gram| whole.0.binary_search(gram).is_ok()).count();
+        shared as f32 / self.0.len().max(1) as f32
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.0.iter().copied()
     }

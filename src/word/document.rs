@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::locale::Locale;
 use crate::text::{Point, Span};
 
@@ -53,6 +55,8 @@ pub struct Document {
     /// Places that Word itself keeps open.
     pub(super) open: Vec<Span>,
     pub(super) unread: Vec<Unread>,
+    /// The paragraphs of the body with changes that are still marked.
+    pub(super) changed: FxHashSet<u32>,
 }
 
 /// What may say something and is not read.

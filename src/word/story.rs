@@ -209,6 +209,13 @@ impl<'d> Story<'d> {
         self.instructions > 0
     }
 
+    /// A change is marked in the paragraph that is open.
+    fn changed(&mut self) {
+        if let Some(open) = self.open.last().filter(|_| self.part == Part::Body) {
+            self.document.changed.insert(open.index);
+        }
+    }
+
     fn parent(&self) -> Kind {
         self.frames.last().map_or(Kind::Other, |frame| frame.kind)
     }
@@ -274,7 +281,10 @@ impl<'d> Story<'d> {
                 {
                     tokens.skip()?;
                     let kind = match name {
-                        "del" | "moveFrom" => Unread::Deleted,
+                        "del" | "moveFrom" => {
+                            self.changed();
+                            Unread::Deleted
+                        }
                         "rt" => Unread::Behind,
                         _ => return Ok(()),
                     };
@@ -283,6 +293,7 @@ impl<'d> Story<'d> {
                 }
                 "ins" | "moveTo" if !empty => {
                     self.insertions += 1;
+                    self.changed();
                     Kind::Insertion
                 }
                 "trPr" | "tcPr" if !empty => return self.removed(tokens),

@@ -26,6 +26,7 @@ mod ordering;
 mod proofreading;
 mod prose;
 mod protocol;
+mod pull;
 mod readme;
 mod recall;
 mod reports;

@@ -22,6 +22,9 @@ impl Story<'_> {
             match token {
                 Token::Open { tag, empty } => {
                     let is_word = tokens.space == Space::Word;
+                    if is_word && self.part == Part::Body && matches!(local(&tag), "ins" | "moveTo" | "del" | "moveFrom") {
+                        self.document.changed.insert(open.index);
+                    }
                     match local(&tag) {
                         "pStyle" if is_word => open.style = value(&tag),
                         "numId" if is_word => open.direct.list = number(&tag),
