@@ -19,6 +19,7 @@ mod foreign;
 mod gate;
 mod help;
 mod input;
+mod ledger;
 mod manual;
 mod outline;
 mod output;
@@ -73,6 +74,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         Command::Compare(arguments) => compare::run(&arguments, &mut output)?,
         Command::Export(export) => export::run(&export, &mut output),
         Command::Fill(fill) => fill::run(&fill, &mut output)?,
+        Command::Ledger(ledger) => ledger::run(&ledger, &mut output)?,
         Command::Pull(pull) => pull::run(&pull, &mut output)?,
         Command::Text(text) => text::run(&text, &mut output)?,
         Command::Rules(rules) => explain::list(&rules, &mut output)?,

@@ -15,6 +15,7 @@ pub mod ignore;
 pub mod indicators;
 pub mod laid_out;
 mod last_year;
+pub mod ledger;
 pub mod links;
 mod markdown;
 pub(crate) mod marking;

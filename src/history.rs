@@ -141,6 +141,11 @@ fn units<'a>(version: &Version<'a>) -> Vec<Unit<'a>> {
     version.analysis.paragraphs().filter_map(of).collect()
 }
 
+/// Of each new text the old one that it was, the same or alike.
+pub fn same_texts(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
+    align(old, new).from.into_iter().map(|from| from.map(|n| n as usize)).collect()
+}
+
 /// Compares two versions of a draft.
 pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Comparison {
     let (before, after) = (units(&old), units(&new));

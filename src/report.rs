@@ -5,11 +5,13 @@
 
 mod columns;
 pub mod compared;
+pub mod ledger;
 
 use serde::Serialize;
 
 pub use columns::Columns;
 pub use compared::Compared;
+pub use ledger::Ledger;
 
 use crate::features::symbols::Symbol;
 use crate::rules::{self, Rule};

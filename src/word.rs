@@ -22,7 +22,7 @@ mod xml;
 
 pub use comments::{Note, strip};
 pub use document::{Document, Part, Place, Unread};
-pub use export::{Manner, export};
+pub use export::{List, Manner, export, kept};
 pub use whereabouts::Whereabouts;
 
 use crate::locale::Locale;

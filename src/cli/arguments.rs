@@ -54,6 +54,8 @@ pub(super) enum Command {
     Fill(Fill),
     /// 把 Word 里的修改拉回文本稿，标记、编码、空行照旧
     Pull(Pull),
+    /// 待核清单：没有填的、存疑的数字日期名称，按责任单位列出来，附原句
+    Ledger(Ledger),
     /// 列出全部规则
     Rules(Rules),
     /// 说明一条规则：查什么，为什么，例子
@@ -293,6 +295,28 @@ pub(super) struct Pull {
     /// 改好的稿件存回原文件
     #[arg(long, conflicts_with = "to")]
     pub in_place: bool,
+    /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
+    #[arg(long)]
+    pub convert: bool,
+    /// 只用这个设置文件，不再查找别的
+    #[arg(long, value_name = "设置文件")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Ledger {
+    /// 文件、文件夹，或者 -（标准输入）
+    #[arg(value_name = "路径", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// 输出格式：text、json
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: Format,
+    /// 清单存到这个文件里：.docx、.html、.csv、.json
+    #[arg(long = "output", short = 'o', value_name = "文件", conflicts_with = "format")]
+    pub to: Option<PathBuf>,
+    /// 与上次的清单（.json、.docx）比：哪些已落实，哪些是新增的
+    #[arg(long, value_name = "旧清单")]
+    pub since: Option<PathBuf>,
     /// 旧版 Word（.doc）、WPS、RTF、OpenDocument 文档，用本机装的 LibreOffice 转换了再读
     #[arg(long)]
     pub convert: bool,

@@ -124,7 +124,14 @@ pub fn blocks(analysis: &Analysis, lines: &dyn Lines) -> Vec<Block> {
                     open.iter_mut().for_each(|range| *range = Range { start: laid(range.start), end: laid(range.end) });
                     let (head, rest) = (head + &rest[..stop], &rest[stop..]);
                     match rest.trim_start() {
-                        "" => Block { role: Role::Heading(level), heading: None, text: head, before, open, lines: vec![at] },
+                        "" => Block {
+                            role: Role::Heading(level),
+                            heading: None,
+                            text: head,
+                            before,
+                            open,
+                            lines: vec![at],
+                        },
                         rest => Block {
                             role: Role::Body,
                             heading: Some((level, head)),

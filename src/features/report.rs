@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::blanks;
 use super::gate::{self, Gate, gate, has_prose, is_open_blank};
 use super::metrics::{self, Measured, Section, Size, against_target, duration};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
 use crate::placeholder::Category;
@@ -129,6 +129,8 @@ fn table(measured: &[Measured], allotted: &Allotted, settings: &Settings, locale
 #[derive(Clone, Debug)]
 pub struct Open {
     pub category: Category,
+    /// The fact that it stands for, where others may.
+    pub fact: Option<u64>,
     /// With the words that give it a meaning: `XX区`.
     pub unit: String,
     /// What is replaced when it is filled in.
@@ -196,11 +198,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
                 continue;
             }
             let text = lines.line(base + n);
-            let nodes = &speech.outline.nodes;
-            let before = nodes.partition_point(|node| node.line as usize <= n);
-            let section = nodes[..before].iter().rev().find(|node| node.kind == NodeKind::Section);
-            let section = section.and_then(|node| node.marker_of(&speech.lines));
-            let section = section.map_or(String::new(), |m| format!("{}{}", m.text.trim(), m.heading));
+            let section = section(speech, n);
             for p in paragraph.placeholders.iter() {
                 if !blanks.is_open(p) {
                     continue;
@@ -213,11 +211,20 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
                 let around = format!("{}{unit}{tail}", head.get(from..).unwrap_or(""));
                 let section = section.clone();
                 let span = Span::in_line((base + n) as u32, blanks::selected(p, &text));
-                open.push(Open { category: p.category, unit, span, section, around });
+                open.push(Open { category: p.category, fact: p.group, unit, span, section, around });
             }
         }
     }
     open
+}
+
+/// The marker and heading of the section that a line of a speech stands in; empty before the first.
+pub fn section(speech: &Speech, line: usize) -> String {
+    let nodes = &speech.outline.nodes;
+    let before = nodes.partition_point(|node| node.line as usize <= line);
+    let section = nodes[..before].iter().rev().find(|node| node.kind == NodeKind::Section);
+    let section = section.and_then(|node| node.marker_of(&speech.lines));
+    section.map_or(String::new(), |m| format!("{}{}", m.text.trim(), m.heading))
 }
 
 /// 定稿检查: whether the draft can be handed in.

@@ -1,6 +1,6 @@
 //! What stands in brackets because the draft is not ready: what is to be written there, or done about it.
 
-use crate::lexicon::{ASKED, ASKS, CHORE, DRAFT_PART, dictionary};
+use crate::lexicon::{ASKED, ASKS, CHORE, DRAFT_PART, ORGANISATION, dictionary};
 use crate::numeral;
 use crate::text::Range;
 use crate::text::chars::{before, is_boundary, is_han, is_space};
@@ -39,7 +39,27 @@ pub fn is_done(text: &str) -> bool {
 /// 数字由统计局核, 提法还要斟酌: who is to do it, or that it is still to be done, stands in front.
 pub fn assigns(text: &str) -> bool {
     let rest = DRAFT_PART.word_at(text, 0).map_or("", |word| &text[word.len()..]);
-    rest.starts_with(['由', '请', '让', '待', '还', '要', '需', '再']) && has_chore(rest)
+    rest.starts_with(ASSIGNING) && has_chore(rest)
+}
+
+/// In front of who is to do it, or of what is still to be done.
+const ASSIGNING: [char; 8] = ['由', '请', '让', '待', '还', '要', '需', '再'];
+
+/// 待统计局核, 请县发改委确认: who is to do what is done to drafts only.
+pub fn responsible(inner: &str) -> Option<Range> {
+    const LONGEST: usize = 16;
+    let ends = inner.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
+    let mut ends = ends.filter(|end| ORGANISATION.ends_at(inner, *end));
+    let is_asked = |end: &usize| {
+        let word = CHORE.word_at(inner, *end).and_then(|word| CHORE.get(word));
+        word.is_some_and(|row| !row.value.is_empty())
+    };
+    let end = ends.find(is_asked)?;
+    let assigned = inner[..end].rfind(ASSIGNING).and_then(|at| Some(at + inner[at..].chars().next()?.len_utf8()));
+    let start = assigned.unwrap_or_else(|| DRAFT_PART.word_at(inner, 0).map_or(0, str::len));
+    let name = inner.get(start..end)?;
+    let is_name = (2..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_han);
+    is_name.then(|| Range::new(start, end))
 }
 
 /// 再核, 请补: somebody is urged to do it.

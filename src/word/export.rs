@@ -2,6 +2,7 @@
 //! headings.
 
 mod layout;
+mod list;
 mod template;
 
 use super::Refused;
@@ -11,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::features::laid_out::{Block, Role, blocks, pauses};
 use crate::text::Lines;
 use layout::{Fonts, Layout};
+pub use list::{List, kept};
 use template::Template;
 
 /// How a draft is laid out.

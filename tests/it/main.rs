@@ -20,6 +20,7 @@ mod hostile;
 mod incremental;
 mod indicators;
 mod last_year;
+mod ledger;
 mod lists;
 mod markup;
 mod ordering;

@@ -393,7 +393,7 @@ proptest! {
     }
 }
 
-fn file(desk: &Desk, name: &str) -> Vec<u8> {
+pub fn file(desk: &Desk, name: &str) -> Vec<u8> {
     std::fs::read(desk.folder.path().join(name)).unwrap()
 }
 
