@@ -121,6 +121,11 @@ registry! {
     phrase_typo,
     word_typo,
     confused_characters,
+    secrecy_mark,
+    identity_number,
+    phone_number,
+    bank_card_number,
+    private_name,
     unused_suppression,
 }
 
@@ -133,6 +138,7 @@ mod numbering;
 mod observations;
 mod pairing;
 mod phrases;
+mod private;
 mod repeats;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -171,8 +177,8 @@ impl Rule {
         }
         if self.is(Tag::Roster) {
             let mut words = own::Words::default();
-            let people = [("周明远", "县委书记"), ("沈琬怡", "县长")];
-            people.iter().for_each(|(name, title)| words.list(own::Listed::new(name, title)));
+            let people = [("周明远", "县委书记", false), ("沈琬怡", "县长", true)];
+            people.iter().for_each(|(name, title, is_private)| words.list(own::Listed::new(name, title, *is_private)));
             settings.words = Some(Arc::new(words));
         }
         if self.is(Tag::Table) {
@@ -215,6 +221,8 @@ pub enum Tag {
     Former,
     /// It goes by the table of indicators.
     Table,
+    /// It is about what must not leave the office.
+    Private,
 }
 
 /// A draft that breaks a rule and one that keeps it.
@@ -430,7 +438,9 @@ impl<'a> Active<'a> {
 /// The severity of a rule under these settings; `None` when it is off.
 pub fn severity_of(rule: &Rule, settings: &Settings) -> Option<Severity> {
     let aloud = settings.reading == Some(true) && rule.is(Tag::Spoken);
-    settings.severity(rule.code, rule.severity.or(aloud.then_some(Severity::Hint)))
+    let private = settings.private.always == Some(true) && rule.is(Tag::Private);
+    let usual = rule.severity.or(aloud.then_some(Severity::Hint)).or(private.then_some(Severity::Warning));
+    settings.severity(rule.code, usual)
 }
 
 /// What the rules find in the paragraph that is line `n` of `lines`; looked for once.

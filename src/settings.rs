@@ -113,7 +113,16 @@ pub struct Settings {
     /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
     /// stands in drafts (`XX区`), and what is to be filled in.
     pub facts: BTreeMap<String, String>,
+    pub private: Private,
     pub editor: Editor,
+}
+
+/// When drafts are looked through for what must not leave the office. `None`: not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Private {
+    pub always: Option<bool>,
+    /// In the final check.
+    pub at_last: Option<bool>,
 }
 
 /// What an editor shows and does of itself. `None`: as usual.
@@ -230,6 +239,8 @@ impl Settings {
         all.against_characters = over.against_characters.or(all.against_characters);
         all.target_minutes = over.target_minutes.or(all.target_minutes);
         all.facts.extend(over.facts);
+        all.private.always = over.private.always.or(all.private.always);
+        all.private.at_last = over.private.at_last.or(all.private.at_last);
         all.editor = all.editor.with(over.editor);
         all
     }
@@ -237,6 +248,12 @@ impl Settings {
     /// The severity in force for a rule whose own is `default`; `None` when it is off.
     pub fn severity(&self, code: &str, default: Option<Severity>) -> Option<Severity> {
         self.rules.get(code).copied().unwrap_or(default)
+    }
+
+    /// As they are in the final check; nothing where they are the same.
+    pub fn at_last(&self) -> Option<Self> {
+        let is_more = self.private.at_last == Some(true) && self.private.always != Some(true);
+        is_more.then(|| Self { private: Private { always: Some(true), ..self.private }, ..self.clone() })
     }
 
     /// True when something in them may keep findings from being reported.

@@ -21,7 +21,7 @@ mod write;
 mod xml;
 
 pub use comments::{Note, strip};
-pub use document::{Document, Part, Place, Unread};
+pub use document::{Beside, Document, Part, Place, Unread};
 pub use export::{List, Manner, export, kept};
 pub use whereabouts::Whereabouts;
 

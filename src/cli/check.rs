@@ -294,6 +294,8 @@ enum Findings {
 }
 
 fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
+    let at_last = if job.is_final { settings.at_last().map(Arc::new) } else { None };
+    let settings = at_last.as_ref().unwrap_or(settings);
     let content = source.read(job.converts)?;
     let (bytes, converted) = (&content.bytes, content.converted);
     // What is written replaces what was written before.
@@ -444,7 +446,8 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
             is_blank: true,
         }));
     }
-    let judged = gate.map(|gate| judge(gate, path, (&lines, document), settings, job.accepted.as_ref()));
+    let judged =
+        gate.map(|gate| judge(gate, path, (&lines, document), settings, job.look.locale, job.accepted.as_ref()));
     Ok(Checked {
         is_other,
         encoding,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::baseline::Baseline;
 use super::extent::Extent;
@@ -14,7 +15,7 @@ use crate::report::{self, Columns};
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity};
 use crate::settings::{Exception, Settings};
 use crate::text::{Flat, Lines as _};
-use crate::word::{Document, Unread as Object};
+use crate::word::{Beside, Document, Unread as Object};
 
 /// What a draft comes to, with its places counted for a report.
 pub(super) struct Judged {
@@ -24,6 +25,7 @@ pub(super) struct Judged {
     used: BTreeSet<Exception>,
     unused: Vec<Exception>,
     unread: Unread,
+    private: Vec<(Beside, String)>,
     demoted: BTreeSet<&'static str>,
     off: Vec<&'static str>,
     without_catalogue: bool,
@@ -58,7 +60,8 @@ pub(super) fn judge(
     gate: Gate,
     path: &str,
     (lines, document): (&Flat, Option<&Document>),
-    settings: &Settings,
+    settings: &Arc<Settings>,
+    locale: Locale,
     accepted: Option<&Baseline>,
 ) -> Judged {
     let Gate { open: mut left, mut hidden, unused, coverage, doubtful } = gate;
@@ -102,11 +105,23 @@ pub(super) fn judge(
             marks: coverage.marks.into_iter().map(|span| (span.start.line + 1, lines.text(span))).collect(),
             objects: document.map_or_else(Vec::new, |document| document.unread().to_vec()),
         },
+        private: document.map_or_else(Vec::new, |document| private(document, settings, locale)),
         demoted: RULES.iter().filter(is_demoted).map(|rule| rule.code).collect(),
         off: gate::rules_off(settings),
         without_catalogue: settings.formulations.builtin == Some(false),
         words: settings.words.iter().flat_map(|words| words.all()).collect(),
     }
+}
+
+/// What must not leave the office, where a document does not show it.
+fn private(document: &Document, settings: &Arc<Settings>, locale: Locale) -> Vec<(Beside, String)> {
+    let all = document.withheld().iter();
+    let mut found: Vec<(Beside, String)> = all
+        .flat_map(|(place, words)| gate::private(words, settings, locale).into_iter().map(|found| (*place, found)))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// What all drafts come to.
@@ -120,6 +135,7 @@ pub(super) struct Verdict {
     used: BTreeSet<Exception>,
     unused: BTreeSet<Exception>,
     unread: Vec<(String, Unread)>,
+    private: Vec<(String, Beside, String)>,
     demoted: BTreeSet<&'static str>,
     off: BTreeSet<&'static str>,
     without_catalogue: bool,
@@ -155,6 +171,8 @@ impl Verdict {
         if *han > 0 || !marks.is_empty() || !objects.is_empty() {
             self.unread.push((path.to_owned(), judged.unread));
         }
+        let private = judged.private.into_iter().map(|(place, found)| (path.to_owned(), place, found));
+        self.private.extend(private);
         self.demoted.extend(judged.demoted);
         self.off.extend(judged.off);
         self.without_catalogue |= judged.without_catalogue;
@@ -167,7 +185,7 @@ impl Verdict {
 
     /// What keeps the drafts from being handed in.
     pub fn blocking(&self) -> usize {
-        self.open + if self.accepts_hidden { 0 } else { self.hidden_blanks() }
+        self.open + self.private.len() + if self.accepts_hidden { 0 } else { self.hidden_blanks() }
     }
 
     /// The report: nothing but the outcome where nothing limits the check.
@@ -211,6 +229,14 @@ impl Verdict {
                 format!("{n} 处待填待改"),
                 format!("{n} 處待填待改"),
                 format!("{n} places to fill in or settle"),
+            ));
+        }
+        if !self.private.is_empty() {
+            let n = self.private.len();
+            reasons.push(locale.pick(
+                format!("{n} 处不该出本单位的，在批注、页眉、属性一类地方"),
+                format!("{n} 處不該出本單位的，在註解、頁首、摘要資訊一類地方"),
+                format!("{n} × what must not leave the office, in comments, headers, properties and the like"),
             ));
         }
         let concealed = if self.accepts_hidden { 0 } else { self.hidden_blanks() };
@@ -330,6 +356,14 @@ impl Verdict {
                 format!(
                     "drafts not checked, {n}, because .gitignore or .ignore says so (name them to check them): {shown}"
                 ),
+            ));
+        }
+        for (path, place, found) in &self.private {
+            let place = place.name(locale);
+            lines.push(locale.pick(
+                format!("{path} 的{place}里有{found}"),
+                format!("{path} 的{place}裡有{found}"),
+                format!("{path}, in {place}: {found}"),
             ));
         }
         for (path, Unread { han, marks, objects }) in &self.unread {

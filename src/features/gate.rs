@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::unread::{Coverage, coverage};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
+use crate::markup::Markup;
 use crate::placeholder::Placeholder;
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions, Tag};
 use crate::settings::{Exception, Settings};
 use crate::text::chars::is_han;
-use crate::text::{Lines, Span};
+use crate::text::{Flat, Lines, Span};
 
 /// What a draft comes to.
 #[derive(Default)]
@@ -109,6 +110,22 @@ pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale:
     // What does not matter for handing in is of no interest where it is hidden, either.
     let hidden = hidden.into_iter().filter(|hidden| hidden.is_blank || hidden.finding.severity <= Severity::Warning);
     Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines), doubtful }
+}
+
+/// What must not leave the office in words that stand beside the draft: in comments, headers, properties.
+pub fn private(words: &str, settings: &Arc<Settings>, locale: Locale) -> Vec<String> {
+    let is_asked = |rule: &&rules::Rule| rule.is(Tag::Private) && rules::severity_of(rule, settings).is_some();
+    if !RULES.iter().copied().any(|rule| is_asked(&rule)) {
+        return Vec::new();
+    }
+    // One at a time: others may be in another language.
+    let found = words.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| {
+        let lines = Flat::new(line);
+        let analysis = Analysis::new(&lines, Markup::Shown, settings).as_draft();
+        let found = rules::diagnostics(&analysis, &lines, settings, locale, usize::MAX);
+        found.into_iter().filter(|found| found.rule.is(Tag::Private) && found.severity <= Severity::Warning)
+    });
+    found.map(|found| found.message).collect()
 }
 
 /// What keeps a draft from being handed in: errors, warnings, and each certain placeholder whatever its severity.

@@ -1,6 +1,7 @@
 //! Reports on a whole draft, in Markdown: statistics, the ledger of placeholders, the final check.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::blanks;
 use super::gate::{self, Gate, gate, has_prose, is_open_blank};
@@ -229,6 +230,14 @@ pub fn section(speech: &Speech, line: usize) -> String {
 
 /// 定稿检查: whether the draft can be handed in.
 pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
+    if let Some(settings) = settings.at_last().map(Arc::new) {
+        let analysis = Analysis::new(lines, analysis.options().mode.of_part(), &settings);
+        return judged(&analysis, lines, &settings, locale);
+    }
+    judged(analysis, lines, settings, locale)
+}
+
+fn judged(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
     let Gate { open, hidden, doubtful, .. } = gate(analysis, lines, settings, locale);
     let (blanks, faults): (Vec<_>, Vec<_>) = open.into_iter().partition(|d| is_open_blank(analysis, d));
     let concealed: Vec<_> = hidden.into_iter().filter(|h| h.is_blank).map(|h| h.finding).collect();

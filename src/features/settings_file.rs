@@ -121,6 +121,7 @@ fn example(key: &Key) -> String {
         Kind::Number { example, .. } => example.to_string(),
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => "[]".to_owned(),
         Kind::Text { .. } | Kind::File { .. } => "\"\"".to_owned(),
+        Kind::Mark => "true".to_owned(),
     }
 }
 
@@ -243,7 +244,9 @@ fn takes(kind: &Kind, locale: Locale) -> String {
         _ => String::new(),
     };
     let takes = match kind {
-        Kind::Switch { .. } => locale.pick("`true` 或 `false`", "`true` 或 `false`", "`true` or `false`").to_owned(),
+        Kind::Switch { .. } | Kind::Mark => {
+            locale.pick("`true` 或 `false`", "`true` 或 `false`", "`true` or `false`").to_owned()
+        }
         Kind::Number { range, unit, .. } => {
             let (unit, least, most) = (counted(unit, locale), range.start(), range.end());
             locale.pick(

@@ -29,13 +29,16 @@ pub struct Words {
 pub struct Listed {
     pub name: String,
     pub titles: Vec<String>,
+    /// The name is not to be seen outside the house.
+    pub is_private: bool,
 }
 
 impl Listed {
     /// `titles` are parted by `、`.
-    pub fn new(name: &str, titles: &str) -> Self {
+    pub fn new(name: &str, titles: &str, is_private: bool) -> Self {
         let titles = titles.split('、').map(str::trim).filter(|title| !title.is_empty());
-        Self { name: fold(name.trim()).into_owned(), titles: titles.map(|title| fold(title).into_owned()).collect() }
+        let titles = titles.map(|title| fold(title).into_owned()).collect();
+        Self { name: fold(name.trim()).into_owned(), titles, is_private }
     }
 }
 

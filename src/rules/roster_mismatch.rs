@@ -202,7 +202,7 @@ mod tests {
             ("高山", "副县长"),
             ("秦岚", ""),
         ];
-        list.map(|(name, titles)| Listed::new(name, titles)).into()
+        list.map(|(name, titles)| Listed::new(name, titles, false)).into()
     }
 
     #[track_caller]

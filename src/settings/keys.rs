@@ -76,6 +76,8 @@ pub enum Kind {
     File { example: &'static str, field: fn(&mut Settings) -> &mut NamedFiles },
     /// A list of files, relative to the settings file.
     Files(fn(&mut Settings) -> &mut NamedFiles),
+    /// True or false, in a table of a list; false where it is not said.
+    Mark,
     /// A text in a table of a list.
     Text {
         /// The table counts for nothing without it.
@@ -86,7 +88,7 @@ pub enum Kind {
     },
 }
 
-pub static TABLES: [Table; 10] = [
+pub static TABLES: [Table; 11] = [
     Table {
         name: "",
         about: "讲稿的设置。",
@@ -188,6 +190,22 @@ pub static TABLES: [Table; 10] = [
         entries: Entries::Facts,
     },
     Table {
+        name: "private",
+        about: "不该出本单位的：密级标志、身份证号、电话号码、银行卡号、名单里不公开的人名。默认都不查。",
+        entries: Entries::Keys(&[
+            Key {
+                name: "final",
+                about: "定稿检查时查；Word 文档的批注、页眉、隐藏文字、属性也查。",
+                kind: Kind::Switch { default: Some(false), field: |settings| &mut settings.private.at_last },
+            },
+            Key {
+                name: "always",
+                about: "平时也查，等级是警告。",
+                kind: Kind::Switch { default: Some(false), field: |settings| &mut settings.private.always },
+            },
+        ]),
+    },
+    Table {
         name: "editor",
         about: "编辑器里显示什么、自动做什么。编辑器自己的设置盖在上面。",
         entries: Entries::Keys(&[
@@ -277,8 +295,9 @@ pub static TABLES: [Table; 10] = [
         name: "roster",
         about: "本单位的名单，按排名先后写，一人一个 `[[roster]]`：姓名、职务写错，次序颠倒，稿件里会标出来。",
         entries: Entries::List(ROSTER, |settings, mut said| {
-            let [name, title] = ["name", "title"].map(|name| said.take(name));
-            Arc::make_mut(settings.words.get_or_insert_default()).list(Listed::new(&name, &title));
+            let [name, title, private] = ["name", "title", "private"].map(|name| said.take(name));
+            let listed = Listed::new(&name, &title, !private.is_empty());
+            Arc::make_mut(settings.words.get_or_insert_default()).list(listed);
         }),
     },
 ];
@@ -309,6 +328,9 @@ const ROSTER: &[Key] = &[
         name: "title",
         about: "职务，和稿件里的一样；几个职务用顿号隔开。",
         kind: Kind::Text { is_needed: false, is_rule: false, example: "县委书记" },
+    },
+    Key {
+        name: "private", about: "姓名不公开：稿件里有就标出来（用 [private] 打开）。", kind: Kind::Mark
     },
 ];
 

@@ -103,7 +103,7 @@ impl Reader<'_> {
             Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
             Kind::File { example, field } => *field(&mut self.settings) = self.file_named(key, item, example),
             Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item, MOST_PACKS),
-            Kind::Text { .. } => {}
+            Kind::Text { .. } | Kind::Mark => {}
         }
     }
 
@@ -154,6 +154,14 @@ impl Reader<'_> {
         let mut counts = true;
         for (key, item) in entries(found) {
             let declared = table.key(key.get()).map(|key| (key.name, &key.kind));
+            if let Some((name, Kind::Mark)) = declared {
+                match self.flag(key, item) {
+                    Some(true) => drop(texts.insert(name, name.to_owned())),
+                    Some(false) => {}
+                    None => counts = false,
+                }
+                continue;
+            }
             let Some((name, Kind::Text { is_rule, example, .. })) = declared else {
                 self.unknown_key(key, table);
                 continue;

@@ -3,7 +3,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::document::Unread;
+use super::document::{Beside, Document, Unread};
 use super::write::AUTHOR;
 use super::xml::{Token, Tokens, attribute, local, value};
 use crate::markup::{self, Mode};
@@ -56,25 +56,28 @@ pub(super) fn proposed(tag: &BytesStart) -> Option<Unread> {
 }
 
 /// The remarks of others. Where they are damaged, that is named.
-pub(super) fn comments(xml: &str) -> Vec<Unread> {
+pub(super) fn comments(xml: &str, document: &mut Document) {
     let mut tokens = Tokens::new(xml);
-    let mut found = Vec::new();
     loop {
         match tokens.next() {
             Ok(Token::Open { tag, empty: false }) if local(&tag) == "comment" => {
                 let is_ours = attribute(&tag, "author").as_deref() == Some(AUTHOR);
                 if tokens.skip().is_err() {
-                    found.push(Unread::Remarks);
-                    return found;
+                    document.unread.push(Unread::Remarks);
+                    return;
                 }
-                if !is_ours && holds_blank(&words(&xml[tokens.range.clone()])) {
-                    found.push(Unread::Comment);
+                if !is_ours {
+                    let words = words(&xml[tokens.range.clone()]);
+                    if holds_blank(&words) {
+                        document.unread.push(Unread::Comment);
+                    }
+                    document.withhold(Beside::Comment, words);
                 }
             }
-            Ok(Token::End) => return found,
+            Ok(Token::End) => return,
             Err(_) => {
-                found.push(Unread::Remarks);
-                return found;
+                document.unread.push(Unread::Remarks);
+                return;
             }
             Ok(_) => {}
         }

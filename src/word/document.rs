@@ -55,8 +55,37 @@ pub struct Document {
     /// Places that Word itself keeps open.
     pub(super) open: Vec<Span>,
     pub(super) unread: Vec<Unread>,
+    /// The words that it holds and does not show, or that are not read: where they stand, and what they are.
+    pub(super) withheld: Vec<(Beside, String)>,
     /// The paragraphs of the body with changes that are still marked.
     pub(super) changed: FxHashSet<u32>,
+}
+
+/// Where words stand that are no text of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Beside {
+    Comment,
+    Deleted,
+    Hidden,
+    /// In alternative texts, readings above characters, codes of fields.
+    Behind,
+    /// In headers, footers and notes that are not read, or on no page.
+    Margin,
+    Properties,
+}
+
+impl Beside {
+    pub fn name(self, locale: Locale) -> &'static str {
+        let [hans, hant, english] = match self {
+            Self::Comment => ["批注", "註解", "comments"],
+            Self::Deleted => ["修订（删去的文字）", "追蹤修訂（刪去的文字）", "deletions"],
+            Self::Hidden => ["隐藏文字", "隱藏文字", "hidden text"],
+            Self::Behind => ["替代文字、注音、域代码", "替代文字、注音、功能變數代碼", "alternative texts and fields"],
+            Self::Margin => ["页眉、页脚、没有引用的脚注", "頁首、頁尾、沒有引用的註腳", "headers, footers and notes"],
+            Self::Properties => ["文档属性", "文件摘要資訊", "properties"],
+        };
+        locale.pick(hans, hant, english)
+    }
 }
 
 /// What may say something and is not read.
@@ -180,6 +209,17 @@ impl Document {
     /// What it shows, a line each paragraph, each line broken within it, each cell of a table.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn withhold(&mut self, place: Beside, words: String) {
+        if !words.trim().is_empty() {
+            self.withheld.push((place, words));
+        }
+    }
+
+    /// The words that it holds and does not show, or that are not read.
+    pub fn withheld(&self) -> &[(Beside, String)] {
+        &self.withheld
     }
 
     /// What may say something and is not read, each as often as it stands there.

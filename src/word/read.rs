@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::document::{Document, Line, NONE, Part, Piece, Unread};
+use super::document::{Beside, Document, Line, NONE, Part, Piece, Unread};
 use super::numbering::Numbering;
 use super::package::Package;
 use super::story::{References, Story, blank};
@@ -49,21 +49,41 @@ impl Document {
             }
             let shown: FxHashSet<&String> = shown.iter().collect();
             for other in of_kind().filter(|found| !shown.contains(&found.id)) {
-                if aside::holds_blank(&aside::words(&part(other.target.clone()).unwrap_or_default())) {
+                let words = aside::words(&part(other.target.clone()).unwrap_or_default());
+                if aside::holds_blank(&words) {
                     document.unread.push(Unread::Unshown);
                 }
+                document.withhold(Beside::Margin, words);
             }
         }
         match part(named("comments")) {
-            Ok(xml) if !xml.trim().is_empty() => document.unread.extend(aside::comments(&xml)),
+            Ok(xml) if !xml.trim().is_empty() => aside::comments(&xml, &mut document),
             Ok(_) if !references.remarks => {}
             _ => document.unread.push(Unread::Remarks),
+        }
+        for name in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
+            let words = part(Some(name.to_owned())).unwrap_or_default();
+            document.withhold(Beside::Properties, texts(&words));
         }
         let properties = part(Some("docProps/core.xml".to_owned())).unwrap_or_default();
         if properties.split('>').any(|text| aside::holds_blank(text.split('<').next().unwrap_or(text))) {
             document.unread.push(Unread::Properties);
         }
         Ok(document)
+    }
+}
+
+/// What stands between the tags of a part, a line each.
+fn texts(xml: &str) -> String {
+    let mut tokens = Tokens::new(xml);
+    let mut text = String::new();
+    loop {
+        match tokens.next() {
+            Ok(Token::Text(part)) => text += &part,
+            Ok(Token::Reference(c)) => text.push(c),
+            Ok(Token::Open { .. } | Token::Close) => text.push('\n'),
+            Ok(Token::End) | Err(_) => return text,
+        }
     }
 }
 
@@ -178,8 +198,11 @@ fn margin(
             document.lines.push(Line { start, pieces, host: NONE, at: 0, ..*line });
             document.text.push_str(text);
             document.text.push('\n');
+        } else if !known.contains(text) {
+            document.withhold(Beside::Margin, text.to_owned());
         }
     }
+    document.withheld.append(&mut one.withheld);
     known.extend(here.into_iter().map(str::to_owned));
     Ok(())
 }

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Refused;
 use super::aside::{behind, holds_blank, proposed, words};
-use super::document::{Document, NONE, Part, Piece, Run, Unread};
+use super::document::{Beside, Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
 use super::xml::{Space, Token, Tokens, attribute, local};
@@ -166,9 +166,12 @@ impl<'d> Story<'d> {
         }
         self.flush();
         for (kind, text) in [(Unread::Hidden, &mut self.hidden), (Unread::Field, &mut self.instructed)] {
-            if holds_blank(&std::mem::take(text)) {
+            let words = std::mem::take(text);
+            if holds_blank(&words) {
                 self.document.unread.push(kind);
             }
+            let place = if kind == Unread::Hidden { Beside::Hidden } else { Beside::Behind };
+            self.document.withhold(place, words);
         }
         Ok(())
     }
@@ -190,9 +193,16 @@ impl<'d> Story<'d> {
 
     /// What is not read: it is named where it looks like a place to be filled in.
     pub fn aside(&mut self, kind: Unread, xml: &str) {
-        if holds_blank(&words(xml)) {
+        let words = words(xml);
+        if holds_blank(&words) {
             self.document.unread.push(kind);
         }
+        let place = match kind {
+            Unread::Deleted => Beside::Deleted,
+            Unread::Unshown => Beside::Margin,
+            _ => Beside::Behind,
+        };
+        self.document.withhold(place, words);
     }
 
     /// What stands for others that have been `read`: mostly it says the same.

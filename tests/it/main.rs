@@ -24,6 +24,7 @@ mod ledger;
 mod lists;
 mod markup;
 mod ordering;
+mod private;
 mod proofreading;
 mod prose;
 mod protocol;

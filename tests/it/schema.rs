@@ -79,6 +79,7 @@ fn setting(key: &Key) -> Value {
             (json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() }), json!(default))
         }
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => (texts, json!([])),
+        Kind::Mark => (json!({ "type": "boolean" }), json!(false)),
         Kind::Text { is_rule: true, .. } => {
             let names: Vec<&str> = RULES.iter().flat_map(|rule| [rule.code, rule.name]).collect();
             (json!({ "type": "string", "enum": names }), Value::Null)

@@ -22,7 +22,10 @@ impl Story<'_> {
             match token {
                 Token::Open { tag, empty } => {
                     let is_word = tokens.space == Space::Word;
-                    if is_word && self.part == Part::Body && matches!(local(&tag), "ins" | "moveTo" | "del" | "moveFrom") {
+                    if is_word
+                        && self.part == Part::Body
+                        && matches!(local(&tag), "ins" | "moveTo" | "del" | "moveFrom")
+                    {
                         self.document.changed.insert(open.index);
                     }
                     match local(&tag) {
