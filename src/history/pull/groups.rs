@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::align::{align, held, stretches};
+use super::super::align::{align, stretches};
+use crate::text::sentences::Grams;
 
 /// So much of a paragraph stands in another one of which it was a part, of 1.
 const HELD: f32 = 0.7;
@@ -73,7 +74,7 @@ fn instead(all: Vec<Group>) -> Vec<Group> {
 
 /// Whether a text was a part of another.
 fn is_part(part: &str, whole: &str) -> bool {
-    part.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING && held(part, whole) >= HELD
+    part.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING && Grams::of(part).held_in(&Grams::of(whole)) >= HELD
 }
 
 /// What is new and stood in the paragraph that comes before it, or behind it, is a part of that.
