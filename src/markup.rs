@@ -32,6 +32,17 @@ pub enum Markup {
     Shown,
 }
 
+impl Markup {
+    /// What the name of a file says.
+    pub fn by_name(name: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        match name.ends_with(".md") || name.ends_with(".markdown") {
+            true => Self::Markdown,
+            false => Self::Plain,
+        }
+    }
+}
+
 /// How a draft is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {

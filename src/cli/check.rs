@@ -21,8 +21,9 @@ use super::reporter::{Draft, Reports};
 use super::why;
 use super::word::{Failed, Way, Written};
 use crate::analysis::Analysis;
-use crate::features::gate::{Hidden, Limit, gate, has_prose};
+use crate::features::gate::{Hidden, Limit, gate};
 use crate::features::symbols::symbols;
+use crate::features::unread::{Nothing, nothing};
 use crate::features::why::words::About;
 use crate::history::last_year;
 use crate::locale::Locale;
@@ -30,7 +31,6 @@ use crate::markup::Markup;
 use crate::report::Columns;
 use crate::rules::{self, Diagnostic};
 use crate::settings::Settings;
-use crate::text::chars::is_han;
 use crate::text::{Flat, Grade};
 use crate::word::{self, Document, Refused, Whereabouts};
 use totals::Totals;
@@ -123,14 +123,13 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let writes = arguments.write_baseline;
     totals.baseline = arguments.baseline.as_deref().filter(|_| writes).map(Baseline::empty);
     let job = Job {
-        reports: &reports,
-        look: output.look(),
         plan,
         way,
         accepted: accepted.filter(|_| !writes),
         writes,
         is_final: arguments.is_final,
         converts: arguments.convert,
+        ..Job::new(&reports, output.look())
     };
     let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
@@ -217,6 +216,13 @@ struct Job<'a> {
     is_final: bool,
     /// Documents of other office programs are read through LibreOffice.
     converts: bool,
+}
+
+impl<'a> Job<'a> {
+    /// Drafts are read, and nothing else is done.
+    fn new(reports: &'a Reports, look: Look) -> Self {
+        Self { reports, look, plan: None, way: None, accepted: None, writes: false, is_final: false, converts: false }
+    }
 }
 
 /// Which fixes are asked for; an error, when it has been shown.
@@ -358,7 +364,9 @@ fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked
     let found =
         findings(&read, settings, job).map_err(|error| match (error, source.path().and_then(Foreign::by_name)) {
             // What is named a Word document and is none, nor a text instead, was one.
-            (Unreadable::NoProse(_), Some(Foreign::Word)) if document.is_none() => Unreadable::Word(Refused::Damaged),
+            (Unreadable::Nothing(Nothing::NoProse, _), Some(Foreign::Word)) if document.is_none() => {
+                Unreadable::Word(Refused::Damaged)
+            }
             (error, _) => error,
         })?;
     Ok(Checked { fixed, unwritten, converted, ..found })
@@ -386,19 +394,12 @@ fn findings(read: &Read, settings: &Arc<Settings>, job: &Job) -> Result<Checked,
     let is_other = analysis.is_other();
     // Who asks whether a draft can be handed in says that it is one.
     let analysis = if job.is_final { analysis.as_draft() } else { analysis };
-    if !has_prose(&analysis, &lines) {
-        let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
-        let is_chinese =
-            text.chars().filter(|c| is_han(*c)).count() * 2 > text.bytes().filter(u8::is_ascii_alphabetic).count();
-        return Err(match (is_blank, is_chinese) {
-            (true, _) => Unreadable::Blank,
-            (_, true) => Unreadable::Hidden,
-            _ => Unreadable::NoProse(encoding),
-        });
+    if let Some(nothing) = nothing(&analysis, &lines, text) {
+        return Err(Unreadable::Nothing(nothing, encoding));
     }
     let mut gate = job.is_final.then(|| gate(&analysis, &lines, settings, job.look.locale));
     if gate.as_ref().is_some_and(|gate| gate.coverage.unread > gate.coverage.read) {
-        return Err(Unreadable::Hidden);
+        return Err(Unreadable::Nothing(Nothing::Hidden, encoding));
     }
     let placeholders = match settings.rules.get(PLACEHOLDER) {
         Some(None) => Vec::new(),

@@ -11,6 +11,7 @@ use super::files::{self, Source};
 use super::input::{self, Content, Decoded};
 use super::output::{Look, Output, clean, print_error};
 use crate::analysis::Analysis;
+use crate::features::unread::Nothing;
 use crate::history::{Change, Comparison, Kind, Version, compare};
 use crate::locale::Locale;
 use crate::report::{Columns, Compared, compared};
@@ -85,7 +86,7 @@ fn read(path: &std::path::Path, arguments: &arguments::Compare, output: &Output)
 fn decoded(read: &Read, locale: Locale) -> Option<Decoded<'_>> {
     let decoded = input::decode(&read.content.bytes);
     let decoded = decoded.and_then(|decoded| match decoded.text.trim().is_empty() {
-        true => Err(input::Unreadable::Blank),
+        true => Err(input::Unreadable::Nothing(Nothing::Blank, decoded.encoding)),
         false => Ok(decoded),
     });
     match decoded {

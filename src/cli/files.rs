@@ -64,13 +64,7 @@ impl Source {
         if decoded.document.is_some() {
             return Markup::Shown;
         }
-        let (Self::File(path, _) | Self::Stdin(Some(path))) = self else {
-            return Markup::Plain;
-        };
-        match path.extension() {
-            Some(e) if e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown") => Markup::Markdown,
-            _ => Markup::Plain,
-        }
+        self.path().map_or(Markup::Plain, |path| Markup::by_name(&path.to_string_lossy()))
     }
 
     /// Whether it was asked for by name.

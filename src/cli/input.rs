@@ -9,6 +9,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
 use super::convert::{Office, Unconverted};
 use super::foreign::{self, Foreign, gap};
+use crate::features::unread::Nothing;
 use crate::locale::Locale;
 use crate::word::{Document, Refused};
 use crate::workspace::reading::{self, LONGEST_DRAFT, Unread};
@@ -75,12 +76,8 @@ pub(super) enum Unreadable {
     Damaged(&'static str, Option<usize>),
     /// In no encoding that drafts come in.
     Unknown,
-    /// Nothing stands in it.
-    Blank,
-    /// Nothing in it is Chinese prose; its encoding.
-    NoProse(&'static str),
-    /// Chinese text that is none of the prose: all of it stands in code or comments.
-    Hidden,
+    /// There is nothing in it to check; its encoding.
+    Nothing(Nothing, &'static str),
 }
 
 impl Unreadable {
@@ -111,18 +108,7 @@ impl Unreadable {
                     "not a text file; open it in the program that wrote it and save it as plain text (.txt, UTF-8)",
                 )
                 .to_owned(),
-            Self::Blank => locale.pick("空的，没有文字", "空的，沒有文字", "empty: there is no text in it").to_owned(),
-            Self::NoProse(_) => {
-                locale.pick("没有可查的中文正文", "沒有可查的中文正文", "no Chinese prose to check")
-            }
-            .to_owned(),
-            Self::Hidden => locale
-                .pick(
-                    "没有可查的中文正文（或者不到一半）：文字在代码块、注释里，没有查",
-                    "沒有可查的中文正文（或者不到一半）：文字在程式碼區塊、註解裡，沒有查",
-                    "no Chinese prose to check, or less than half: the text is in code or comments, and was not read",
-                )
-                .to_owned(),
+            Self::Nothing(nothing, _) => nothing.message(locale).to_owned(),
             Self::Damaged(encoding, Some(line)) => locale.pick(
                 format!("第 {line} 行有不合 {encoding} 的字节，文件可能损坏"),
                 format!("第 {line} 行有不合 {encoding} 的位元組，檔案可能損壞"),

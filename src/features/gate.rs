@@ -11,7 +11,6 @@ use crate::markup::Markup;
 use crate::placeholder::Placeholder;
 use crate::rules::{self, Diagnostic, PassedOver, RULES, Severity, Suppressions, Tag};
 use crate::settings::{Exception, Settings};
-use crate::text::chars::is_han;
 use crate::text::{Flat, Lines, Span};
 
 /// What a draft comes to.
@@ -200,12 +199,6 @@ fn hidden(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: L
         out.push(Hidden { finding, by, is_blank });
     }
     out
-}
-
-/// Whether there is any Chinese prose to be checked.
-pub fn has_prose(analysis: &Analysis, lines: &dyn Lines) -> bool {
-    let mut read = analysis.paragraphs().filter(|(_, paragraph)| paragraph.is_checked());
-    analysis.is_chinese() && read.any(|(n, _)| lines.line(n).contains(is_han))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::blanks;
-use super::gate::{self, Gate, gate, has_prose, is_open_blank};
+use super::gate::{self, Gate, gate, is_open_blank};
 use super::metrics::{self, Measured, Section, Size, against_target, duration};
+use super::unread::has_prose;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;

@@ -1,6 +1,7 @@
 //! What of a draft is not read: code, comments, what stands behind pictures and in the titles of links.
 
 use crate::analysis::Analysis;
+use crate::locale::Locale;
 use crate::markup::{self, Mode};
 use crate::paragraph::{Options, Paragraph, scan};
 use crate::text::chars::is_han;
@@ -118,4 +119,50 @@ fn written(line: &str, cut: Range) -> Vec<Range> {
     let start = cut.start as usize;
     found.retain(|(from, to)| from < to);
     found.into_iter().map(|(from, to)| Range::new(start + from, start + to)).collect()
+}
+
+/// Whether there is any Chinese prose to be checked.
+pub fn has_prose(analysis: &Analysis, lines: &dyn Lines) -> bool {
+    let mut read = analysis.paragraphs().filter(|(_, paragraph)| paragraph.is_checked());
+    analysis.is_chinese() && read.any(|(n, _)| lines.line(n).contains(is_han))
+}
+
+/// Why nothing of a text is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// Nothing stands in it.
+    Blank,
+    /// Nothing in it is Chinese prose.
+    NoProse,
+    /// Chinese text that is none of the prose: all of it, or most, stands in code or comments.
+    Hidden,
+}
+
+/// Why nothing of `text` is checked; `None` where something is.
+pub fn nothing(analysis: &Analysis, lines: &dyn Lines, text: &str) -> Option<Nothing> {
+    if has_prose(analysis, lines) {
+        return None;
+    }
+    let is_blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'));
+    let is_chinese =
+        text.chars().filter(|c| is_han(*c)).count() * 2 > text.bytes().filter(u8::is_ascii_alphabetic).count();
+    Some(match (is_blank, is_chinese) {
+        (true, _) => Nothing::Blank,
+        (_, true) => Nothing::Hidden,
+        _ => Nothing::NoProse,
+    })
+}
+
+impl Nothing {
+    pub fn message(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Blank => locale.pick("空的，没有文字", "空的，沒有文字", "empty: there is no text in it"),
+            Self::NoProse => locale.pick("没有可查的中文正文", "沒有可查的中文正文", "no Chinese prose to check"),
+            Self::Hidden => locale.pick(
+                "没有可查的中文正文（或者不到一半）：文字在代码块、注释里，没有查",
+                "沒有可查的中文正文（或者不到一半）：文字在程式碼區塊、註解裡，沒有查",
+                "no Chinese prose to check, or less than half: the text is in code or comments, and was not read",
+            ),
+        }
+    }
 }

@@ -15,6 +15,7 @@ use crate::cli::input::Unreadable;
 use crate::cli::output::{Output, print_error};
 use crate::cli::passed::Passed;
 use crate::cli::reporter::{Draft, Outcome, Reports, Stream};
+use crate::features::unread::Nothing;
 use crate::locale::Locale;
 use crate::report::Columns;
 use crate::settings::Severity;
@@ -174,7 +175,7 @@ impl Totals {
         let locale = output.locale;
         let reason = error.message(locale);
         let path = source.shown();
-        if let (Unreadable::NoProse(encoding), false) = (error, is_final) {
+        if let (Unreadable::Nothing(Nothing::NoProse, encoding), false) = (error, is_final) {
             self.no_prose += 1;
             print_error(locale, &skipped(&path, &reason, locale));
             let lines = Flat::new("");

@@ -21,13 +21,10 @@ pub fn change(change: lsp::TextDocumentContentChangeEvent) -> Change {
 
 /// By the language that the client names, or the name of the file.
 pub fn markup(language: &str, uri: &lsp::Uri) -> Markup {
-    let path = uri.path().as_str().to_ascii_lowercase();
-    if language == "markdown" || path.ends_with(".md") || path.ends_with(".markdown") {
-        Markup::Markdown
-    } else if language == "jianggao" {
-        Markup::Speech
-    } else {
-        Markup::Plain
+    match (language, Markup::by_name(uri.path().as_str())) {
+        ("markdown", _) => Markup::Markdown,
+        ("jianggao", Markup::Plain) => Markup::Speech,
+        (_, markup) => markup,
     }
 }
 
