@@ -26,11 +26,13 @@ mod output;
 mod parallel;
 mod passed;
 mod pull;
+mod progress;
 mod reporter;
 mod save;
 mod slogans;
 mod text;
 mod web;
+mod watch;
 mod why;
 mod word;
 
@@ -69,6 +71,7 @@ pub fn run(serve: fn() -> ExitCode) -> ExitCode {
 fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u8> {
     let mut output = Output::new(arguments.color.into(), locale);
     let code = match arguments.command {
+        Command::Check(check) if check.watch => watch::run(&check, &mut output)?,
         Command::Check(check) => check::run(&check, &mut output)?,
         Command::Outline(outline) => outline::run(&outline, &mut output)?,
         Command::Compare(arguments) => compare::run(&arguments, &mut output)?,

@@ -112,6 +112,10 @@ pub(super) struct Check {
     /// 只输出合计
     #[arg(long, short)]
     pub quiet: bool,
+    /// 查完不退出，稿件或者设置一存盘就再查一遍；按 Ctrl-C 结束
+    #[arg(long, conflicts_with_all = ["output", "input", "stdin_filename", "fix", "fix_style", "fix_only", "is_final",
+                                      "write_baseline", "annotate", "revise", "strip", "why"])]
+    pub watch: bool,
     /// 把有把握的修正写进文件（标准输入的稿件，改好的写到标准输出），再报告剩下的问题
     #[arg(long)]
     pub fix: bool,

@@ -17,6 +17,7 @@ use super::gate::{Judged, Verdict, judge};
 use super::input::{self, Unreadable};
 use super::output::{Look, Output, clean, print_error};
 use super::parallel::in_order;
+use super::progress::Progress;
 use super::reporter::{Draft, Reports};
 use super::why;
 use super::word::{Failed, Way, Written};
@@ -131,12 +132,19 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         converts: arguments.convert,
         ..Job::new(&reports, output.look())
     };
+    let mut progress = Progress::new(Some(sources.len()), arguments.quiet, output.locale);
     let settings = configured.settings;
     let work = |n: usize| check(&sources[n], &settings[n], &job);
-    in_order(sources.len(), work, |n, checked| match checked {
-        Ok(checked) => totals.take(&sources[n], checked, &reports, output),
-        Err(error) => totals.pass_unread(&sources[n], &error, arguments.is_final, &reports, output),
+    in_order(sources.len(), work, |n, checked| {
+        progress.step();
+        match checked {
+            Ok(checked) => totals.take(&sources[n], checked, &reports, output),
+            Err(error) => {
+                progress.aside(|| totals.pass_unread(&sources[n], &error, arguments.is_final, &reports, output))
+            }
+        }
     })
+    .inspect(|()| progress.end())
     .and_then(|()| match totals.shows || totals.on_stdout {
         true => output.finish(),
         false => totals.finish(&reports, output),

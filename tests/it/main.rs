@@ -45,6 +45,7 @@ mod tidy;
 mod typing;
 mod web;
 mod word;
+mod watching;
 mod words;
 mod workspace;
 mod writing;

@@ -11,6 +11,7 @@ use crate::cli::arguments::{self, ReportFormat};
 use crate::cli::files::{self, Source};
 use crate::cli::output::{Output, json_text};
 use crate::cli::parallel::in_order;
+use crate::cli::progress::Progress;
 use crate::cli::reporter::Reports;
 use crate::cli::{EXIT_ERROR, input};
 use crate::locale::Locale;
@@ -43,16 +44,8 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let settings = &configured.settings[0];
     let reports = Reports::of(ReportFormat::Jsonl, output.look());
     let look = output.look();
-    let job = Job {
-        reports: &reports,
-        look,
-        plan: None,
-        way: None,
-        accepted: None,
-        writes: false,
-        is_final: false,
-        converts: false,
-    };
+    let job = Job::new(&reports, look);
+    let mut progress = Progress::new(None, false, look.locale);
     let locale = output.locale;
     let check = |(n, line): &(usize, io::Result<Vec<u8>>)| -> Result<Checked, String> {
         let refused = |path: Option<&str>, error| {
@@ -84,18 +77,21 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         in_order(
             batch.len(),
             |i| check(&batch[i]),
-            |_, checked| match checked {
-                Ok(checked) => {
-                    let found = checked.counts[..threshold].iter().any(|&count| count > 0);
-                    code = code.max(u8::from(found));
-                    match checked.findings {
-                        Findings::Report { texts, .. } => output.raw(texts.concat().as_bytes()),
-                        Findings::Result(text) => output.raw(text.as_bytes()),
+            |_, checked| {
+                progress.step();
+                match checked {
+                    Ok(checked) => {
+                        let found = checked.counts[..threshold].iter().any(|&count| count > 0);
+                        code = code.max(u8::from(found));
+                        match checked.findings {
+                            Findings::Report { texts, .. } => output.raw(texts.concat().as_bytes()),
+                            Findings::Result(text) => output.raw(text.as_bytes()),
+                        }
                     }
-                }
-                Err(refused) => {
-                    code = EXIT_ERROR;
-                    output.raw(refused.as_bytes())
+                    Err(refused) => {
+                        code = EXIT_ERROR;
+                        output.raw(refused.as_bytes())
+                    }
                 }
             },
         )?;
