@@ -21,6 +21,8 @@ mod help;
 mod input;
 mod ledger;
 mod manual;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod outline;
 mod output;
 mod parallel;
@@ -56,6 +58,9 @@ pub fn run(serve: fn() -> ExitCode) -> ExitCode {
     if let Command::Lsp(_) = arguments.command {
         return serve();
     }
+    if let Command::Mcp = arguments.command {
+        return mcp(locale);
+    }
     match dispatch(arguments, locale) {
         Ok(code) => ExitCode::from(code),
         // The reader has seen enough.
@@ -66,6 +71,20 @@ pub fn run(serve: fn() -> ExitCode) -> ExitCode {
             ExitCode::from(EXIT_ERROR)
         }
     }
+}
+
+#[cfg(feature = "mcp")]
+use mcp::run as mcp;
+
+#[cfg(not(feature = "mcp"))]
+fn mcp(locale: crate::locale::Locale) -> ExitCode {
+    let message = locale.pick(
+        "这个程序没有带 mcp：编译时要加 --features mcp",
+        "這個程式沒有帶 mcp：編譯時要加 --features mcp",
+        "this program has no mcp: build it with --features mcp",
+    );
+    output::print_error(locale, message);
+    ExitCode::from(EXIT_ERROR)
 }
 
 fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u8> {
@@ -93,7 +112,7 @@ fn dispatch(arguments: Arguments, locale: crate::locale::Locale) -> io::Result<u
         }
         Command::Man(man) => manual::run(&man, &mut output)?,
         Command::Web(web) => web::run(&web, &mut output)?,
-        Command::Lsp(_) => 0,
+        Command::Lsp(_) | Command::Mcp => 0,
     };
     match output.finish() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),

@@ -6,12 +6,14 @@
 mod columns;
 pub mod compared;
 pub mod ledger;
+mod text;
 
 use serde::Serialize;
 
 pub use columns::Columns;
 pub use compared::Compared;
 pub use ledger::Ledger;
+pub use text::{FixedFile, Text};
 
 use crate::features::symbols::Symbol;
 use crate::rules::{self, Rule};
@@ -22,7 +24,7 @@ use crate::text::{Edit, Point, Span};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Report<File> {
     version: u32,
     /// The version of the tables that decide.
@@ -54,7 +56,7 @@ impl<File> Report<File> {
 
 /// Whether the drafts can be handed in.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Verdict {
     pub ready: bool,
     pub blocking: usize,
@@ -64,7 +66,7 @@ pub struct Verdict {
 
 /// A finding that is not reported.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Hidden {
     pub path: String,
     pub line: u32,
@@ -76,14 +78,14 @@ pub struct Hidden {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct RuleList {
     version: u32,
     rules: Vec<RuleEntry>,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct CheckedFile {
     pub path: String,
     pub encoding: &'static str,
@@ -94,7 +96,7 @@ pub struct CheckedFile {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct OutlinedFile {
     pub path: String,
     pub encoding: &'static str,
@@ -102,7 +104,7 @@ pub struct OutlinedFile {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     code: &'static str,
     severity: &'static str,
@@ -116,7 +118,7 @@ pub struct Diagnostic {
 
 /// Where in a Word document a finding is.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Paragraph {
     pub part: &'static str,
     pub paragraph: u32,
@@ -124,14 +126,14 @@ pub struct Paragraph {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Related {
     message: String,
     range: Range,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Fix {
     title: String,
     grade: &'static str,
@@ -139,7 +141,7 @@ struct Fix {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct TextEdit {
     range: Range,
@@ -147,21 +149,21 @@ struct TextEdit {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Range {
     start: Position,
     end: Position,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Position {
     line: u32,
     character: u32,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Summary {
     error: usize,
     warning: usize,
@@ -172,7 +174,7 @@ pub struct Summary {
 
 /// What several files come to.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 pub struct Total {
     /// How many were checked.
     pub files: usize,
@@ -183,14 +185,14 @@ pub struct Total {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Category {
     category: &'static str,
     count: usize,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SymbolNode {
     name: String,
@@ -205,8 +207,8 @@ pub struct SymbolNode {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct RuleEntry {
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
+pub struct RuleEntry {
     code: &'static str,
     name: &'static str,
     /// `off` for a rule that must be switched on.
@@ -218,7 +220,7 @@ struct RuleEntry {
 }
 
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(any(test, feature = "mcp"), derive(schemars::JsonSchema))]
 struct Example {
     bad: &'static str,
     good: &'static str,
@@ -296,7 +298,13 @@ impl SymbolNode {
 
 impl RuleList {
     pub fn new(rules: &[&Rule]) -> Self {
-        let entry = |rule: &&Rule| RuleEntry {
+        Self { version: VERSION, rules: rules.iter().map(|rule| RuleEntry::new(rule)).collect() }
+    }
+}
+
+impl RuleEntry {
+    pub fn new(rule: &Rule) -> Self {
+        Self {
             code: rule.code,
             name: rule.name,
             severity: rule.severity.map_or("off", Severity::name),
@@ -304,8 +312,7 @@ impl RuleList {
             why: rule.why,
             source: rule.source,
             examples: rule.examples.iter().map(|example| Example { bad: example.bad, good: example.good }).collect(),
-        };
-        Self { version: VERSION, rules: rules.iter().map(entry).collect() }
+        }
     }
 }
 

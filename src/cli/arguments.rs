@@ -69,6 +69,9 @@ pub(super) enum Command {
     Lsp(Lsp),
     /// 在浏览器里用：把网页放在这台电脑上，只有这台电脑打得开
     Web(Web),
+    /// 运行 MCP 服务器（供写作智能体使用）：检查、提纲、修正、规则说明，只读
+    #[command(hide = !cfg!(feature = "mcp"))]
+    Mcp,
     /// 输出命令补全脚本
     Completions(Completions),
     /// 输出 man 手册页

@@ -14,7 +14,7 @@ use super::files::{self, Collected, Configured, Manner, Source};
 use super::fix::{self, Plan, Unwritable};
 use super::foreign::Foreign;
 use super::gate::{Judged, Verdict, judge};
-use super::input::{self, Unreadable};
+use super::input::{self, Content, Unreadable};
 use super::output::{Look, Output, clean, print_error};
 use super::parallel::in_order;
 use super::progress::Progress;
@@ -308,9 +308,27 @@ enum Findings {
 }
 
 fn check(source: &Source, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
+    checked(source, source.read(job.converts)?, settings, job)
+}
+
+/// What is found in a draft, as a line of `--format jsonl`.
+#[cfg(feature = "mcp")]
+pub(super) fn in_json(
+    source: &Source,
+    content: Content,
+    settings: &Arc<Settings>,
+    look: Look,
+) -> Result<String, Unreadable> {
+    let reports = Reports::of(arguments::ReportFormat::Jsonl, look);
+    match checked(source, content, settings, &Job::new(&reports, look))?.findings {
+        Findings::Report { texts, .. } => Ok(texts.concat()),
+        Findings::Result(text) => Ok(text),
+    }
+}
+
+fn checked(source: &Source, content: Content, settings: &Arc<Settings>, job: &Job) -> Result<Checked, Unreadable> {
     let at_last = if job.is_final { settings.at_last().map(Arc::new) } else { None };
     let settings = at_last.as_ref().unwrap_or(settings);
-    let content = source.read(job.converts)?;
     let (bytes, converted) = (&content.bytes, content.converted);
     // What is written replaces what was written before.
     let bare = match job.way.is_some() && input::is_document(bytes) {

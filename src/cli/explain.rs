@@ -36,18 +36,26 @@ pub(super) fn list(arguments: &arguments::Rules, output: &mut Output) -> io::Res
 }
 
 pub(super) fn explain(arguments: &arguments::Explain, output: &mut Output) -> io::Result<u8> {
-    let wanted = arguments.rule.trim();
-    let found = RULES.iter().find(|rule| {
+    match find(&arguments.rule, output.locale) {
+        Ok(rule) => {
+            let text = page(rule, output.look());
+            output.text(&text).map(|()| 0)
+        }
+        Err(message) => {
+            print_error(output.locale, &message);
+            Ok(super::EXIT_ERROR)
+        }
+    }
+}
+
+/// The rule of this code or name; an error says what there is instead.
+pub(super) fn find(name: &str, locale: Locale) -> Result<&'static Rule, String> {
+    let wanted = name.trim();
+    let found = RULES.iter().copied().find(|rule| {
         let mut names = [Locale::Hans, Locale::Hant, Locale::English].map(|locale| rule.text(locale).name).into_iter();
         rule.code.eq_ignore_ascii_case(wanted) || names.any(|name| name.eq_ignore_ascii_case(wanted))
     });
-    let Some(rule) = found else {
-        print_error(output.locale, &unknown(wanted, output.locale));
-        return Ok(super::EXIT_ERROR);
-    };
-    let text = page(rule, output.look());
-    output.text(&text)?;
-    Ok(0)
+    found.ok_or_else(|| unknown(wanted, locale))
 }
 
 fn unknown(wanted: &str, locale: Locale) -> String {

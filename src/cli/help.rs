@@ -108,7 +108,8 @@ mod tests {
             found.extend(argument.get_help().map(ToString::to_string));
             found.extend(argument.get_value_names().into_iter().flatten().map(ToString::to_string));
         }
-        for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
+        // `mcp` is hidden where it is not built in.
+        for command in command.get_subcommands().filter(|it| !it.is_hide_set() || it.get_name() == "mcp") {
             texts(command, found);
         }
     }

@@ -87,7 +87,7 @@ fn dependencies_run_one_way() {
 fn the_protocol_stays_in_the_server_and_files_in_the_command_line() {
     for (file, code) in sources() {
         let here = module(&file);
-        if here != "server" {
+        if here != "server" && file != "cli/mcp.rs" {
             assert!(!code.contains("tower_lsp") && !code.contains("tokio"), "src/{file} names the protocol");
         }
         if !matches!(here, "cli" | "workspace") {
