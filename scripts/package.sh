@@ -1,11 +1,13 @@
 #!/bin/bash
 # Packs the program, and the extension of VS Code with it, for one platform.
 #
-#   scripts/package.sh [--target TRIPLE] [--out FOLDER] [--no-build] [archive] [vsix]
+#   scripts/package.sh [--target TRIPLE] [--out FOLDER] [--no-build] [archive] [vsix] [wheel] [npm] [deb]
 #
-# Without names both are made: FOLDER (dist) then holds
+# Without names the first two are made: FOLDER (dist) then holds
 #   jianggao-VERSION-TRIPLE.tar.gz (.zip for Windows), with its .sha256
 #   jianggao-VERSION-PLATFORM.vsix
+# The others are for package managers: a wheel with the program and the Python package (wants maturin), two packages of
+# npm (the program of the platform, and the one that runs it), and a .deb (wants cargo-deb).
 # TRIPLE is a target of Rust; without one, this machine's. Another one must be installed, with its
 # linker (`rustup target add …`). The musl targets give programs that run on every Linux.
 # --no-build takes the program that has been built already. Needs Node for the extension, and for the page that the
@@ -19,8 +21,8 @@ while (($#)); do
     --target) target=$2 && shift 2 ;;
     --out) out=$2 && shift 2 ;;
     --no-build) build=0 && shift ;;
-    archive | vsix) what+=("$1") && shift ;;
-    *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+    archive | vsix | wheel | npm | deb) what+=("$1") && shift ;;
+    *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
   esac
 done
 ((${#what[@]})) || what=(archive vsix)
@@ -118,6 +120,46 @@ make_vsix() {
     rm -f vsce.log
   )
   echo "$file"
+}
+
+make_wheel() {
+  local scripts=integrations/python/jianggao.data/scripts arguments=()
+  rm -rf "$scripts"
+  mkdir -p "$scripts"
+  cp "$release/$program" "$scripts/"
+  [[ $target == "$host" ]] || arguments=(--target "$target")
+  (cd integrations/python && maturin build --release --locked --quiet --target-dir "$(dirname "$release")/python" \
+    "${arguments[@]}" -o "$out")
+  ls -t "$out"/jianggao-*.whl | head -n 1
+}
+
+make_npm() {
+  local platform stage libc=''
+  platform=$(platform)
+  stage=$(mktemp -d)
+  [[ $target == *-linux-gnu ]] && libc='"libc": ["glibc"], '
+  cp "$release/$program" LICENSE-* "$stage/"
+  cat > "$stage/package.json" << END
+{
+  "name": "@jianggao/cli-$platform", "version": "$version", "license": "MIT OR Apache-2.0",
+  "description": "讲稿 for $platform", "files": ["$program"], "preferUnplugged": true,
+  $libc"os": ["${platform%-*}"], "cpu": ["${platform#*-}"]
+}
+END
+  (cd "$stage" && npm pack --silent --pack-destination "$out")
+  (cd integrations/npm && npm pack --silent --pack-destination "$out")
+  rm -rf "$stage"
+}
+
+make_deb() {
+  local made kept
+  made=$(dirname "$release")/deb
+  mkdir -p "$made"
+  for kept in bash zsh fish; do
+    LC_ALL=C "$release/$program" completions "$kept" > "$made/jianggao.$kept"
+  done
+  LC_ALL=C "$release/$program" man > "$made/jianggao.1"
+  cargo deb --quiet --no-build --no-strip --output "$out"
 }
 
 for one in "${what[@]}"; do "make_$one"; done
