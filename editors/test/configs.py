@@ -112,6 +112,20 @@ def jetbrains():
         return str(template)
 
 
+def upstream():
+    """What is to be handed to others agrees with what is packed."""
+    package = (EDITORS / "upstream/mason/package.yaml").read_text(encoding="utf-8")
+    packed = json.loads((EDITORS.parent / "integrations/npm/package.json").read_text(encoding="utf-8"))
+    if f"id: pkg:npm/{packed['name']}@{packed['version']}\n" not in package or "jianggao: npm:jianggao\n" not in package:
+        return package
+    platforms = {f"{packed['name']}@{version}" for version in packed["optionalDependencies"].values()}
+    if platforms != {f"jianggao@{packed['version']}"}:
+        return str(packed)
+    server = (EDITORS / "upstream/nvim-lspconfig/jianggao.lua").read_text(encoding="utf-8")
+    if "cmd = { 'jianggao', 'lsp' }," not in server:
+        return server
+
+
 def workflow():
     """What the workflow builds can be packed, and what it calls is there."""
     root = EDITORS.parent
@@ -155,6 +169,8 @@ def versions():
         "VS Code": read_json("vscode/package.json")["version"],
         "VS Code's lock file": read_json("vscode/package-lock.json")["version"],
         "Zed": read_toml("zed/extension.toml")["version"],
+        "npm": read_json("../integrations/npm/package.json")["version"],
+        "Python": read_toml("../integrations/python/Cargo.toml")["package"]["version"],
         "Emacs": re.search(r"^;; Version: (.*)$", (EDITORS / "emacs/jianggao.el").read_text("utf-8"), re.M)[1],
     }
     wrong = {name: version for name, version in others.items() if version != program}
@@ -169,6 +185,7 @@ for name, run in [
     ("Zed", zed),
     ("Sublime Text", sublime),
     ("JetBrains", jetbrains),
+    ("what is handed to Mason and nvim-lspconfig", upstream),
     ("the workflow of a release", workflow),
     ("VS Code's texts and commands are complete", manifest),
     ("the lock file names no registry", lock),
