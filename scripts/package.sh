@@ -152,8 +152,8 @@ END
 }
 
 make_deb() {
-  local made kept
-  made=$(dirname "$release")/deb
+  # Where Cargo.toml has it.
+  local made=target/deb kept
   mkdir -p "$made"
   for kept in bash zsh fish; do
     LC_ALL=C "$release/$program" completions "$kept" > "$made/jianggao.$kept"
