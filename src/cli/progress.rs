@@ -33,8 +33,8 @@ impl Progress {
         self.done += 1;
         if let Some(bar) = &self.bar {
             bar.set_position(self.done);
-        } else if self.began.is_some_and(|began| began.elapsed() > PATIENCE) {
-            self.bar = Some(self.begun());
+        } else if let Some(took) = self.began.map(|began| began.elapsed()).filter(|took| *took > PATIENCE) {
+            self.bar = Some(self.begun().with_elapsed(took));
         }
     }
 

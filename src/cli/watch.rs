@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use notify::{Event, RecursiveMode, Watcher as _};
+use notify::{Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::output::{Output, print_error};
 use super::passed::is_draft;
 use super::{EXIT_ERROR, arguments, check, save};
+use crate::locale::Locale;
 use crate::workspace::FILE_NAME;
+use crate::workspace::reading::io_message;
 
 /// One save is several events.
 const SETTLED: Duration = Duration::from_millis(100);
@@ -19,22 +21,11 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
     let (sender, events) = mpsc::channel();
-    let begun = notify::recommended_watcher(sender).and_then(|mut watcher| {
-        for path in paths {
-            match path.is_dir() {
-                true => watcher.watch(path, RecursiveMode::Recursive)?,
-                // Not the file itself: programs save by putting another one in its place.
-                false => watcher.watch(save::folder(path), RecursiveMode::NonRecursive)?,
-            }
-        }
-        Ok(watcher)
-    });
     // It watches for as long as it lives.
-    let _watcher = match begun {
+    let _watcher = match begun(paths, sender) {
         Ok(watcher) => watcher,
         Err(error) => {
-            let what = output.locale.pick("看不了改动：", "看不了改動：", "cannot watch: ");
-            print_error(output.locale, &format!("{what}{error}"));
+            print_error(output.locale, &refused(&error, output.locale));
             return Ok(EXIT_ERROR);
         }
     };
@@ -51,6 +42,35 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
             return Ok(code);
         }
     }
+}
+
+fn begun(paths: &[PathBuf], events: impl EventHandler) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(events)?;
+    for path in paths {
+        if !path.exists() {
+            return Err(notify::Error::path_not_found().add_path(path.clone()));
+        }
+        match path.is_dir() {
+            true => watcher.watch(path, RecursiveMode::Recursive)?,
+            // Not the file itself: programs save by putting another one in its place.
+            false => watcher.watch(save::folder(path), RecursiveMode::NonRecursive)?,
+        }
+    }
+    Ok(watcher)
+}
+
+fn refused(error: &notify::Error, locale: Locale) -> String {
+    let reason = match &error.kind {
+        notify::ErrorKind::Io(error) => io_message(error, locale),
+        notify::ErrorKind::PathNotFound => io_message(&io::ErrorKind::NotFound.into(), locale),
+        _ => error.to_string(),
+    };
+    let path = error.paths.first().map_or(String::new(), |path| path.display().to_string());
+    locale.pick(
+        format!("看不了改动：{path}：{reason}"),
+        format!("看不了改動：{path}：{reason}"),
+        format!("cannot watch {path}: {reason}"),
+    )
 }
 
 /// Waits until a file that is meant has changed, and for what belongs to the same save; false when nothing more will.

@@ -7,6 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::cli::Desk;
+
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
@@ -39,4 +41,11 @@ fn a_draft_that_is_saved_is_checked_again() {
     watching.wait().unwrap();
     let _ = reader.join();
     assert_eq!(reports.iter().count(), 0, "nothing else has changed");
+}
+
+#[test]
+fn what_is_not_there_is_not_waited_for() {
+    let answer = Desk::new().run(&["check", "--watch", "没有.txt"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("没有.txt"), "{}", answer.err);
 }
