@@ -78,7 +78,8 @@ test_deb() {
 test_windows() {
   target_of x86_64-pc-windows-gnu || return 0
   need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
-  need wine64 wine64
+  [[ -x /usr/lib/wine/wine64 ]] || need wine64 wine64
+  locale -a | grep -qi '^zh_CN.gbk$' || { need locale-gen locales && localedef -i zh_CN -f GBK zh_CN.GBK && localedef -i zh_CN -f UTF-8 zh_CN.UTF-8; }
   cargo build --release --locked --target x86_64-pc-windows-gnu
   python3 tests/packages/wine.py "$target/x86_64-pc-windows-gnu/release/jianggao.exe" "$target/release/jianggao"
   table+=("windows $(stat -c %s "$target/x86_64-pc-windows-gnu/release/jianggao.exe") bytes")
