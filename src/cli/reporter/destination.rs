@@ -116,6 +116,7 @@ impl ReportFile {
                     Ok(Out::Stream(BufWriter::new(File::options().write(true).open(path)?)))
                 }
                 _ => {
+                    #[cfg_attr(not(unix), allow(unused_mut))]
                     let mut builder = tempfile::Builder::new();
                     // A temporary file is its owner's alone; a report is read by others.
                     #[cfg(unix)]
