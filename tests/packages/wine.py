@@ -16,7 +16,12 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXE, PROGRAM = (str(pathlib.Path(argument).resolve()) for argument in sys.argv[1:3])
-WINE = shutil.which("wine64") or shutil.which("wine") or "/usr/lib/wine/wine64"
+WINE = "/usr/lib/wine/wine64"
+# Rust takes its random numbers from a library that the Wine of Debian 12 does not have yet.
+PRNG = """#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return SystemFunction036(data, (ULONG)length); }
+"""
 DRAFT = "同志们：\n我们要抓好落实。一要学，一要做，三要干。\n"
 
 
@@ -83,6 +88,11 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         os.environ |= {"WINEDEBUG": "-all", "WINEPREFIX": os.environ.get("WINEPREFIX", f"{name}/prefix"), "LC_ALL": "zh_CN.UTF-8"}
         subprocess.run([WINE, "wineboot", "--init"], capture_output=True)
+        source = pathlib.Path(name, "prng.c")
+        source.write_text(PRNG)
+        library = f"{name}/bcryptprimitives.dll"
+        subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-o", library, source, "-ladvapi32"], check=True)
+        EXE = shutil.copy(EXE, name)
         version = run([WINE, EXE, "--version"], code=0).decode().strip()
         print(f"Wine: {version}; {checks()} findings, the same as here")
         (folder := pathlib.Path(name, "稿件")).mkdir()
