@@ -27,14 +27,14 @@ mod outline;
 mod output;
 mod parallel;
 mod passed;
-mod pull;
 mod progress;
+mod pull;
 mod reporter;
 mod save;
 mod slogans;
 mod text;
-mod web;
 mod watch;
+mod web;
 mod why;
 mod word;
 

@@ -175,9 +175,11 @@ fn against(arguments: &arguments::Check, configured: &mut Configured, output: &O
             let source = Source::File(path.clone(), Manner::Named);
             let content = files::read(&source, arguments.convert, output.locale);
             let decoded = source.decode(&content, output.locale).and_then(|decoded| match decoded.text.trim() {
-                "" => {
-                    Err(files::cannot_read(&source.shown(), &Unreadable::Blank.message(output.locale), output.locale))
-                }
+                "" => Err(files::cannot_read(
+                    &source.shown(),
+                    &Unreadable::Nothing(Nothing::Blank, decoded.encoding).message(output.locale),
+                    output.locale,
+                )),
                 _ => Ok(decoded),
             });
             let decoded = decoded.map_err(|message| print_error(output.locale, &message))?;

@@ -74,7 +74,8 @@ fn instead(all: Vec<Group>) -> Vec<Group> {
 
 /// Whether a text was a part of another.
 fn is_part(part: &str, whole: &str) -> bool {
-    part.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING && Grams::of(part).held_in(&Grams::of(whole)) >= HELD
+    part.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING
+        && Grams::of(part).held_in(&Grams::of(whole)) >= HELD
 }
 
 /// What is new and stood in the paragraph that comes before it, or behind it, is a part of that.
