@@ -139,7 +139,7 @@ fn the_command_line_takes_text_markdown_and_word_and_tells_in_all_formats() {
     let gbk: Vec<u8> = b"\xcd\xac\xd6\xbe\xc3\xc7\xa3\xba\n".to_vec();
     let desk = Desk::new().with("去年.txt", OLD).with("去年.md", OLD).with("今年.txt", NEW).with("空.txt", "");
     let desk =
-        desk.with("去年.docx", Word::new(&body).bytes()).with("国标.txt", gbk).with("坏.docx", b"PK\x03\x04".to_vec());
+        desk.with("去年.docx", Word::new(&body).bytes()).with("国标.txt", gbk).with("坏.docx", b"PK\x03\x04");
     for old in ["去年.txt", "去年.md", "去年.docx"] {
         let answer = desk.run(&["check", "--against", old, "今年.txt"]);
         assert!(answer.code == 1 && answer.out.contains("次数还是去年的？去年第 4 行"), "{}{}", answer.out, answer.err);
