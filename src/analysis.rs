@@ -7,6 +7,7 @@
 mod chunks;
 mod finding;
 mod kept;
+mod profile;
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};

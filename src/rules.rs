@@ -26,7 +26,7 @@ use crate::lexicon::own;
 use crate::locale::Locale;
 use crate::markup::Block;
 use crate::paragraph::{Hit, Packed, Paragraph};
-use crate::settings::Settings;
+use crate::settings::{Profile, Settings};
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
@@ -97,6 +97,7 @@ registry! {
     indicator_mismatch,
     name_mismatch,
     roster_mismatch,
+    profile_mismatch,
     precedence_order,
     short_name_mismatch,
     attachment_mismatch,
@@ -184,6 +185,9 @@ impl Rule {
         if self.is(Tag::Table) {
             settings.indicators = Indicators::csv("", include_str!("rules/indicators.csv")).ok().map(Arc::new);
         }
+        if self.is(Tag::Profile) {
+            settings.profiles = vec![Profile::example()];
+        }
         if self.is(Tag::Former) {
             settings.former = Some(Arc::new(kept::former_of_examples()));
         }
@@ -217,6 +221,8 @@ pub enum Tag {
     Spoken,
     /// It goes by the roster of the settings.
     Roster,
+    /// It goes by the profiles of the settings.
+    Profile,
     /// It goes by last year's draft.
     Former,
     /// It goes by the table of indicators.

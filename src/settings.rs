@@ -9,6 +9,7 @@ mod formulations;
 pub mod keys;
 pub mod nearest;
 mod parse;
+mod profile;
 mod saying;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::lexicon::own::Words;
 
 pub use exceptions::Exception;
 pub use formulations::{Formulations, NamedFiles, PackText};
+pub use profile::Profile;
 pub use saying::Saying;
 
 use crate::locale::Locale;
@@ -108,6 +110,8 @@ pub struct Settings {
     pub table: NamedFiles,
     /// What was read in it.
     pub indicators: Option<Arc<Indicators>>,
+    /// What was agreed for the drafts of leaders and units: of those that fit the first counts.
+    pub profiles: Vec<Profile>,
     /// How many minutes the speech may take.
     pub target_minutes: Option<u32>,
     /// What the placeholders of the house stand for: the placeholder with its word of kind, as it
@@ -237,6 +241,7 @@ impl Settings {
         all.former = over.former.or(all.former);
         all.indicators = over.indicators.or(all.indicators);
         all.against_characters = over.against_characters.or(all.against_characters);
+        all.profiles = over.profiles.into_iter().chain(all.profiles).collect();
         all.target_minutes = over.target_minutes.or(all.target_minutes);
         all.facts.extend(over.facts);
         all.private.always = over.private.always.or(all.private.always);

@@ -72,7 +72,8 @@ pub fn settings_for(path: &Path) -> Loaded {
 /// What of the settings for several drafts counts for the one at `path`: the very same where they say nothing
 /// of single drafts.
 pub fn of_draft(settings: &Arc<Settings>, path: &Path) -> Arc<Settings> {
-    let is_about_drafts = settings.exceptions.iter().any(|exception| !exception.file.is_empty());
+    let is_about_drafts = settings.exceptions.iter().any(|exception| !exception.file.is_empty())
+        || settings.profiles.iter().any(|profile| profile.pattern.is_some());
     match is_about_drafts || settings.former.is_some() {
         true => settings.for_draft(&whole_path(path)).map_or_else(|| Arc::clone(settings), Arc::new),
         false => Arc::clone(settings),

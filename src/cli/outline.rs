@@ -81,6 +81,7 @@ fn outlined(
             symbols: nodes.map(|symbol| report::SymbolNode::new(symbol, &columns)).collect(),
         }));
     }
+    let settings = &*metrics::paced(&analysis, &lines, settings);
     metrics::with_times(&mut symbols, settings, look.locale);
     let length = metrics::in_short(&metrics::measure(&analysis, &lines), settings, look.locale);
     let strong = look.palette.strong;

@@ -5,6 +5,7 @@
 //! run of Latin letters and digits. Speaking time goes by the characters that are spoken: marks are
 //! not.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::symbols::Symbol;
@@ -13,7 +14,7 @@ use crate::locale::Locale;
 use crate::outline::NodeKind;
 use crate::paragraph::{Kind, Paragraph, allotted};
 use crate::placeholder::Draft;
-use crate::settings::Settings;
+use crate::settings::{Profile, Settings};
 use crate::text::chars::{is_cjk_mark, is_han, is_space};
 use crate::text::{Lines, Point};
 
@@ -157,33 +158,20 @@ fn measured(base: u32, speech: &Speech, blanks: &Draft<'_>, lines: &dyn Lines) -
     Measured { title: title.or(outline.parts.salutation).map(|n| base + n), name, size: sum, target, sections }
 }
 
-/// How many lines of a speech, blank ones counted, may stand above the line that says how long it may take.
-const HEAD: usize = 16;
-
 /// The minutes that a speech may take: a line above its first section says it, or its title.
 fn stated(base: u32, speech: &Speech, lines: &dyn Lines) -> Option<u32> {
     let parts = &speech.outline.parts;
     let is_title = |n: &u32| parts.title.contains(n);
     allotment(base, speech, lines).map(|(_, minutes)| minutes).or_else(|| {
-        let titles = head(speech).map(|(n, _)| n).filter(is_title);
+        let titles = speech.head().map(|(n, _)| n).filter(is_title);
         titles.filter_map(|n| allotted::behind(&said(base, speech, n, lines))).next()
     })
 }
 
 /// The line of a speech, counted from its first, that says nothing but how long it may take, and the minutes.
 pub fn allotment(base: u32, speech: &Speech, lines: &dyn Lines) -> Option<(u32, u32)> {
-    let notes = head(speech).filter(|(_, paragraph)| paragraph.structural.kind == Kind::Aside);
+    let notes = speech.head().filter(|(_, paragraph)| paragraph.structural.kind == Kind::Aside);
     notes.filter_map(|(n, _)| Some((n, allotted::stated(&said(base, speech, n, lines))?))).next()
-}
-
-fn head(speech: &Speech) -> impl Iterator<Item = (u32, &Arc<Paragraph>)> {
-    // From the salutation or the first sentence on everything is spoken.
-    let is_spoken = |paragraph: &Paragraph| {
-        let facts = &paragraph.structural;
-        facts.kind == Kind::Salutation || facts.kind == Kind::Prose && facts.ends_sentence
-    };
-    let lines = (0..).zip(speech.lines.iter().take(HEAD));
-    lines.take_while(move |(_, paragraph)| paragraph.head().is_none() && !is_spoken(paragraph))
 }
 
 fn said(base: u32, speech: &Speech, n: u32, lines: &dyn Lines) -> String {
@@ -201,6 +189,19 @@ pub fn total(speeches: &[Measured]) -> Size {
 pub fn target(speeches: &[Measured], settings: &Settings) -> Option<u32> {
     let stated: Option<u32> = speeches.iter().filter(|speech| speech.size.words > 0).map(|speech| speech.target).sum();
     stated.filter(|minutes| *minutes > 0).or(settings.target_minutes)
+}
+
+/// The settings with the rate of speech of the one who gives the draft: of the first speech that has a profile.
+pub fn paced<'a>(analysis: &Analysis, lines: &dyn Lines, settings: &'a Settings) -> Cow<'a, Settings> {
+    let profile = analysis.speeches().find_map(|(base, speech)| speech.profile(base, lines, settings));
+    at_pace_of(profile.map(|(_, profile)| profile), settings)
+}
+
+fn at_pace_of<'a>(profile: Option<&Profile>, settings: &'a Settings) -> Cow<'a, Settings> {
+    match profile.and_then(|profile| profile.characters_per_minute) {
+        Some(rate) => Cow::Owned(Settings { characters_per_minute: Some(rate), ..settings.clone() }),
+        None => Cow::Borrowed(settings),
+    }
 }
 
 /// The length of the whole in a few words, for a status bar.
@@ -404,6 +405,8 @@ fn labels(
     let mut out = Vec::new();
     let blanks = analysis.blanks();
     for (base, speech) in on_lines(analysis, on) {
+        let profile = speech.profile(base, lines, settings);
+        let settings = &*at_pace_of(profile.map(|(_, profile)| profile), settings);
         let speech = measured(base as u32, speech, &blanks, lines);
         if let Some(line) = speech.title.filter(|_| speech.size.words > 0) {
             let own = speech.target.or(settings.target_minutes);

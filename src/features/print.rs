@@ -20,6 +20,7 @@ pub fn page(
     is_for_reading: bool,
 ) -> String {
     let blocks = blocks(analysis, lines);
+    let settings = &*metrics::paced(analysis, lines, settings);
     let measured = metrics::measure(analysis, lines);
     let name = blocks.iter().find(|block| block.role == Role::Title).map_or("", |block| &block.text);
     let name = if name.is_empty() { locale.pick("讲话稿", "講話稿", "Speech") } else { name };

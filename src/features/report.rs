@@ -24,6 +24,7 @@ pub struct Report {
 
 /// 统计: the length of the whole and of each section.
 pub fn statistics(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Report {
+    let settings = &*metrics::paced(analysis, lines, settings);
     let measured = metrics::measure(analysis, lines);
     let total = metrics::total(&measured);
     let sized = |size: Size| {

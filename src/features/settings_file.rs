@@ -118,10 +118,11 @@ fn entries(file: &File, path: &[String], blanks: &[String], has_value: bool, loc
 fn example(key: &Key) -> String {
     match &key.kind {
         Kind::Switch { default, .. } => (*default != Some(true)).to_string(),
-        Kind::Number { example, .. } => example.to_string(),
-        Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => "[]".to_owned(),
+        Kind::Number { example, .. } | Kind::Count { example, .. } => example.to_string(),
+        Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) | Kind::Several => "[]".to_owned(),
         Kind::Text { .. } | Kind::File { .. } => "\"\"".to_owned(),
         Kind::Mark => "true".to_owned(),
+        Kind::Pairs { .. } => "{ }".to_owned(),
     }
 }
 
@@ -150,7 +151,7 @@ fn values(path: &[String], locale: Locale) -> Vec<Offer> {
                 )
             })
             .into(),
-        (_, Some(Kind::Number { example, unit, .. })) => {
+        (_, Some(Kind::Number { example, unit, .. } | Kind::Count { example, unit, .. })) => {
             vec![plain(example.to_string(), counted(unit, locale).to_owned())]
         }
         _ => Vec::new(),
@@ -247,7 +248,7 @@ fn takes(kind: &Kind, locale: Locale) -> String {
         Kind::Switch { .. } | Kind::Mark => {
             locale.pick("`true` 或 `false`", "`true` 或 `false`", "`true` or `false`").to_owned()
         }
-        Kind::Number { range, unit, .. } => {
+        Kind::Number { range, unit, .. } | Kind::Count { range, unit, .. } => {
             let (unit, least, most) = (counted(unit, locale), range.start(), range.end());
             locale.pick(
                 format!("{unit}，{least} 到 {most}"),
@@ -255,9 +256,13 @@ fn takes(kind: &Kind, locale: Locale) -> String {
                 format!("{unit}, {least} to {most}"),
             )
         }
-        Kind::Texts(_) => locale.pick("字符串列表", "字串列表", "A list of strings").to_owned(),
+        Kind::Texts(_) | Kind::Several => locale.pick("字符串列表", "字串列表", "A list of strings").to_owned(),
         Kind::Patterns(_) => {
             locale.pick("正则表达式列表", "正則表達式列表", "A list of regular expressions").to_owned()
+        }
+        Kind::Pairs { example: [from, to] } => {
+            let table = locale.pick("表，如", "表，如", "A table, such as");
+            format!("{table} `{{ \"{from}\" = \"{to}\" }}`")
         }
         Kind::Files(_) => locale.pick("文件列表", "檔案列表", "A list of files").to_owned(),
         Kind::Text { example, .. } | Kind::File { example, .. } => {

@@ -6,7 +6,7 @@ use super::{Active, Check, Hits, RULES};
 use crate::analysis::Speech;
 use crate::former::Former;
 use crate::paragraph::{Hit, Packed, Paragraph};
-use crate::settings::Settings;
+use crate::settings::{Profile, Settings};
 use crate::text::Lines;
 
 /// What one rule saw in a speech. Lines count from the first line of the speech, bytes from the start
@@ -57,6 +57,11 @@ impl<'a> Observations<'a> {
     /// Last year's draft, where the settings name one.
     pub fn former(&self) -> Option<&'a Former> {
         self.settings.former.as_deref()
+    }
+
+    /// What was agreed for the speech, with its place in the settings.
+    pub fn profile(&self) -> Option<(usize, &'a Profile)> {
+        self.speech.profile(self.base, self.lines, self.settings)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,5 +1,8 @@
 //! `[[ignore]]`: findings that are passed over where they stand in certain words.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use super::Settings;
 use crate::text::Range;
 
@@ -24,18 +27,20 @@ impl Exception {
 }
 
 impl Settings {
-    /// The settings for one draft, where they are others: what is said of other drafts is left out, and last year's
-    /// is not looked at against itself.
+    /// The settings for one draft, where they are others: what is said of other drafts is left out, last year's
+    /// is not looked at against itself, and profiles may go by the name of the file.
     #[must_use]
     pub fn for_draft(&self, path: &str) -> Option<Self> {
         let counts = |exception: &Exception| exception.file.is_empty() || exception.file == path;
         let is_former = self.former.as_ref().is_some_and(|former| former.path == path);
-        if !is_former && self.exceptions.iter().all(counts) {
+        let is_named = self.profiles.iter().any(|profile| profile.pattern.is_some());
+        if !is_former && !is_named && self.exceptions.iter().all(counts) {
             return None;
         }
         let mut settings = self.clone();
         settings.exceptions.retain(counts);
         settings.former = settings.former.filter(|_| !is_former);
+        settings.name_file(Path::new(path).file_name().and_then(OsStr::to_str).unwrap_or(path));
         Some(settings)
     }
 }

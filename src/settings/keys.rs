@@ -8,9 +8,10 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::formulations::NamedFiles;
-use super::{Exception, Formulations, Settings, Severity};
+use super::{Exception, Formulations, Profile, Settings, Severity};
 use crate::lexicon::own::Listed;
 use crate::locale::Locale;
+use crate::text::fold::fold;
 use crate::text::tables;
 
 /// A table of the file.
@@ -35,11 +36,15 @@ pub enum Entries {
 }
 
 /// What one of the tables of a list says, by the name of the setting.
-pub struct Texts(pub BTreeMap<&'static str, String>);
+pub struct Texts(pub BTreeMap<&'static str, Vec<String>>);
 
 impl Texts {
     /// Empty where it says nothing.
     fn take(&mut self, name: &str) -> String {
+        self.take_all(name).pop().unwrap_or_default()
+    }
+
+    fn take_all(&mut self, name: &str) -> Vec<String> {
         self.0.remove(name).unwrap_or_default()
     }
 }
@@ -86,9 +91,15 @@ pub enum Kind {
         is_rule: bool,
         example: &'static str,
     },
+    /// A number in a table of a list.
+    Count { range: RangeInclusive<u32>, unit: [&'static str; 2], example: u32 },
+    /// Several texts in a table of a list.
+    Several,
+    /// Texts that stand for others, in a table of a list: one behind the other.
+    Pairs { example: [&'static str; 2] },
 }
 
-pub static TABLES: [Table; 11] = [
+pub static TABLES: [Table; 12] = [
     Table {
         name: "",
         about: "讲稿的设置。",
@@ -300,6 +311,69 @@ pub static TABLES: [Table; 11] = [
             Arc::make_mut(settings.words.get_or_insert_default()).list(listed);
         }),
     },
+    Table {
+        name: "profile",
+        about: "某位领导、某个单位的稿子怎么写：语速、用语、称谓、框架。可以写几个 `[[profile]]`，合得上的第一个起作用。",
+        entries: Entries::List(PROFILE, |settings, mut said| {
+            let [speaker, files, salutation] = ["speaker", "files", "salutation"].map(|name| said.take(name));
+            let folded = |texts: Vec<String>| texts.iter().map(|text| fold(text).into_owned()).collect::<Vec<_>>();
+            let number = |text: String| text.parse().ok();
+            settings.profiles.push(Profile {
+                speaker: fold(&speaker).into_owned(),
+                pattern: Profile::pattern(&files),
+                files,
+                characters_per_minute: number(said.take("characters-per-minute")),
+                say: said
+                    .take_all("say")
+                    .chunks_exact(2)
+                    .map(|pair| (fold(&pair[0]).into(), fold(&pair[1]).into()))
+                    .collect(),
+                never: folded(said.take_all("never")),
+                salutation: fold(&salutation).into_owned(),
+                section_count: number(said.take("section-count")),
+                sections: said.take_all("sections").iter().map(|text| Profile::choice(text)).collect(),
+            });
+        }),
+    },
+];
+
+const PROFILE: &[Key] = &[
+    Key {
+        name: "speaker",
+        about: "讲话人的姓名：称谓以上的几行（题目、日期、署名）里有这个名字，就用这一个。",
+        kind: Kind::Text { is_needed: false, is_rule: false, example: "周明远" },
+    },
+    Key {
+        name: "files",
+        about: "文件名，`*` 代表任意几个字，`?` 代表一个字。和 `speaker` 都写了，都合上才算；都不写，对每一篇都算。",
+        kind: Kind::Text { is_needed: false, is_rule: false, example: "*政府*" },
+    },
+    Key {
+        name: "characters-per-minute",
+        about: "这位领导的语速，盖住 [speech] 里的。",
+        kind: Kind::Count { range: 60..=400, unit: ["每分钟字数", "characters a minute"], example: 180 },
+    },
+    Key {
+        name: "say",
+        about: "用语：`\"稿件里的\" = \"应当写的\"`。",
+        kind: Kind::Pairs { example: ["提要求", "谈意见"] },
+    },
+    Key { name: "never", about: "从来不用的说法。", kind: Kind::Several },
+    Key {
+        name: "salutation",
+        about: "开头的称谓里要有的话。",
+        kind: Kind::Text { is_needed: false, is_rule: false, example: "同志们" },
+    },
+    Key {
+        name: "section-count",
+        about: "全文分几个部分。",
+        kind: Kind::Count { range: 1..=20, unit: ["部分", "sections"], example: 3 },
+    },
+    Key {
+        name: "sections",
+        about: "各部分的标题里依次要有的词；几个词有一个就行的，用顿号隔开。",
+        kind: Kind::Several,
+    },
 ];
 
 const IGNORED: &[Key] = &[
@@ -397,7 +471,6 @@ pub fn said(text: &'static str, locale: Locale) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold::fold;
 
     #[test]
     fn every_text_is_there_in_each_language() {

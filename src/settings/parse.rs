@@ -103,7 +103,7 @@ impl Reader<'_> {
             Kind::Patterns(field) => *field(&mut self.settings) = self.patterns(key, item),
             Kind::File { example, field } => *field(&mut self.settings) = self.file_named(key, item, example),
             Kind::Files(field) => *field(&mut self.settings) = self.texts_with_ranges(key, item, MOST_PACKS),
-            Kind::Text { .. } | Kind::Mark => {}
+            Kind::Text { .. } | Kind::Mark | Kind::Count { .. } | Kind::Several | Kind::Pairs { .. } => {}
         }
     }
 
@@ -156,14 +156,18 @@ impl Reader<'_> {
             let declared = table.key(key.get()).map(|key| (key.name, &key.kind));
             if let Some((name, Kind::Mark)) = declared {
                 match self.flag(key, item) {
-                    Some(true) => drop(texts.insert(name, name.to_owned())),
+                    Some(true) => drop(texts.insert(name, vec![name.to_owned()])),
                     Some(false) => {}
                     None => counts = false,
                 }
                 continue;
             }
-            let Some((name, Kind::Text { is_rule, example, .. })) = declared else {
+            let Some((name, kind)) = declared else {
                 self.unknown_key(key, table);
+                continue;
+            };
+            let Kind::Text { is_rule, example, .. } = kind else {
+                texts.insert(name, self.beside(kind, key, item));
                 continue;
             };
             let Some(text) = item.as_str() else {
@@ -186,16 +190,50 @@ impl Reader<'_> {
                 counts = false;
                 continue;
             }
-            texts.insert(name, text.to_owned());
+            texts.insert(name, vec![text.to_owned()]);
         }
         for key in keys {
             let Kind::Text { is_needed: true, .. } = key.kind else { continue };
-            if counts && texts.get(key.name).is_none_or(|text| text.trim().is_empty()) {
+            if counts && texts.get(key.name).is_none_or(|text| text[0].trim().is_empty()) {
                 self.problem(range.clone(), mistakes::incomplete(table.name, key.name));
                 counts = false;
             }
         }
         counts.then_some(Texts(texts))
+    }
+
+    /// What a table of a list says that is more than a text: nothing where it is wrong.
+    fn beside(&mut self, kind: &Kind, key: &Key, item: &Item) -> Vec<String> {
+        match kind {
+            Kind::Count { range, unit, example } => {
+                self.number(key, item, range, *unit, *example).iter().map(u32::to_string).collect()
+            }
+            Kind::Pairs { example } => self.pairs(key, item, *example),
+            _ => self.texts(key, item),
+        }
+    }
+
+    fn pairs(&mut self, key: &Key, item: &Item, example: [&str; 2]) -> Vec<String> {
+        let Some(found) = item.as_table_like() else {
+            self.wrong_type(key, item, &mistakes::pairs(example));
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (from, to) in entries(found) {
+            let is_text = |text: &&str| !text.trim().is_empty() && !text.contains(['\n', '\r']);
+            match to.as_str() {
+                Some(_) if pairs.len() >= 2 * MOST_TEXTS => {
+                    self.too_many(range_of(key), MOST_TEXTS);
+                    break;
+                }
+                Some(text) if is_text(&text) && is_text(&from.get()) && text.len() <= LONGEST_TEXT => {
+                    pairs.extend([from.get().to_owned(), text.to_owned()]);
+                }
+                Some(_) => self.problem(range_of_item(from, to), mistakes::no_line(from.get(), LONGEST_TEXT)),
+                None => self.wrong_type(from, to, &mistakes::a_text(example[1])),
+            }
+        }
+        pairs
     }
 
     fn too_many(&mut self, range: Range<usize>, most: usize) {

@@ -25,6 +25,7 @@ mod lists;
 mod markup;
 mod ordering;
 mod private;
+mod profile;
 mod proofreading;
 mod prose;
 mod protocol;

@@ -78,6 +78,14 @@ fn setting(key: &Key) -> Value {
         Kind::Number { range, default, .. } => {
             (json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() }), json!(default))
         }
+        Kind::Count { range, .. } => {
+            (json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() }), Value::Null)
+        }
+        Kind::Several => (texts, Value::Null),
+        Kind::Pairs { .. } => {
+            let text = json!({ "type": "string", "pattern": r"^[^\n\r]*[^\s][^\n\r]*$" });
+            (json!({ "type": "object", "additionalProperties": text }), Value::Null)
+        }
         Kind::Texts(_) | Kind::Patterns(_) | Kind::Files(_) => (texts, json!([])),
         Kind::Mark => (json!({ "type": "boolean" }), json!(false)),
         Kind::Text { is_rule: true, .. } => {
@@ -89,7 +97,7 @@ fn setting(key: &Key) -> Value {
         }
     };
     schema["description"] = match &key.kind {
-        Kind::Number { unit, .. } => format!("{}（{}）", key.about, unit[0]).into(),
+        Kind::Number { unit, .. } | Kind::Count { unit, .. } => format!("{}（{}）", key.about, unit[0]).into(),
         _ => key.about.into(),
     };
     if !default.is_null() {
@@ -196,7 +204,7 @@ fn the_page_about_settings_names_them_all() {
     }
     for key in TABLES.iter().flat_map(Table::keys) {
         assert!(page.contains(&format!("- `{}`：", key.name)), "{}", key.name);
-        if let Kind::Number { range, .. } = &key.kind {
+        if let Kind::Number { range, .. } | Kind::Count { range, .. } = &key.kind {
             let (least, most) = (range.start(), range.end());
             assert!(page.contains(&format!("{least} 到 {most}")), "{}", key.name);
         }

@@ -10,6 +10,7 @@ use crate::server::snapshot::Snapshot;
 pub fn run(snapshot: &Snapshot, _: lsp::DocumentSymbolParams) -> Result<lsp::DocumentSymbolResponse> {
     let draft = &snapshot.draft;
     let mut symbols = symbols::symbols(&draft.analysis, &draft.document);
-    metrics::with_times(&mut symbols, &draft.settings, snapshot.locale());
+    let settings = metrics::paced(&draft.analysis, &draft.document, &draft.settings);
+    metrics::with_times(&mut symbols, &settings, snapshot.locale());
     Ok(to::symbols::symbols(symbols, &snapshot.uri, &draft.document, snapshot.client()))
 }

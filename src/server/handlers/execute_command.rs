@@ -89,6 +89,7 @@ fn rehearsed(snapshot: &Snapshot, argument: Value) -> Value {
     let Some(speech) = rehearsal::rehearsal(analysis, document, place(snapshot, argument).line) else {
         return Value::Null;
     };
+    let settings = &*metrics::paced(analysis, document, settings);
     let time = |spoken: u32| u64::from(spoken) * 60_000 / u64::from(settings.speed());
     let mut positions = snapshot.positions();
     let sentences = speech.sentences.into_iter();
@@ -119,6 +120,7 @@ fn answered(report: Report, mut answer: Value) -> Value {
 /// The length of the draft and what is open in it. `draft` is false for text that is no Chinese prose.
 fn figures(draft: &Draft, locale: Locale) -> Value {
     let Draft { document, analysis, settings, .. } = draft;
+    let settings = &*metrics::paced(analysis, document, settings);
     let measured = metrics::measure(analysis, document);
     let total = metrics::total(&measured);
     let section = |section: &metrics::Section| {

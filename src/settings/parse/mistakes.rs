@@ -30,6 +30,10 @@ pub fn texts() -> Saying {
     said!("一个字符串列表，如 [\"甲\", \"乙\"]", "a list of strings, such as [\"甲\", \"乙\"]")
 }
 
+pub fn pairs([from, to]: [&str; 2]) -> Saying {
+    said!("一个表，如 {{ \"{from}\" = \"{to}\" }}", "a table, such as {{ \"{from}\" = \"{to}\" }}")
+}
+
 pub fn a_fact() -> Saying {
     said!("要填入的文字，如 \"东湖区\"", "the text to fill in, such as \"东湖区\"")
 }

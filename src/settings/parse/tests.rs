@@ -113,7 +113,7 @@ characters-per-minute = 1000
             "\"[一\"" 正则表达式“[一”有误：左方括号“[”没有配对的“]”。
             "\"+\"" 正则表达式“+”有误：“*”“+”“?”前面没有可重复的内容；表示符号本身请在前面加 \。
             "\"a)(b\"" 正则表达式“a)(b”有误：右括号“)”没有配对的“(”；表示括号本身请写 \)。
-            "colour" 没有设置项“colour”。可用的有：allow、allow-patterns、official-prose、against、against-characters、rules、placeholders、speech、facts、private、editor、formulations、words、ignore、roster。
+            "colour" 没有设置项“colour”。可用的有：allow、allow-patterns、official-prose、against、against-characters、rules、placeholders、speech、facts、private、editor、formulations、words、ignore、roster、profile。
             "\"err\"" 没有等级“err”。是不是“error”？
             "numbering-gpa" 没有规则“numbering-gpa”。是不是“numbering-gap”？
             "false" “numbering-duplicate”应是一个等级，可用 off、hint、information、warning、error（关闭、提示、信息、警告、错误）；这里是true/false。
