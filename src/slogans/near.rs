@@ -150,9 +150,14 @@ impl<'c> Checker<'_, 'c> {
         }
         // Another congress, another plan, other principles; not another number of members.
         let beside = [gap.meant.0.checked_sub(1), Some(gap.meant.1)].into_iter().flatten();
-        let ordinal = beside.filter_map(|at| form.get(at)).any(|code| ORDINAL.contains(shown(*code)));
+        let beside: Vec<char> = beside.filter_map(|at| form.get(at)).map(|code| shown(*code)).collect();
+        let ordinal = beside.iter().any(|c| ORDINAL.contains(*c));
         let again = meant.is_empty() && form.get(gap.meant.0.wrapping_sub(1)) == found.first();
         if number(found) && !again && (meant.is_empty() || number(meant) && (ordinal || entry.held == 1)) {
+            return None;
+        }
+        // 第十届 for 第十四届, too.
+        if found.is_empty() && number(meant) && ordinal && beside.iter().any(|c| is_numeral(*c)) {
             return None;
         }
         // A word in a long wording is a place as small as a character in a short one.
