@@ -33,8 +33,9 @@ mod text {
 }
 
 /// The tables of the catalogue, in the order of `slogans::TABLES`.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "core", "numbered", "principles", "terms", "parallels", "idioms", "phrases", "openings", "transitions", "closings",
+    "exact",
 ];
 
 /// The tables that have a column of points, by the names of their statics.

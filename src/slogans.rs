@@ -52,7 +52,7 @@ macro_rules! table {
     };
 }
 
-static TABLES: [(&str, &str); 10] = [
+static TABLES: [(&str, &str); 11] = [
     ("core.tsv", table!("core.tsv")),
     ("numbered.tsv", table!("numbered.tsv")),
     ("principles.tsv", table!("principles.tsv")),
@@ -63,7 +63,15 @@ static TABLES: [(&str, &str); 10] = [
     ("openings.tsv", table!("openings.tsv")),
     ("transitions.tsv", table!("transitions.tsv")),
     ("closings.tsv", table!("closings.tsv")),
+    (EXACT, table!("exact.tsv")),
 ];
+
+/// The table of what is looked for, not offered.
+const EXACT: &str = "exact.tsv";
+
+fn tier(table: &str) -> Tier {
+    if table == EXACT { Tier::Exact } else { Tier::BuiltIn }
+}
 
 static TYPOS: &str = table!("typos.tsv");
 
@@ -144,8 +152,8 @@ mod built_in {
 
 fn built_in_row(number: usize) -> Option<Entry> {
     let &(table, start, end) = built_in::ROWS.get(number)?;
-    let (_, text) = TABLES.get(usize::from(table))?;
-    let entry = table::built_in(text.get(start as usize..end as usize)?).ok()?;
+    let (name, text) = TABLES.get(usize::from(table))?;
+    let entry = table::built_in(text.get(start as usize..end as usize)?, tier(name)).ok()?;
     Some(Entry { number: number as u32, ..entry })
 }
 
@@ -310,6 +318,11 @@ impl Catalogue {
         None
     }
 
+    /// Those that completion offers.
+    fn offered(&self) -> impl Iterator<Item = &Entry> {
+        self.entries().filter(|entry| entry.is_offered())
+    }
+
     /// All entries, in the order of the tables and packs.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + Clone {
         self.entries.iter()
@@ -432,7 +445,7 @@ impl Catalogue {
                 Some((rank, entry))
             })
             .collect();
-        found.sort_by_key(|(rank, entry)| (*rank, entry.is_superseded(), entry.text.len()));
+        found.sort_by_key(|(rank, entry)| (!entry.is_offered(), *rank, entry.is_superseded(), entry.text.len()));
         found.into_iter().map(|(_, entry)| entry).collect()
     }
 
@@ -483,7 +496,7 @@ fn problem(pack: &Pack<'_>, line: u32, message: Fault) -> PackProblem {
 pub fn builtin_problems() -> Vec<PackProblem> {
     let mut problems = Vec::new();
     for (name, text) in TABLES {
-        table::read(text, Tier::BuiltIn, Care::Checked, Text::Borrowed, |line, row| {
+        table::read(text, tier(name), Care::Checked, Text::Borrowed, |line, row| {
             if let Err(message) = row {
                 problems.push(PackProblem { pack: name.to_owned(), line, message });
             }
@@ -496,9 +509,9 @@ pub fn builtin_problems() -> Vec<PackProblem> {
 mod tests {
     use super::*;
 
-    fn read(text: &'static str, care: Care) -> Vec<Entry> {
+    fn read(name: &str, text: &'static str, care: Care) -> Vec<Entry> {
         let mut all = Vec::new();
-        table::read(text, Tier::BuiltIn, care, Text::Borrowed, |n, row| match row {
+        table::read(text, tier(name), care, Text::Borrowed, |n, row| match row {
             Ok(Line::Entry(entry)) => all.push(*entry),
             other => panic!("{n} {other:?}"),
         });
@@ -508,14 +521,14 @@ mod tests {
     #[test]
     fn the_tables_can_be_trusted() {
         for (name, text) in TABLES {
-            let shown = |care| format!("{:?}", read(text, care));
+            let shown = |care| format!("{:?}", read(name, text, care));
             assert_eq!(shown(Care::Trusted), shown(Care::Checked), "{name}");
         }
     }
 
     #[test]
     fn what_comes_with_the_program_is_what_the_tables_say() {
-        let entries = TABLES.iter().flat_map(|(_, text)| read(text, Care::Trusted)).collect();
+        let entries = TABLES.iter().flat_map(|(name, text)| read(name, text, Care::Trusted)).collect();
         let read = Catalogue::new(entries, table::typos(TYPOS));
         assert!(read.entries().map(|e| format!("{e:?}")).eq(BUILT_IN.entries().map(|e| format!("{e:?}"))));
         assert_eq!(built_in::PATTERNS.as_ref(), Some(read.patterns()));

@@ -126,7 +126,7 @@ impl<'a> SloganList<'a> {
             topics: &entry.topics,
             source: &entry.source,
             tier: match entry.tier {
-                Tier::BuiltIn => "built-in",
+                Tier::Exact | Tier::BuiltIn => "built-in",
                 Tier::Unit => "unit",
                 Tier::User => "user",
             },

@@ -188,7 +188,7 @@ pub(super) struct Index {
 impl Index {
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut parts = vec![0_u8; catalogue.len()];
-        for entry in catalogue.entries() {
+        for entry in catalogue.offered() {
             for (_, number) in
                 catalogue.patterns().texts_in(&entry.text).into_iter().filter(|(_, number)| *number != entry.number)
             {
@@ -198,7 +198,7 @@ impl Index {
             }
         }
         let mut keyed: Vec<(String, u32)> = Vec::with_capacity(catalogue.len() * 5);
-        for entry in catalogue.entries() {
+        for entry in catalogue.offered() {
             let literal: &str = entry.text.split(['〔', '…']).next().unwrap_or("");
             let text = folded_text(literal);
             if !text.is_empty() {
@@ -426,7 +426,7 @@ impl Index {
         let blank = tail.trim_end_matches(is_transparent);
         if query.explicit && !blank.ends_with(is_han) && candidates.is_empty() {
             let start = query.before.len();
-            let topical = catalogue.entries().filter(|entry| match query.position {
+            let topical = catalogue.offered().filter(|entry| match query.position {
                 Position::Salutation => entry.is_salutation(),
                 _ => is_on_topic(entry, query),
             });

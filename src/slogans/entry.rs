@@ -115,6 +115,8 @@ impl Kind {
 /// Where an entry comes from. The later one wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
+    /// Of the built-in tables what is looked for, not offered.
+    Exact,
     #[default]
     BuiltIn,
     /// A pack of the office.
@@ -227,6 +229,11 @@ impl Entry {
         let plain = |form: &&str| form.contains('、') && !form.contains(['×', '（', '〔', '…', '；']);
         let forms = self.full.split('｜').filter(plain).map(str::to_owned);
         joined.into_iter().chain(forms).filter(|form| folded_text(form) != folded_text(&self.text))
+    }
+
+    /// True of what completion offers.
+    pub(super) fn is_offered(&self) -> bool {
+        self.tier != Tier::Exact
     }
 
     /// True of what a speech is begun with, before anything is said: 同志们：.

@@ -125,9 +125,9 @@ impl Header {
 }
 
 /// A row of the built-in tables, which have the columns of [`COLUMNS`] in their order.
-pub(super) fn built_in(row: &'static str) -> Result<Entry, Fault> {
+pub(super) fn built_in(row: &'static str, tier: Tier) -> Result<Entry, Fault> {
     let header = Header { places: std::array::from_fn(Some), width: COLUMNS.len() };
-    entry(&header, row, Tier::BuiltIn, Care::Trusted, Text::Borrowed)
+    entry(&header, row, tier, Care::Trusted, Text::Borrowed)
 }
 
 fn entry<'t>(

@@ -50,7 +50,7 @@ pub(super) struct Wordings(Vec<Wording>);
 impl Wordings {
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut all = Vec::with_capacity(catalogue.len() * 5 / 4);
-        for entry in catalogue.entries() {
+        for entry in catalogue.offered() {
             add(&mut all, entry, Source::Text, &entry.text);
             for (n, form) in entry.longer().enumerate() {
                 add(&mut all, entry, Source::Longer(n as u8), form);

@@ -197,7 +197,7 @@ fn why_not(entry: &Entry, han: &[char]) -> &'static str {
 
 #[test]
 fn every_entry_is_offered_within_the_first_five() {
-    let entries: Vec<&Entry> = Catalogue::builtin().entries().collect();
+    let entries: Vec<&Entry> = Catalogue::builtin().entries().filter(|e| e.tier != Tier::Exact).collect();
     let (mut by_han, mut by_initials, mut by_pinyin, mut by_any) = (0, 0, 0, 0);
     let mut misses: std::collections::BTreeMap<String, Vec<&str>> = std::collections::BTreeMap::new();
     for &entry in &entries {
