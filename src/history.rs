@@ -2,19 +2,22 @@
 //!
 //! Paragraphs and sentences of one are found in the other, also where they have moved (`align`, `hunks`). What is
 //! different is of a kind (`classify`). What broke follows from what the rules find in each version and from the
-//! facts that both have (`broken`): nothing is judged here that the rules judge.
+//! facts that both have (`broken`, `follow`, `tables`): nothing is judged here that the rules judge.
 
 mod align;
 mod broken;
 mod classify;
+mod follow;
 mod hunks;
 mod last_year;
 mod lists;
 pub mod pull;
+mod tables;
 
 use crate::analysis::Analysis;
 use crate::paragraph::Paragraph;
 use crate::settings::Settings;
+use crate::text::chars::is_han;
 use crate::text::{Lines, Range, Span};
 use align::{align, stretches};
 pub use broken::{Consequence, What};
@@ -219,13 +222,23 @@ fn changes_in(old: &Unit, new: &Unit, settings: &Settings) -> Vec<Change> {
             Way::Other => {
                 let one = Side { text: &old.text, facts: old.facts.inner(), range: hunk.old };
                 let other = Side { text: &new.text, facts: new.facts.inner(), range: hunk.new };
-                classify::kind(one, other, settings)
+                match classify::kind(one, other, settings) {
+                    Kind::Wording if is_taken_out(&before, &after) => Kind::Removed,
+                    kind => kind,
+                }
             }
         };
         Change { kind, old: old_span, new: new_span, before, after }
     };
     let all = hunks(&old.text, &new.text).into_iter().map(change);
     all.filter(|change| !(change.before.trim().is_empty() && change.after.trim().is_empty())).collect()
+}
+
+/// Whether an item or a bracket was taken out, and nothing put in.
+fn is_taken_out(before: &str, after: &str) -> bool {
+    const FEWEST: usize = 3;
+    let is_item = before.ends_with(['、', '，', '；', '）']) || before.starts_with(['、', '，', '；']);
+    after.is_empty() && is_item && before.chars().filter(|c| is_han(*c)).count() >= FEWEST
 }
 
 /// The lines side by side, and the paragraphs that only one version has.

@@ -109,10 +109,13 @@ pub fn defined(analysis: &Analysis, lines: &dyn Lines) -> Vec<(String, u32)> {
     analysis.speeches().flat_map(of).collect()
 }
 
-/// Where a text first stands as a whole, in bytes of a line without markup.
-pub fn first_whole(text: &str, name: &str) -> Option<Range> {
+/// Where a name that was a short one is first used: a long one may have any words behind it.
+pub fn first_use(text: &str, name: &str) -> Option<Range> {
+    const LONG: usize = 4;
+    let is_long = name.chars().count() >= LONG;
+    let begins = |at: usize| is_long && is_edge(before(text, at), IN_FRONT);
     let mut places = memmem::find_iter(text.as_bytes(), name.as_bytes());
-    places.find(|&at| is_whole(text, at, name)).map(|at| Range::new(at, at + name.len()))
+    places.find(|&at| is_whole(text, at, name) || begins(at)).map(|at| Range::new(at, at + name.len()))
 }
 
 /// What is in front of a definition, from the last mark on that ends a clause.
@@ -147,12 +150,15 @@ const IN_FRONT: &str =
 /// And behind one.
 const BEHIND: &str = "的是在要将將和与與及等对對为為以已也都就从從由向把被或并並";
 
+fn is_edge(c: Option<char>, words: &str) -> bool {
+    c.is_none_or(|c| !c.is_alphanumeric() || words.contains(c))
+}
+
 /// True when the name at `at` is no part of a longer word.
 fn is_whole(text: &str, at: usize, name: &str) -> bool {
     let (left, right) = (before(text, at), after(text, at + name.len()));
     if matches!((left, right), (Some('“'), Some('”')) | (Some('‘'), Some('’')) | (Some('《'), Some('》'))) {
         return true;
     }
-    let is_edge = |c: Option<char>, words: &str| c.is_none_or(|c| !c.is_alphanumeric() || words.contains(c));
     name.chars().count() >= 3 && is_edge(left, IN_FRONT) && is_edge(right, BEHIND)
 }

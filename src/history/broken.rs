@@ -10,9 +10,10 @@ use crate::features::references::{Reference, references};
 use crate::features::short_names;
 use crate::lexicon::FACTOR;
 use crate::locale::Locale;
+use crate::numeral;
 use crate::rules::{Diagnostic, diagnostics};
 use crate::settings::Severity;
-use crate::text::chars::is_han;
+use crate::text::chars::{after, before, is_han};
 use crate::text::{Range, Span};
 
 /// Something that does not fit any more.
@@ -93,6 +94,8 @@ pub(super) fn consequences(
     others.extend(unsaid.map(|list| list.consequence));
     others.extend(led_astray(old, new, &kept, locale));
     others.extend(undefined(old, new, locale));
+    others.extend(lists::miscounted(old, new, &kept, locale));
+    others.extend(super::follow::unfollowed(old, new, rows, locale));
     others.retain(|other| !known.contains(&(other.what, other.span.start.line)));
     found.extend(others);
     found.sort_by_key(|found| (found.span, found.what));
@@ -154,7 +157,7 @@ fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], loc
 }
 
 /// A figure or a date in a text: what it says, and where.
-fn figures(text: &str) -> Vec<(String, Range)> {
+pub(super) fn figures(text: &str) -> Vec<(String, Range)> {
     let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
     while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) {
         let is_part = |at: usize| match bytes.get(at) {
@@ -198,16 +201,54 @@ fn words_before(text: &str, at: u32) -> &str {
     &head[from..]
 }
 
+/// The words behind a figure of things: 竞赛项目 behind 26个. Fewer tell nothing.
+fn words_behind(text: &str, range: Range) -> &str {
+    const WORDS: usize = 4;
+    let tail = &text[range.end as usize..];
+    let len = tail.char_indices().take_while(|(_, c)| is_han(*c)).nth(WORDS - 1).map_or(0, |(at, c)| at + c.len_utf8());
+    let is_long = range.of(text).bytes().filter(u8::is_ascii_digit).count() > 1;
+    if is_long { &tail[..len] } else { "" }
+}
+
 /// One place of a fact.
 struct Place {
     line: u32,
     range: Range,
-    /// What stands before it.
-    words: String,
+    around: Around,
+}
+
+/// The words before and behind a figure.
+struct Around {
+    before: String,
+    behind: String,
+}
+
+impl Around {
+    fn of(text: &str, range: Range) -> Self {
+        let (before, behind) = (words_before(text, range.start), words_behind(text, range));
+        Self { before: before.to_owned(), behind: behind.to_owned() }
+    }
+
+    /// Both are figures of one thing.
+    fn is_like(&self, other: &Self) -> bool {
+        self.before == other.before || !self.behind.is_empty() && self.behind == other.behind
+    }
+}
+
+/// A figure as it is written in Chinese, and where it stands in a text: 百分之六 for 6%.
+fn spoken(text: &str, figure: &str) -> Vec<Range> {
+    let token = numeral::token(figure);
+    let Some(said) = numeral::aloud(token).filter(|said| said.chars().nth(1).is_some()) else { return Vec::new() };
+    let said = said + &figure[token.len()..];
+    let is_part = |c: Option<char>| c.is_some_and(|c| numeral::is_chinese(c) || c == '点');
+    let places = memmem::find_iter(text.as_bytes(), said.as_bytes()).map(|at| Range::new(at, at + said.len()));
+    places
+        .filter(|range| !is_part(before(text, range.start as usize)) && !is_part(after(text, range.end as usize)))
+        .collect()
 }
 
 /// The text of a line without markup.
-fn prose(version: Version, line: u32) -> String {
+pub(super) fn prose(version: Version, line: u32) -> String {
     let Some(paragraph) = version.analysis.paragraph(line as usize) else { return String::new() };
     let text = version.lines.line(line as usize);
     paragraph.reading(&text).0.to_owned()
@@ -224,7 +265,8 @@ fn facts(old: Version, new: Version, rows: &[Row], changes: &[Change], locale: L
     if edited.is_empty() {
         return Vec::new();
     }
-    let mut wanted: Vec<(String, String, &Change, String)> = Vec::new();
+    let mut wanted: Vec<(String, String, &Change, Around)> = Vec::new();
+    let mut texts: Vec<(u32, String, String)> = Vec::new();
     for row in rows {
         let (Some(old_line), Some(new_line)) = (row.old, row.new) else { continue };
         let text = prose(new, new_line);
@@ -232,18 +274,29 @@ fn facts(old: Version, new: Version, rows: &[Row], changes: &[Change], locale: L
         let old_figures = figures(&before);
         for (figure, range) in figures(&text) {
             if old_figures.iter().any(|(known, _)| *known == figure) {
-                let words = words_before(&text, range.start).to_owned();
-                stayed.entry(figure).or_default().push(Place { line: new_line, range, words });
+                let around = Around::of(&text, range);
+                stayed.entry(figure).or_default().push(Place { line: new_line, range, around });
             }
         }
         for change in edited.get(&old_line).into_iter().flatten() {
             wanted.extend(figure_of(old, new, change, (&before, &text), &old_figures));
         }
+        texts.push((new_line, before, text));
+    }
+    for (from, ..) in &wanted {
+        for (line, _, text) in texts.iter().filter(|(_, before, _)| !spoken(before, from).is_empty()) {
+            let places = stayed.entry(from.clone()).or_default();
+            for range in spoken(text, from) {
+                if !places.iter().any(|place| place.line == *line && place.range == range) {
+                    places.push(Place { line: *line, range, around: Around::of(text, range) });
+                }
+            }
+        }
     }
     let mut found = Vec::new();
-    for (from, to, change, words) in wanted {
+    for (from, to, change, around) in wanted {
         let places = stayed.get(&from).into_iter().flatten();
-        for place in places.filter(|place| is_telling(&from) || place.words == words) {
+        for place in places.filter(|place| is_telling(&from) || place.around.is_like(&around)) {
             let span = span_of(new, place.line, place.range);
             if span.overlaps(change.new) {
                 continue;
@@ -263,7 +316,7 @@ fn figure_of<'a>(
     change: &'a Change,
     (before, after): (&str, &str),
     figures_before: &[(String, Range)],
-) -> Option<(String, String, &'a Change, String)> {
+) -> Option<(String, String, &'a Change, Around)> {
     if !matches!(change.kind, Kind::Figure | Kind::Date) || change.before.is_empty() {
         return None;
     }
@@ -276,15 +329,15 @@ fn figure_of<'a>(
     let (from, range) = figures_before.iter().find(|(_, figure)| meets(*figure, here))?;
     let there = of_line(new, change.new);
     let to = figures(after).into_iter().find(|(_, figure)| meets(*figure, there))?.0;
-    (*from != to).then(|| (from.clone(), to, change, words_before(before, range.start).to_owned()))
+    (*from != to).then(|| (from.clone(), to, change, Around::of(before, *range)))
 }
 
-fn span_of(version: Version, line: u32, range: Range) -> Span {
+pub(super) fn span_of(version: Version, line: u32, range: Range) -> Span {
     let paragraph = version.analysis.paragraph(line as usize);
     Span::in_line(line, paragraph.map_or(range, |paragraph| paragraph.to_line(range)))
 }
 
-fn differs(from: &str, to: &str, locale: Locale) -> String {
+pub(super) fn differs(from: &str, to: &str, locale: Locale) -> String {
     locale.pick(
         format!("别处的“{from}”改成了“{to}”，这里没有改"),
         format!("別處的「{from}」改成了「{to}」，這裡沒有改"),
@@ -401,7 +454,7 @@ fn undefined(old: Version, new: Version, locale: Locale) -> Vec<Consequence> {
         let line = new.lines.line(n);
         let text = paragraph.reading(&line).0;
         gone.retain(|name| {
-            let Some(range) = short_names::first_whole(text, name) else { return true };
+            let Some(range) = short_names::first_use(text, name) else { return true };
             let message = locale.pick(
                 format!("简称“{name}”的说明删掉了，这里还在用"),
                 format!("簡稱「{name}」的說明刪掉了，這裡還在用"),

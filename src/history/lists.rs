@@ -72,15 +72,60 @@ fn disorder(new: Version, list: &List, before: &[u32], kept: &Kept, locale: Loca
         .zip(list.first..)
         .find_map(|((line, marker), wanted)| (marker.value != wanted).then_some((*line, *marker, wanted)))?;
     let (mark, place) = (&marker.text, wanted - list.first + 1);
-    let message = locale.pick(
-        format!("编号接不上：“{mark}”现在是这一列的第 {place} 项"),
-        format!("編號接不上：「{mark}」現在是這一列的第 {place} 項"),
-        format!("‘{mark}’ is item {place} of its list now"),
-    );
+    let message = misplaced(mark, place, locale);
     let range = new.analysis.paragraph(line as usize)?.to_line(marker.range);
     let consequence = Consequence { what: What::Ordinal, rule: None, span: Span::in_line(line, range), message };
     let items = heads.iter().map(|(line, _)| *line).collect();
     Some(Disorder { consequence, items, is_whole: left.len() == before.len() && heads.len() == before.len() })
+}
+
+pub(super) fn misplaced(mark: &str, place: u32, locale: Locale) -> String {
+    locale.pick(
+        format!("编号接不上：“{mark}”现在是这一列的第 {place} 项"),
+        format!("編號接不上：「{mark}」現在是這一列的第 {place} 項"),
+        format!("‘{mark}’ is item {place} of its list now"),
+    )
+}
+
+/// The counts that lists fitted and do not any more, whatever their numbers say.
+pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale) -> Vec<Consequence> {
+    let mut found = Vec::new();
+    for (base, speech) in old.analysis.speeches() {
+        for binding in speech.outline.bindings.iter().filter(|binding| binding.agrees() && !binding.has_extra) {
+            let Some(list) = binding.list.map(|list| &speech.outline.lists[list as usize]) else { continue };
+            let Some(line) = kept.now.get(&(base as u32 + binding.line)).copied() else { continue };
+            let announcement = &speech.lines[binding.line as usize].announcements()[binding.announcement as usize];
+            if list.inline || list.first != 1 {
+                continue;
+            }
+            let Some(paragraph) = new.analysis.paragraph(line as usize) else { continue };
+            let said = paragraph.inner().announcements().iter().find(|other| other.text == announcement.text);
+            let before: Vec<u32> = items(speech, list).map(|line| base as u32 + line).collect();
+            let Some((said, actual)) = said.zip(length(new, list, &before, kept)) else { continue };
+            if actual != binding.count {
+                let message = super::follow::counts(&said.text, actual, locale);
+                let span = Span::in_line(line, paragraph.to_line(said.range));
+                found.push(Consequence { what: What::Count, rule: None, span, message });
+            }
+        }
+    }
+    found
+}
+
+/// How many items a list has now, with those put behind its last one.
+fn length(new: Version, list: &List, before: &[u32], kept: &Kept) -> Option<u32> {
+    let left: FxHashSet<u32> = before.iter().filter_map(|line| kept.now.get(line)).copied().collect();
+    let (first, last) = (*left.iter().min()?, *left.iter().max()?);
+    let mut count = left.len() as u32;
+    for line in first..new.lines.line_count() as u32 {
+        let Some(marker) = head(new, line).filter(|marker| marker.family == list.family) else { continue };
+        let is_new = !kept.lines.contains(&line);
+        if line > last && (!is_new || marker.value == 1) {
+            break;
+        }
+        count += u32::from(is_new);
+    }
+    Some(count)
 }
 
 /// How many lines above a list are looked at.
