@@ -6,6 +6,7 @@ use std::hash::Hasher as _;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::text::Range;
 use crate::text::sentences::Grams;
 
 /// Last year's draft.
@@ -43,6 +44,23 @@ pub struct Promise {
     pub thing: Box<str>,
     /// What tells it from others of its kind: where that is not named, the thing is not.
     pub name: Box<str>,
+    /// It has less ground: it is told by how many (教师周转房600套), or for no year by name. Then any part of its name
+    /// speaks of it, and only a draft that goes by the other is asked.
+    pub is_wide: bool,
+}
+
+impl Promise {
+    /// Where a line speaks of it: by its name, or by any three characters of a name of many.
+    pub fn at(&self, line: &str) -> Option<Range> {
+        const PART: usize = 3;
+        let mut starts: Vec<usize> = self.name.char_indices().map(|(at, _)| at).collect();
+        starts.push(self.name.len());
+        let part = if starts.len() > PART + 1 && self.is_wide { PART } else { starts.len() - 1 };
+        starts.windows(part + 1).find_map(|of| {
+            let words = &self.name[of[0]..of[part]];
+            line.find(words).map(|at| Range::new(at, at + words.len()))
+        })
+    }
 }
 
 /// What more sentences have tells none of them.

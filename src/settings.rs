@@ -209,7 +209,7 @@ impl Settings {
     /// Speaking speed unless the settings say otherwise, in characters (字) per minute.
     pub const CHARACTERS_PER_MINUTE: u32 = 200;
     /// A passage with fewer characters may be last year's, unless the settings say otherwise.
-    pub const AGAINST_CHARACTERS: u32 = 100;
+    pub const AGAINST_CHARACTERS: u32 = 50;
 
     /// Reads a settings file. `rules` are the rules that exist. Never fails: a mistake is a problem
     /// and the rest of the file counts; a text that is no TOML at all gives one problem and the

@@ -6,8 +6,12 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::former::{Former, Promise, Sentence};
-use crate::lexicon::{HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, PROMISED_THING, TO_COME};
+use crate::lexicon::{
+    HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, PROMISED_WORK, TO_COME,
+    WITHIN_YEAR,
+};
 use crate::paragraph::{Kind, Paragraph};
+use crate::placeholder::measure_at;
 use crate::rules::dates::{Month, date_line, year_before};
 use crate::settings::Settings;
 use crate::text::chars::is_han;
@@ -33,7 +37,7 @@ pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
             let parts = &speech.outline.parts;
             when.see(&text, parts.title.contains(&(n as u32)) || parts.subtitle.contains(&(n as u32)));
             reader.size += paragraph.spoken;
-            reader.paragraph(&text, (base + n) as u32, is_said(speech, n, paragraph));
+            reader.paragraph(&text, (base + n) as u32, is_said(paragraph));
         }
     }
     let Reader { all, promised, size, .. } = reader;
@@ -50,10 +54,9 @@ fn is_part(speech: &Speech, n: usize, paragraph: &Paragraph) -> bool {
     paragraph.is_read() && !speech.outline.parts.is_boilerplate(n as u32)
 }
 
-/// Whether a paragraph is what the speech has to say: not how it addresses whom, nor how it ends.
-fn is_said(speech: &Speech, n: usize, paragraph: &Paragraph) -> bool {
-    let is_closing = speech.outline.parts.closing.is_some_and(|closing| closing as usize <= n);
-    paragraph.structural.kind == Kind::Prose && !is_closing
+/// Whether a paragraph is what the speech has to say: not how it addresses whom, and what stands over what.
+fn is_said(paragraph: &Paragraph) -> bool {
+    paragraph.structural.kind == Kind::Prose
 }
 
 /// When the draft was for: its date, or the year in its title, or else the one that it names most.
@@ -86,8 +89,12 @@ impl When {
 }
 
 /// When something is promised for.
+#[derive(Clone, Copy)]
 enum Ahead {
     NextYear,
+    /// 年内
+    Within,
+    ThisYear,
     Year(u32),
 }
 
@@ -97,9 +104,10 @@ impl Ahead {
         /// A draft of the first months promises for its own year.
         const EARLY: std::ops::RangeInclusive<u32> = 1..=4;
         match (self, now) {
-            (Self::NextYear, _) => true,
+            (Self::NextYear | Self::Within, _) => true,
             (Self::Year(year), Some(now)) => *year == now.year + 1 || *year == now.year && EARLY.contains(&now.month),
-            (Self::Year(_), None) => false,
+            (Self::ThisYear, Some(now)) => EARLY.contains(&now.month),
+            (Self::Year(_) | Self::ThisYear, None) => false,
         }
     }
 }
@@ -114,29 +122,38 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn paragraph(&mut self, text: &str, line: u32, is_said: bool) {
         let formulations = if is_said { self.settings.formulations.catalogue().occurrences(text) } else { Vec::new() };
+        // 今年，要抓好三件事。一是……: what is said of one sentence goes for those behind it.
+        let (mut time, mut is_to_come) = (None, false);
         for range in sentences(text) {
             let sentence = range.of(text);
             let set: usize = formulations.iter().map(|(found, _)| overlap(*found, range, text)).sum();
             let own = sentence.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(set);
             let own = if is_said && !is_quoted(sentence) { own as u32 } else { 0 };
-            if is_said {
-                self.promise(sentence);
+            time = ahead(sentence).or(time);
+            is_to_come |= TO_COME.find(sentence).is_some();
+            if let Some(time) = time.filter(|_| is_said && is_to_come) {
+                self.promise(sentence, time);
             }
             self.all.push(Sentence::new(sentence.trim(), line, own));
         }
     }
 
-    /// What the sentence that comes next promises by name.
-    fn promise(&mut self, sentence: &str) {
-        let Some(time) = ahead(sentence).filter(|_| TO_COME.find(sentence).is_some()) else { return };
-        if HAPPENED.find(sentence).is_some() {
+    /// What the sentence that comes next promises by name, or with how many.
+    fn promise(&mut self, sentence: &str, time: Ahead) {
+        if HAPPENED.find(sentence).is_some() || PAST_YEAR.find(sentence).is_some() {
             return;
         }
-        if let Some((thing, name)) = thing(sentence)
-            && !self.promised.iter().any(|(_, other)| *other.name == *name)
-        {
-            let promise = Promise { sentence: self.all.len() as u32, thing: thing.into(), name: name.into() };
-            self.promised.push((time, promise));
+        let named = thing(sentence);
+        let wide = deeds(sentence).filter(|(deed, _)| named.is_none_or(|(thing, _)| !deed.contains(thing)));
+        let is_plain =
+            TO_COME.find(sentence).is_some() && matches!(ahead(sentence), Some(Ahead::NextYear | Ahead::Year(_)));
+        let all = named.map(|(thing, name)| (thing, name, !is_plain)).into_iter();
+        for (thing, name, is_wide) in all.chain(wide.map(|(deed, name)| (deed, name, true))) {
+            if !self.promised.iter().any(|(_, other)| *other.name == *name) {
+                let sentence = self.all.len() as u32;
+                let promise = Promise { sentence, thing: thing.into(), name: name.into(), is_wide };
+                self.promised.push((time, promise));
+            }
         }
     }
 }
@@ -155,6 +172,12 @@ fn is_quoted(sentence: &str) -> bool {
 fn ahead(sentence: &str) -> Option<Ahead> {
     if NEXT_YEAR.find(sentence).is_some() {
         return Some(Ahead::NextYear);
+    }
+    if WITHIN_YEAR.find(sentence).is_some() {
+        return Some(Ahead::Within);
+    }
+    if sentence.contains("今年") {
+        return Some(Ahead::ThisYear);
     }
     let mut years = sentence.match_indices('年').filter_map(|(at, mark)| year_before(sentence, at + mark.len()));
     years.next().map(|(year, _)| Ahead::Year(year))
@@ -185,6 +208,47 @@ fn thing(sentence: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// What a sentence promises to be done, with how many or of a kind that there is one of, and the name of that:
+/// 建成教师周转房600套, 教师周转房.
+fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
+    const COUNTED: usize = 5;
+    const ONE: usize = 4;
+    const LONGEST: usize = 14;
+    let is_mark = |c: char| matches!(c, '，' | '；' | '。' | '：' | '！' | '、');
+    sentence.split(is_mark).filter_map(|clause| {
+        let (word, _) = PROMISED_DEED.find(clause)?;
+        let (deed, object) = (&clause[word.start as usize..], &clause[word.end as usize..]);
+        let name = what_is_counted(object)?;
+        let is_work = PROMISED_WORK.ends_at(object, object.len());
+        let least = if is_work { ONE } else { COUNTED };
+        let is_one = (is_work || is_counted(clause)) && (least..=LONGEST).contains(&name.chars().count());
+        is_one.then_some((deed, name))
+    })
+}
+
+/// Whether it says how many: 600套, not 2025年.
+fn is_counted(clause: &str) -> bool {
+    clause.char_indices().filter(|(_, c)| c.is_ascii_digit()).any(|(at, c)| {
+        let end = at + c.len_utf8();
+        let behind = clause[end..].trim_start_matches(['万', '亿', '多', '余']);
+        !OF_TIME.stands_at(clause, end) && measure_at(behind, 0)
+    })
+}
+
+/// The longest run of characters in what is counted, without what it is counted by.
+fn what_is_counted(object: &str) -> Option<&str> {
+    let runs = object.split(|c: char| !is_han(c)).filter(|run| !run.is_empty()).map(|run| {
+        let is_behind =
+            object[..run.as_ptr() as usize - object.as_ptr() as usize].ends_with(|c: char| c.is_ascii_digit());
+        if !is_behind {
+            return run;
+        }
+        let rest = run.trim_start_matches(['万', '亿', '多', '余']);
+        rest.char_indices().nth(1).map_or("", |(at, _)| &rest[at..])
+    });
+    runs.max_by_key(|run| run.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +263,10 @@ mod tests {
             former(text).promises.iter().map(|promise| format!("{}/{}", promise.thing, promise.name)).collect()
         };
         assert_eq!(promised("明年，力争建成东湖大桥，开工建设一批重点项目。"), ["东湖大桥/东湖"]);
-        assert_eq!(promised("明年要改造农村公路86公里，新建公办幼儿园6所。"), [""; 0]);
+        assert_eq!(promised("明年要改造农村公路86公里，新建一批重点项目。"), [""; 0]);
+        let counted = "三要弘扬尊师风尚，年底前建成教师周转房600套，设立1000万元教师关爱基金。";
+        assert_eq!(promised(counted), ["建成教师周转房600套/教师周转房", "设立1000万元教师关爱基金/教师关爱基金"]);
+        assert_eq!(promised("我们要抓落实，到2025年底完成整改落实任务。"), [""; 0]);
         assert_eq!(promised("（2025年2月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), ["青石水库/青石"]);
         assert_eq!(promised("（2025年12月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), [""; 0]);
         assert_eq!(promised("2024年，我们建成了东湖大桥。"), [""; 0]);

@@ -4,6 +4,7 @@ use super::message::shortened;
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity, Tag};
 use crate::analysis::Detail;
 use crate::paragraph::Paragraph;
+use crate::text::sentences::sentences;
 use crate::text::{Range, Span};
 
 pub static RULE: Rule = Rule {
@@ -11,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "承诺没有下文",
     severity: Some(Severity::Information),
     summary: "去年的稿子说要建成、要开工的，今年的稿子一个字没有提。",
-    why: "去年当着大家说过的事，今年总要有个交代。设置了去年的稿子（against）才查；只看有名有姓的（东湖大桥、青石水库），“一批重点项目”这样的不算，名字在今年的稿子里出现过就不报。今年的稿子比去年的短得多时也不报。",
+    why: "去年当着大家说过的事，今年总要有个交代。设置了去年的稿子（against）才查；只看有名有姓的（东湖大桥、青石水库）和说了多少的（教师周转房600套），“一批重点项目”这样的不算；名字或其中连着的三个字在今年的稿子里出现过就不报。今年的稿子比去年的短得多时也不报。",
     source: "去年的稿子。",
     examples: &[Example {
         bad: "今年以来，全县上下攻坚克难，各项工作都取得了新的成绩，经济稳中有进，民生持续改善，社会和谐稳定，干部队伍的作风也有了明显好转，成绩来之不易。下一步，要再接再厉，把各项工作抓得更紧更实，一项一项地抓到位，一件一件地办到底，不负全县人民的期望和重托，以优异的成绩向党和人民交上一份满意的答卷。",
@@ -26,12 +27,21 @@ pub static RULE: Rule = Rule {
 const MOST: usize = 10;
 /// A speech with less than such a part of what was said last year does not tell of everything.
 const PART: u32 = 3;
+/// A draft with a sentence of so many characters that is last year's goes by it.
+const KIN: u32 = 12;
 
 fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
     let Some(former) = hits.settings().former.as_deref() else { return };
+    let kin = sentences(line).into_iter().find(|range| {
+        let same = former.same(range.of(line)).and_then(|n| former.sentence(n));
+        same.is_some_and(|sentence| sentence.own >= KIN)
+    });
+    if let Some(range) = kin {
+        hits.push(range, former.promises.len());
+    }
     for (n, promise) in former.promises.iter().enumerate() {
-        if let Some(at) = line.find(&*promise.name) {
-            hits.push(Range::new(at, at + promise.name.len()), n);
+        if let Some(range) = promise.at(line) {
+            hits.push(range, n);
         }
     }
 }
@@ -47,9 +57,12 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
     if former.promises.is_empty() || size * PART < former.size {
         return;
     }
-    let mut is_named = vec![false; former.promises.len()];
+    // The last tells whether the draft goes by last year's.
+    let count = former.promises.len();
+    let mut is_named = vec![false; count + 1];
     observations.list.iter().for_each(|(_, hit)| is_named[hit.evidence::<usize>()] = true);
-    let dropped: Vec<usize> = (0..is_named.len()).filter(|n| !is_named[*n]).take(MOST).collect();
+    let dropped: Vec<usize> =
+        (0..count).filter(|n| !is_named[*n] && (is_named[count] || !former.promises[*n].is_wide)).take(MOST).collect();
     for n in dropped {
         let end = observations.raw(first as u32).len();
         findings.push(Span::in_line(first as u32, Range::new(0, end)), Detail::of(Dropped(n)));

@@ -6,7 +6,7 @@ use super::names::name_at;
 use crate::former::{Former, Promise, Sentence};
 use crate::lexicon::{
     ANNIVERSARY, COUNTED_EVENT, EVERY_YEAR, FACTOR, FIVE_YEAR_PLAN, GROWN_BY, HAPPENED, LASTING_EVENT, NTH_MEASURE,
-    OF_TIME, PAST_YEAR, POST, SURNAME, THEME, THIS_TIME, TO_COME, YEAR_COMPARED, YEAR_SINCE,
+    OF_TIME, PAST_YEAR, POST, SURNAME, THEME, THIS_TIME, TO_COME, YEAR_COMPARED, YEAR_SINCE, ZODIAC,
 };
 use crate::numeral::is_chinese;
 use crate::placeholder::measure_at;
@@ -22,7 +22,7 @@ pub(super) fn former_of_examples() -> Former {
         sentences.push(Sentence::new(text, n, size));
         spoken += size;
         if let (Some(thing), Some(name)) = (cells.next(), cells.next()) {
-            promises.push(Promise { sentence: n, thing: thing.into(), name: name.into() });
+            promises.push(Promise { sentence: n, thing: thing.into(), name: name.into(), is_wide: false });
         }
     }
     let mut former = Former::new(sentences);
@@ -88,11 +88,15 @@ impl Pair<'_> {
             let is_sure = match kind {
                 // What was to be done then is told of now.
                 Kind::Year | Kind::Figure | Kind::Date if is_done => None,
+                Kind::Year if ZODIAC.stands_at(self.new, range.start as usize) => {
+                    HAPPENED.find(self.new).is_none().then_some(true)
+                }
                 Kind::Year => self.year_kept(range),
                 Kind::Nth if is_of_the_past => None,
                 Kind::Nth => self.event_kept(range),
                 Kind::Theme => Some(THIS_TIME.find(self.new).is_some()),
                 Kind::Figure if is_of_the_past => None,
+                Kind::Figure if self.is_compared(range) => None,
                 Kind::Figure => self.figure_kept(),
                 Kind::Date if is_of_the_past => None,
                 Kind::Date => self.date_kept(range),
@@ -152,6 +156,12 @@ impl Pair<'_> {
         COUNTED_EVENT.find(&clause[range.end as usize - from..]).map(|_| true)
     }
 
+    /// 比上年的15.3%提高
+    fn is_compared(self, range: Range) -> bool {
+        let head = &self.new[..range.start as usize];
+        head.strip_suffix('的').is_some_and(|head| PAST_YEAR.ends_at(head, head.len()))
+    }
+
     fn figure_kept(self) -> Option<bool> {
         let is_goal = TO_COME.find(self.new).is_some();
         if !self.is_same {
@@ -167,7 +177,9 @@ impl Pair<'_> {
         let is_feast =
             COUNTED_EVENT.find(&clause[range.end as usize - from..]).is_some_and(|(_, row)| row.word.len() == 3);
         let is_dated = self.new[..range.start as usize].ends_with('年');
-        (!is_yearly && !is_feast && !is_dated).then_some(false)
+        // 6月15日前: a date to have it done by is often every year's.
+        let is_by = self.new[range.end as usize..].starts_with('前');
+        (!is_yearly && !is_feast && !is_dated && !is_by).then_some(false)
     }
 }
 
@@ -207,6 +219,7 @@ fn facts(text: &str) -> Vec<(Kind, Range)> {
             '第' => nth(text, at),
             c if is_chinese(c) || c == '〇' => chinese(text, at),
             '“' => theme(text, at),
+            _ if ZODIAC.stands_at(text, at) => Some((Some(Kind::Year), Range::new(at, at + "蛇年".len()))),
             _ if is_han(c) && SURNAME.stands_at(text, at) => name(text, at),
             _ => None,
         };
@@ -270,6 +283,8 @@ fn chinese(text: &str, at: usize) -> Fact {
     let (kind, end) = match ANNIVERSARY.at(text, end) {
         Some((word, _)) => (Some(Kind::Nth), word.end as usize),
         None if is_year => (Some(Kind::Year), year),
+        // 十二届四次全会
+        None if text[end..].starts_with("次全会") => (Some(Kind::Nth), end + '次'.len_utf8()),
         None => (None, end),
     };
     Some((kind, Range::new(at, end)))
