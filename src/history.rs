@@ -7,6 +7,7 @@
 mod align;
 mod broken;
 mod classify;
+mod consequence;
 mod follow;
 mod hunks;
 mod last_year;
@@ -20,8 +21,8 @@ use crate::settings::Settings;
 use crate::text::chars::is_han;
 use crate::text::{Lines, Range, Span};
 use align::{align, stretches};
-pub use broken::{Consequence, What};
 use classify::Side;
+pub use consequence::{Consequence, What};
 use hunks::{Way, hunks};
 pub use last_year::last_year;
 

@@ -4,77 +4,17 @@
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::consequence::{Consequence, What, differs, figures, prose, span_of};
 use super::lists::{self, Disorder, Kept};
 use super::{Change, Kind, Row, Version};
 use crate::features::references::{Reference, references};
 use crate::features::short_names;
-use crate::lexicon::FACTOR;
 use crate::locale::Locale;
 use crate::numeral;
 use crate::rules::{Diagnostic, diagnostics};
 use crate::settings::Severity;
 use crate::text::chars::{after, before, is_han};
 use crate::text::{Range, Span};
-
-/// Something that does not fit any more.
-#[derive(Clone, Debug)]
-pub struct Consequence {
-    pub what: What,
-    /// The rule that finds it, if one does.
-    pub rule: Option<&'static str>,
-    /// Where in the new version.
-    pub span: Span,
-    pub message: String,
-}
-
-/// What does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum What {
-    Count,
-    Ordinal,
-    Reference,
-    ShortName,
-    Figure,
-    Date,
-    Name,
-    Blank,
-    Repeated,
-}
-
-impl What {
-    /// In JSON, and in Simplified, Traditional and English.
-    pub fn names(self) -> [&'static str; 4] {
-        match self {
-            Self::Count => ["count", "数目", "數目", "count"],
-            Self::Ordinal => ["ordinal", "编号", "編號", "ordinal"],
-            Self::Reference => ["reference", "引用", "引用", "reference"],
-            Self::ShortName => ["short-name", "简称", "簡稱", "short name"],
-            Self::Figure => ["figure", "数字", "數字", "figure"],
-            Self::Date => ["date", "日期", "日期", "date"],
-            Self::Name => ["name", "名称", "名稱", "name"],
-            Self::Blank => ["placeholder", "占位符", "佔位符", "placeholder"],
-            Self::Repeated => ["repeated", "重复", "重複", "repeated"],
-        }
-    }
-
-    /// What a rule is about, where a change can break it.
-    fn of(found: &Diagnostic) -> Option<Self> {
-        match found.rule.code {
-            _ if found.rule.is_about_blanks() => Some(Self::Blank),
-            "count-mismatch" | "quoted-list-mismatch" | "slogan-count" => Some(Self::Count),
-            "numbering-duplicate" | "numbering-gap" | "numbering-order" | "numbering-start" | "numbering-level" => {
-                Some(Self::Ordinal)
-            }
-            "attachment-mismatch" | "field-error" => Some(Self::Reference),
-            "short-name-mismatch" => Some(Self::ShortName),
-            "figure-mismatch" | "sum-mismatch" | "rate-mismatch" => Some(Self::Figure),
-            "year-mismatch" | "period-mismatch" | "meeting-mismatch" => Some(Self::Date),
-            "name-mismatch" | "roster-mismatch" => Some(Self::Name),
-            "duplicate-line" | "duplicate-paragraph" | "repeated-item" => Some(Self::Repeated),
-            _ => None,
-        }
-    }
-}
 
 pub(super) fn consequences(
     old: Version,
@@ -156,35 +96,6 @@ fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], loc
     left.into_iter().map(consequence).collect()
 }
 
-/// A figure or a date in a text: what it says, and where.
-pub(super) fn figures(text: &str) -> Vec<(String, Range)> {
-    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) {
-        let is_part = |at: usize| match bytes.get(at) {
-            Some(b) if b.is_ascii_digit() => true,
-            Some(b'.' | b',') => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
-            _ => false,
-        };
-        let mut end = start;
-        while is_part(end) {
-            end += 1;
-        }
-        let unit = FACTOR.at(text, end).map_or(end, |(range, _)| range.end as usize);
-        let last = text[unit..].chars().next().filter(|c| is_han(*c) || matches!(c, '%' | '％'));
-        let mut stop = unit + last.map_or(0, char::len_utf8);
-        // A month with its day is one date.
-        if last == Some('月') {
-            let day = text[stop..].bytes().take_while(u8::is_ascii_digit).count();
-            if day > 0 && text[stop + day..].starts_with('日') {
-                stop += day + '日'.len_utf8();
-            }
-        }
-        found.push((text[start..stop].to_owned(), Range::new(start, stop)));
-        at = stop;
-    }
-    found
-}
-
 /// Whether a figure alone tells what it is a figure of.
 fn is_telling(figure: &str) -> bool {
     const DIGITS: usize = 3;
@@ -245,13 +156,6 @@ fn spoken(text: &str, figure: &str) -> Vec<Range> {
     places
         .filter(|range| !is_part(before(text, range.start as usize)) && !is_part(after(text, range.end as usize)))
         .collect()
-}
-
-/// The text of a line without markup.
-pub(super) fn prose(version: Version, line: u32) -> String {
-    let Some(paragraph) = version.analysis.paragraph(line as usize) else { return String::new() };
-    let text = version.lines.line(line as usize);
-    paragraph.reading(&text).0.to_owned()
 }
 
 /// Facts that were changed at one place and stand as before at another.
@@ -330,19 +234,6 @@ fn figure_of<'a>(
     let there = of_line(new, change.new);
     let to = figures(after).into_iter().find(|(_, figure)| meets(*figure, there))?.0;
     (*from != to).then(|| (from.clone(), to, change, Around::of(before, *range)))
-}
-
-pub(super) fn span_of(version: Version, line: u32, range: Range) -> Span {
-    let paragraph = version.analysis.paragraph(line as usize);
-    Span::in_line(line, paragraph.map_or(range, |paragraph| paragraph.to_line(range)))
-}
-
-pub(super) fn differs(from: &str, to: &str, locale: Locale) -> String {
-    locale.pick(
-        format!("别处的“{from}”改成了“{to}”，这里没有改"),
-        format!("別處的「{from}」改成了「{to}」，這裡沒有改"),
-        format!("‘{from}’ became ‘{to}’ elsewhere, and not here"),
-    )
 }
 
 /// Names that were replaced at one place and stand at another.

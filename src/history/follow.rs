@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::broken::{Consequence, What, figures, prose, span_of};
+use super::consequence::{Consequence, What, counts, figures, prose, span_of};
 use super::{Row, Version};
 use crate::locale::Locale;
 use crate::numeral::{is_chinese, read_chinese, read_count};
@@ -49,14 +49,6 @@ pub(super) fn unfollowed(old: Version, new: Version, rows: &[Row], locale: Local
     found.extend(said_twice(old, new, rows, locale));
     found.extend(super::tables::unfollowed(old, new, rows, locale));
     found
-}
-
-pub(super) fn counts(text: &str, actual: u32, locale: Locale) -> String {
-    locale.pick(
-        format!("“{text}”现在有 {actual} 项"),
-        format!("「{text}」現在有 {actual} 項"),
-        format!("‘{text}’: there are {actual} now"),
-    )
 }
 
 fn lasts(text: &str, days: u32, locale: Locale) -> String {

@@ -3,7 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Consequence, Row, Version, What};
+use super::consequence::{Consequence, What, counts};
+use super::{Row, Version};
 use crate::analysis::Speech;
 use crate::locale::Locale;
 use crate::outline::List;
@@ -103,7 +104,7 @@ pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale
             let before: Vec<u32> = items(speech, list).map(|line| base as u32 + line).collect();
             let Some((said, actual)) = said.zip(length(new, list, &before, kept)) else { continue };
             if actual != binding.count {
-                let message = super::follow::counts(&said.text, actual, locale);
+                let message = counts(&said.text, actual, locale);
                 let span = Span::in_line(line, paragraph.to_line(said.range));
                 found.push(Consequence { what: What::Count, rule: None, span, message });
             }

@@ -1,6 +1,6 @@
 //! Tables with pipes, and what is said of them: the sum of a column, the figure of a row.
 
-use super::broken::{Consequence, What, differs, figures, prose, span_of};
+use super::consequence::{Consequence, What, differs, figures, prose, span_of};
 use super::{Row, Version};
 use crate::locale::Locale;
 use crate::text::Range;
