@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::former::{Former, Promise, Sentence};
 use crate::lexicon::{
-    HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, PROMISED_WORK, TO_COME,
-    WITHIN_YEAR,
+    ABOUT_BEHIND, FACTOR, HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING,
+    PROMISED_WORK, TO_COME, WITHIN_YEAR,
 };
 use crate::paragraph::{Kind, Paragraph};
 use crate::placeholder::measure_at;
@@ -230,9 +230,18 @@ fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
 fn is_counted(clause: &str) -> bool {
     clause.char_indices().filter(|(_, c)| c.is_ascii_digit()).any(|(at, c)| {
         let end = at + c.len_utf8();
-        let behind = clause[end..].trim_start_matches(['万', '亿', '多', '余']);
+        let behind = behind_factors(&clause[end..]);
         !OF_TIME.stands_at(clause, end) && measure_at(behind, 0)
     })
+}
+
+/// A text behind what makes a number greater, or less exact: 万, 多.
+fn behind_factors(text: &str) -> &str {
+    let mut at = 0;
+    while let Some((range, _)) = FACTOR.at(text, at).or_else(|| ABOUT_BEHIND.at(text, at)) {
+        at = range.end as usize;
+    }
+    &text[at..]
 }
 
 /// The longest run of characters in what is counted, without what it is counted by.
@@ -243,7 +252,7 @@ fn what_is_counted(object: &str) -> Option<&str> {
         if !is_behind {
             return run;
         }
-        let rest = run.trim_start_matches(['万', '亿', '多', '余']);
+        let rest = behind_factors(run);
         rest.char_indices().nth(1).map_or("", |(at, _)| &rest[at..])
     });
     runs.max_by_key(|run| run.len())

@@ -219,7 +219,7 @@ fn facts(text: &str) -> Vec<(Kind, Range)> {
             '第' => nth(text, at),
             c if is_chinese(c) || c == '〇' => chinese(text, at),
             '“' => theme(text, at),
-            _ if ZODIAC.stands_at(text, at) => Some((Some(Kind::Year), Range::new(at, at + "蛇年".len()))),
+            _ if ZODIAC.stands_at(text, at) => ZODIAC.at(text, at).map(|(range, _)| (Some(Kind::Year), range)),
             _ if is_han(c) && SURNAME.stands_at(text, at) => name(text, at),
             _ => None,
         };
@@ -284,7 +284,9 @@ fn chinese(text: &str, at: usize) -> Fact {
         Some((word, _)) => (Some(Kind::Nth), word.end as usize),
         None if is_year => (Some(Kind::Year), year),
         // 十二届四次全会
-        None if text[end..].starts_with("次全会") => (Some(Kind::Nth), end + '次'.len_utf8()),
+        None if text[end..].starts_with('次') && COUNTED_EVENT.stands_at(text, end + '次'.len_utf8()) => {
+            (Some(Kind::Nth), end + '次'.len_utf8())
+        }
         None => (None, end),
     };
     Some((kind, Range::new(at, end)))
