@@ -134,7 +134,7 @@ pub(super) struct Check {
     /// 去年的稿子：指出还是去年的年份、届次、数字，整段照念的，说过没有下文的
     #[arg(long, value_name = "去年的稿子", conflicts_with_all = ["strip", "input"])]
     pub against: Option<PathBuf>,
-    /// 与去年一字不差的，连着多少字才说；默认 100
+    /// 与去年一字不差的，连着多少字才说；默认 50
     #[arg(long, value_name = "字数", value_parser = clap::value_parser!(u32).range(20..=2000))]
     pub against_characters: Option<u32>,
     /// 已经认可的问题记在这个文件里，不再报告

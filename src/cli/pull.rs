@@ -76,7 +76,8 @@ fn pulled(arguments: &arguments::Pull, output: &mut Output) -> io::Result<Result
         let path = clean(&draft.source.shown()).into_owned();
         output.text(&diff(&path, &text.text, &found.text, output.look()))?;
     }
-    remarks(&found, word, others, locale).iter().for_each(|message| print_error(locale, message));
+    let asks = base.is_none();
+    remarks(&found, asks, word, others, locale).iter().for_each(|message| print_error(locale, message));
     Ok(written.map(|()| u8::from(!found.conflicts.is_empty())))
 }
 
@@ -202,10 +203,10 @@ fn why(why: Why, locale: Locale) -> &'static str {
     }
 }
 
-/// What there is to say of the whole.
-fn remarks(found: &Pulled, word: &Document, others: usize, locale: Locale) -> Vec<String> {
+/// What there is to say of the whole; `asks` for the draft that was exported, where none was named.
+fn remarks(found: &Pulled, asks: bool, word: &Document, others: usize, locale: Locale) -> Vec<String> {
     let mut said = Vec::new();
-    if !found.unmarked.is_empty() {
+    if asks && !found.unmarked.is_empty() {
         let places: Vec<String> = found.unmarked.iter().map(|line| word.paragraph_of(*line, locale)).collect();
         let places = places.join(locale.pick("、", "、", ", "));
         said.push(locale.pick(
