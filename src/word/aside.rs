@@ -20,15 +20,25 @@ pub(super) fn holds_blank(text: &str) -> bool {
 
 /// The text of a stretch of XML, each paragraph a line.
 pub(super) fn words(xml: &str) -> String {
+    text(xml, |token| matches!(token, Token::Open { tag, .. } if matches!(local(tag), "p" | "tc" | "br" | "tab")))
+}
+
+/// What stands between the tags of a stretch of XML, a line each.
+pub(super) fn texts(xml: &str) -> String {
+    text(xml, |_| true)
+}
+
+/// The text of a stretch of XML; the tags that `ends_line` names are ends of lines.
+fn text(xml: &str, ends_line: impl Fn(&Token) -> bool) -> String {
     let mut tokens = Tokens::new(xml);
     let mut text = String::new();
     loop {
         match tokens.next() {
             Ok(Token::Text(part)) => text += &part,
             Ok(Token::Reference(c)) => text.push(c),
-            Ok(Token::Open { tag, .. }) if matches!(local(&tag), "p" | "tc" | "br" | "tab") => text.push('\n'),
-            Ok(Token::Open { .. } | Token::Close) => {}
             Ok(Token::End) | Err(_) => return text,
+            Ok(tag) if ends_line(&tag) => text.push('\n'),
+            Ok(_) => {}
         }
     }
 }

@@ -63,27 +63,13 @@ impl Document {
         }
         for name in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
             let words = part(Some(name.to_owned())).unwrap_or_default();
-            document.withhold(Beside::Properties, texts(&words));
+            document.withhold(Beside::Properties, aside::texts(&words));
         }
         let properties = part(Some("docProps/core.xml".to_owned())).unwrap_or_default();
         if properties.split('>').any(|text| aside::holds_blank(text.split('<').next().unwrap_or(text))) {
             document.unread.push(Unread::Properties);
         }
         Ok(document)
-    }
-}
-
-/// What stands between the tags of a part, a line each.
-fn texts(xml: &str) -> String {
-    let mut tokens = Tokens::new(xml);
-    let mut text = String::new();
-    loop {
-        match tokens.next() {
-            Ok(Token::Text(part)) => text += &part,
-            Ok(Token::Reference(c)) => text.push(c),
-            Ok(Token::Open { .. } | Token::Close) => text.push('\n'),
-            Ok(Token::End) | Err(_) => return text,
-        }
     }
 }
 
