@@ -11,7 +11,7 @@
 # TRIPLE is a target of Rust; without one, this machine's. Another one must be installed, with its
 # linker (`rustup target add …`). The musl targets give programs that run on every Linux.
 # --no-build takes the program that has been built already. Needs Node for the extension, and for the page that the
-# program carries (`jianggao web`).
+# program carries (`jianggao web`); what agents ask (`jianggao mcp`) is in it as well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -22,7 +22,7 @@ while (($#)); do
     --out) out=$2 && shift 2 ;;
     --no-build) build=0 && shift ;;
     archive | vsix | wheel | npm | deb) what+=("$1") && shift ;;
-    *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+    *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
   esac
 done
 ((${#what[@]})) || what=(archive vsix)
@@ -39,7 +39,7 @@ if ((build)); then
   rustup target add wasm32-unknown-unknown
   rustup component add rust-src
   (cd web && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build)
-  arguments=(build --release --locked --features web)
+  arguments=(build --release --locked --features web,mcp)
   [[ $release == */"$target"/release ]] && arguments+=(--target "$target")
   cargo "${arguments[@]}"
 fi

@@ -9,19 +9,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 target=$(scripts/target.sh)
 home=$target/doors
 mkdir -p "$home/bin"
-if ! cmp -s tests/doors/requirements.txt "$home/requirements.txt"; then
-  rm -rf "$home/venv"
-  python3 -m venv "$home/venv"
-  "$home/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/doors/requirements.txt
-  cp tests/doors/requirements.txt "$home/requirements.txt"
-fi
+venv=$(scripts/venv.sh tests/doors/requirements.txt "$home/venv")
 if (($# == 0)); then
   cargo build --locked --release --features mcp
   set -- "$target/release/jianggao"
 fi
 # Hooks look for a program of this name.
 ln -sf "$(realpath "$1")" "$home/bin/jianggao"
-PATH=$home/venv/bin:$PATH
+PATH=$venv/bin:$PATH
 rm -f "$home"/*.whl
 scripts/package.sh --no-build --out "$home" wheel
 pip install --quiet --disable-pip-version-check --force-reinstall "$home"/*.whl

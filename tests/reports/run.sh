@@ -7,12 +7,7 @@ target=$(scripts/target.sh)
 program=${1:-$target/debug/jianggao}
 home=$target/reports
 mkdir -p "$home"
-if ! cmp -s tests/reports/requirements.txt "$home/requirements.txt"; then
-  rm -rf "$home/venv"
-  python3 -m venv "$home/venv"
-  "$home/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/reports/requirements.txt
-  cp tests/reports/requirements.txt "$home/requirements.txt"
-fi
+venv=$(scripts/venv.sh tests/reports/requirements.txt "$home/venv")
 npm install --silent --no-fund --no-audit --prefix "$home" @microsoft/jest-sarif@1.0.0-beta.0
 schemas=$home/node_modules/@microsoft/jest-sarif/lib/schemas
-"$home/venv/bin/python" tests/reports/validate.py "$program" "$schemas/sarif-2.1.0-rtm.5.json"
+"$venv/bin/python" tests/reports/validate.py "$program" "$schemas/sarif-2.1.0-rtm.5.json"

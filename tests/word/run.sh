@@ -5,9 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 target=$(scripts/target.sh)
 [[ -x $target/debug/jianggao ]] || cargo build --locked
-venv=$target/word-venv
-[[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-"$venv/bin/python" -c 'import docx, lxml, openxml_audit' 2> /dev/null || "$venv/bin/pip" -q install 'python-docx>=1.2' lxml openxml-audit
+venv=$(scripts/venv.sh tests/word/requirements.txt "$target/word-venv")
 more=()
 if command -v npm > /dev/null; then
   [[ -d $target/word-js/node_modules/docx ]] || npm install --silent --prefix "$target/word-js" docx > /dev/null
