@@ -3,7 +3,7 @@
 import type { Chosen, Edit, Finding, Look, Rule } from './answers'
 import { Editor } from './editor'
 import { Engine } from './engine'
-import { decode, give, lines, read, Unreadable } from './files'
+import { decode, encode, type Form, give, PLAIN, Place, read, Unreadable, WORD } from './files'
 import { clear, keep, kept } from './kept'
 import { asked, choose as offer, type Item } from './menu'
 import * as panes from './panes'
@@ -14,10 +14,10 @@ declare global {
   var CARRIED: Record<'worker.js' | 'engine.lzma' | 'words.lzma' | 'counts.bin', string> | undefined
 }
 
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const PANES = ['problems', 'blanks', 'outline', 'length', 'phrases', 'settings'] as const
 type Pane = (typeof PANES)[number]
 const SETTINGS = 'jianggao-settings'
+const SHADE = 'jianggao-shade'
 
 const get = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 
@@ -42,6 +42,9 @@ let name = ''
 let isSpeech = false
 /** The text of a Word document as it was opened. */
 let original: string | undefined
+let form: Form = PLAIN
+/** The file that the draft can be written back to. */
+let place: Place | undefined
 let isSaved = true
 let pane: Pane = 'problems'
 let found: Finding[] = []
@@ -93,6 +96,24 @@ function settled(): Partial<Chosen> {
   }
 }
 
+/** `light`, `dark`, or nothing: as the system has it. */
+function shade(): string {
+  try {
+    return localStorage.getItem(SHADE) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function shaded(shade: string) {
+  document.documentElement.style.colorScheme = shade
+  try {
+    localStorage.setItem(SHADE, shade)
+  } catch {
+    // As with what is settled.
+  }
+}
+
 const settle = tried(async () => {
   try {
     localStorage.setItem(SETTINGS, JSON.stringify(chosen))
@@ -134,8 +155,12 @@ async function begun() {
   editor.refresh()
 }
 
-async function begin(text: string, called: string) {
+async function begin(text: string, called: string, written = PLAIN, where?: Place) {
   name = called
+  form = written
+  // What a browser cannot write as it was is not written over.
+  place = form.encoding === 'utf-8' ? where : undefined
+  get('writeBack').hidden = !place
   if (editor.text.toString() !== text) editor.replace(text)
   await begun()
   isSaved = true
@@ -145,15 +170,34 @@ async function begin(text: string, called: string) {
 /** Whether what is here may go. */
 const mayReplace = () => isSaved || editor.text.length === 0 || confirm(say('replace'))
 
-async function open(file: File) {
+async function open(file: File, where?: Place) {
   if (!mayReplace()) return
   const opened = await read(file)
   const isWord = opened.kind === 'word'
-  const text = lines(isWord ? await engine.ask('openWord', opened.bytes) : decode(opened.bytes))
-  original = isWord ? text : undefined
+  if (isWord) {
+    original = await engine.ask('openWord', opened.bytes)
+    await begin(original, opened.name)
+  } else {
+    const { text, form } = decode(opened.bytes)
+    original = undefined
+    await begin(text, opened.name, form, where)
+  }
   for (const id of ['annotated', 'revised']) get(id).hidden = !isWord
-  await begin(text, opened.name)
   said(opened.name)
+}
+
+/** Lets the writer choose a file, by the way that lets the page write it as well, where there is one. */
+async function pick() {
+  if (!globalThis.showOpenFilePicker) return get<HTMLInputElement>('file').click()
+  const chosen = await Place.chosen()
+  if (chosen) await open(chosen.file, chosen.place)
+}
+
+async function writeBack() {
+  if (!place || await place.isChanged() && !confirm(say('changedElsewhere'))) return
+  await place.write(encode(editor.text.toString(), form))
+  isSaved = true
+  said(say('written').replace('{name}', name))
 }
 
 async function made(edits: Promise<Edit[]>, none: Text = 'nothing') {
@@ -191,13 +235,15 @@ function shown(markdown: string) {
 const stem = () => name.replace(/\.[^.]*$/, '') || say('title')
 
 const buttons: Record<string, () => unknown> = {
-  open: () => get<HTMLInputElement>('file').click(),
+  open: pick,
+  writeBack,
   here,
   keys: () => shown(say('keysHow')),
   example: () => mayReplace() && begin(EXAMPLE, ''),
   save: () => {
-    give(/\.(txt|md)$/i.test(name) ? name : `${stem()}.txt`, editor.text.toString(), 'text/plain;charset=utf-8')
+    give(/\.(txt|md)$/i.test(name) ? name : `${stem()}.txt`, encode(editor.text.toString(), form) as BlobPart, 'text/plain;charset=utf-8')
     isSaved = true
+    if (form.encoding !== 'utf-8') said(say('asUtf8').replace('{encoding}', form.encoding.toUpperCase()))
   },
   fixAll: () => made(engine.ask('fixAll')),
   renumber: () => made(engine.ask('renumber')),
@@ -217,7 +263,7 @@ const buttons: Record<string, () => unknown> = {
   revised: () => annotated(true),
   clear: async () => {
     await clear()
-    localStorage.removeItem(SETTINGS)
+    for (const key of [SETTINGS, SHADE]) localStorage.removeItem(key)
     get<HTMLInputElement>('keep').checked = false
     said(say('cleared'))
   },
@@ -239,6 +285,7 @@ function tell() {
   document.documentElement.lang = language()
   document.title = say('title')
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) element.textContent = say(element.dataset['text'] as Text)
+  for (const option of get<HTMLSelectElement>('shade').options) option.textContent = say(`shade${option.value}` as Text)
   for (const element of document.querySelectorAll<HTMLElement>('[data-label]')) element.ariaLabel = say(element.dataset['label'] as Text)
   panes.phrases(get('pane-phrases'), engine, editor)
   editor.retold()
@@ -270,6 +317,8 @@ get<HTMLSelectElement>('template').onchange = tried(async () => {
   if (template && mayReplace()) await begin(template.text, '')
 })
 get<HTMLInputElement>('keep').onchange = tried(() => get<HTMLInputElement>('keep').checked && keep({ name, text: editor.text.toString() }))
+get<HTMLSelectElement>('shade').value = shade()
+get<HTMLSelectElement>('shade').onchange = () => shaded(get<HTMLSelectElement>('shade').value)
 get<HTMLSelectElement>('language').value = language()
 get<HTMLSelectElement>('language').onchange = tried(() => {
   choose(get<HTMLSelectElement>('language').value)
@@ -279,7 +328,7 @@ get<HTMLSelectElement>('language').onchange = tried(() => {
 window.addEventListener('keydown', (event) => {
   const isCommand = event.ctrlKey || event.metaKey
   if (isCommand && event.key === '.') void tried(here)()
-  else if (isCommand && event.key === 's') void tried(buttons['save']!)()
+  else if (isCommand && event.key === 's') void tried(buttons[place ? 'writeBack' : 'save']!)()
   else if (event.key === 'F6') {
     if (editor.view.hasFocus) get(`tab-${pane}`).focus()
     else editor.view.focus()
@@ -294,12 +343,19 @@ window.addEventListener('drop', (event) => {
   const file = event.dataTransfer?.files[0]
   if (!file) return
   event.preventDefault()
-  void tried(() => open(file))()
+  // It can be asked for only now, and is there later.
+  const handle = event.dataTransfer?.items[0]?.getAsFileSystemHandle?.()
+  void tried(async () => {
+    const dropped = await handle
+    const where = dropped?.kind === 'file' ? (await Place.of(dropped as FileSystemFileHandle)).place : undefined
+    await open(file, where)
+  })()
 })
 window.addEventListener('beforeunload', (event) => {
   if (!isSaved && editor.text.length && !get<HTMLInputElement>('keep').checked) event.preventDefault()
 })
 
+shaded(shade())
 tell()
 choosePane('problems')
 void tried(async () => {

@@ -80,10 +80,7 @@ const problems = (page) => page.$$eval('#pane-problems .entry', (entries) => ent
 const until = (page, condition, ...values) => page.waitForFunction(condition, { timeout: 20_000 }, ...values)
 
 /** Gives a file to the page as somebody who chooses it. */
-async function choose(page, path) {
-  const [chooser] = await Promise.all([page.waitForFileChooser(), page.click('#open')])
-  await chooser.accept([path])
-}
+const choose = async (page, path) => (await page.$('#file')).uploadFile(path)
 
 const tests = {
   async 'finds what the program finds'(browser) {
@@ -293,6 +290,52 @@ const tests = {
     return page
   },
 
+  async 'a file is written as it was, and written back'(browser) {
+    const page = await opened(browser)
+    const folder = mkdtempSync(join(tmpdir(), 'jianggao-page-'))
+    writeFileSync(join(folder, 'crlf.txt'), `\ufeff${FAULTY.replaceAll('\n', '\r\n')}`)
+    await page.evaluate(() => {
+      const original = URL.createObjectURL
+      URL.createObjectURL = (blob) => { globalThis.given = blob; return original(blob) }
+    })
+    await choose(page, join(folder, 'crlf.txt'))
+    await until(page, () => /压实责任/.test(document.querySelector('.cm-content').textContent))
+    assert.equal(await page.$eval('#writeBack', (button) => button.hidden), true)
+    await page.click('#save')
+    await until(page, () => globalThis.given)
+    assert.deepEqual(await page.evaluate(async () => [...new Uint8Array(await globalThis.given.arrayBuffer())]), [...readFileSync(join(folder, 'crlf.txt'))])
+    // A file of the browser's own stands for one that the writer chose: choosing is the browser's window.
+    await page.evaluate(async () => {
+      const folder = await navigator.storage.getDirectory()
+      globalThis.file = await folder.getFileHandle('年会.txt', { create: true })
+      const stream = await globalThis.file.createWritable()
+      await stream.write('同志们：\r\n开会。\r\n')
+      await stream.close()
+      globalThis.showOpenFilePicker = async () => [globalThis.file]
+    })
+    const written = () => page.evaluate(async () => (await globalThis.file.getFile()).text())
+    await page.click('#open')
+    await until(page, () => /开会/.test(document.querySelector('.cm-content').textContent))
+    await page.click('.cm-content')
+    await page.keyboard.type('今天')
+    await page.keyboard.down('Control'); await page.keyboard.press('s'); await page.keyboard.up('Control')
+    await until(page, () => /存回了 年会/.test(document.querySelector('#status').textContent))
+    assert.match(await written(), /今天/)
+    assert.equal((await written()).replace('今天', ''), '同志们：\r\n开会。\r\n')
+    // Somebody else has written it: the writer is asked, and here says no.
+    await new Promise((done) => setTimeout(done, 20))
+    await page.evaluate(async () => {
+      const stream = await globalThis.file.createWritable()
+      await stream.write('别人的')
+      await stream.close()
+      globalThis.confirm = (question) => { globalThis.question = question; return false }
+    })
+    await page.click('#writeBack')
+    await until(page, () => globalThis.question)
+    assert.equal(await written(), '别人的')
+    return page
+  },
+
   async 'keeps a draft only when told to'(browser) {
     let page = await opened(browser)
     await paste(page, '甲乙丙')
@@ -391,6 +434,11 @@ const tests = {
           await new Promise((done) => setTimeout(done, 800))
           await page.screenshot({ path: join(shots, `${kind}-narrow.png`) })
         }
+      }
+      const paper = () => page.$eval('#editor', (editor) => getComputedStyle(editor).backgroundColor)
+      for (const [shade, colour] of [['dark', 'rgb(30, 31, 34)'], ['light', 'rgb(255, 255, 255)']]) {
+        await page.select('#shade', shade)
+        assert.equal(await paper(), colour)
       }
       if (language !== 'en') await page.close()
       else return page
