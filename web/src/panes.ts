@@ -25,7 +25,7 @@ function entry(editor: Editor, range: Range, className: string, ...words: string
   return button
 }
 
-const lineOf = (range: Range) => String(range.start.line + 1)
+const lineOf = (range: Range) => say('line', range.start.line + 1)
 
 /** Faults before what is open, the gravest first. */
 export function problems(pane: HTMLElement, found: Finding[], editor: Editor) {

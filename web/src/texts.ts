@@ -56,6 +56,7 @@ const texts = {
     '| 按鍵 | 做什麼 |\n|---|---|\n| Ctrl+. | 游標這裡可做的：改正、填寫、改名、移動一節 |\n| F8 | 下一個問題 |\n| Ctrl+空白鍵 | 補全 |\n| Ctrl+F | 尋找和取代 |\n| Ctrl+S | 存回原檔案；沒有的，存為文字檔 |\n| Ctrl+Z | 復原 |\n| F6 | 在稿件和旁邊的欄之間來回 |\n| Alt+1 到 Alt+6 | 換一欄；左右鍵也行 |\n| Tab | 走出稿件，到下一個按鈕 |',
     '| Keys | What they do |\n|---|---|\n| Ctrl+. | What can be done here: correct, fill in, rename, move a section |\n| F8 | Next problem |\n| Ctrl+Space | Complete |\n| Ctrl+F | Find and replace |\n| Ctrl+S | Save to the file, or as text where there is none |\n| Ctrl+Z | Undo |\n| F6 | To the pane beside the draft and back |\n| Alt+1 to Alt+6 | Another pane; the arrows, too |\n| Tab | Out of the draft, to the next button |',
   ],
+  line: ['第 {} 行', '第 {} 行', 'line {}'],
   noProblems: ['没有问题', '沒有問題', 'No problems'],
   noBlanks: ['没有待填的', '沒有待填的', 'Nothing to fill in'],
   noOutline: ['还没有编号的部分', '還沒有編號的部分', 'No numbered sections yet'],
