@@ -25,6 +25,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
         || marks.is_product_of_figures()
         || marks.is_name()
         || marks.is_train_or_term()
+        || marks.is_check_digit()
         || match style {
             Style::Star => marks.is_star(place),
             Style::Line => marks.is_rule(),
@@ -52,6 +53,9 @@ fn spaced_run(line: &str, at: usize, style: Style) -> Option<(usize, usize)> {
 const fn is_wide(c: char) -> bool {
     c == '\u{3000}'
 }
+
+/// Digits before a check digit that may be a letter: those of a book, and of a person.
+const CHECKED: [usize; 2] = [9, 17];
 
 /// A run of marks `at..run_end`, and the number `start..end` that it is part of.
 struct Marks<'a> {
@@ -130,6 +134,13 @@ impl Marks<'_> {
             || alone && single && self.style == Style::Cross && is_variable(line, at, end)
             || alone && (is_set_down(line, at, end) || is_quoted(line, at, end))
             || single && self.style == Style::Times && is_product(line, at, end)
+    }
+
+    /// 11010519491231002X, 7-5000-1234-X
+    fn is_check_digit(&self) -> bool {
+        let Self { line, at, count, style, .. } = *self;
+        let digits = line[..at].bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b' '));
+        style == Style::Cross && count == 1 && CHECKED.contains(&digits.filter(u8::is_ascii_digit).count())
     }
 
     /// X8037次: a train; 0.15 * 主线推进: a product that is written with spaces.

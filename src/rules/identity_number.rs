@@ -1,9 +1,8 @@
 //! 身份证号: a number of identity, by its check digit.
 
-use super::private::{has_birthday, masked, runs, stands_alone};
+use super::private::{grouped, has_birthday, masked, runs, stands_alone};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Tag};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
 
 pub static RULE: Rule = Rule {
     code: "identity-number",
@@ -22,18 +21,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
-    for run in runs(line) {
-        let (range, last) = match (run.digits.len(), line[run.range.end as usize..].chars().next()) {
-            (18, _) => (run.range, run.digits[17..].to_owned()),
-            (17, Some(c @ ('X' | 'x' | 'Ｘ' | 'ｘ'))) => {
-                (Range { end: run.range.end + c.len_utf8() as u32, ..run.range }, "X".to_owned())
-            }
-            _ => continue,
+    let runs = runs(line);
+    for n in 0..runs.len() {
+        // In one piece, or in those of place, birthday and the rest.
+        let groups: [&[usize]; 6] = [&[18], &[17], &[6, 8, 4], &[6, 8, 3], &[6, 4, 4, 4], &[6, 4, 4, 3]];
+        let Some((mut range, mut digits)) = groups.iter().find_map(|lengths| grouped(line, &runs, n, lengths)) else {
+            continue;
         };
-        if stands_alone(line, range) && has_birthday(&run.digits) && check_digit(&run.digits[..17]) == last {
+        if let (17, Some(c @ ('X' | 'x' | 'Ｘ' | 'ｘ'))) = (digits.len(), line[range.end as usize..].chars().next()) {
+            range.end += c.len_utf8() as u32;
+            digits.push('X');
+        }
+        if stands_alone(line, range) && has_birthday(&digits) && is_checked(&digits) {
             hits.push(range, ());
         }
     }
+}
+
+/// Whether these are 17 digits and their check digit.
+fn is_checked(digits: &str) -> bool {
+    digits.len() == 18 && digits[17..] == check_digit(&digits[..17])
 }
 
 /// The check digit of the first 17 (ISO 7064, MOD 11-2).

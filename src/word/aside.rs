@@ -43,16 +43,21 @@ fn text(xml: &str, ends_line: impl Fn(&Token) -> bool) -> String {
     }
 }
 
+/// An address or the code of a field, in lines: what stands between its signs stands for itself.
+pub(super) fn address(text: &str) -> String {
+    text.replace(['/', '?', '&', '=', ':', '@', '"', '%', '#', ';'], "\n")
+}
+
 /// What an element says beside its text: to those who do not see a picture, or who point at a link.
-pub(super) fn behind(name: &str, tag: &BytesStart) -> Option<Unread> {
+pub(super) fn behind(name: &str, tag: &BytesStart) -> Option<String> {
     let said = match name {
         "docPr" | "cNvPr" | "shape" | "imagedata" => ["descr", "title", "alt"].as_slice(),
         "hyperlink" | "hlinkClick" => &["tooltip"],
         "tblCaption" | "tblDescription" => &["val"],
         _ => return None,
     };
-    let is_open = said.iter().filter_map(|name| attribute(tag, name)).any(|text| holds_blank(&text));
-    is_open.then_some(Unread::Behind)
+    let said: Vec<String> = said.iter().filter_map(|name| attribute(tag, name)).collect();
+    (!said.is_empty()).then(|| said.join("\n"))
 }
 
 /// What is not chosen of a list, or what stands in a field of a form at first.
@@ -71,7 +76,8 @@ pub(super) fn comments(xml: &str, document: &mut Document) {
     loop {
         match tokens.next() {
             Ok(Token::Open { tag, empty: false }) if local(&tag) == "comment" => {
-                let is_ours = attribute(&tag, "author").as_deref() == Some(AUTHOR);
+                let author = attribute(&tag, "author").unwrap_or_default();
+                let is_ours = author == AUTHOR;
                 if tokens.skip().is_err() {
                     document.unread.push(Unread::Remarks);
                     return;
@@ -82,6 +88,7 @@ pub(super) fn comments(xml: &str, document: &mut Document) {
                         document.unread.push(Unread::Comment);
                     }
                     document.withhold(Beside::Comment, words);
+                    document.withhold(Beside::Properties, author);
                 }
             }
             Ok(Token::End) => return,

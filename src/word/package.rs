@@ -32,6 +32,8 @@ pub(super) struct Relationship {
     pub kind: String,
     /// The name of the other part; none where it lies outside.
     pub target: Option<String>,
+    /// What lies outside.
+    pub address: Option<String>,
 }
 
 impl<'a> Package<'a> {
@@ -115,8 +117,9 @@ impl<'a> Package<'a> {
                     let is_outside = attribute(&tag, "TargetMode").as_deref() == Some("External");
                     let (Some(id), Some(kind), Some(target)) = (id, kind, target) else { continue };
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    let target = (!is_outside).then(|| resolved(folder, &target));
-                    found.push(Relationship { id, kind, target });
+                    let (target, address) =
+                        if is_outside { (None, Some(target)) } else { (Some(resolved(folder, &target)), None) };
+                    found.push(Relationship { id, kind, target, address });
                 }
                 Token::Open { empty, .. } => depth += usize::from(!empty),
                 Token::Close => depth -= 1,

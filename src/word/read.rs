@@ -61,6 +61,9 @@ impl Document {
             Ok(_) if !references.remarks => {}
             _ => document.unread.push(Unread::Remarks),
         }
+        for address in relationships.iter().filter_map(|found| found.address.as_deref()) {
+            document.withhold(Beside::Behind, aside::address(address));
+        }
         for name in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
             let words = part(Some(name.to_owned())).unwrap_or_default();
             document.withhold(Beside::Properties, aside::texts(&words));

@@ -5,16 +5,19 @@ mod lines;
 mod properties;
 mod symbols;
 
+use std::collections::BTreeSet;
+use std::mem::take;
 use std::ops::Range;
 
 use quick_xml::events::BytesStart;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Refused;
-use super::aside::{behind, holds_blank, proposed, words};
+use super::aside::{address, behind, holds_blank, proposed, words};
 use super::document::{Beside, Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
+use super::write::AUTHOR;
 use super::xml::{Space, Token, Tokens, attribute, local};
 use fields::{Field, LINE, NUMBER, is_page_number};
 pub(super) use lines::blank;
@@ -112,6 +115,8 @@ pub(super) struct Story<'d> {
     /// The text of runs that are not shown, and what stands in the instructions of fields.
     hidden: String,
     instructed: String,
+    /// Who has changed something.
+    authors: BTreeSet<String>,
 }
 impl<'d> Story<'d> {
     pub fn new(part: Part, styles: &'d Styles, numbering: &'d Numbering, document: &'d mut Document) -> Self {
@@ -137,6 +142,7 @@ impl<'d> Story<'d> {
             trims: None,
             hidden: String::new(),
             instructed: String::new(),
+            authors: BTreeSet::new(),
         }
     }
 
@@ -165,13 +171,11 @@ impl<'d> Story<'d> {
             }
         }
         self.flush();
-        for (kind, text) in [(Unread::Hidden, &mut self.hidden), (Unread::Field, &mut self.instructed)] {
-            let words = std::mem::take(text);
-            if holds_blank(&words) {
-                self.document.unread.push(kind);
-            }
-            let place = if kind == Unread::Hidden { Beside::Hidden } else { Beside::Behind };
-            self.document.withhold(place, words);
+        let (hidden, instructed) = (take(&mut self.hidden), take(&mut self.instructed));
+        self.beside(Unread::Hidden, Beside::Hidden, hidden);
+        self.beside(Unread::Field, Beside::Behind, instructed);
+        for author in take(&mut self.authors) {
+            self.document.withhold(Beside::Properties, author);
         }
         Ok(())
     }
@@ -194,15 +198,37 @@ impl<'d> Story<'d> {
     /// What is not read: it is named where it looks like a place to be filled in.
     pub fn aside(&mut self, kind: Unread, xml: &str) {
         let words = words(xml);
+        match (kind, self.open.last_mut()) {
+            // What was taken out of a paragraph piece by piece is read in one.
+            (Unread::Deleted, Some(open)) => {
+                open.deleted.push_str(&words);
+                self.document.unread.extend(holds_blank(&words).then_some(kind));
+            }
+            (Unread::Deleted, None) => self.beside(kind, Beside::Deleted, words),
+            (Unread::Unshown, _) => self.beside(kind, Beside::Margin, words),
+            _ => self.beside(kind, Beside::Behind, words),
+        }
+    }
+
+    /// Words that are not shown.
+    fn beside(&mut self, kind: Unread, place: Beside, words: String) {
         if holds_blank(&words) {
             self.document.unread.push(kind);
         }
-        let place = match kind {
-            Unread::Deleted => Beside::Deleted,
-            Unread::Unshown => Beside::Margin,
-            _ => Beside::Behind,
-        };
+        let words = if kind == Unread::Field { address(&words) } else { words };
         self.document.withhold(place, words);
+    }
+
+    /// What an element says beside its text.
+    fn say(&mut self, name: &str, tag: &BytesStart) {
+        if let Some(words) = behind(name, tag) {
+            self.beside(Unread::Behind, Beside::Behind, words);
+        }
+    }
+
+    /// Somebody's name stands at a change.
+    fn author(&mut self, tag: &BytesStart) {
+        self.authors.extend(attribute(tag, "author").filter(|author| author != AUTHOR));
     }
 
     /// What stands for others that have been `read`: mostly it says the same.
@@ -289,6 +315,7 @@ impl<'d> Story<'d> {
                 | "numberingChange"
                     if !empty =>
                 {
+                    self.author(tag);
                     tokens.skip()?;
                     let kind = match name {
                         "del" | "moveFrom" => {
@@ -302,6 +329,7 @@ impl<'d> Story<'d> {
                     return Ok(());
                 }
                 "ins" | "moveTo" if !empty => {
+                    self.author(tag);
                     self.insertions += 1;
                     self.changed();
                     Kind::Insertion
@@ -314,18 +342,16 @@ impl<'d> Story<'d> {
                     if attribute(tag, "instr").is_some_and(|instruction| empty && is_page_number(&instruction)) {
                         self.put(NUMBER, 0..0);
                     }
-                    if attribute(tag, "instr").is_some_and(|instruction| holds_blank(&instruction)) {
-                        self.document.unread.push(Unread::Field);
-                    }
+                    self.beside(Unread::Field, Beside::Behind, attribute(tag, "instr").unwrap_or_default());
                     self.fields.push(Field::default());
                     Kind::Field
                 }
                 "tblCaption" | "tblDescription" => {
-                    self.document.unread.extend(behind(name, tag));
+                    self.say(name, tag);
                     Kind::Other
                 }
                 "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" => {
-                    self.document.unread.extend(behind(name, tag));
+                    self.say(name, tag);
                     Kind::Transparent
                 }
                 "txbxContent" if !empty => {
@@ -355,7 +381,8 @@ impl<'d> Story<'d> {
                 Kind::Other
             }
             (Space::Other, name) => {
-                self.document.unread.extend(unread(name, tag).or_else(|| behind(name, tag)));
+                self.document.unread.extend(unread(name, tag));
+                self.say(name, tag);
                 Kind::Other
             }
             _ => Kind::Other,

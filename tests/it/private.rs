@@ -58,6 +58,9 @@ fn numbers_are_read_however_they_are_written() {
         ("号码440524188001010014", ""),
         ("身份证11010519491231002x。", "identity-number"),
         ("身份证11010519491231003X。", ""),
+        ("身份证号150102 19900307 8818。", "identity-number"),
+        ("身份证110105 1949 1231 002X。", "identity-number"),
+        ("编号150102 19900307 8817。", ""),
         ("身份证11010519491331002X。", ""),
         ("机密★1年", "secrecy-mark"),
         ("　　秘密", "secrecy-mark"),
@@ -95,4 +98,24 @@ fn also_where_a_document_does_not_show_it() {
     let desk = desk.with_settings("");
     let answer = desk.run(&["check", "--final", "稿.docx"]);
     assert!(!format!("{}{}", answer.out, answer.err).contains("不该出"), "{}", answer.out);
+}
+
+#[test]
+fn neither_in_pieces_nor_behind_what_is_shown() {
+    let body = "<p><r><t>同志们：今天开会，要抓好落实，确保完成全年任务。</t></r></p>\
+        <p><r><t>谢谢</t></r><del id=\"1\" author=\"讲稿\"><r><delText>手机138</delText></r></del><del id=\"2\" author=\"讲稿\"><r><delText>12345678</delText></r></del><ins id=\"3\" author=\"沈琬怡\"><r><t>大家。</t></r></ins></p>\
+        <p><fldSimple instr=\"HYPERLINK &quot;http://a.cn/?p=13912345678&quot;\"><r><t>请看。</t></r></fldSimple></p>";
+    let comment = "<comment id=\"0\" author=\"沈琬怡\"><p><r><t>好。</t></r></p></comment>";
+    let word = Word::new(body).with("comments", comment);
+    let desk = Desk::new().with("稿.docx", word.bytes()).with_settings(&format!("{ROSTER}[private]\nfinal = true\n"));
+    let answer = desk.run(&["check", "--final", "稿.docx"]);
+    let all = format!("{}{}", answer.out, answer.err);
+    for place in [
+        "修订（删去的文字）里有电话号码：“138******78”",
+        "电话号码：“139******78”",
+        "不公开的人名：“沈琬怡”",
+        "3 处不该出本单位的",
+    ] {
+        assert!(all.contains(place), "{place} in {all}");
+    }
 }

@@ -59,7 +59,7 @@ impl<'a> Template<'a> {
         let mut kept = FxHashSet::default();
         let mut waiting = Vec::new();
         let mut ids = FxHashSet::default();
-        for Relationship { id, kind, target } in std::mem::take(&mut self.relationships) {
+        for Relationship { id, kind, target, .. } in std::mem::take(&mut self.relationships) {
             // What a section or the background names, and what a document has by itself.
             let is_kept = match kind.as_str() {
                 "header" | "footer" | "image" => names(&xml, &id),

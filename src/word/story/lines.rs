@@ -6,7 +6,7 @@ use super::Story;
 use crate::text::chars::is_space;
 use crate::text::{Range, Span};
 use crate::word::Refused;
-use crate::word::document::{Document, Line, NONE, Part, Piece, Place, Run, Unread};
+use crate::word::document::{Beside, Document, Line, NONE, Part, Piece, Place, Run, Unread};
 use crate::word::numbering::Direct;
 
 /// Bytes of text: what unpacks to more is no draft.
@@ -41,6 +41,8 @@ pub(super) struct Open {
     pub ends: Ending,
     /// The lines of text boxes in it.
     pub boxed: Vec<Pending>,
+    /// What was taken out of it.
+    pub deleted: String,
 }
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -78,6 +80,7 @@ impl Story<'_> {
     pub(super) fn end_paragraph(&mut self) -> Result<(), Refused> {
         self.prepare();
         let Some(mut open) = self.open.pop() else { return Err(Refused::Damaged) };
+        self.document.withhold(Beside::Deleted, take(&mut open.deleted));
         let before = self.carried.last_mut().and_then(Option::take);
         let is_continued = before.as_ref().is_some_and(|(_, ending)| *ending == Ending::Deleted);
         let number = open.number.take();
