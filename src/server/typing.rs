@@ -97,11 +97,16 @@ impl Run {
 }
 
 impl Typing {
-    /// What the writer is at after `change`; none when a whole text has come at once.
+    /// What the writer is at after `change`; none when lines have come or gone at once: that is no writing, and what
+    /// does not fit then is to be seen.
     pub fn after(was: &Before<'_>, change: &Change, encoding: Encoding, now: Instant) -> Option<Self> {
         let replaced = change.span(was.document, encoding)?;
-        let pasted = change.text.lines().filter(|line| !line.trim().is_empty()).count() > 1;
-        if pasted && is_empty(was.document) {
+        let is_pasted = change.text.trim().contains('\n');
+        let is_cut = || {
+            let gone = Reader::new(was.document).text(replaced);
+            !gone.trim().is_empty() && gone.contains('\n')
+        };
+        if is_pasted || change.text.trim().is_empty() && replaced.start.line != replaced.end.line && is_cut() {
             return None;
         }
         let front = end_of(replaced.start, &change.text);
@@ -229,8 +234,4 @@ fn known(was: &Before<'_>, at: Point) -> Arc<Known> {
         *known.entry((found.rule.code, reader.text(found.span))).or_default() += 1;
     }
     Arc::new(known)
-}
-
-fn is_empty(document: &Document) -> bool {
-    document.rope().len_bytes() < 4096 && document.to_string().trim().is_empty()
 }

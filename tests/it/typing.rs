@@ -182,6 +182,20 @@ async fn a_change_that_is_no_typing_holds_nothing_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn lines_that_come_or_go_at_once_are_no_writing() {
+    const LIST: &str = "一、抓学习\n要学深学透。\n二、抓落实\n要真抓实干。\n三、抓作风\n要从严从实。\n";
+    let mut client = Client::start().await;
+    client.open(URI, &format!("同志们：\n我讲三点意见。\n{LIST}谢谢大家！\n")).await;
+    assert_eq!(codes_of(&mut client, 1).await, [""; 0]);
+    client.change(URI, 2, (6, 0), (8, 0), "").await;
+    assert_eq!(codes_of(&mut client, 2).await, ["count-mismatch"]);
+    client.change(URI, 3, (6, 0), (6, 0), "三、抓作风\n要从严从实。\n").await;
+    assert_eq!(codes_of(&mut client, 3).await, [""; 0]);
+    client.change(URI, 4, (8, 0), (8, 0), "四、抓安全\n要防患于未然。\n").await;
+    assert_eq!(codes_of(&mut client, 4).await, ["count-mismatch"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_can_be_switched_off() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("jianggao.toml"), "[editor]\nhold-back = false\n").unwrap();
