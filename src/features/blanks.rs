@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::features::completion::Candidate;
+use crate::lexicon::PERSON;
 use crate::locale::Locale;
 use crate::paragraph::Paragraph;
 use crate::placeholder::{Category, Form, Placeholder};
@@ -89,6 +90,12 @@ fn named(found: &Placeholder, line: &str) -> Range {
         Person | Place | Organisation | Name | Meeting => phrase(found, line),
         _ => found.range,
     }
+}
+
+/// What `text` takes the place of: the title of a person stays, unless there is one in `text`.
+fn replaced(found: &Placeholder, line: &str, text: &str) -> Range {
+    let is_titled = titled(found, line).is_some() || PERSON.word_ending(text, text.len()).is_some();
+    if found.category == Category::Person && !is_titled { found.range } else { phrase(found, line) }
 }
 
 /// What is typed over when the writer goes from blank to blank: a person keeps the title.
@@ -268,7 +275,7 @@ pub fn filled<'f>(
         for found in paragraph.placeholders.iter().filter(|p| p.form == Form::Mark && blanks.is_reported(p)) {
             let whole = phrase(found, &text);
             let Some((unit, fact)) = facts.get_key_value(whole.of(&text)) else { continue };
-            let edit = Edit::new(Span::in_line(n as u32, whole), fact.as_str());
+            let edit = Edit::new(Span::in_line(n as u32, replaced(found, &text, fact)), fact.as_str());
             match is_fact(found, &text) {
                 true => {
                     unused.remove(unit.as_str());
@@ -309,15 +316,30 @@ fn known(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, at: Point)
 
 /// A fact stands for the whole phrase, also where only the marks would be renamed.
 fn filled_units(analysis: &Analysis, lines: &dyn Lines, blank: &Blank, fact: &str) -> Vec<Edit> {
-    blank.uses.iter().map(|&span| Edit::new(unit_span(analysis, lines, span), fact)).collect()
+    let place = |span| place_of(analysis, lines, span, |found, line| replaced(found, line, fact));
+    blank.uses.iter().map(|&span| Edit::new(place(span), fact)).collect()
+}
+
+/// The change that puts `text` in the place of what has a name.
+pub(super) fn renamed(analysis: &Analysis, lines: &dyn Lines, span: Span, text: &str) -> Edit {
+    let is_person = |found: &Placeholder| found.category == Category::Person;
+    let place = |found: &Placeholder, line: &str| {
+        if is_person(found) { replaced(found, line, text) } else { named(found, line) }
+    };
+    Edit::new(place_of(analysis, lines, span, place), text)
 }
 
 fn unit_span(analysis: &Analysis, lines: &dyn Lines, span: Span) -> Span {
+    place_of(analysis, lines, span, phrase)
+}
+
+/// What `range` says of the placeholder that is named at `span`.
+fn place_of(analysis: &Analysis, lines: &dyn Lines, span: Span, range: impl Fn(&Placeholder, &str) -> Range) -> Span {
     let line = span.start.line;
     let text = lines.line(line as usize);
     let here = |p: &&Placeholder| Span::in_line(line, named(p, &text)) == span;
     let found = analysis.paragraph(line as usize).and_then(|p| p.placeholders.iter().find(here));
-    found.map_or(span, |p| Span::in_line(line, phrase(p, &text)))
+    found.map_or(span, |p| Span::in_line(line, range(p, &text)))
 }
 
 #[cfg(test)]
@@ -334,7 +356,7 @@ mod tests {
         let analysis = Analysis::new(&lines, Markup::Plain, &settings);
         let byte = draft.find(at).unwrap();
         let blank = blank_at(&analysis, &lines, Point::new(0, byte as u32)).unwrap();
-        let edits: Vec<_> = blank.uses.iter().map(|&span| Edit::new(span, text)).collect();
+        let edits: Vec<_> = blank.uses.iter().map(|&span| renamed(&analysis, &lines, span, text)).collect();
         crate::text::apply(draft, &edits)
     }
 
@@ -369,6 +391,8 @@ mod tests {
             ("由XX牵头，XX配合。", "XX", "东湖区", "由东湖区牵头，XX配合。"),
             ("XX作了发言，XX作了书面交流。", "XX", "张三", "张三作了发言，XX作了书面交流。"),
             ("走访了XX镇、XX镇、XX局。", "XX镇", "青石镇", "走访了青石镇、XX镇、XX局。"),
+            ("请某某同志讲话，XX县长主持。", "某某", "李卫国", "请李卫国同志讲话，XX县长主持。"),
+            ("请某某同志讲话，XX县长主持。", "XX", "李卫国副县长", "请某某同志讲话，李卫国副县长主持。"),
             ("X总在会上强调，X总还要求加快建设。", "X", "张总", "张总在会上强调，X总还要求加快建设。"),
             ("XX区委要求，XX区要带头。", "XX区委", "东湖", "东湖要求，XX区要带头。"),
             ("XX区委要求，XX区要带头。", "XX区要", "东湖区", "XX区委要求，东湖区要带头。"),

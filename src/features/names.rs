@@ -1,15 +1,22 @@
 //! What has one name all over a draft: a placeholder, or a short name that the draft defines.
 
-use super::blanks::blank_at;
+use super::blanks::{blank_at, renamed};
 use super::short_names::short_name_at;
 use crate::analysis::Analysis;
-use crate::text::{Lines, Point, Span};
+use crate::text::{Edit, Lines, Point, Span};
 
 pub struct Name {
     /// What stands for it here.
     pub span: Span,
     /// All its places, this one included, in text order; the first is where it is defined.
     pub uses: Vec<Span>,
+}
+
+impl Name {
+    /// The changes that put `text` in all its places.
+    pub fn renamed(&self, analysis: &Analysis, lines: &dyn Lines, text: &str) -> Vec<Edit> {
+        self.uses.iter().map(|&span| renamed(analysis, lines, span, text)).collect()
+    }
 }
 
 /// What is called by the name at `at`.

@@ -9,7 +9,7 @@ use crate::server::documents::Draft;
 use crate::server::lsp::request_failed;
 use crate::server::lsp::to::edits;
 use crate::server::snapshot::Snapshot;
-use crate::text::{Edit, Lines};
+use crate::text::Lines;
 
 pub fn run(snapshot: &Snapshot, params: lsp::RenameParams) -> Result<lsp::WorkspaceEdit> {
     let (Draft { document, analysis, .. }, locale) = (&snapshot.draft, snapshot.locale());
@@ -19,7 +19,7 @@ pub fn run(snapshot: &Snapshot, params: lsp::RenameParams) -> Result<lsp::Worksp
     if let Some(reason) = blanks::refusal_of(&new_name, locale) {
         return Err(request_failed(reason));
     }
-    let changes = name.uses.iter().map(|&span| Edit::new(span, new_name.as_str())).collect();
+    let changes = name.renamed(analysis, document, &new_name);
     let phrase = document.text(name.span);
     let label =
         locale.pick(format!("别处的“{phrase}”"), format!("別處的“{phrase}”"), format!("‘{phrase}’ in other places"));

@@ -62,7 +62,7 @@ pub fn rename(
     client: &Client,
 ) -> lsp::WorkspaceEdit {
     const ELSEWHERE: &str = "elsewhere";
-    let is_elsewhere: Vec<bool> = edits.iter().map(|edit| edit.span != here).collect();
+    let is_elsewhere: Vec<bool> = edits.iter().map(|edit| !edit.span.overlaps(here)).collect();
     let mut change = edit(edits, uri, document, client);
     let Some(lsp::DocumentChanges::Edits(changes)) =
         change.document_changes.as_mut().filter(|_| client.previews_rename)
