@@ -13,6 +13,7 @@ mod hunks;
 mod last_year;
 mod lists;
 pub mod pull;
+mod rewritten;
 mod tables;
 
 use crate::analysis::Analysis;
@@ -25,6 +26,7 @@ use classify::Side;
 pub use consequence::{Consequence, What};
 use hunks::{Way, hunks};
 pub use last_year::last_year;
+pub use rewritten::rewritten;
 
 /// A version of a draft.
 #[derive(Clone, Copy)]
