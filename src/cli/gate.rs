@@ -21,6 +21,7 @@ use crate::word::{Beside, Document, Unread as Object};
 pub(super) struct Judged {
     open: usize,
     doubtful: usize,
+    length: Option<String>,
     hidden: Vec<Concealed>,
     used: BTreeSet<Exception>,
     unused: Vec<Exception>,
@@ -64,7 +65,7 @@ pub(super) fn judge(
     locale: Locale,
     accepted: Option<&Baseline>,
 ) -> Judged {
-    let Gate { open: mut left, mut hidden, unused, coverage, doubtful } = gate;
+    let Gate { open: mut left, mut hidden, unused, coverage, doubtful, length } = gate;
     if let Some(baseline) = accepted {
         let all = left.clone();
         baseline.filter(path, lines, &mut left);
@@ -97,6 +98,7 @@ pub(super) fn judge(
     Judged {
         open: left.len(),
         doubtful,
+        length,
         hidden: hidden.collect(),
         used,
         unused,
@@ -130,6 +132,8 @@ pub(super) struct Verdict {
     open: usize,
     /// Places that look like blanks, and may be none.
     doubtful: usize,
+    /// The drafts that take longer than wanted, each in words.
+    overlong: Vec<String>,
     /// With the draft that it stands in.
     hidden: Vec<(String, Concealed)>,
     used: BTreeSet<Exception>,
@@ -164,6 +168,7 @@ impl Verdict {
     pub fn take(&mut self, path: &str, judged: Judged) {
         self.open += judged.open;
         self.doubtful += judged.doubtful;
+        self.overlong.extend(judged.length.map(|length| format!("{path} {length}")));
         self.hidden.extend(judged.hidden.into_iter().map(|hidden| (path.to_owned(), hidden)));
         self.used.extend(judged.used);
         self.unused.extend(judged.unused);
@@ -263,7 +268,9 @@ impl Verdict {
                 format!("被忽略的 {n} 個稿件沒有查，不在其內"),
                 format!("but for {n} drafts that are ignored and not checked"),
             );
-            return gate::ready(self.doubtful, (n > 0).then_some(&*but), locale) + "\n";
+            let more: Vec<String> = self.overlong.iter().cloned().chain((n > 0).then_some(but)).collect();
+            let more = more.join(locale.pick("；", "；", "; "));
+            return gate::ready(self.doubtful, Some(&*more).filter(|more| !more.is_empty()), locale) + "\n";
         }
         locale.pick(
             format!("还不能定稿：{}\n", reasons.join("；")),

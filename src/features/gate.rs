@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::metrics;
 use super::unread::{Coverage, coverage};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
@@ -25,6 +26,8 @@ pub struct Gate {
     pub coverage: Coverage,
     /// How many places look like blanks, and may be none: no obstacle, but to be looked at.
     pub doubtful: usize,
+    /// By how much it takes longer than wanted, in words: no obstacle, either.
+    pub length: Option<String>,
 }
 
 /// A finding that is not reported.
@@ -106,9 +109,10 @@ pub fn gate(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale:
         hidden.iter().any(|hidden| this(&hidden.by))
     };
     let unused = settings.exceptions.iter().filter(|exception| !is_used(exception)).cloned().collect();
+    let length = metrics::over_time(analysis, lines, settings, locale);
     // What does not matter for handing in is of no interest where it is hidden, either.
     let hidden = hidden.into_iter().filter(|hidden| hidden.is_blank || hidden.finding.severity <= Severity::Warning);
-    Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines), doubtful }
+    Gate { open, hidden: hidden.collect(), unused, coverage: coverage(analysis, lines), doubtful, length }
 }
 
 /// What must not leave the office in words that stand beside the draft: in comments, headers, properties.

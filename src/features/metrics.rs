@@ -208,11 +208,23 @@ fn at_pace_of<'a>(profile: Option<&Profile>, settings: &'a Settings) -> Cow<'a, 
 pub fn in_short(speeches: &[Measured], settings: &Settings, locale: Locale) -> String {
     let total = total(speeches);
     let (words, time) = (total.words, duration(total.spoken, settings, locale));
-    let target = target(speeches, settings).map_or(String::new(), |target| {
-        locale.pick(format!("（目标 {target}）"), format!("（目標 {target}）"), format!(" (target {target})"))
-    });
+    // That there is more to write is no news while one writes.
+    let target =
+        target(speeches, settings).map_or(String::new(), |target| match missed(total.spoken, target, settings) {
+            1.. => beside_target(total.spoken, Some(target), settings, locale),
+            _ => locale.pick(format!("（目标 {target}）"), format!("（目標 {target}）"), format!(" (target {target})")),
+        });
     let words = locale.pick(format!("{words} 字"), format!("{words} 字"), format!("{words} characters"));
     format!("{words} · {time}{target}")
+}
+
+/// How much longer than wanted the whole takes, if it does.
+pub fn over_time(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Option<String> {
+    let settings = &*paced(analysis, lines, settings);
+    let speeches = measure(analysis, lines);
+    let (spoken, target) = (total(&speeches).spoken, target(&speeches, settings)?);
+    (missed(spoken, target, settings) > 0)
+        .then(|| duration(spoken, settings, locale) + &against_target(spoken, Some(target), settings, locale))
 }
 
 /// How long it takes to speak `spoken` characters.

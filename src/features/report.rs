@@ -240,7 +240,7 @@ pub fn final_check(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, 
 }
 
 fn judged(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> (bool, Report) {
-    let Gate { open, hidden, doubtful, .. } = gate(analysis, lines, settings, locale);
+    let Gate { open, hidden, doubtful, length, .. } = gate(analysis, lines, settings, locale);
     let (blanks, faults): (Vec<_>, Vec<_>) = open.into_iter().partition(|d| is_open_blank(analysis, d));
     let concealed: Vec<_> = hidden.into_iter().filter(|h| h.is_blank).map(|h| h.finding).collect();
     let is_read = has_prose(analysis, lines);
@@ -250,7 +250,7 @@ fn judged(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: L
             .pick("还不能定稿：没有可查的正文", "還不能定稿：沒有可查的正文", "not ready: there is no prose to check")
             .to_owned()
     } else if ready {
-        gate::ready(doubtful, None, locale)
+        gate::ready(doubtful, length.as_deref(), locale)
     } else {
         let (open, faults) = (blanks.len(), faults.len());
         let text = locale.pick(

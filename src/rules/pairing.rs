@@ -1,6 +1,5 @@
 //! What the rules about quotation marks and brackets share.
 
-use super::message::quoted;
 use super::{FindingContext, Findings, Message};
 use crate::analysis::{Detail, Speech};
 use crate::paragraph::pairs::{Fault, Unpaired};
@@ -112,7 +111,10 @@ fn report(findings: &mut Findings, line: u32, unpaired: &Unpaired) {
 pub fn message(context: &FindingContext<'_>, what: [&str; 3]) -> Message {
     let Some(odd) = context.evidence() else { return Message::default() };
     let [hans, hant, english] = what;
-    let shown = |mark: &char| quoted(&mark.to_string());
+    // A mark alone: in quotation marks of the other kind.
+    let shown = |mark: &char| {
+        if matches!(mark, '「' | '」' | '『' | '』') { format!("“{mark}”") } else { format!("「{mark}」") }
+    };
     let delete = context.say("删去", "刪去", "delete it").to_owned();
     let (text, title) = match odd {
         Odd::Unclosed { found, lacks } => {

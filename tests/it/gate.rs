@@ -531,3 +531,14 @@ fn a_terminal_obeys_nothing_that_comes_from_outside() {
         }
     }
 }
+
+#[test]
+fn what_takes_too_long_is_said_and_no_obstacle() {
+    let rest = "　　各乡镇要把种子备足，把水渠修好，把农机检修到位。各部门要到田间地头去，帮助群众解决实际困难。要算清时间账，排好先后次序，一项一项往前推。我相信，只要大家齐心协力，今年一定会有好收成。\n";
+    let desk = Desk::new()
+        .with("稿.txt", format!("{SPEECH}{rest}"))
+        .with_settings("[speech]\ncharacters-per-minute = 60\ntarget-minutes = 1\n");
+    let answer = desk.run(&["check", "--final", "稿.txt"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
+    assert!(answer.out.contains("可以定稿（稿.txt 约 2 分钟，目标 1 分钟，超 "), "{}{}", answer.out, answer.err);
+}

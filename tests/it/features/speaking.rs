@@ -37,15 +37,15 @@ fn a_line_above_the_speech_or_its_title_says_how_long_it_may_take() {
     assert!(!plain.contains("目标"), "{plain}");
     for first in ["时长：1分钟", "（限时1分钟）", "1分钟", "【發言時間：約1分鐘】"] {
         // Whoever speaks does not say it.
-        assert_eq!(short(&draft(first)), format!("{plain}（目标 1）"), "{first}");
+        assert_eq!(short(&draft(first)), format!("{plain}（目标 1，超 40 秒）"), "{first}");
     }
     let titled = draft("").replace("会议上的讲话", "会议上的讲话（1分钟）");
-    assert!(short(&titled).ends_with("（目标 1）"), "{}", short(&titled));
+    assert!(short(&titled).ends_with("（目标 1，超 40 秒）"), "{}", short(&titled));
     // Further down it is about something else.
     let below = draft("").replace("二、修好", "用时20分钟\n二、修好");
     assert!(!short(&below).contains("目标"), "{}", short(&below));
     let both = Settings { target_minutes: Some(9), ..Settings::default() };
-    for (first, target) in [("时长：1分钟", "（目标 1）"), ("", "（目标 9）")] {
+    for (first, target) in [("时长：1分钟", "（目标 1，超 40 秒）"), ("", "（目标 9）")] {
         let text = draft(first);
         let (lines, _, analysis) = analysed(&text, Markup::Plain);
         assert!(in_short(&measure(&analysis, &lines), &both, Locale::Hans).ends_with(target), "{first}");
