@@ -86,7 +86,10 @@ export interface Methods {
   export(reading: boolean): Uint8Array
   lookUp(query: string): Formulation[]
   openWord(bytes: Uint8Array): string
-  annotated(revise: boolean): Uint8Array
+  /** The Word document that was opened, with comments. */
+  annotated(): Uint8Array
+  /** The same with what makes it `text` as tracked changes; and how much of that is not in it. */
+  revised(text: string): { bytes: Uint8Array; left: number }
 }
 
 export interface Request { id: number; method: keyof Methods; given: unknown[] }

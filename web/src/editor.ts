@@ -1,15 +1,15 @@
 // The editor: CodeMirror with what the engine knows of the draft.
 
-import { autocompletion, closeBrackets, type Completion as Item, type CompletionContext, completionKeymap, snippet } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { acceptCompletion, autocompletion, closeBrackets, closeCompletion, type Completion as Item, type CompletionContext, completionKeymap, completionStatus, selectedCompletionIndex, snippet } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent } from '@codemirror/commands'
 import { type Diagnostic, forceLinting, lintGutter, lintKeymap, linter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { ChangeSet, Compartment, EditorState, StateEffect, type Text } from '@codemirror/state'
+import { ChangeSet, Compartment, EditorState, StateEffect, type Text, type Transaction } from '@codemirror/state'
 import { EditorView, drawSelection, hoverTooltip, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import type { Completion, Edit, Finding, Look, Place, Range } from './answers'
 import type { Engine } from './engine'
 import { rendered } from './markdown'
-import { say } from './texts'
+import { phrases, say } from './texts'
 
 export const offset = (text: Text, { line, character }: Place): number => {
   const at = text.line(Math.min(line + 1, text.lines))
@@ -36,6 +36,16 @@ function changesOf(changes: ChangeSet, before: Text): Edit[] {
   return edits
 }
 
+/** Whether somebody writes, letter by letter; not what comes or goes at once. */
+function isTyping(transaction: Transaction): boolean {
+  if (!transaction.docChanged || !['input.type', 'input.complete', 'delete'].some((event) => transaction.isUserEvent(event))) return false
+  let isOne = true
+  transaction.changes.iterChanges((from, to, _from, _to, inserted) => {
+    isOne &&= [transaction.startState.sliceDoc(from, to), inserted.toString()].every((text) => !text.trim().includes('\n'))
+  })
+  return isOne
+}
+
 /** The draft is to be looked at again, although nothing was written. */
 const again = StateEffect.define<null>()
 
@@ -44,47 +54,75 @@ export interface Listener {
   looked(look: Look): void
   /** The text has changed, or another one was opened. */
   changed(): void
+  /** What was to be done is about an older text, and was not done. */
+  stale(): void
 }
 
 export class Editor {
   readonly view: EditorView
-  private version = 0
+  /** Counts the changes: what was found out about one text is not done to another. */
+  version = 0
+  /** Whether the last change was writing, and the writer is still there. */
+  private isWriting = false
+  /** Whether the completions that are shown were looked for. */
+  private isAsked = false
   private readonly texts = new Compartment()
 
   constructor(parent: HTMLElement, private readonly engine: Engine, private readonly listener: Listener) {
-    this.view = new EditorView({
-      parent,
-      state: EditorState.create({
-        extensions: [
-          lineNumbers(),
-          // What is open is marked where it stands.
-          lintGutter({ markerFilter: (found) => found.filter(({ markClass }) => !markClass) }),
-          history(),
-          drawSelection(),
-          EditorView.lineWrapping,
-          closeBrackets(),
-          search(),
-          highlightSelectionMatches(),
-          autocompletion({ override: [(context) => this.complete(context)], icons: false, maxRenderedOptions: 30 }),
-          linter((view) => this.lint(view), { delay: 120, needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(again))) }),
-          hoverTooltip((view, at) => this.hover(view, at), { hoverTime: 400 }),
-          keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return
-            this.version += 1
-            void engine.ask('edit', changesOf(update.changes, update.startState.doc))
-            listener.changed()
-          }),
-          this.texts.of(this.said()),
-        ],
-      }),
-    })
+    this.view = new EditorView({ parent, state: this.begun('') })
     // What scrolls can be reached by keyboard.
     this.view.scrollDOM.tabIndex = 0
   }
 
+  private begun(text: string): EditorState {
+    return EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        // What is open is marked where it stands.
+        lintGutter({ markerFilter: (found) => found.filter(({ markClass }) => !markClass) }),
+        history(),
+        drawSelection(),
+        EditorView.lineWrapping,
+        closeBrackets(),
+        search(),
+        highlightSelectionMatches(),
+        autocompletion({ override: [(context) => this.complete(context)], icons: false, maxRenderedOptions: 30, defaultKeymap: false }),
+        linter((view) => this.lint(view), { delay: 120, needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(again))) }),
+        hoverTooltip((view, at) => this.hover(view, at), { hoverTime: 400 }),
+        keymap.of([
+          { key: 'Enter', run: (view) => this.enter(view) },
+          ...completionKeymap.filter(({ key }) => key !== 'Enter'),
+          ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap,
+        ]),
+        EditorView.updateListener.of((update) => {
+          const line = (state: EditorState) => state.doc.lineAt(state.selection.main.head).number
+          if (update.docChanged) {
+            this.version += 1
+            this.isWriting = update.transactions.some(isTyping)
+            void this.engine.ask('edit', changesOf(update.changes, update.startState.doc))
+            this.listener.changed()
+          } else if (this.isWriting && update.selectionSet && line(update.state) !== line(update.startState)) {
+            this.isWriting = false
+            setTimeout(() => this.refresh())
+          }
+        }),
+        this.texts.of(this.said()),
+      ],
+    })
+  }
+
+  /** Enter takes a completion that was looked for: by letters, on request, or by going along the list. */
+  private enter(view: EditorView): boolean {
+    if (completionStatus(view.state) === 'active') {
+      if (this.isAsked || (selectedCompletionIndex(view.state) ?? 0) > 0) return acceptCompletion(view)
+      closeCompletion(view)
+    }
+    return insertNewlineKeepIndent(view)
+  }
+
   private said() {
-    return [placeholder(say('placeholder')), EditorView.contentAttributes.of({ 'aria-label': say('editor'), spellcheck: 'false' })]
+    return [placeholder(say('placeholder')), EditorState.phrases.of(phrases()), EditorView.contentAttributes.of({ 'aria-label': say('editor'), spellcheck: 'false' })]
   }
 
   /** After the language of the page was changed. */
@@ -96,22 +134,35 @@ export class Editor {
     return this.view.state.doc
   }
 
-  /** Another draft takes the place of this one; it can be undone. */
+  /** Another draft takes the place of this one, and of what could be undone. */
   replace(text: string) {
-    this.view.dispatch({ changes: { from: 0, to: this.text.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true })
+    this.version += 1
+    this.isWriting = false
+    this.view.setState(this.begun(text))
   }
 
-  apply(edits: Edit[], selection?: Range) {
+  /** Makes changes that were found for the text of that version; false where the text is another by now. */
+  apply(edits: Edit[], of: number, keepsFocus = false): boolean {
+    if (of !== this.version) {
+      this.listener.stale()
+      return false
+    }
     const text = this.text
     const changes = edits.map(({ range, newText }) => ({ ...span(text, range), insert: newText }))
-    this.view.dispatch({ changes, userEvent: 'input.fix', ...(selection && { selection: { anchor: offset(text, selection.start) } }) })
-    this.view.focus()
+    this.view.dispatch({ changes, userEvent: 'input.fix' })
+    if (!keepsFocus) this.view.focus()
+    return true
   }
 
   show(range: Range) {
     const { from, to } = span(this.text, range)
     this.view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
     this.view.focus()
+  }
+
+  /** Scrolls to where something was. */
+  reveal(range: Range) {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(offset(this.text, range.start), { y: 'nearest', yMargin: 40 }) })
   }
 
   insert(text: string) {
@@ -144,14 +195,14 @@ export class Editor {
   private async lint(view: EditorView): Promise<Diagnostic[]> {
     const version = this.version
     const { line, character } = this.cursor()
-    const writing = view.hasFocus && version > 0
+    const writing = view.hasFocus && this.isWriting
     const look = await this.engine.ask('look', line, character, writing)
     // The editor drops what is about another version; so do the lists.
     if (version === this.version) this.listener.looked(look)
-    return look.findings.map((found) => this.diagnostic(found))
+    return look.findings.map((found) => this.diagnostic(found, version))
   }
 
-  private diagnostic(found: Finding): Diagnostic {
+  private diagnostic(found: Finding, version: number): Diagnostic {
     const fix = found.fix
     return {
       ...span(this.text, found.range),
@@ -159,7 +210,7 @@ export class Editor {
       source: found.name,
       message: found.message,
       markClass: found.isBlank ? 'blank' : '',
-      actions: fix ? [{ name: fix.title, apply: () => this.apply(fix.edits) }] : [],
+      actions: fix ? [{ name: fix.title, apply: () => void this.apply(fix.edits, version) }] : [],
     }
   }
 
@@ -185,6 +236,7 @@ export class Editor {
     // While an input method composes, what stands there is no text yet.
     if (context.view?.composing) return null
     const { line, character } = place(context.state.doc, context.pos)
+    this.isAsked = context.explicit || /[a-z]$/i.test(context.state.sliceDoc(context.pos - 1, context.pos))
     const found = await this.engine.ask('complete', line, character, context.explicit)
     if (context.aborted || found.length === 0) return null
     const text = context.state.doc

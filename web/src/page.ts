@@ -4,7 +4,7 @@ import type { Chosen, Edit, Finding, Look, Rule } from './answers'
 import { Editor } from './editor'
 import { Engine } from './engine'
 import { decode, encode, type Form, give, PLAIN, Place, read, Unreadable, WORD } from './files'
-import { clear, keep, kept } from './kept'
+import { claim, clear, keep, kept } from './kept'
 import { asked, choose as offer, type Item } from './menu'
 import * as panes from './panes'
 import { choose, language, say, type Text } from './texts'
@@ -18,6 +18,7 @@ const PANES = ['problems', 'blanks', 'outline', 'length', 'phrases', 'settings']
 type Pane = (typeof PANES)[number]
 const SETTINGS = 'jianggao-settings'
 const SHADE = 'jianggao-shade'
+const LANGUAGE = 'jianggao-language'
 
 const get = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 
@@ -31,7 +32,7 @@ function started(): Engine {
   return new Engine(new Worker(source), { engine: engine!, words: words!, counts: counts! })
 }
 
-choose(new URLSearchParams(location.search).get('lang') ?? navigator.language)
+choose(new URLSearchParams(location.search).get('lang') ?? (remembered(LANGUAGE) || navigator.language))
 const engine = started()
 const chosen: Chosen = { rules: {}, pace: 0, minutes: 0, aloud: false, ...settled() }
 let rules: Rule[] = []
@@ -46,10 +47,14 @@ let form: Form = PLAIN
 /** The file that the draft can be written back to. */
 let place: Place | undefined
 let isSaved = true
+/** What is here is kept in the browser. */
+let isKept = false
 let pane: Pane = 'problems'
 let found: Finding[] = []
 
-const editor = new Editor(get('editor'), engine, { looked, changed })
+/** The version of the text that `found` is about. */
+let seen = 0
+const editor = new Editor(get('editor'), engine, { looked, changed, stale: () => said(say('stale')) })
 
 function said(message: string) {
   get('status').textContent = message
@@ -68,6 +73,8 @@ const tried = (action: () => unknown) => async () => {
 
 function looked(look: Look) {
   found = look.findings
+  seen = editor.version
+  get('looking').hidden = true
   document.body.dataset['looked'] = String(Number(document.body.dataset['looked'] ?? 0) + 1)
   const { counts, blanks, size, isOfficial } = look.state
   const faults = found.filter((one) => !one.isBlank).length
@@ -80,46 +87,68 @@ function looked(look: Look) {
 
 let timer = 0
 function changed() {
-  isSaved = false
+  isSaved = isKept = false
   clearTimeout(timer)
-  timer = window.setTimeout(tried(async () => {
-    if (get<HTMLInputElement>('keep').checked) await keep({ name, text: editor.text.toString() })
-  }), 500)
+  timer = window.setTimeout(keepIt, 500)
+  waiting()
+}
+
+/** Says that the draft is being looked at, where that takes long. */
+function waiting() {
+  setTimeout(() => {
+    get('looking').hidden = seen === editor.version
+  }, 800)
+}
+
+/** Keeps the draft in the browser, where the writer wants that; the switch shows whether it is so. */
+async function keepIt() {
+  const isWanted = get<HTMLInputElement>('keep')
+  if (!isWanted.checked) return
+  const { version } = editor
+  try {
+    isWanted.checked = await keep({ name, text: editor.text.toString() })
+    if (!isWanted.checked) said(say('keptElsewhere'))
+    isKept = isWanted.checked && version === editor.version
+  } catch (error) {
+    isWanted.checked = false
+    failed(error)
+  }
+}
+
+/** What this browser was told before; nothing where it keeps nothing. */
+function remembered(key: string): string {
+  try {
+    return localStorage.getItem(key) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function remember(key: string, value: string) {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // It holds as long as the page is open.
+  }
 }
 
 /** What the writer has settled before. */
 function settled(): Partial<Chosen> {
   try {
-    return JSON.parse(localStorage.getItem(SETTINGS) ?? '{}')
+    return JSON.parse(remembered(SETTINGS) || '{}')
   } catch {
     return {}
   }
 }
 
 /** `light`, `dark`, or nothing: as the system has it. */
-function shade(): string {
-  try {
-    return localStorage.getItem(SHADE) ?? ''
-  } catch {
-    return ''
-  }
-}
-
 function shaded(shade: string) {
   document.documentElement.style.colorScheme = shade
-  try {
-    localStorage.setItem(SHADE, shade)
-  } catch {
-    // As with what is settled.
-  }
+  remember(SHADE, shade)
 }
 
 const settle = tried(async () => {
-  try {
-    localStorage.setItem(SETTINGS, JSON.stringify(chosen))
-  } catch {
-    // A browser that keeps nothing: they hold as long as the page is open.
-  }
+  remember(SETTINGS, JSON.stringify(chosen))
   await engine.ask('settle', chosen)
   await begun()
 })
@@ -128,11 +157,16 @@ async function showPane() {
   const of = get(`pane-${pane}`)
   // The field that the writer is at is not taken away.
   if (of.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return
-  if (pane === 'problems') panes.problems(of, found, editor)
+  const { version } = editor
+  if (pane === 'problems') panes.problems(of, found, seen, editor)
   else if (pane === 'settings') of.childElementCount || panes.settings(of, rules, chosen, settle)
   else if (pane === 'length') panes.told(of, await engine.ask('statistics'))
-  else if (pane === 'outline') panes.outline(of, await engine.ask('outline'), editor, (name, { start }) => tried(() => made(engine.ask('change', name, start.line, start.character), 'cannot'))())
-  else if (pane === 'blanks') panes.blanks(of, await engine.ask('open'), editor, engine, said)
+  else if (pane === 'outline') {
+    panes.outline(of, await engine.ask('outline'), editor, (name, { start }) => tried(async () => {
+      if (version !== editor.version) said(say('stale'))
+      else await made(engine.ask('change', name, start.line, start.character), 'cannot', true)
+    })())
+  } else if (pane === 'blanks') panes.blanks(of, await engine.ask('open'), version, editor, engine, said)
 }
 
 function choosePane(chosen: Pane) {
@@ -158,13 +192,24 @@ async function begun() {
 async function begin(text: string, called: string, written = PLAIN, where?: Place) {
   name = called
   form = written
+  for (const id of ['annotated', 'revised']) get(id).hidden = original === undefined
+  found = []
+  void showPane()
   // What a browser cannot write as it was is not written over.
   place = form.encoding === 'utf-8' ? where : undefined
   get('writeBack').hidden = !place
-  if (editor.text.toString() !== text) editor.replace(text)
+  editor.replace(text)
+  waiting()
   await begun()
   isSaved = true
   document.title = name ? `${name} · ${say('title')}` : say('title')
+}
+
+/** A draft that comes from no file. */
+async function fresh(text: string) {
+  original = undefined
+  await begin(text, '')
+  said('')
 }
 
 /** Whether what is here may go. */
@@ -182,7 +227,6 @@ async function open(file: File, where?: Place) {
     original = undefined
     await begin(text, opened.name, form, where)
   }
-  for (const id of ['annotated', 'revised']) get(id).hidden = !isWord
   said(opened.name)
 }
 
@@ -200,22 +244,27 @@ async function writeBack() {
   said(say('written').replace('{name}', name))
 }
 
-async function made(edits: Promise<Edit[]>, none: Text = 'nothing') {
+/** Makes changes of the text as it is now, when they are there. */
+async function made(edits: Promise<Edit[]>, none: Text = 'nothing', keepsFocus = false) {
+  const { version } = editor
   const change = await edits
-  if (change.length) editor.apply(change)
-  said(change.length ? say('changed', change.length) : say(none))
+  if (change.length === 0) said(say(none))
+  else if (editor.apply(change, version, keepsFocus)) said(say('changed', change.length))
 }
 
 /** What the engine can do where the writer is. */
 async function here() {
+  if (document.querySelector('dialog[open]')) return
+  const { version } = editor
   const range = editor.selected()
   const { line, character } = editor.cursor()
   const [actions, name, told] = await Promise.all([
     engine.ask('actions', range), engine.ask('name', line, character), engine.ask('hover', line, character),
   ])
   const items: Item[] = []
-  if (name) items.push({ title: say('rename', name.places.length).replace('{name}', name.text), run: tried(() => rename(line, character, name.text)) })
-  for (const { title, edits } of actions) items.push({ title, run: () => editor.apply(edits) })
+  const isBlank = found.some(({ isBlank, range: { start } }) => isBlank && name?.places.some((place) => place.start.line === start.line && place.start.character === start.character))
+  if (name) items.push({ title: say(isBlank ? 'fillHere' : 'rename', name.places.length).replace('{name}', name.text), run: tried(() => rename(line, character, name.text)) })
+  for (const { title, edits } of actions) items.push({ title, run: () => editor.apply(edits, version) })
   if (told) items.push({ title: say('why'), run: tried(async () => shown(`${told.markdown}\n\n${await engine.ask('why', line, character)}`)) })
   if (items.length === 0) items.push({ title: say('nothingHere') })
   offer(items, editor.spot(), say('here'))
@@ -239,7 +288,7 @@ const buttons: Record<string, () => unknown> = {
   writeBack,
   here,
   keys: () => shown(say('keysHow')),
-  example: () => mayReplace() && begin(EXAMPLE, ''),
+  example: () => mayReplace() && fresh(EXAMPLE),
   save: () => {
     give(/\.(txt|md)$/i.test(name) ? name : `${stem()}.txt`, encode(editor.text.toString(), form) as BlobPart, 'text/plain;charset=utf-8')
     isSaved = true
@@ -257,14 +306,14 @@ const buttons: Record<string, () => unknown> = {
   final: async () => {
     shown((await engine.ask('verdict')).markdown)
   },
-  toWord: async () => give(`${stem()}.docx`, await engine.ask('export', false) as BlobPart, WORD),
-  toReading: async () => give(`${stem()}（${say('toReading')}）.docx`, await engine.ask('export', true) as BlobPart, WORD),
-  annotated: () => annotated(false),
-  revised: () => annotated(true),
+  toWord: () => exported(false),
+  toReading: () => exported(true),
+  annotated,
+  revised,
   clear: async () => {
     await clear()
-    for (const key of [SETTINGS, SHADE]) localStorage.removeItem(key)
-    get<HTMLInputElement>('keep').checked = false
+    for (const key of [SETTINGS, SHADE, LANGUAGE]) localStorage.removeItem(key)
+    get<HTMLInputElement>('keep').checked = isKept = false
     said(say('cleared'))
   },
   isSpeech: () => {
@@ -275,10 +324,25 @@ const buttons: Record<string, () => unknown> = {
   close: () => get<HTMLDialogElement>('dialog').close(),
 }
 
-async function annotated(revise: boolean) {
-  const bytes = await engine.ask('annotated', revise)
-  give(`${stem()}（${say(revise ? 'revised' : 'annotated')}）.docx`, bytes as BlobPart, WORD)
+const giveWord = (bytes: Uint8Array, what: Text) => give(`${stem()}（${say(what)}）.docx`, bytes as BlobPart, WORD)
+
+async function annotated() {
+  giveWord(await engine.ask('annotated'), 'annotated')
   if (editor.text.toString() !== original) said(say('edited'))
+}
+
+async function revised() {
+  const { bytes, left } = await engine.ask('revised', editor.text.toString())
+  giveWord(bytes, 'revised')
+  said(left ? say('leftOut', left) : '')
+}
+
+/** A document that is made of the text alone does not take the name of the one that was opened. */
+async function exported(isForReading: boolean) {
+  const bytes = await engine.ask('export', isForReading)
+  if (isForReading || original !== undefined) giveWord(bytes, isForReading ? 'toReading' : 'laidOut')
+  else give(`${stem()}.docx`, bytes as BlobPart, WORD)
+  if (original !== undefined) said(say('laidOutAnew'))
 }
 
 function tell() {
@@ -314,14 +378,20 @@ get<HTMLSelectElement>('template').onchange = tried(async () => {
   const select = get<HTMLSelectElement>('template')
   const template = select.value && (await engine.ask('templates'))[Number(select.value)]
   select.value = ''
-  if (template && mayReplace()) await begin(template.text, '')
+  if (template && mayReplace()) await fresh(template.text)
 })
-get<HTMLInputElement>('keep').onchange = tried(() => get<HTMLInputElement>('keep').checked && keep({ name, text: editor.text.toString() }))
-get<HTMLSelectElement>('shade').value = shade()
+get<HTMLInputElement>('keep').onchange = () => {
+  claim()
+  void keepIt()
+}
+get<HTMLSelectElement>('shade').value = remembered(SHADE)
 get<HTMLSelectElement>('shade').onchange = () => shaded(get<HTMLSelectElement>('shade').value)
 get<HTMLSelectElement>('language').value = language()
 get<HTMLSelectElement>('language').onchange = tried(() => {
   choose(get<HTMLSelectElement>('language').value)
+  remember(LANGUAGE, language())
+  document.querySelector('.menu')?.remove()
+  said('')
   tell()
   return begun()
 })
@@ -339,29 +409,32 @@ window.addEventListener('keydown', (event) => {
   event.preventDefault()
 })
 window.addEventListener('dragover', (event) => event.preventDefault())
+// Before the editor, which would take a file for its text.
 window.addEventListener('drop', (event) => {
-  const file = event.dataTransfer?.files[0]
+  const [file, ...others] = event.dataTransfer?.files ?? []
   if (!file) return
   event.preventDefault()
+  event.stopPropagation()
   // It can be asked for only now, and is there later.
   const handle = event.dataTransfer?.items[0]?.getAsFileSystemHandle?.()
   void tried(async () => {
     const dropped = await handle
     const where = dropped?.kind === 'file' ? (await Place.of(dropped as FileSystemFileHandle)).place : undefined
     await open(file, where)
+    if (others.length) said(say('oneFile').replace('{name}', file.name))
   })()
-})
+}, true)
 window.addEventListener('beforeunload', (event) => {
-  if (!isSaved && editor.text.length && !get<HTMLInputElement>('keep').checked) event.preventDefault()
+  if (!isSaved && editor.text.length && !isKept) event.preventDefault()
 })
 
-shaded(shade())
+shaded(remembered(SHADE))
 tell()
 choosePane('problems')
 void tried(async () => {
   for (const [n, { name }] of (await engine.ask('templates')).entries()) get<HTMLSelectElement>('template').add(new Option(name, String(n)))
   const before = await kept().catch(() => undefined)
-  if (before) get<HTMLInputElement>('keep').checked = true
+  if (before) get<HTMLInputElement>('keep').checked = isKept = true
   await begin(before?.text ?? '', before?.name ?? '')
   document.body.dataset['ready'] = 'yes'
 })()

@@ -28,7 +28,7 @@ function entry(editor: Editor, range: Range, className: string, ...words: string
 const lineOf = (range: Range) => say('line', range.start.line + 1)
 
 /** Faults before what is open, the gravest first. */
-export function problems(pane: HTMLElement, found: Finding[], editor: Editor) {
+export function problems(pane: HTMLElement, found: Finding[], version: number, editor: Editor) {
   const faults = found.filter((one) => !one.isBlank).sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
   pane.replaceChildren()
   if (faults.length === 0) pane.appendChild(element('p', 'none', say('noProblems')))
@@ -39,13 +39,15 @@ export function problems(pane: HTMLElement, found: Finding[], editor: Editor) {
     const fix = one.fix
     if (fix) {
       const button = row.appendChild(element('button', 'fix', fix.title))
-      button.onclick = () => editor.apply(fix.edits)
+      button.onclick = () => {
+        if (editor.apply(fix.edits, version)) editor.reveal(one.range)
+      }
     }
   }
 }
 
 /** Each fact that is open, where it stands, and a field to fill it in. */
-export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: Engine, failed: (message: string) => void) {
+export function blanks(pane: HTMLElement, open: Open[], version: number, editor: Editor, engine: Engine, failed: (message: string) => void) {
   pane.replaceChildren()
   if (open.length === 0) pane.appendChild(element('p', 'none', say('noBlanks')))
   for (const [n, fact] of open.slice(0, SHOWN).entries()) {
@@ -57,12 +59,13 @@ export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: 
     form.onsubmit = async (event) => {
       event.preventDefault()
       const { line, character } = fact.places[0]!.range.start
+      if (version !== editor.version) return failed(say('stale'))
       try {
         const edits = await engine.ask('rename', line, character, field.value)
         // The next one takes this place in the list, and has its turn.
         pane.dataset['next'] = String(n)
         field.blur()
-        editor.apply(edits)
+        editor.apply(edits, version)
       } catch (error) {
         failed((error as Error).message)
       }
@@ -80,6 +83,9 @@ export function blanks(pane: HTMLElement, open: Open[], editor: Editor, engine: 
   if (next) pane.querySelectorAll('input')[Number(next)]?.focus()
 }
 
+/** What a section is called, whatever its number is. */
+const called = (name: string) => name.replace(/^[^、.．）)]{1,6}[、.．）)]\s*/, '')
+
 /** Its sections, each with the buttons that move it. */
 export function outline(pane: HTMLElement, sections: Section[], editor: Editor, change: (name: Change, range: Range) => void) {
   const moves: [Change, string][] = [['moveUp', '↑'], ['moveDown', '↓'], ['promote', '←'], ['demote', '→']]
@@ -95,6 +101,7 @@ export function outline(pane: HTMLElement, sections: Section[], editor: Editor, 
           const button = tools.appendChild(element('button', '', sign))
           button.title = say(name)
           button.ariaLabel = `${say(name)}：${section.name}`
+          button.dataset['move'] = `${name} ${called(section.name)}`
           button.onclick = () => change(name, section.range)
         }
       }
@@ -102,7 +109,10 @@ export function outline(pane: HTMLElement, sections: Section[], editor: Editor, 
     }
     return items
   }
+  const moved = pane.contains(document.activeElement) && (document.activeElement as HTMLElement).dataset['move']
   pane.replaceChildren(sections.length ? list(sections.slice(0, SHOWN)) : element('p', 'none', say('noOutline')))
+  // Who moves a section on goes on with the same one.
+  if (moved) [...pane.querySelectorAll<HTMLElement>('[data-move]')].find((button) => button.dataset['move'] === moved)?.focus()
 }
 
 export function told(pane: HTMLElement, markdown: string) {

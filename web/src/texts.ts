@@ -8,6 +8,11 @@ const texts = {
   placeholder: ['在这里写，或者粘贴；也可以把 .txt、.md、.docx 拖进来', '在這裡寫，或者貼上；也可以把 .txt、.md、.docx 拖進來', 'Write or paste here, or drop a .txt, .md or .docx'],
   open: ['打开', '開啟', 'Open'],
   save: ['存为文本', '存為文字檔', 'Save text'],
+  stale: ['稿子刚变了，没有改；请再点一次', '稿子剛變了，沒有改；請再點一次', 'The text has just changed, so nothing was done; please try again'],
+  looking: ['正在看…', '正在看…', 'Looking…'],
+  keptElsewhere: ['另一个窗口里也留了一份，这里的没有留；要留这里的，再选一次', '另一個視窗裡也留了一份，這裡的沒有留；要留這裡的，再選一次', 'Another window has kept its draft, so this one was not; tick again to keep this one'],
+  oneFile: ['一次打开一个：打开了 {name}', '一次開啟一個：開啟了 {name}', 'One at a time: {name} was opened'],
+  fillHere: ['填写“{name}”（{} 处）…', '填寫「{name}」（{} 處）…', 'Fill in ‘{name}’ ({} places)…'],
   writeBack: ['存回原文件', '存回原檔案', 'Save to the file'],
   written: ['存回了 {name}', '存回了 {name}', 'Saved to {name}'],
   changedElsewhere: ['这个文件在别处改过了，要用这里的盖掉吗？', '這個檔案在別處改過了，要用這裡的蓋掉嗎？', 'The file was changed elsewhere. Write over it?'],
@@ -52,9 +57,9 @@ const texts = {
   asUsual: ['全部照常', '全部照常', 'All as usual'],
   keys: ['按键', '按鍵', 'Keys'],
   keysHow: [
-    '| 按键 | 做什么 |\n|---|---|\n| Ctrl+. | 光标这里可做的：改正、填写、改名、移动一节 |\n| F8 | 下一个问题 |\n| Ctrl+空格 | 补全 |\n| Ctrl+F | 查找和替换 |\n| Ctrl+S | 存回原文件；没有的，存为文本 |\n| Ctrl+Z | 撤销 |\n| F6 | 在稿件和旁边的栏之间来回 |\n| Alt+1 到 Alt+6 | 换一栏；左右键也行 |\n| Tab | 走出稿件，到下一个按钮 |',
-    '| 按鍵 | 做什麼 |\n|---|---|\n| Ctrl+. | 游標這裡可做的：改正、填寫、改名、移動一節 |\n| F8 | 下一個問題 |\n| Ctrl+空白鍵 | 補全 |\n| Ctrl+F | 尋找和取代 |\n| Ctrl+S | 存回原檔案；沒有的，存為文字檔 |\n| Ctrl+Z | 復原 |\n| F6 | 在稿件和旁邊的欄之間來回 |\n| Alt+1 到 Alt+6 | 換一欄；左右鍵也行 |\n| Tab | 走出稿件，到下一個按鈕 |',
-    '| Keys | What they do |\n|---|---|\n| Ctrl+. | What can be done here: correct, fill in, rename, move a section |\n| F8 | Next problem |\n| Ctrl+Space | Complete |\n| Ctrl+F | Find and replace |\n| Ctrl+S | Save to the file, or as text where there is none |\n| Ctrl+Z | Undo |\n| F6 | To the pane beside the draft and back |\n| Alt+1 to Alt+6 | Another pane; the arrows, too |\n| Tab | Out of the draft, to the next button |',
+    '| 按键 | 做什么 |\n|---|---|\n| Ctrl+. | 光标这里可做的：改正、填写、改名、移动一节 |\n| F8 | 下一个问题 |\n| Ctrl+空格 | 补全；自己出来的，按上下键选了，回车才写进去 |\n| Ctrl+F | 查找和替换 |\n| Ctrl+S | 存回原文件；没有的，存为文本 |\n| Ctrl+Z | 撤销 |\n| F6 | 在稿件和旁边的栏之间来回 |\n| Alt+1 到 Alt+6 | 换一栏；左右键也行 |\n| Tab | 走出稿件，到下一个按钮 |',
+    '| 按鍵 | 做什麼 |\n|---|---|\n| Ctrl+. | 游標這裡可做的：改正、填寫、改名、移動一節 |\n| F8 | 下一個問題 |\n| Ctrl+空白鍵 | 補全；自己出來的，按上下鍵選了，Enter 才寫進去 |\n| Ctrl+F | 尋找和取代 |\n| Ctrl+S | 存回原檔案；沒有的，存為文字檔 |\n| Ctrl+Z | 復原 |\n| F6 | 在稿件和旁邊的欄之間來回 |\n| Alt+1 到 Alt+6 | 換一欄；左右鍵也行 |\n| Tab | 走出稿件，到下一個按鈕 |',
+    '| Keys | What they do |\n|---|---|\n| Ctrl+. | What can be done here: correct, fill in, rename, move a section |\n| F8 | Next problem |\n| Ctrl+Space | Complete; of what comes by itself, Enter takes only what was chosen with the arrows |\n| Ctrl+F | Find and replace |\n| Ctrl+S | Save to the file, or as text where there is none |\n| Ctrl+Z | Undo |\n| F6 | To the pane beside the draft and back |\n| Alt+1 to Alt+6 | Another pane; the arrows, too |\n| Tab | Out of the draft, to the next button |',
   ],
   line: ['第 {} 行', '第 {} 行', 'line {}'],
   noProblems: ['没有问题', '沒有問題', 'No problems'],
@@ -83,7 +88,10 @@ const texts = {
   undecodable: ['认不出这个文件的编码，没有打开', '認不出這個檔案的編碼，沒有開啟', 'The encoding of this file is not known; it was not opened'],
   notText: ['这种文件不能直接打开，请先另存为 .docx 或 .txt', '這種檔案不能直接開啟，請先另存為 .docx 或 .txt', 'This kind of file cannot be opened; save it as .docx or .txt first'],
   tooLong: ['文件太大，没有打开', '檔案太大，沒有開啟', 'The file is too large; it was not opened'],
-  edited: ['稿子改过了：批注和修订是写在原来的 Word 里的，改动不在其中', '稿子改過了：註解和修訂是寫在原來的 Word 裡的，改動不在其中', 'The text was changed here: comments and changes are written into the document as it was opened'],
+  edited: ['批注写在原来的 Word 里；这里的改动不在其中，用“带修订的 Word”', '註解寫在原來的 Word 裡；這裡的改動不在其中，用「帶修訂的 Word」', 'Comments are in the document as it was opened; for what was changed here take “Word with changes”'],
+  leftOut: ['有 {} 处没有写进修订：新写的段、挪动的段', '有 {} 處沒有寫進修訂：新寫的段、挪動的段', '{} changes are not in it: new paragraphs, paragraphs that were moved'],
+  laidOut: ['重新排版', '重新排版', 'laid out anew'],
+  laidOutAnew: ['这是照文字重新排的，原来的表格、编号、批注不在其中；要留着，用“带修订的 Word”', '這是照文字重新排的，原來的表格、編號、註解不在其中；要留著，用「帶修訂的 Word」', 'Laid out anew from the text: tables, numbering and comments are not in it. To keep them, take “Word with changes”'],
   changed: ['改了 {} 处', '改了 {} 處', '{} changes made'],
   nothing: ['没有要改的', '沒有要改的', 'Nothing to change'],
   failed: ['这一步没有成：', '這一步沒有成：', 'This did not work: '],
@@ -97,6 +105,16 @@ const texts = {
 
 export type Text = keyof typeof texts
 
+/** What the editor says by itself, in Simplified and Traditional. */
+const spoken: Record<string, [string, string]> = {
+  'Find': ['查找', '尋找'], 'Replace': ['换成', '換成'], 'next': ['下一个', '下一個'], 'previous': ['上一个', '上一個'], 'all': ['全选', '全選'],
+  'match case': ['分大小写', '分大小寫'], 'regexp': ['正则式', '正規式'], 'by word': ['整词', '整詞'], 'replace': ['换', '換'],
+  'replace all': ['全换', '全換'], 'close': ['关闭', '關閉'], 'current match': ['现在这一处', '現在這一處'], 'on line': ['在这一行', '在這一行'],
+  'replaced $ matches': ['换了 $ 处', '換了 $ 處'], 'replaced match on line $': ['换了第 $ 行的一处', '換了第 $ 行的一處'],
+  'Go to line': ['到第几行', '到第幾行'], 'go': ['去', '去'], 'Diagnostics': ['问题', '問題'], 'No diagnostics': ['没有问题', '沒有問題'],
+  'Completions': ['补全', '補全'], 'Selection deleted': ['选中的删去了', '選取的刪去了'], 'Control character': ['控制字符', '控制字元'],
+}
+
 const languages: Language[] = ['zh-Hans', 'zh-Hant', 'en']
 let chosen = 0
 
@@ -109,3 +127,6 @@ export function choose(language: string) {
 export const language = (): Language => languages[chosen]!
 
 export const say = (text: Text, number?: number): string => texts[text][chosen]!.replace('{}', String(number ?? ''))
+
+export const phrases = (): Record<string, string> =>
+  chosen === 2 ? {} : Object.fromEntries(Object.entries(spoken).map(([key, texts]) => [key, texts[chosen]!]))

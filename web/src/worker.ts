@@ -16,6 +16,11 @@ function current(): Draft {
   return draft
 }
 
+function opened(): Word {
+  if (!word) throw new Error('no document')
+  return word
+}
+
 const methods: Methods = {
   settle(chosen) {
     preferences?.free()
@@ -64,11 +69,8 @@ const methods: Methods = {
     word = opened
     return opened.text()
   },
-  annotated(revise) {
-    if (!word) throw new Error('no document')
-    preferences ??= new Preferences()
-    return word.annotated(revise, preferences)
-  },
+  annotated: () => opened().annotated(preferences ??= new Preferences()),
+  revised: (text) => ({ bytes: opened().revised(text, preferences ??= new Preferences()), left: opened().left() }),
 }
 
 /** Puts pieces of memory in their places. */

@@ -133,6 +133,76 @@ const tests = {
     return page
   },
 
+  async 'what is asked twice is done once'(browser) {
+    const page = await opened(browser)
+    const line = '　　各乡镇要抓好的的落实，把工作做细做实。'
+    await paste(page, `同志们：\n${Array(200).fill(line).join('\n')}\n谢谢大家！\n`)
+    await until(page, () => Number(document.querySelector('#count-problems').textContent) >= 200)
+    await page.evaluate(() => { const button = document.querySelector('#fixAll'); button.click(); button.click() })
+    await until(page, () => /再点一次/.test(document.querySelector('#status').textContent))
+    const lines = (await text(page)).split('\n').filter((line) => line.includes('各乡镇'))
+    assert.deepEqual([...new Set(lines)], ['　　各乡镇要抓好的落实，把工作做细做实。'])
+    await clear(page)
+    const sections = ['一、抓学习', '二、抓落实', '三、抓作风', '四、抓安全']
+    await paste(page, `同志们：\n我讲四点意见。\n${sections.map((name, n) => `${name}\n　　这是第${n + 1}节。`).join('\n')}\n谢谢大家！\n`)
+    await page.click('#tab-outline')
+    await until(page, () => document.querySelectorAll('#pane-outline .moves').length === 4)
+    await page.evaluate(() => { const button = document.querySelector('#pane-outline button[data-move^="moveDown"]'); button.click(); button.click(); button.click() })
+    await until(page, () => /二、抓学习/.test(document.querySelector('.cm-content').textContent))
+    const after = await text(page)
+    for (const n of [1, 2, 3, 4]) assert.equal(after.split(`这是第${n}节。`).length, 2, after)
+    return page
+  },
+
+  async 'what comes or goes at once is told, and what was told stays'(browser) {
+    const page = await opened(browser)
+    await paste(page, '在会议上的讲话\n\n同志们：\n　　今年讲三点意见。一要抓紧，一要抓实，三要抓好。\n')
+    await until(page, () => /一要/.test(document.querySelector('#pane-problems').textContent))
+    await page.keyboard.type('好')
+    await new Promise((done) => setTimeout(done, 500))
+    assert.match((await problems(page)).join(), /一要/)
+    return page
+  },
+
+  async 'Enter takes what was looked for, and nothing else'(browser) {
+    const page = await opened(browser)
+    await page.click('.cm-content')
+    await page.keyboard.type('　　要压实政治责任', { delay: 10 })
+    await page.waitForSelector('.cm-tooltip-autocomplete', { timeout: 10_000 })
+    await new Promise((done) => setTimeout(done, 200))
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('同志们', { delay: 10 })
+    assert.equal(await text(page), '　　要压实政治责任\n　　同志们')
+    return page
+  },
+
+  async 'another draft begins anew'(browser) {
+    const page = await opened(browser)
+    const folder = mkdtempSync(join(tmpdir(), 'jianggao-page-'))
+    writeFileSync(join(folder, '甲.txt'), '同志们：\n甲稿要抓好落实。\n')
+    writeFileSync(join(folder, '乙.txt'), '同志们：\n乙稿要抓好落实。\n')
+    for (const name of ['甲', '乙']) {
+      await choose(page, join(folder, `${name}.txt`))
+      await until(page, (name) => document.querySelector('.cm-content').textContent.includes(`${name}稿`), name)
+    }
+    await page.click('.cm-content')
+    await page.keyboard.down('Control'); await page.keyboard.press('z'); await page.keyboard.up('Control')
+    assert.match(await text(page), /乙稿/)
+    // A file that is dropped is opened, or refused; it is never text of the draft.
+    const drop = (name, content) => page.evaluate((name, content) => {
+      const data = new DataTransfer()
+      data.items.add(new File([content], name))
+      document.querySelector('.cm-content').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, clientX: 200, clientY: 200 }))
+    }, name, content)
+    await drop('a.pdf', '%PDF-1.4 text')
+    await until(page, () => /另存为/.test(document.querySelector('#status').textContent))
+    assert.doesNotMatch(await text(page), /PDF/)
+    await drop('丙.txt', '同志们：\n丙稿要抓好落实。\n')
+    await until(page, () => document.querySelector('.cm-content').textContent.includes('丙稿'))
+    assert.doesNotMatch(await text(page), /乙稿/)
+    return page
+  },
+
   async 'typing, completion by initials'(browser) {
     const page = await opened(browser)
     await page.click('.cm-content')
@@ -287,6 +357,16 @@ const tests = {
     await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
     const comments = execFileSync('unzip', ['-p', await taken('#annotated'), 'word/comments.xml']).toString()
     assert.match(comments, /三点意见/)
+    // What is changed here comes back as tracked changes in the document.
+    await page.click('#tab-blanks')
+    await until(page, () => document.querySelector('#pane-blanks input'))
+    await page.focus('#pane-blanks input')
+    await page.keyboard.type('东湖区')
+    await page.keyboard.press('Enter')
+    await until(page, () => /东湖区要带头/.test(document.querySelector('.cm-content').textContent))
+    const revised = await taken('#revised')
+    assert.match(execFileSync(program, ['text', revised]).toString(), /东湖区要带头/)
+    assert.match(execFileSync('unzip', ['-p', revised, 'word/document.xml']).toString(), /<w:ins .*东湖/)
     return page
   },
 

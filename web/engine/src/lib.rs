@@ -5,7 +5,7 @@
 
 mod answers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use answers::{Action, Formulation, Hover, Name, Open, Places, State, Verdict};
@@ -15,11 +15,12 @@ use jianggao::features::why::words::explained;
 use jianggao::features::{
     actions, blanks, completion, format, formulations, hover, metrics, names, report, symbols, templates, writing,
 };
+use jianggao::history;
 use jianggao::locale::Locale;
-use jianggao::rules;
+use jianggao::rules::{self, Diagnostic};
 use jianggao::settings::{Settings, Severity};
 use jianggao::slogans::Catalogue;
-use jianggao::text::{Change, Document, Edit, Encoding, Lines as _, Point, Position, Span};
+use jianggao::text::{Change, Document, Encoding, Lines as _, Point, Position, Span};
 use jianggao::word::{self, Manner, Note};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -52,6 +53,10 @@ impl Preferences {
         self.settings.target_minutes = Some(minutes).filter(|count| *count > 0);
     }
 
+    fn shared(&self) -> Arc<Settings> {
+        Arc::new(self.settings.clone())
+    }
+
     /// The draft is read aloud.
     pub fn aloud(&mut self, is_aloud: bool) {
         self.settings.reading = Some(is_aloud);
@@ -78,6 +83,8 @@ pub struct Draft {
     analysis: Analysis,
     settings: Arc<Settings>,
     locale: Locale,
+    /// The rules and the texts of what was told last: it does not vanish because somebody writes beside it.
+    told: HashSet<(&'static str, String)>,
 }
 
 #[wasm_bindgen]
@@ -92,9 +99,9 @@ impl Draft {
             true => Markup::Speech,
             false => Markup::Plain,
         };
-        let (document, settings) = (Document::new(0, text), Arc::new(preferences.settings.clone()));
+        let (document, settings) = (Document::new(0, text), preferences.shared());
         let analysis = Analysis::new(&document, markup, &settings);
-        Self { document, analysis, settings, locale: Locale::from_name(language) }
+        Self { document, analysis, settings, locale: Locale::from_name(language), told: HashSet::new() }
     }
 
     /// Replaces what stands between two places.
@@ -107,14 +114,18 @@ impl Draft {
     }
 
     /// [`answers::Finding`]s. `writing`: text has just been written up to the place, and what more of it may settle is
-    /// left out.
-    pub fn findings(&self, line: u32, character: u32, writing: bool) -> String {
+    /// left out, unless it was told before.
+    pub fn findings(&mut self, line: u32, character: u32, writing: bool) -> String {
         let places = Places::new(&self.document);
         let mut found = rules::diagnostics(&self.analysis, &self.document, &self.settings, self.locale, SHOWN);
+        let key = |found: &Diagnostic| (found.rule.code, self.document.text(found.span));
         if writing {
             let open = writing::Open::at(&self.analysis, &self.document, self.point(line, character));
-            found.retain(|found| !open.awaits(found.rule, found.span, found.related.iter().map(|other| other.span)));
+            let awaits =
+                |found: &Diagnostic| open.awaits(found.rule, found.span, found.related.iter().map(|other| other.span));
+            found.retain(|found| !awaits(found) || self.told.contains(&key(found)));
         }
+        self.told = found.iter().map(key).collect();
         json(&found.into_iter().map(|found| places.finding(found, self.locale)).collect::<Vec<_>>())
     }
 
@@ -243,8 +254,7 @@ impl Draft {
         if let Some(reason) = blanks::refusal_of(text, self.locale) {
             return Err(reason.to_owned());
         }
-        let edits = name.uses.into_iter().map(|span| Edit::new(span, text)).collect();
-        Ok(json(&Places::new(&self.document).edits(edits)))
+        Ok(json(&Places::new(&self.document).edits(name.renamed(&self.analysis, &self.document, text))))
     }
 
     /// A change of the structure around a place, by its name: edits, none where it cannot be made.
@@ -306,6 +316,7 @@ pub struct Word {
     bytes: Vec<u8>,
     document: word::Document,
     locale: Locale,
+    left: usize,
 }
 
 #[wasm_bindgen]
@@ -314,7 +325,7 @@ impl Word {
     pub fn new(bytes: Vec<u8>, language: &str) -> Result<Self, String> {
         let locale = Locale::from_name(language);
         let document = word::Document::read(&bytes).map_err(|refused| refused.message(locale).to_owned())?;
-        Ok(Self { bytes, document, locale })
+        Ok(Self { bytes, document, locale, left: 0 })
     }
 
     /// What Word shows, automatic numbers included.
@@ -322,18 +333,53 @@ impl Word {
         self.document.text().to_owned()
     }
 
-    /// A copy of the document with each finding as a comment; with `revise` the certain corrections as tracked
-    /// changes.
-    pub fn annotated(&self, revise: bool, preferences: &Preferences) -> Result<Vec<u8>, String> {
-        let refused = |refused: word::Refused| refused.message(self.locale).to_owned();
+    /// A copy of the document with each finding as a comment.
+    pub fn annotated(&self, preferences: &Preferences) -> Result<Vec<u8>, String> {
+        let (found, _) = self.found(preferences);
+        self.document
+            .annotated(&self.bytes, &Note::beside(&found, &[], self.locale), &[])
+            .map_err(|it| self.refused(it))
+    }
+
+    /// A copy of the document with what makes its text `text` as tracked changes, or, where that is its own, with the
+    /// certain corrections. How many paragraphs or changes of `text` are not in it, [`Self::left`] says afterwards.
+    pub fn revised(&mut self, text: &str, preferences: &Preferences) -> Result<Vec<u8>, String> {
+        let (mut found, lines) = self.found(preferences);
+        let (all, elsewhere) = if text.trim_end() == self.document.text().trim_end() {
+            (actions::fix_all(&self.analysed(&lines, preferences), &lines, &preferences.shared()), 0)
+        } else {
+            // What was settled meanwhile needs no comment.
+            let (now, written) = (Document::new(0, text), preferences.shared());
+            let left = rules::diagnostics(&self.analysed(&now, preferences), &now, &written, self.locale, SHOWN);
+            let left: HashSet<_> = left.iter().map(|found| (found.rule.code, now.text(found.span))).collect();
+            found.retain(|found| left.contains(&(found.rule.code, lines.text(found.span))));
+            history::rewritten(&lines, text)
+        };
+        let edits = self.document.revisable(&[], all.clone());
+        self.left = all.len() - edits.len() + elsewhere;
+        let notes = Note::beside(&found, &edits, self.locale);
+        self.document.annotated(&self.bytes, &notes, &edits).map_err(|it| self.refused(it))
+    }
+
+    /// How much of the text of the last revision is not in it.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
+    fn analysed(&self, lines: &Document, preferences: &Preferences) -> Analysis {
+        Analysis::new(lines, Markup::Plain, &preferences.shared())
+    }
+
+    fn found(&self, preferences: &Preferences) -> (Vec<Diagnostic>, Document) {
         let lines = Document::new(0, self.document.text());
-        let settings = Arc::new(preferences.settings.clone());
-        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
-        let mut found = rules::diagnostics(&analysis, &lines, &settings, self.locale, SHOWN);
+        let settings = preferences.shared();
+        let mut found = rules::diagnostics(&self.analysed(&lines, preferences), &lines, &settings, self.locale, SHOWN);
         self.document.settle(&mut found, &lines, &settings, self.locale);
-        let edits = if revise { actions::fix_all(&analysis, &lines, &settings) } else { Vec::new() };
-        let edits = self.document.revisable(&found, edits);
-        self.document.annotated(&self.bytes, &Note::beside(&found, &edits, self.locale), &edits).map_err(refused)
+        (found, lines)
+    }
+
+    fn refused(&self, refused: word::Refused) -> String {
+        refused.message(self.locale).to_owned()
     }
 }
 
