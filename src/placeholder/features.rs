@@ -33,6 +33,12 @@ impl Features {
         self.0[n / BITS] |= u64::from(on) << (n % BITS);
     }
 
+    /// What was seen at first, and is something else on a closer look.
+    fn unset(&mut self, feature: Feature) {
+        let n = feature as usize;
+        self.0[n / BITS] &= !(1 << (n % BITS));
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Feature> {
         (0..WORDS).flat_map(move |word| {
             let mut left = self.0[word];

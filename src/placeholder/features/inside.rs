@@ -5,7 +5,7 @@ use super::super::{Category, Style, asides, brackets, kind, notes};
 use super::{Feature, Features, Surroundings, is_counted, is_ordinal};
 use crate::lexicon::{
     ASKS, ASKS_TAIL, DRAFT_PART, FILLS, INTERROGATIVE, MEASURE, MEETING, NEEDS_NOUN, NO_PENDING, NOTES, ORGANISATION,
-    PENDING, PERCENT, PERSON, PLACE, SAYING, statistics,
+    PENDING, PERCENT, PERSON, PLACE, PREDICATE, SAYING, statistics,
 };
 use crate::numeral;
 use crate::text::chars::{after, before, is_han, is_space};
@@ -38,9 +38,16 @@ impl Surroundings<'_> {
         let mark = f.has(F::MarkInside);
         let hollow = mark || f.has(F::Empty);
         f.set(F::HollowNoun, noun && hollow);
-        f.set(F::HollowHead, f.has(F::LineStart) && hollow);
         let asked = kind::asks_for(inner).filter(|_| !notes && !f.has(F::QuoteInside));
         let known = asked.is_some();
+        let names = asked.is_some_and(|category| category != Category::Passage);
+        // 【县名】要带头: no label is the subject of a sentence.
+        let is_subject = names && f.has(F::LineStart) && PREDICATE.stands_at(self.line, c.end);
+        if is_subject {
+            f.unset(F::LineStart);
+            f.set(F::PointLeft, true);
+        }
+        f.set(F::HollowHead, f.has(F::LineStart) && hollow);
         f.set(F::WholePassage, f.has(F::Whole) && asked == Some(Category::Passage));
         f.set(F::Known, known);
         self.note(c, inner, f);
@@ -59,7 +66,6 @@ impl Surroundings<'_> {
         f.set(F::ClauseOpen, !notes && f.has(F::PointLeft) && f.has(F::HanRight));
         let brief = f.has(F::Short) || f.has(F::Middle);
         f.set(F::AsksTail, brief && !known && !notes && ASKS_TAIL.ends_at(inner, inner.len()));
-        let names = asked.is_some_and(|category| category != Category::Passage);
         f.set(F::HeadKnown, f.has(F::LineStart) && f.has(F::HanRight) && names);
         f.set(F::ListKnown, known && (f.has(F::ListBefore) || after(self.line, c.end) == Some('、')));
         let orphan = NEEDS_NOUN.ends_at(self.line, c.start) && !is_counted(self.line, c.start);
