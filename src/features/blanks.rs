@@ -272,7 +272,9 @@ pub fn filled<'f>(
     let mut unused: BTreeSet<&str> = facts.keys().map(String::as_str).collect();
     for (n, paragraph) in analysis.paragraphs().filter(|(_, p)| analysis.is_chinese() && !p.placeholders.is_empty()) {
         let text = lines.line(n);
-        for found in paragraph.placeholders.iter().filter(|p| p.form == Form::Mark && blanks.is_reported(p)) {
+        // A bracket that is asked for by its name is one, whatever is thought of it.
+        let counts = |p: &&Placeholder| p.form == Form::Mark && (blanks.is_reported(p) || is_field(p.range.of(&text)));
+        for found in paragraph.placeholders.iter().filter(counts) {
             let whole = phrase(found, &text);
             let Some((unit, fact)) = facts.get_key_value(whole.of(&text)) else { continue };
             let edit = Edit::new(Span::in_line(n as u32, replaced(found, &text, fact)), fact.as_str());
@@ -383,6 +385,11 @@ mod tests {
         let expected = "东湖区要带头。\n完成投资5亿元，请东湖区实干。\n甲增长X%，乙增长X%。\n";
         assert_eq!(crate::text::apply(draft, &edits), expected);
         assert_eq!(unused, ["X%", "XX县"]);
+        let facts = [("【县名】".to_owned(), "青石县".to_owned())].into();
+        let lines = Flat::new("【县名】要带头，请【县名】的同志发言，【县名】要负责。\n【县名】，很好。\n");
+        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+        let (edits, unused) = super::filled(&analysis, &lines, &facts);
+        assert_eq!((edits.len(), unused.len()), (4, 0));
     }
 
     #[test]
