@@ -240,7 +240,9 @@ fn closes(line: &str, from: usize, to: usize, start: usize, end: usize, count: u
     // A placeholder ends words, too: 认可**、投资**。
     let behind_list = matches!(before(line, from), Some('、')) && !before_marker(line, from);
     let length = inside.chars().count();
-    at_start && at_end && !behind_list && length >= 2 || plain && length >= 4
+    // No name is left out before a number: **三件事**.
+    let counts = length >= 2 && inside.starts_with(numeral::is_chinese);
+    at_start && at_end && !behind_list && length >= 2 || plain && (length >= 4 || counts)
 }
 
 /// True when the 、 before `at` belongs to an ordinal.
@@ -263,6 +265,7 @@ mod tests {
         check("我们要**坚定不移**推进改革，**持之以恒**改进作风。", 4);
         check("下面，我讲**三点意见**。", 2);
         check("- **讲政治**：站稳立场", 2);
+        check("我们要抓好**三件事**，抓出成效。", 2);
         check("**（一）深化学习。** 要学深。", 2);
         check("__下划线强调__的内容", 2);
         check("实施**人才强市**战略。", 2);
