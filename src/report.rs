@@ -35,6 +35,7 @@ pub struct Report<File> {
     summary: Option<Total>,
     /// What could not be done, a sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
     problems: Vec<String>,
     /// What `--final` comes to.
     #[serde(rename = "final", skip_serializing_if = "Option::is_none")]

@@ -95,7 +95,8 @@ pub(super) struct Check {
     /// 标准输入里一行一份稿件，如 {"path": "讲话.txt", "text": "……"}，一份答一行：jsonl
     #[arg(long, value_name = "格式", hide_possible_values = true,
           conflicts_with_all = ["format", "output", "stdin_filename", "quiet", "fix", "fix_style", "fix_only", "diff",
-                                "baseline", "is_final", "why"])]
+                                "baseline", "write_baseline", "is_final", "accept_suppressed", "annotate", "revise",
+                                "strip", "in_place", "why"])]
     pub input: Option<InputFormat>,
     /// 到哪一级就以 1 退出：error、warning（默认）、information、hint、never
     #[arg(

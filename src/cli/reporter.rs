@@ -42,6 +42,11 @@ pub(super) trait Reporter: Send + Sync {
         false
     }
 
+    /// Whether it has what a final check says.
+    fn has_verdict(&self) -> bool {
+        self.is_for_people()
+    }
+
     /// What stands before the first draft.
     fn head(&self) -> String {
         String::new()

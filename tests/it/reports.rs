@@ -281,3 +281,26 @@ fn a_bad_record_is_named_and_the_rest_goes_on() {
     let answer = desk().run(&["check", "--input", "jsonl", NAME]);
     assert_eq!((answer.code, &*answer.out), (2, ""));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_the_report_stands_where_it_leads_to() {
+    let desk = Desk::new().with("稿.txt", SPEECH).with("旧.sarif", "");
+    let (link, target) = (desk.folder.path().join("最近.sarif"), desk.folder.path().join("旧.sarif"));
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let answer = desk.run(&["check", "--output", "sarif=最近.sarif", "稿.txt"]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&target).unwrap().contains("2.1.0"));
+}
+
+#[test]
+fn a_report_without_a_verdict_leaves_it_to_standard_error() {
+    let desk = Desk::new().with("稿.txt", "同志们：\n　　XX区要带头。\n").with_settings("allow = [\"XX\"]\n");
+    for format in ["github", "gitlab", "junit", "sarif"] {
+        let answer = desk.run(&["check", "--final", "--format", format, "稿.txt"]);
+        assert_eq!(answer.code, 1);
+        assert!(answer.err.contains("还不能定稿"), "{format}: {}", answer.err);
+    }
+    assert!(!desk.run(&["check", "--final", "--format", "json", "稿.txt"]).err.contains("还不能定稿"));
+}

@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
         if batch.is_empty() {
             return Ok(code);
         }
-        in_order(
+        let written = in_order(
             batch.len(),
             |i| check(&batch[i]),
             |_, checked| {
@@ -94,8 +94,12 @@ pub(super) fn run(arguments: &arguments::Check, output: &mut Output) -> io::Resu
                     }
                 }
             },
-        )?;
-        output.finish()?;
+        );
+        match written.and_then(|()| output.finish()) {
+            // Nobody reads on: what is left has not been checked.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(EXIT_ERROR),
+            other => other?,
+        }
     }
 }
 

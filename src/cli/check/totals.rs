@@ -12,9 +12,9 @@ use crate::cli::files::{self, Source};
 use crate::cli::foreign::gap;
 use crate::cli::gate::Verdict;
 use crate::cli::input::Unreadable;
-use crate::cli::output::{Output, print_error};
+use crate::cli::output::{Output, print_error, print_error_text};
 use crate::cli::passed::Passed;
-use crate::cli::reporter::{Draft, Outcome, Reports, Stream};
+use crate::cli::reporter::{Draft, Outcome, Reporter, Reports, Stream};
 use crate::features::unread::Nothing;
 use crate::locale::Locale;
 use crate::report::Columns;
@@ -147,6 +147,9 @@ impl Totals {
             verdict: self.verdict.as_ref(),
             problems: &self.problems,
         };
+        if let Some(verdict) = outcome.verdict.filter(|_| !reports.all().any(Reporter::has_verdict)) {
+            print_error_text(&verdict.report(outcome.extent, output.locale), output.error_look().palette);
+        }
         for (stream, reporter) in streams.into_iter().zip(reports.all()) {
             if let Some(message) = stream.finish(reporter, &outcome, output)? {
                 print_error(output.locale, &message);

@@ -108,12 +108,13 @@ impl ReportFile {
                 format!("{path} looks like a draft or a settings file; no report is written there"),
             ));
         }
+        let target = place(path);
         let out = || -> io::Result<Out> {
             match std::fs::metadata(path) {
                 Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
                 Ok(known) if known.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
-                Ok(known) if !known.is_file() => {
-                    Ok(Out::Stream(BufWriter::new(File::options().write(true).open(path)?)))
+                Ok(known) if !known.is_file() || is_of_system(path) => {
+                    Ok(Out::Stream(BufWriter::new(File::options().append(true).open(path)?)))
                 }
                 _ => {
                     #[cfg_attr(not(unix), allow(unused_mut))]
@@ -121,12 +122,13 @@ impl ReportFile {
                     // A temporary file is its owner's alone; a report is read by others.
                     #[cfg(unix)]
                     builder.permissions(permissions(path));
-                    Ok(Out::Whole(BufWriter::new(builder.tempfile_in(save::folder(path))?)))
+                    // A link stays: the report stands where it leads to.
+                    Ok(Out::Whole(BufWriter::new(builder.tempfile_in(save::folder(&target))?)))
                 }
             }
         };
         match out() {
-            Ok(out) => Ok(Self { path: path.to_owned(), place: place(path), out, failed: None }),
+            Ok(out) => Ok(Self { path: path.to_owned(), place: target, out, failed: None }),
             Err(error) => Err(cannot_write(path, &error, locale)),
         }
     }
@@ -158,12 +160,17 @@ impl ReportFile {
             _ if self.failed.is_some() => self.failed.map_or(Ok(()), Err),
             Out::Whole(out) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error);
-                file.and_then(|file| file.persist(&self.path).map(|_| ()).map_err(|error| error.error))
+                file.and_then(|file| file.persist(&self.place).map(|_| ()).map_err(|error| error.error))
             }
             Out::Stream(mut out) => out.flush(),
         };
         done.map_err(|error| cannot_write(&self.path, &error, locale))
     }
+}
+
+/// What the system keeps of open files: `/dev/stdout` may lead to a file, and is none.
+fn is_of_system(path: &Path) -> bool {
+    cfg!(unix) && ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder))
 }
 
 /// What is never the name of a report: a settings file, or a draft in another format than text.

@@ -10,6 +10,10 @@ pub(super) struct Json {
 }
 
 impl Reporter for Json {
+    fn has_verdict(&self) -> bool {
+        true
+    }
+
     fn head(&self) -> String {
         let whole = whole();
         whole[..inside(&whole)].to_owned()
