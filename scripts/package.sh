@@ -142,12 +142,13 @@ make_npm() {
   cat > "$stage/package.json" << END
 {
   "name": "@jianggao/cli-$platform", "version": "$version", "license": "MIT OR Apache-2.0",
-  "description": "讲稿 for $platform", "files": ["$program"], "preferUnplugged": true,
+  "description": "讲稿 for $platform", "files": ["$program", "LICENSE-*"], "preferUnplugged": true,
   $libc"os": ["${platform%-*}"], "cpu": ["${platform#*-}"]
 }
 END
   (cd "$stage" && npm pack --silent --pack-destination "$out")
-  (cd integrations/npm && npm pack --silent --pack-destination "$out")
+  rm -rf "$stage" && cp -r integrations/npm "$stage" && cp LICENSE-* "$stage/"
+  (cd "$stage" && npm pack --silent --pack-destination "$out")
   rm -rf "$stage"
 }
 
