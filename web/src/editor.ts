@@ -1,7 +1,7 @@
 // The editor: CodeMirror with what the engine knows of the draft.
 
 import { acceptCompletion, autocompletion, closeBrackets, closeCompletion, type Completion as Item, type CompletionContext, completionKeymap, completionStatus, selectedCompletionIndex, snippet } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent, redo, undo } from '@codemirror/commands'
 import { type Diagnostic, forceLinting, lintGutter, lintKeymap, linter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { ChangeSet, Compartment, EditorState, StateEffect, type Text, type Transaction } from '@codemirror/state'
@@ -180,6 +180,11 @@ export class Editor {
     const at = this.view.coordsAtPos(this.view.state.selection.main.head)
     const { left, top } = this.view.dom.getBoundingClientRect()
     return at ? { left: at.left, top: at.bottom + 4 } : { left: left + 40, top: top + 40 }
+  }
+
+  /** For who is beside the draft, and wants back what was done to it from there. */
+  takeBack(again: boolean) {
+    (again ? redo : undo)(this.view)
   }
 
   cursor(): Place {

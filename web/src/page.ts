@@ -399,6 +399,7 @@ window.addEventListener('keydown', (event) => {
   const isCommand = event.ctrlKey || event.metaKey
   if (isCommand && event.key === '.') void tried(here)()
   else if (isCommand && event.key === 's') void tried(buttons[place ? 'writeBack' : 'save']!)()
+  else if (isCommand && /^[zy]$/i.test(event.key) && !editor.view.hasFocus && !(event.target instanceof HTMLInputElement)) editor.takeBack(event.shiftKey || event.key === 'y')
   else if (event.key === 'F6') {
     if (editor.view.hasFocus) get(`tab-${pane}`).focus()
     else editor.view.focus()

@@ -123,10 +123,11 @@ const tests = {
     await page.keyboard.press('Enter')
     await until(page, () => /东湖区要带头/.test(document.querySelector('.cm-content').textContent))
     await page.click('#tab-problems')
-    // The list is made anew while the page looks at the draft: the button of the moment is pressed.
-    await until(page, () => document.querySelector('#pane-problems .fix'))
-    await page.$eval('#pane-problems .fix', (button) => button.click())
-    await until(page, () => /我讲两点意见|我讲二点意见/.test(document.querySelector('.cm-content').textContent))
+    // What was found in the text before is not done to the one that is there now: pressed until it is.
+    await until(page, () => {
+      document.querySelector('#pane-problems .fix')?.click()
+      return /我讲两点意见|我讲二点意见/.test(document.querySelector('.cm-content').textContent)
+    })
     await until(page, () => /没有问题/.test(document.querySelector('#pane-problems').textContent))
     await page.keyboard.down('Control'); await page.keyboard.press('z'); await page.keyboard.up('Control')
     await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
@@ -246,7 +247,7 @@ const tests = {
     await page.$eval('#next', (button) => button.click())
     await until(page, () => document.activeElement.classList.contains('cm-content'))
     await press('Control', '.')
-    await shows('.menu', '改名：“XX区”')
+    await shows('.menu', '填写“XX区”')
     await press('Enter')
     await page.waitForSelector('dialog[open] input')
     await page.keyboard.type('东湖区')
