@@ -31,7 +31,7 @@ pub use candidate::Place;
 pub use decide::{Account, Certainty, Draft, Evidence, Reason, VERSION, account, names};
 pub use features::{Feature, Features};
 pub use group::fingerprint;
-pub use notes::responsible;
+pub use notes::{is_request, names_unit, responsible};
 
 /// What may be a blank that waits for a name, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, HIDDEN, ORDINAL, Place, is_mark, run};
 use super::words::measure;
-use super::{Style, composite};
+use super::{Style, composite, notes};
 use crate::lexicon::{
     DATE, DATE_END, FILLS, FILLS_END, FOOTNOTE_LABEL, LINK_LABEL, ORGANISATION, PERCENT, PERSON, PLACE,
 };
@@ -34,7 +34,7 @@ pub fn find(line: &str, at: usize, c: char, place: &Place) -> Option<Candidate> 
     if !is_name(line, &made, inner, wanted, place) {
         return None;
     }
-    if made.style == Style::Round && is_left_open(inner) {
+    if made.style == Style::Round && (is_left_open(inner) || notes::is_request(inner)) {
         return Some(Candidate { style: Style::House, ..made });
     }
     let ordinal = inner.chars().all(|c| crate::numeral::is_chinese(c) || c.is_ascii_digit());

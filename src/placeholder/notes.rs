@@ -1,6 +1,6 @@
 //! What stands in brackets because the draft is not ready: what is to be written there, or done about it.
 
-use crate::lexicon::{ASKED, ASKS, CHORE, DRAFT_PART, ORGANISATION, dictionary};
+use crate::lexicon::{ASKED, ASKS, CHORE, DRAFT_PART, FORMER_HOLDER, ORGANISATION, PERSON, SURNAME, dictionary};
 use crate::numeral;
 use crate::text::Range;
 use crate::text::chars::{before, is_boundary, is_han, is_space};
@@ -45,21 +45,62 @@ pub fn assigns(text: &str) -> bool {
 /// In front of who is to do it, or of what is still to be done.
 const ASSIGNING: [char; 8] = ['由', '请', '让', '待', '还', '要', '需', '再'];
 
+/// Characters of the name of a unit, at most.
+const LONGEST_NAME: usize = 16;
+
 /// 待统计局核, 请县发改委确认: who is to do what is done to drafts only.
 pub fn responsible(inner: &str) -> Option<Range> {
-    const LONGEST: usize = 16;
     let ends = inner.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
     let mut ends = ends.filter(|end| ORGANISATION.ends_at(inner, *end));
     let is_asked = |end: &usize| {
-        let word = CHORE.word_at(inner, *end).and_then(|word| CHORE.get(word));
+        let rest = inner[*end..].trim_start_matches(URGING);
+        let word = CHORE.word_at(rest, 0).and_then(|word| CHORE.get(word));
         word.is_some_and(|row| !row.value.is_empty())
     };
     let end = ends.find(is_asked)?;
     let assigned = inner[..end].rfind(ASSIGNING).and_then(|at| Some(at + inner[at..].chars().next()?.len_utf8()));
     let start = assigned.unwrap_or_else(|| DRAFT_PART.word_at(inner, 0).map_or(0, str::len));
     let name = inner.get(start..end)?;
-    let is_name = (2..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_han);
-    is_name.then(|| Range::new(start, end))
+    name.split('、').all(is_short).then(|| Range::new(start, end))
+}
+
+/// 请县财政局核实, 数据由统计局补充, 此处待核: nothing but who is to do what is done to drafts only. Finished prose has no
+/// such thing in brackets; 由所在单位确认 is a rule, 请有关部门填写 stands on a form.
+pub fn is_request(inner: &str) -> bool {
+    let part = DRAFT_PART.word_at(inner, 0).map_or(0, str::len);
+    let work = match inner[part..].chars().next() {
+        Some(c @ ('请' | '待')) => &inner[part + c.len_utf8()..],
+        Some(c @ ('由' | '让')) if part > 0 => &inner[part + c.len_utf8()..],
+        _ => return false,
+    };
+    let is_whole = |chore: &str| {
+        let chore = chore.trim_start_matches(URGING);
+        let word = CHORE.word_at(chore, 0).filter(|word| CHORE.get(word).is_some_and(|row| !row.value.is_empty()));
+        let rest = word.map(|word| chore[word.len()..].trim_end_matches(is_boundary));
+        rest.is_some_and(|rest| {
+            rest.is_empty() || DRAFT_PART.word_at(rest, 0).is_some_and(|part| part.len() == rest.len())
+        })
+    };
+    let mut ends = work.char_indices().map(|(at, _)| at);
+    let names = |who: &str| who.split('、').all(|who| names_unit(who) || names_person(who));
+    ends.any(|at| (at == 0 && part > 0 || names(&work[..at])) && is_whole(&work[at..]))
+}
+
+/// As long as the name of a unit.
+fn is_short(name: &str) -> bool {
+    (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(is_han)
+}
+
+/// 李局长: a surname with a post.
+fn names_person(text: &str) -> bool {
+    let post = PERSON.word_ending(text, text.len()).map_or(0, str::len);
+    post > 0 && SURNAME.word_at(text, 0).is_some_and(|name| name.len() + post == text.len())
+}
+
+/// 县财政局, 发改委: the name of one unit. 部门, 单位 and the like are kinds of them, 各局 are many.
+pub fn names_unit(text: &str) -> bool {
+    let kind = ORGANISATION.word_ending(text, text.len()).unwrap_or("");
+    is_short(text) && kind.chars().count() == 1 && !FORMER_HOLDER.stands_at(text, 0)
 }
 
 /// 再核, 请补: somebody is urged to do it.
@@ -144,6 +185,23 @@ mod tests {
         assert!(has_chore("数字再核一下") && !has_chore("核心区"));
         assert!(is_done("本文有删减") && is_done("数字已核实") && !is_done("数字再核"));
         assert!(is_urged("这块再核") && !is_urged("核实无误") && mends("补一个例子") && !mends("介绍一下"));
+    }
+
+    #[test]
+    fn requests_are_told_from_rules_and_forms() {
+        for text in [
+            "请县财政局核实", "数据由统计局补充", "此处待核", "数字待县统计局核对", "待省厅确认",
+            "请县工信局补充数据。", "此处请核对", "名单让组织部确认", "请统计局、人社局再核", "请李局长核实",
+        ] {
+            assert!(is_request(text), "{text}");
+        }
+        for text in [
+            "由县民政局核实", "由所在单位确认", "请有关部门填写", "请各局核实", "请李村村民填写",
+            "请统计局、有关部门核实", "待省厅确认后公布", "请填写", "请县财政局局长补充发言", "请人社局核实后报县政府",
+            "数据已由统计局核实", "待遇核定办法", "核实情况",
+        ] {
+            assert!(!is_request(text), "{text}");
+        }
     }
 
     #[test]
