@@ -5,7 +5,9 @@ use super::candidate::{Candidate, Place, is_mark, run, style_of};
 use super::names::{is_footnote, is_name_of_its_own, is_product, is_quoted, is_set_down, is_variable};
 use super::words::measure;
 use super::{Style, composite};
-use crate::lexicon::{CROSS_THING, DATE, DATE_END, LEADS, ORGANISATION, PERCENT, PERSON, PLACE, STRONG_MEASURE};
+use crate::lexicon::{
+    CROSS_THING, DATE, DATE_END, FACTOR, LEADS, ORGANISATION, PERCENT, PERSON, PLACE, STRONG_MEASURE,
+};
 use crate::numeral;
 use crate::text::chars::{
     after, before, is_blank_before, is_blank_behind, is_boundary, is_cjk_mark, is_han, is_space, skip_spaces,
@@ -174,6 +176,10 @@ impl Marks<'_> {
         if near.is_some_and(|c| is_boundary(c) && c != '，' && c != '、') && next.is_some_and(is_space) {
             return true;
         }
+        // 增长6.2%*，: the figure stands there whole.
+        if count == 1 && next.is_none_or(is_boundary) && is_behind_figure(line, at) {
+            return true;
+        }
         // 盆花*1, but *2024年
         if count == 1 && near.is_some_and(is_han) && is_digit(beyond) && self.digits_behind() != 4 {
             return true;
@@ -246,6 +252,16 @@ impl Marks<'_> {
         // □是 □否
         c == '□' && count == 1 && near.is_none_or(is_space)
     }
+}
+
+/// 12家, 6.2%, 128.6亿元: a figure with its measure ends at byte `at`.
+fn is_behind_figure(line: &str, at: usize) -> bool {
+    const MEASURE: usize = 5;
+    let digit = line[..at].char_indices().rev().take(MEASURE).find(|(_, c)| c.is_ascii_digit());
+    digit.is_some_and(|(n, _)| {
+        let unit = FACTOR.at(line, n + 1).map_or(n + 1, |(word, _)| word.end as usize);
+        measure(&line[..at], unit).is_some_and(|word| unit + word.len() == at) || matches!(&line[unit..at], "%" | "％")
+    })
 }
 
 fn is_letter(c: Option<char>) -> bool {

@@ -201,6 +201,8 @@ pub(super) struct Run {
     pub is_divisible: bool,
     /// Blanks in it show as a line.
     pub is_underlined: bool,
+    /// Its text stands above the line, or is the mark of a note.
+    pub is_raised: bool,
     /// Its text is its own: no result of a field, no proposal of somebody, not bound to data.
     pub is_editable: bool,
 }

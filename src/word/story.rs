@@ -18,7 +18,7 @@ use super::document::{Beside, Document, NONE, Part, Piece, Run, Unread};
 use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
 use super::write::AUTHOR;
-use super::xml::{Space, Token, Tokens, attribute, local};
+use super::xml::{Space, Token, Tokens, attribute, is_set, local};
 use fields::{Field, LINE, NUMBER, is_page_number};
 pub(super) use lines::blank;
 use lines::{Ending, Open, Pending};
@@ -523,6 +523,11 @@ impl<'d> Story<'d> {
         // A run is taken apart between its children, not inside an alternative.
         let is_child = self.frames.iter().rev().nth(1).is_some_and(|frame| frame.kind == Kind::Run);
         let xml = if is_child { xml } else { 0..0 };
+        // The mark of a note, as that which Word makes itself.
+        let is_raised = self.document.runs.get(run as usize).is_some_and(|run| run.is_raised);
+        if is_raised && !text.is_empty() && text.chars().all(|c| matches!(c, '*' | '＊')) {
+            return;
+        }
         let Some(line) = self.open.last_mut().and_then(|open| open.lines.last_mut()) else { return };
         let (at, len) = (line.text.len() as u32, text.len() as u32);
         line.text.push_str(text);
@@ -554,6 +559,9 @@ impl<'d> Story<'d> {
                 let id = attribute(tag, "id").unwrap_or_default();
                 let anchor = self.anchor().unwrap_or(NONE);
                 self.references.notes.insert((part, id), anchor);
+                if let Some((run, _)) = self.runs.last().filter(|_| is_set(tag, "customMarkFollows")) {
+                    self.document.runs[*run as usize].is_raised = true;
+                }
             }
         }
     }

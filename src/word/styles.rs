@@ -19,7 +19,11 @@ struct Style {
     based_on: Option<String>,
     numbered: Option<(Option<u32>, Option<u8>)>,
     outline: Option<u8>,
+    is_raised: bool,
 }
+
+/// What `vertAlign` says of characters above the line.
+pub(super) const RAISED: &str = "superscript";
 
 /// How a style numbers its paragraphs.
 pub(super) struct Numbered<'a> {
@@ -53,6 +57,7 @@ impl Styles {
                     "numId" => now.1.numbered.get_or_insert_default().0 = number(&tag),
                     "ilvl" => now.1.numbered.get_or_insert_default().1 = number(&tag),
                     "outlineLvl" => now.1.outline = number(&tag),
+                    "vertAlign" => now.1.is_raised = value(&tag).as_deref() == Some(RAISED),
                     "pPrChange" | "rPrChange" if !empty => tokens.skip()?,
                     _ => {}
                 },
@@ -75,6 +80,12 @@ impl Styles {
         let next = move |(_, style): &(&'a str, &'a Style)| with_name(style.based_on.as_deref()?);
         // A circle ends, too.
         std::iter::successors(start.and_then(with_name), next).take(32)
+    }
+
+    /// Whether characters of this style stand above the line.
+    pub fn is_raised(&self, style: Option<&str>) -> bool {
+        let known = style.filter(|style| self.styles.contains_key(*style));
+        known.is_some_and(|style| self.chain(Some(style)).any(|(_, style)| style.is_raised))
     }
 
     /// How paragraphs of this style are numbered.

@@ -171,3 +171,8 @@ pub(super) fn number<N: std::str::FromStr>(tag: &BytesStart) -> Option<N> {
 pub(super) fn is_on(tag: &BytesStart) -> bool {
     !matches!(value(tag).as_deref(), Some("0" | "false" | "off" | "none"))
 }
+
+/// Whether an attribute switches something on.
+pub(super) fn is_set(tag: &BytesStart, name: &str) -> bool {
+    matches!(attribute(tag, name).as_deref(), Some("1" | "true" | "on"))
+}

@@ -759,7 +759,7 @@ fn parts_with_nothing_in_them_are_read() {
 }
 
 /// The parts of a package.
-fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut parts = BTreeMap::new();
     for n in 0..archive.len() {
@@ -1101,6 +1101,28 @@ fn what_cannot_be_written_is_said() {
     let answer = desk.run(&["check", "--annotate", "o.docx", "x.docx"]);
     assert!(answer.code == 2 && answer.err.contains("x.docx：这份 Word 文档的写法少见"), "{}", answer.err);
     assert!(answer.out.contains("XX区") && answer.err.contains("能读"), "{}{}", answer.out, answer.err);
+}
+
+#[test]
+fn the_mark_of_a_note_is_no_blank() {
+    let star = |properties: &str| format!("<r><rPr>{properties}</rPr><t>*</t></r>");
+    let body = p("同志们：")
+        + "<p><r><t>去年全县地区生产总值</t></r>"
+        + &star("<vertAlign val=\"superscript\"/>")
+        + "<r><t>完成128.6亿元，工业增加值</t></r>"
+        + &star("<rStyle val=\"Mark\"/>")
+        + "<r><t>完成50亿元，旅游收入</t></r><r><footnoteReference customMarkFollows=\"1\" id=\"2\"/><t>*</t></r><r><t>完成9亿元，完成投资</t></r>"
+        + &star("")
+        + "<r><t>亿元，平方米数写作m</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>2</t></r><r><t>。</t></r></p>";
+    let styles = "<style type=\"character\" styleId=\"Base\"><rPr><vertAlign val=\"superscript\"/></rPr></style><style type=\"character\" styleId=\"Mark\"><basedOn val=\"Base\"/></style>";
+    let bytes = Word::new(&body)
+        .with("styles", styles)
+        .with("footnotes", "<footnote id=\"2\"><p><r><t>县统计局数据</t></r></p></footnote>")
+        .bytes();
+    let shown = "同志们：\n去年全县地区生产总值完成128.6亿元，工业增加值完成50亿元，旅游收入完成9亿元，完成投资*亿元，平方米数写作m2。\n";
+    assert!(text_of(&bytes).starts_with(shown), "{}", text_of(&bytes));
+    let answer = Desk::new().with("稿.docx", &bytes).run(&["check", "稿.docx"]);
+    assert_eq!(answer.out.matches("placeholder]").count(), 1, "{}", answer.out);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{Kind, Story};
 use crate::word::Refused;
 use crate::word::aside::proposed;
 use crate::word::document::{Part, Unread};
-use crate::word::styles::hides;
+use crate::word::styles::{RAISED, hides};
 use crate::word::xml::{Space, Token, Tokens, attribute, is_on, local, number, value};
 
 impl Story<'_> {
@@ -69,13 +69,19 @@ impl Story<'_> {
         let is_first = tokens.xml[run..start].match_indices('<').nth(1).is_none();
         let mut depth = 1;
         let (mut is_hidden, mut is_changed, mut is_underlined) = (false, false, false);
-        let mut look = Look::default();
+        let (mut look, mut is_raised) = (Look::default(), false);
         while depth > 0 {
             match tokens.next()? {
                 Token::Open { tag, empty } => {
                     if tokens.space == Space::Word {
                         is_changed |= local(&tag) == "rPrChange";
                         is_hidden |= depth == 1 && hides(&tag);
+                        is_raised |= depth == 1
+                            && match local(&tag) {
+                                "vertAlign" => value(&tag).as_deref() == Some(RAISED),
+                                "rStyle" => self.styles.is_raised(value(&tag).as_deref()),
+                                _ => false,
+                            };
                         is_underlined |= depth == 1 && local(&tag) == "u" && is_drawn(value(&tag).as_deref());
                     }
                     if depth == 1 {
@@ -97,6 +103,7 @@ impl Story<'_> {
             run.properties = start as u32..tokens.range.end as u32;
             run.look = look.told;
             run.is_underlined = is_underlined;
+            run.is_raised = is_raised;
             // A proposal about its form has an id, which may stand once only.
             run.is_divisible &= !is_changed && is_first;
             run.is_editable &= !is_changed && is_first;
