@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::{CLASSES, Class, Item, Row, Side};
 use crate::text::Range;
+use crate::text::chars::is_space;
 use crate::text::fold::fold;
 
 /// The words of a user, and the people that the user has to do with.
@@ -38,8 +39,28 @@ impl Listed {
     pub fn new(name: &str, titles: &str, is_private: bool) -> Self {
         let titles = titles.split('、').map(str::trim).filter(|title| !title.is_empty());
         let titles = titles.map(|title| fold(title).into_owned()).collect();
-        Self { name: fold(name.trim()).into_owned(), titles, is_private }
+        Self { name: whole(&fold(name)), titles, is_private }
     }
+}
+
+/// A name as it is compared: two characters are often set apart to be as wide as three.
+pub fn whole(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Where a name stands in a line, also with its characters set apart: 李　强.
+pub fn places<'a>(line: &'a str, name: &'a str) -> impl Iterator<Item = Range> + 'a {
+    let mut chars = name.chars();
+    let first = chars.next();
+    let starts = first.into_iter().flat_map(move |first| line.match_indices(first));
+    starts.filter_map(move |(at, first)| {
+        let end = chars.clone().try_fold(at + first.len(), |end, c| {
+            let rest = &line[end..];
+            let blank = rest.len() - rest.trim_start_matches(is_space).len();
+            rest[blank..].starts_with(c).then(|| end + blank + c.len_utf8())
+        })?;
+        Some(Range::new(at, end))
+    })
 }
 
 /// A row that a user has written, with its sentences.
@@ -320,6 +341,14 @@ mod tests {
         assert_eq!(with(Some(&words), finds), Some("片区长".len()));
         assert_eq!(with(Some(&words), || with(None, finds)), None);
         assert_eq!(finds(), None);
+    }
+
+    #[test]
+    fn names_are_found_with_their_characters_set_apart() {
+        let found = |line: &'static str| places(line, "李强").map(|range| range.of(line)).collect::<Vec<_>>();
+        assert_eq!(found("李强、李　强，李  强"), ["李强", "李　强", "李  强"]);
+        assert_eq!(found("李、强，李"), Vec::<&str>::new());
+        assert_eq!(Listed::new(" 李　强 ", "县 长、县委副书记", false).name, "李强");
     }
 
     #[test]

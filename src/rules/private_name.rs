@@ -1,9 +1,8 @@
 //! 不公开的人名: somebody of the roster whose name is not to be seen.
 
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Tag};
-use crate::lexicon::own::on_roster;
+use crate::lexicon::own::{Listed, on_roster, places};
 use crate::paragraph::Paragraph;
-use crate::text::Range;
 
 pub static RULE: Rule = Rule {
     code: "private-name",
@@ -24,13 +23,14 @@ pub static RULE: Rule = Rule {
 fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
     on_roster(|people| {
         for person in people.iter().filter(|person| person.is_private && !person.name.is_empty()) {
-            for (at, name) in line.match_indices(person.name.as_str()) {
+            for range in places(line, &person.name) {
                 // Somebody else whose name begins with it.
-                let is_other = |other: &&crate::lexicon::own::Listed| {
-                    other.name.len() > name.len() && line[at..].starts_with(other.name.as_str())
+                let is_other = |other: &&Listed| {
+                    other.name.len() > person.name.len()
+                        && places(&line[range.start as usize..], &other.name).any(|found| found.start == 0)
                 };
                 if !people.iter().any(|other| is_other(&other)) {
-                    hits.push(Range::new(at, at + name.len()), ());
+                    hits.push(range, ());
                 }
             }
         }

@@ -1,10 +1,10 @@
 //! 名单不符: somebody on the roster of the house under another name or title, or behind those who come later.
 
-use super::names::{LEADS, name_at};
+use super::names::{LEADS, name_at, name_before};
 use super::{Check, Example, FindingContext, Hits, Message, Rule, Severity, Tag};
-use crate::lexicon::FORMER_HOLDER;
-use crate::lexicon::dictionary::is_word;
-use crate::lexicon::own::{Listed, on_roster};
+use crate::lexicon::dictionary::{boundary, is_word};
+use crate::lexicon::own::{Listed, on_roster, places};
+use crate::lexicon::{FORMER_HOLDER, POST};
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::Range;
 use crate::text::chars::{before, is_han};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "roster-mismatch",
     name: "名单不符",
     severity: Some(Severity::Information),
-    summary: "与本单位的名单（roster）不符：职务后面的姓名、姓名前面的职务、并列时的先后。",
+    summary: "与本单位的名单（roster）不符：职务前后的姓名、姓名前后的职务、并列时的先后。",
     why: "领导的姓名、职务、排名写错，是讲稿里最失礼的差错。名单由本单位写在 jianggao.toml 里，一个人名也不自带；没有写名单，这条规则什么也不报。“原”“时任”“副”后面的不比。",
     source: "本单位的名单。",
     examples: &[
@@ -71,10 +71,13 @@ fn check(line: &str, _: &Paragraph, hits: &mut Hits) {
 
 fn slips(line: &str, people: &[Listed]) -> Vec<(Range, Slip)> {
     let mut all = names(line, people);
+    all.extend(names_before(line, people));
     let named = mentions(line, people);
-    all.extend(named.iter().filter_map(|&(at, n)| title(line, at, n, people)));
+    all.extend(named.iter().filter_map(|&mention| title(line, mention, people)));
+    all.extend(named.iter().filter_map(|&mention| title_behind(line, mention, people)));
     all.extend(named.windows(2).filter_map(|pair| order(line, pair[0], pair[1], people)));
     all.sort_unstable_by_key(|(range, _)| *range);
+    all.dedup_by_key(|(range, _)| *range);
     all
 }
 
@@ -109,6 +112,30 @@ fn names(line: &str, people: &[Listed]) -> Vec<(Range, Slip)> {
     all
 }
 
+/// The post that a title ends with, as it stands behind names: 副书记 of 县委副书记.
+fn post(title: &str) -> Option<&str> {
+    let post = POST.word_ending(title, title.len())?;
+    let head = &title[..title.len() - post.len()];
+    Some(&title[head.strip_suffix('副').unwrap_or(head).len()..])
+}
+
+/// Names before a post that are those of its holders but for one character: 李文婧县长.
+fn names_before(line: &str, people: &[Listed]) -> Vec<(Range, Slip)> {
+    let mut all = Vec::new();
+    for (n, person) in people.iter().enumerate() {
+        for form in person.titles.iter().flat_map(|title| [Some(title.as_str()), post(title)]).flatten() {
+            for (at, _) in line.match_indices(form) {
+                let Some((name, start)) = name_before(line, at) else { continue };
+                let is_listed = people.iter().any(|person| name.ends_with(&person.name));
+                if !is_listed && is_near(name, &person.name) {
+                    all.push((Range::new(start, at), Slip::Name(n as u16)));
+                }
+            }
+        }
+    }
+    all
+}
+
 /// One character of the name is another.
 fn is_near(a: &str, b: &str) -> bool {
     a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).filter(|(a, b)| a != b).count() == 1
@@ -121,19 +148,22 @@ fn is_present(line: &str, at: usize) -> bool {
 }
 
 /// Where people of the roster are named, each with their place on it.
-fn mentions(line: &str, people: &[Listed]) -> Vec<(usize, usize)> {
-    let mut all: Vec<(usize, usize)> = people
+fn mentions(line: &str, people: &[Listed]) -> Vec<(Range, usize)> {
+    let mut all: Vec<(Range, usize)> = people
         .iter()
         .enumerate()
-        .flat_map(|(n, person)| line.match_indices(person.name.as_str()).map(move |(at, _)| (at, n)))
-        .filter(|&(at, n)| {
-            let name = people[n].name.as_str();
-            !is_word(name) || line[at + name.len()..].starts_with("同志") || has_title(line, at, people)
+        .flat_map(|(n, person)| places(line, &person.name).map(move |range| (range, n)))
+        .filter(|&(range, n)| {
+            let rest = &line[range.end as usize..];
+            !is_word(&people[n].name)
+                || rest.starts_with("同志")
+                || has_title(line, range.start as usize, people)
+                || form_at(rest, people).is_some()
         })
         .collect();
     // Of names that begin together the longest.
-    all.sort_unstable_by_key(|&(at, n)| (at, usize::MAX - people[n].name.len()));
-    all.dedup_by_key(|(at, _)| *at);
+    all.sort_unstable_by_key(|&(range, _)| (range.start, u32::MAX - range.end));
+    all.dedup_by_key(|(range, _)| range.start);
     all
 }
 
@@ -141,25 +171,48 @@ fn has_title(line: &str, at: usize, people: &[Listed]) -> bool {
     people.iter().flat_map(|person| &person.titles).any(|title| line[..at].ends_with(title.as_str()))
 }
 
-/// Somebody else's title before the name at byte `at`.
-fn title(line: &str, at: usize, n: usize, people: &[Listed]) -> Option<(Range, Slip)> {
+/// The longest title of the roster that `text` begins with, or post that one of them ends with.
+fn form_at<'a>(text: &str, people: &'a [Listed]) -> Option<&'a str> {
+    let titles = people.iter().flat_map(|person| &person.titles);
+    let forms = titles.flat_map(|title| [Some(title.as_str()), post(title)]).flatten();
+    forms.filter(|form| text.starts_with(form)).max_by_key(|form| form.len())
+}
+
+/// Somebody else's title before a name.
+fn title(line: &str, (range, n): (Range, usize), people: &[Listed]) -> Option<(Range, Slip)> {
+    let at = range.start as usize;
     let head = &line[..at];
     let titles = people.iter().flat_map(|person| &person.titles);
     let found = titles.filter(|title| head.ends_with(title.as_str())).max_by_key(|title| title.len())?;
     let start = at - found.len();
-    let own = &people[n].titles;
-    let is_own = own.iter().any(|title| title.ends_with(found.as_str()));
-    (!own.is_empty() && !is_own && is_present(line, start)).then_some((Range::new(start, at), Slip::Title(n as u16)))
+    (has_other(&people[n], found) && is_present(line, start)).then_some((Range::new(start, at), Slip::Title(n as u16)))
+}
+
+/// Somebody else's behind it: 周明远县长, or a lower one than his own: 周明远副书记.
+fn title_behind(line: &str, (range, n): (Range, usize), people: &[Listed]) -> Option<(Range, Slip)> {
+    let at = range.end as usize;
+    let rest = &line[at..];
+    let posts = people[n].titles.iter().filter_map(|title| post(title));
+    let lower =
+        posts.filter_map(|post| rest.strip_prefix('副')?.starts_with(post).then(|| '副'.len_utf8() + post.len()));
+    let end = at + lower.max().or_else(|| form_at(rest, people).map(str::len))?;
+    let is_whole = boundary(line, end).is_none_or(|bits| bits >= 0);
+    (is_whole && has_other(&people[n], &line[at..end])).then_some((Range::new(at, end), Slip::Title(n as u16)))
+}
+
+/// The roster has titles of him, and this is none of them, nor the end of one.
+fn has_other(person: &Listed, title: &str) -> bool {
+    !person.titles.is_empty() && !person.titles.iter().any(|own| own.ends_with(title))
 }
 
 /// The second of two that stand side by side, where the first comes later.
-fn order(line: &str, first: (usize, usize), second: (usize, usize), people: &[Listed]) -> Option<(Range, Slip)> {
-    let ((at, n), (next, other)) = (first, second);
-    let between = line.get(at + people[n].name.len()..next)?;
-    let between = between.strip_prefix("同志").unwrap_or(between);
-    let title = ["、", "以及", "和", "及", "与"].iter().find_map(|joint| between.strip_prefix(joint))?;
+fn order(line: &str, first: (Range, usize), second: (Range, usize), people: &[Listed]) -> Option<(Range, Slip)> {
+    let ((before, n), (range, other)) = (first, second);
+    let between = line.get(before.end as usize..range.start as usize)?;
+    let behind = form_at(between, people).map_or(between, |form| &between[form.len()..]);
+    let behind = behind.strip_prefix("同志").unwrap_or(behind);
+    let title = ["、", "以及", "和", "及", "与"].iter().find_map(|joint| behind.strip_prefix(joint))?;
     let is_title = title.is_empty() || people.iter().any(|person| person.titles.iter().any(|own| own == title));
-    let range = Range::new(next, next + people[other].name.len());
     (is_title && other < n).then_some((range, Slip::Order(other as u16)))
 }
 
@@ -231,7 +284,19 @@ mod tests {
     }
 
     #[test]
+    fn names_before_titles() {
+        check("请周明远书记讲话，沈琬怡县长主持，沈琬怡副书记、罗建勋副县长出席。", &[]);
+        check("请周明远县长讲话。", &[("县长", Slip::Title(0))]);
+        check("请周明远副书记讲话，沈琬怡副县长主持。", &[("副书记", Slip::Title(0)), ("副县长", Slip::Title(1))]);
+        check("请周明元书记讲话，沈婉怡县长主持。", &[("周明元", Slip::Name(0)), ("沈婉怡", Slip::Name(1))]);
+        // A guest, and words that only begin like a post.
+        check("感谢李志刚县长，周明远主任务明确，周明远组长、秦岚县长。", &[]);
+        check("县委书记周　明远、罗建勋副县长，县长周  明远。", &[("县长", Slip::Title(0))]);
+    }
+
+    #[test]
     fn who_comes_first() {
+        check("沈琬怡县长、周明远书记出席。", &[("周明远", Slip::Order(0))]);
         check("县长沈琬怡、县委书记周明远出席。", &[("周明远", Slip::Order(0))]);
         check("周明远、沈琬怡和罗建勋出席，沈琬怡同志主持。", &[]);
         check("罗建勋、沈琬怡出席。", &[("沈琬怡", Slip::Order(1))]);

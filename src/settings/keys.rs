@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::formulations::NamedFiles;
 use super::{Exception, Formulations, Profile, Settings, Severity};
-use crate::lexicon::own::Listed;
+use crate::lexicon::own::{Listed, whole};
 use crate::locale::Locale;
 use crate::text::fold::fold;
 use crate::text::tables;
@@ -319,7 +319,7 @@ pub static TABLES: [Table; 12] = [
             let folded = |texts: Vec<String>| texts.iter().map(|text| fold(text).into_owned()).collect::<Vec<_>>();
             let number = |text: String| text.parse().ok();
             settings.profiles.push(Profile {
-                speaker: fold(&speaker).into_owned(),
+                speaker: whole(&fold(&speaker)),
                 pattern: Profile::pattern(&files),
                 files,
                 characters_per_minute: number(said.take("characters-per-minute")),

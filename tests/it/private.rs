@@ -31,6 +31,16 @@ fn it_is_off_unless_the_settings_ask() {
 }
 
 #[test]
+fn a_name_is_found_with_its_characters_set_apart() {
+    let roster = "[[roster]]\nname = \"李　强\"\nprivate = true\n[private]\nalways = true\n";
+    for name in ["李强", "李　强", "李 强"] {
+        let draft = format!("同志们：\n　　今天开会，这件事是群众{name}反映的。\n");
+        let answer = Desk::new().with("稿.txt", draft).with_settings(roster).run(&["check", "稿.txt"]);
+        assert_eq!(codes(&answer.out), ["private-name"], "{name} {}", answer.out);
+    }
+}
+
+#[test]
 fn sound_prose_is_left_alone() {
     let lines = [
         "总投资13812345678元，其中13912345678.5万元已到位，13800000000是个整数。",

@@ -26,7 +26,9 @@ never = [\"号召\"]
 type Expected = &'static [(u64, &'static str)];
 
 /// The name of a draft, the draft, and what is found. Written before the rule.
-const CASES: [(&str, &str, Expected); 16] = [
+const CASES: [(&str, &str, Expected); 18] = [
+    ("悼念.txt", "悼念周明远\n同志们：\n我们怀着沉痛的心情，狠抓落实。\n", &[]),
+    ("署名.txt", "在全县农村工作会议上的讲话\n周　明　远\n同志们：\n要狠抓落实。\n", &[(4, "周明远的稿子不用“狠抓”")]),
     (
         "一.txt",
         "在全县农村工作会议上的讲话\n周明远\n（2026年3月2日）\n同志们：\n下面，我谈意见，供大家参考。\n一、认清形势\n机遇很多。\n二、明确任务\n抓好春耕。\n三、强化保障\n责任到人。\n",
