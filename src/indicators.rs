@@ -1,5 +1,7 @@
 //! The figures of the house: indicators by name and period, out of a table that the settings name.
 
+mod reading;
+
 use crate::lexicon::FACTOR;
 use crate::text::fold::fold;
 use crate::text::tables;
@@ -31,69 +33,26 @@ pub struct Row {
     pub bare_unit: String,
     /// In the table, from 1.
     pub line: u32,
+    /// Nobody knows what the number means.
+    is_vague: bool,
 }
 
 /// Why a table is not read, in Chinese and in English.
 pub type Fault = [String; 2];
 
-/// Rows in which the names of the columns are looked for.
-const HEADS: usize = 10;
-/// The columns.
-const COLUMNS: [&str; 4] = ["name", "period", "value", "unit"];
-/// More rows are no table of indicators.
-const MOST: usize = 20_000;
-
 impl Indicators {
-    /// Reads the cells of a table, each row with its number.
-    pub fn new(name: &str, rows: Vec<(u32, Vec<String>)>) -> Result<Self, Fault> {
-        let head = rows.iter().take(HEADS).position(|(_, cells)| columns(cells).iter().flatten().count() >= 2);
-        let Some(head) = head else {
-            return reason(
-                "没有列名：要有“指标、时期、数值、单位”四列",
-                "the columns name, period, value and unit are needed",
-            );
-        };
-        let found = columns(&rows[head].1);
-        if let Some(missing) = found.iter().position(Option::is_none) {
-            let column = COLUMNS[missing];
-            let named = words("column").find(|(_, value)| *value == column).map_or(column, |(word, _)| word);
-            return reason(format!("缺“{named}”这一列"), format!("there is no column ‘{column}’"));
-        }
-        let at = found.map(Option::unwrap_or_default);
-        let mut all = Vec::new();
-        for (line, cells) in rows.iter().skip(head + 1).take(MOST) {
-            let [name, period, value, unit] = at.map(|n| cells.get(n).map_or("", |cell| cell.trim()));
-            if name.is_empty() || value.is_empty() {
-                continue;
-            }
-            let number: Option<f64> = value.replace([',', '，'], "").parse().ok();
-            let Some(number) = number.filter(|number| number.is_finite()) else {
-                let hans = format!("第 {line} 行的数值“{value}”不是数");
-                return reason(hans, format!("‘{value}’ in line {line} is no number"));
-            };
-            let unit = fold(unit).replace('％', "%");
-            let (factor, bare) = factor(&unit);
-            all.push(Row {
-                name: fold(name).into_owned(),
-                period: period.to_owned(),
-                key: key(period),
-                written: value.to_owned(),
-                value: number * factor,
-                bare_unit: bare.to_owned(),
-                unit,
-                line: *line,
-            });
-        }
-        match all.is_empty() {
-            true => reason("没有一行数据", "there is no row in it"),
-            false => Ok(Self { name: name.to_owned(), path: String::new(), is_text: false, rows: all }),
-        }
+    /// Reads the cells of a worksheet, each row with its number.
+    pub fn sheet(name: &str, rows: &[(u32, Vec<String>)]) -> Result<Self, Fault> {
+        let mut rows = reading::rows(rows)?;
+        // 6.9% may be held as 0.069 there.
+        rows.iter_mut().for_each(|row| row.is_vague = row.bare_unit == "%" && row.value.abs() < 1.0);
+        Ok(Self { name: name.to_owned(), path: String::new(), is_text: false, rows })
     }
 
-    /// The table in a text whose cells are parted by commas or tabs.
+    /// The table in a text whose cells are parted by commas, semicolons or tabs.
     pub fn csv(name: &str, text: &str) -> Result<Self, Fault> {
-        let table = Self::new(name, cells(text.trim_start_matches('\u{feff}')))?;
-        Ok(Self { is_text: true, ..table })
+        let rows = reading::rows(&reading::cells(text.trim_start_matches('\u{feff}')))?;
+        Ok(Self { name: name.to_owned(), path: String::new(), is_text: true, rows })
     }
 
     pub fn row(&self, n: usize) -> Option<&Row> {
@@ -119,7 +78,7 @@ impl Indicators {
 
 impl Row {
     pub fn is_of(&self, period: &str) -> bool {
-        !self.key.is_empty() && self.key == period
+        !self.is_vague && !self.key.is_empty() && self.key == period
     }
 
     /// Where the unit ends that `text` begins with, if it is that of the row.
@@ -142,24 +101,10 @@ impl std::fmt::Debug for Indicators {
     }
 }
 
-fn reason<T>(hans: impl Into<String>, english: impl Into<String>) -> Result<T, Fault> {
-    Err([hans.into(), english.into()])
-}
-
 /// The words of one kind, each with what it stands for.
 fn words(kind: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let rows = tables::rows(include_str!("indicators.tsv")).filter(move |cells| cells.clone().next() == Some(kind));
     rows.filter_map(|mut cells| Some((cells.nth(1)?, cells.next()?)))
-}
-
-/// Where the columns are.
-fn columns(cells: &[String]) -> [Option<usize>; 4] {
-    COLUMNS.map(|wanted| {
-        cells.iter().position(|cell| {
-            let cell = fold(cell.trim()).to_lowercase();
-            words("column").any(|(word, value)| word == cell && value == wanted)
-        })
-    })
 }
 
 /// What a unit multiplies by, and the unit behind that: 亿元 is 元, a hundred million times.
@@ -200,33 +145,6 @@ fn months(part: &str) -> Option<(u32, u32)> {
     Some((from?, to?)).filter(|(from, to)| (1..=12).contains(from) && from <= to && *to <= 12)
 }
 
-/// The cells of each row that has some, with its line.
-fn cells(text: &str) -> Vec<(u32, Vec<String>)> {
-    let mark = if text.lines().next().is_some_and(|line| line.contains('\t')) { '\t' } else { ',' };
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut line, mut first, mut is_quoted) = (1, 1, false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        line += u32::from(c == '\n');
-        match c {
-            '"' if is_quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
-            '"' if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
-            c if c == mark && !is_quoted => row.push(std::mem::take(&mut cell)),
-            '\r' if !is_quoted => {}
-            '\n' if !is_quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push((first, std::mem::take(&mut row)));
-                first = line;
-            }
-            c => cell.push(c),
-        }
-    }
-    row.push(cell);
-    rows.push((first, row));
-    rows.retain(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()));
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,6 +163,47 @@ mod tests {
         assert_eq!(fault("指标,时期,数值,单位\n甲,2025,很多,元\n"), "第 2 行的数值“很多”不是数");
         assert_eq!(fault("指标,时期,数值,单位\n"), "没有一行数据");
         assert!(fault("甲,乙\n").starts_with("没有列名"));
+    }
+
+    #[test]
+    fn tables_as_offices_make_them() {
+        let row = |text: &str| {
+            let table = Indicators::csv("指标.csv", text).map_err(|fault| fault[0].clone());
+            table.map(|table| {
+                table.rows().map(|(_, row)| format!("{} {} {}", row.name, row.period, row.amount())).collect()
+            })
+        };
+        let one: Result<Vec<String>, String> = Ok(vec!["地区生产总值 2025年 128.6亿元".to_owned()]);
+        for text in [
+            "指标;时期;数值;单位\n地区生产总值;2025年;128.6;亿元\n",
+            "sep=;\n指标;时期;数值;单位\n地区生产总值;2025年;128.6;亿元\n",
+            "指标\t时期\t数值\t单位\n地区 生产总值\t2025年\t128.6\t亿元\n",
+            "指标,时期,数值（亿元）\n地区生产总值,2025年,128.6\n",
+            "指标（单位：亿元）,时期,数值\n地区生产总值,2025年,128.6\n",
+            "主要指标表,,\n,,单位：亿元\n指标,时期,数值\n地区生产总值,2025年,128.6\n",
+            "指标,时期,数值\n地区生产总值（亿元）,2025年,128.6\n",
+            "指标,时期,数值\n地区生产总值,2025年,１２８．６亿元\n",
+            "指标,时期,数值,单位\n地区生产总值,2025年,128.6,亿元\n粮食产量,2025年,—,万吨\n",
+            "指标,2025年\n地区生产总值（亿元）,128.6\n",
+        ] {
+            assert_eq!(row(text), one, "{text}");
+        }
+        assert_eq!(
+            row("指标,单位,2024年,2025年\n地区生产总值,亿元,120.3,128.6\n增速,%,-,6.9%\n"),
+            Ok(["地区生产总值 2024年 120.3亿元", "地区生产总值 2025年 128.6亿元", "增速 2025年 6.9%"]
+                .map(str::to_owned)
+                .into())
+        );
+        for (text, fault) in [
+            ("指标;时期;数值;单位\n甲;2025年;128,6;亿元\n", "第 2 行的数值“128,6”不是数"),
+            ("指标,时期,数值\n甲,2025年,128.6\n", "缺“单位”这一列"),
+            (
+                "指标,时期,数值,单位\n甲,2025-12-31,6,元\n",
+                "第 2 行的时期“2025-12-31”是日期，要写成“2025年”“2025年上半年”这样",
+            ),
+        ] {
+            assert_eq!(row(text), Err(fault.to_owned()), "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Reading the table of indicators, which the settings name: .csv, or .xlsx.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, Reader as _, SheetVisible, Xlsx};
 
 use super::reading::{self, LONGEST_PACK};
 use super::{Stamp, last_year, stamp, whole_path};
@@ -28,8 +29,8 @@ pub fn read(path: &Path) -> Result<Arc<Indicators>, Fault> {
         .map_err(|reason| [Locale::Hans, Locale::English].map(|locale| reason.message(locale)))?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let mut table = match bytes.starts_with(b"PK\x03\x04") {
-        true => Indicators::new(&name, sheet(&bytes)?)?,
-        false => Indicators::csv(&name, &last_year::text(&bytes).ok_or_else(unreadable)?)?,
+        true => Indicators::sheet(&name, &sheet(&bytes)?)?,
+        false => Indicators::csv(&name, &text(&bytes).ok_or_else(unreadable)?)?,
     };
     whole.clone_into(&mut table.path);
     let table = Arc::new(table);
@@ -43,13 +44,46 @@ fn unreadable() -> Fault {
     ["不是 .csv，也不是 .xlsx，或者认不出编码", "neither .csv nor .xlsx, or of an unknown encoding"].map(str::to_owned)
 }
 
-/// The cells of the first sheet that has some, each row with its number.
+/// What spreadsheets save as text: as other programs do, also with the mark of UTF-8 before another encoding, and in
+/// UTF-16.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (wide, has_mark) = match bytes {
+        [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, true),
+        [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, true),
+        _ => (encoding_rs::UTF_8, false),
+    };
+    if has_mark {
+        let (text, is_wrong) = wide.decode_with_bom_removal(bytes);
+        return (!is_wrong).then_some(text);
+    }
+    last_year::text(bytes).or_else(|| last_year::text(bytes.strip_prefix(b"\xEF\xBB\xBF")?))
+}
+
+/// The cells of the first sheet that is shown and has some, each row with its number. What was merged stands in each of
+/// its cells.
 fn sheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Fault> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
-    for name in book.sheet_names() {
+    let shown_sheets = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = shown_sheets.map(|sheet| sheet.name.clone()).collect();
+    for name in names {
         let range = book.worksheet_range(&name).map_err(|_| unreadable())?;
-        let first = range.start().map_or(0, |(row, _)| row);
-        let rows: Vec<_> = (first + 1..).zip(range.rows().map(|row| row.iter().map(shown).collect())).collect();
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let (first, left) = range.start().unwrap_or_default();
+        let mut rows: Vec<(u32, Vec<String>)> =
+            (first + 1..).zip(range.rows().map(|row| row.iter().map(shown).collect())).collect();
+        for area in merged {
+            // A title over the whole width is none of a column.
+            if area.start.1 != area.end.1 {
+                continue;
+            }
+            let place = |row: u32| Some((row.checked_sub(first)? as usize, area.start.1.checked_sub(left)? as usize));
+            let text = place(area.start.0).and_then(|(row, column)| rows.get(row)?.1.get(column).cloned());
+            for (row, column) in (area.start.0 + 1..=area.end.0).filter_map(place) {
+                if let (Some(text), Some(cell)) = (&text, rows.get_mut(row).and_then(|(_, row)| row.get_mut(column))) {
+                    cell.clone_from(text);
+                }
+            }
+        }
         if !rows.is_empty() {
             return Ok(rows);
         }
@@ -63,6 +97,10 @@ fn shown(cell: &Data) -> String {
         Data::Float(value) => {
             let text = format!("{value:.6}");
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        Data::DateTime(date) if date.is_datetime() => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year}-{month}-{day}")
         }
         cell => cell.to_string(),
     }
