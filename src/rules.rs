@@ -138,6 +138,7 @@ pub(crate) mod names;
 mod numbering;
 mod observations;
 mod pairing;
+mod periods;
 mod phrases;
 mod private;
 mod repeats;
