@@ -15,6 +15,7 @@ use super::word::{Failed, create};
 use crate::history::pull::{self, Conflict, Pulled, Why, pull};
 use crate::locale::Locale;
 use crate::settings::Settings;
+use crate::text::Range;
 use crate::word::Document;
 
 /// A file that has been read.
@@ -178,8 +179,45 @@ fn conflicts(found: &[Conflict], word: &Document, look: Look) -> String {
                 let _ = writeln!(out, "  {faint}{name}{faint:#} {}", clean(line));
             }
         }
+        let differences = conflict.differences();
+        if !differences.is_empty() {
+            let name = locale.pick("不同", "不同", "both");
+            let _ = writeln!(out, "  {faint}{name}{faint:#} {}", differing(conflict, &differences, ours, look));
+        }
     }
     out
+}
+
+/// So much of what is the same is shown beside what is not, in characters.
+const BESIDE: usize = 12;
+
+/// Both texts in one: what is the same, and 〔稿件：321.5｜Word：325.5〕 where they differ.
+fn differing(conflict: &Conflict, differences: &[(Range, Range)], ours: &str, look: Look) -> String {
+    let (red, green, locale) = (look.palette.severities[0], look.palette.fix, look.locale);
+    let [open, bar, close, colon] =
+        locale.pick(["〔", "｜", "〕", "："], ["〔", "｜", "〕", "："], ["[", "|", "]", ": "]);
+    let mut out = String::new();
+    let mut at = 0;
+    for (from, to) in differences {
+        out += &clean(&shortened(&conflict.ours[at..from.start as usize], at > 0, true));
+        let [own, other] = [from.of(&conflict.ours), to.of(&conflict.theirs)].map(|text| clean(text).into_owned());
+        let _ = write!(out, "{open}{ours}{colon}{red}{own}{red:#}{bar}Word{colon}{green}{other}{green:#}{close}");
+        at = from.end as usize;
+    }
+    out + &clean(&shortened(&conflict.ours[at..], true, false))
+}
+
+/// What is the same, without its middle: kept beside what stands before it and behind it.
+fn shortened(text: &str, before: bool, behind: bool) -> String {
+    let text = text.replace('\n', " ");
+    let count = text.chars().count();
+    let (head, tail) = (if before { BESIDE } else { 0 }, if behind { BESIDE } else { 0 });
+    if count <= head + tail + 1 {
+        return text;
+    }
+    let head: String = text.chars().take(head).collect();
+    let tail: String = text.chars().skip(count - tail).collect();
+    format!("{head}…{tail}")
 }
 
 fn why(why: Why, locale: Locale) -> &'static str {
@@ -194,6 +232,11 @@ fn why(why: Why, locale: Locale) -> &'static str {
             "改动跨着标记、注释或者忽略标记，放不进去",
             "改動跨著標記、註解或者忽略標記，放不進去",
             "the change crosses markup, a comment or a suppression",
+        ),
+        Why::Table => locale.pick(
+            "稿件里是 Markdown 的表格，Word 里是真的表格，行数或者列数不一样，请自己改",
+            "稿件裡是 Markdown 的表格，Word 裡是真的表格，列數或者欄數不一樣，請自己改",
+            "lines of Markdown in the draft, and a table with other rows or columns in Word",
         ),
         Why::Otherwise => locale.pick(
             "放进去以后排出来和 Word 里不一样",
@@ -213,6 +256,16 @@ fn remarks(found: &Pulled, asks: bool, word: &Document, others: usize, locale: L
             format!("Word 里{places}没有修订标记，却与稿件不同，照 Word 的改了：要是稿件后来改过，请用 --base 写明导出时的稿件"),
             format!("Word 裡{places}沒有修訂標記，卻與稿件不同，照 Word 的改了：要是稿件後來改過，請用 --base 寫明匯出時的稿件"),
             format!("no change is marked in {places} of the document, which differ from the draft: if it is the draft that has changed, name the one that was exported with --base"),
+        ));
+    }
+    if found.tables > 0 {
+        let n = found.tables;
+        said.push(locale.pick(
+            format!("稿件里的 Markdown 表格有 {n} 个在 Word 里成了真的表格，照格子拉回了文字，稿件里仍是 Markdown"),
+            format!("稿件裡的 Markdown 表格有 {n} 個在 Word 裡成了真的表格，照格子拉回了文字，稿件裡仍是 Markdown"),
+            format!(
+                "{n} tables are tables in Word and lines of Markdown in the draft: the text of their cells is pulled"
+            ),
         ));
     }
     if others > 0 {

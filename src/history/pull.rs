@@ -7,6 +7,7 @@
 //! (`base`) a paragraph that has been changed on both sides is one as well.
 
 mod attempt;
+mod cells;
 mod draft;
 mod edits;
 mod groups;
@@ -24,6 +25,7 @@ use crate::analysis::Markup;
 use crate::settings::Settings;
 use crate::text::{Edit, Range, Span, apply};
 use attempt::Attempt;
+use cells::{Rows, rows};
 use draft::{Draft, Strand};
 use edits::{Blocked, edits};
 use groups::{Group, groups};
@@ -48,6 +50,16 @@ pub struct Incoming {
     pub is_marked: bool,
     /// Its line in the text of the document.
     pub line: u32,
+    /// Where in a table it stands.
+    pub cell: Option<Cell>,
+}
+
+/// The place of a cell in the tables of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub table: u32,
+    pub row: u32,
+    pub column: u32,
 }
 
 /// What became of it.
@@ -61,6 +73,8 @@ pub struct Pulled {
     pub removed: usize,
     pub moved: usize,
     pub conflicts: Vec<Conflict>,
+    /// How many tables were lines of Markdown, are tables now, and came back cell by cell.
+    pub tables: usize,
     /// In a document with marked changes, the lines of paragraphs that differ from the draft without a mark: the draft
     /// may be what has changed.
     pub unmarked: Vec<u32>,
@@ -78,6 +92,16 @@ pub struct Conflict {
     pub theirs: String,
 }
 
+impl Conflict {
+    /// What is different, as replacements in the order of both texts; nothing where they have next to nothing in common.
+    pub fn differences(&self) -> Vec<(Range, Range)> {
+        let all =
+            if self.ours.is_empty() || self.theirs.is_empty() { Vec::new() } else { script(&self.ours, &self.theirs) };
+        let gone: usize = all.iter().map(|(from, _)| from.len()).sum();
+        if 2 * gone > self.ours.len() { Vec::new() } else { all }
+    }
+}
+
 /// Why it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -89,6 +113,8 @@ pub enum Why {
     Markup,
     /// Laid out it would not be what Word has.
     Otherwise,
+    /// It is a table of Markdown, and a table with other rows or columns in the document.
+    Table,
 }
 
 /// The two have next to nothing in common.
@@ -101,6 +127,8 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
     let ours = Draft::new(source);
     let base = base.map(Draft::new);
     let then = base.as_ref().unwrap_or(&ours);
+    let Rows { word, tables, others } = rows(word, then);
+    let word = &*word;
     let theirs = shown(word, then);
     let [then_texts, their_texts, our_texts] = [
         then.strands.iter().map(|strand| &*strand.text).collect::<Vec<_>>(),
@@ -130,7 +158,10 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
         parted: BTreeSet::new(),
     };
     pulling.bar();
-    Ok(pulling.run())
+    let mut pulled = pulling.run();
+    pulled.tables = tables;
+    pulled.conflicts.extend(others);
+    Ok(pulled)
 }
 
 /// What the paragraphs say, as the draft says it: without tabs, and without the marks where a speaker pauses.
@@ -215,7 +246,7 @@ impl Pulling<'_> {
         };
         let [changed, added, removed, moved] = made.counts;
         let conflicts = self.refused.iter().map(|(g, why)| self.conflict(&self.groups[*g], *why)).collect();
-        Pulled { text, changed, added, removed, moved, conflicts, unmarked: self.unmarked() }
+        Pulled { text, changed, added, removed, moved, conflicts, tables: 0, unmarked: self.unmarked() }
     }
 
     /// Refuses what both sides have changed.

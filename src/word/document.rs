@@ -59,6 +59,17 @@ pub struct Document {
     pub(super) withheld: Vec<(Beside, String)>,
     /// The paragraphs of the body with changes that are still marked.
     pub(super) changed: FxHashSet<u32>,
+    /// The cells of its tables in order.
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A cell of a table of the body; rows and tables count from 1.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub table: u32,
+    pub row: u32,
+    pub column: u32,
+    pub paragraphs: Range<u32>,
 }
 
 /// Where words stand that are no text of the document.

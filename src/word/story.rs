@@ -1,5 +1,6 @@
 //! A story of a document, the body or a note, as Word shows it when all proposals are accepted.
 
+mod cells;
 mod fields;
 mod lines;
 mod properties;
@@ -19,6 +20,7 @@ use super::numbering::{Counters, Numbering};
 use super::styles::Styles;
 use super::write::AUTHOR;
 use super::xml::{Space, Token, Tokens, attribute, is_set, local};
+use cells::Tables;
 use fields::{Field, LINE, NUMBER, is_page_number};
 pub(super) use lines::blank;
 use lines::{Ending, Open, Pending};
@@ -112,6 +114,7 @@ pub(super) struct Story<'d> {
     host: u32,
     /// For the text being read: leading blanks are dropped, and from where trailing ones are.
     trims: Option<usize>,
+    tables: Tables,
     /// The text of runs that are not shown, and what stands in the instructions of fields.
     hidden: String,
     instructed: String,
@@ -140,6 +143,7 @@ impl<'d> Story<'d> {
             is_prompted: false,
             host: NONE,
             trims: None,
+            tables: Tables::default(),
             hidden: String::new(),
             instructed: String::new(),
             authors: BTreeSet::new(),
@@ -358,7 +362,18 @@ impl<'d> Story<'d> {
                     self.carried.push(None);
                     Kind::TextBox
                 }
-                "tc" => Kind::Cell,
+                "tbl" | "tr" => {
+                    if name == "tbl" {
+                        self.table()
+                    } else {
+                        self.row()
+                    }
+                    Kind::Other
+                }
+                "tc" => {
+                    self.open_cell();
+                    Kind::Cell
+                }
                 "altChunk" | "subDoc" => return Err(Refused::Compound),
                 _ => Kind::Other,
             },
@@ -457,7 +472,10 @@ impl<'d> Story<'d> {
                 self.flush();
                 self.carried.pop();
             }
-            Kind::Cell => self.flush(),
+            Kind::Cell => {
+                self.flush();
+                self.close_cell();
+            }
             Kind::Control => {
                 // A prompt without words.
                 if frame.is_prompt && !self.is_prompted && !self.open.is_empty() {

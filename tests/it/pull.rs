@@ -473,6 +473,7 @@ fn conflicts_are_shown_with_both_texts() {
         没有拉回 第 8 行，Word 第 8 段：两边都改了
           稿件 去年完成投资321.5亿元，增长6.2%。要改善民生，办好实事。
           Word 去年完成投资325.5亿元，增长6.2%。要改善民生，办好实事。
+          不同 去年完成投资〔稿件：321.5｜Word：325.5〕亿元，增长6.2%。要改…
     "#]]
     .assert_eq(&answer.out);
     assert_eq!(file(&desk, "讲话.txt"), ours.as_bytes());
@@ -481,6 +482,50 @@ fn conflicts_are_shown_with_both_texts() {
     let desk = desk.with("讲话.txt", &other);
     let answer = desk.run(&["pull", "讲话.docx", "讲话.txt"]);
     assert!(answer.code == 0 && answer.err.contains("没有修订标记"), "{}", answer.err);
+}
+
+const TABLE: &str = "# 在全县工作会议上的讲话\n\n同志们：\n\n去年各项指标完成情况如下，总的看来稳中有进。\n\n| 指标         | 数值      | 增长 |\n|--------------|----------:|------|\n| 地区生产总值 | 128.6亿元 | 6.9% |\n| 粮食产量     | 6.24万吨  |      |\n\n希望大家再接再厉，抓好落实，确保完成任务。\n";
+
+/// The document of `TABLE` with its table as somebody made one of it: these rows.
+fn tabled(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<tc><p><r><t>{text}</t></r></p></tc>");
+    let row = |cells: &&[&str]| format!("<tr>{}</tr>", cells.iter().map(cell).collect::<String>());
+    let table = format!("<tbl>{}</tbl>", rows.iter().map(row).collect::<String>());
+    let p = |text: &str| format!("<p><r><t>{text}</t></r></p>");
+    let texts = TABLE.split("\n\n").map(|text| text.trim().trim_start_matches("# "));
+    let body = texts.map(|text| if text.starts_with('|') { table.clone() } else { p(text) });
+    crate::word::Word::new(&body.collect::<String>().replace("同志们：", "同志们、朋友们：")).bytes()
+}
+
+#[test]
+fn a_table_comes_back_cell_by_cell_or_stays_as_it_was() {
+    let pulled = |rows: &[&[&str]]| {
+        let desk = Desk::new().with("表.docx", tabled(rows)).with("表.md", TABLE);
+        let answer = desk.run(&["pull", "--in-place", "表.docx", "表.md"]);
+        (String::from_utf8(file(&desk, "表.md")).unwrap(), answer)
+    };
+    let greeted = TABLE.replace("同志们：", "同志们、朋友们：");
+    let (text, answer) =
+        pulled(&[&["指标", "数值", "增长"], &["地区生产总值", "129.6亿元", "6.9%"], &["粮食产量", "6.24万吨", "2%"]]);
+    let expected = greeted.replace("128.6", "129.6").replace("6.24万吨  |      |", "6.24万吨  |      2%|");
+    assert_eq!(text.replace(' ', ""), expected.replace(' ', ""));
+    assert!(answer.code == 0 && answer.err.contains("表格有 1 个在 Word 里成了真的表格"), "{}", answer.err);
+    // Made by Word of the bars.
+    let barred: [&[&str]; 3] = [
+        &["", "指标", "数值", "增长", ""],
+        &["", "地区生产总值", "129.6亿元", "6.9%", ""],
+        &["", "粮食产量", "6.24万吨", "", ""],
+    ];
+    let (text, _) = pulled(&barred);
+    assert_eq!(text, greeted.replace("128.6", "129.6"));
+    let (text, answer) =
+        pulled(&[&["指标", "数值"], &["地区生产总值", "129.6亿元"], &["粮食产量", "6.24万吨"], &["旅游人数", "300万"]]);
+    assert_eq!(text, greeted);
+    assert!(answer.code == 1, "{}", answer.err);
+    for said in ["没有拉回 第 7 行，Word 第 4 段：稿件里是 Markdown 的表格", "旅游人数 | 300万", "没有拉回 1 段"]
+    {
+        assert!((answer.out.clone() + &answer.err).contains(said), "{said}: {}{}", answer.out, answer.err);
+    }
 }
 
 #[test]

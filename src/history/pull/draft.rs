@@ -9,6 +9,7 @@ use crate::analysis::{Analysis, Markup};
 use crate::features::laid_out::{Block, Role, blocks};
 use crate::features::marking;
 use crate::markup::STAND_IN;
+use crate::paragraph::Kind;
 use crate::paragraph::directive::Scope;
 use crate::settings::Settings;
 use crate::text::chars::is_space;
@@ -86,6 +87,23 @@ impl<'a> Draft<'a> {
 
     pub fn is_markdown(&self) -> bool {
         self.markup == Markup::Markdown
+    }
+
+    /// The tables of Markdown: the paragraphs that are their rows.
+    pub fn table_rows(&self) -> Vec<std::ops::Range<usize>> {
+        let is_row = |strand: &Strand| {
+            let facts = strand.lines.first().and_then(|line| self.analysis.paragraph(*line as usize));
+            facts.is_some_and(|facts| facts.structural.kind == Kind::Aside) && strand.text.contains('|')
+        };
+        let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+        for (m, _) in self.strands.iter().enumerate().filter(|(_, strand)| self.is_markdown() && is_row(strand)) {
+            let is_next = |last: &&mut std::ops::Range<usize>| last.end == m && !self.is_parted_at(m);
+            match found.last_mut().filter(is_next) {
+                Some(last) => last.end = m + 1,
+                None => found.push(m..m + 1),
+            }
+        }
+        found
     }
 
     /// Whether blank lines stand between a paragraph and the one before it.
