@@ -22,7 +22,7 @@ mod xml;
 
 pub use comments::{Note, strip};
 pub use document::{Beside, Document, Part, Place, Unread};
-pub use export::{List, Manner, export, kept};
+pub use export::{List, Manner, export, kept, ticked};
 pub use whereabouts::Whereabouts;
 
 use crate::locale::Locale;

@@ -1,14 +1,17 @@
 //! `jianggao fill`: what is known of the placeholders goes into a copy of the draft.
 
+use std::fmt::Write as _;
 use std::io;
 
 use super::files;
 use super::input::{Content, Decoded};
-use super::output::{Output, print_error};
+use super::output::{Output, clean, print_error, print_error_text};
 use super::word::{Failed, create, named_alike};
 use super::{EXIT_ERROR, arguments};
 use crate::analysis::Analysis;
-use crate::features::blanks;
+use crate::features::report::Open;
+use crate::features::{blanks, ledger};
+use crate::locale::Locale;
 use crate::text::{Edit, Flat, apply};
 
 pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Result<u8> {
@@ -85,7 +88,56 @@ pub(super) fn run(arguments: &arguments::Fill, output: &mut Output) -> io::Resul
         locale,
         &locale.pick(format!("填了 {count} 处"), format!("填了 {count} 處"), format!("filled in: {count}")),
     );
+    let left = ledger::open(&analysis, &lines).into_iter();
+    let left: Vec<Open> = left.filter(|open| !edits.iter().any(|edit| edit.span.overlaps(open.span))).collect();
+    if !left.is_empty() {
+        let n = left.len();
+        let head =
+            locale.pick(format!("还有 {n} 处没有填："), format!("還有 {n} 處沒有填："), format!("still open: {n}"));
+        print_error(locale, &head);
+        print_error_text(&still_open(&left, &decoded, locale), output.error_look().palette);
+    }
     Ok(if failed { EXIT_ERROR } else { 0 })
+}
+
+/// Of what is still open no more is shown.
+const MOST: usize = 20;
+
+/// What is still to be filled in, a line each, with its first place: nothing is made up for it.
+fn still_open(left: &[Open], decoded: &Decoded, locale: Locale) -> String {
+    let mut text = String::new();
+    let mut facts: Vec<(&Open, usize)> = Vec::new();
+    for open in left {
+        match facts.iter_mut().find(|(first, _)| open.fact.is_some() && first.fact == open.fact) {
+            Some((_, count)) => *count += 1,
+            None => facts.push((open, 1)),
+        }
+    }
+    for (open, count) in facts.iter().take(MOST) {
+        let number = open.span.start.line + 1;
+        let place = match &decoded.document {
+            Some(document) => document.paragraph_of(open.span.start.line, locale),
+            None => locale.pick(format!("第 {number} 行"), format!("第 {number} 行"), format!("line {number}")),
+        };
+        let more = match count {
+            1 => String::new(),
+            n => locale.pick(format!("（{n} 处）"), format!("（{n} 處）"), format!(" ({n} places)")),
+        };
+        let _ = writeln!(text, "  {place} {}{more}", clean(&open.unit));
+    }
+    if facts.len() > MOST {
+        let more = facts.len() - MOST;
+        let _ = writeln!(
+            text,
+            "  {}",
+            locale.pick(
+                format!("另有 {more} 项，用 jianggao ledger 看全部"),
+                format!("另有 {more} 項，用 jianggao ledger 看全部"),
+                format!("and {more} more; jianggao ledger has them all"),
+            )
+        );
+    }
+    text
 }
 
 /// The draft with `edits`, in its encoding; a Word document with them as tracked changes.

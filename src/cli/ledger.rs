@@ -18,7 +18,7 @@ use crate::report::Columns;
 use crate::report::ledger::{Item, Ledger};
 use crate::settings::Settings;
 use crate::text::{Flat, Point};
-use crate::word::{List, kept};
+use crate::word::{Document, List, kept, ticked};
 
 pub(super) fn run(arguments: &arguments::Ledger, output: &mut Output) -> io::Result<u8> {
     let locale = output.locale;
@@ -119,7 +119,13 @@ fn older(path: &Path, locale: Locale) -> Result<Ledger, String> {
         ))
     };
     let json = json_of(&content, locale).map_err(|reason| told(&reason))?.ok_or_else(none)?;
-    serde_json::from_str(&json).ok().filter(Ledger::is_sound).ok_or_else(none)
+    let mut list: Ledger = serde_json::from_str(&json).ok().filter(Ledger::is_sound).ok_or_else(none)?;
+    if input::is_document(&content.bytes)
+        && let Ok(document) = Document::read(&content.bytes)
+    {
+        list.tick(&ticked(&document));
+    }
+    Ok(list)
 }
 
 fn json_of(content: &Content, locale: Locale) -> Result<Option<String>, String> {
@@ -161,11 +167,20 @@ fn summary(found: &Found, locale: Locale) -> String {
     }
     let new = found.ledger.entries.iter().filter(|item| item.new).count();
     let settled = found.ledger.settled.len();
-    locale.pick(
+    let ticked = match found.ledger.entries.iter().filter(|item| item.ticked).count() {
+        0 => String::new(),
+        n => locale.pick(
+            format!("；打了勾、稿件里还没有落实的 {n} 项"),
+            format!("；打了勾、稿件裡還沒有落實的 {n} 項"),
+            format!("; {n} ticked off, and still open"),
+        ),
+    };
+    let said = locale.pick(
         format!("{all}，其中新增 {new} 项；上次的已落实 {settled} 项"),
         format!("{all}，其中新增 {new} 項；上次的已落實 {settled} 項"),
         format!("{all}, {new} of them new; {settled} of the older list settled"),
-    )
+    );
+    said + &ticked
 }
 
 fn unit_name(unit: Option<&str>, count: usize, locale: Locale) -> String {
@@ -180,7 +195,11 @@ fn settled_name(count: usize, locale: Locale) -> String {
 
 /// What is to be verified, in a few words; what stands there goes first.
 fn matter(item: &Item, locale: Locale) -> String {
-    let new = if item.new { locale.pick("〔新增〕", "〔新增〕", "[new] ") } else { "" };
+    let new = match (item.new, item.ticked) {
+        (true, _) => locale.pick("〔新增〕", "〔新增〕", "[new] "),
+        (_, true) => locale.pick("〔已打勾〕", "〔已打勾〕", "[ticked] "),
+        _ => "",
+    };
     match item.code {
         Some(_) => format!("{new}{}", item.message),
         // What a note says is said already.

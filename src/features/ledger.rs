@@ -4,10 +4,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::laid_out::sentence_end;
-use super::report;
+use super::report::{self, Open};
 use crate::analysis::Analysis;
 use crate::locale::Locale;
-use crate::placeholder::{Category, responsible};
+use crate::placeholder::{Category, Form, is_request, names_unit, responsible};
 use crate::rules::{Severity, diagnostics};
 use crate::settings::Settings;
 use crate::text::fold::fold;
@@ -36,16 +36,27 @@ pub struct Spot {
 }
 
 /// The rules whose findings are for somebody who knows the facts.
-const DOUBTS: [&str; 10] = [
-    "attachment-mismatch", "figure-mismatch", "impossible-date", "meeting-mismatch", "name-mismatch",
-    "period-mismatch", "rate-mismatch", "roster-mismatch", "sum-mismatch", "year-mismatch",
+const DOUBTS: [&str; 11] = [
+    "attachment-mismatch", "figure-mismatch", "impossible-date", "indicator-mismatch", "meeting-mismatch",
+    "name-mismatch", "period-mismatch", "rate-mismatch", "roster-mismatch", "sum-mismatch", "year-mismatch",
 ];
+
+/// What is not filled in, in text order, with the notes to units: also those that may stand in a finished draft, for who
+/// is named there is to look at it.
+pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
+    let blanks = analysis.blanks();
+    report::open_where(analysis, lines, |p, line| {
+        let names =
+            || note_at(p.range.of(line)).and_then(who).is_some_and(|unit| fold(&unit).split('、').all(names_unit));
+        blanks.is_open(p) || p.form == Form::Mark && names()
+    })
+}
 
 /// All of a draft, in text order.
 pub fn entries(analysis: &Analysis, lines: &dyn Lines, settings: &Settings, locale: Locale) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut known: FxHashMap<u64, usize> = FxHashMap::default();
-    for open in report::open(analysis, lines) {
+    for open in open(analysis, lines) {
         let spot = spot(analysis, lines, open.span, open.section);
         let first = open.fact.map(|fact| *known.entry(fact).or_insert(entries.len()));
         if let Some(entry) = first.and_then(|first| entries.get_mut(first)) {
@@ -128,13 +139,17 @@ fn note_at(text: &str) -> Option<&str> {
     let (_, close) = BRACKETS.iter().find(|(open, _)| *open == first)?;
     let end = text.find(*close)? + close.len_utf8();
     let note = &text[..end];
-    who(note).map(|_| note)
+    (who(note).is_some() || is_request(&fold(inner(note)))).then_some(note)
 }
 
 /// Who is named in a note.
 fn who(note: &str) -> Option<String> {
-    let inner = note.trim_matches(|c| BRACKETS.iter().any(|(open, close)| c == *open || c == *close));
+    let inner = inner(note);
     responsible(&fold(inner)).map(|range| range.of(inner).to_owned())
+}
+
+fn inner(note: &str) -> &str {
+    note.trim_matches(|c| BRACKETS.iter().any(|(open, close)| c == *open || c == *close))
 }
 
 /// Who is asked in the sentence around a place: in the first note behind it, or else in the last one before it.

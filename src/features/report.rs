@@ -10,7 +10,7 @@ use super::unread::has_prose;
 use crate::analysis::{Analysis, Speech};
 use crate::locale::Locale;
 use crate::outline::NodeKind;
-use crate::placeholder::Category;
+use crate::placeholder::{Category, Placeholder};
 use crate::rules::Diagnostic;
 use crate::settings::Settings;
 use crate::text::{Lines, Span};
@@ -190,11 +190,16 @@ const CONTEXT: usize = 12;
 
 /// The open placeholders, in text order.
 pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
+    let blanks = analysis.blanks();
+    open_where(analysis, lines, |p, _| blanks.is_open(p))
+}
+
+/// The candidates for one of which `is` says so, with their lines.
+pub(super) fn open_where(analysis: &Analysis, lines: &dyn Lines, is: impl Fn(&Placeholder, &str) -> bool) -> Vec<Open> {
     let mut open = Vec::new();
     if !analysis.is_chinese() {
         return open;
     }
-    let blanks = analysis.blanks();
     for (base, speech) in analysis.speeches() {
         for (n, paragraph) in speech.lines.iter().enumerate().filter(|(_, p)| !p.placeholders.is_empty()) {
             if speech.outline.parts.is_boilerplate(n as u32) {
@@ -203,7 +208,7 @@ pub fn open(analysis: &Analysis, lines: &dyn Lines) -> Vec<Open> {
             let text = lines.line(base + n);
             let section = section(speech, n);
             for p in paragraph.placeholders.iter() {
-                if !blanks.is_open(p) {
+                if !is(p, &text) {
                     continue;
                 }
                 let head = text.get(..p.unit.start as usize).unwrap_or("");

@@ -32,6 +32,9 @@ pub struct Item {
     /// Whether an older list has it not.
     #[serde(default)]
     pub new: bool,
+    /// Whether it was ticked off on an older list, and is still open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ticked: bool,
     pub places: Vec<Place>,
 }
 
@@ -63,6 +66,7 @@ impl Item {
             fact: entry.is_fact,
             responsible: entry.responsible,
             new: false,
+            ticked: false,
             places: places.collect(),
         }
     }
@@ -116,13 +120,26 @@ impl Ledger {
                 }
             };
             let kept: Vec<usize> = from.iter().flatten().copied().collect();
-            items.into_iter().zip(&from).for_each(|(item, from)| item.new = from.is_none());
+            for (item, from) in items.into_iter().zip(&from) {
+                item.new = from.is_none();
+                item.ticked = from.and_then(|n| old.get(n)).is_some_and(|old| old.ticked);
+            }
             settled.extend(old.into_iter().enumerate().filter(|(n, _)| !kept.contains(n)).map(|(_, item)| item));
         }
         settled.extend(before.into_values().flatten());
         settled.sort_by(|a, b| (&a.places[0].path, a.places[0].line).cmp(&(&b.places[0].path, b.places[0].line)));
-        settled.iter_mut().for_each(|item| item.new = false);
+        settled.iter_mut().for_each(|item| (item.new, item.ticked) = (false, false));
         self.settled = settled;
+    }
+
+    /// Ticks off the entries with these numbers, from 1, in the order of [`Self::by_unit`].
+    pub fn tick(&mut self, numbers: &[usize]) {
+        let order = self.by_unit().into_iter().flat_map(|(_, items)| items);
+        let order: Vec<*const Item> = order.map(std::ptr::from_ref).collect();
+        for item in &mut self.entries {
+            let place = order.iter().position(|other| std::ptr::eq(*other, item));
+            item.ticked = place.is_some_and(|n| numbers.contains(&(n + 1)));
+        }
     }
 
     /// By who is to see to it, in the order in which they are first named; what nobody is asked for comes last.

@@ -12,7 +12,7 @@ use crate::analysis::Analysis;
 use crate::features::laid_out::{Block, Role, blocks, pauses};
 use crate::text::Lines;
 use layout::{Fonts, Layout};
-pub use list::{List, kept};
+pub use list::{List, kept, ticked};
 use template::Template;
 
 /// How a draft is laid out.

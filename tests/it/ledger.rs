@@ -42,6 +42,85 @@ fn a_row_is_a_fact_with_its_sentence() {
 }
 
 #[test]
+fn notes_to_units_are_open() {
+    let draft = "同志们：\n　　去年完成投资320.5亿元（请县财政局核实），增长6.2%（数据由统计局补充）。新增就业3万人（由县人社局核实）。（此处待核）\n　　申请材料由民政局核实，会议（县委办公室筹备）照常。\n";
+    let desk = Desk::new().with("讲话.txt", draft);
+    let answer = desk.run(&["ledger", "讲话.txt"]);
+    expect![[r#"
+        讲话.txt：待核 4 项
+
+        县财政局（1 项）
+          □ （请县财政局核实）
+            第 2 行：去年完成投资320.5亿元（请县财政局核实），增长6.2%（数据由统计局补充）。
+
+        统计局（1 项）
+          □ （数据由统计局补充）
+            第 2 行：去年完成投资320.5亿元（请县财政局核实），增长6.2%（数据由统计局补充）。
+
+        县人社局（2 项）
+          □ （由县人社局核实）
+            第 2 行：新增就业3万人（由县人社局核实）。（此处待核）
+          □ （此处待核）
+            第 2 行：新增就业3万人（由县人社局核实）。（此处待核）
+    "#]]
+    .assert_eq(&answer.out);
+    // What may stand in a finished draft does not keep it back.
+    let answer = desk.run(&["check", "--final", "讲话.txt"]);
+    assert!(answer.code == 1 && answer.out.contains("还不能定稿：3 处待填待改"), "{}", answer.out);
+    let answer = desk.run(&["fill", "讲话.txt", "--set", "XX区=东湖区"]);
+    assert_eq!(answer.out, draft);
+    for text in ["还有 4 处没有填：\n", "\n  第 2 行 （请县财政局核实）\n"] {
+        assert!(answer.err.contains(text), "{}", answer.err);
+    }
+}
+
+#[test]
+fn figures_that_the_table_denies_are_listed() {
+    let desk = Desk::new()
+        .with("讲话.txt", "同志们：\n　　2025年，全县地区生产总值完成126.8亿元（请统计局核）。\n")
+        .with("指标.csv", "指标,时期,数值,单位\n地区生产总值,2025年,128.6,亿元\n")
+        .with_settings("[facts]\ntable = \"指标.csv\"\n");
+    let answer = desk.run(&["ledger", "讲话.txt"]);
+    assert!(
+        answer.out.contains(
+            "统计局（2 项）\n  □ 与指标表不符：这里是“126.8亿元”，2025年地区生产总值是 128.6亿元（指标.csv 2）"
+        ),
+        "{}",
+        answer.out
+    );
+}
+
+/// A document with its main part changed.
+fn edited(bytes: &[u8], edit: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut parts = crate::word::parts(bytes);
+    let main = parts.get_mut("word/document.xml").unwrap();
+    *main = edit(main);
+    crate::word::archive(&parts.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())).collect::<Vec<_>>())
+}
+
+#[test]
+fn what_was_ticked_off_by_hand_and_is_still_open() {
+    let desk = Desk::new().with("讲话.txt", DRAFT);
+    desk.run(&["ledger", "讲话.txt", "-o", "旧.docx"]);
+    let bytes = file(&desk, "旧.docx");
+    // The first by another sign, the second by a control, the third by a word; the fourth was looked at, and is not done.
+    let ticks = ["☑", "☒", "已核", "未核"];
+    let ticked = edited(&bytes, |xml| {
+        let mut parts = xml.splitn(ticks.len() + 1, "☐");
+        let first = parts.next().unwrap().to_owned();
+        parts.zip(ticks).fold(first, |out, (part, tick)| out + tick + part)
+    });
+    let desk = desk.with("打勾.docx", ticked);
+    let answer = desk.run(&["ledger", "讲话.txt", "--since", "打勾.docx"]);
+    let first = answer.out.lines().next().unwrap();
+    assert_eq!(first, "讲话.txt：待核 7 项，其中新增 0 项；上次的已落实 0 项；打了勾、稿件里还没有落实的 3 项");
+    assert_eq!(answer.out.matches("□ 〔已打勾〕").count(), 3);
+    assert!(answer.out.contains("□ 〔已打勾〕填写“XX亿元”"), "{}", answer.out);
+    let answer = desk.run(&["ledger", "讲话.txt", "--since", "旧.docx"]);
+    assert!(!answer.out.contains("打勾"), "{}", answer.out);
+}
+
+#[test]
 fn what_was_settled_and_what_is_new() {
     let desk = Desk::new().with("讲话.txt", DRAFT);
     for old in ["旧.json", "旧.docx"] {

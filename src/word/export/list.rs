@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::layout::{Fonts, Layout};
-use crate::word::Refused;
+use crate::history::pull::{Cell, Incoming};
 use crate::word::package::Package;
 use crate::word::write::{appended, escaped, packed};
 use crate::word::xml::{Token, Tokens};
+use crate::word::{Document, Refused};
 
 /// A list in groups.
 pub struct List<'a> {
@@ -87,6 +88,27 @@ impl List<'_> {
         }
         out + "</w:tbl>"
     }
+}
+
+/// The numbers in the first column of a list whose boxes, in the second, somebody has ticked: with a control of Word, by
+/// putting in another sign, or by a word in the place of the box.
+pub fn ticked(document: &Document) -> Vec<usize> {
+    let (rows, _) = document.incoming();
+    let cell = |table: u32, row: u32, column: u32| {
+        let of = move |one: &&Incoming| one.cell == Some(Cell { table, row, column });
+        rows.iter().filter(of).map(|one| one.text.trim()).collect::<String>()
+    };
+    let first = rows.iter().filter_map(|one| one.cell).filter(|cell| cell.column == 0);
+    let numbered = first.filter_map(|Cell { table, row, .. }| {
+        let number = cell(table, row, 0).parse::<usize>().ok()?;
+        is_tick(&cell(table, row, 1)).then_some(number)
+    });
+    numbered.collect()
+}
+
+fn is_tick(text: &str) -> bool {
+    let rest: String = text.chars().filter(|c| !matches!(c, '☐' | '□' | '◻' | '▢') && !c.is_whitespace()).collect();
+    !rest.is_empty() && !rest.starts_with(['×', '✗', '✘', '未', '否', '没', '沒', '不', '无', '無'])
 }
 
 /// What a program reads of a list that is a document; nothing where it has none.
