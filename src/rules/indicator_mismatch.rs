@@ -148,11 +148,13 @@ fn slip(line: &str, at: usize, name: &str, period: &str, table: &Indicators) -> 
     let mut rows = table.rows().filter(|(_, row)| row.name == name && row.unit_ends(&line[unit..]).is_some());
     let agrees = |row: &Row| (value - row.value).abs() <= step * (0.5 + 1e-9);
     let same: Vec<(usize, &Row)> = rows.clone().filter(|(_, row)| row.is_of(period)).collect();
-    let [(n, row)] = same[..] else { return None };
-    if agrees(row) {
+    // The same row may stand there twice; of two that differ nobody knows which is meant.
+    let &(n, row) = same.first().filter(|(_, first)| same.iter().all(|(_, row)| row.value == first.value))?;
+    let end = unit + row.bare_unit.len();
+    // 地区生产总值5000万元的村有3个: the figure is no figure of the whole.
+    if agrees(row) || line[end..].starts_with('的') {
         return None;
     }
-    let end = unit + row.bare_unit.len();
     let slip = match rows.find(|(other, row)| *other != n && agrees(row)) {
         Some(_) => Slip::Period,
         None if (value - row.value).abs() < step => Slip::Rounded,
