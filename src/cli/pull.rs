@@ -70,7 +70,9 @@ fn pulled(arguments: &arguments::Pull, output: &mut Output) -> io::Result<Result
     let Ok(found) = pull(source, base, &paragraphs) else {
         return Ok(Err(strange(&document.source.shown(), &draft.source.shown(), locale)));
     };
-    let written = write(arguments, &draft, &text, &found, locale);
+    if let Err(message) = write(arguments, &draft, &text, &found, locale) {
+        return Ok(Err(message));
+    }
     output.text(&conflicts(&found.conflicts, word, output.look()))?;
     let is_shown = arguments.to.is_none() && !arguments.in_place;
     if is_shown && found.text != text.text {
@@ -79,7 +81,7 @@ fn pulled(arguments: &arguments::Pull, output: &mut Output) -> io::Result<Result
     }
     let asks = base.is_none();
     remarks(&found, asks, word, others, locale).iter().for_each(|message| print_error(locale, message));
-    Ok(written.map(|()| u8::from(!found.conflicts.is_empty())))
+    Ok(Ok(u8::from(!found.conflicts.is_empty())))
 }
 
 impl Read {
@@ -242,6 +244,11 @@ fn why(why: Why, locale: Locale) -> &'static str {
             "放进去以后排出来和 Word 里不一样",
             "放進去以後排出來和 Word 裡不一樣",
             "laid out, it would not be what Word has",
+        ),
+        Why::Together => locale.pick(
+            "和旁边没有拉回的一段互有文字挪动，一起不改",
+            "和旁邊沒有拉回的一段互有文字挪動，一起不改",
+            "text went between it and one that is not pulled",
         ),
     }
 }

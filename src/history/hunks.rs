@@ -50,6 +50,7 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
                     found.push(Hunk { old: before[n], new: *range, way: Way::Moved });
                 } else {
                     gone(n, range.start, &mut next, &mut found);
+                    next = next.max(n + 1);
                 }
                 found.extend(inside(old, before[n], new, *range));
             }
@@ -63,14 +64,17 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
     found
 }
 
-/// The same as replacements in the order of both texts, none beside another: a sentence that has moved is taken away
-/// and put in.
+/// The same as replacements in the order of both texts, none beside another, that make `new` of `old` and leave alone
+/// what both have: a sentence that has moved is taken away and put in.
 pub(super) fn script(old: &str, new: &str) -> Vec<(Range, Range)> {
     let all = |text: &str| Range::new(0, text.len());
-    let mut found = hunks(old, new);
-    if found.iter().any(|hunk| hunk.way == Way::Moved) {
-        found = inside(old, all(old), new, all(new));
-    }
+    let by_sentences = hunks(old, new);
+    let is_in_order = by_sentences.iter().all(|hunk| hunk.way != Way::Moved);
+    let found = Some(ordered(by_sentences)).filter(|script| is_in_order && makes(old, script, new));
+    found.unwrap_or_else(|| ordered(inside(old, all(old), new, all(new))))
+}
+
+fn ordered(found: Vec<Hunk>) -> Vec<(Range, Range)> {
     let mut script: Vec<(Range, Range)> = Vec::new();
     for Hunk { old, new, .. } in found {
         match script.last_mut().filter(|last| last.0.end == old.start && last.1.end == new.start) {
@@ -78,14 +82,19 @@ pub(super) fn script(old: &str, new: &str) -> Vec<(Range, Range)> {
             None => script.push((old, new)),
         }
     }
+    script
+}
+
+/// Whether replacements make one text of the other.
+fn makes(old: &str, script: &[(Range, Range)], new: &str) -> bool {
     let (mut made, mut at) = (String::with_capacity(new.len()), 0);
-    for (from, to) in &script {
+    for (from, to) in script {
         made += old.get(at..from.start as usize).unwrap_or_default();
         made += to.of(new);
         at = from.end as usize;
     }
     made += old.get(at..).unwrap_or_default();
-    if made == new { script } else { vec![(all(old), all(new))] }
+    made == new
 }
 
 /// Numbers, words of letters, blanks and single characters.
@@ -171,5 +180,24 @@ mod tests {
         assert_eq!(differences("要抓好项目。要改善民生。", "要抓好项目。"), [pair("要改善民生。", "")]);
         assert_eq!(differences("要抓好项目。", "同志们！要抓好项目。"), [pair("", "同志们！")]);
         assert_eq!(differences("他说：“好。”大家都笑。", "他说：“好。”大家都笑。"), []);
+    }
+    /// What both texts have is left alone.
+    #[test]
+    fn a_sentence_is_put_in_where_it_stands() {
+        let made = |old: &str, new: &str| {
+            let script = script(old, new);
+            assert!(makes(old, &script, new));
+            script
+                .iter()
+                .map(|(from, to)| (from.start, from.of(old).to_owned(), to.of(new).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let put_in = |at: u32, text: &str| vec![(at, String::new(), text.to_owned())];
+        let [one, two, new] = ["要抓好项目。", "要改善民生。", "时不我待。"];
+        let old = format!("{one}{two}");
+        assert_eq!(made(&old, &format!("{new}{old}")), put_in(0, new));
+        assert_eq!(made(&old, &format!("{one}{new}{two}")), put_in(one.len() as u32, new));
+        assert_eq!(made(&old, &format!("{old}{new}")), put_in(old.len() as u32, new));
+        assert_eq!(made(&old, &format!("{two}{one}")).iter().map(|hunk| hunk.1.len()).sum::<usize>(), one.len());
     }
 }

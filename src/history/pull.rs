@@ -1,33 +1,35 @@
 //! What was changed in Word comes back into the text that the document was made of.
 //!
 //! The document holds the draft as it was laid out: without markup, blank lines, comments, notes to the program. So
-//! the draft is laid out again, each character with the place where it stands in the draft (`strand`), and what is
-//! different is put at these places, by paragraphs (`groups`). What was made is laid out in its turn: a paragraph
-//! that does not come out as Word has it stays as it was, and is a conflict. With the draft as it was laid out then
-//! (`base`) a paragraph that has been changed on both sides is one as well.
+//! the draft is laid out again, each character with the place where it stands in the draft (`draft`), and what is
+//! different is put at these places (`making`), by paragraphs and those that were split or joined (`groups`). What was
+//! made is laid out in its turn and held against the document as a whole (`whole`): as many changes are made as hold
+//! together (`settle`), and the others are conflicts, their paragraphs being as they were. With the draft as it was
+//! laid out then (`base`) a paragraph that has been changed on both sides is a conflict as well.
 
 mod attempt;
 mod cells;
 mod draft;
 mod edits;
 mod groups;
+mod making;
+mod settle;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use imara_diff::{Algorithm, Diff, Token};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::align::align;
+use super::align::{Aligned, align};
 use super::hunks::script;
 use super::is_strange;
 use crate::analysis::Markup;
 use crate::settings::Settings;
-use crate::text::{Edit, Range, Span, apply};
+use crate::text::Range;
 use attempt::Attempt;
 use cells::{Rows, rows};
-use draft::{Draft, Strand};
-use edits::{Blocked, edits};
+use draft::Draft;
 use groups::{Group, groups};
 
 /// A draft as it is read.
@@ -115,6 +117,8 @@ pub enum Why {
     Otherwise,
     /// It is a table of Markdown, and a table with other rows or columns in the document.
     Table,
+    /// Text went between it and a paragraph that stays as it was.
+    Together,
 }
 
 /// The two have next to nothing in common.
@@ -135,7 +139,8 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
         theirs.iter().map(|text| &**text).collect(),
         ours.strands.iter().map(|strand| &*strand.text).collect(),
     ];
-    if is_strange(&then_texts, &their_texts, &align(&then_texts, &their_texts)) {
+    let aligned = align(&then_texts, &their_texts);
+    if is_strange(&then_texts, &their_texts, &aligned) && !is_alike(&then_texts, &their_texts, &aligned) {
         return Err(Strange);
     }
     // Of each paragraph of the base the one of the draft.
@@ -152,8 +157,10 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
         word,
         theirs: &theirs,
         now,
+        is_merging: base.is_some(),
         groups: groups(&then_texts, &their_texts),
         attempts: BTreeMap::new(),
+        waiting: BTreeSet::new(),
         refused: BTreeMap::new(),
         parted: BTreeSet::new(),
     };
@@ -162,6 +169,12 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
     pulled.tables = tables;
     pulled.conflicts.extend(others);
     Ok(pulled)
+}
+
+/// Whether half of the paragraphs, short as they may be, are the same.
+fn is_alike(old: &[&str], new: &[&str], aligned: &Aligned) -> bool {
+    let same = new.iter().zip(&aligned.from).filter(|(text, from)| from.is_some_and(|n| old[n as usize] == **text));
+    !new.is_empty() && 2 * same.count() >= old.len().max(new.len())
 }
 
 /// What the paragraphs say, as the draft says it: without tabs, and without the marks where a speaker pauses.
@@ -190,60 +203,23 @@ struct Pulling<'a> {
     theirs: &'a [String],
     /// Of each paragraph of the base the one of the draft.
     now: Vec<Option<usize>>,
+    /// The base is not the draft.
+    is_merging: bool,
     groups: Vec<Group>,
-    /// By group: in which way it is tried, and why it is not to be.
+    /// By group: in which way it is put in.
     attempts: BTreeMap<usize, Attempt>,
+    /// What is not put in: not yet, and for this reason.
+    waiting: BTreeSet<usize>,
     refused: BTreeMap<usize, Why>,
     /// What is taken out and put in, for nothing of it can be kept.
     parted: BTreeSet<usize>,
 }
 
-/// What stands where a paragraph of the draft was, or is put in.
-struct Piece {
-    /// The group that it is of, where something is changed.
-    of: Option<usize>,
-    /// The paragraphs that it is when it is laid out.
-    texts: Vec<String>,
-}
-
-/// A line that is put in.
-struct Put {
-    piece: Piece,
-    line: String,
-    attempt: Attempt,
-}
-
-/// The draft in the making.
-struct Made {
-    /// By paragraph of the draft.
-    stays: Vec<Option<Piece>>,
-    /// What is put in at the start, and behind each paragraph.
-    behind: Vec<Vec<Put>>,
-    /// Edits in lines that stay, by group.
-    inline: Vec<(usize, Edit)>,
-    /// Lines that go.
-    gone: BTreeSet<u32>,
-    /// What cannot be done.
-    blocked: Vec<usize>,
-    /// Changed, put in, taken out, moved.
-    counts: [usize; 4],
-}
-
 impl Pulling<'_> {
     fn run(&mut self) -> Pulled {
-        let (made, text) = loop {
-            let made = self.make();
-            if !made.blocked.is_empty() {
-                made.blocked.into_iter().for_each(|g| self.again(g, Why::Markup));
-                continue;
-            }
-            let text = made.text(self.ours);
-            let blamed = self.blamed(&made, &text);
-            if blamed.is_empty() {
-                break (made, text);
-            }
-            blamed.into_iter().for_each(|(g, why)| self.again(g, why));
-        };
+        self.settle();
+        let made = self.make();
+        let text = made.text(self.ours);
         let [changed, added, removed, moved] = made.counts;
         let conflicts = self.refused.iter().map(|(g, why)| self.conflict(&self.groups[*g], *why)).collect();
         Pulled { text, changed, added, removed, moved, conflicts, tables: 0, unmarked: self.unmarked() }
@@ -275,18 +251,6 @@ impl Pulling<'_> {
         }
     }
 
-    /// Tries a group in another way, or not at all.
-    fn again(&mut self, g: usize, why: Why) {
-        let attempt = self.attempts.entry(g).or_default();
-        match attempt.next(self.ours.is_markdown()) {
-            Some(next) => *attempt = next,
-            None if self.groups[g].is_other && self.parted.insert(g) => *attempt = Attempt::default(),
-            None => {
-                self.refused.insert(g, why);
-            }
-        }
-    }
-
     fn attempt(&self, g: usize) -> Attempt {
         self.attempts.get(&g).copied().unwrap_or_default()
     }
@@ -308,127 +272,9 @@ impl Pulling<'_> {
         self.now[group.base.clone()].iter().flatten().copied().collect()
     }
 
-    fn make(&self) -> Made {
-        let strands = &self.ours.strands;
-        let stay = |strand: &Strand| Some(Piece { of: None, texts: vec![strand.text.clone()] });
-        let mut made = Made {
-            stays: strands.iter().map(stay).collect(),
-            behind: (0..=strands.len()).map(|_| Vec::new()).collect(),
-            inline: Vec::new(),
-            gone: BTreeSet::new(),
-            blocked: Vec::new(),
-            counts: [0; 4],
-        };
-        // What is put in stands behind so many paragraphs of the draft.
-        let mut behind = 0;
-        for (g, group) in self.groups.iter().enumerate() {
-            let here = self.here(group);
-            if self.refused.contains_key(&g) || !self.differs(group) || here.is_empty() && !group.base.is_empty() {
-                let stands = !group.moved && !group.word.is_empty();
-                behind = here.iter().max().filter(|_| stands).map_or(behind, |m| m + 1);
-            } else if group.word.is_empty() {
-                made.counts[2] += here.len();
-                made.take_out(strands, &here);
-            } else if self.parted.contains(&g) {
-                made.counts[2] += here.len();
-                made.take_out(strands, &here);
-                self.put_in(g, group, behind, &mut made);
-            } else if group.base.is_empty() {
-                self.put_in(g, group, behind, &mut made);
-            } else {
-                behind = self.change(g, group, &here, behind, &mut made);
-            }
-        }
-        made
-    }
-
-    /// Puts in a new paragraph, unless the draft has got it as well.
-    fn put_in(&self, g: usize, group: &Group, behind: usize, made: &mut Made) {
-        let attempt = self.attempt(g);
-        for n in group.word.clone() {
-            let text = &self.theirs[n];
-            let near = behind.saturating_sub(1)..(behind + 2).min(self.ours.strands.len());
-            let is_there = |m: usize| self.ours.strands[m].text == *text && !self.now.contains(&Some(m));
-            if text.is_empty() || near.into_iter().any(is_there) {
-                continue;
-            }
-            let line = self.ours.line_of(text, self.word[n].level, behind, attempt);
-            let piece = Piece { of: Some(g), texts: vec![text.clone()] };
-            made.behind[behind].push(Put { piece, line, attempt });
-            made.counts[1] += 1;
-        }
-    }
-
-    /// Changes or moves a paragraph; gives what more is put in behind.
-    fn change(&self, g: usize, group: &Group, here: &[usize], behind: usize, made: &mut Made) -> usize {
-        let attempt = self.attempt(g);
-        let strand = self.ours.joined(here);
-        let theirs = self.texts(group).1;
-        let is_moved = group.moved;
-        let is_same = strand.text == theirs || is_moved && self.texts(group).0 == theirs;
-        let edits = match is_same {
-            true => Ok(Vec::new()),
-            false => {
-                let mut script = script(&strand.text, &theirs);
-                // What parts a number that Word makes from the text is not seen.
-                let first = &self.word[group.word.start];
-                let number = first.text.get(..first.number).unwrap_or_default().trim_end().len();
-                let is_gap = |(from, to): &(Range, Range)| {
-                    to.is_empty()
-                        && number > 0
-                        && to.start as usize == number
-                        && from.of(&strand.text).trim().is_empty()
-                };
-                script.retain(|hunk| !is_gap(hunk));
-                edits(self.ours, &strand, &theirs, &script, attempt)
-            }
-        };
-        let lifted = |edits: &[Edit]| is_moved.then(|| self.ours.lifted(here, edits).ok_or(Blocked)).transpose();
-        let (edits, line) = match edits.and_then(|edits| lifted(&edits).map(|line| (edits, line))) {
-            Ok(done) => done,
-            Err(Blocked) => {
-                made.blocked.push(g);
-                return behind;
-            }
-        };
-        made.counts[0] += usize::from(!edits.is_empty());
-        let texts = match is_same {
-            true => here.iter().map(|m| self.ours.strands[*m].text.clone()).collect(),
-            false => self.theirs[group.word.clone()].to_vec(),
-        };
-        let piece = Piece { of: Some(g), texts };
-        if let Some(line) = line {
-            made.counts[3] += 1;
-            made.take_out(&self.ours.strands, here);
-            made.behind[behind].push(Put { piece, line, attempt });
-            return behind;
-        }
-        made.inline.extend(edits.into_iter().map(|edit| (g, edit)));
-        here.iter().for_each(|m| made.stays[*m] = None);
-        made.stays[here[0]] = Some(piece);
-        here.iter().max().map_or(behind, |m| m + 1)
-    }
-
-    /// The groups that are not laid out as they should be, or that have changed what is markup.
-    fn blamed(&self, made: &Made, text: &str) -> BTreeMap<usize, Why> {
-        let mut blamed = BTreeMap::new();
-        let mut inline: Vec<&(usize, Edit)> = made.inline.iter().collect();
-        inline.sort_by_key(|(_, edit)| (edit.span.start, edit.span.end));
-        let bare = |(g, edit): &&(usize, Edit)| Edit::new(edit.span, self.attempt(*g).bare(&edit.text));
-        let lines = self.ours.disturbed(&inline.iter().map(bare).collect::<Vec<_>>());
-        let touches = |span: Span| lines.iter().any(|line| (span.start.line..=span.end.line).contains(line));
-        blamed.extend(inline.iter().filter(|(_, edit)| touches(edit.span)).map(|(g, _)| (*g, Why::Markup)));
-        let laid = Draft::new(Source { text, markup: self.ours.markup, settings: self.ours.settings });
-        let pieces: Vec<(&str, Option<usize>)> = made.pieces().collect();
-        for range in differences(&pieces, &laid.strands) {
-            blamed.extend(pieces[range].iter().filter_map(|(_, of)| Some(((*of)?, Why::Otherwise))));
-            if blamed.is_empty() {
-                // It shows elsewhere: then nothing is sure.
-                let all = (0..self.groups.len()).filter(|g| !self.refused.contains_key(g));
-                blamed.extend(all.filter(|g| self.differs(&self.groups[*g])).map(|g| (g, Why::Otherwise)));
-            }
-        }
-        blamed
+    /// Whether it is left as it is in the draft.
+    fn is_held(&self, g: usize) -> bool {
+        self.refused.contains_key(&g) || self.waiting.contains(&g)
     }
 
     fn conflict(&self, group: &Group, why: Why) -> Conflict {
@@ -448,56 +294,6 @@ impl Pulling<'_> {
         let of = |group: &Group| &self.word[group.word.clone()];
         groups.filter(|(_, group)| of(group).iter().all(|one| !one.is_marked)).map(|(_, g)| of(g)[0].line).collect()
     }
-}
-
-impl Made {
-    fn take_out(&mut self, strands: &[Strand], which: &[usize]) {
-        for m in which {
-            self.gone.extend(strands[*m].whole());
-            self.stays[*m] = None;
-        }
-    }
-
-    fn text(&self, draft: &Draft) -> String {
-        let mut edits: Vec<Edit> = self.inline.iter().map(|(_, edit)| edit.clone()).collect();
-        for (at, put) in self.behind.iter().enumerate().filter(|(_, put)| !put.is_empty()) {
-            let put: Vec<(&str, Attempt)> = put.iter().map(|put| (&*put.line, put.attempt)).collect();
-            edits.push(draft.inserted(at, &put));
-        }
-        edits.extend(draft.removed(&self.gone));
-        apply(draft.text, &edits)
-    }
-
-    /// The paragraphs that are to be, each with its group.
-    fn pieces(&self) -> impl Iterator<Item = (&str, Option<usize>)> {
-        let stays = std::iter::once(None).chain(self.stays.iter().map(Option::as_ref));
-        let all = stays
-            .zip(&self.behind)
-            .flat_map(|(piece, behind)| piece.into_iter().chain(behind.iter().map(|put| &put.piece)));
-        let all = all.flat_map(|piece| piece.texts.iter().map(|text| (text.as_str(), piece.of)));
-        all.filter(|(text, _)| !text.is_empty())
-    }
-}
-
-/// The stretches of what should be that are laid out otherwise; beside what is too much, the paragraphs around it.
-fn differences(pieces: &[(&str, Option<usize>)], laid: &[Strand]) -> Vec<std::ops::Range<usize>> {
-    let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-    let mut token = |text: &str| {
-        // The layout drops blanks.
-        let text = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let next = ids.len() as u32;
-        Token(*ids.entry(text).or_insert(next))
-    };
-    let wanted: Vec<Token> = pieces.iter().map(|(text, _)| token(text)).collect();
-    let found: Vec<Token> = laid.iter().map(|strand| token(&strand.text)).collect();
-    let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Histogram, &wanted, &found, ids.len() as u32);
-    let range = |hunk: imara_diff::Hunk| {
-        let (from, to) = (hunk.before.start as usize, hunk.before.end as usize);
-        let beside = usize::from(from == to);
-        from.saturating_sub(beside)..(to + beside).min(pieces.len())
-    };
-    diff.hunks().map(range).collect()
 }
 
 /// The texts of paragraphs of the draft.

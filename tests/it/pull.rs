@@ -13,6 +13,8 @@ use proptest::prelude::*;
 
 use crate::cli::Desk;
 
+mod whole;
+
 const SPEECH: &str = "在全县工作会议上的讲话\n\n同志们：\n　　今天的会议，主要任务是部署全年工作。下面，我讲两点意见。\n　　一、提高认识\n　　要提高认识，压实责任，抓好项目建设，确保按期开工。\n　　二、狠抓落实\n　　去年完成投资320.5亿元，增长6.2%。要改善民生，办好实事。\n　　谢谢大家！\n";
 
 const MARKED: &str = "# 在全县工作会议上的讲话\n\n同志们：\n\n今天的会议，主要任务是**部署全年工作**。下面，我讲*两点*意见。\n\n## 一、提高认识\n\n<!-- 讲稿：忽略 -->\n要**提高认识**，见[通知](http://a.b/c)，压实`责任`，抓好项目建设。\n\n- 第一条要抓项目，一抓到底\n- 第二条要抓民生，久久为功\n\n> 群众利益无小事，一枝一叶总关情。\n\n## 二、狠抓落实\n\n去年完成投资320.5亿元\\*，增长6.2%。 <!-- 讲稿：忽略 -->\n\n---\n\n谢谢大家！\n";
@@ -458,7 +460,7 @@ fn encodings_stay_as_they_are() {
     let draft = "同志們：\n今天召開這次會議，主要任務是總結工作、部署任務。\n";
     let desk = Desk::new().with("稿.docx", revised(draft, "總結工作", "总结工作")).with("稿.txt", &big5);
     let answer = desk.run(&["pull", "--in-place", "稿.docx", "稿.txt"]);
-    assert!(answer.code == 2 && answer.err.contains("Big5"), "{}", answer.err);
+    assert!(answer.code == 2 && answer.err.contains("Big5") && !answer.err.contains("改 1 段"), "{}", answer.err);
     assert_eq!(file(&desk, "稿.txt"), big5);
 }
 

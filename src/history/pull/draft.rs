@@ -38,6 +38,11 @@ impl Strand {
         self.starts.partition_point(|start| *start < byte)
     }
 
+    /// Whether a character is where two paragraphs part.
+    pub fn is_break(&self, n: usize) -> bool {
+        self.text[self.starts[n] as usize..].starts_with('\n')
+    }
+
     /// All lines that go where it goes.
     pub fn whole(&self) -> impl Iterator<Item = u32> {
         self.note.into_iter().chain(self.lines.iter().copied())
@@ -135,7 +140,11 @@ impl<'a> Draft<'a> {
         let mut all = Strand::default();
         for strand in which.iter().map(|m| &self.strands[*m]) {
             if let (Some(last), Some(first)) = (all.places.last(), strand.places.first()) {
-                let between = Span::new(last.end, first.start);
+                // What marks the end of the one and the start of the other stays when they are joined.
+                let (end, line) = (self.lines.str(last.end.line as usize), self.lines.str(first.start.line as usize));
+                let end = Point::new(last.end.line, end.trim_end_matches(is_space).len() as u32);
+                let start = Point::new(first.start.line, block_signs(line, first.start.byte as usize) as u32);
+                let between = Span::new(end.max(last.end), start);
                 all.starts.push(all.text.len() as u32);
                 all.places.push(between);
                 all.text.push('\n');
@@ -147,6 +156,16 @@ impl<'a> Draft<'a> {
             all.text += &strand.text;
         }
         all
+    }
+
+    /// What stands in a place that begins in one line and ends in another.
+    pub fn between(&self, place: Span) -> String {
+        let Span { start, end } = place;
+        let line = |n: u32| self.lines.str(n as usize);
+        let first = line(start.line).get(start.byte as usize..).unwrap_or_default();
+        let last = line(end.line).get(..end.byte as usize).unwrap_or_default();
+        let inner = (start.line + 1..end.line).map(line);
+        std::iter::once(first).chain(inner).chain([last]).collect::<Vec<_>>().join(self.lines.line_break())
     }
 
     /// What stands between two paragraphs, and before the text of the one behind, when one is parted in two.
@@ -244,14 +263,30 @@ impl<'a> Draft<'a> {
         edits
     }
 
-    /// The lines of those of `edits` (sorted and disjoint) that change what is markup.
-    pub fn disturbed(&self, edits: &[Edit]) -> Vec<u32> {
-        marking::disturbing(&self.analysis, &self.lines, edits, marking::Levels::Stay)
+    /// Whether with `edits` (sorted and disjoint) markup is markup still, and text is text.
+    pub fn is_undisturbed(&self, edits: &[Edit]) -> bool {
+        marking::disturbing(&self.analysis, &self.lines, edits, marking::Levels::Stay).is_empty()
+    }
+}
+
+/// How far what makes a line an item, a heading or part of a quote reaches, up to `end`.
+pub(super) fn block_signs(line: &str, end: usize) -> usize {
+    let lead = line.get(..end).unwrap_or_default();
+    let mut rest = lead.trim_start_matches(is_space);
+    loop {
+        let quoted = rest.strip_prefix('>').map(|rest| rest.trim_start_matches(is_space));
+        let listed = || rest.strip_prefix(['-', '+', '*']).or_else(|| Some(rest.trim_start_matches('#')));
+        let spaced =
+            || listed().filter(|rest| rest.starts_with(is_space)).map(|rest| rest.trim_start_matches(is_space));
+        match quoted.or_else(spaced) {
+            Some(more) => rest = more,
+            None => return lead.len() - rest.len(),
+        }
     }
 }
 
 /// The blanks that a line begins with.
-fn blank(line: &str) -> &str {
+pub(super) fn blank(line: &str) -> &str {
     &line[..line.len() - line.trim_start_matches(is_space).len()]
 }
 

@@ -21,13 +21,21 @@ pub(super) fn edits(
     if !strand.is_sound() {
         return Err(Blocked);
     }
+    // What parted two paragraphs parts them where they are parted now.
+    let breaks = |from: &Range| strand.index(from.start)..strand.index(from.end);
+    let breaks = script.iter().flat_map(|(from, _)| breaks(from)).filter(|n| strand.is_break(*n));
+    let mut breaks = breaks.map(|n| draft.between(strand.places[n]));
     for (from, to) in script {
         let text = to.of(new);
         if text.contains(STAND_IN) {
             return Err(Blocked);
         }
-        let text = text.split('\n').map(|text| attempt.written(text)).collect::<Vec<_>>();
-        let text = text.join(&draft.parting(strand));
+        let mut lines = text.split('\n').map(|text| attempt.written(text));
+        let mut text = lines.next().unwrap_or_default();
+        for line in lines {
+            text += &breaks.next().unwrap_or_else(|| draft.parting(strand));
+            text += &line;
+        }
         put(draft, strand, *from, text, attempt, &mut edits)?;
     }
     Ok(edits)
