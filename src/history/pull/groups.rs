@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::super::align::{align, stretches};
+use super::super::align::{Aligned, align, stretches};
 use super::super::hunks::script;
 
 /// So much of a paragraph that was split off or joined stands in the other one, of 1.
@@ -33,7 +33,8 @@ pub(super) struct Group {
 
 /// In the order of the document; what is gone stands where it was.
 pub(super) fn groups(base: &[&str], word: &[&str]) -> Vec<Group> {
-    let aligned = align(base, word);
+    let texts = Texts { base, word };
+    let aligned = texts.straight(align(base, word));
     let mut known = vec![false; base.len()];
     aligned.from.iter().flatten().for_each(|n| known[*n as usize] = true);
     let mut all: Vec<Group> = Vec::with_capacity(word.len());
@@ -52,7 +53,6 @@ pub(super) fn groups(base: &[&str], word: &[&str]) -> Vec<Group> {
         all.push(group);
     }
     gone(base.len(), &mut next, &mut all);
-    let texts = Texts { base, word };
     texts.shift(&mut all);
     texts.bind(instead(texts.gather(all)))
 }
@@ -101,6 +101,24 @@ impl Texts<'_> {
     fn weight(self, pair: [&Group; 2]) -> Option<usize> {
         let texts = pair.into_iter().filter(|group| is_one_sided(group)).map(|group| self.of(group).concat());
         texts.map(|text| weight(&text)).min()
+    }
+
+    /// Neighbours that are alike have not changed places where less would be to change.
+    fn straight(self, mut aligned: Aligned) -> Aligned {
+        for m in 1..aligned.from.len() {
+            let (Some(one), Some(next)) = (aligned.from[m - 1], aligned.from[m]) else { continue };
+            if one != next + 1 || aligned.moved[m - 1] == aligned.moved[m] {
+                continue;
+            }
+            let cost = |n: u32, m: usize| {
+                self.cost(&Group { base: n as usize..n as usize + 1, word: m..m + 1, ..Group::default() })
+            };
+            if cost(next, m - 1) + cost(one, m) <= cost(one, m - 1) + cost(next, m) {
+                aligned.from.swap(m - 1, m);
+                aligned.moved[m - 1..=m].fill(false);
+            }
+        }
+        aligned
     }
 
     /// Of copies, one of which has changed, each stays at its place: none is new before the others and gone behind them,
