@@ -5,16 +5,24 @@
 //! facts that both have (`broken`, `follow`, `tables`): nothing is judged here that the rules judge.
 
 mod align;
+mod arithmetic;
+mod attachments;
 mod broken;
 mod classify;
 mod consequence;
+mod facts;
 mod follow;
 mod hunks;
 mod last_year;
+mod left;
 mod lists;
+mod names;
 pub mod pull;
 mod rewritten;
+mod spans;
 mod tables;
+
+use std::borrow::Cow;
 
 use crate::analysis::Analysis;
 use crate::paragraph::Paragraph;
@@ -24,6 +32,7 @@ use crate::text::{Lines, Range, Span};
 use align::{align, stretches};
 use classify::Side;
 pub use consequence::{Consequence, What};
+use facts::Both;
 use hunks::{Way, hunks};
 pub use last_year::last_year;
 pub use rewritten::rewritten;
@@ -100,7 +109,7 @@ pub struct Change {
     pub after: String,
 }
 
-/// A line of both versions side by side, or of one.
+/// A line of both versions side by side, or of one. A paragraph that was cut in two stands beside both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     pub old: Option<u32>,
@@ -177,8 +186,9 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
             });
         }
         for m in stretch {
-            if let Some(n) = aligned.from[m] {
-                changes.extend(changes_in(&before[n as usize], &after[m], new.settings));
+            if let Some((olds, news)) = aligned.group(m) {
+                let [old, new_ones] = [Joined::of(&before, &olds), Joined::of(&after, &news)];
+                changes.extend(changes_in(&old, &new_ones, new.settings));
             }
         }
     }
@@ -187,7 +197,7 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
     changes.extend(whole);
     changes.sort_by_key(|change| (change.new.start, change.old.start));
     moved_sentences(&mut changes);
-    let consequences = broken::consequences(old, new, &rows, &changes, locale);
+    let consequences = broken::consequences(old, new, &rows, locale);
     Comparison { rows, changes, consequences, is_strange }
 }
 
@@ -210,22 +220,59 @@ fn goes_on(aligned: &align::Aligned, m: usize) -> bool {
     aligned.moved[m] && aligned.moved[m - 1] && follows() == Some(true)
 }
 
-/// What differs in a paragraph that both versions have.
-fn changes_in(old: &Unit, new: &Unit, settings: &Settings) -> Vec<Change> {
+/// Paragraphs that are one in the other version, one behind the other.
+struct Joined<'a> {
+    units: Vec<&'a Unit<'a>>,
+    text: Cow<'a, str>,
+}
+
+impl<'a> Joined<'a> {
+    fn of(units: &'a [Unit<'a>], which: &[usize]) -> Self {
+        let units: Vec<&Unit> = which.iter().map(|n| &units[*n]).collect();
+        let text = match units[..] {
+            [unit] => Cow::Borrowed(unit.text.as_str()),
+            _ => Cow::Owned(units.iter().map(|unit| unit.text.as_str()).collect()),
+        };
+        Self { units, text }
+    }
+
+    /// The paragraph that a stretch begins in, and the stretch in it.
+    fn place(&self, range: Range) -> (&'a Unit<'a>, Range) {
+        let (mut base, mut last) = (0, 0);
+        for unit in &self.units {
+            last = base;
+            base += unit.text.len() as u32;
+            if range.start < base || range.is_empty() && range.start == base {
+                break;
+            }
+        }
+        let index = self.units.iter().scan(0, |at, unit| Some(std::mem::replace(at, *at + unit.text.len() as u32)));
+        let unit = index.zip(&self.units).find(|(at, _)| *at == last).map_or(self.units[0], |(_, unit)| unit);
+        let end = (range.end.min(last + unit.text.len() as u32)).max(range.start);
+        (unit, Range { start: range.start - last, end: end - last })
+    }
+}
+
+/// What differs in paragraphs that both versions have.
+fn changes_in(old: &Joined, new: &Joined, settings: &Settings) -> Vec<Change> {
     if old.text == new.text {
         return Vec::new();
     }
+    let both = Both::of((0, old.text.clone().into_owned()), (0, new.text.clone().into_owned()));
     let change = |hunk: hunks::Hunk| {
-        let side = |unit: &'_ Unit, range| (unit.span(range), range.of(&unit.text).to_owned());
+        let side = |of: &'_ Joined, range: Range| {
+            let (unit, own) = of.place(range);
+            (unit.span(own), range.of(&of.text).to_owned())
+        };
         let ((old_span, before), (new_span, after)) = (side(old, hunk.old), side(new, hunk.new));
         let kind = match hunk.way {
             Way::Moved => Kind::Moved,
             Way::Whole if hunk.new.is_empty() => Kind::Removed,
             Way::Whole => Kind::Added,
             Way::Other => {
-                let one = Side { text: &old.text, facts: old.facts.inner(), range: hunk.old };
-                let other = Side { text: &new.text, facts: new.facts.inner(), range: hunk.new };
-                match classify::kind(one, other, settings) {
+                let one = Side::of(old.place(hunk.old), hunk.old);
+                let other = Side::of(new.place(hunk.new), hunk.new);
+                match classify::kind(one, other, &both, settings) {
                     Kind::Wording if is_taken_out(&before, &after) => Kind::Removed,
                     kind => kind,
                 }
@@ -248,6 +295,7 @@ fn is_taken_out(before: &str, after: &str) -> bool {
 fn rows(old: &[Unit], new: &[Unit], aligned: &align::Aligned) -> (Vec<Row>, Vec<Change>) {
     let mut left = vec![true; old.len()];
     aligned.from.iter().flatten().for_each(|n| left[*n as usize] = false);
+    aligned.joined.iter().for_each(|(n, _)| left[*n as usize] = false);
     let (mut rows, mut changes, mut next) = (Vec::new(), Vec::new(), 0);
     let start = |units: &[Unit], n: usize| {
         let unit = units.get(n).or(units.last());
@@ -273,8 +321,17 @@ fn rows(old: &[Unit], new: &[Unit], aligned: &align::Aligned) -> (Vec<Row>, Vec<
         if let Some(n) = from.filter(|_| !aligned.moved[m]) {
             gone(n, m, &mut next, &mut rows, &mut changes);
         }
-        rows.push(Row { old: from.map(|n| old[n].line), new: Some(unit.line), is_moved: aligned.moved[m] });
-        if from.is_none() {
+        let parts: Vec<usize> =
+            aligned.joined.iter().filter(|(_, new)| *new == m as u32).map(|(n, _)| *n as usize).collect();
+        let mut from_all: Vec<Option<usize>> = from.into_iter().chain(parts).map(Some).collect();
+        from_all.sort_unstable();
+        if from_all.is_empty() {
+            from_all.push(None);
+        }
+        for from in &from_all {
+            rows.push(Row { old: from.map(|n| old[n].line), new: Some(unit.line), is_moved: aligned.moved[m] });
+        }
+        if from_all == [None] {
             changes.push(Change {
                 kind: Kind::Added,
                 old: start(old, next),

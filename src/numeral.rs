@@ -1,6 +1,6 @@
 //! Numerals as ordinals use them: 一 十一 廿 两, 1 １２, 壹, 甲, and the one-piece forms ① ⑴ ⒈ ㈠ Ⅰ.
 
-use crate::text::chars::digit;
+use crate::text::chars::{digit, simplified};
 use crate::text::set::CharSet;
 
 /// Each at the place of its value.
@@ -72,6 +72,49 @@ pub fn read_count(text: &str) -> Option<(u32, usize)> {
         return (!next.is_some_and(is_chinese)).then_some((2, 3));
     }
     read_chinese(text).or_else(|| read_arabic(text))
+}
+
+/// What the places of a number are worth that is said, as powers of ten.
+const PLACES: &str = "十百千万亿";
+const POWERS: [u32; 5] = [1, 2, 3, 4, 8];
+
+/// The number that is said at the start of `text`: 一百二十, 两千零五, 三千五, 十二万亿. Its value and length in bytes.
+/// `None` for what begins with a place and not with a digit (百年, 千方百计), and for digits side by side (二〇二五).
+pub fn read_cardinal(text: &str) -> Option<(u64, usize)> {
+    // What ends with 万 or 亿, what stands behind that, the digit that waits for its place, and the last place.
+    let (mut all, mut group, mut waiting, mut last, mut len) = (0u64, 0u64, None, 1u64, 0);
+    for c in text.chars() {
+        let plain = simplified(c);
+        if let Some(value) = chinese_digit(plain).or((plain == '两').then_some(2)) {
+            if waiting.replace(u64::from(value)).is_some() {
+                return None;
+            }
+        } else if let Some(power) = nth_of(PLACES, plain).map(|n| POWERS[n as usize]) {
+            let place = 10u64.pow(power);
+            match waiting.take() {
+                Some(value) if power < 4 => group += value * place,
+                None if power == 1 && last != 10 => group += place,
+                None if power < 4 || all + group == 0 => return None,
+                value => {
+                    let below = group + value.unwrap_or(0);
+                    let above = if power == 4 { all } else { 0 };
+                    all = (all - above + below).checked_mul(place)?.checked_add(above)?;
+                    group = 0;
+                }
+            }
+            last = place;
+        } else if matches!(c, '零' | '〇') && waiting.is_none() && len > 0 {
+            last = 0;
+        } else if is_chinese(c) {
+            return None;
+        } else {
+            break;
+        }
+        len += c.len_utf8();
+    }
+    // 三千五 is 三千五百.
+    let end = waiting.map_or(0, |value| if last > 10 { value * last / 10 } else { value });
+    (len > 0).then_some((all + group + end, len))
 }
 
 /// The Arabic number 1…99, in half- or full-width digits, at the start of `text`: its value and
@@ -330,6 +373,31 @@ mod tests {
         assert_eq!(read_chinese("三是"), Some((3, 3)));
         for text in ["一百条", "二〇二四年", "十十", "两个", "是", ""] {
             assert_eq!(read_chinese(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_said() {
+        for (text, expected) in [
+            ("一百二十亿元", Some((120_0000_0000, 12))),
+            ("两千零五人", Some((2005, 12))),
+            ("三千五", Some((3500, 9))),
+            ("三千零五", Some((3005, 12))),
+            ("一万亿", Some((1_0000_0000_0000, 9))),
+            ("十二亿三千万", Some((12_3000_0000, 18))),
+            ("一百一十五", Some((115, 15))),
+            ("两万", Some((20000, 6))),
+            ("十", Some((10, 3))),
+            ("七", Some((7, 3))),
+        ] {
+            assert_eq!(read_cardinal(text), expected, "{text}");
+        }
+        for text in ["千方百计", "百年", "二〇二五年", "十四五", "七八个", "万众", "零", "亿", ""] {
+            assert_eq!(read_cardinal(text), None, "{text}");
+        }
+        for n in (1..20_000).step_by(7).chain([100_000, 120_030, 1_0002_0000, 9_9999_9999]) {
+            let text = whole(&n.to_string()).unwrap();
+            assert_eq!(read_cardinal(&text), Some((n, text.len())), "{text}");
         }
     }
 

@@ -285,9 +285,14 @@ impl Placeholder {
     }
 }
 
+/// The measure at byte `at`: 个, 平方公里.
+pub fn measure(line: &str, at: usize) -> Option<&'static str> {
+    words::measure(line, at)
+}
+
 /// True when a measure or a percent sign stands at byte `at`.
 pub fn measure_at(line: &str, at: usize) -> bool {
-    words::measure(line, at).is_some() || crate::lexicon::PERCENT.stands_at(line, at)
+    measure(line, at).is_some() || crate::lexicon::PERCENT.stands_at(line, at)
 }
 
 /// A word of the settings at `range`: certain, and one fact wherever it stands.

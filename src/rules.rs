@@ -30,6 +30,7 @@ use crate::settings::{Profile, Settings};
 use crate::text::{Edit, Grade, Lines, Point, Range, Span};
 
 pub use crate::settings::Severity;
+pub(crate) use attachment_mismatch::{cited as cited_attachment, item as item_of_list};
 pub(crate) use message::quoted;
 pub use message::{FindingContext, Message};
 pub use numbering::trimmed as marker_name;
@@ -132,6 +133,7 @@ registry! {
 
 mod assistant_line;
 mod assistant_words;
+pub(crate) mod amounts;
 pub(crate) mod dates;
 mod figures;
 pub(crate) mod names;

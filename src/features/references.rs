@@ -1,4 +1,4 @@
-//! Cross-references: 见（三）, 第（二）点, 第二部分, 附件2, and the item each of them names.
+//! Cross-references: 见（三）, 第（二）点, 第二部分, 前面第二点, 附件2, and the item each of them names.
 //!
 //! A reference counts only where it is certain: what it names is in the same section, or is the only
 //! one of its kind in the speech; 第（三）项 of a law is none.
@@ -33,6 +33,10 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         "(?P<see>见第?|見第?)(?P<a>[（(](?P<an>{N})[）)])\
          |(?P<b>第[（(](?P<bn>{N})[）)](?:点|點|项|項|条|條|部分|方面))\
+         |(?:前面|上面|刚才|剛才|后面|後面|下面|前述|上述|前文|本讲话|本講話)\
+          (?P<e>第(?P<en>{N})(?:点|點|个方面|個方面|方面|个问题|個問題|项|項|条|條))\
+         |(?P<f>第(?P<fn>{N})(?:点|點|部分|个方面|個方面|方面|个问题|個問題|项|項))\
+          (?:里|裡|中)?(?:已经|已經)?(?:讲|講|说|說|提|强调|強調|部署|明确|明確|所|要求的|安排的)\
          |(?P<lead>见|見|本讲话|本講話|本文|前面|上面|后面|後面|下面|前述)?(?P<c>第(?P<cn>{N})(?P<unit>部分|章|节|節|篇))\
          |(?P<d>附件(?P<dn>{N}))"
     ))
@@ -55,7 +59,7 @@ pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Referenc
         }
         for captures in forms.captures_iter(text) {
             let named = |name: &str| captures.name(name).map(|m| Range::new(m.start(), m.end()));
-            let form = [("a", "an"), ("b", "bn"), ("c", "cn"), ("d", "dn")]
+            let form = [("a", "an"), ("b", "bn"), ("c", "cn"), ("d", "dn"), ("e", "en"), ("f", "fn")]
                 .into_iter()
                 .find_map(|(form, number)| Some((form, named(form)?, named(number)?)));
             let Some((form, range, number)) = form else { continue };
@@ -63,7 +67,7 @@ pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Referenc
             let Some((value, length)) = numeral::read_chinese(digits).or_else(|| numeral::read_arabic(digits)) else {
                 continue;
             };
-            let of_law = form == "b"
+            let of_law = matches!(form, "b" | "e" | "f")
                 && before(text, range.start as usize)
                     .is_some_and(|c| "条條款项項》法".contains(c) || c.is_ascii_digit());
             let arabic = digits.starts_with(|c: char| c.is_ascii_digit());
@@ -75,11 +79,16 @@ pub fn references(speech: &Speech, base: u32, lines: &dyn Lines) -> Vec<Referenc
                 "c" => matches!(family, Family::Chapter(unit) if captures.name("unit").is_some_and(|u| {
                     u.as_str().chars().next().map(crate::text::chars::simplified) == Some(unit)
                 })),
+                // What is told of as a point is one of the whole speech.
+                "e" | "f" => matches!(family, Family::Chinese | Family::Chapter(_)),
                 "d" => matches!(family, Family::Label(word) if word.to_string() == "附件"),
                 _ if arabic => family == Family::ArabicParen,
                 _ => family == Family::ChineseParen,
             };
             let mut target = items.resolve(n as u32, value, fits);
+            if matches!(form, "e" | "f") {
+                target = target.filter(|&t| speech.outline.nodes[t as usize].parent.is_none());
+            }
             if target.is_none() && form == "c" && named("lead").is_some() {
                 let top = |family: Family| family == Family::Chinese;
                 target =

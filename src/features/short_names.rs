@@ -111,7 +111,7 @@ pub fn defined(analysis: &Analysis, lines: &dyn Lines) -> Vec<(String, u32)> {
 
 /// Where a name that was a short one is first used: a long one may have any words behind it.
 pub fn first_use(text: &str, name: &str) -> Option<Range> {
-    const LONG: usize = 4;
+    const LONG: usize = 3;
     let is_long = name.chars().count() >= LONG;
     let begins = |at: usize| is_long && is_edge(before(text, at), IN_FRONT);
     let mut places = memmem::find_iter(text.as_bytes(), name.as_bytes());

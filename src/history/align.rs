@@ -28,6 +28,23 @@ pub(super) struct Aligned {
     pub from: Vec<Option<u32>>,
     /// Whether it stood elsewhere.
     pub moved: Vec<bool>,
+    /// Further pairs: a text that was cut in two, or made of two, is one with the larger part, and here with the others.
+    pub joined: Vec<(u32, u32)>,
+}
+
+impl Aligned {
+    /// The old and the new texts that go with a new one, itself among them.
+    pub fn group(&self, m: usize) -> Option<(Vec<usize>, Vec<usize>)> {
+        let from = self.from[m]?;
+        let olds = self.joined.iter().filter(|(_, new)| *new == m as u32).map(|(old, _)| *old);
+        let news = self.joined.iter().filter(|(old, _)| *old == from).map(|(_, new)| *new);
+        let sorted = |first: u32, others: &mut dyn Iterator<Item = u32>| {
+            let mut all: Vec<usize> = std::iter::once(first).chain(others).map(|n| n as usize).collect();
+            all.sort_unstable();
+            all
+        };
+        Some((sorted(from, &mut { olds }), sorted(m as u32, &mut { news })))
+    }
 }
 
 pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Aligned {
@@ -40,7 +57,7 @@ pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Aligned {
     let after: Vec<Token> = new.iter().map(&mut token).collect();
     let mut diff = Diff::default();
     diff.compute_with(Algorithm::Histogram, &before, &after, ids.len() as u32);
-    let mut aligned = Aligned { from: vec![None; new.len()], moved: vec![false; new.len()] };
+    let mut aligned = Aligned { from: vec![None; new.len()], moved: vec![false; new.len()], joined: Vec::new() };
     let [old_grams, new_grams] = [old, new].map(|texts| texts.iter().map(|text| Grams::of(text)).collect::<Vec<_>>());
     let (mut from, mut to) = (0, 0);
     for hunk in diff.hunks() {
@@ -52,8 +69,82 @@ pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Aligned {
         (from, to) = (old_range.end, new_range.end);
     }
     (from..old.len()).zip(to..new.len()).for_each(|(old, new)| aligned.from[new] = Some(old as u32));
+    whole_of_parts((&old_grams, &new_grams), &mut aligned);
     elsewhere(old, new, (&old_grams, &new_grams), &mut aligned);
+    join((&old_grams, &new_grams), &mut aligned);
     aligned
+}
+
+/// A text stands in another when so much of it does: of 1.
+const HELD: f32 = 0.8;
+/// And does not, when no more does.
+const NOT_HELD: f32 = 0.5;
+/// Pairs of characters of a part.
+const PART: usize = 8;
+
+/// Pairs texts of which one is a part of the other, in what is left between two pairs: too little of it to be alike.
+fn whole_of_parts((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
+    let (mut next, mut m) = (0, 0);
+    while m < new.len() {
+        if let Some(n) = aligned.from[m] {
+            (next, m) = (n as usize + 1, m + 1);
+            continue;
+        }
+        let end = (m..new.len()).find(|m| aligned.from[*m].is_some()).unwrap_or(new.len());
+        let last = aligned.from.get(end).copied().flatten().map_or(old.len(), |n| n as usize);
+        for n in (next..last).take(AHEAD) {
+            let is_part = |m: &usize| {
+                let least = old[n].len().min(new[*m].len());
+                least >= PART && (old[n].held_in(&new[*m]) >= HELD || new[*m].held_in(&old[n]) >= HELD)
+            };
+            if let Some(here) = (m..end).take(AHEAD).find(is_part) {
+                aligned.from[here] = Some(n as u32);
+                m = here + 1;
+            }
+        }
+        m = end;
+    }
+}
+
+/// Finds the other parts of texts that were cut in two or made of two: next to what they are one with.
+fn join((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
+    let mut to: Vec<Option<usize>> = vec![None; old.len()];
+    aligned.from.iter().enumerate().for_each(|(m, from)| if let Some(n) = from { to[*n as usize] = Some(m) });
+    let is_part = |part: &Grams, whole: &Grams, other: &Grams| {
+        part.len() >= PART && part.held_in(whole) >= HELD && part.held_in(other) < NOT_HELD
+    };
+    // Of each text that has no pair the neighbour that has one, from either side.
+    let sides = |len: usize, at: usize| [at.checked_sub(1), (at + 1 < len).then_some(at + 1)].into_iter().flatten();
+    let mut own: Vec<Option<u32>> = aligned.from.clone();
+    for m in (0..new.len()).chain((0..new.len()).rev()) {
+        if own[m].is_some() {
+            continue;
+        }
+        let whole = sides(new.len(), m).find_map(|beside| {
+            let n = own[beside]?;
+            let pair = to[n as usize]?;
+            (!aligned.moved[pair] && is_part(&new[m], &old[n as usize], &new[pair])).then_some(n)
+        });
+        if let Some(n) = whole {
+            aligned.joined.push((n, m as u32));
+            own[m] = Some(n);
+        }
+    }
+    let pairs = to.clone();
+    for n in (0..old.len()).chain((0..old.len()).rev()) {
+        if to[n].is_some() {
+            continue;
+        }
+        let whole = sides(old.len(), n).find_map(|beside| {
+            let m = to[beside]?;
+            let pair = aligned.from[m]? as usize;
+            (!aligned.moved[m] && pairs[pair] == Some(m) && is_part(&old[n], &new[m], &old[pair])).then_some(m)
+        });
+        if let Some(m) = whole {
+            aligned.joined.push((n as u32, m as u32));
+            to[n] = Some(m);
+        }
+    }
 }
 
 /// The pairs of texts that are alike, in the order of both.
@@ -157,7 +248,7 @@ mod tests {
     use super::*;
 
     fn from(old: &[&str], new: &[&str]) -> Vec<String> {
-        let Aligned { from, moved } = align(old, new);
+        let Aligned { from, moved, .. } = align(old, new);
         from.iter()
             .zip(moved)
             .map(|(from, moved)| match from {
@@ -193,7 +284,7 @@ mod tests {
         let old: Vec<String> = (0..200).map(|n| format!("第{n}件事是把{}办好{}", n * 7, n % 3)).collect();
         let new: Vec<String> = old.iter().map(|text| format!("{text}了")).collect();
         let [old, new] = [&old, &new].map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
-        let Aligned { from, moved } = align(&old, &new);
+        let Aligned { from, moved, .. } = align(&old, &new);
         assert!(from.iter().enumerate().filter(|(n, from)| **from == Some(*n as u32)).count() > 190);
         assert!(moved.iter().filter(|moved| **moved).count() < 5);
     }

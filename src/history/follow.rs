@@ -4,8 +4,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::consequence::{Consequence, What, counts, figures, prose, span_of};
+use super::consequence::{Consequence, What, counts, prose, span_of};
+use super::facts::Both;
+use super::lists::Kept;
 use super::{Row, Version};
+use crate::lexicon::BACK;
 use crate::locale::Locale;
 use crate::numeral::{is_chinese, read_chinese, read_count};
 use crate::text::Range;
@@ -20,43 +23,41 @@ const CLOSE: &str = "）)》”」』";
 /// that is not whole (`loose`), before a number of days (`lasting`) and behind that of an item.
 const WORDS: &str = include_str!("follow.tsv");
 
-fn words(of: &str) -> &'static str {
+pub(super) fn words(of: &str) -> &'static str {
     let row = WORDS.lines().find_map(|row| row.strip_prefix(of)?.strip_prefix('\t'));
     row.unwrap_or_default()
 }
 
-pub(super) fn unfollowed(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Consequence> {
+pub(super) fn unfollowed(
+    (old, new): (Version, Version),
+    lines: &[Both],
+    rows: &[Row],
+    kept: &Kept,
+    locale: Locale,
+) -> Vec<Consequence> {
     let mut found = Vec::new();
-    let pairs = rows.iter().filter_map(|row| Some((row.old?, row.new?)));
-    for (was, line) in pairs {
-        let (one, other) = (prose(old, was), prose(new, line));
+    for (n, line) in lines.iter().enumerate() {
+        let (one, other) = (line.old.as_str(), line.new.as_str());
+        let mut push = |what, range: Range, message| {
+            found.push(Consequence { what, rule: None, span: span_of(new, line.lines.1, range), message });
+        };
+        for (range, actual) in counted_before((old, new), lines, n, kept) {
+            push(What::Count, range, counts(range.of(other), actual, locale));
+        }
         if one == other {
             continue;
         }
-        let mut push = |what, range: Range, message| {
-            found.push(Consequence { what, rule: None, span: span_of(new, line, range), message });
-        };
-        for (range, actual) in miscounted(&one, &other) {
-            push(What::Count, range, counts(range.of(&other), actual, locale));
+        for (range, actual) in miscounted(one, other) {
+            push(What::Count, range, counts(range.of(other), actual, locale));
         }
-        for (range, place) in out_of_order(&one, &other) {
-            push(What::Ordinal, range, super::lists::misplaced(range.of(&other), place, locale));
-        }
-        for (range, days) in misspanned(&one, &other) {
-            push(What::Figure, range, lasts(range.of(&other), days, locale));
+        for (range, place) in out_of_order(one, other) {
+            push(What::Ordinal, range, super::lists::misplaced(range.of(other), place, locale));
         }
     }
     found.extend(said_twice(old, new, rows, locale));
+    found.extend(super::attachments::unfollowed((old, new), lines, locale));
     found.extend(super::tables::unfollowed(old, new, rows, locale));
     found
-}
-
-fn lasts(text: &str, days: u32, locale: Locale) -> String {
-    locale.pick(
-        format!("“{text}”，前面的日子现在是 {days} 天"),
-        format!("「{text}」，前面的日子現在是 {days} 天"),
-        format!("‘{text}’, and the days before it are {days} now"),
-    )
 }
 
 /// A number of things in a text.
@@ -220,6 +221,45 @@ fn miscounted(old: &str, new: &str) -> Vec<(Range, u32)> {
     pairs.map(|(_, (number, what))| (number.range, what.actual())).collect()
 }
 
+/// The numbers of what is told of again, 上述三项措施, that its list fitted and does not any more.
+fn counted_before((old, new): (Version, Version), lines: &[Both], n: usize, kept: &Kept) -> Vec<(Range, u32)> {
+    let line = &lines[n];
+    let is_back = |text: &str, number: &Number| BACK.ends_at(text, number.range.start as usize);
+    let mut now: Vec<Number> = numbers(&line.new).into_iter().filter(|number| is_back(&line.new, number)).collect();
+    let mut found = Vec::new();
+    let before = if now.is_empty() { Vec::new() } else { numbers(&line.old) };
+    for number in before.into_iter().filter(|number| is_back(&line.old, number)) {
+        let Some(place) = now.iter().position(|other| other.key == number.key) else { continue };
+        let here = now.remove(place);
+        let inline = lines[..=n].iter().rev().take(BACK_TO).find_map(|other| {
+            let head = if other.lines == line.lines { number.range.start as usize } else { other.old.len() };
+            let was = runs(&other.old[..head]).into_iter().rev().find(|run| run.len() == number.value as usize)?;
+            let head = if other.lines == line.lines { here.range.start as usize } else { other.new.len() };
+            let is = runs(&other.new[..head]).into_iter().rev().find(|run| run[0].way == was[0].way)?;
+            Some(is.len() as u32)
+        });
+        let actual = inline.or_else(|| super::lists::length_before((old, new), line.lines.0, number.value, kept));
+        found.extend(actual.filter(|actual| *actual != here.value).map(|actual| (here.range, actual)));
+    }
+    found
+}
+
+/// Paragraphs before such a number in which its list is looked for.
+const BACK_TO: usize = 12;
+
+/// The lists in a paragraph, of two items and more.
+fn runs(text: &str) -> Vec<Vec<Item>> {
+    let mut found: Vec<Vec<Item>> = Vec::new();
+    for item in items(text) {
+        match found.last_mut().filter(|run| run[0].way == item.way && item.value > 1) {
+            Some(run) => run.push(item),
+            None => found.push(vec![item]),
+        }
+    }
+    found.retain(|run| run.len() > 1);
+    found
+}
+
 /// The first item of a list that does not count on from one, and which it is.
 fn out_of_order(old: &str, new: &str) -> Vec<(Range, u32)> {
     let first = |what: &Counted| {
@@ -229,55 +269,6 @@ fn out_of_order(old: &str, new: &str) -> Vec<(Range, u32)> {
     };
     let pairs = pairs(old, new).into_iter().filter(|((_, was), _)| first(was).is_none());
     pairs.filter_map(|(_, (_, what))| first(&what)).collect()
-}
-
-/// A number of days, and the two days before it in the sentence: what is said, and what they are.
-fn spans(text: &str) -> Vec<(Range, u32, u32)> {
-    let mut found = Vec::new();
-    for sentence in sentences(text) {
-        let part = sentence.of(text);
-        for lead in words("lasting").split(' ') {
-            let Some(at) = part.find(lead) else { continue };
-            let Some((said, len)) = read_count(&part[at + lead.len()..]) else { continue };
-            let end = at + lead.len() + len;
-            if !part[end..].starts_with(words("day")) {
-                continue;
-            }
-            let Some((from, to)) = days(&part[..at]) else { continue };
-            let start = sentence.start as usize;
-            found.push((Range::new(start + at, start + end + words("day").len()), said, to - from + 1));
-        }
-    }
-    found
-}
-
-/// The two last days of one month in a text.
-fn days(text: &str) -> Option<(u32, u32)> {
-    let mut found: Vec<(Option<u32>, u32)> = Vec::new();
-    let mut month = None;
-    for (figure, _) in figures(text) {
-        let value = |text: &str| text.parse::<u32>().ok();
-        let Some(day) = figure.strip_suffix('日') else {
-            month = figure.strip_suffix('月').and_then(value);
-            continue;
-        };
-        let of = match day.split_once('月') {
-            Some((own, day)) => (value(own), value(day)?),
-            None => (month, value(day)?),
-        };
-        found.push(of);
-        month = of.0;
-    }
-    let [(a, from), (b, to)] = found[..] else { return None };
-    (a == b && from < to).then_some((from, to))
-}
-
-fn misspanned(old: &str, new: &str) -> Vec<(Range, u32)> {
-    let (before, after) = (spans(old), spans(new));
-    match (&before[..], &after[..]) {
-        ([(_, was, days)], [(range, is, now)]) if was == days && is != now => vec![(*range, *now)],
-        _ => Vec::new(),
-    }
 }
 
 /// Sentences that stood once and stand twice.

@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::former::{Former, Promise, Sentence};
 use crate::lexicon::{
-    ABOUT_BEHIND, FACTOR, HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING,
-    PROMISED_WORK, TO_COME, WITHIN_YEAR,
+    HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, TO_COME, WITHIN_YEAR,
 };
+use crate::lexicon::dictionary::{Class, Word, words};
 use crate::paragraph::{Kind, Paragraph};
-use crate::placeholder::measure_at;
+use crate::rules::amounts::{self, Fact, facts};
 use crate::rules::dates::{Month, date_line, year_before};
 use crate::settings::Settings;
 use crate::text::chars::is_han;
@@ -26,7 +26,7 @@ pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
     let settings = Arc::new(Settings { official_prose: Some(true), ..Settings::default() });
     let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, markup, &settings);
-    let mut reader = Reader { settings: &settings, all: Vec::new(), promised: Vec::new(), size: 0 };
+    let mut reader = Reader { settings: &settings, all: Vec::new(), promised: Vec::new(), size: 0, time: None };
     let mut when = When::default();
     for (base, speech) in analysis.speeches() {
         let read = speech.lines.iter().enumerate().filter(|(n, p)| is_part(speech, *n, p));
@@ -106,7 +106,7 @@ impl Ahead {
         match (self, now) {
             (Self::NextYear | Self::Within, _) => true,
             (Self::Year(year), Some(now)) => *year == now.year + 1 || *year == now.year && EARLY.contains(&now.month),
-            (Self::ThisYear, Some(now)) => EARLY.contains(&now.month),
+            (Self::ThisYear, Some(now)) => now.month == 0 || EARLY.contains(&now.month),
             (Self::Year(_) | Self::ThisYear, None) => false,
         }
     }
@@ -117,20 +117,27 @@ struct Reader<'a> {
     all: Vec<Sentence>,
     promised: Vec<(Ahead, Promise)>,
     size: u32,
+    /// What the heading says that stands over the paragraph: 二、明年的工作.
+    time: Option<Ahead>,
 }
 
 impl Reader<'_> {
     fn paragraph(&mut self, text: &str, line: u32, is_said: bool) {
         let formulations = if is_said { self.settings.formulations.catalogue().occurrences(text) } else { Vec::new() };
+        if !is_said && PAST_YEAR.find(text).is_some() {
+            self.time = None;
+        } else if !is_said {
+            self.time = ahead(text).or(self.time);
+        }
         // 今年，要抓好三件事。一是……: what is said of one sentence goes for those behind it.
-        let (mut time, mut is_to_come) = (None, false);
+        let (mut time, mut is_to_come) = (self.time, false);
         for range in sentences(text) {
             let sentence = range.of(text);
             let set: usize = formulations.iter().map(|(found, _)| overlap(*found, range, text)).sum();
             let own = sentence.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(set);
             let own = if is_said && !is_quoted(sentence) { own as u32 } else { 0 };
             time = ahead(sentence).or(time);
-            is_to_come |= TO_COME.find(sentence).is_some();
+            is_to_come |= TO_COME.find(sentence).is_some() || matches!(time, Some(Ahead::NextYear));
             if let Some(time) = time.filter(|_| is_said && is_to_come) {
                 self.promise(sentence, time);
             }
@@ -143,11 +150,10 @@ impl Reader<'_> {
         if HAPPENED.find(sentence).is_some() || PAST_YEAR.find(sentence).is_some() {
             return;
         }
-        let named = thing(sentence);
-        let wide = deeds(sentence).filter(|(deed, _)| named.is_none_or(|(thing, _)| !deed.contains(thing)));
-        let is_plain =
-            TO_COME.find(sentence).is_some() && matches!(ahead(sentence), Some(Ahead::NextYear | Ahead::Year(_)));
-        let all = named.map(|(thing, name)| (thing, name, !is_plain)).into_iter();
+        let named: Vec<Thing> = things(sentence).collect();
+        let is_dated = matches!(ahead(sentence), Some(Ahead::NextYear | Ahead::Year(_)));
+        let wide = deeds(sentence).filter(|(deed, _)| !named.iter().any(|thing| deed.contains(thing.whole)));
+        let all = named.iter().map(|thing| (thing.whole, thing.name, !(thing.is_plain && is_dated)));
         for (thing, name, is_wide) in all.chain(wide.map(|(deed, name)| (deed, name, true))) {
             if !self.promised.iter().any(|(_, other)| *other.name == *name) {
                 let sentence = self.all.len() as u32;
@@ -183,78 +189,79 @@ fn ahead(sentence: &str) -> Option<Ahead> {
     years.next().map(|(year, _)| Ahead::Year(year))
 }
 
-/// The thing with a name of its own that a sentence speaks of, and that name: 东湖大桥, 东湖.
-fn thing(sentence: &str) -> Option<(&str, &str)> {
-    const SHORTEST: usize = 2;
-    const LONGEST: usize = 8;
-    for (at, _) in sentence.char_indices() {
-        let Some((word, _)) = PROMISED_THING.at(sentence, at) else { continue };
-        let mut start = at;
-        for (from, c) in sentence[..at].char_indices().rev().take(LONGEST) {
-            if !is_han(c) || NO_NAME.ends_at(sentence, start) {
-                break;
-            }
-            start = from;
-        }
-        while NO_NAME.ends_at(sentence, start + sentence[start..at].chars().next().map_or(0, char::len_utf8)) {
-            start += sentence[start..at].chars().next().map_or(1, char::len_utf8);
-        }
-        let name = &sentence[start..at];
-        let is_one = (SHORTEST..LONGEST).contains(&name.chars().count()) && NO_NAMES.find(name).is_none();
-        if is_one {
-            return Some((&sentence[start..word.end as usize], name));
-        }
-    }
-    None
+/// The things with names of their own that a sentence speaks of, and those names: 东湖大桥, 东湖.
+fn things(sentence: &str) -> impl Iterator<Item = Thing<'_>> {
+    sentence.char_indices().filter_map(|(at, _)| {
+        let (word, row) = PROMISED_THING.at(sentence, at)?;
+        let name = name_of_thing(sentence, at, row.value.is_empty())?;
+        let whole = &sentence[name.start as usize..word.end as usize];
+        Some(Thing { whole, name: name.of(sentence), is_plain: row.value.is_empty() })
+    })
 }
 
-/// What a sentence promises to be done, with how many or of a kind that there is one of, and the name of that:
-/// 建成教师周转房600套, 教师周转房.
+struct Thing<'a> {
+    whole: &'a str,
+    name: &'a str,
+    /// What it is called by is always built: a bridge, and not a centre.
+    is_plain: bool,
+}
+
+/// The name of its own that stands before the word for a thing at byte `at`: as far as no verb goes, and not made of
+/// what all such things are called by.
+fn name_of_thing(sentence: &str, at: usize, is_plain: bool) -> Option<Range> {
+    const SHORTEST: usize = 2;
+    const LONGEST: usize = 10;
+    let mut start = at;
+    for (from, c) in sentence[..at].char_indices().rev().take(LONGEST) {
+        if !is_han(c) || NO_NAME.ends_at(sentence, start) {
+            break;
+        }
+        start = from;
+    }
+    let begins = NO_NAME.ends_at(sentence, start) || !sentence[..start].ends_with(is_han);
+    // 云岭旅游服务 is 云岭.
+    let mut end = at;
+    while let Some((kind, _)) = NO_NAMES.ending(sentence, end).filter(|(kind, _)| kind.start as usize >= start) {
+        end = kind.start as usize;
+    }
+    let own = &sentence[start..end];
+    let is_known = |(word, said): &(Range, Word)| word.len() > 3 && !matches!(said.class, Class::Noun | Class::Name);
+    let is_own = || !words(sentence, Range::new(start, end)).iter().any(is_known);
+    let is_one = (SHORTEST..LONGEST).contains(&own.chars().count())
+        && NO_NAMES.find(own).is_none()
+        && (is_plain && end == at || begins && is_own());
+    is_one.then(|| Range::new(start, at))
+}
+
+/// What a sentence promises to be done, with how many, and the name of that: 建成教师周转房600套, 教师周转房.
 fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
-    const COUNTED: usize = 5;
-    const ONE: usize = 4;
+    const SHORTEST: usize = 5;
     const LONGEST: usize = 14;
     let is_mark = |c: char| matches!(c, '，' | '；' | '。' | '：' | '！' | '、');
     sentence.split(is_mark).filter_map(|clause| {
         let (word, _) = PROMISED_DEED.find(clause)?;
         let (deed, object) = (&clause[word.start as usize..], &clause[word.end as usize..]);
+        let counts: Vec<Range> = facts(clause).iter().filter(|fact| is_count(fact)).map(|fact| fact.range).collect();
         let name = what_is_counted(object)?;
-        let is_work = PROMISED_WORK.ends_at(object, object.len());
-        let least = if is_work { ONE } else { COUNTED };
-        let is_one = (is_work || is_counted(clause)) && (least..=LONGEST).contains(&name.chars().count());
+        let is_one = !counts.is_empty() && (SHORTEST..=LONGEST).contains(&name.chars().count());
         is_one.then_some((deed, name))
     })
 }
 
 /// Whether it says how many: 600套, not 2025年.
-fn is_counted(clause: &str) -> bool {
-    clause.char_indices().filter(|(_, c)| c.is_ascii_digit()).any(|(at, c)| {
-        let end = at + c.len_utf8();
-        let behind = behind_factors(&clause[end..]);
-        !OF_TIME.stands_at(clause, end) && measure_at(behind, 0)
-    })
-}
-
-/// A text behind what makes a number greater, or less exact: 万, 多.
-fn behind_factors(text: &str) -> &str {
-    let mut at = 0;
-    while let Some((range, _)) = FACTOR.at(text, at).or_else(|| ABOUT_BEHIND.at(text, at)) {
-        at = range.end as usize;
-    }
-    &text[at..]
+fn is_count(fact: &Fact) -> bool {
+    fact.kind == amounts::Kind::Figure && !fact.unit.is_empty() && !OF_TIME.stands_at(&fact.unit, 0)
 }
 
 /// The longest run of characters in what is counted, without what it is counted by.
 fn what_is_counted(object: &str) -> Option<&str> {
-    let runs = object.split(|c: char| !is_han(c)).filter(|run| !run.is_empty()).map(|run| {
-        let is_behind =
-            object[..run.as_ptr() as usize - object.as_ptr() as usize].ends_with(|c: char| c.is_ascii_digit());
-        if !is_behind {
-            return run;
-        }
-        let rest = behind_factors(run);
-        rest.char_indices().nth(1).map_or("", |(at, _)| &rest[at..])
-    });
+    let (mut start, mut pieces) = (0, Vec::new());
+    for fact in facts(object) {
+        pieces.push(&object[start..fact.range.start as usize]);
+        start = fact.range.end as usize;
+    }
+    pieces.push(&object[start..]);
+    let runs = pieces.into_iter().flat_map(|piece| piece.split(|c: char| !is_han(c))).filter(|run| !run.is_empty());
     runs.max_by_key(|run| run.len())
 }
 

@@ -30,8 +30,11 @@ pub(super) struct Kept {
 
 impl Kept {
     pub fn of(rows: &[Row]) -> Self {
-        let now: FxHashMap<u32, u32> = rows.iter().filter_map(|row| Some((row.old?, row.new?))).collect();
-        let lines = now.values().copied().collect();
+        let pairs = || rows.iter().filter_map(|row| Some((row.old?, row.new?)));
+        // Of a paragraph that was cut the first part begins as it did.
+        let mut now: FxHashMap<u32, u32> = FxHashMap::default();
+        pairs().for_each(|(old, new)| _ = now.entry(old).or_insert(new));
+        let lines = pairs().map(|(_, new)| new).collect();
         Self { now, lines }
     }
 }
@@ -111,6 +114,21 @@ pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale
         }
     }
     found
+}
+
+/// How many items the last list before a line of the old version has now, that had so many.
+pub(super) fn length_before((old, new): (Version, Version), line: u32, count: u32, kept: &Kept) -> Option<u32> {
+    let speeches = old.analysis.speeches().filter(|(base, speech)| {
+        (*base as u32..*base as u32 + speech.lines.len() as u32).contains(&line)
+    });
+    let lists = speeches.flat_map(|(base, speech)| speech.outline.lists.iter().map(move |list| (base as u32, speech, list)));
+    let of = |(base, speech, list): (u32, &std::sync::Arc<Speech>, &List)| {
+        let before: Vec<u32> = items(speech, list).map(|line| base + line).collect();
+        let is_one = !list.inline && before.len() == count as usize && before.last().is_some_and(|last| *last < line);
+        is_one.then_some((list.clone(), before))
+    };
+    let (list, before) = lists.filter_map(of).max_by_key(|(_, before)| before.last().copied())?;
+    length(new, &list, &before, kept)
 }
 
 /// How many items a list has now, with those put behind its last one.

@@ -28,7 +28,7 @@ fn said(old: &str, new: &str) -> String {
 }
 
 #[track_caller]
-fn check(old: &str, new: &str, expected: Expect) {
+pub(super) fn check(old: &str, new: &str, expected: Expect) {
     expected.assert_eq(&said(&format!("{HEAD}{old}"), &format!("{HEAD}{new}")));
 }
 

@@ -56,7 +56,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
 }
 
 /// The number of the attachment that `附件` at byte `at` is cited with in a sentence, and where it ends.
-fn cited(line: &str, at: usize) -> Option<(u32, usize)> {
+pub(crate) fn cited(line: &str, at: usize) -> Option<(u32, usize)> {
     let (number, end) = number_after(line, skip_spaces(line, at + WORD.len()))?;
     // 《通知》附件3; 附件3： is the attachment itself.
     let head = line[..at].trim_end_matches(is_space);
@@ -73,7 +73,7 @@ fn cited(line: &str, at: usize) -> Option<(u32, usize)> {
 }
 
 /// The number of an item of a list, `1．检查方案`, and where its name begins.
-fn item(line: &str, at: usize) -> Option<(u32, usize)> {
+pub(crate) fn item(line: &str, at: usize) -> Option<(u32, usize)> {
     let (number, end) = number_after(line, at)?;
     let rest = line[end..].strip_prefix(['.', '．', '、', '。'])?;
     let name = rest.trim_start_matches(is_space);

@@ -1,6 +1,7 @@
 //! What of a sentence that stood in last year's draft is still last year's: years, numbers of events, figures, dates,
 //! names, themes. What is right to stay is left out.
 
+use super::amounts;
 use super::dates::{number_after, year_before};
 use super::names::name_at;
 use crate::former::{Former, Promise, Sentence};
@@ -167,7 +168,8 @@ impl Pair<'_> {
         if !self.is_same {
             return (!is_goal).then_some(false);
         }
-        let is_rate = GROWN_BY.find(self.new).is_some() && self.new.contains(['%', '％']);
+        let has_rate = || amounts::facts(self.new).iter().any(|fact| fact.kind == amounts::Kind::Share);
+        let is_rate = GROWN_BY.find(self.new).is_some() && has_rate();
         Some(is_rate && !is_goal)
     }
 
@@ -274,7 +276,16 @@ fn nth(text: &str, at: usize) -> Fact {
     Some((Some(Kind::Nth), Range::new(at, measure.end as usize)))
 }
 
-/// 二〇二五年, 七十五周年
+/// A figure that tells something: 百分之六, 一百二十亿元.
+fn is_told(fact: &amounts::Fact) -> bool {
+    match fact.kind {
+        amounts::Kind::Share => true,
+        amounts::Kind::Figure => fact.digits() > 1 && !OF_TIME.stands_at(&fact.unit, 0),
+        _ => false,
+    }
+}
+
+/// 二〇二五年, 七十五周年, 百分之六
 fn chinese(text: &str, at: usize) -> Fact {
     let len: usize = text[at..].chars().take_while(|c| is_chinese(*c) || *c == '〇').map(char::len_utf8).sum();
     let end = at + len;
@@ -287,7 +298,11 @@ fn chinese(text: &str, at: usize) -> Fact {
         None if text[end..].starts_with('次') && COUNTED_EVENT.stands_at(text, end + '次'.len_utf8()) => {
             (Some(Kind::Nth), end + '次'.len_utf8())
         }
-        None => (None, end),
+        None => match amounts::said_at(text, at) {
+            Some(fact) if is_told(&fact) => (Some(Kind::Figure), fact.range.end as usize),
+            Some(fact) if fact.kind == amounts::Kind::Day => (Some(Kind::Date), fact.range.end as usize),
+            _ => (None, end),
+        },
     };
     Some((kind, Range::new(at, end)))
 }

@@ -51,6 +51,10 @@ impl Grams {
         shared as f32 / self.0.len().max(1) as f32
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.0.iter().copied()
     }

@@ -38,11 +38,16 @@ pub(super) fn page(found: &Comparison, sides: &Sides, paths: &(String, String), 
     let old = by_line(found, |change| change.old);
     let new = by_line(found, |change| change.new);
     page += "<table>\n";
+    // Beside the second part of a paragraph that was cut it is not shown again.
+    let (mut old_shown, mut new_shown) = (None, None);
     for row in &found.rows {
+        let old_line = row.old.filter(|line| old_shown != Some(*line));
+        let new_line = row.new.filter(|line| new_shown != Some(*line));
+        (old_shown, new_shown) = (row.old.or(old_shown), row.new.or(new_shown));
         let class = if row.is_moved { " class=\"moved\"" } else { "" };
         let _ = write!(page, "<tr{class}>");
-        cell(&mut page, row.old.map(|line| (line, sides.old, place(sides.before, line, locale))), "del", &old);
-        cell(&mut page, row.new.map(|line| (line, sides.new, place(sides.after, line, locale))), "ins", &new);
+        cell(&mut page, old_line.map(|line| (line, sides.old, place(sides.before, line, locale))), "del", &old);
+        cell(&mut page, new_line.map(|line| (line, sides.new, place(sides.after, line, locale))), "ins", &new);
         page += "</tr>\n";
     }
     page + "</table>\n</body></html>\n"

@@ -1,0 +1,330 @@
+//! Figures that fitted each other in the old version and do not in the new one: a sum and its parts, a rate and the
+//! two figures that it is of, a product. That they fitted shows that they belong together; what the words around them
+//! say is not asked, so only figures that stand side by side are tried.
+
+use rustc_hash::FxHashMap;
+
+use super::Version;
+use super::consequence::{Consequence, What, span_of};
+use super::facts::{Both, Fact, Kind, ONE};
+use crate::lexicon::{FACTOR, PARTS_FOLLOW, RATE_SAID};
+use crate::locale::Locale;
+use crate::text::chars::last_sentence;
+
+pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
+    let mut found = Vec::new();
+    let mut push = |line: &Both, fact: &Fact, message: String| {
+        let span = span_of(new, line.lines.1, fact.range);
+        found.push(Consequence { what: What::Figure, rule: None, span, message });
+    };
+    for (line, fact, actual) in sums(lines) {
+        let text = fact.range.of(&line.new);
+        let actual = like(actual, text);
+        push(line, fact, locale.pick(
+            format!("“{text}”原来是各项的合计，现在各项合计是 {actual}"),
+            format!("「{text}」原來是各項的合計，現在各項合計是 {actual}"),
+            format!("‘{text}’ was the sum of its parts, which is {actual} now"),
+        ));
+    }
+    for line in lines.iter().filter(|line| line.old != line.new) {
+        for (fact, actual) in rates(line).into_iter().chain(products(line)) {
+            let text = fact.range.of(&line.new);
+            let actual = like(actual, text);
+            push(line, fact, locale.pick(
+                format!("“{text}”原来和旁边的两个数对得上，现在算出来是 {actual}"),
+                format!("「{text}」原來和旁邊的兩個數對得上，現在算出來是 {actual}"),
+                format!("‘{text}’ fitted the two figures beside it, which make {actual} now"),
+            ));
+        }
+    }
+    found
+}
+
+/// A value with the 万, 亿 or % that a figure is written with.
+fn like(value: i128, figure: &str) -> String {
+    let (unit, factor) = FACTOR.find(figure).map_or(("", 1.0), |(range, row)| (range.of(figure), row.value.parse().unwrap_or(1.0)));
+    let shown = value as f64 / ONE as f64 / factor;
+    let percent = if figure.contains('%') { "%" } else { "" };
+    let places = format!("{shown:.2}");
+    format!("{}{unit}{percent}", places.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A figure among those of one unit, in the order of the draft.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    /// Which of the paragraphs.
+    line: usize,
+    fact: &'a Fact,
+    /// In the new version; of its figures, those that stand for none in the old one.
+    other: Option<&'a Fact>,
+}
+
+/// The figures of each unit. Percent and what is counted in percent are one.
+fn by_unit<'a>(lines: &'a [Both], of: impl Fn(&'a Both) -> Vec<(&'a Fact, Option<&'a Fact>)>) -> FxHashMap<&'a str, Vec<Entry<'a>>> {
+    let mut all: FxHashMap<&str, Vec<Entry>> = FxHashMap::default();
+    for (n, line) in lines.iter().enumerate() {
+        for (fact, other) in of(line) {
+            let unit = match fact.kind {
+                Kind::Figure if !fact.unit.is_empty() => fact.unit.as_str(),
+                Kind::Share => "%",
+                _ => continue,
+            };
+            all.entry(unit).or_default().push(Entry { line: n, fact, other });
+        }
+    }
+    all
+}
+
+/// Paragraphs between a sum and its parts at most, and how many parts there may be.
+const NEAR: usize = 8;
+const MOST: usize = 14;
+
+/// The totals that do not fit their parts any more, and what these add up to.
+fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
+    let old = by_unit(lines, |line| {
+        line.before.iter().zip(&line.pairs).map(|(fact, m)| (fact, m.map(|m| &line.after[m]))).collect()
+    });
+    let new = by_unit(lines, |line| {
+        let mut from = vec![None; line.after.len()];
+        line.pairs.iter().zip(&line.before).for_each(|(m, fact)| if let Some(m) = m { from[*m] = Some(fact) });
+        line.after.iter().zip(from).collect()
+    });
+    let mut found = Vec::new();
+    for (unit, entries) in &old {
+        let Some(now) = new.get(unit).filter(|now| has_changed(entries, now)) else { continue };
+        let place: FxHashMap<*const Fact, usize> = now.iter().enumerate().map(|(n, entry)| (std::ptr::from_ref(entry.fact), n)).collect();
+        for (at, total) in entries.iter().enumerate() {
+            let Some(here) = total.other.and_then(|fact| place.get(&std::ptr::from_ref(fact))) else { continue };
+            if fits(lines, now, *here, false) {
+                continue;
+            }
+            let Some(parts) = parts(lines, entries, at, true) else { continue };
+            let Some(sum) = sum_now(lines, entries, &parts, now, &place, *here) else { continue };
+            if sum != now[*here].fact.value {
+                found.push((&lines[now[*here].line], now[*here].fact, sum));
+            }
+        }
+    }
+    found
+}
+
+fn has_changed(old: &[Entry], new: &[Entry]) -> bool {
+    let is_other = |entry: &Entry| entry.other.is_none_or(|other| other.value != entry.fact.value);
+    old.iter().any(is_other) || new.iter().any(is_other)
+}
+
+/// Whether a figure is the sum of others beside it.
+fn fits(lines: &[Both], entries: &[Entry], at: usize, is_old: bool) -> bool {
+    parts(lines, entries, at, is_old).is_some()
+}
+
+/// The figures beside one that add up to it: behind it, before it, or one on either side.
+fn parts(lines: &[Both], entries: &[Entry], at: usize, is_old: bool) -> Option<Vec<usize>> {
+    const TELLING: i128 = 10 * ONE;
+    let total = &entries[at];
+    let text = |n: usize| if is_old { &lines[entries[n].line].old } else { &lines[entries[n].line].new };
+    let sentence = |n: usize| (entries[n].line, last_sentence(&text(n)[..entries[n].fact.range.start as usize]));
+    let own = sentence(at);
+    let is_led = || PARTS_FOLLOW.find(&text(at)[own.1..]).is_some();
+    let is_far = |n: usize| entries[n].line.abs_diff(total.line) > NEAR;
+    let is_telling = total.fact.digits() > 2 && total.fact.kind == Kind::Figure;
+    let run = |places: &mut dyn Iterator<Item = usize>| -> Option<Vec<usize>> {
+        let (mut sum, mut found) = (0, Vec::new());
+        for n in places.take(MOST) {
+            // Small figures make sums by chance.
+            if is_far(n) || !is_telling && sentence(n) != own {
+                return None;
+            }
+            sum += entries[n].fact.value;
+            found.push(n);
+            if sum >= total.fact.value {
+                break;
+            }
+        }
+        let is_sum = sum == total.fact.value && found.len() > 1;
+        (is_sum && (total.fact.value >= TELLING || is_led())).then_some(found)
+    };
+    if let Some(found) = run(&mut (at + 1..entries.len())).or_else(|| run(&mut (0..at).rev())) {
+        return Some(found);
+    }
+    // 由80亿元增加到100亿元，净增20亿元
+    let beside = at.checked_sub(1).filter(|_| at + 1 < entries.len() && sentence(at - 1) == own && sentence(at + 1) == own)?;
+    let sides = [beside, at + 1];
+    let sum: i128 = sides.iter().map(|n| entries[*n].fact.value).sum();
+    (sum == total.fact.value && sum >= TELLING).then(|| sides.to_vec())
+}
+
+/// What the parts add up to now, with those that were put in between or behind them.
+fn sum_now(
+    lines: &[Both],
+    old: &[Entry],
+    parts: &[usize],
+    new: &[Entry],
+    place: &FxHashMap<*const Fact, usize>,
+    total: usize,
+) -> Option<i128> {
+    let left: Vec<usize> =
+        parts.iter().filter_map(|n| place.get(&std::ptr::from_ref(old[*n].other?)).copied()).collect();
+    let (first, last) = (*left.iter().min()?, *left.iter().max()?);
+    let ends = |n: usize| (new[n].line, last_sentence(&lines[new[n].line].new[..new[n].fact.range.start as usize]));
+    let is_new = |n: &usize| new[*n].other.is_none() && *n != total;
+    let behind = (last + 1..new.len()).take_while(|n| is_new(n) && ends(*n) == ends(last));
+    let before = (0..first).rev().take_while(|n| is_new(n) && ends(*n) == ends(first));
+    let between = (first..=last).filter(|n| left.contains(n) || is_new(n));
+    let all: Vec<usize> = between.chain(behind).chain(before).collect();
+    // Too many of them are gone.
+    (left.len() * 2 >= parts.len()).then(|| all.into_iter().map(|n| new[n].fact.value).sum())
+}
+
+/// How a rate is made of two figures.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Growth,
+    Fall,
+    Share,
+}
+
+/// The way that the words before a rate tell.
+fn way(text: &str, at: usize) -> Option<Way> {
+    const WORDS: usize = 6;
+    let near = text[..at].char_indices().rev().take(WORDS).map(|(start, c)| start + c.len_utf8());
+    let row = near.filter_map(|end| RATE_SAID.ending(text, end)).map(|(_, row)| row).next()?;
+    Some(match row.value {
+        "grow" => Way::Growth,
+        "fall" => Way::Fall,
+        _ => Way::Share,
+    })
+}
+
+impl Way {
+    /// In millionths of a percent.
+    fn of(self, a: i128, b: i128) -> Option<i128> {
+        let hundred = 100 * ONE;
+        match self {
+            _ if a <= 0 => None,
+            Self::Growth => Some((b - a).checked_mul(hundred)? / a),
+            Self::Fall => Some((a - b).checked_mul(hundred)? / a),
+            Self::Share => Some(b.checked_mul(hundred)? / a),
+        }
+    }
+}
+
+/// The rates that do not fit the two figures they are of any more, and what these make.
+fn rates(line: &Both) -> Vec<(&Fact, i128)> {
+    let mut found = Vec::new();
+    for (n, rate) in line.before.iter().enumerate().filter(|(_, fact)| fact.kind == Kind::Share) {
+        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way(&line.old, rate.range.start as usize)) else { continue };
+        let fits = |value: i128, rate: &Fact| (value - rate.value).abs() * 2 <= rate.step + 2;
+        let candidates = near(line, n);
+        let held = candidates.iter().filter(|(a, b)| way.of(a.0.value, b.0.value).is_some_and(|value| fits(value, rate)));
+        let mut broken = None;
+        for (a, b) in held {
+            match way.of(a.1.value, b.1.value) {
+                Some(value) if (value - now.value).abs() <= now.step => broken = Some(None),
+                Some(value) if broken.is_none() => broken = Some(Some(value)),
+                _ => {}
+            }
+        }
+        found.extend(broken.flatten().map(|value| (now, value)));
+    }
+    found
+}
+
+type Pair<'a> = (&'a Fact, &'a Fact);
+
+/// The pairs of figures of one unit near a rate, in either order, as they were and as they are.
+fn near(line: &Both, rate: usize) -> Vec<(Pair<'_>, Pair<'_>)> {
+    /// So many figures before a rate may be those that it is of, and behind it.
+    const BEFORE: usize = 6;
+    const BEHIND: usize = 2;
+    let all = rate.saturating_sub(BEFORE)..(rate + BEHIND + 1).min(line.before.len());
+    let paired = |n: usize| Some((&line.before[n], &line.after[line.pairs[n]?]));
+    let figures: Vec<Pair> = all.filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
+    let mut found = Vec::new();
+    for (n, one) in figures.iter().enumerate() {
+        for other in &figures[n + 1..] {
+            if one.0.unit == other.0.unit && one.0.value != other.0.value {
+                found.push((*one, *other));
+                found.push((*other, *one));
+            }
+        }
+    }
+    found
+}
+
+/// The products of two figures of their sentence that are none any more: 120户，每户5000元，共60万元.
+fn products(line: &Both) -> Vec<(&Fact, i128)> {
+    let sentence = |fact: &Fact| last_sentence(&line.old[..fact.range.start as usize]);
+    let paired = |n: usize| Some((&line.before[n], &line.after[line.pairs[n]?]));
+    let figures: Vec<Pair> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
+    let mut found = Vec::new();
+    for whole in figures.chunk_by(|a, b| sentence(a.0) == sentence(b.0)).filter(|run| run.len() > 2) {
+        for (n, (was, now)) in whole.iter().enumerate().filter(|(_, (was, _))| was.digits() > 1) {
+            let others = || whole.iter().enumerate().filter(move |(m, _)| *m != n);
+            let product = others().flat_map(|(m, a)| others().filter(move |(k, _)| *k > m).map(move |(_, b)| (a, b))).find(|(a, b)| {
+                let is_of = a.0.unit != b.0.unit && [&a.0.unit, &b.0.unit].contains(&&was.unit);
+                is_of && a.0.value > ONE && b.0.value > ONE && a.0.value.checked_mul(b.0.value) == was.value.checked_mul(ONE)
+            });
+            let value = product.and_then(|(a, b)| a.1.value.checked_mul(b.1.value)).map(|value| value / ONE);
+            found.extend(value.filter(|value| *value != now.value).map(|value| (*now, value)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use expect_test::expect;
+
+    #[test]
+    fn a_sum_and_its_parts() {
+        let text = "全年安排资金120亿元。\n其中，产业40亿元，民生50亿元。\n生态30亿元。\n";
+        check(
+            text,
+            &text.replace("民生50", "民生56"),
+            expect![[r#"
+                数字 50 → 56
+                ！数字 第3行：“120亿元”原来是各项的合计，现在各项合计是 126亿
+            "#]],
+        );
+        check(text, &text.replace("民生50", "民生56").replace("120", "126"), expect![[r#"
+            数字 120 → 126
+            数字 50 → 56
+        "#]]);
+        check(
+            "共有一百二十人，其中城区七十人，乡镇五十人。\n",
+            "共有一百二十人，其中城区七十人，乡镇六十人。\n",
+            expect![[r#"
+                数字 五 → 六
+                ！数字 第3行：“一百二十人”原来是各项的合计，现在各项合计是 130
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_rate_and_what_it_is_of() {
+        let text = "工业产值达到100亿元，上年是80亿元，增长25%。\n";
+        check(
+            text,
+            &text.replace("100", "104"),
+            expect![[r#"
+                数字 100 → 104
+                ！数字 第3行：“25%”原来和旁边的两个数对得上，现在算出来是 30%
+            "#]],
+        );
+        check(text, &text.replace("100", "104").replace("25", "30"), expect![[r#"
+            数字 100 → 104
+            数字 25 → 30
+        "#]]);
+        let text = "为120户改造危房，每户补助5000元，共60万元。\n";
+        check(
+            text,
+            &text.replace("120户", "130户"),
+            expect![[r#"
+                数字 120 → 130
+                ！数字 第3行：“60万元”原来和旁边的两个数对得上，现在算出来是 65万
+            "#]],
+        );
+    }
+}

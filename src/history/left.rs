@@ -1,0 +1,128 @@
+//! What was changed at one place and is left at another: figures, dates, numbers of events, names.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::consequence::{Consequence, What, differs, span_of};
+use super::facts::{Both, Fact, Kind};
+use super::{Version, names};
+use crate::lexicon::dictionary::{self, Class};
+use crate::locale::Locale;
+use crate::text::Range;
+use crate::text::chars::is_han;
+
+/// Facts that stand as before where another of their places has changed.
+pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
+    let mut found = facts(new, lines, locale);
+    found.extend(names::left(new, lines, locale));
+    found
+}
+
+/// A fact that has changed.
+struct Changed<'a> {
+    line: &'a Both,
+    from: &'a Fact,
+    to: &'a Fact,
+}
+
+fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
+    let mut changed: Vec<Changed> = Vec::new();
+    for line in lines.iter().filter(|line| line.old != line.new) {
+        changed.extend(line.changed().map(|(from, to)| Changed { line, from, to }));
+    }
+    let wanted: FxHashSet<(Kind, i128)> = changed.iter().map(|of| (of.from.kind, of.from.value)).collect();
+    // Where a fact stands that was there before.
+    let mut stayed: FxHashMap<(Kind, i128), Vec<(&Both, &Fact)>> = FxHashMap::default();
+    for line in lines.iter().filter(|_| !wanted.is_empty()) {
+        for fact in line.after.iter().filter(|fact| wanted.contains(&(fact.kind, fact.value))) {
+            if line.before.iter().any(|known| known.is_same(fact)) {
+                stayed.entry((fact.kind, fact.value)).or_default().push((line, fact));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for of in &changed {
+        for (line, fact) in stayed.get(&(of.from.kind, of.from.value)).into_iter().flatten() {
+            let is_here = line.lines.1 == of.line.lines.1 && fact.range.start == of.to.range.start;
+            if is_here || !is_of_one_thing(of, line, fact) {
+                continue;
+            }
+            let what = if fact.is_date() { What::Date } else { What::Figure };
+            let (from, to) = (of.from.range.of(&of.line.old), of.to.range.of(&of.line.new));
+            let span = span_of(new, line.lines.1, fact.range);
+            found.push(Consequence { what, rule: None, span, message: differs(from, to, locale) });
+        }
+    }
+    found
+}
+
+/// Whether a fact that has changed and one that stayed are of one thing: by so many digits that they are the same by
+/// no chance, or by the words around them.
+fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
+    const TELLING: usize = 3;
+    const EXACT: usize = 4;
+    let digits = of.from.digits();
+    if of.from.unit != fact.unit && digits < EXACT {
+        return false;
+    }
+    let is_telling = match of.from.kind {
+        Kind::Figure | Kind::Share => digits >= TELLING,
+        Kind::Day => true,
+        Kind::Time | Kind::Year | Kind::Nth => false,
+    };
+    let (one, other) = ((of.line.old.as_str(), of.from.range), (line.new.as_str(), fact.range));
+    let behind = match of.from.kind {
+        Kind::Nth => 2,
+        _ => FRAME,
+    };
+    let is_framed = || is_same_before(one, other) || (digits > 1 || behind < FRAME) && is_same_behind(one, other, behind);
+    let is_of_two = || digits + 1 == TELLING && !of.from.is_date() && is_one_matter(one, other);
+    is_telling || is_framed() || is_of_two()
+}
+
+/// So many characters beside a figure tell what it is of.
+const FRAME: usize = 4;
+
+fn is_same_before((old, a): (&str, Range), (new, b): (&str, Range)) -> bool {
+    let head = |text: &str, range: Range| -> Vec<char> {
+        text[..range.start as usize].chars().rev().take(FRAME).collect()
+    };
+    head(old, a) == head(new, b)
+}
+
+fn is_same_behind((old, a): (&str, Range), (new, b): (&str, Range), least: usize) -> bool {
+    let tail = |text: &str, range: Range| -> Vec<char> {
+        text[range.end as usize..].chars().take(least).take_while(|c| is_han(*c)).collect()
+    };
+    let tail_of_old = tail(old, a);
+    tail_of_old.len() == least && tail_of_old == tail(new, b)
+}
+
+/// Whether two stretches stand in sentences that speak of one thing: with a rare word in both.
+pub(super) fn is_one_matter((old, a): (&str, Range), (new, b): (&str, Range)) -> bool {
+    let [one, other] = [rare_words(old, a), rare_words(new, b)];
+    one.iter().any(|word| other.contains(word))
+}
+
+/// The rare words of the clause around a stretch and of the one before it, but for those in it.
+fn rare_words(text: &str, range: Range) -> Vec<&str> {
+    /// Bits that a word is rare by.
+    const RARE: u8 = 13;
+    let is_end = |c: char| matches!(c, '。' | '；' | '！' | '？');
+    let start = text[..range.start as usize].rfind(is_end).map_or(0, |at| at + '。'.len_utf8());
+    let end = text[range.end as usize..].find(is_end).map_or(text.len(), |at| range.end as usize + at);
+    let mut found = Vec::new();
+    for part in [start..range.start as usize, range.end as usize..end] {
+        let mut at = part.start;
+        for run in text[part].split(|c: char| !is_han(c)) {
+            let here = Range::new(at, at + run.len());
+            let words = dictionary::words(text, here);
+            let telling = |(word, said): &(Range, dictionary::Word)| {
+                word.len() > 3 && said.cost >= RARE && !matches!(said.class, Class::Function | Class::Number)
+            };
+            found.extend(words.into_iter().filter(telling).map(|(word, _)| word.of(text)));
+            at += run.len();
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    found
+}

@@ -1,0 +1,210 @@
+//! Names that were replaced at one place and stand at another: of persons, by the posts beside them, and of places,
+//! bodies and works, by how such names end.
+
+use memchr::memmem;
+
+use super::Version;
+use super::consequence::{Consequence, What, differs, prose, span_of};
+use super::facts::Both;
+use super::hunks::{Way, hunks};
+use super::left::is_one_matter;
+use crate::lexicon;
+use crate::lexicon::dictionary::{self, Class, is_word};
+use crate::lexicon::{
+    AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLACE, POST, PROMISED_THING, SURNAME,
+};
+use crate::locale::Locale;
+use crate::rules::names::LEADS;
+use crate::text::Range;
+use crate::text::chars::{before, is_han};
+
+/// Stretches of two versions of a paragraph of which one stands for the other.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub old: &'a str,
+    pub new: &'a str,
+    pub from: Range,
+    pub to: Range,
+}
+
+impl<'a> Sides<'a> {
+    fn texts(&self) -> (&'a str, &'a str) {
+        (self.from.of(self.old), self.to.of(self.new))
+    }
+
+    /// With so many more characters on either side, which both have.
+    fn widened(self, before: usize, behind: usize) -> Option<Self> {
+        let wide = |text: &'a str, range: Range| {
+            let (head, tail) = (&text[..range.start as usize], &text[range.end as usize..]);
+            let left: usize = head.chars().rev().take(before).map(char::len_utf8).sum();
+            let right: usize = tail.chars().take(behind).map(char::len_utf8).sum();
+            let is_whole = head.chars().rev().take(before).count() == before && tail.chars().take(behind).count() == behind;
+            let added = (&head[head.len() - left..], &tail[..right]);
+            is_whole.then(|| (Range::new(head.len() - left, range.end as usize + right), added))
+        };
+        let ((from, one), (to, other)) = (wide(self.old, self.from)?, wide(self.new, self.to)?);
+        (one == other).then_some(Self { from, to, ..self })
+    }
+}
+
+/// The names of two persons that a change stands in: with posts beside both.
+pub(super) fn persons(of: Sides) -> Option<Sides> {
+    const MOST: usize = 3;
+    let ways = (0..MOST).flat_map(|before| (0..MOST).map(move |behind| (before, behind)));
+    let mut wide = ways.filter_map(|(before, behind)| of.widened(before, behind));
+    wide.find(|wide| is_person(wide.old, wide.from) && is_person(wide.new, wide.to))
+}
+
+/// Whether it is a name with a post beside it.
+fn is_person(text: &str, range: Range) -> bool {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let (name, count) = (range.of(text), range.of(text).chars().count());
+    if !(2..=4).contains(&count) || !name.chars().all(is_han) || is_word(name) {
+        return false;
+    }
+    let has_post = POST.ends_at(text, start) || PERSON.ends_at(text, start);
+    let has_title = POST.stands_at(text, end) || PERSON.stands_at(text, end) || OF_PERSON.stands_at(text, end);
+    let begins = before(text, start).is_none_or(|c| !is_han(c) || LEADS.contains(&c));
+    match SURNAME.stands_at(text, start) && count < 4 {
+        true => has_post || begins && (has_title || AFTER_NAME.stands_at(text, end)),
+        // A rare surname.
+        false => has_post && has_title,
+    }
+}
+
+/// What a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Place,
+    Body,
+    /// A bridge, a school, a centre.
+    Work,
+}
+
+const KINDS: [(&lexicon::Class, Kind); 3] = [
+    (&PROMISED_THING, Kind::Work),
+    (&ORGANISATION, Kind::Body),
+    (&PLACE, Kind::Place),
+];
+
+/// The names of two places, bodies or works that a change stands in: what both end with tells what they are.
+pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
+    /// Characters of a change, behind it and before it that may be of one name.
+    const CHANGED: usize = 8;
+    const BEHIND: usize = 5;
+    const BEFORE: usize = 4;
+    let (from, to) = of.texts();
+    let is_plain = |text: &str| text.chars().count() <= CHANGED && text.chars().all(is_han);
+    if !is_plain(from) || !is_plain(to) {
+        return None;
+    }
+    let (ended, kind, ending) = (0..=BEHIND).find_map(|behind| {
+        let wide = of.widened(0, behind)?;
+        let (one, other) = wide.texts();
+        if !one.chars().all(is_han) || !other.chars().all(is_han) {
+            return None;
+        }
+        let (kind, len) = KINDS.iter().find_map(|(words, kind)| {
+            let [one, other] =
+                [(wide.old, wide.from), (wide.new, wide.to)].map(|(text, range)| words.ending(text, range.end as usize));
+            let ((one, row), (other, _)) = one.zip(other)?;
+            // What is called by a common word may be one of many.
+            let kind = if row.value.is_empty() { *kind } else { Kind::Body };
+            Some((kind, one.len().max(other.len()) as usize))
+        })?;
+        let is_inside = |text: &str, range: Range| dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0);
+        (!is_inside(wide.old, wide.from) && !is_inside(wide.new, wide.to)).then_some((wide, kind, len))
+    })?;
+    let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
+    (0..=BEFORE).filter_map(|before| ended.widened(before, 0)).find(|wide| {
+        let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)];
+        [one, other].iter().all(|(text, range)| is_proper(text, *range, ending, kind, is_next))
+    }).map(|wide| (wide, kind))
+}
+
+/// Whether what stands before the ending of a name may be its own part.
+fn is_proper(text: &str, range: Range, ending: usize, kind: Kind, is_next: bool) -> bool {
+    const LEAST: usize = 2;
+    let stem = Range { end: range.end.saturating_sub(ending as u32).max(range.start), ..range };
+    let own = stem.of(text);
+    let is_own = |(_, word): &(Range, dictionary::Word)| match word.class {
+        Class::Noun | Class::Name => true,
+        Class::Verb | Class::Adjective => kind == Kind::Body && is_next,
+        Class::Function | Class::Adverb | Class::Number | Class::Phrase => false,
+    };
+    let words = dictionary::words(text, stem);
+    let is_known = |(word, _): &(Range, dictionary::Word)| word.len() > 3;
+    own.chars().count() >= LEAST
+        && own.chars().all(is_han)
+        && NO_NAMES.find(own).is_none()
+        && dictionary::boundary(text, range.start as usize).is_none_or(|bits| bits >= 0)
+        && words.iter().filter(|word| is_known(word)).all(is_own)
+        && !own.starts_with(LEADS)
+}
+
+/// Names that stand as before where another of their places has changed.
+pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
+    /// So many names are looked for.
+    const MOST: usize = 50;
+    let (mut found, mut known): (Vec<Consequence>, Vec<(&str, &str)>) = (Vec::new(), Vec::new());
+    for line in lines.iter().filter(|line| line.old != line.new) {
+        for hunk in hunks(&line.old, &line.new).into_iter().filter(|hunk| hunk.way == Way::Other) {
+            let of = Sides { old: &line.old, new: &line.new, from: hunk.old, to: hunk.new };
+            let person = persons(of);
+            let Some((sides, kind)) = person.map(|sides| (sides, None)).or_else(|| {
+                proper(of).map(|(sides, kind)| (sides, Some(kind)))
+            }) else {
+                continue;
+            };
+            let pair = sides.texts();
+            if known.contains(&pair) || known.len() == MOST || pair.1.contains(pair.0) || has_moved(line, pair.0) {
+                continue;
+            }
+            known.push(pair);
+            match kind {
+                None => found.extend(persons_left(new, pair, locale)),
+                Some(kind) => found.extend(names_left(new, lines, sides, kind, locale)),
+            }
+        }
+    }
+    found
+}
+
+/// Whether a name stands in the paragraph as often as before: those in it have changed places.
+fn has_moved(line: &Both, name: &str) -> bool {
+    line.old.matches(name).count() == line.new.matches(name).count()
+}
+
+fn persons_left(new: Version, (from, to): (&str, &str), locale: Locale) -> Vec<Consequence> {
+    let mut found = Vec::new();
+    for (n, _) in new.analysis.paragraphs() {
+        let text = prose(new, n as u32);
+        for at in memmem::find_iter(text.as_bytes(), from.as_bytes()) {
+            let span = span_of(new, n as u32, Range::new(at, at + from.len()));
+            found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
+        }
+    }
+    found
+}
+
+fn names_left(new: Version, lines: &[Both], of: Sides, kind: Kind, locale: Locale) -> Vec<Consequence> {
+    let (from, to) = of.texts();
+    let is_new = !lines.iter().any(|line| line.old.contains(to));
+    let shared = from.chars().filter(|c| to.contains(*c)).count();
+    let ending = 1;
+    // Another name for the same, not another of its kind.
+    let is_renamed = is_new && (kind == Kind::Work || shared > ending + 1);
+    let mut found = Vec::new();
+    for line in lines.iter().filter(|line| line.old.contains(from)) {
+        for at in memmem::find_iter(line.new.as_bytes(), from.as_bytes()) {
+            let range = Range::new(at, at + from.len());
+            let is_other = is_renamed || is_one_matter((of.new, of.to), (&line.new, range));
+            let is_here = std::ptr::eq(line.new.as_str(), of.new) && at == of.to.start as usize;
+            if is_other && !is_here {
+                let span = span_of(new, line.lines.1, range);
+                found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
+            }
+        }
+    }
+    found
+}
