@@ -392,7 +392,8 @@ mod tests {
         ] {
             assert_eq!(read_cardinal(text), expected, "{text}");
         }
-        for text in ["千方百计", "百年", "二〇二五年", "十四五", "七八个", "万众", "零", "亿", ""] {
+        for text in ["千方百计", "百年", "二〇二五年", "十四五", "七八个", "万众", "零", "亿", ""]
+        {
             assert_eq!(read_cardinal(text), None, "{text}");
         }
         for n in (1..20_000).step_by(7).chain([100_000, 120_030, 1_0002_0000, 9_9999_9999]) {

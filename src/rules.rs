@@ -131,9 +131,9 @@ registry! {
     unused_suppression,
 }
 
+pub(crate) mod amounts;
 mod assistant_line;
 mod assistant_words;
-pub(crate) mod amounts;
 pub(crate) mod dates;
 mod figures;
 pub(crate) mod names;

@@ -109,7 +109,11 @@ fn whole_of_parts((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
 /// Finds the other parts of texts that were cut in two or made of two: next to what they are one with.
 fn join((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
     let mut to: Vec<Option<usize>> = vec![None; old.len()];
-    aligned.from.iter().enumerate().for_each(|(m, from)| if let Some(n) = from { to[*n as usize] = Some(m) });
+    aligned.from.iter().enumerate().for_each(|(m, from)| {
+        if let Some(n) = from {
+            to[*n as usize] = Some(m)
+        }
+    });
     let is_part = |part: &Grams, whole: &Grams, other: &Grams| {
         part.len() >= PART && part.held_in(whole) >= HELD && part.held_in(other) < NOT_HELD
     };

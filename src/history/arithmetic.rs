@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::Version;
 use super::consequence::{Consequence, What, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
-use crate::lexicon::{FACTOR, PARTS_FOLLOW, RATE_SAID};
+use super::follow::words;
+use crate::lexicon::{FACTOR, GROWN_TO, PARTS_FOLLOW, RATE_SAID};
 use crate::locale::Locale;
 use crate::text::chars::last_sentence;
 
@@ -20,21 +21,29 @@ pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Co
     for (line, fact, actual) in sums(lines) {
         let text = fact.range.of(&line.new);
         let actual = like(actual, text);
-        push(line, fact, locale.pick(
-            format!("“{text}”原来是各项的合计，现在各项合计是 {actual}"),
-            format!("「{text}」原來是各項的合計，現在各項合計是 {actual}"),
-            format!("‘{text}’ was the sum of its parts, which is {actual} now"),
-        ));
+        push(
+            line,
+            fact,
+            locale.pick(
+                format!("“{text}”原来是各项的合计，现在各项合计是 {actual}"),
+                format!("「{text}」原來是各項的合計，現在各項合計是 {actual}"),
+                format!("‘{text}’ was the sum of its parts, which is {actual} now"),
+            ),
+        );
     }
     for line in lines.iter().filter(|line| line.old != line.new) {
-        for (fact, actual) in rates(line).into_iter().chain(products(line)) {
+        for (fact, actual) in rates(line).into_iter().chain(products(line)).chain(shares(line)) {
             let text = fact.range.of(&line.new);
             let actual = like(actual, text);
-            push(line, fact, locale.pick(
-                format!("“{text}”原来和旁边的两个数对得上，现在算出来是 {actual}"),
-                format!("「{text}」原來和旁邊的兩個數對得上，現在算出來是 {actual}"),
-                format!("‘{text}’ fitted the two figures beside it, which make {actual} now"),
-            ));
+            push(
+                line,
+                fact,
+                locale.pick(
+                    format!("“{text}”没有跟着旁边的数改，现在算出来是 {actual}"),
+                    format!("「{text}」沒有跟著旁邊的數改，現在算出來是 {actual}"),
+                    format!("‘{text}’ did not follow the figures beside it, which make {actual} now"),
+                ),
+            );
         }
     }
     found
@@ -42,7 +51,8 @@ pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Co
 
 /// A value with the 万, 亿 or % that a figure is written with.
 fn like(value: i128, figure: &str) -> String {
-    let (unit, factor) = FACTOR.find(figure).map_or(("", 1.0), |(range, row)| (range.of(figure), row.value.parse().unwrap_or(1.0)));
+    let (unit, factor) =
+        FACTOR.find(figure).map_or(("", 1.0), |(range, row)| (range.of(figure), row.value.parse().unwrap_or(1.0)));
     let shown = value as f64 / ONE as f64 / factor;
     let percent = if figure.contains('%') { "%" } else { "" };
     let places = format!("{shown:.2}");
@@ -60,7 +70,10 @@ struct Entry<'a> {
 }
 
 /// The figures of each unit. Percent and what is counted in percent are one.
-fn by_unit<'a>(lines: &'a [Both], of: impl Fn(&'a Both) -> Vec<(&'a Fact, Option<&'a Fact>)>) -> FxHashMap<&'a str, Vec<Entry<'a>>> {
+fn by_unit<'a>(
+    lines: &'a [Both],
+    of: impl Fn(&'a Both) -> Vec<(&'a Fact, Option<&'a Fact>)>,
+) -> FxHashMap<&'a str, Vec<Entry<'a>>> {
     let mut all: FxHashMap<&str, Vec<Entry>> = FxHashMap::default();
     for (n, line) in lines.iter().enumerate() {
         for (fact, other) in of(line) {
@@ -86,13 +99,18 @@ fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
     });
     let new = by_unit(lines, |line| {
         let mut from = vec![None; line.after.len()];
-        line.pairs.iter().zip(&line.before).for_each(|(m, fact)| if let Some(m) = m { from[*m] = Some(fact) });
+        line.pairs.iter().zip(&line.before).for_each(|(m, fact)| {
+            if let Some(m) = m {
+                from[*m] = Some(fact)
+            }
+        });
         line.after.iter().zip(from).collect()
     });
     let mut found = Vec::new();
     for (unit, entries) in &old {
         let Some(now) = new.get(unit).filter(|now| has_changed(entries, now)) else { continue };
-        let place: FxHashMap<*const Fact, usize> = now.iter().enumerate().map(|(n, entry)| (std::ptr::from_ref(entry.fact), n)).collect();
+        let place: FxHashMap<*const Fact, usize> =
+            now.iter().enumerate().map(|(n, entry)| (std::ptr::from_ref(entry.fact), n)).collect();
         for (at, total) in entries.iter().enumerate() {
             let Some(here) = total.other.and_then(|fact| place.get(&std::ptr::from_ref(fact))) else { continue };
             if fits(lines, now, *here, false) {
@@ -147,8 +165,18 @@ fn parts(lines: &[Both], entries: &[Entry], at: usize, is_old: bool) -> Option<V
     if let Some(found) = run(&mut (at + 1..entries.len())).or_else(|| run(&mut (0..at).rev())) {
         return Some(found);
     }
+    // 净增20亿元，由80亿元增加到100亿元
+    let from = at.checked_sub(1).filter(|n| sentence(*n) == own)?;
+    let apart = total.fact.value - entries[from].fact.value;
+    if apart > ONE && GROWN_TO.ends_at(text(at), total.fact.range.start as usize) {
+        let near = |n: &usize| entries[*n].line == total.line && *n != at && *n != from;
+        let first = (0..at).rev().take(MOST).take_while(|n| entries[*n].line == total.line).last()?;
+        let more = (first..entries.len().min(at + MOST)).filter(near).find(|n| entries[*n].fact.value == apart);
+        return more.map(|n| vec![from, n]);
+    }
     // 由80亿元增加到100亿元，净增20亿元
-    let beside = at.checked_sub(1).filter(|_| at + 1 < entries.len() && sentence(at - 1) == own && sentence(at + 1) == own)?;
+    let beside =
+        at.checked_sub(1).filter(|_| at + 1 < entries.len() && sentence(at - 1) == own && sentence(at + 1) == own)?;
     let sides = [beside, at + 1];
     let sum: i128 = sides.iter().map(|n| entries[*n].fact.value).sum();
     (sum == total.fact.value && sum >= TELLING).then(|| sides.to_vec())
@@ -172,6 +200,9 @@ fn sum_now(
     let before = (0..first).rev().take_while(|n| is_new(n) && ends(*n) == ends(first));
     let between = (first..=last).filter(|n| left.contains(n) || is_new(n));
     let all: Vec<usize> = between.chain(behind).chain(before).collect();
+    if parts.len() == 2 && parts[0].abs_diff(parts[1]) != 1 {
+        return (left.len() == 2).then(|| left.iter().map(|n| new[*n].fact.value).sum());
+    }
     // Too many of them are gone.
     (left.len() * 2 >= parts.len()).then(|| all.into_iter().map(|n| new[n].fact.value).sum())
 }
@@ -213,10 +244,14 @@ impl Way {
 fn rates(line: &Both) -> Vec<(&Fact, i128)> {
     let mut found = Vec::new();
     for (n, rate) in line.before.iter().enumerate().filter(|(_, fact)| fact.kind == Kind::Share) {
-        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way(&line.old, rate.range.start as usize)) else { continue };
+        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way(&line.old, rate.range.start as usize))
+        else {
+            continue;
+        };
         let fits = |value: i128, rate: &Fact| (value - rate.value).abs() * 2 <= rate.step + 2;
         let candidates = near(line, n);
-        let held = candidates.iter().filter(|(a, b)| way.of(a.0.value, b.0.value).is_some_and(|value| fits(value, rate)));
+        let held =
+            candidates.iter().filter(|(a, b)| way.of(a.0.value, b.0.value).is_some_and(|value| fits(value, rate)));
         let mut broken = None;
         for (a, b) in held {
             match way.of(a.1.value, b.1.value) {
@@ -252,19 +287,47 @@ fn near(line: &Both, rate: usize) -> Vec<(Pair<'_>, Pair<'_>)> {
     found
 }
 
+/// The shares whose part has changed, and whose whole is not told: 42个，占22.6%. And what they are now of the same whole.
+fn shares(line: &Both) -> Vec<(&Fact, i128)> {
+    let of = |n: usize| {
+        let (part, share) = (&line.before[n - 1], &line.before[n]);
+        let between = line.old.get(part.range.end as usize..share.range.start as usize)?;
+        let (now, says) = (&line.after[line.pairs[n - 1]?], &line.after[line.pairs[n]?]);
+        let is_one = part.kind == Kind::Figure && share.kind == Kind::Share && says.is_same(share);
+        let is_said = between.starts_with('，') && way(&line.old, share.range.start as usize) == Some(Way::Share);
+        let is_near = !between[between.len().min('，'.len_utf8())..].contains(['，', '。', '；']);
+        if !is_one || !is_said || !is_near || part.value <= 0 || part.unit != now.unit {
+            return None;
+        }
+        let value = share.value.checked_mul(now.value)? / part.value;
+        ((value - share.value).abs() > share.step).then_some((says, value))
+    };
+    (1..line.before.len()).filter_map(of).collect()
+}
+
 /// The products of two figures of their sentence that are none any more: 120户，每户5000元，共60万元.
 fn products(line: &Both) -> Vec<(&Fact, i128)> {
     let sentence = |fact: &Fact| last_sentence(&line.old[..fact.range.start as usize]);
     let paired = |n: usize| Some((&line.before[n], &line.after[line.pairs[n]?]));
-    let figures: Vec<Pair> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
+    let figures: Vec<Pair> =
+        (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
     let mut found = Vec::new();
-    for whole in figures.chunk_by(|a, b| sentence(a.0) == sentence(b.0)).filter(|run| run.len() > 2) {
+    let is_each = |run: &&[Pair]| {
+        let (first, last) = (run[0].0.range.start as usize, run[run.len() - 1].0.range.end as usize);
+        run.len() > 2 && line.old[sentence(run[0].0).min(first)..last].contains(|c| words("each").contains(c))
+    };
+    for whole in figures.chunk_by(|a, b| sentence(a.0) == sentence(b.0)).filter(is_each) {
         for (n, (was, now)) in whole.iter().enumerate().filter(|(_, (was, _))| was.digits() > 1) {
             let others = || whole.iter().enumerate().filter(move |(m, _)| *m != n);
-            let product = others().flat_map(|(m, a)| others().filter(move |(k, _)| *k > m).map(move |(_, b)| (a, b))).find(|(a, b)| {
-                let is_of = a.0.unit != b.0.unit && [&a.0.unit, &b.0.unit].contains(&&was.unit);
-                is_of && a.0.value > ONE && b.0.value > ONE && a.0.value.checked_mul(b.0.value) == was.value.checked_mul(ONE)
-            });
+            let product = others()
+                .flat_map(|(m, a)| others().filter(move |(k, _)| *k > m).map(move |(_, b)| (a, b)))
+                .find(|(a, b)| {
+                    let is_of = a.0.unit != b.0.unit && [&a.0.unit, &b.0.unit].contains(&&was.unit);
+                    is_of
+                        && a.0.value > ONE
+                        && b.0.value > ONE
+                        && a.0.value.checked_mul(b.0.value) == was.value.checked_mul(ONE)
+                });
             let value = product.and_then(|(a, b)| a.1.value.checked_mul(b.1.value)).map(|value| value / ONE);
             found.extend(value.filter(|value| *value != now.value).map(|value| (*now, value)));
         }
@@ -288,10 +351,14 @@ mod tests {
                 ！数字 第3行：“120亿元”原来是各项的合计，现在各项合计是 126亿
             "#]],
         );
-        check(text, &text.replace("民生50", "民生56").replace("120", "126"), expect![[r#"
+        check(
+            text,
+            &text.replace("民生50", "民生56").replace("120", "126"),
+            expect![[r#"
             数字 120 → 126
             数字 50 → 56
-        "#]]);
+        "#]],
+        );
         check(
             "共有一百二十人，其中城区七十人，乡镇五十人。\n",
             "共有一百二十人，其中城区七十人，乡镇六十人。\n",
@@ -310,20 +377,24 @@ mod tests {
             &text.replace("100", "104"),
             expect![[r#"
                 数字 100 → 104
-                ！数字 第3行：“25%”原来和旁边的两个数对得上，现在算出来是 30%
+                ！数字 第3行：“25%”没有跟着旁边的数改，现在算出来是 30%
             "#]],
         );
-        check(text, &text.replace("100", "104").replace("25", "30"), expect![[r#"
+        check(
+            text,
+            &text.replace("100", "104").replace("25", "30"),
+            expect![[r#"
             数字 100 → 104
             数字 25 → 30
-        "#]]);
+        "#]],
+        );
         let text = "为120户改造危房，每户补助5000元，共60万元。\n";
         check(
             text,
             &text.replace("120户", "130户"),
             expect![[r#"
                 数字 120 → 130
-                ！数字 第3行：“60万元”原来和旁边的两个数对得上，现在算出来是 65万
+                ！数字 第3行：“60万元”没有跟着旁边的数改，现在算出来是 65万
             "#]],
         );
     }

@@ -47,7 +47,12 @@ pub(super) fn unfollowed((old, new): (Version, Version), lines: &[Both], locale:
                     format!("‘{text}’ was ‘{meant}’, which is gone"),
                 ),
             };
-            found.push(Consequence { what: What::Reference, rule: None, span: span_of(new, line.lines.1, range), message });
+            found.push(Consequence {
+                what: What::Reference,
+                rule: None,
+                span: span_of(new, line.lines.1, range),
+                message,
+            });
         }
     }
     found

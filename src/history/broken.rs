@@ -14,18 +14,19 @@ use crate::rules::{Diagnostic, diagnostics};
 use crate::settings::Severity;
 use crate::text::{Range, Span};
 
-pub(super) fn consequences(
-    old: Version,
-    new: Version,
-    rows: &[Row],
-    locale: Locale,
-) -> Vec<Consequence> {
+pub(super) fn consequences(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Consequence> {
     let kept = Kept::of(rows);
     let disorders = lists::disorders(old, new, &kept, locale);
     let mut found = by_rules(old, new, &kept, &disorders, locale);
     let ordinals: FxHashSet<u32> =
         found.iter().filter(|found| found.what == What::Ordinal).map(|found| found.span.start.line).collect();
-    let known: FxHashSet<(What, u32)> = found.iter().map(|found| (found.what, found.span.start.line)).collect();
+    // What is one fault of a paragraph is told once; of facts there may be several.
+    let is_fact = |what: What| matches!(what, What::Figure | What::Date | What::Name);
+    let known: Vec<(What, Span)> = found.iter().map(|found| (found.what, found.span)).collect();
+    let is_known = |other: &Consequence| {
+        let same = known.iter().filter(|(what, span)| *what == other.what && span.start.line == other.span.start.line);
+        same.into_iter().any(|(what, span)| !is_fact(*what) || span.overlaps(other.span))
+    };
     let lines = Both::all(old, new, rows);
     let mut others = left::left(new, &lines, locale);
     others.extend(arithmetic::unfollowed(new, &lines, locale));
@@ -36,7 +37,7 @@ pub(super) fn consequences(
     others.extend(undefined(old, new, locale));
     others.extend(lists::miscounted(old, new, &kept, locale));
     others.extend(super::follow::unfollowed((old, new), &lines, rows, &kept, locale));
-    others.retain(|other| !known.contains(&(other.what, other.span.start.line)));
+    others.retain(|other| !is_known(other));
     found.extend(others);
     found.sort_by_key(|found| (found.span, found.what));
     found.dedup_by(|b, a| a.span == b.span && a.what == b.what);
@@ -47,9 +48,11 @@ pub(super) fn consequences(
 fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], locale: Locale) -> Vec<Consequence> {
     let found = |version: Version| diagnostics(version.analysis, version.lines, version.settings, locale, usize::MAX);
     // A blank is known by its text, other findings by their line or by what is said of them.
-    let text = |version: Version, found: &Diagnostic| match found.rule.is_about_blanks() {
-        true => version.lines.text(found.span),
-        false => String::new(),
+    let text = |version: Version, found: &Diagnostic| match found.rule.code {
+        _ if found.rule.is_about_blanks() => version.lines.text(found.span),
+        // What was wrong and is wrong otherwise has been broken again.
+        "sum-mismatch" | "rate-mismatch" => found.message.clone(),
+        _ => String::new(),
     };
     let mut here: FxHashMap<(&str, Option<u32>, String), u32> = FxHashMap::default();
     let mut said: FxHashMap<(&str, String), u32> = FxHashMap::default();
@@ -176,18 +179,24 @@ fn undefined(old: Version, new: Version, locale: Locale) -> Vec<Consequence> {
     for (name, defined) in before {
         let was = first_use(old, &name, Some(defined));
         let (place, message) = match now.get(&name) {
-            None => (first_use(new, &name, None), locale.pick(
-                format!("简称“{name}”的说明删掉了，这里还在用"),
-                format!("簡稱「{name}」的說明刪掉了，這裡還在用"),
-                format!("the short name ‘{name}’ is not defined any more"),
-            )),
+            None => (
+                first_use(new, &name, None),
+                locale.pick(
+                    format!("简称“{name}”的说明删掉了，这里还在用"),
+                    format!("簡稱「{name}」的說明刪掉了，這裡還在用"),
+                    format!("the short name ‘{name}’ is not defined any more"),
+                ),
+            ),
             Some(line) if was.is_none() => {
                 let n = line + 1;
-                (first_use(new, &name, Some(*line)), locale.pick(
-                    format!("简称“{name}”第 {n} 行才说明，这里先用了"),
-                    format!("簡稱「{name}」第 {n} 行才說明，這裡先用了"),
-                    format!("the short name ‘{name}’ is used before line {n} defines it"),
-                ))
+                (
+                    first_use(new, &name, Some(*line)),
+                    locale.pick(
+                        format!("简称“{name}”第 {n} 行才说明，这里先用了"),
+                        format!("簡稱「{name}」第 {n} 行才說明，這裡先用了"),
+                        format!("the short name ‘{name}’ is used before line {n} defines it"),
+                    ),
+                )
             }
             Some(_) => continue,
         };

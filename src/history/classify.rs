@@ -1,8 +1,8 @@
 //! What kind of change it is: of a fact, of a count, of a formulation, or of words alone.
 
-use super::{Kind, Unit};
 use super::facts::{Both, Fact};
 use super::names::{self, Sides};
+use super::{Kind, Unit};
 use crate::paragraph::Paragraph;
 use crate::placeholder::Category;
 use crate::settings::Settings;

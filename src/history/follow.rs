@@ -231,6 +231,10 @@ fn counted_before((old, new): (Version, Version), lines: &[Both], n: usize, kept
     for number in before.into_iter().filter(|number| is_back(&line.old, number)) {
         let Some(place) = now.iter().position(|other| other.key == number.key) else { continue };
         let here = now.remove(place);
+        // Whoever changed the number has looked at it.
+        if here.value != number.value {
+            continue;
+        }
         let inline = lines[..=n].iter().rev().take(BACK_TO).find_map(|other| {
             let head = if other.lines == line.lines { number.range.start as usize } else { other.old.len() };
             let was = runs(&other.old[..head]).into_iter().rev().find(|run| run.len() == number.value as usize)?;
@@ -238,10 +242,24 @@ fn counted_before((old, new): (Version, Version), lines: &[Both], n: usize, kept
             let is = runs(&other.new[..head]).into_iter().rev().find(|run| run[0].way == was[0].way)?;
             Some(is.len() as u32)
         });
-        let actual = inline.or_else(|| super::lists::length_before((old, new), line.lines.0, number.value, kept));
+        let said = || lines[..=n].iter().rev().take(BACK_TO).find_map(|other| said_again(other, line, &number));
+        let actual =
+            inline.or_else(said).or_else(|| super::lists::length_before((old, new), line.lines.0, number.value, kept));
         found.extend(actual.filter(|actual| *actual != here.value).map(|actual| (here.range, actual)));
     }
     found
+}
+
+/// What a number said before of the same things, where that has changed.
+fn said_again(other: &Both, line: &Both, number: &Number) -> Option<u32> {
+    let is_of_one = |a: &Number| {
+        let shared = a.key.chars().zip(number.key.chars()).take_while(|(one, other)| one == other).count();
+        shared > 2 && (other.lines != line.lines || a.range.start < number.range.start)
+    };
+    let was = numbers(&other.old).into_iter().rfind(|a| is_of_one(a) && a.value == number.value)?;
+    let is = numbers(&other.new).into_iter().filter(|a| is_of_one(a)).collect::<Vec<_>>();
+    let same = numbers(&other.old).into_iter().filter(|a| is_of_one(a)).position(|a| a.range == was.range)?;
+    is.get(same).map(|a| a.value)
 }
 
 /// Paragraphs before such a number in which its list is looked for.

@@ -6,10 +6,12 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Markup, Speech};
 use crate::former::{Former, Promise, Sentence};
-use crate::lexicon::{
-    HAPPENED, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, TO_COME, WITHIN_YEAR,
-};
 use crate::lexicon::dictionary::{Class, Word, words};
+use crate::lexicon::{
+    HAPPENED, LOOKS_BACK, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, TO_COME,
+    WITHIN_YEAR, YEAR_SINCE,
+};
+use crate::numeral::read_chinese;
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::amounts::{self, Fact, facts};
 use crate::rules::dates::{Month, date_line, year_before};
@@ -26,7 +28,15 @@ pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
     let settings = Arc::new(Settings { official_prose: Some(true), ..Settings::default() });
     let lines = Flat::new(text);
     let analysis = Analysis::new(&lines, markup, &settings);
-    let mut reader = Reader { settings: &settings, all: Vec::new(), promised: Vec::new(), size: 0, time: None };
+    let mut reader = Reader {
+        settings: &settings,
+        all: Vec::new(),
+        promised: Vec::new(),
+        size: 0,
+        time: None,
+        lead: None,
+        is_led: false,
+    };
     let mut when = When::default();
     for (base, speech) in analysis.speeches() {
         let read = speech.lines.iter().enumerate().filter(|(n, p)| is_part(speech, *n, p));
@@ -103,10 +113,12 @@ impl Ahead {
     fn is_ahead(&self, now: Option<Month>) -> bool {
         /// A draft of the first months promises for its own year.
         const EARLY: std::ops::RangeInclusive<u32> = 1..=4;
+        /// Later what is to come this year has mostly come.
+        const SUMMER: u32 = 9;
         match (self, now) {
             (Self::NextYear | Self::Within, _) => true,
             (Self::Year(year), Some(now)) => *year == now.year + 1 || *year == now.year && EARLY.contains(&now.month),
-            (Self::ThisYear, Some(now)) => now.month == 0 || EARLY.contains(&now.month),
+            (Self::ThisYear, Some(now)) => now.month <= SUMMER,
             (Self::Year(_) | Self::ThisYear, None) => false,
         }
     }
@@ -119,18 +131,27 @@ struct Reader<'a> {
     size: u32,
     /// What the heading says that stands over the paragraph: 二、明年的工作.
     time: Option<Ahead>,
+    /// What a paragraph says that goes on in items: 今年，要抓好四件事。
+    lead: Option<Ahead>,
+    /// It ends with a colon.
+    is_led: bool,
 }
 
 impl Reader<'_> {
     fn paragraph(&mut self, text: &str, line: u32, is_said: bool) {
         let formulations = if is_said { self.settings.formulations.catalogue().occurrences(text) } else { Vec::new() };
-        if !is_said && PAST_YEAR.find(text).is_some() {
+        let looks_back = || [&PAST_YEAR, &LOOKS_BACK, &YEAR_SINCE].iter().any(|words| words.find(text).is_some());
+        if !is_said && looks_back() {
             self.time = None;
         } else if !is_said {
             self.time = ahead(text).or(self.time);
         }
         // 今年，要抓好三件事。一是……: what is said of one sentence goes for those behind it.
-        let (mut time, mut is_to_come) = (self.time, false);
+        let goes_on = is_said && (is_item(text) || self.is_led);
+        let (mut time, mut is_to_come) = (self.time, self.time.is_some());
+        if let Some(lead) = self.lead.filter(|_| goes_on) {
+            (time, is_to_come) = (Some(lead), true);
+        }
         for range in sentences(text) {
             let sentence = range.of(text);
             let set: usize = formulations.iter().map(|(found, _)| overlap(*found, range, text)).sum();
@@ -143,6 +164,8 @@ impl Reader<'_> {
             }
             self.all.push(Sentence::new(sentence.trim(), line, own));
         }
+        self.lead = time.filter(|_| is_to_come && is_said).or(self.lead.filter(|_| goes_on));
+        self.is_led = is_said && text.trim_end().ends_with('：');
     }
 
     /// What the sentence that comes next promises by name, or with how many.
@@ -154,6 +177,12 @@ impl Reader<'_> {
         let is_dated = matches!(ahead(sentence), Some(Ahead::NextYear | Ahead::Year(_)));
         let wide = deeds(sentence).filter(|(deed, _)| !named.iter().any(|thing| deed.contains(thing.whole)));
         let all = named.iter().map(|thing| (thing.whole, thing.name, !(thing.is_plain && is_dated)));
+        let is_own = |name: &str| {
+            let all = words(name, Range::new(0, name.len()));
+            !all.iter().all(|(word, said)| word.len() > 3 && said.class != Class::Name)
+        };
+        // 职工 alone names no 职工公寓.
+        let all = all.map(|(thing, name, is_wide)| (thing, if is_own(name) { name } else { thing }, is_wide));
         for (thing, name, is_wide) in all.chain(wide.map(|(deed, name)| (deed, name, true))) {
             if !self.promised.iter().any(|(_, other)| *other.name == *name) {
                 let sentence = self.all.len() as u32;
@@ -172,6 +201,13 @@ fn overlap(a: Range, b: Range, text: &str) -> usize {
 /// Whether it is somebody else's words: 习近平总书记强调，“……”
 fn is_quoted(sentence: &str) -> bool {
     HAPPENED.find(sentence).is_some_and(|(_, row)| row.value == "said") && sentence.contains('“')
+}
+
+/// Whether a paragraph is an item of a list: 一是, 二要, 第三，.
+fn is_item(text: &str) -> bool {
+    let text = text.trim_start();
+    let number = text.strip_prefix('第').unwrap_or(text);
+    read_chinese(number).is_some_and(|(_, len)| number[len..].starts_with(['是', '要', '，', '、']))
 }
 
 /// The time that a sentence promises something for: 明年, 2026年.

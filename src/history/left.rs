@@ -34,7 +34,7 @@ fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     let mut stayed: FxHashMap<(Kind, i128), Vec<(&Both, &Fact)>> = FxHashMap::default();
     for line in lines.iter().filter(|_| !wanted.is_empty()) {
         for fact in line.after.iter().filter(|fact| wanted.contains(&(fact.kind, fact.value))) {
-            if line.before.iter().any(|known| known.is_same(fact)) {
+            if line.has_kept(fact) {
                 stayed.entry((fact.kind, fact.value)).or_default().push((line, fact));
             }
         }
@@ -74,7 +74,8 @@ fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
         Kind::Nth => 2,
         _ => FRAME,
     };
-    let is_framed = || is_same_before(one, other) || (digits > 1 || behind < FRAME) && is_same_behind(one, other, behind);
+    let is_framed =
+        || is_same_before(one, other) || (digits > 1 || behind < FRAME) && is_same_behind(one, other, behind);
     let is_of_two = || digits + 1 == TELLING && !of.from.is_date() && is_one_matter(one, other);
     is_telling || is_framed() || is_of_two()
 }
@@ -83,9 +84,8 @@ fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
 const FRAME: usize = 4;
 
 fn is_same_before((old, a): (&str, Range), (new, b): (&str, Range)) -> bool {
-    let head = |text: &str, range: Range| -> Vec<char> {
-        text[..range.start as usize].chars().rev().take(FRAME).collect()
-    };
+    let head =
+        |text: &str, range: Range| -> Vec<char> { text[..range.start as usize].chars().rev().take(FRAME).collect() };
     head(old, a) == head(new, b)
 }
 

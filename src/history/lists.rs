@@ -118,10 +118,12 @@ pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale
 
 /// How many items the last list before a line of the old version has now, that had so many.
 pub(super) fn length_before((old, new): (Version, Version), line: u32, count: u32, kept: &Kept) -> Option<u32> {
-    let speeches = old.analysis.speeches().filter(|(base, speech)| {
-        (*base as u32..*base as u32 + speech.lines.len() as u32).contains(&line)
-    });
-    let lists = speeches.flat_map(|(base, speech)| speech.outline.lists.iter().map(move |list| (base as u32, speech, list)));
+    let speeches = old
+        .analysis
+        .speeches()
+        .filter(|(base, speech)| (*base as u32..*base as u32 + speech.lines.len() as u32).contains(&line));
+    let lists =
+        speeches.flat_map(|(base, speech)| speech.outline.lists.iter().map(move |list| (base as u32, speech, list)));
     let of = |(base, speech, list): (u32, &std::sync::Arc<Speech>, &List)| {
         let before: Vec<u32> = items(speech, list).map(|line| base + line).collect();
         let is_one = !list.inline && before.len() == count as usize && before.last().is_some_and(|last| *last < line);

@@ -10,9 +10,7 @@ use super::hunks::{Way, hunks};
 use super::left::is_one_matter;
 use crate::lexicon;
 use crate::lexicon::dictionary::{self, Class, is_word};
-use crate::lexicon::{
-    AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLACE, POST, PROMISED_THING, SURNAME,
-};
+use crate::lexicon::{AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLACE, POST, PROMISED_THING, SURNAME};
 use crate::locale::Locale;
 use crate::rules::names::LEADS;
 use crate::text::Range;
@@ -38,7 +36,8 @@ impl<'a> Sides<'a> {
             let (head, tail) = (&text[..range.start as usize], &text[range.end as usize..]);
             let left: usize = head.chars().rev().take(before).map(char::len_utf8).sum();
             let right: usize = tail.chars().take(behind).map(char::len_utf8).sum();
-            let is_whole = head.chars().rev().take(before).count() == before && tail.chars().take(behind).count() == behind;
+            let is_whole =
+                head.chars().rev().take(before).count() == before && tail.chars().take(behind).count() == behind;
             let added = (&head[head.len() - left..], &tail[..right]);
             is_whole.then(|| (Range::new(head.len() - left, range.end as usize + right), added))
         };
@@ -81,11 +80,8 @@ pub(super) enum Kind {
     Work,
 }
 
-const KINDS: [(&lexicon::Class, Kind); 3] = [
-    (&PROMISED_THING, Kind::Work),
-    (&ORGANISATION, Kind::Body),
-    (&PLACE, Kind::Place),
-];
+const KINDS: [(&lexicon::Class, Kind); 3] =
+    [(&PROMISED_THING, Kind::Work), (&ORGANISATION, Kind::Body), (&PLACE, Kind::Place)];
 
 /// The names of two places, bodies or works that a change stands in: what both end with tells what they are.
 pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
@@ -105,21 +101,25 @@ pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
             return None;
         }
         let (kind, len) = KINDS.iter().find_map(|(words, kind)| {
-            let [one, other] =
-                [(wide.old, wide.from), (wide.new, wide.to)].map(|(text, range)| words.ending(text, range.end as usize));
+            let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)]
+                .map(|(text, range)| words.ending(text, range.end as usize));
             let ((one, row), (other, _)) = one.zip(other)?;
             // What is called by a common word may be one of many.
             let kind = if row.value.is_empty() { *kind } else { Kind::Body };
             Some((kind, one.len().max(other.len()) as usize))
         })?;
-        let is_inside = |text: &str, range: Range| dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0);
+        let is_inside =
+            |text: &str, range: Range| dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0);
         (!is_inside(wide.old, wide.from) && !is_inside(wide.new, wide.to)).then_some((wide, kind, len))
     })?;
     let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
-    (0..=BEFORE).filter_map(|before| ended.widened(before, 0)).find(|wide| {
-        let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)];
-        [one, other].iter().all(|(text, range)| is_proper(text, *range, ending, kind, is_next))
-    }).map(|wide| (wide, kind))
+    (0..=BEFORE)
+        .filter_map(|before| ended.widened(before, 0))
+        .find(|wide| {
+            let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)];
+            [one, other].iter().all(|(text, range)| is_proper(text, *range, ending, kind, is_next))
+        })
+        .map(|wide| (wide, kind))
 }
 
 /// Whether what stands before the ending of a name may be its own part.
@@ -136,7 +136,7 @@ fn is_proper(text: &str, range: Range, ending: usize, kind: Kind, is_next: bool)
     let is_known = |(word, _): &(Range, dictionary::Word)| word.len() > 3;
     own.chars().count() >= LEAST
         && own.chars().all(is_han)
-        && NO_NAMES.find(own).is_none()
+        && (kind == Kind::Body || NO_NAMES.find(own).is_none())
         && dictionary::boundary(text, range.start as usize).is_none_or(|bits| bits >= 0)
         && words.iter().filter(|word| is_known(word)).all(is_own)
         && !own.starts_with(LEADS)
@@ -146,28 +146,30 @@ fn is_proper(text: &str, range: Range, ending: usize, kind: Kind, is_next: bool)
 pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     /// So many names are looked for.
     const MOST: usize = 50;
-    let (mut found, mut known): (Vec<Consequence>, Vec<(&str, &str)>) = (Vec::new(), Vec::new());
+    // Which was replaced by which, how often, and of what they are.
+    let mut known: Vec<(Sides, Option<Kind>, u32)> = Vec::new();
     for line in lines.iter().filter(|line| line.old != line.new) {
         for hunk in hunks(&line.old, &line.new).into_iter().filter(|hunk| hunk.way == Way::Other) {
             let of = Sides { old: &line.old, new: &line.new, from: hunk.old, to: hunk.new };
             let person = persons(of);
-            let Some((sides, kind)) = person.map(|sides| (sides, None)).or_else(|| {
-                proper(of).map(|(sides, kind)| (sides, Some(kind)))
-            }) else {
+            let Some((sides, kind)) =
+                person.map(|sides| (sides, None)).or_else(|| proper(of).map(|(sides, kind)| (sides, Some(kind))))
+            else {
                 continue;
             };
-            let pair = sides.texts();
-            if known.contains(&pair) || known.len() == MOST || pair.1.contains(pair.0) || has_moved(line, pair.0) {
-                continue;
-            }
-            known.push(pair);
-            match kind {
-                None => found.extend(persons_left(new, pair, locale)),
-                Some(kind) => found.extend(names_left(new, lines, sides, kind, locale)),
+            let (from, to) = sides.texts();
+            if let Some((.., count)) = known.iter_mut().find(|(of, ..)| of.texts() == (from, to)) {
+                *count += 1;
+            } else if known.len() < MOST && !to.contains(from) && !has_moved(line, from) {
+                known.push((sides, kind, 1));
             }
         }
     }
-    found
+    let of = |(sides, kind, count): (Sides, Option<Kind>, u32)| match kind {
+        None => persons_left(new, sides.texts(), locale),
+        Some(kind) => names_left(new, lines, sides, (kind, count), locale),
+    };
+    known.into_iter().flat_map(of).collect()
 }
 
 /// Whether a name stands in the paragraph as often as before: those in it have changed places.
@@ -187,13 +189,13 @@ fn persons_left(new: Version, (from, to): (&str, &str), locale: Locale) -> Vec<C
     found
 }
 
-fn names_left(new: Version, lines: &[Both], of: Sides, kind: Kind, locale: Locale) -> Vec<Consequence> {
+fn names_left(new: Version, lines: &[Both], of: Sides, (kind, count): (Kind, u32), locale: Locale) -> Vec<Consequence> {
     let (from, to) = of.texts();
     let is_new = !lines.iter().any(|line| line.old.contains(to));
     let shared = from.chars().filter(|c| to.contains(*c)).count();
     let ending = 1;
     // Another name for the same, not another of its kind.
-    let is_renamed = is_new && (kind == Kind::Work || shared > ending + 1);
+    let is_renamed = count > 1 || is_new && (kind == Kind::Work || shared > ending + 1);
     let mut found = Vec::new();
     for line in lines.iter().filter(|line| line.old.contains(from)) {
         for at in memmem::find_iter(line.new.as_bytes(), from.as_bytes()) {

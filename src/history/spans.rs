@@ -4,10 +4,11 @@
 use super::Version;
 use super::consequence::{Consequence, What, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
+use super::follow::words;
 use crate::locale::Locale;
 use crate::rules::dates::{DAYS, weekday_after};
 use crate::text::Range;
-use crate::text::chars::last_sentence;
+use crate::text::chars::{before, last_sentence};
 
 pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     let mut found = Vec::new();
@@ -19,7 +20,12 @@ pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Co
                 format!("「{text}」，前後的日子現在算出來是 {actual}"),
                 format!("‘{text}’, and the dates beside it make {actual} now"),
             );
-            found.push(Consequence { what: What::Figure, rule: None, span: span_of(new, line.lines.1, fact.range), message });
+            found.push(Consequence {
+                what: What::Figure,
+                rule: None,
+                span: span_of(new, line.lines.1, fact.range),
+                message,
+            });
         }
         for (range, day) in weekdays(line) {
             let text = range.of(&line.new);
@@ -105,11 +111,26 @@ fn durations(line: &Both) -> Vec<(&Fact, i128)> {
             ((0..=1).contains(&more) && was > 0 && is > 0).then_some(is + more)
         });
         let spans: Vec<i128> = spans.collect();
-        if !spans.is_empty() && !spans.contains(&says) {
-            found.push((here, spans[0]));
+        if !spans.is_empty() {
+            found.extend((!spans.contains(&says)).then(|| (here, spans[0])));
+        } else if says == said && unit == Unit::Day {
+            // Of two ends one stands elsewhere.
+            let ends: Vec<i128> = (0..line.before.len())
+                .filter(|m| sentence(*m) == sentence(n) && is_end(&line.old, &line.before[*m]))
+                .filter_map(|m| apart(&line.before[m], now(m)?))
+                .collect();
+            let moved = ends.iter().find(|_| ends.len() == 1).filter(|by| **by != 0 && said + **by > 0);
+            found.extend(moved.map(|by| (here, said + by)));
         }
     }
     found
+}
+
+/// Whether something ends on a day: 到21日结束.
+fn is_end(text: &str, fact: &Fact) -> bool {
+    let (start, end) = (fact.range.start as usize, fact.range.end as usize);
+    let is_until = before(text, start).is_some_and(|c| words("until").contains(c));
+    fact.is_date() && (is_until || words("ended").split(' ').any(|word| text[end..].starts_with(word)))
 }
 
 /// The days of the week that did not change with their dates, and what they are.
@@ -120,7 +141,9 @@ fn weekdays(line: &Both) -> Vec<(Range, char)> {
         let is = weekday_after(&line.new, to.range.end as usize);
         let (Some((was, _)), Some((is, range))) = (was, is) else { continue };
         let mut month = None;
-        let (Some((Unit::Day, a)), Some((Unit::Day, b))) = (number(from, &mut month), number(to, &mut month)) else { continue };
+        let (Some((Unit::Day, a)), Some((Unit::Day, b))) = (number(from, &mut month), number(to, &mut month)) else {
+            continue;
+        };
         // Whether the year has a 29th of February is not known.
         const MARCH: i128 = 59;
         if (a <= MARCH) != (b <= MARCH) {
@@ -142,27 +165,43 @@ mod tests {
     #[test]
     fn how_long_something_lasts() {
         let text = "活动自3月1日至5月31日，历时92天。\n";
-        check(text, &text.replace("5月31日", "5月21日"), expect![[r#"
+        check(
+            text,
+            &text.replace("5月31日", "5月21日"),
+            expect![[r#"
             日期 31 → 21
             ！数字 第3行：“92天”，前后的日子现在算出来是 82
-        "#]]);
+        "#]],
+        );
         let text = "从2021年到2024年，三年累计投入6亿元。\n";
-        check(text, &text.replace("2024", "2025"), expect![[r#"
+        check(
+            text,
+            &text.replace("2024", "2025"),
+            expect![[r#"
             日期 2024 → 2025
             ！数字 第3行：“三年”，前后的日子现在算出来是 4
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_day_of_the_week() {
         let text = "会议定于9月18日（星期四）召开。\n";
-        check(text, &text.replace("18日", "19日"), expect![[r#"
+        check(
+            text,
+            &text.replace("18日", "19日"),
+            expect![[r#"
             日期 18 → 19
             ！日期 第3行：“星期四”没有跟着日子改：应当是星期五
-        "#]]);
-        check(text, &text.replace("18日", "19日").replace("期四", "期五"), expect![[r#"
+        "#]],
+        );
+        check(
+            text,
+            &text.replace("18日", "19日").replace("期四", "期五"),
+            expect![[r#"
             日期 18 → 19
             措辞 四 → 五
-        "#]]);
+        "#]],
+        );
     }
 }

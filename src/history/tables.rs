@@ -3,8 +3,8 @@
 use super::consequence::{Consequence, What, differs, figures, prose, span_of};
 use super::{Row, Version};
 use crate::locale::Locale;
-use crate::text::Range;
 use crate::text::chars::is_han;
+use crate::text::{Range, Span};
 
 /// A row of a table in both versions.
 struct Pair {
@@ -46,10 +46,53 @@ pub(super) fn unfollowed(old: Version, new: Version, rows: &[Row], locale: Local
         .collect();
     let mut found = Vec::new();
     for table in tables(old, new, rows) {
+        totals(new, &table, locale, &mut found);
         sums(new, &table, &words, locale, &mut found);
         values(new, &table, &words, locale, &mut found);
     }
     found
+}
+
+/// The last or the first row of a table that was the sum of the others.
+fn totals(new: Version, table: &[Pair], locale: Locale, found: &mut Vec<Consequence>) {
+    const FEWEST: usize = 2;
+    let number = |cell: &String| cell.replace(',', "").parse::<f64>().ok();
+    let Some(first) = table.first() else { return };
+    for column in 1..first.old.len() {
+        let rows: Vec<(&Pair, f64, f64)> = table
+            .iter()
+            .filter_map(|pair| Some((pair, number(pair.old.get(column)?)?, number(pair.new.get(column)?)?)))
+            .collect();
+        let all = |side: fn(&(&Pair, f64, f64)) -> f64| rows.iter().map(side).sum::<f64>();
+        let (was, is) = (all(|row| row.1), all(|row| row.2));
+        let is_half = |value: f64, whole: f64| (value * 2.0 - whole).abs() < 1e-6 && value > 0.0;
+        for (pair, before, now) in [rows.last(), rows.first()].into_iter().flatten() {
+            if rows.len() <= FEWEST || !is_half(*before, was) || is_half(*now, is) {
+                continue;
+            }
+            let actual = format!("{:.2}", is - now);
+            let actual = actual.trim_end_matches('0').trim_end_matches('.');
+            let figure = &pair.new[column];
+            let message = locale.pick(
+                format!("“{figure}”原来是这一列的合计，现在合计是 {actual}"),
+                format!("「{figure}」原來是這一列的合計，現在合計是 {actual}"),
+                format!("‘{figure}’ was the sum of its column, which is {actual} now"),
+            );
+            let span = Span::in_line(pair.line, cell_at(new, pair.line, column));
+            found.push(Consequence { what: What::Figure, rule: None, span, message });
+            break;
+        }
+    }
+}
+
+/// Where a cell stands in its line.
+fn cell_at(version: Version, line: u32, column: usize) -> Range {
+    let text = version.lines.line(line as usize);
+    let mut marks = text.match_indices('|').map(|(at, _)| at + 1).skip(column);
+    let (start, end) = (marks.next().unwrap_or(0), marks.next().map_or(text.len(), |end| end - 1));
+    let cell = &text[start..end];
+    let from = start + (cell.len() - cell.trim_start().len());
+    Range::new(from, from + cell.trim().len())
 }
 
 /// A sum of a column that is said in words near the table.

@@ -110,6 +110,14 @@ impl Pair<'_> {
 
     fn was_there(self, range: Range) -> bool {
         let fact = range.of(self.new);
+        // 2024年 stands where 2023年 stood.
+        let (before_it, here) = (amounts::facts(self.old), amounts::facts(self.new));
+        let pairs = amounts::paired((self.old, &before_it), (self.new, &here));
+        let pair =
+            here.iter().position(|of| of.range == range).and_then(|m| pairs.iter().position(|to| *to == Some(m)));
+        if pair.is_some_and(|n| !before_it[n].is_same(&here[pairs[n].unwrap_or_default()])) {
+            return false;
+        }
         let is_number = fact.starts_with(|c: char| c.is_ascii_digit());
         self.old.match_indices(fact).any(|(at, _)| {
             !(is_number && before(self.old, at).is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ',')))
@@ -152,7 +160,9 @@ impl Pair<'_> {
         }
         let (clause, from) = clause_around(self.new, range);
         if let Some((_, row)) = LASTING_EVENT.find(clause) {
-            return (!row.value.is_empty()).then_some(false);
+            // Of 第十七届人民代表大会第三次会议 the meetings are counted.
+            let is_counted = || self.new[range.end as usize..].contains('第');
+            return (!row.value.is_empty() && !is_counted()).then_some(false);
         }
         COUNTED_EVENT.find(&clause[range.end as usize - from..]).map(|_| true)
     }
@@ -160,7 +170,11 @@ impl Pair<'_> {
     /// 比上年的15.3%提高
     fn is_compared(self, range: Range) -> bool {
         let head = &self.new[..range.start as usize];
-        head.strip_suffix('的').is_some_and(|head| PAST_YEAR.ends_at(head, head.len()))
+        let is_past = |head: &str| {
+            let year = || year_before(head, head.len()).is_some_and(|(_, at)| YEAR_COMPARED.ends_at(head, at));
+            PAST_YEAR.ends_at(head, head.len()) || year()
+        };
+        head.strip_suffix('的').is_some_and(is_past)
     }
 
     fn figure_kept(self) -> Option<bool> {
@@ -276,11 +290,14 @@ fn nth(text: &str, at: usize) -> Fact {
     Some((Some(Kind::Nth), Range::new(at, measure.end as usize)))
 }
 
+/// Fewer things are counted in Chinese characters for the sound of it: 九十九道弯.
+const MANY: i128 = 100;
+
 /// A figure that tells something: 百分之六, 一百二十亿元.
 fn is_told(fact: &amounts::Fact) -> bool {
     match fact.kind {
         amounts::Kind::Share => true,
-        amounts::Kind::Figure => fact.digits() > 1 && !OF_TIME.stands_at(&fact.unit, 0),
+        amounts::Kind::Figure => fact.value >= MANY * amounts::ONE && !OF_TIME.stands_at(&fact.unit, 0),
         _ => false,
     }
 }
