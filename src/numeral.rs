@@ -379,7 +379,7 @@ mod tests {
     #[test]
     fn numbers_that_are_said() {
         for (text, expected) in [
-            ("一百二十亿元", Some((120_0000_0000, 12))),
+            ("一百二十亿元", Some((120_0000_0000, 15))),
             ("两千零五人", Some((2005, 12))),
             ("三千五", Some((3500, 9))),
             ("三千零五", Some((3005, 12))),

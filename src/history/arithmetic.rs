@@ -25,14 +25,14 @@ pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Co
             line,
             fact,
             locale.pick(
-                format!("“{text}”原来是各项的合计，现在各项合计是 {actual}"),
-                format!("「{text}」原來是各項的合計，現在各項合計是 {actual}"),
-                format!("‘{text}’ was the sum of its parts, which is {actual} now"),
+                format!("“{text}”原来和各项加得起来，现在算出来是 {actual}"),
+                format!("「{text}」原來和各項加得起來，現在算出來是 {actual}"),
+                format!("‘{text}’ and its parts added up, and make {actual} now"),
             ),
         );
     }
     for line in lines.iter().filter(|line| line.old != line.new) {
-        for (fact, actual) in rates(line).into_iter().chain(products(line)).chain(shares(line)) {
+        for (fact, actual) in [rates, products, shares, mixed, hundred].into_iter().flat_map(|broken| broken(line)) {
             let text = fact.range.of(&line.new);
             let actual = like(actual, text);
             push(
@@ -88,6 +88,8 @@ fn by_unit<'a>(
     all
 }
 
+/// Characters before a figure that say that it is a mean.
+const FEW: usize = 4;
 /// Paragraphs between a sum and its parts at most, and how many parts there may be.
 const NEAR: usize = 8;
 const MOST: usize = 14;
@@ -118,8 +120,20 @@ fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
             }
             let Some(parts) = parts(lines, entries, at, true) else { continue };
             let Some(sum) = sum_now(lines, entries, &parts, now, &place, *here) else { continue };
-            if sum != now[*here].fact.value {
-                found.push((&lines[now[*here].line], now[*here].fact, sum));
+            let (is, other) = (now[*here], now[*here].other);
+            if sum == is.fact.value {
+                continue;
+            }
+            // Of two parts the one that was left is told, where the total is another.
+            let is_left = |n: &&usize| entries[**n].other.is_some_and(|fact| fact.value == entries[**n].fact.value);
+            let left = parts
+                .iter()
+                .find(is_left)
+                .filter(|_| parts.len() == 2 && other.is_some_and(|was| was.value != is.fact.value));
+            let rest = left.and_then(|n| Some((*n, entries[*n].other?)));
+            match rest {
+                Some((n, part)) => found.push((&lines[entries[n].line], part, part.value + is.fact.value - sum)),
+                None => found.push((&lines[is.line], is.fact, sum)),
             }
         }
     }
@@ -243,20 +257,23 @@ impl Way {
 /// The rates that do not fit the two figures they are of any more, and what these make.
 fn rates(line: &Both) -> Vec<(&Fact, i128)> {
     let mut found = Vec::new();
-    for (n, rate) in line.before.iter().enumerate().filter(|(_, fact)| fact.kind == Kind::Share) {
-        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way(&line.old, rate.range.start as usize))
-        else {
-            continue;
-        };
-        let fits = |value: i128, rate: &Fact| (value - rate.value).abs() * 2 <= rate.step + 2;
+    let is_rate = |fact: &Fact| fact.kind == Kind::Share || fact.unit == words("times");
+    for (n, rate) in line.before.iter().enumerate().filter(|(_, fact)| is_rate(fact)) {
+        let said = way(&line.old, rate.range.start as usize);
+        // 是2020年的2.5倍
+        let way = said.or((rate.kind != Kind::Share).then_some(Way::Share));
+        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way) else { continue };
+        // 2.5倍 is 250%.
+        let scale = if rate.kind == Kind::Share { 1 } else { 100 };
+        let fits = |value: i128, rate: &Fact| (value - rate.value * scale).abs() * 2 <= rate.step * scale + 2;
         let candidates = near(line, n);
         let held =
             candidates.iter().filter(|(a, b)| way.of(a.0.value, b.0.value).is_some_and(|value| fits(value, rate)));
         let mut broken = None;
         for (a, b) in held {
             match way.of(a.1.value, b.1.value) {
-                Some(value) if (value - now.value).abs() <= now.step => broken = Some(None),
-                Some(value) if broken.is_none() => broken = Some(Some(value)),
+                Some(value) if (value - now.value * scale).abs() <= now.step * scale => broken = Some(None),
+                Some(value) if broken.is_none() => broken = Some(Some(value / scale)),
                 _ => {}
             }
         }
@@ -287,6 +304,44 @@ fn near(line: &Both, rate: usize) -> Vec<(Pair<'_>, Pair<'_>)> {
     found
 }
 
+/// The totals that are counted otherwise than their parts, of three and more: 食堂3家、菜店12家、网点30家，共45个.
+fn mixed(line: &Both) -> Vec<(&Fact, i128)> {
+    const FEWEST: usize = 3;
+    let sentence = |n: usize| last_sentence(&line.old[..line.before[n].range.start as usize]);
+    let figures: Vec<usize> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).collect();
+    let now = |n: usize| line.pairs[n].map(|m| &line.after[m]);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for run in figures.chunk_by(|a, b| line.before[*a].unit == line.before[*b].unit && sentence(*a) == sentence(*b)) {
+        let (first, end) = (start, start + run.len());
+        start = end;
+        if !(FEWEST..=MOST).contains(&run.len()) {
+            continue;
+        }
+        let sum: i128 = run.iter().map(|n| line.before[*n].value).sum();
+        let around = figures[first.saturating_sub(2)..first].iter().chain(figures[end..].iter().take(2));
+        let total = around.filter(|n| sentence(**n) == sentence(run[0])).find(|n| line.before[**n].value == sum);
+        let parts: Option<i128> = run.iter().map(|n| now(*n).map(|fact| fact.value)).sum();
+        found.extend(total.and_then(|n| now(*n)).zip(parts).filter(|(fact, parts)| fact.value != *parts));
+    }
+    found
+}
+
+/// Shares side by side that were a hundred together.
+fn hundred(line: &Both) -> Vec<(&Fact, i128)> {
+    const HUNDRED: i128 = 100 * ONE;
+    let sentence = |n: usize| last_sentence(&line.old[..line.before[n].range.start as usize]);
+    let shares: Vec<usize> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Share).collect();
+    let now = |n: usize| line.pairs[n].map(|m| &line.after[m]);
+    let of = |run: &[usize]| {
+        let was: i128 = run.iter().map(|n| line.before[*n].value).sum();
+        let is: i128 = run.iter().map(|n| now(*n).map(|fact| fact.value)).sum::<Option<i128>>()?;
+        let left = run.iter().rev().find_map(|n| now(*n).filter(|fact| fact.is_same(&line.before[*n])))?;
+        (run.len() > 1 && was == HUNDRED && is != HUNDRED).then_some((left, left.value + HUNDRED - is))
+    };
+    shares.chunk_by(|a, b| sentence(*a) == sentence(*b)).filter_map(of).collect()
+}
+
 /// The shares whose part has changed, and whose whole is not told: 42个，占22.6%. And what they are now of the same whole.
 fn shares(line: &Both) -> Vec<(&Fact, i128)> {
     let of = |n: usize| {
@@ -294,8 +349,9 @@ fn shares(line: &Both) -> Vec<(&Fact, i128)> {
         let between = line.old.get(part.range.end as usize..share.range.start as usize)?;
         let (now, says) = (&line.after[line.pairs[n - 1]?], &line.after[line.pairs[n]?]);
         let is_one = part.kind == Kind::Figure && share.kind == Kind::Share && says.is_same(share);
-        let is_said = between.starts_with('，') && way(&line.old, share.range.start as usize) == Some(Way::Share);
-        let is_near = !between[between.len().min('，'.len_utf8())..].contains(['，', '。', '；']);
+        let behind = between.strip_prefix('，')?;
+        let is_said = way(&line.old, share.range.start as usize) == Some(Way::Share);
+        let is_near = !behind.contains(['，', '。', '；']);
         if !is_one || !is_said || !is_near || part.value <= 0 || part.unit != now.unit {
             return None;
         }
@@ -314,22 +370,31 @@ fn products(line: &Both) -> Vec<(&Fact, i128)> {
     let mut found = Vec::new();
     let is_each = |run: &&[Pair]| {
         let (first, last) = (run[0].0.range.start as usize, run[run.len() - 1].0.range.end as usize);
-        run.len() > 2 && line.old[sentence(run[0].0).min(first)..last].contains(|c| words("each").contains(c))
+        (3..=MOST).contains(&run.len())
+            && line.old[sentence(run[0].0).min(first)..last].contains(|c| words("each").contains(c))
     };
     for whole in figures.chunk_by(|a, b| sentence(a.0) == sentence(b.0)).filter(is_each) {
         for (n, (was, now)) in whole.iter().enumerate().filter(|(_, (was, _))| was.digits() > 1) {
             let others = || whole.iter().enumerate().filter(move |(m, _)| *m != n);
-            let product = others()
-                .flat_map(|(m, a)| others().filter(move |(k, _)| *k > m).map(move |(_, b)| (a, b)))
-                .find(|(a, b)| {
-                    let is_of = a.0.unit != b.0.unit && [&a.0.unit, &b.0.unit].contains(&&was.unit);
-                    is_of
-                        && a.0.value > ONE
-                        && b.0.value > ONE
-                        && a.0.value.checked_mul(b.0.value) == was.value.checked_mul(ONE)
-                });
-            let value = product.and_then(|(a, b)| a.1.value.checked_mul(b.1.value)).map(|value| value / ONE);
-            found.extend(value.filter(|value| *value != now.value).map(|value| (*now, value)));
+            let mut pairs =
+                others().flat_map(|(m, a)| others().filter(move |(k, _)| *k != m).map(move |(_, b)| (a, b)));
+            // 人均3万元 is of all by how many they are.
+            let is_mean =
+                line.old[..was.range.start as usize].chars().rev().take(FEW).any(|c| words("mean").contains(c));
+            let value = if is_mean {
+                let of =
+                    |a: &Fact, b: &Fact| a.value.checked_mul(ONE).filter(|_| b.value > ONE).map(|all| all / b.value);
+                let fits = |value: i128| (value - was.value).abs() * 2 <= was.step;
+                let found =
+                    pairs.find(|(a, b)| a.0.unit == was.unit && b.0.unit != was.unit && of(a.0, b.0).is_some_and(fits));
+                found.and_then(|(a, b)| of(a.1, b.1)).filter(|value| (value - now.value).abs() > now.step)
+            } else {
+                let of = |a: &Fact, b: &Fact| a.value.checked_mul(b.value).map(|value| value / ONE);
+                let is_of = |a: &Fact, b: &Fact| a.unit == was.unit && b.unit != was.unit && a.value.min(b.value) > ONE;
+                let found = pairs.find(|(a, b)| is_of(a.0, b.0) && of(a.0, b.0) == Some(was.value));
+                found.and_then(|(a, b)| of(a.1, b.1)).filter(|value| *value != now.value)
+            };
+            found.extend(value.map(|value| (*now, value)));
         }
     }
     found
@@ -348,7 +413,7 @@ mod tests {
             &text.replace("民生50", "民生56"),
             expect![[r#"
                 数字 50 → 56
-                ！数字 第3行：“120亿元”原来是各项的合计，现在各项合计是 126亿
+                ！数字 第3行：“120亿元”原来和各项加得起来，现在算出来是 126亿
             "#]],
         );
         check(
@@ -364,7 +429,7 @@ mod tests {
             "共有一百二十人，其中城区七十人，乡镇六十人。\n",
             expect![[r#"
                 数字 五 → 六
-                ！数字 第3行：“一百二十人”原来是各项的合计，现在各项合计是 130
+                ！数字 第3行：“一百二十人”原来和各项加得起来，现在算出来是 130
             "#]],
         );
     }

@@ -116,6 +116,15 @@ mod tests {
     #[test]
     fn attachments_that_have_changed_places() {
         let text = "任务分工见附件2，报名表见附件3。\n附件：1.工作要点\n2.任务分工\n3.报名表\n";
-        check(text, &text.replace("1.工作要点\n2.任务分工", "1.任务分工\n2.工作要点"), expect![[r#""#]]);
+        check(
+            text,
+            &text.replace("1.工作要点\n2.任务分工", "1.任务分工\n2.工作要点"),
+            expect![[r#"
+            措辞 工作要点 → 任务分工
+            增加  → 2.工作要点
+            删去 2.任务分工 → 
+            ！引用 第3行：“附件2”原来是“任务分工”，现在是“工作要点”
+        "#]],
+        );
     }
 }

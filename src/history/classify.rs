@@ -58,10 +58,7 @@ fn fact(old: Side, new: Side, both: &Both) -> Option<Kind> {
     let changed = |fact: &Fact, other: &Fact| if fact.is_same(other) { None } else { Some(kind(fact)) };
     match (one, other) {
         (Some(n), _) if both.pairs[n].is_some() => changed(&both.before[n], &both.after[both.pairs[n]?]),
-        (_, Some(m)) => {
-            let from = both.pairs.iter().position(|to| *to == Some(m));
-            from.map_or(Some(kind(&both.after[m])), |n| changed(&both.before[n], &both.after[m]))
-        }
+        (_, Some(m)) => both.from[m].map_or(Some(kind(&both.after[m])), |n| changed(&both.before[n], &both.after[m])),
         (Some(n), None) => Some(kind(&both.before[n])),
         (None, None) => None,
     }

@@ -12,15 +12,18 @@ pub(super) struct Both {
     pub new: String,
     pub before: Vec<Fact>,
     pub after: Vec<Fact>,
-    /// Of each old fact the new one.
+    /// Of each old fact the new one, and of each new one the old one.
     pub pairs: Vec<Option<usize>>,
+    pub from: Vec<Option<usize>>,
 }
 
 impl Both {
     pub fn of((was, old): (u32, String), (line, new): (u32, String)) -> Self {
         let (before, after) = (facts(&old), facts(&new));
         let pairs = paired((&old, &before), (&new, &after));
-        Self { lines: (was, line), old, new, before, after, pairs }
+        let mut from = vec![None; after.len()];
+        pairs.iter().enumerate().filter_map(|(n, m)| Some((n, (*m)?))).for_each(|(n, m)| from[m] = Some(n));
+        Self { lines: (was, line), old, new, before, after, pairs, from }
     }
 
     pub fn all(old: Version, new: Version, rows: &[Row]) -> Vec<Self> {
@@ -28,12 +31,11 @@ impl Both {
         lines.map(|(was, line)| Self::of((was, prose(old, was)), (line, prose(new, line)))).collect()
     }
 
-    /// Whether a new fact was there before, and not as another one.
-    pub fn has_kept(&self, fact: &Fact) -> bool {
-        let is_here = |m: &Option<usize>| m.is_some_and(|m| std::ptr::eq(&self.after[m], fact));
-        match self.pairs.iter().position(is_here) {
-            Some(n) => self.before[n].is_same(fact),
-            None => self.before.iter().any(|known| known.is_same(fact)),
+    /// Whether a new fact, by its number, was there before, and not as another one.
+    pub fn has_kept(&self, m: usize) -> bool {
+        match self.from[m] {
+            Some(n) => self.before[n].is_same(&self.after[m]),
+            None => self.before.iter().any(|known| known.is_same(&self.after[m])),
         }
     }
 

@@ -20,7 +20,9 @@ const OPEN: &str = "（(《“「『";
 const CLOSE: &str = "）)》”」』";
 
 /// What stands between a number and what it counts (`measures`), before a number that is none of things, in a list
-/// that is not whole (`loose`), before a number of days (`lasting`) and behind that of an item.
+/// that is not whole (`loose`), behind the number of an item, beside what one of many gets (`each`), before a mean,
+/// before what something ends with (`until`) and behind it (`ended`), before a length of time (`lasting`); and what
+/// ratios, hours and lengths of time are counted in.
 const WORDS: &str = include_str!("follow.tsv");
 
 pub(super) fn words(of: &str) -> &'static str {

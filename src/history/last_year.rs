@@ -112,7 +112,7 @@ impl Ahead {
     /// Whether that is to have come when the next draft of the kind is written.
     fn is_ahead(&self, now: Option<Month>) -> bool {
         /// A draft of the first months promises for its own year.
-        const EARLY: std::ops::RangeInclusive<u32> = 1..=4;
+        const EARLY: std::ops::RangeInclusive<u32> = 0..=4;
         /// Later what is to come this year has mostly come.
         const SUMMER: u32 = 9;
         match (self, now) {
@@ -149,6 +149,8 @@ impl Reader<'_> {
         // 今年，要抓好三件事。一是……: what is said of one sentence goes for those behind it.
         let goes_on = is_said && (is_item(text) || self.is_led);
         let (mut time, mut is_to_come) = (self.time, self.time.is_some());
+        // What is counted is promised where the paragraph itself says so.
+        let mut is_own = false;
         if let Some(lead) = self.lead.filter(|_| goes_on) {
             (time, is_to_come) = (Some(lead), true);
         }
@@ -158,9 +160,11 @@ impl Reader<'_> {
             let own = sentence.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(set);
             let own = if is_said && !is_quoted(sentence) { own as u32 } else { 0 };
             time = ahead(sentence).or(time);
-            is_to_come |= TO_COME.find(sentence).is_some() || matches!(time, Some(Ahead::NextYear));
+            let comes = TO_COME.find(sentence).is_some();
+            is_to_come |= comes || matches!(time, Some(Ahead::NextYear));
+            is_own |= comes || ahead(sentence).is_some();
             if let Some(time) = time.filter(|_| is_said && is_to_come) {
-                self.promise(sentence, time);
+                self.promise(sentence, time, is_own);
             }
             self.all.push(Sentence::new(sentence.trim(), line, own));
         }
@@ -169,20 +173,17 @@ impl Reader<'_> {
     }
 
     /// What the sentence that comes next promises by name, or with how many.
-    fn promise(&mut self, sentence: &str, time: Ahead) {
+    fn promise<'a>(&mut self, sentence: &'a str, time: Ahead, is_counted: bool) {
         if HAPPENED.find(sentence).is_some() || PAST_YEAR.find(sentence).is_some() {
             return;
         }
         let named: Vec<Thing> = things(sentence).collect();
         let is_dated = matches!(ahead(sentence), Some(Ahead::NextYear | Ahead::Year(_)));
-        let wide = deeds(sentence).filter(|(deed, _)| !named.iter().any(|thing| deed.contains(thing.whole)));
-        let all = named.iter().map(|thing| (thing.whole, thing.name, !(thing.is_plain && is_dated)));
-        let is_own = |name: &str| {
-            let all = words(name, Range::new(0, name.len()));
-            !all.iter().all(|(word, said)| word.len() > 3 && said.class != Class::Name)
-        };
+        let wide =
+            deeds(sentence).filter(|(deed, _)| is_counted && !named.iter().any(|thing| deed.contains(thing.whole)));
         // 职工 alone names no 职工公寓.
-        let all = all.map(|(thing, name, is_wide)| (thing, if is_own(name) { name } else { thing }, is_wide));
+        let name = |thing: &Thing<'a>| if thing.is_plain || is_own(thing.name) { thing.name } else { thing.whole };
+        let all = named.iter().map(|thing| (thing.whole, name(thing), !(thing.is_plain && is_dated)));
         for (thing, name, is_wide) in all.chain(wide.map(|(deed, name)| (deed, name, true))) {
             if !self.promised.iter().any(|(_, other)| *other.name == *name) {
                 let sentence = self.all.len() as u32;
@@ -235,6 +236,12 @@ fn things(sentence: &str) -> impl Iterator<Item = Thing<'_>> {
     })
 }
 
+/// Whether a name has something that is no word of the language.
+fn is_own(name: &str) -> bool {
+    let is_common = |(word, said): &(Range, Word)| word.len() > 3 && said.class != Class::Name;
+    !words(name, Range::new(0, name.len())).iter().all(is_common)
+}
+
 struct Thing<'a> {
     whole: &'a str,
     name: &'a str,
@@ -247,6 +254,12 @@ struct Thing<'a> {
 fn name_of_thing(sentence: &str, at: usize, is_plain: bool) -> Option<Range> {
     const SHORTEST: usize = 2;
     const LONGEST: usize = 10;
+    // “银龄安居”工程
+    if let Some(head) = sentence[..at].strip_suffix('”') {
+        let name = Range::new(head.rfind('“')? + '“'.len_utf8(), head.len());
+        let count = name.of(sentence).chars().count();
+        return (SHORTEST + 1..LONGEST).contains(&count).then_some(name);
+    }
     let mut start = at;
     for (from, c) in sentence[..at].char_indices().rev().take(LONGEST) {
         if !is_han(c) || NO_NAME.ends_at(sentence, start) {
@@ -322,6 +335,12 @@ mod tests {
         assert_eq!(promised("（2025年2月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), ["青石水库/青石"]);
         assert_eq!(promised("（2025年12月10日）\n同志们：\n2025年，我们要开工建设青石水库。"), [""; 0]);
         assert_eq!(promised("2024年，我们建成了东湖大桥。"), [""; 0]);
+        let items = "二、2025年打算\n一是建设蓝莓分拣中心，做成链条；二是启动青龙古渡修复，让渡口热闹起来。\n";
+        let dated = "2024年度述职述廉报告\n同志们：\n2024年，工作都有进步。\n";
+        assert_eq!(promised(&format!("{dated}{items}")), ["蓝莓分拣中心/蓝莓分拣", "青龙古渡/青龙古渡"]);
+        let led = "2025年，我们将抓好以下工作：\n一是夯实基础。开工建设柳荫渡大桥。\n二是改扩建烈士陵园，建成云岭服务中心。\n";
+        assert_eq!(promised(&format!("{dated}{led}")), ["柳荫渡大桥/柳荫渡", "云岭服务中心/云岭服务"]);
+        assert_eq!(promised("要把敬老院的条件改善好；要扩建敬老院。"), [""; 0]);
     }
 
     #[test]

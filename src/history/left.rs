@@ -33,8 +33,8 @@ fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     // Where a fact stands that was there before.
     let mut stayed: FxHashMap<(Kind, i128), Vec<(&Both, &Fact)>> = FxHashMap::default();
     for line in lines.iter().filter(|_| !wanted.is_empty()) {
-        for fact in line.after.iter().filter(|fact| wanted.contains(&(fact.kind, fact.value))) {
-            if line.has_kept(fact) {
+        for (m, fact) in line.after.iter().enumerate() {
+            if wanted.contains(&(fact.kind, fact.value)) && line.has_kept(m) {
                 stayed.entry((fact.kind, fact.value)).or_default().push((line, fact));
             }
         }
@@ -76,7 +76,10 @@ fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
     };
     let is_framed =
         || is_same_before(one, other) || (digits > 1 || behind < FRAME) && is_same_behind(one, other, behind);
-    let is_of_two = || digits + 1 == TELLING && !of.from.is_date() && is_one_matter(one, other);
+    let is_of_two = || match of.from.kind {
+        Kind::Share | Kind::Figure => digits + 1 == TELLING && is_one_matter(one, other, &['，', '、', '。', '；']),
+        _ => false,
+    };
     is_telling || is_framed() || is_of_two()
 }
 
@@ -97,19 +100,18 @@ fn is_same_behind((old, a): (&str, Range), (new, b): (&str, Range), least: usize
     tail_of_old.len() == least && tail_of_old == tail(new, b)
 }
 
-/// Whether two stretches stand in sentences that speak of one thing: with a rare word in both.
-pub(super) fn is_one_matter((old, a): (&str, Range), (new, b): (&str, Range)) -> bool {
-    let [one, other] = [rare_words(old, a), rare_words(new, b)];
+/// Whether two stretches speak of one thing: with a rare word in both, from one of the marks `ends` to another.
+pub(super) fn is_one_matter((old, a): (&str, Range), (new, b): (&str, Range), ends: &[char]) -> bool {
+    let [one, other] = [rare_words(old, a, ends), rare_words(new, b, ends)];
     one.iter().any(|word| other.contains(word))
 }
 
-/// The rare words of the clause around a stretch and of the one before it, but for those in it.
-fn rare_words(text: &str, range: Range) -> Vec<&str> {
+/// The rare words around a stretch, but for those in it.
+fn rare_words<'a>(text: &'a str, range: Range, ends: &[char]) -> Vec<&'a str> {
     /// Bits that a word is rare by.
     const RARE: u8 = 13;
-    let is_end = |c: char| matches!(c, '。' | '；' | '！' | '？');
-    let start = text[..range.start as usize].rfind(is_end).map_or(0, |at| at + '。'.len_utf8());
-    let end = text[range.end as usize..].find(is_end).map_or(text.len(), |at| range.end as usize + at);
+    let start = text[..range.start as usize].rfind(ends).map_or(0, |at| at + '。'.len_utf8());
+    let end = text[range.end as usize..].find(ends).map_or(text.len(), |at| range.end as usize + at);
     let mut found = Vec::new();
     for part in [start..range.start as usize, range.end as usize..end] {
         let mut at = part.start;

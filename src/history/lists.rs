@@ -71,6 +71,10 @@ fn disorder(new: Version, list: &List, before: &[u32], kept: &Kept, locale: Loca
     let is_item = |line: &u32| left.contains(line) || !kept.lines.contains(line);
     let heads = (from..=last).filter(is_item).filter_map(|line| Some((line, head(new, line)?)));
     let heads: Vec<(u32, &Marker)> = heads.filter(|(_, marker)| marker.family == list.family).collect();
+    // 附件：1. has its number elsewhere.
+    if !left.iter().all(|line| heads.iter().any(|(head, _)| head == line)) {
+        return None;
+    }
     let (line, marker, wanted) = heads
         .iter()
         .zip(list.first..)

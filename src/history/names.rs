@@ -14,7 +14,7 @@ use crate::lexicon::{AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLAC
 use crate::locale::Locale;
 use crate::rules::names::LEADS;
 use crate::text::Range;
-use crate::text::chars::{before, is_han};
+use crate::text::chars::{before, is_han, is_space};
 
 /// Stretches of two versions of a paragraph of which one stands for the other.
 #[derive(Clone, Copy)]
@@ -61,11 +61,16 @@ fn is_person(text: &str, range: Range) -> bool {
     if !(2..=4).contains(&count) || !name.chars().all(is_han) || is_word(name) {
         return false;
     }
-    let has_post = POST.ends_at(text, start) || PERSON.ends_at(text, start);
+    // 县长　周明远, | 组长 | 周明远 |
+    let head = text[..start].trim_end_matches(|c| is_space(c) || matches!(c, '|' | '：' | ':'));
+    let has_post = POST.ends_at(text, head.len()) || PERSON.ends_at(text, head.len());
     let has_title = POST.stands_at(text, end) || PERSON.stands_at(text, end) || OF_PERSON.stands_at(text, end);
     let begins = before(text, start).is_none_or(|c| !is_han(c) || LEADS.contains(&c));
     match SURNAME.stands_at(text, start) && count < 4 {
-        true => has_post || begins && (has_title || AFTER_NAME.stands_at(text, end)),
+        // Among other names it stands between marks.
+        true => {
+            has_post || begins && (has_title || AFTER_NAME.stands_at(text, end) || !text[end..].starts_with(is_han))
+        }
         // A rare surname.
         false => has_post && has_title,
     }
@@ -94,49 +99,60 @@ pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
     if !is_plain(from) || !is_plain(to) {
         return None;
     }
-    let (ended, kind, ending) = (0..=BEHIND).find_map(|behind| {
-        let wide = of.widened(0, behind)?;
-        let (one, other) = wide.texts();
-        if !one.chars().all(is_han) || !other.chars().all(is_han) {
-            return None;
-        }
-        let (kind, len) = KINDS.iter().find_map(|(words, kind)| {
-            let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)]
-                .map(|(text, range)| words.ending(text, range.end as usize));
-            let ((one, row), (other, _)) = one.zip(other)?;
-            // What is called by a common word may be one of many.
-            let kind = if row.value.is_empty() { *kind } else { Kind::Body };
-            Some((kind, one.len().max(other.len()) as usize))
-        })?;
-        let is_inside =
-            |text: &str, range: Range| dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0);
-        (!is_inside(wide.old, wide.from) && !is_inside(wide.new, wide.to)).then_some((wide, kind, len))
-    })?;
-    let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
-    (0..=BEFORE)
-        .filter_map(|before| ended.widened(before, 0))
-        .find(|wide| {
-            let [one, other] = [(wide.old, wide.from), (wide.new, wide.to)];
-            [one, other].iter().all(|(text, range)| is_proper(text, *range, ending, kind, is_next))
-        })
-        .map(|wide| (wide, kind))
+    let is_verb = |text: &str| dictionary::word(text).is_some_and(|word| word.class == Class::Verb);
+    // 请审计局 is not another body than 要求审计局.
+    let is_said = is_verb(from) && is_verb(to);
+    (0..=BEHIND).find_map(|behind| {
+        let ended = of.widened(0, behind)?;
+        let (kind, ending) = ended_as(ended)?;
+        let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
+        let is_name = |text: &str, range| is_proper(text, range, ending, kind) && (is_next || !is_said);
+        let mut wide = (0..=BEFORE).filter_map(|before| ended.widened(before, 0));
+        wide.find(|wide| is_name(wide.old, wide.from) && is_name(wide.new, wide.to)).map(|wide| (wide, kind))
+    })
+}
+
+/// What both names are of by their endings, and the bytes of the longer ending.
+fn ended_as(of: Sides) -> Option<(Kind, usize)> {
+    let sides = [(of.old, of.from), (of.new, of.to)];
+    let is_inside = |(text, range): (&str, Range)| {
+        dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0)
+            || !range.of(text).chars().all(is_han)
+    };
+    if sides.into_iter().any(is_inside) {
+        return None;
+    }
+    KINDS.iter().find_map(|(words, kind)| {
+        let [one, other] = sides.map(|(text, range)| words.ending(text, range.end as usize));
+        let ((one, row), (other, _)) = one.zip(other)?;
+        // What is called by a common word may be one of many.
+        let kind = if row.value.is_empty() { *kind } else { Kind::Body };
+        Some((kind, one.len().max(other.len()) as usize))
+    })
 }
 
 /// Whether what stands before the ending of a name may be its own part.
-fn is_proper(text: &str, range: Range, ending: usize, kind: Kind, is_next: bool) -> bool {
+fn is_proper(text: &str, range: Range, ending: usize, kind: Kind) -> bool {
     const LEAST: usize = 2;
+    /// Bits that a word is rare by.
+    const RARE: u8 = 13;
     let stem = Range { end: range.end.saturating_sub(ending as u32).max(range.start), ..range };
     let own = stem.of(text);
-    let is_own = |(_, word): &(Range, dictionary::Word)| match word.class {
-        Class::Noun | Class::Name => true,
-        Class::Verb | Class::Adjective => kind == Kind::Body && is_next,
-        Class::Function | Class::Adverb | Class::Number | Class::Phrase => false,
-    };
     let words = dictionary::words(text, stem);
+    let is_own = |(word, said): &(Range, dictionary::Word)| match said.class {
+        Class::Noun | Class::Name => true,
+        Class::Verb | Class::Adjective => kind == Kind::Body,
+        Class::Function => kind == Kind::Body && word.start > range.start,
+        Class::Adverb | Class::Number | Class::Phrase => false,
+    };
     let is_known = |(word, _): &(Range, dictionary::Word)| word.len() > 3;
+    // 唱响乡村 is no village.
+    let whole = dictionary::words(text, range);
+    let is_common = whole.last().is_some_and(|(word, said)| word.len() as usize > ending && said.cost < RARE);
     own.chars().count() >= LEAST
         && own.chars().all(is_han)
         && (kind == Kind::Body || NO_NAMES.find(own).is_none())
+        && !(kind == Kind::Place && is_common)
         && dictionary::boundary(text, range.start as usize).is_none_or(|bits| bits >= 0)
         && words.iter().filter(|word| is_known(word)).all(is_own)
         && !own.starts_with(LEADS)
@@ -166,7 +182,7 @@ pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Conseque
         }
     }
     let of = |(sides, kind, count): (Sides, Option<Kind>, u32)| match kind {
-        None => persons_left(new, sides.texts(), locale),
+        None => persons_left(new, sides, locale),
         Some(kind) => names_left(new, lines, sides, (kind, count), locale),
     };
     known.into_iter().flat_map(of).collect()
@@ -177,13 +193,24 @@ fn has_moved(line: &Both, name: &str) -> bool {
     line.old.matches(name).count() == line.new.matches(name).count()
 }
 
-fn persons_left(new: Version, (from, to): (&str, &str), locale: Locale) -> Vec<Consequence> {
+fn persons_left(new: Version, of: Sides, locale: Locale) -> Vec<Consequence> {
+    let (from, to) = of.texts();
+    let surname = from.chars().next().map_or(0, char::len_utf8);
+    // 陈县长, where another has his post now.
+    let titles = [PERSON.ending(of.old, of.from.start as usize), PERSON.at(of.old, of.from.end as usize)];
+    let other = titles.into_iter().flatten().map(|(title, _)| format!("{}{}", &from[..surname], title.of(of.old)));
+    let mut names: Vec<String> = std::iter::once(from.to_owned()).chain(other).collect();
+    if to.starts_with(&from[..surname]) {
+        names.truncate(1);
+    }
     let mut found = Vec::new();
     for (n, _) in new.analysis.paragraphs() {
         let text = prose(new, n as u32);
-        for at in memmem::find_iter(text.as_bytes(), from.as_bytes()) {
-            let span = span_of(new, n as u32, Range::new(at, at + from.len()));
-            found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
+        for name in &names {
+            for at in memmem::find_iter(text.as_bytes(), name.as_bytes()) {
+                let span = span_of(new, n as u32, Range::new(at, at + name.len()));
+                found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
+            }
         }
     }
     found
@@ -200,7 +227,7 @@ fn names_left(new: Version, lines: &[Both], of: Sides, (kind, count): (Kind, u32
     for line in lines.iter().filter(|line| line.old.contains(from)) {
         for at in memmem::find_iter(line.new.as_bytes(), from.as_bytes()) {
             let range = Range::new(at, at + from.len());
-            let is_other = is_renamed || is_one_matter((of.new, of.to), (&line.new, range));
+            let is_other = is_renamed || is_one_matter((of.new, of.to), (&line.new, range), &['。', '；', '！', '？']);
             let is_here = std::ptr::eq(line.new.as_str(), of.new) && at == of.to.start as usize;
             if is_other && !is_here {
                 let span = span_of(new, line.lines.1, range);

@@ -111,6 +111,13 @@ fn in_digits(text: &str, at: usize) -> Read {
     if len == 4 && decimals.is_empty() && year_before(text, number.end + '年'.len_utf8()).is_some() {
         return Read::Fact(number.fact(Kind::Year, String::new(), number.end + '年'.len_utf8()));
     }
+    // 2023—2025年
+    let rest = &text[number.end..];
+    let until = rest.strip_prefix(super::kept::is_dash).map(|rest| rest.trim_start_matches(super::kept::is_dash));
+    let until = until.and_then(|rest| year_before(rest, 4 + '年'.len_utf8())).filter(|(_, at)| *at == 0);
+    if len == 4 && decimals.is_empty() && until.is_some_and(|(year, _)| i128::from(year) * ONE > number.value) {
+        return Read::Fact(number.fact(Kind::Year, String::new(), number.end));
+    }
     number.counted(text, true).map_or(Read::Nothing(len), Read::Fact)
 }
 
@@ -339,6 +346,6 @@ mod tests {
             assert_eq!(said(text), [""; 0], "{text}");
         }
         assert_eq!(said("三分之一"), ["Share 33.333333 "]);
-        assert_eq!(said("八点三十分"), [""; 0]);
+        assert_eq!(said("2023—2025年"), ["Year 2023 ", "Year 2025 "]);
     }
 }
