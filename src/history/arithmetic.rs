@@ -128,6 +128,7 @@ fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
             let is_left = |n: &&usize| entries[**n].other.is_some_and(|fact| fact.value == entries[**n].fact.value);
             let left = parts
                 .iter()
+                .rev()
                 .find(is_left)
                 .filter(|_| parts.len() == 2 && other.is_some_and(|was| was.value != is.fact.value));
             let rest = left.and_then(|n| Some((*n, entries[*n].other?)));

@@ -265,7 +265,7 @@ fn said_again(other: &Both, line: &Both, number: &Number) -> Option<u32> {
 }
 
 /// Paragraphs before such a number in which its list is looked for.
-const BACK_TO: usize = 12;
+const BACK_TO: usize = 40;
 
 /// The lists in a paragraph, of two items and more.
 fn runs(text: &str) -> Vec<Vec<Item>> {

@@ -250,16 +250,10 @@ struct Thing<'a> {
 }
 
 /// The name of its own that stands before the word for a thing at byte `at`: as far as no verb goes, and not made of
-/// what all such things are called by.
+/// what all such things are called by. What is called by a common word is one where it is to be built.
 fn name_of_thing(sentence: &str, at: usize, is_plain: bool) -> Option<Range> {
     const SHORTEST: usize = 2;
     const LONGEST: usize = 10;
-    // “银龄安居”工程
-    if let Some(head) = sentence[..at].strip_suffix('”') {
-        let name = Range::new(head.rfind('“')? + '“'.len_utf8(), head.len());
-        let count = name.of(sentence).chars().count();
-        return (SHORTEST + 1..LONGEST).contains(&count).then_some(name);
-    }
     let mut start = at;
     for (from, c) in sentence[..at].char_indices().rev().take(LONGEST) {
         if !is_han(c) || NO_NAME.ends_at(sentence, start) {
@@ -267,7 +261,7 @@ fn name_of_thing(sentence: &str, at: usize, is_plain: bool) -> Option<Range> {
         }
         start = from;
     }
-    let begins = NO_NAME.ends_at(sentence, start) || !sentence[..start].ends_with(is_han);
+    let begins = PROMISED_DEED.ends_at(sentence, start);
     // 云岭旅游服务 is 云岭.
     let mut end = at;
     while let Some((kind, _)) = NO_NAMES.ending(sentence, end).filter(|(kind, _)| kind.start as usize >= start) {

@@ -77,10 +77,27 @@ fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
     let is_framed =
         || is_same_before(one, other) || (digits > 1 || behind < FRAME) && is_same_behind(one, other, behind);
     let is_of_two = || match of.from.kind {
-        Kind::Share | Kind::Figure => digits + 1 == TELLING && is_one_matter(one, other, &['，', '、', '。', '；']),
+        Kind::Share => digits + 1 == TELLING && is_one_matter(one, other, &CLAUSE),
+        Kind::Figure => is_counted_in(one, other, digits) && is_one_matter(one, other, &SENTENCE),
         _ => false,
     };
     is_telling || is_framed() || is_of_two()
+}
+
+const CLAUSE: [char; 4] = ['，', '、', '。', '；'];
+/// The marks that sentences end with.
+pub(super) const SENTENCE: [char; 4] = ['。', '；', '！', '？'];
+
+/// Whether what the one figure counts is what the other counts: the same words behind both, or, of more digits, what
+/// stands behind the one in the clause of the other: 村达到42个, 42个村.
+fn is_counted_in((old, a): (&str, Range), (new, b): (&str, Range), digits: usize) -> bool {
+    if is_same_behind((old, a), (new, b), 2) {
+        return true;
+    }
+    let noun: String = new[b.end as usize..].chars().take_while(|c| is_han(*c)).take(1).collect();
+    let head = &old[..a.start as usize];
+    let clause = &head[head.rfind(CLAUSE).map_or(0, |at| at + '，'.len_utf8())..];
+    digits > 1 && !noun.is_empty() && clause.contains(&noun)
 }
 
 /// So many characters beside a figure tell what it is of.

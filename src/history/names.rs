@@ -7,7 +7,7 @@ use super::Version;
 use super::consequence::{Consequence, What, differs, prose, span_of};
 use super::facts::Both;
 use super::hunks::{Way, hunks};
-use super::left::is_one_matter;
+use super::left::{SENTENCE, is_one_matter};
 use crate::lexicon;
 use crate::lexicon::dictionary::{self, Class, is_word};
 use crate::lexicon::{AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLACE, POST, PROMISED_THING, SURNAME};
@@ -107,7 +107,9 @@ pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
         let (kind, ending) = ended_as(ended)?;
         let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
         let is_name = |text: &str, range| is_proper(text, range, ending, kind) && (is_next || !is_said);
-        let mut wide = (0..=BEFORE).filter_map(|before| ended.widened(before, 0));
+        let wide = (0..=BEFORE).filter_map(|before| ended.widened(before, 0));
+        // 旅游局 in 体育和旅游局 tells nothing.
+        let mut wide = wide.filter(|wide| !wide.texts().1.contains(wide.texts().0));
         wide.find(|wide| is_name(wide.old, wide.from) && is_name(wide.new, wide.to)).map(|wide| (wide, kind))
     })
 }
@@ -135,7 +137,7 @@ fn ended_as(of: Sides) -> Option<(Kind, usize)> {
 fn is_proper(text: &str, range: Range, ending: usize, kind: Kind) -> bool {
     const LEAST: usize = 2;
     /// Bits that a word is rare by.
-    const RARE: u8 = 13;
+    const RARE: u8 = 15;
     let stem = Range { end: range.end.saturating_sub(ending as u32).max(range.start), ..range };
     let own = stem.of(text);
     let words = dictionary::words(text, stem);
@@ -227,7 +229,7 @@ fn names_left(new: Version, lines: &[Both], of: Sides, (kind, count): (Kind, u32
     for line in lines.iter().filter(|line| line.old.contains(from)) {
         for at in memmem::find_iter(line.new.as_bytes(), from.as_bytes()) {
             let range = Range::new(at, at + from.len());
-            let is_other = is_renamed || is_one_matter((of.new, of.to), (&line.new, range), &['。', '；', '！', '？']);
+            let is_other = is_renamed || is_one_matter((of.new, of.to), (&line.new, range), &SENTENCE);
             let is_here = std::ptr::eq(line.new.as_str(), of.new) && at == of.to.start as usize;
             if is_other && !is_here {
                 let span = span_of(new, line.lines.1, range);
@@ -236,4 +238,54 @@ fn names_left(new: Version, lines: &[Both], of: Sides, (kind, count): (Kind, u32
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use expect_test::expect;
+
+    const BETWEEN: &str = "要坚定信心，再接再厉，把各项工作抓细抓实。\n";
+
+    #[test]
+    fn persons_by_what_stands_beside_them() {
+        let text = format!("由副县长陈立新同志牵头。\n{BETWEEN}联系人：陈立新，电话5566228。\n请陈副县长多费心。\n");
+        check(
+            &text,
+            &text.replace("副县长陈立新同志", "副县长何晓梅同志"),
+            expect![[r#"
+                名称 陈立新 → 何晓梅
+                ！名称 第5行：别处的“陈立新”改成了“何晓梅”，这里没有改
+                ！名称 第6行：别处的“陈立新”改成了“何晓梅”，这里没有改
+            "#]],
+        );
+        // Two that have changed places.
+        let text = format!("参加会议的有王海涛、李文静、陈立新。\n{BETWEEN}王海涛作了表态发言。\n");
+        let swapped = text.replace("王海涛、李文静、", "李文静、王海涛、");
+        assert!(!super::super::tests::said(&text, &swapped).contains('！'));
+    }
+
+    #[test]
+    fn bodies_and_works_by_how_they_end() {
+        let text = format!("由县文化旅游局牵头，建设东湖大桥。\n{BETWEEN}县文化旅游局要拿出方案。东湖大桥明年通车。\n");
+        let new = text.replacen("文化旅游局", "文化体育和旅游局", 1).replacen("东湖大桥", "南湖大桥", 1);
+        check(
+            &text,
+            &new,
+            expect![[r#"
+                名称  → 体育和
+                名称 东 → 南
+                ！名称 第5行：别处的“文化旅游局”改成了“文化体育和旅游局”，这里没有改
+                ！名称 第5行：别处的“东湖大桥”改成了“南湖大桥”，这里没有改
+            "#]],
+        );
+        let text = format!("唱响乡村振兴主旋律。\n{BETWEEN}唱响乡村振兴的歌。\n");
+        check(
+            &text,
+            &text.replacen("唱响", "做强", 1),
+            expect![[r#"
+            措辞 唱响 → 做强
+        "#]],
+        );
+    }
 }

@@ -11,7 +11,7 @@ use expect_test::{Expect, expect};
 const HEAD: &str = "在全县工作会议上的讲话\n同志们：\n";
 
 /// The changes, and below them what they broke.
-fn said(old: &str, new: &str) -> String {
+pub(super) fn said(old: &str, new: &str) -> String {
     let settings = Arc::new(Settings::default());
     let lines = [Flat::new(old), Flat::new(new)];
     let [one, other] = [&lines[0], &lines[1]].map(|lines| Analysis::new(lines, Markup::Plain, &settings));
@@ -273,4 +273,49 @@ fn wording_alone_breaks_nothing() {
     "#]],
     );
     check(text, text, expect![""]);
+}
+
+#[test]
+fn a_paragraph_that_is_cut_in_two_is_the_same() {
+    let text = "要抓好项目建设，确保上半年开工。要改善群众生活，把好事办好办实。要压实各级责任，一级抓一级。\n";
+    let cut = text.replace("开工。要改", "开工。\n要改");
+    check(text, &cut, expect![""]);
+    check(&cut, text, expect![""]);
+    check(
+        &cut,
+        &text.replace("改善", "关心"),
+        expect![[r#"
+            措辞 改善 → 关心
+        "#]],
+    );
+}
+
+#[test]
+fn what_was_told_of_before() {
+    let text = "要做到三点：一是抓早；二是抓小；三是抓实。\n要坚定信心，再接再厉。\n以上三点要求，请大家记住。\n";
+    let new = text.replace("三点：", "两点：").replace("二是抓小；三是", "二是");
+    check(
+        text,
+        &new,
+        expect![[r#"
+            编号和数目 三 → 两
+            删去 二是抓小；
+            编号和数目 三 → 二
+            ！数目 第5行：“三点要求”现在有 2 项
+        "#]],
+    );
+    let section = "二、突出重点，攻坚克难\n要抓好项目建设，确保上半年开工。\n";
+    let text = POINTS.replace("四点意见", "几点意见").replace("见第三部分", "前面第三点已经讲了");
+    let new = text.replace(section, "").replace("三、改善", "二、改善").replace("四、压实", "三、压实");
+    check(
+        &text,
+        &new,
+        expect![[r#"
+            删去 二、突出重点，攻坚克难 → 
+            删去 要抓好项目建设，确保上半年开工。 → 
+            编号和数目 三 → 二
+            编号和数目 四 → 三
+            ！引用 第8行：“第三点”原来指“三、改善民生，办好实事”，现在指“三、压实责任，狠抓落实”
+        "#]],
+    );
 }
