@@ -38,12 +38,16 @@ pub(super) fn unfollowed(
     locale: Locale,
 ) -> Vec<Consequence> {
     let mut found = Vec::new();
+    let before = Before {
+        lists: super::lists::known(old),
+        numbers: lines.iter().map(|line| [&line.old, &line.new].map(|text| numbers(text))).collect(),
+    };
     for (n, line) in lines.iter().enumerate() {
         let (one, other) = (line.old.as_str(), line.new.as_str());
         let mut push = |what, range: Range, message| {
             found.push(Consequence { what, rule: None, span: span_of(new, line.lines.1, range), message });
         };
-        for (range, actual) in counted_before((old, new), lines, n, kept) {
+        for (range, actual) in counted_before(new, lines, n, &before, kept) {
             push(What::Count, range, counts(range.of(other), actual, locale));
         }
         if one == other {
@@ -223,48 +227,58 @@ fn miscounted(old: &str, new: &str) -> Vec<(Range, u32)> {
     pairs.map(|(_, (number, what))| (number.range, what.actual())).collect()
 }
 
+/// What numbers of things that were told of may be of.
+struct Before<'a> {
+    lists: Vec<super::lists::Known<'a>>,
+    /// Those of each paragraph, old and new.
+    numbers: Vec<[Vec<Number>; 2]>,
+}
+
 /// The numbers of what is told of again, 上述三项措施, that its list fitted and does not any more.
-fn counted_before((old, new): (Version, Version), lines: &[Both], n: usize, kept: &Kept) -> Vec<(Range, u32)> {
+fn counted_before(new: Version, lines: &[Both], n: usize, before: &Before, kept: &Kept) -> Vec<(Range, u32)> {
     let line = &lines[n];
     let is_back = |text: &str, number: &Number| BACK.ends_at(text, number.range.start as usize);
-    let mut now: Vec<Number> = numbers(&line.new).into_iter().filter(|number| is_back(&line.new, number)).collect();
+    let [was, is] = &before.numbers[n];
+    let mut now: Vec<&Number> = is.iter().filter(|number| is_back(&line.new, number)).collect();
     let mut found = Vec::new();
-    let before = if now.is_empty() { Vec::new() } else { numbers(&line.old) };
-    for number in before.into_iter().filter(|number| is_back(&line.old, number)) {
+    for number in was.iter().filter(|number| !is.is_empty() && is_back(&line.old, number)) {
         let Some(place) = now.iter().position(|other| other.key == number.key) else { continue };
         let here = now.remove(place);
         // Whoever changed the number has looked at it.
         if here.value != number.value {
             continue;
         }
-        let inline = lines[..=n].iter().rev().take(BACK_TO).find_map(|other| {
-            let head = if other.lines == line.lines { number.range.start as usize } else { other.old.len() };
+        let inline = lines[..=n].iter().rev().take(NEAR).find_map(|other| {
+            let is_own = other.lines == line.lines;
+            let head = if is_own { number.range.start as usize } else { other.old.len() };
             let was = runs(&other.old[..head]).into_iter().rev().find(|run| run.len() == number.value as usize)?;
-            let head = if other.lines == line.lines { here.range.start as usize } else { other.new.len() };
+            let head = if is_own { here.range.start as usize } else { other.new.len() };
             let is = runs(&other.new[..head]).into_iter().rev().find(|run| run[0].way == was[0].way)?;
             Some(is.len() as u32)
         });
-        let said = || lines[..=n].iter().rev().take(BACK_TO).find_map(|other| said_again(other, line, &number));
-        let actual =
-            inline.or_else(said).or_else(|| super::lists::length_before((old, new), line.lines.0, number.value, kept));
+        let said =
+            || (n.saturating_sub(BACK_TO)..=n).rev().find_map(|at| said_again(&before.numbers[at], at == n, number));
+        let length = || super::lists::length_before(new, &before.lists, line.lines.0, number.value, kept);
+        let actual = inline.or_else(said).or_else(length);
         found.extend(actual.filter(|actual| *actual != here.value).map(|actual| (here.range, actual)));
     }
     found
 }
 
 /// What a number said before of the same things, where that has changed.
-fn said_again(other: &Both, line: &Both, number: &Number) -> Option<u32> {
-    let is_of_one = |a: &Number| {
+fn said_again([was, is]: &[Vec<Number>; 2], is_own: bool, number: &Number) -> Option<u32> {
+    let is_of_one = |a: &&Number| {
         let shared = a.key.chars().zip(number.key.chars()).take_while(|(one, other)| one == other).count();
-        shared > 2 && (other.lines != line.lines || a.range.start < number.range.start)
+        shared > 2 && (!is_own || a.range.start < number.range.start)
     };
-    let was = numbers(&other.old).into_iter().rfind(|a| is_of_one(a) && a.value == number.value)?;
-    let is = numbers(&other.new).into_iter().filter(|a| is_of_one(a)).collect::<Vec<_>>();
-    let same = numbers(&other.old).into_iter().filter(|a| is_of_one(a)).position(|a| a.range == was.range)?;
-    is.get(same).map(|a| a.value)
+    let before: Vec<&Number> = was.iter().filter(is_of_one).collect();
+    let at = before.iter().rposition(|a| a.value == number.value)?;
+    is.iter().filter(is_of_one).nth(at).map(|a| a.value)
 }
 
-/// Paragraphs before such a number in which its list is looked for.
+/// Paragraphs before such a number in which a list in a paragraph is looked for.
+const NEAR: usize = 12;
+/// And in which another number of the same things is.
 const BACK_TO: usize = 40;
 
 /// The lists in a paragraph, of two items and more.

@@ -41,7 +41,11 @@ fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     }
     let mut found = Vec::new();
     for of in &changed {
-        for (line, fact) in stayed.get(&(of.from.kind, of.from.value)).into_iter().flatten() {
+        let places = stayed.get(&(of.from.kind, of.from.value)).map_or(&[][..], Vec::as_slice);
+        if places.len() > COMMON && !is_telling(of.from) {
+            continue;
+        }
+        for (line, fact) in places {
             let is_here = line.lines.1 == of.line.lines.1 && fact.range.start == of.to.range.start;
             if is_here || !is_of_one_thing(of, line, fact) {
                 continue;
@@ -58,17 +62,11 @@ fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
 /// Whether a fact that has changed and one that stayed are of one thing: by so many digits that they are the same by
 /// no chance, or by the words around them.
 fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
-    const TELLING: usize = 3;
     const EXACT: usize = 4;
     let digits = of.from.digits();
     if of.from.unit != fact.unit && digits < EXACT {
         return false;
     }
-    let is_telling = match of.from.kind {
-        Kind::Figure | Kind::Share => digits >= TELLING,
-        Kind::Day => true,
-        Kind::Time | Kind::Year | Kind::Nth => false,
-    };
     let (one, other) = ((of.line.old.as_str(), of.from.range), (line.new.as_str(), fact.range));
     let behind = match of.from.kind {
         Kind::Nth => 2,
@@ -81,7 +79,20 @@ fn is_of_one_thing(of: &Changed, line: &Both, fact: &Fact) -> bool {
         Kind::Figure => is_counted_in(one, other, digits) && is_one_matter(one, other, &SENTENCE),
         _ => false,
     };
-    is_telling || is_framed() || is_of_two()
+    is_telling(of.from) || is_framed() || is_of_two()
+}
+
+/// What stands at more places tells nothing.
+const COMMON: usize = 40;
+/// So many digits are the same by no chance.
+const TELLING: usize = 3;
+
+fn is_telling(fact: &Fact) -> bool {
+    match fact.kind {
+        Kind::Figure | Kind::Share => fact.digits() >= TELLING,
+        Kind::Day => true,
+        Kind::Time | Kind::Year | Kind::Nth => false,
+    }
 }
 
 const CLAUSE: [char; 4] = ['，', '、', '。', '；'];

@@ -120,21 +120,32 @@ pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale
     found
 }
 
+/// A list of paragraphs of the old version, with the lines of its items.
+pub(super) struct Known<'a> {
+    list: &'a List,
+    lines: Vec<u32>,
+}
+
+/// The lists of the old version by where they end.
+pub(super) fn known(old: Version<'_>) -> Vec<Known<'_>> {
+    let mut all: Vec<Known> = Vec::new();
+    for (base, speech) in old.analysis.speeches() {
+        for list in speech.outline.lists.iter().filter(|list| !list.inline) {
+            let lines = items(speech, list).map(|line| base as u32 + line).collect();
+            all.push(Known { list, lines });
+        }
+    }
+    all.sort_by_key(|known| known.lines.last().copied());
+    all
+}
+
 /// How many items the last list before a line of the old version has now, that had so many.
-pub(super) fn length_before((old, new): (Version, Version), line: u32, count: u32, kept: &Kept) -> Option<u32> {
-    let speeches = old
-        .analysis
-        .speeches()
-        .filter(|(base, speech)| (*base as u32..*base as u32 + speech.lines.len() as u32).contains(&line));
-    let lists =
-        speeches.flat_map(|(base, speech)| speech.outline.lists.iter().map(move |list| (base as u32, speech, list)));
-    let of = |(base, speech, list): (u32, &std::sync::Arc<Speech>, &List)| {
-        let before: Vec<u32> = items(speech, list).map(|line| base + line).collect();
-        let is_one = !list.inline && before.len() == count as usize && before.last().is_some_and(|last| *last < line);
-        is_one.then_some((list.clone(), before))
-    };
-    let (list, before) = lists.filter_map(of).max_by_key(|(_, before)| before.last().copied())?;
-    length(new, &list, &before, kept)
+pub(super) fn length_before(new: Version, all: &[Known], line: u32, count: u32, kept: &Kept) -> Option<u32> {
+    /// So many lists before it are looked at.
+    const LOOKED_AT: usize = 16;
+    let until = all.partition_point(|known| known.lines.last().is_some_and(|last| *last < line));
+    let of = all[..until].iter().rev().take(LOOKED_AT).find(|known| known.lines.len() == count as usize)?;
+    length(new, of.list, &of.lines, kept)
 }
 
 /// How many items a list has now, with those put behind its last one.

@@ -121,36 +121,33 @@ fn ended_as(of: Sides) -> Option<(Kind, usize)> {
         dictionary::boundary(text, range.end as usize).is_some_and(|bits| bits < 0)
             || !range.of(text).chars().all(is_han)
     };
-    if sides.into_iter().any(is_inside) {
-        return None;
-    }
-    KINDS.iter().find_map(|(words, kind)| {
+    let found = KINDS.iter().find_map(|(words, kind)| {
         let [one, other] = sides.map(|(text, range)| words.ending(text, range.end as usize));
         let ((one, row), (other, _)) = one.zip(other)?;
         // What is called by a common word may be one of many.
-        let kind = if row.value.is_empty() { *kind } else { Kind::Body };
-        Some((kind, one.len().max(other.len()) as usize))
-    })
+        row.value.is_empty().then(|| (*kind, one.len().max(other.len()) as usize))
+    });
+    found.filter(|_| !sides.into_iter().any(is_inside))
 }
 
 /// Whether what stands before the ending of a name may be its own part.
 fn is_proper(text: &str, range: Range, ending: usize, kind: Kind) -> bool {
     const LEAST: usize = 2;
-    /// Bits that a word is rare by.
-    const RARE: u8 = 15;
+    /// 审计局, and not 加强党委.
+    const SHORT: usize = '局'.len_utf8();
     let stem = Range { end: range.end.saturating_sub(ending as u32).max(range.start), ..range };
     let own = stem.of(text);
     let words = dictionary::words(text, stem);
     let is_own = |(word, said): &(Range, dictionary::Word)| match said.class {
         Class::Noun | Class::Name => true,
-        Class::Verb | Class::Adjective => kind == Kind::Body,
+        Class::Verb | Class::Adjective => kind == Kind::Body && ending == SHORT,
         Class::Function => kind == Kind::Body && word.start > range.start,
         Class::Adverb | Class::Number | Class::Phrase => false,
     };
     let is_known = |(word, _): &(Range, dictionary::Word)| word.len() > 3;
     // 唱响乡村 is no village.
-    let whole = dictionary::words(text, range);
-    let is_common = whole.last().is_some_and(|(word, said)| word.len() as usize > ending && said.cost < RARE);
+    let last_two = range.of(text).char_indices().rev().nth(1).map_or("", |(at, _)| &range.of(text)[at..]);
+    let is_common = dictionary::word(last_two).is_some_and(|word| word.class != Class::Name);
     own.chars().count() >= LEAST
         && own.chars().all(is_han)
         && (kind == Kind::Body || NO_NAMES.find(own).is_none())
@@ -183,8 +180,12 @@ pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Conseque
             }
         }
     }
+    let texts: Vec<(u32, String)> = match known.iter().any(|(_, kind, _)| kind.is_none()) {
+        true => new.analysis.paragraphs().map(|(n, _)| (n as u32, prose(new, n as u32))).collect(),
+        false => Vec::new(),
+    };
     let of = |(sides, kind, count): (Sides, Option<Kind>, u32)| match kind {
-        None => persons_left(new, sides, locale),
+        None => persons_left(new, &texts, sides, locale),
         Some(kind) => names_left(new, lines, sides, (kind, count), locale),
     };
     known.into_iter().flat_map(of).collect()
@@ -195,7 +196,7 @@ fn has_moved(line: &Both, name: &str) -> bool {
     line.old.matches(name).count() == line.new.matches(name).count()
 }
 
-fn persons_left(new: Version, of: Sides, locale: Locale) -> Vec<Consequence> {
+fn persons_left(new: Version, texts: &[(u32, String)], of: Sides, locale: Locale) -> Vec<Consequence> {
     let (from, to) = of.texts();
     let surname = from.chars().next().map_or(0, char::len_utf8);
     // 陈县长, where another has his post now.
@@ -206,11 +207,10 @@ fn persons_left(new: Version, of: Sides, locale: Locale) -> Vec<Consequence> {
         names.truncate(1);
     }
     let mut found = Vec::new();
-    for (n, _) in new.analysis.paragraphs() {
-        let text = prose(new, n as u32);
+    for (n, text) in texts {
         for name in &names {
             for at in memmem::find_iter(text.as_bytes(), name.as_bytes()) {
-                let span = span_of(new, n as u32, Range::new(at, at + name.len()));
+                let span = span_of(new, *n, Range::new(at, at + name.len()));
                 found.push(Consequence { what: What::Name, rule: None, span, message: differs(from, to, locale) });
             }
         }
