@@ -141,10 +141,9 @@ impl Reader<'_> {
     fn paragraph(&mut self, text: &str, line: u32, is_said: bool) {
         let formulations = if is_said { self.settings.formulations.catalogue().occurrences(text) } else { Vec::new() };
         let looks_back = || [&PAST_YEAR, &LOOKS_BACK, &YEAR_SINCE].iter().any(|words| words.find(text).is_some());
-        let is_heading = !is_said || !text.contains(['。', '；', '：', '！']);
-        if is_heading && looks_back() {
+        if !is_said && looks_back() {
             self.time = None;
-        } else if is_heading {
+        } else if !is_said {
             self.time = ahead(text).or(self.time);
         }
         // 今年，要抓好三件事。一是……: what is said of one sentence goes for those behind it.

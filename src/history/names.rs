@@ -133,14 +133,15 @@ fn ended_as(of: Sides) -> Option<(Kind, usize)> {
 /// Whether what stands before the ending of a name may be its own part.
 fn is_proper(text: &str, range: Range, ending: usize, kind: Kind) -> bool {
     const LEAST: usize = 2;
-    /// 审计局, and not 加强党委.
+    /// 审计局 and 水利投资公司, and not 加强党委.
     const SHORT: usize = '局'.len_utf8();
     let stem = Range { end: range.end.saturating_sub(ending as u32).max(range.start), ..range };
     let own = stem.of(text);
     let words = dictionary::words(text, stem);
+    let has_noun = words.iter().any(|(word, said)| word.len() > 3 && matches!(said.class, Class::Noun | Class::Name));
     let is_own = |(word, said): &(Range, dictionary::Word)| match said.class {
         Class::Noun | Class::Name => true,
-        Class::Verb | Class::Adjective => kind == Kind::Body && ending == SHORT,
+        Class::Verb | Class::Adjective => kind == Kind::Body && (ending == SHORT || has_noun),
         Class::Function => kind == Kind::Body && word.start > range.start,
         Class::Adverb | Class::Number | Class::Phrase => false,
     };
