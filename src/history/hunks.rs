@@ -67,11 +67,16 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<Hunk> {
 /// The same as replacements in the order of both texts, none beside another, that make `new` of `old` and leave alone
 /// what both have: a sentence that has moved is taken away and put in.
 pub(super) fn script(old: &str, new: &str) -> Vec<(Range, Range)> {
-    let all = |text: &str| Range::new(0, text.len());
     let by_sentences = hunks(old, new);
     let is_in_order = by_sentences.iter().all(|hunk| hunk.way != Way::Moved);
     let found = Some(ordered(by_sentences)).filter(|script| is_in_order && makes(old, script, new));
-    found.unwrap_or_else(|| ordered(inside(old, all(old), new, all(new))))
+    found.unwrap_or_else(|| by_characters(old, new))
+}
+
+/// The same by characters alone: what both have in one order is left alone, whatever sentences it stands in.
+pub(super) fn by_characters(old: &str, new: &str) -> Vec<(Range, Range)> {
+    let all = |text: &str| Range::new(0, text.len());
+    ordered(inside(old, all(old), new, all(new)))
 }
 
 fn ordered(found: Vec<Hunk>) -> Vec<(Range, Range)> {

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::super::align::{Aligned, align, stretches};
-use super::super::hunks::script;
+use super::super::hunks::{by_characters, script};
+use crate::text;
 
 /// So much of a paragraph that was split off or joined stands in the other one, of 1.
 const HELD: f32 = 0.7;
@@ -94,7 +95,11 @@ impl Texts<'_> {
     /// How many characters are taken out and put in.
     fn cost(self, group: &Group) -> usize {
         let [old, new] = self.of(group);
-        script(&old, &new).iter().map(|(from, to)| weight(from.of(&old)) + weight(to.of(&new))).sum()
+        let cost = |script: Vec<(text::Range, text::Range)>| {
+            script.iter().map(|(from, to)| weight(from.of(&old)) + weight(to.of(&new))).sum::<usize>()
+        };
+        // A sentence that was cut in pieces is like none of them.
+        cost(script(&old, &new)).min(cost(by_characters(&old, &new)))
     }
 
     /// The smaller text of those that stand on one side.
