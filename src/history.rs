@@ -16,6 +16,7 @@ mod hunks;
 mod last_year;
 mod left;
 mod lists;
+mod matter;
 mod names;
 pub mod pull;
 mod rewritten;

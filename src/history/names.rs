@@ -7,7 +7,7 @@ use super::Version;
 use super::consequence::{Consequence, What, differs, prose, span_of};
 use super::facts::Both;
 use super::hunks::{Way, hunks};
-use super::left::{SENTENCE, is_one_matter};
+use super::matter::{SENTENCE, is_one_matter};
 use crate::lexicon;
 use crate::lexicon::dictionary::{self, Class, is_word};
 use crate::lexicon::{AFTER_NAME, NO_NAMES, OF_PERSON, ORGANISATION, PERSON, PLACE, POST, PROMISED_THING, SURNAME};

@@ -113,7 +113,7 @@ fn in_digits(text: &str, at: usize) -> Read {
     }
     // 2023—2025年
     let rest = &text[number.end..];
-    let until = rest.strip_prefix(super::kept::is_dash).map(|rest| rest.trim_start_matches(super::kept::is_dash));
+    let until = rest.strip_prefix(is_dash).map(|rest| rest.trim_start_matches(is_dash));
     let until = until.and_then(|rest| year_before(rest, 4 + '年'.len_utf8())).filter(|(_, at)| *at == 0);
     if len == 4 && decimals.is_empty() && until.is_some_and(|(year, _)| i128::from(year) * ONE > number.value) {
         return Read::Fact(number.fact(Kind::Year, String::new(), number.end));
@@ -316,6 +316,10 @@ fn is_framed_alike((old, a): (&str, Range), (new, b): (&str, Range)) -> bool {
     let right = |text: &str, range: Range| -> Vec<char> { text[range.end as usize..].chars().take(2).collect() };
     let ((one, other), (three, four)) = ((left(old, a), left(new, b)), (right(old, a), right(new, b)));
     one == other || three == four || one.first() == other.first() && three.first() == four.first()
+}
+
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到')
 }
 
 #[cfg(test)]

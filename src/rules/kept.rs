@@ -1,7 +1,7 @@
 //! What of a sentence that stood in last year's draft is still last year's: years, numbers of events, figures, dates,
 //! names, themes. What is right to stay is left out.
 
-use super::amounts;
+use super::amounts::{self, is_dash};
 use super::dates::{number_after, year_before};
 use super::names::name_at;
 use crate::former::{Former, Promise, Sentence};
@@ -197,10 +197,6 @@ impl Pair<'_> {
         let is_by = self.new[range.end as usize..].starts_with('前');
         (!is_yearly && !is_feast && !is_dated && !is_by).then_some(false)
     }
-}
-
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到')
 }
 
 /// The years in four digits, each with the end of its 年.

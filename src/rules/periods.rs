@@ -1,7 +1,7 @@
 //! Which period a figure is of, by what is said before it: 2025年上半年, 去年, 今年前三季度.
 
+use super::amounts::is_dash;
 use super::dates::{Month, year_before};
-use super::kept::is_dash;
 use crate::indicators::key;
 use crate::lexicon::{HAPPENED, NEAR_YEAR, PAST_YEAR, TIME_OF_FIGURE, TO_COME, YEAR_COMPARED};
 use crate::text::Range;
