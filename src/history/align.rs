@@ -94,7 +94,7 @@ fn whole_of_parts((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
         let last = aligned.from.get(end).copied().flatten().map_or(old.len(), |n| n as usize);
         for n in (next..last).take(AHEAD) {
             let is_part = |m: &usize| {
-                let least = old[n].len().min(new[*m].len());
+                let least = old[n].count().min(new[*m].count());
                 least >= PART && (old[n].held_in(&new[*m]) >= HELD || new[*m].held_in(&old[n]) >= HELD)
             };
             if let Some(here) = (m..end).take(AHEAD).find(is_part) {
@@ -115,7 +115,7 @@ fn join((old, new): (&[Grams], &[Grams]), aligned: &mut Aligned) {
         }
     });
     let is_part = |part: &Grams, whole: &Grams, other: &Grams| {
-        part.len() >= PART && part.held_in(whole) >= HELD && part.held_in(other) < NOT_HELD
+        part.count() >= PART && part.held_in(whole) >= HELD && part.held_in(other) < NOT_HELD
     };
     // Of each text that has no pair the neighbour that has one, from either side.
     let sides = |len: usize, at: usize| [at.checked_sub(1), (at + 1 < len).then_some(at + 1)].into_iter().flatten();

@@ -105,7 +105,7 @@ pub(super) fn proper(of: Sides) -> Option<(Sides, Kind)> {
     (0..=BEHIND).find_map(|behind| {
         let ended = of.widened(0, behind)?;
         let (kind, ending) = ended_as(ended)?;
-        let is_next = ended.from.len() as usize <= of.from.len() as usize + ending;
+        let is_next = ended.from.len() <= of.from.len() + ending;
         let is_name = |text: &str, range| is_proper(text, range, ending, kind) && (is_next || !is_said);
         let wide = (0..=BEFORE).filter_map(|before| ended.widened(before, 0));
         // 旅游局 in 体育和旅游局 tells nothing.
@@ -125,7 +125,7 @@ fn ended_as(of: Sides) -> Option<(Kind, usize)> {
         let [one, other] = sides.map(|(text, range)| words.ending(text, range.end as usize));
         let ((one, row), (other, _)) = one.zip(other)?;
         // What is called by a common word may be one of many.
-        row.value.is_empty().then(|| (*kind, one.len().max(other.len()) as usize))
+        row.value.is_empty().then(|| (*kind, one.len().max(other.len())))
     });
     found.filter(|_| !sides.into_iter().any(is_inside))
 }

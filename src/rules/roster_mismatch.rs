@@ -193,8 +193,8 @@ fn title_behind(line: &str, (range, n): (Range, usize), people: &[Listed]) -> Op
     let at = range.end as usize;
     let rest = &line[at..];
     let posts = people[n].titles.iter().filter_map(|title| post(title));
-    let lower =
-        posts.filter_map(|post| rest.strip_prefix('副')?.starts_with(post).then(|| '副'.len_utf8() + post.len()));
+    let below = rest.strip_prefix('副').unwrap_or_default();
+    let lower = posts.filter(|post| below.starts_with(post)).map(|post| '副'.len_utf8() + post.len());
     let end = at + lower.max().or_else(|| form_at(rest, people).map(str::len))?;
     let is_whole = boundary(line, end).is_none_or(|bits| bits >= 0);
     (is_whole && has_other(&people[n], &line[at..end])).then_some((Range::new(at, end), Slip::Title(n as u16)))

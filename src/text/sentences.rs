@@ -51,7 +51,8 @@ impl Grams {
         shared as f32 / self.0.len().max(1) as f32
     }
 
-    pub fn len(&self) -> usize {
+    /// How many there are.
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 
