@@ -17,6 +17,11 @@ pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Conseque
     found
 }
 
+fn is_in_one_sentence(text: &str, one: Range, other: Range) -> bool {
+    let (from, to) = (one.end.min(other.end) as usize, one.start.max(other.start) as usize);
+    text.get(from..to).is_some_and(|between| !between.contains(SENTENCE))
+}
+
 /// A fact that has changed.
 struct Changed<'a> {
     line: &'a Both,
@@ -47,7 +52,9 @@ fn facts(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
         }
         for (line, fact) in places {
             let is_here = line.lines.1 == of.line.lines.1 && fact.range.start == of.to.range.start;
-            if is_here || !is_of_one_thing(of, line, fact) {
+            // In one sentence the same figure is that of two things: 今年320亿元，去年320亿元.
+            let is_beside = line.lines.1 == of.line.lines.1 && is_in_one_sentence(&line.new, of.to.range, fact.range);
+            if is_here || is_beside || !is_of_one_thing(of, line, fact) {
                 continue;
             }
             let what = if fact.is_date() { What::Date } else { What::Figure };

@@ -92,9 +92,10 @@ impl Pair<'_> {
                 Kind::Year if ZODIAC.stands_at(self.new, range.start as usize) => {
                     HAPPENED.find(self.new).is_none().then_some(true)
                 }
-                Kind::Year => self.year_kept(range),
+                Kind::Year => self.year_kept(range).map(|is_sure| is_sure && !self.tells_of(range)),
                 Kind::Nth if is_of_the_past => None,
                 Kind::Nth => self.event_kept(range),
+                Kind::Theme if PAST_YEAR.find(self.clause_before(range)).is_some() => None,
                 Kind::Theme => Some(THIS_TIME.find(self.new).is_some()),
                 Kind::Figure if is_of_the_past => None,
                 Kind::Figure if self.is_compared(range) => None,
@@ -106,6 +107,21 @@ impl Pair<'_> {
             Some(Kept { kind, range, is_sure: is_sure? })
         });
         kept.collect()
+    }
+
+    /// Whether the sentence begins with a month of that year and tells what was then.
+    fn tells_of(self, year: Range) -> bool {
+        /// Characters of a sentence that tells something.
+        const TOLD: usize = 8;
+        let rest = &self.new[year.end as usize..];
+        let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        year.start == 0 && month.len() < rest.len() && month.starts_with('月') && month.chars().count() > TOLD
+    }
+
+    /// The clause that a stretch stands in, up to it.
+    fn clause_before(&self, range: Range) -> &str {
+        let head = &self.new[..range.start as usize];
+        &head[head.rfind('，').unwrap_or(0)..]
     }
 
     fn was_there(self, range: Range) -> bool {
