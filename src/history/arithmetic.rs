@@ -96,17 +96,9 @@ const MOST: usize = 14;
 
 /// The totals that do not fit their parts any more, and what these add up to.
 fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
-    let old = by_unit(lines, |line| {
-        line.before.iter().zip(&line.pairs).map(|(fact, m)| (fact, m.map(|m| &line.after[m]))).collect()
-    });
+    let old = by_unit(lines, |line| line.before.iter().enumerate().map(|(n, fact)| (fact, line.now(n))).collect());
     let new = by_unit(lines, |line| {
-        let mut from = vec![None; line.after.len()];
-        line.pairs.iter().zip(&line.before).for_each(|(m, fact)| {
-            if let Some(m) = m {
-                from[*m] = Some(fact)
-            }
-        });
-        line.after.iter().zip(from).collect()
+        line.after.iter().zip(&line.from).map(|(fact, n)| (fact, n.map(|n| &line.before[n]))).collect()
     });
     let mut found = Vec::new();
     for (unit, entries) in &old {
@@ -115,7 +107,7 @@ fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
             now.iter().enumerate().map(|(n, entry)| (std::ptr::from_ref(entry.fact), n)).collect();
         for (at, total) in entries.iter().enumerate() {
             let Some(here) = total.other.and_then(|fact| place.get(&std::ptr::from_ref(fact))) else { continue };
-            if fits(lines, now, *here, false) {
+            if parts(lines, now, *here, false).is_some() {
                 continue;
             }
             let Some(parts) = parts(lines, entries, at, true) else { continue };
@@ -144,11 +136,6 @@ fn sums(lines: &[Both]) -> Vec<(&Both, &Fact, i128)> {
 fn has_changed(old: &[Entry], new: &[Entry]) -> bool {
     let is_other = |entry: &Entry| entry.other.is_none_or(|other| other.value != entry.fact.value);
     old.iter().any(is_other) || new.iter().any(is_other)
-}
-
-/// Whether a figure is the sum of others beside it.
-fn fits(lines: &[Both], entries: &[Entry], at: usize, is_old: bool) -> bool {
-    parts(lines, entries, at, is_old).is_some()
 }
 
 /// The figures beside one that add up to it: behind it, before it, or one on either side.
@@ -263,7 +250,7 @@ fn rates(line: &Both) -> Vec<(&Fact, i128)> {
         let said = way(&line.old, rate.range.start as usize);
         // 是2020年的2.5倍
         let way = said.or((rate.kind != Kind::Share).then_some(Way::Share));
-        let (Some(now), Some(way)) = (line.pairs[n].map(|m| &line.after[m]), way) else { continue };
+        let (Some(now), Some(way)) = (line.now(n), way) else { continue };
         // 2.5倍 is 250%.
         let scale = if rate.kind == Kind::Share { 1 } else { 100 };
         let fits = |value: i128, rate: &Fact| (value - rate.value * scale).abs() * 2 <= rate.step * scale + 2;
@@ -285,14 +272,19 @@ fn rates(line: &Both) -> Vec<(&Fact, i128)> {
 
 type Pair<'a> = (&'a Fact, &'a Fact);
 
+/// Those of some facts that are figures, as they were and as they are.
+fn figures(line: &Both, of: std::ops::Range<usize>) -> Vec<Pair<'_>> {
+    let figures = of.filter(|n| line.before[*n].kind == Kind::Figure);
+    figures.filter_map(|n| Some((&line.before[n], line.now(n)?))).collect()
+}
+
 /// The pairs of figures of one unit near a rate, in either order, as they were and as they are.
 fn near(line: &Both, rate: usize) -> Vec<(Pair<'_>, Pair<'_>)> {
     /// So many figures before a rate may be those that it is of, and behind it.
     const BEFORE: usize = 6;
     const BEHIND: usize = 2;
     let all = rate.saturating_sub(BEFORE)..(rate + BEHIND + 1).min(line.before.len());
-    let paired = |n: usize| Some((&line.before[n], &line.after[line.pairs[n]?]));
-    let figures: Vec<Pair> = all.filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
+    let figures = figures(line, all);
     let mut found = Vec::new();
     for (n, one) in figures.iter().enumerate() {
         for other in &figures[n + 1..] {
@@ -308,12 +300,12 @@ fn near(line: &Both, rate: usize) -> Vec<(Pair<'_>, Pair<'_>)> {
 /// The totals that are counted otherwise than their parts, of three and more: 食堂3家、菜店12家、网点30家，共45个.
 fn mixed(line: &Both) -> Vec<(&Fact, i128)> {
     const FEWEST: usize = 3;
-    let sentence = |n: usize| last_sentence(&line.old[..line.before[n].range.start as usize]);
     let figures: Vec<usize> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).collect();
-    let now = |n: usize| line.pairs[n].map(|m| &line.after[m]);
     let mut found = Vec::new();
     let mut start = 0;
-    for run in figures.chunk_by(|a, b| line.before[*a].unit == line.before[*b].unit && sentence(*a) == sentence(*b)) {
+    for run in
+        figures.chunk_by(|a, b| line.before[*a].unit == line.before[*b].unit && line.sentence(*a) == line.sentence(*b))
+    {
         let (first, end) = (start, start + run.len());
         start = end;
         if !(FEWEST..=MOST).contains(&run.len()) {
@@ -321,9 +313,10 @@ fn mixed(line: &Both) -> Vec<(&Fact, i128)> {
         }
         let sum: i128 = run.iter().map(|n| line.before[*n].value).sum();
         let around = figures[first.saturating_sub(2)..first].iter().chain(figures[end..].iter().take(2));
-        let total = around.filter(|n| sentence(**n) == sentence(run[0])).find(|n| line.before[**n].value == sum);
-        let parts: Option<i128> = run.iter().map(|n| now(*n).map(|fact| fact.value)).sum();
-        found.extend(total.and_then(|n| now(*n)).zip(parts).filter(|(fact, parts)| fact.value != *parts));
+        let total =
+            around.filter(|n| line.sentence(**n) == line.sentence(run[0])).find(|n| line.before[**n].value == sum);
+        let parts: Option<i128> = run.iter().map(|n| line.now(*n).map(|fact| fact.value)).sum();
+        found.extend(total.and_then(|n| line.now(*n)).zip(parts).filter(|(fact, parts)| fact.value != *parts));
     }
     found
 }
@@ -331,16 +324,14 @@ fn mixed(line: &Both) -> Vec<(&Fact, i128)> {
 /// Shares side by side that were a hundred together.
 fn hundred(line: &Both) -> Vec<(&Fact, i128)> {
     const HUNDRED: i128 = 100 * ONE;
-    let sentence = |n: usize| last_sentence(&line.old[..line.before[n].range.start as usize]);
     let shares: Vec<usize> = (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Share).collect();
-    let now = |n: usize| line.pairs[n].map(|m| &line.after[m]);
     let of = |run: &[usize]| {
         let was: i128 = run.iter().map(|n| line.before[*n].value).sum();
-        let is: i128 = run.iter().map(|n| now(*n).map(|fact| fact.value)).sum::<Option<i128>>()?;
-        let left = run.iter().rev().find_map(|n| now(*n).filter(|fact| fact.is_same(&line.before[*n])))?;
+        let is: i128 = run.iter().map(|n| line.now(*n).map(|fact| fact.value)).sum::<Option<i128>>()?;
+        let left = run.iter().rev().find_map(|n| line.now(*n).filter(|fact| fact.is_same(&line.before[*n])))?;
         (run.len() > 1 && was == HUNDRED && is != HUNDRED).then_some((left, left.value + HUNDRED - is))
     };
-    shares.chunk_by(|a, b| sentence(*a) == sentence(*b)).filter_map(of).collect()
+    shares.chunk_by(|a, b| line.sentence(*a) == line.sentence(*b)).filter_map(of).collect()
 }
 
 /// The shares whose part has changed, and whose whole is not told: 42个，占22.6%. And what they are now of the same whole.
@@ -348,7 +339,7 @@ fn shares(line: &Both) -> Vec<(&Fact, i128)> {
     let of = |n: usize| {
         let (part, share) = (&line.before[n - 1], &line.before[n]);
         let between = line.old.get(part.range.end as usize..share.range.start as usize)?;
-        let (now, says) = (&line.after[line.pairs[n - 1]?], &line.after[line.pairs[n]?]);
+        let (now, says) = (line.now(n - 1)?, line.now(n)?);
         let is_one = part.kind == Kind::Figure && share.kind == Kind::Share && says.is_same(share);
         let behind = between.strip_prefix('，')?;
         let is_said = way(&line.old, share.range.start as usize) == Some(Way::Share);
@@ -365,9 +356,7 @@ fn shares(line: &Both) -> Vec<(&Fact, i128)> {
 /// The products of two figures of their sentence that are none any more: 120户，每户5000元，共60万元.
 fn products(line: &Both) -> Vec<(&Fact, i128)> {
     let sentence = |fact: &Fact| last_sentence(&line.old[..fact.range.start as usize]);
-    let paired = |n: usize| Some((&line.before[n], &line.after[line.pairs[n]?]));
-    let figures: Vec<Pair> =
-        (0..line.before.len()).filter(|n| line.before[*n].kind == Kind::Figure).filter_map(paired).collect();
+    let figures = figures(line, 0..line.before.len());
     let mut found = Vec::new();
     let is_each = |run: &&[Pair]| {
         let (first, last) = (run[0].0.range.start as usize, run[run.len() - 1].0.range.end as usize);

@@ -4,6 +4,7 @@ use super::consequence::prose;
 use super::{Row, Version};
 pub(super) use crate::rules::amounts::{Fact, Kind, ONE};
 use crate::rules::amounts::{facts, paired};
+use crate::text::chars::last_sentence;
 
 /// A paragraph that both versions have.
 pub(super) struct Both {
@@ -39,9 +40,19 @@ impl Both {
         }
     }
 
+    /// The new fact that an old one, by its number, stands for.
+    pub fn now(&self, n: usize) -> Option<&Fact> {
+        self.pairs[n].map(|m| &self.after[m])
+    }
+
+    /// Where the sentence of an old fact, by its number, begins.
+    pub fn sentence(&self, n: usize) -> usize {
+        last_sentence(&self.old[..self.before[n].range.start as usize])
+    }
+
     /// The facts that stand for each other and do not say the same.
     pub fn changed(&self) -> impl Iterator<Item = (&Fact, &Fact)> {
-        let pairs = self.before.iter().zip(&self.pairs).filter_map(|(one, m)| Some((one, &self.after[(*m)?])));
+        let pairs = self.before.iter().enumerate().filter_map(|(n, one)| Some((one, self.now(n)?)));
         pairs.filter(|(one, other)| !one.is_same(other))
     }
 }

@@ -223,9 +223,9 @@ fn names_left(new: Version, lines: &[Both], of: Sides, (kind, count): (Kind, u32
     let (from, to) = of.texts();
     let is_new = !lines.iter().any(|line| line.old.contains(to));
     let shared = from.chars().filter(|c| to.contains(*c)).count();
-    let ending = 1;
-    // Another name for the same, not another of its kind.
-    let is_renamed = count > 1 || is_new && (kind == Kind::Work || shared > ending + 1);
+    // Another name for the same, not another of its kind: more is shared than the ending.
+    const SHARED: usize = 3;
+    let is_renamed = count > 1 || is_new && (kind == Kind::Work || shared >= SHARED);
     let mut found = Vec::new();
     for line in lines.iter().filter(|line| line.old.contains(from)) {
         for at in memmem::find_iter(line.new.as_bytes(), from.as_bytes()) {

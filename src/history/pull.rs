@@ -158,7 +158,7 @@ pub fn pull(source: Source, base: Option<Source>, word: &[Incoming]) -> Result<P
         theirs: &theirs,
         now,
         is_merging: base.is_some(),
-        groups: groups(&then_texts, &their_texts),
+        groups: groups(&then_texts, &their_texts, aligned),
         attempts: BTreeMap::new(),
         waiting: BTreeSet::new(),
         refused: BTreeMap::new(),

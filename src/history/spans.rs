@@ -8,7 +8,7 @@ use super::follow::words;
 use crate::locale::Locale;
 use crate::rules::dates::{DAYS, weekday_after};
 use crate::text::Range;
-use crate::text::chars::{before, last_sentence};
+use crate::text::chars::before;
 
 pub(super) fn unfollowed(new: Version, lines: &[Both], locale: Locale) -> Vec<Consequence> {
     let mut found = Vec::new();
@@ -107,7 +107,7 @@ fn points(line: &Both, facts: impl Iterator<Item = usize>) -> Vec<Point> {
     let (mut was, mut is) = (Context::default(), Context::default());
     let mut found = Vec::new();
     for n in facts {
-        let (before, after) = (&line.before[n], line.pairs[n].map(|m| &line.after[m]));
+        let (before, after) = (&line.before[n], line.now(n));
         let read = (was.read(before), after.and_then(|fact| is.read(fact)));
         let goes_on = before.kind == Kind::Year
             && line.before.get(n + 1).is_some_and(|next| next.range.start == before.range.end && next.is_date());
@@ -136,10 +136,9 @@ const NEAR: usize = 12;
 fn durations(line: &Both) -> Vec<(&Fact, i128)> {
     let mut found = Vec::new();
     let near = |n: usize| n.saturating_sub(NEAR)..(n + NEAR).min(line.before.len());
-    let sentence = |n: usize| last_sentence(&line.old[..line.before[n].range.start as usize]);
     for n in 0..line.before.len() {
         let Some((unit, said, here, says)) = said(line, n) else { continue };
-        let mut dates = points(line, near(n).filter(|m| sentence(*m) == sentence(n)));
+        let mut dates = points(line, near(n).filter(|m| line.sentence(*m) == line.sentence(n)));
         // 3月5日至7日开会。会期三天。
         if dates.is_empty() {
             dates = points(line, n.saturating_sub(NEAR)..n);
@@ -149,8 +148,8 @@ fn durations(line: &Both) -> Vec<(&Fact, i128)> {
             found.extend((!spans.contains(&says)).then(|| (here, spans[0])));
         } else if says == said && unit == Unit::Day {
             // Of two ends one stands elsewhere.
-            let ends =
-                points(line, near(n).filter(|m| sentence(*m) == sentence(n) && is_end(&line.old, &line.before[*m])));
+            let is_own_end = |m: &usize| line.sentence(*m) == line.sentence(n) && is_end(&line.old, &line.before[*m]);
+            let ends = points(line, near(n).filter(is_own_end));
             if let [Point { unit: Unit::Day, was, is }] = ends[..] {
                 found.extend((was != is && said + is > was).then(|| (here, said + is - was)));
             }
@@ -162,7 +161,7 @@ fn durations(line: &Both) -> Vec<(&Fact, i128)> {
 /// The length of time that a fact says in both versions.
 fn said(line: &Both, n: usize) -> Option<(Unit, i128, &Fact, i128)> {
     let (unit, said) = length(&line.before[n])?;
-    let here = &line.after[line.pairs[n]?];
+    let here = line.now(n)?;
     Some((unit, said, here, length(here).filter(|(other, _)| *other == unit)?.1))
 }
 

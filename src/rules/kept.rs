@@ -82,7 +82,8 @@ impl Pair<'_> {
     /// What has been kept, in the order of the sentence.
     pub fn kept(self) -> Vec<Kept> {
         let mut found = facts(self.new);
-        found.retain(|(_, range)| self.was_there(*range) && !is_in_title(self.new, *range));
+        let changed = self.changed();
+        found.retain(|(_, range)| !changed.contains(range) && self.was_there(*range) && !is_in_title(self.new, *range));
         let is_done = TO_COME.find(self.old).is_some() && TO_COME.find(self.new).is_none();
         let is_of_the_past = self.is_of_the_past();
         let kept = found.into_iter().filter_map(|(kind, range)| {
@@ -124,16 +125,16 @@ impl Pair<'_> {
         &head[head.rfind('，').unwrap_or(0)..]
     }
 
+    /// What stands for something else than before: 2024年 where 2023年 stood.
+    fn changed(self) -> Vec<Range> {
+        let (before, here) = (amounts::facts(self.old), amounts::facts(self.new));
+        let pairs = amounts::paired((self.old, &before), (self.new, &here));
+        let pairs = before.iter().zip(&pairs).filter_map(|(was, m)| Some((was, &here[(*m)?])));
+        pairs.filter(|(was, is)| !was.is_same(is)).map(|(_, is)| is.range).collect()
+    }
+
     fn was_there(self, range: Range) -> bool {
         let fact = range.of(self.new);
-        // 2024年 stands where 2023年 stood.
-        let (before_it, here) = (amounts::facts(self.old), amounts::facts(self.new));
-        let pairs = amounts::paired((self.old, &before_it), (self.new, &here));
-        let pair =
-            here.iter().position(|of| of.range == range).and_then(|m| pairs.iter().position(|to| *to == Some(m)));
-        if pair.is_some_and(|n| !before_it[n].is_same(&here[pairs[n].unwrap_or_default()])) {
-            return false;
-        }
         let is_number = fact.starts_with(|c: char| c.is_ascii_digit());
         self.old.match_indices(fact).any(|(at, _)| {
             !(is_number && before(self.old, at).is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ',')))

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::super::align::{Aligned, align, stretches};
+use super::super::align::{Aligned, stretches};
 use super::super::hunks::{by_characters, script};
 use crate::text;
 
@@ -33,9 +33,9 @@ pub(super) struct Group {
 }
 
 /// In the order of the document; what is gone stands where it was.
-pub(super) fn groups(base: &[&str], word: &[&str]) -> Vec<Group> {
+pub(super) fn groups(base: &[&str], word: &[&str], aligned: Aligned) -> Vec<Group> {
     let texts = Texts { base, word };
-    let aligned = texts.straight(align(base, word));
+    let aligned = texts.straight(aligned);
     let mut known = vec![false; base.len()];
     aligned.from.iter().flatten().for_each(|n| known[*n as usize] = true);
     let mut all: Vec<Group> = Vec::with_capacity(word.len());
@@ -212,6 +212,7 @@ fn weight(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::align::align;
     use super::*;
 
     fn shown(base: &[&str], word: &[&str]) -> Vec<String> {
@@ -222,7 +223,7 @@ mod tests {
             Group { is_bound: true, .. } => "连",
             _ => "",
         };
-        let groups = groups(base, word);
+        let groups = groups(base, word, align(base, word));
         groups.iter().map(|g| format!("{}→{}{}", one(&g.base), one(&g.word), sign(g))).collect()
     }
 
