@@ -217,6 +217,25 @@ fn expected(word: &[String], found: &Pulled) -> Vec<String> {
     all
 }
 
+/// What hands make of a draft in Word, and what comes back of it.
+fn handled(text: &str, markup: Markup, hands: &[(Hand, u32)]) -> (Vec<String>, Pulled) {
+    let mut word = laid(text, markup);
+    hands.iter().for_each(|(hand, seed)| change(&mut word, *hand, *seed));
+    let found = pulled(text, markup, None, &word);
+    (word, found)
+}
+
+/// The draft says what Word says, but for what is refused, and that is as it was.
+fn says_what_word_says(word: &[String], found: &Pulled, markup: Markup) -> Result<(), TestCaseError> {
+    let mut now = bare(&laid(&found.text, markup));
+    if found.conflicts.is_empty() {
+        prop_assert_eq!(&now, &bare(word));
+    }
+    now.sort();
+    prop_assert_eq!(now, expected(word, found));
+    Ok(())
+}
+
 const ADDING: &[Hand] = &[Hand::Sentence, Hand::Words];
 const STAYING: &[Hand] = &[
     Hand::Sentence,
@@ -255,9 +274,7 @@ proptest! {
     #[test]
     fn additions_are_all_that_changes(hands in hands(ADDING)) {
         for (text, markup) in DRAFTS {
-            let mut word = laid(text, markup);
-            hands.iter().for_each(|(hand, seed)| change(&mut word, *hand, *seed));
-            let found = pulled(text, markup, None, &word);
+            let (word, found) = handled(text, markup, &hands);
             prop_assert_eq!(&found.conflicts, &vec![]);
             prop_assert_eq!(bare(&laid(&found.text, markup)), bare(&word));
             let is_known = found.added + found.removed + found.moved == 0;
@@ -270,15 +287,8 @@ proptest! {
     #[test]
     fn markup_stays_with_its_text(hands in hands(STAYING)) {
         for (text, markup) in DRAFTS {
-            let mut word = laid(text, markup);
-            hands.iter().for_each(|(hand, seed)| change(&mut word, *hand, *seed));
-            let found = pulled(text, markup, None, &word);
-            let mut now = bare(&laid(&found.text, markup));
-            if found.conflicts.is_empty() {
-                prop_assert_eq!(&now, &bare(&word));
-            }
-            now.sort();
-            prop_assert_eq!(now, expected(&word, &found));
+            let (word, found) = handled(text, markup, &hands);
+            says_what_word_says(&word, &found, markup)?;
             for (shown, sign) in MARKS.iter().filter(|_| markup == Markup::Markdown) {
                 let is_there = word.iter().any(|text| text.contains(shown));
                 let is_marked = || found.text.lines().any(|line| line.contains(shown) && line.contains(sign));
@@ -297,15 +307,8 @@ proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_stands_twice(hands in hands(ALL)) {
         for (text, markup) in DRAFTS {
-            let mut word = laid(text, markup);
-            hands.iter().for_each(|(hand, seed)| change(&mut word, *hand, *seed));
-            let found = pulled(text, markup, None, &word);
-            let mut now = bare(&laid(&found.text, markup));
-            if found.conflicts.is_empty() {
-                prop_assert_eq!(&now, &bare(&word));
-            }
-            now.sort();
-            prop_assert_eq!(now, expected(&word, &found));
+            let (word, found) = handled(text, markup, &hands);
+            says_what_word_says(&word, &found, markup)?;
             // Again, and nothing changes but what is refused.
             if found.conflicts.is_empty() {
                 prop_assert_eq!(&pulled(&found.text, markup, None, &word).text, &found.text);
