@@ -67,11 +67,22 @@ async function paste(page, text) {
   }, text)
 }
 
+/** Presses the last key while the others are held. */
+async function hold(page, ...keys) {
+  for (const key of keys.slice(0, -1)) await page.keyboard.down(key)
+  await page.keyboard.press(keys.at(-1))
+  for (const key of keys.slice(0, -1)) await page.keyboard.up(key)
+}
+
+/** What the page gives away is caught before it becomes a download. */
+const watch = (page) => page.evaluate(() => {
+  const original = URL.createObjectURL
+  URL.createObjectURL = (blob) => { globalThis.given = blob; return original(blob) }
+})
+
 async function clear(page) {
   await page.click('.cm-content')
-  await page.keyboard.down('Control')
-  await page.keyboard.press('a')
-  await page.keyboard.up('Control')
+  await hold(page, 'Control', 'a')
   await page.keyboard.press('Delete')
 }
 
@@ -129,7 +140,7 @@ const tests = {
       return /我讲两点意见|我讲二点意见/.test(document.querySelector('.cm-content').textContent)
     })
     await until(page, () => /没有问题/.test(document.querySelector('#pane-problems').textContent))
-    await page.keyboard.down('Control'); await page.keyboard.press('z'); await page.keyboard.up('Control')
+    await hold(page, 'Control', 'z')
     await until(page, () => /三点意见/.test(document.querySelector('#pane-problems').textContent))
     return page
   },
@@ -187,7 +198,7 @@ const tests = {
       await until(page, (name) => document.querySelector('.cm-content').textContent.includes(`${name}稿`), name)
     }
     await page.click('.cm-content')
-    await page.keyboard.down('Control'); await page.keyboard.press('z'); await page.keyboard.up('Control')
+    await hold(page, 'Control', 'z')
     assert.match(await text(page), /乙稿/)
     // A file that is dropped is opened, or refused; it is never text of the draft.
     const drop = (name, content) => page.evaluate((name, content) => {
@@ -236,11 +247,7 @@ const tests = {
   async 'a menu, a name, a section on its way, a template, settings'(browser) {
     const page = await opened(browser)
     const shows = (selector, pattern) => until(page, (selector, pattern) => new RegExp(pattern).test(document.querySelector(selector)?.textContent), selector, pattern)
-    const press = async (...keys) => {
-      for (const key of keys.slice(0, -1)) await page.keyboard.down(key)
-      await page.keyboard.press(keys.at(-1))
-      for (const key of keys.slice(0, -1)) await page.keyboard.up(key)
-    }
+    const press = (...keys) => hold(page, ...keys)
     await paste(page, FAULTY)
     await shows('#pane-problems', '三点意见')
     // All by keyboard: to the blank, the menu there, another name for it.
@@ -336,11 +343,7 @@ const tests = {
 
   async 'a draft as Word, and a Word document with comments'(browser) {
     const page = await opened(browser)
-    // What the page gives away is caught before it becomes a download.
-    await page.evaluate(() => {
-      const original = URL.createObjectURL
-      URL.createObjectURL = (blob) => { globalThis.given = blob; return original(blob) }
-    })
+    await watch(page)
     const taken = async (button) => {
       await page.evaluate(() => { globalThis.given = undefined })
       await page.click(button)
@@ -375,10 +378,7 @@ const tests = {
     const page = await opened(browser)
     const folder = mkdtempSync(join(tmpdir(), 'jianggao-page-'))
     writeFileSync(join(folder, 'crlf.txt'), `\ufeff${FAULTY.replaceAll('\n', '\r\n')}`)
-    await page.evaluate(() => {
-      const original = URL.createObjectURL
-      URL.createObjectURL = (blob) => { globalThis.given = blob; return original(blob) }
-    })
+    await watch(page)
     await choose(page, join(folder, 'crlf.txt'))
     await until(page, () => /压实责任/.test(document.querySelector('.cm-content').textContent))
     assert.equal(await page.$eval('#writeBack', (button) => button.hidden), true)
@@ -399,7 +399,7 @@ const tests = {
     await until(page, () => /开会/.test(document.querySelector('.cm-content').textContent))
     await page.click('.cm-content')
     await page.keyboard.type('今天')
-    await page.keyboard.down('Control'); await page.keyboard.press('s'); await page.keyboard.up('Control')
+    await hold(page, 'Control', 's')
     await until(page, () => /存回了 年会/.test(document.querySelector('#status').textContent))
     assert.match(await written(), /今天/)
     assert.equal((await written()).replace('今天', ''), '同志们：\r\n开会。\r\n')

@@ -20,7 +20,7 @@ use jianggao::locale::Locale;
 use jianggao::rules::{self, Diagnostic};
 use jianggao::settings::{Settings, Severity};
 use jianggao::slogans::Catalogue;
-use jianggao::text::{Change, Document, Encoding, Lines as _, Point, Position, Span};
+use jianggao::text::{Change, Document, Edit, Encoding, Lines as _, Point, Position, Span};
 use jianggao::word::{self, Manner, Note};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -335,30 +335,30 @@ impl Word {
 
     /// A copy of the document with each finding as a comment.
     pub fn annotated(&self, preferences: &Preferences) -> Result<Vec<u8>, String> {
-        let (found, _) = self.found(preferences);
-        self.document
-            .annotated(&self.bytes, &Note::beside(&found, &[], self.locale), &[])
-            .map_err(|it| self.refused(it))
+        self.written(&self.read(preferences).found, &[])
     }
 
     /// A copy of the document with what makes its text `text` as tracked changes, or, where that is its own, with the
     /// certain corrections. How many paragraphs or changes of `text` are not in it, [`Self::left`] says afterwards.
     pub fn revised(&mut self, text: &str, preferences: &Preferences) -> Result<Vec<u8>, String> {
-        let (mut found, lines) = self.found(preferences);
-        let (all, elsewhere) = if text.trim_end() == self.document.text().trim_end() {
-            (actions::fix_all(&self.analysed(&lines, preferences), &lines, &preferences.shared()), 0)
+        let Read { lines, settings, analysis, mut found } = self.read(preferences);
+        let is_own = text.trim_end() == self.document.text().trim_end();
+        let (all, elsewhere) = if is_own {
+            (actions::fix_all(&analysis, &lines, &settings), 0)
         } else {
             // What was settled meanwhile needs no comment.
-            let (now, written) = (Document::new(0, text), preferences.shared());
-            let left = rules::diagnostics(&self.analysed(&now, preferences), &now, &written, self.locale, SHOWN);
+            let now = Document::new(0, text);
+            let analysis = Analysis::new(&now, Markup::Plain, &settings);
+            let left = rules::diagnostics(&analysis, &now, &settings, self.locale, SHOWN);
             let left: HashSet<_> = left.iter().map(|found| (found.rule.code, now.text(found.span))).collect();
             found.retain(|found| left.contains(&(found.rule.code, lines.text(found.span))));
             history::rewritten(&lines, text)
         };
-        let edits = self.document.revisable(&[], all.clone());
-        self.left = all.len() - edits.len() + elsewhere;
-        let notes = Note::beside(&found, &edits, self.locale);
-        self.document.annotated(&self.bytes, &notes, &edits).map_err(|it| self.refused(it))
+        let count = all.len() + elsewhere;
+        // Corrections hold together; what the writer has done is the writer's.
+        let edits = self.document.revisable(if is_own { &found } else { &[] }, all);
+        self.left = count - edits.len();
+        self.written(&found, &edits)
     }
 
     /// How much of the text of the last revision is not in it.
@@ -366,21 +366,27 @@ impl Word {
         self.left
     }
 
-    fn analysed(&self, lines: &Document, preferences: &Preferences) -> Analysis {
-        Analysis::new(lines, Markup::Plain, &preferences.shared())
-    }
-
-    fn found(&self, preferences: &Preferences) -> (Vec<Diagnostic>, Document) {
-        let lines = Document::new(0, self.document.text());
-        let settings = preferences.shared();
-        let mut found = rules::diagnostics(&self.analysed(&lines, preferences), &lines, &settings, self.locale, SHOWN);
+    fn read(&self, preferences: &Preferences) -> Read {
+        let (lines, settings) = (Document::new(0, self.document.text()), preferences.shared());
+        let analysis = Analysis::new(&lines, Markup::Plain, &settings);
+        let mut found = rules::diagnostics(&analysis, &lines, &settings, self.locale, SHOWN);
         self.document.settle(&mut found, &lines, &settings, self.locale);
-        (found, lines)
+        Read { lines, settings, analysis, found }
     }
 
-    fn refused(&self, refused: word::Refused) -> String {
-        refused.message(self.locale).to_owned()
+    fn written(&self, found: &[Diagnostic], edits: &[Edit]) -> Result<Vec<u8>, String> {
+        let notes = Note::beside(found, edits, self.locale);
+        let written = self.document.annotated(&self.bytes, &notes, edits);
+        written.map_err(|refused| refused.message(self.locale).to_owned())
     }
+}
+
+/// The text of a document, and what is found in it.
+struct Read {
+    lines: Document,
+    settings: Arc<Settings>,
+    analysis: Analysis,
+    found: Vec<Diagnostic>,
 }
 
 fn json(value: &impl Serialize) -> String {
