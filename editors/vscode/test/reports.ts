@@ -1,7 +1,8 @@
 // Reports, and what stands beside the text.
 import * as assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import * as vscode from "vscode";
-import { api, draft, find, rename, revert, test, until } from "./harness";
+import { api, draft, find, folder, rename, revert, test, until } from "./harness";
 
 const REPORTS = { why: "jianggao.why", placeholderList: "jianggao.placeholders", finalCheck: "jianggao.finalCheck", statistics: "jianggao.statistics" };
 
@@ -56,4 +57,33 @@ test("inlay hints, and lenses where they are wanted", async () => {
   await settings.update("codeLens", true, vscode.ConfigurationTarget.Global);
   await until("lenses", async () => (await lenses()).some((title) => /^\d+ 字 · /.test(title)));
   await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Global);
+});
+
+/** The program in a terminal of the editor's own: the editor that is tested here has none of the system's. */
+function inTerminal(...args: string[]): vscode.CustomExecution {
+  return new vscode.CustomExecution(async () => {
+    const written = new vscode.EventEmitter<string>();
+    const closed = new vscode.EventEmitter<number>();
+    const open = () =>
+      execFile(process.env.JIANGGAO_SERVER!, args, { cwd: folder().fsPath }, (error, output) => {
+        written.fire(output.replaceAll("\n", "\r\n"));
+        closed.fire(Number(error?.code ?? 0));
+      });
+    return { onDidWrite: written.event, onDidClose: closed.event, open, close: () => undefined };
+  });
+}
+
+test("a task puts what it finds into the panel", async () => {
+  const uri = vscode.Uri.joinPath(folder(), "任务讲话.txt");
+  await vscode.workspace.fs.writeFile(uri, Buffer.from("同志们：\n下面，我讲三点意见。\n一、提高认识\n要学。\n二、压实责任\n要干。\n"));
+  const check = inTerminal("check", "--format", "github", "任务讲话.txt");
+  const [workspace] = vscode.workspace.workspaceFolders!;
+  await vscode.tasks.executeTask(new vscode.Task({ type: "jianggao" }, workspace, "检查稿件", "tests", check, "$jianggao"));
+  // The server's own have the code of their rule.
+  const found = await until("the findings", () => {
+    const found = vscode.languages.getDiagnostics(uri).filter(({ code, source }) => source === "jianggao" && !code);
+    return found.length > 0 && found;
+  });
+  assert.deepEqual(found.map(({ message, range }) => [message.includes("三点"), range.start.line]), [[true, 1]]);
+  assert.equal(found[0].severity, vscode.DiagnosticSeverity.Warning);
 });
