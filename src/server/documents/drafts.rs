@@ -92,12 +92,13 @@ impl Drafts {
         }
         let changes: Vec<Change> = changes.into_iter().collect();
         // Several at once are no typing.
-        let alone = changes.len() == 1;
+        let (alone, now) = (changes.len() == 1, Instant::now());
         for change in changes {
             let place = change.span(&draft.document, encoding);
-            draft.linked = draft.linked.take().zip(place).and_then(|(linked, at)| linked.edited(at, &change.text));
+            let linked = draft.linked.take().zip(place);
+            draft.linked = linked.and_then(|(linked, at)| linked.edited(at, &change.text, now));
             draft.typing = match &draft.typing {
-                _ if alone => Typing::after(&draft.before(), &change, encoding, Instant::now()),
+                _ if alone => Typing::after(&draft.before(), &change, encoding, now),
                 Some(typing) => typing.moved(&draft.document, &change, encoding),
                 None => None,
             };

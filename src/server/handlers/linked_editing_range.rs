@@ -1,6 +1,7 @@
 //! `textDocument/linkedEditingRange`: the uses of a name that are typed together. One alone has nothing to be linked
 //! with.
 
+use tokio::time::Instant;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -21,7 +22,8 @@ pub fn run(snapshot: &Snapshot, params: lsp::LinkedEditingRangeParams) -> Result
         (Some(blank), _) => Some(blank.uses),
         (None, kept) => kept.map(<[Span]>::to_vec),
     };
-    snapshot.session.drafts.link(&snapshot.uri, document.version(), places.clone().map(Linked::new));
+    let linked = places.clone().map(|places| Linked::new(places, Instant::now()));
+    snapshot.session.drafts.link(&snapshot.uri, document.version(), linked);
     // Whatever is typed belongs to the name, up to a mark. What an input method shows meanwhile, too.
     let word_pattern = Some(r"[^\s，。；：、！？（）《》“”]*".to_owned());
     Ok(places.map(|places| lsp::LinkedEditingRanges {
