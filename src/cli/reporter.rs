@@ -16,7 +16,7 @@ pub(super) mod text;
 mod xml;
 
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::arguments::{self, ReportFormat};
 use super::extent::Extent;
@@ -208,6 +208,24 @@ impl Draft<'_> {
         let at = self.columns.position(point);
         (at.line + 1, at.column + 1)
     }
+
+    /// The path from the working directory, as pipelines know it; as it was given, where it leads elsewhere. A finding
+    /// has the same fingerprint however its draft was named.
+    fn relative_path(&self) -> String {
+        let folder = std::env::current_dir().unwrap_or_default();
+        relative(Path::new(self.path), &folder).unwrap_or_else(|| self.path.to_owned())
+    }
+}
+
+/// The path from a folder; none, when it lies elsewhere.
+fn relative(path: &Path, folder: &Path) -> Option<String> {
+    let path = match path.is_absolute() {
+        true => path.strip_prefix(folder).ok()?,
+        false => path,
+    };
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let parts: Vec<&str> = parts.map(|part| part.as_os_str().to_str()).collect::<Option<_>>()?;
+    (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 /// What all drafts come to.
@@ -226,4 +244,20 @@ pub(super) struct Outcome<'a> {
     pub verdict: Option<&'a Verdict>,
     /// What could not be done, a sentence each: what was not read is not cleared.
     pub problems: &'a [String],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_below_the_folder_has_one_path_from_there() {
+        let folder = std::env::current_dir().unwrap();
+        let given = [Path::new("稿/a.txt"), Path::new("./稿/./a.txt"), &folder.join("稿/a.txt")];
+        for path in given {
+            assert_eq!(relative(path, &folder).as_deref(), Some("稿/a.txt"), "{path:?}");
+        }
+        assert_eq!(relative(&folder.join("../b.txt"), &folder.join("稿")), None);
+        assert_eq!(relative(Path::new("../b.txt"), &folder).as_deref(), Some("../b.txt"));
+    }
 }

@@ -15,7 +15,7 @@ impl Reporter for Checkstyle {
     }
 
     fn draft(&self, draft: &Draft) -> String {
-        let mut text = format!("  <file name=\"{}\">\n", attribute(draft.path));
+        let mut text = format!("  <file name=\"{}\">\n", attribute(&draft.relative_path()));
         for finding in draft.findings {
             let (line, column) = draft.place(finding.span.start);
             let severity = match finding.severity {

@@ -12,7 +12,7 @@ pub(super) struct Github {
 
 impl Reporter for Github {
     fn draft(&self, draft: &Draft) -> String {
-        let path = property(draft.path);
+        let path = property(&draft.relative_path());
         let line = |finding: &crate::rules::Diagnostic| {
             let (line, column) = draft.place(finding.span.start);
             let (last_line, behind) = draft.place(finding.span.end);

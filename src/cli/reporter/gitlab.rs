@@ -50,9 +50,10 @@ impl Reporter for Gitlab {
     }
 
     fn draft(&self, draft: &Draft) -> String {
+        let path = draft.relative_path();
         let mut seen = FxHashMap::<String, usize>::default();
         let issue = |finding: &Diagnostic| {
-            let known = baseline::known_as(draft.path, finding, draft.lines);
+            let known = baseline::known_as(&path, finding, draft.lines);
             let count = seen.entry(known.clone()).or_default();
             *count += 1;
             let fingerprint = format!("{known}{count:04x}");
@@ -64,7 +65,7 @@ impl Reporter for Gitlab {
             };
             let positions =
                 Positions { begin: draft.place(finding.span.start).into(), end: draft.place(finding.span.end).into() };
-            let location = Location { path: draft.path, positions };
+            let location = Location { path: &path, positions };
             let (description, check_name) = (&*finding.message, finding.rule.code);
             json_text(&Issue { description, check_name, fingerprint, severity, location })
         };

@@ -18,7 +18,7 @@ impl Reporter for Junit {
     }
 
     fn draft(&self, draft: &Draft) -> String {
-        let path = attribute(draft.path);
+        let path = attribute(&draft.relative_path());
         let is_failure = |severity: Severity| self.threshold.is_some_and(|least| severity <= least);
         let failures = draft.findings.iter().filter(|finding| is_failure(finding.severity)).count();
         let (tests, skipped) = (draft.findings.len().max(1), draft.findings.len() - failures);

@@ -63,10 +63,11 @@ impl Reporter for Rdjson {
     }
 
     fn draft(&self, draft: &Draft) -> String {
+        let path = draft.relative_path();
         let entry = |finding: &Diagnostic| {
             json_text(&Entry {
                 message: &finding.message,
-                location: Location { path: draft.path, range: Range::new(finding.span) },
+                location: Location { path: &path, range: Range::new(finding.span) },
                 severity: match finding.severity {
                     Severity::Error => "ERROR",
                     Severity::Warning => "WARNING",

@@ -91,7 +91,8 @@ impl Reporter for Sarif {
     }
 
     fn draft(&self, draft: &Draft) -> String {
-        let uri = json!({ "uri": uri(draft.path) });
+        let path = draft.relative_path();
+        let uri = json!({ "uri": uri(&path) });
         let physical = |span| Physical { artifact_location: uri.clone(), region: Region::new(span, draft) };
         let found = |finding: &Diagnostic| {
             let related = finding.related.iter().map(|related| Location {
@@ -118,7 +119,7 @@ impl Reporter for Sarif {
                 locations: [Location { physical_location: physical(finding.span), message: None }],
                 related_locations: related.collect(),
                 fixes: fix,
-                partial_fingerprints: Fingerprint { known: baseline::known_as(draft.path, finding, draft.lines) },
+                partial_fingerprints: Fingerprint { known: baseline::known_as(&path, finding, draft.lines) },
             })
         };
         draft.findings.iter().map(found).collect::<Vec<_>>().join(",\n")
