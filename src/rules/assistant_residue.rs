@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::assistant_line::within;
-use super::assistant_words::{REMARK, text_of, worth};
+use super::assistant_words::{REMARK, announces, text_of, worth};
 use super::message::LINE_END;
 use super::watermark::without_lines;
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity};
@@ -62,6 +62,8 @@ pub static RULE: Rule = Rule {
 enum Seen {
     /// What it is worth as a remark.
     Worth(u32),
+    /// It says that the draft follows: no more than one who reads a text of somebody else may say, but not first of all.
+    Announcement,
     Heading,
     /// A heading that no speech has.
     OwnHeading,
@@ -88,6 +90,7 @@ impl Packed for Seen {
             Self::Wrapping => 105,
             Self::Before => 106,
             Self::Behind => 107,
+            Self::Announcement => 108,
         }
     }
 
@@ -101,6 +104,7 @@ impl Packed for Seen {
             105 => Self::Wrapping,
             106 => Self::Before,
             107 => Self::Behind,
+            108 => Self::Announcement,
             worth => Self::Worth(worth),
         }
     }
@@ -155,7 +159,10 @@ fn see(line: &str, paragraph: &Paragraph, hits: &mut Hits) {
     } else if is_length(line) || is_length_in_brackets(line) {
         Seen::Length
     } else {
-        Seen::Worth(worth(text))
+        match worth(text) {
+            ..REMARK if announces(line) => Seen::Announcement,
+            worth => Seen::Worth(worth),
+        }
     };
     if seen != Seen::Worth(0) {
         hits.push(Range::new(0, line.len()), seen);
@@ -318,6 +325,7 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let is_one = match lines[at].1 {
             Seen::Length => from_start.min(from_end) < EDGE_AT_START,
             Seen::Wrapping => true,
+            Seen::Announcement => from_start == 0,
             Seen::Worth(worth) => worth >= if edge { REMARK } else { SURE_REMARK },
             Seen::OwnHeading => from_start >= EDGE_AT_START && from_end <= LIST,
             _ => false,
@@ -463,6 +471,14 @@ mod tests {
             "以上就是讲话稿的全部内容，您可以结合单位情况修改。",
         ] {
             assert_eq!(cleaned(&format!("{said}\n\n{DRAFT}"), Markup::Plain).0, 1, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_announces_the_draft_goes_where_it_comes_first() {
+        for said in ["好的，以下是讲话稿：", "当然，下面是发言提纲：", "以下是主持词："] {
+            assert_eq!(cleaned(&format!("{said}\n\n{DRAFT}"), Markup::Plain), (1, DRAFT.to_owned()), "{said}");
+            assert_eq!(cleaned(&format!("{DRAFT}{said}\n"), Markup::Plain).0, 0, "{said}");
         }
     }
 

@@ -59,6 +59,14 @@ pub(super) fn worth(text: &str) -> u32 {
     sum.saturating_sub(has(&ASSISTANT_AUDIENCE))
 }
 
+/// 好的，以下是讲话稿：
+pub(super) fn announces(line: &str) -> bool {
+    let text = text_of(line);
+    line.trim_end_matches(is_space).ends_with(['：', ':'])
+        && ASSISTANT_START.stands_at(text, 0)
+        && ASSISTANT_DRAFT.ends_at(text, text.len())
+}
+
 /// Before what it does for somebody.
 const FOR_YOU: [&str; 4] = ["为您", "给您", "帮您", "替您"];
 
