@@ -9,7 +9,8 @@ counted and how much it may be at most:
                      the one before have come; what the protocol costs is part of it
   METHOD KB [SHAPE]  a request about the place of a key, sent behind it: a session with some, less one with keys alone
 
-The text is the example draft, repeated, or of a shape of shapes.py. More than the limit ends the script with 1; --write
+The text is the example draft, repeated, or of a shape of shapes.py; `against` holds it against the same of last year.
+More than the limit ends the script with 1; --write
 makes limits a third above what is counted now. Needs valgrind, the binary with the usual release profile."""
 import argparse, glob, json, os, re, subprocess, sys, tempfile
 
@@ -19,12 +20,13 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIMITS = os.path.join(ROOT, 'scripts', 'instructions.json')
 CALLGRIND = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null']
 KEYS = 8
+AGAINST = 'against'
 
 
 def draft(size, shape):
     if shape == 'line':
         return draft(size, None).replace('\n', '')
-    if shape:
+    if shape and shape != AGAINST:
         return SHAPES[shape](size)
     [file] = glob.glob(f'{ROOT}/examples/*.txt')
     with open(file, encoding='utf-8') as text:
@@ -52,9 +54,17 @@ def check(binary, text):
     return collected(run.stderr)
 
 
-def session(binary, text, keys, method=None):
+def last_year(text, folder):
+    """A folder whose drafts are held against this text."""
+    with open(os.path.join(folder, 'last.txt'), 'w', encoding='utf-8') as out:
+        out.write(text)
+    with open(os.path.join(folder, 'jianggao.toml'), 'w') as out:
+        out.write('against = "last.txt"\n')
+
+
+def session(binary, text, keys, method=None, folder='/x'):
     server = Server(*CALLGRIND, binary, stderr=subprocess.PIPE)
-    uri = 'file:///x/a.txt'
+    uri = f'file://{folder}/a.txt'
 
     def change(method, version, **params):
         server.send(method=f'textDocument/{method}', params=params)
@@ -91,6 +101,11 @@ def count(binary, row):
     text = draft(int(size) * 1000, ' '.join(shape) or None)
     if what == 'check':
         return check(binary, text)
+    if what == 'key' and shape == [AGAINST]:
+        with tempfile.TemporaryDirectory() as folder:
+            last_year(text, folder)
+            # Behind the first keys, for last year's draft is read beside them.
+            return (session(binary, text, 3 * KEYS, folder=folder) - session(binary, text, KEYS, folder=folder)) / (2 * KEYS)
     if what == 'key':
         return (session(binary, text, KEYS) - session(binary, text, 0)) / KEYS
     return (session(binary, text, KEYS, what) - session(binary, text, KEYS)) / KEYS
