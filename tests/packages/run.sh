@@ -50,7 +50,7 @@ test_npm() {
   local home
   scripts/package.sh --no-build --out "$out" npm
   home=$(mktemp -d)
-  (cd "$home" && npm init -y > /dev/null && npm install --silent --no-audit --no-fund --offline --omit=optional "$out"/jianggao-*.tgz)
+  (cd "$home" && npm init -y > /dev/null && npm install --silent --no-audit --no-fund --offline --omit=optional "$out"/jianggao-[0-9]*.tgz)
   # Without the package of the platform it says what is wrong.
   local status=0
   "$home/node_modules/.bin/jianggao" --version 2> /dev/null || status=$?
