@@ -143,6 +143,7 @@ mod pairing;
 mod periods;
 mod phrases;
 mod private;
+pub(crate) mod renewed;
 mod repeats;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -85,6 +85,11 @@ impl Range {
         line.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 
+    /// The same, so many bytes on.
+    pub fn shifted(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }

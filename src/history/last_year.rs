@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Markup, Speech};
-use crate::former::{Former, Promise, Sentence};
+use crate::former::{Former, Promise, Saying, Sentence};
 use crate::lexicon::dictionary::{Class, Word, words};
 use crate::lexicon::{
     HAPPENED, LOOKS_BACK, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, TO_COME,
@@ -15,6 +15,7 @@ use crate::numeral::read_chinese;
 use crate::paragraph::{Kind, Paragraph};
 use crate::rules::amounts::{self, Fact, facts};
 use crate::rules::dates::{Month, date_line, year_before};
+use crate::rules::renewed::sayings as said;
 use crate::settings::Settings;
 use crate::text::chars::is_han;
 use crate::text::sentences::sentences;
@@ -31,13 +32,14 @@ pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
     let mut reader = Reader {
         settings: &settings,
         all: Vec::new(),
+        sayings: Vec::new(),
         promised: Vec::new(),
         size: 0,
         time: None,
         lead: None,
         is_led: false,
     };
-    let mut when = When::default();
+    let (mut when, mut title) = (When::default(), None::<String>);
     for (base, speech) in analysis.speeches() {
         let read = speech.lines.iter().enumerate().filter(|(n, p)| is_part(speech, *n, p));
         for (n, paragraph) in read {
@@ -45,17 +47,21 @@ pub fn last_year(name: &str, text: &str, markup: Markup) -> Former {
             let (raw, inner) = paragraph.reading(line);
             let text = inner.simplified(raw);
             let parts = &speech.outline.parts;
+            if parts.title.contains(&(n as u32)) {
+                title.get_or_insert_with(|| text.to_string());
+            }
             when.see(&text, parts.title.contains(&(n as u32)) || parts.subtitle.contains(&(n as u32)));
             reader.size += paragraph.spoken;
             reader.paragraph(&text, (base + n) as u32, is_said(paragraph));
         }
     }
-    let Reader { all, promised, size, .. } = reader;
+    let Reader { all, sayings, promised, size, .. } = reader;
     let month = when.month();
     let promises = promised.into_iter().filter(|(time, _)| time.is_ahead(month)).map(|(_, promise)| promise);
     let promises = promises.take(MOST_PROMISES).collect();
-    let mut former = Former::new(all);
+    let mut former = Former::new(all).with_sayings(sayings);
     name.clone_into(&mut former.name);
+    former.set_title(title.as_deref());
     (former.year, former.size, former.promises) = (month.map(|month| month.year), size, promises);
     former
 }
@@ -66,7 +72,9 @@ fn is_part(speech: &Speech, n: usize, paragraph: &Paragraph) -> bool {
 
 /// Whether a paragraph is what the speech has to say: not how it addresses whom, and what stands over what.
 fn is_said(paragraph: &Paragraph) -> bool {
-    paragraph.structural.kind == Kind::Prose
+    let is_heading = paragraph.structure().is_some_and(|structure| structure.heading > 0)
+        || paragraph.head().is_some() && !paragraph.structural.ends_sentence;
+    paragraph.structural.kind == Kind::Prose && !is_heading
 }
 
 /// When the draft was for: its date, or the year in its title, or else the one that it names most.
@@ -127,6 +135,7 @@ impl Ahead {
 struct Reader<'a> {
     settings: &'a Settings,
     all: Vec<Sentence>,
+    sayings: Vec<Saying>,
     promised: Vec<(Ahead, Promise)>,
     size: u32,
     /// What the heading says that stands over the paragraph: 二、明年的工作.
@@ -154,7 +163,12 @@ impl Reader<'_> {
         if let Some(lead) = self.lead.filter(|_| goes_on) {
             (time, is_to_come) = (Some(lead), true);
         }
-        for range in sentences(text) {
+        let (first, ranges) = (self.all.len() as u32, sentences(text));
+        self.sayings.extend(said(text).into_iter().map(|(range, mut saying)| {
+            saying.sentence = first + ranges.iter().filter(|sentence| sentence.end <= range.start).count() as u32;
+            saying
+        }));
+        for range in ranges {
             let sentence = range.of(text);
             let set: usize = formulations.iter().map(|(found, _)| overlap(*found, range, text)).sum();
             let own = sentence.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(set);
@@ -184,11 +198,16 @@ impl Reader<'_> {
         // 职工 alone names no 职工公寓.
         let name = |thing: &Thing<'a>| if thing.is_plain || is_own(thing.name) { thing.name } else { thing.whole };
         let all = named.iter().map(|thing| (thing.whole, name(thing), !(thing.is_plain && is_dated)));
-        for (thing, name, is_wide) in all.chain(wide.map(|(deed, name)| (deed, name, true))) {
+        // Under 明年的工作 what is to be new is promised, too.
+        let is_next = matches!(time, Ahead::NextYear | Ahead::Year(_));
+        let new = new_things(sentence).filter(|new| is_next && !named.iter().any(|thing| new.contains(thing.whole)));
+        let wide = wide.map(|(deed, name)| (deed, name, true)).chain(new.map(|new| (new, new, true)));
+        let called = called(sentence).filter(|_| is_next).map(|name| (name, name, false));
+        let wide = wide.chain(called);
+        for (thing, name, is_wide) in all.chain(wide) {
             if !self.promised.iter().any(|(_, other)| *other.name == *name) {
                 let sentence = self.all.len() as u32;
-                let promise = Promise { sentence, thing: thing.into(), name: name.into(), is_wide };
-                self.promised.push((time, promise));
+                self.promised.push((time, Promise::new(sentence, thing, name, is_wide)));
             }
         }
     }
@@ -288,6 +307,31 @@ fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
         let name = what_is_counted(object)?;
         let is_one = !counts.is_empty() && (SHORTEST..=LONGEST).contains(&name.chars().count());
         is_one.then_some((deed, name))
+    })
+}
+
+/// What a sentence promises to be there that has not been: 护士长学院 in 成立护士长学院，分批轮训.
+fn new_things(sentence: &str) -> impl Iterator<Item = &str> {
+    /// Shorter things have the names of many: 专项资金.
+    const SIZE: std::ops::RangeInclusive<usize> = 5..=12;
+    let clauses = sentence.split(|c| matches!(c, '，' | '；' | '。' | '：' | '！' | '、'));
+    clauses.filter_map(|clause| {
+        let (deed, _) = PROMISED_DEED.find(clause).filter(|(_, row)| row.value == "new")?;
+        let object = &clause[deed.end as usize..];
+        let counted = facts(object).first().filter(|fact| fact.range.start == 0).map_or(0, |fact| fact.range.end);
+        let thing = object[counted as usize..].trim_end_matches(|c| !is_han(c));
+        (thing.chars().all(|c| is_han(c) && c != '的') && SIZE.contains(&thing.chars().count())).then_some(thing)
+    })
+}
+
+/// What a sentence promises by the name that it has given to it: 开办“星空讲坛”.
+fn called(sentence: &str) -> impl Iterator<Item = &str> {
+    const SIZE: std::ops::RangeInclusive<usize> = 4..=10;
+    sentence.match_indices('“').filter_map(|(at, mark)| {
+        let rest = &sentence[at + mark.len()..];
+        let name = &rest[..rest.find('”')?];
+        let is_name = name.chars().all(is_han) && SIZE.contains(&name.chars().count());
+        (is_name && PROMISED_DEED.ends_at(sentence, at)).then_some(name)
     })
 }
 

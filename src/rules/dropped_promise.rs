@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "承诺没有下文",
     severity: Some(Severity::Information),
     summary: "去年的稿子说要建成、要开工的，今年的稿子一个字没有提。",
-    why: "去年当着大家说过的事，今年总要有个交代。设置了去年的稿子（against）才查；只看有名有姓的（东湖大桥、青石水库）和说了多少的（教师周转房600套），“一批重点项目”这样的不算；名字或其中连着的三个字在今年的稿子里出现过就不报。说了多少的、只说“年内”“今年”的、叫“……中心”“……基地”的，两份稿子有一句十二字以上的话相同才查。今年的稿子比去年的短得多时也不报。",
+    why: "去年当着大家说过的事，今年总要有个交代。设置了去年的稿子（against）才查；只看有名有姓的（东湖大桥、青石水库）和说了多少的（教师周转房600套），“一批重点项目”这样的不算；“明年的工作”下面说要新建、成立、上线的（护士长学院）也算。名字、其中连着的三个字或最后两个字在今年的稿子里出现过就不报。说了多少的、只说“年内”“今年”的、叫“……中心”“……基地”的、新建成立的，两份稿子的标题（十四字以上）只有年份、届次不同，或者有一句十二字以上的话相同才查。今年的稿子比去年的短得多时也不报。",
     source: "去年的稿子。",
     examples: &[Example {
         bad: "今年以来，全县上下攻坚克难，各项工作都取得了新的成绩，经济稳中有进，民生持续改善，社会和谐稳定，干部队伍的作风也有了明显好转，成绩来之不易。下一步，要再接再厉，把各项工作抓得更紧更实，一项一项地抓到位，一件一件地办到底，不负全县人民的期望和重托，以优异的成绩向党和人民交上一份满意的答卷。",
@@ -36,6 +36,7 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         let same = former.same(range.of(line)).and_then(|n| former.sentence(n));
         same.is_some_and(|sentence| sentence.own >= KIN)
     });
+    let kin = kin.or_else(|| former.is_titled(line).then(|| Range::new(0, line.len())));
     if let Some(range) = kin {
         hits.push(range, former.promises.len());
     }

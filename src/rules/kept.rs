@@ -4,7 +4,7 @@
 use super::amounts::{self, is_dash};
 use super::dates::{number_after, year_before};
 use super::names::name_at;
-use crate::former::{Former, Promise, Sentence};
+use crate::former::{Former, Kind, Promise, Sentence};
 use crate::lexicon::{
     ANNIVERSARY, COUNTED_EVENT, EVERY_YEAR, FACTOR, FIVE_YEAR_PLAN, GROWN_BY, HAPPENED, LASTING_EVENT, NTH_MEASURE,
     OF_TIME, PAST_YEAR, POST, SURNAME, THEME, THIS_TIME, TO_COME, YEAR_COMPARED, YEAR_SINCE, ZODIAC,
@@ -23,7 +23,7 @@ pub(super) fn former_of_examples() -> Former {
         sentences.push(Sentence::new(text, n, size));
         spoken += size;
         if let (Some(thing), Some(name)) = (cells.next(), cells.next()) {
-            promises.push(Promise { sentence: n, thing: thing.into(), name: name.into(), is_wide: false });
+            promises.push(Promise::new(n, thing, name, false));
         }
     }
     let mut former = Former::new(sentences);
@@ -31,30 +31,17 @@ pub(super) fn former_of_examples() -> Former {
     former
 }
 
-/// What is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Year,
-    /// 第三次, 第十五届, 104周年
-    Nth,
-    Theme,
-    Figure,
-    Date,
-    Name,
-}
+/// All kinds, in the order of their numbers.
+pub(super) const KINDS: [Kind; 6] = [Kind::Year, Kind::Nth, Kind::Theme, Kind::Figure, Kind::Date, Kind::Name];
 
-impl Kind {
-    pub const ALL: [Self; 6] = [Self::Year, Self::Nth, Self::Theme, Self::Figure, Self::Date, Self::Name];
-
-    pub fn names(self) -> [&'static str; 3] {
-        match self {
-            Self::Year => ["年份", "年份", "year"],
-            Self::Nth => ["次数", "次數", "number of the event"],
-            Self::Theme => ["主题", "主題", "theme"],
-            Self::Figure => ["数字", "數字", "figure"],
-            Self::Date => ["日期", "日期", "date"],
-            Self::Name => ["姓名", "姓名", "name"],
-        }
+pub(super) fn names(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::Year => ["年份", "年份", "year"],
+        Kind::Nth => ["次数", "次數", "number of the event"],
+        Kind::Theme => ["主题", "主題", "theme"],
+        Kind::Figure => ["数字", "數字", "figure"],
+        Kind::Date => ["日期", "日期", "date"],
+        Kind::Name => ["姓名", "姓名", "name"],
     }
 }
 
@@ -103,7 +90,8 @@ impl Pair<'_> {
                 Kind::Figure => self.figure_kept(),
                 Kind::Date if is_of_the_past => None,
                 Kind::Date => self.date_kept(range),
-                Kind::Name => Some(false),
+                // Who is named in a sentence that was written anew has been thought of.
+                Kind::Name => self.is_same.then_some(false),
             };
             Some(Kept { kind, range, is_sure: is_sure? })
         });
@@ -168,7 +156,7 @@ impl Pair<'_> {
         Some(!is_told && (self.is_same || year < own))
     }
 
-    fn event_kept(self, range: Range) -> Option<bool> {
+    pub(super) fn event_kept(self, range: Range) -> Option<bool> {
         if HAPPENED.find(self.new).is_some_and(|(_, row)| row.value == "said") {
             return None;
         }
@@ -217,7 +205,7 @@ impl Pair<'_> {
 }
 
 /// The years in four digits, each with the end of its 年.
-fn years(text: &str) -> impl Iterator<Item = (u32, usize)> + '_ {
+pub(super) fn years(text: &str) -> impl Iterator<Item = (u32, usize)> + '_ {
     text.match_indices('年').filter_map(|(at, mark)| {
         let end = at + mark.len();
         year_before(text, end).map(|(year, _)| (year, end))
@@ -239,7 +227,7 @@ fn is_in_title(text: &str, range: Range) -> bool {
 }
 
 /// All facts of a sentence, in its order.
-fn facts(text: &str) -> Vec<(Kind, Range)> {
+pub(super) fn facts(text: &str) -> Vec<(Kind, Range)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -337,7 +325,7 @@ fn chinese(text: &str, at: usize) -> Fact {
     Some((kind, Range::new(at, end)))
 }
 
-/// 主题是“……”, 以“……”为主题
+/// 主题是“……”, 以“……”为主题, “……”的主题
 fn theme(text: &str, at: usize) -> Fact {
     const NEAR: usize = 9;
     let inner = at + '“'.len_utf8();
@@ -346,7 +334,7 @@ fn theme(text: &str, at: usize) -> Fact {
     let head = near.map_or("", |(from, _)| &text[from..at]);
     let behind = end + '”'.len_utf8();
     let is_named = THEME.find(head).is_some()
-        || text[behind..].starts_with('为') && THEME.stands_at(text, behind + '为'.len_utf8());
+        || text[behind..].starts_with(['为', '的']) && THEME.stands_at(text, behind + '为'.len_utf8());
     // What else is quoted is gone through for its own facts.
     is_named.then(|| (Some(Kind::Theme), Range::new(inner, end)))
 }

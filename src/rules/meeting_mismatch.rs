@@ -97,11 +97,11 @@ const FIRST: u32 = 12;
 
 /// Which one of several it is: 第九次党员代表大会.
 #[derive(Debug, PartialEq)]
-struct Session {
-    number: u32,
+pub(super) struct Session {
+    pub number: u32,
     /// What is numbered: 代表大会次会议, 届荷花文化节.
-    name: String,
-    range: Range,
+    pub name: String,
+    pub range: Range,
 }
 
 /// Characters of what is numbered, before 第 where a session is of something else, and behind its measure.
@@ -110,7 +110,7 @@ const NUMBERED: usize = 3;
 
 static NTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("第"));
 
-fn sessions(line: &str) -> impl Iterator<Item = Session> + '_ {
+pub(super) fn sessions(line: &str) -> impl Iterator<Item = Session> + '_ {
     NTH.find_iter(line.as_bytes()).filter_map(|at| {
         let (number, end) = number_after(line, at + "第".len())?;
         let measure = after(line, end).filter(|c| matches!(c, '届' | '次'))?;

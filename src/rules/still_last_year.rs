@@ -1,10 +1,13 @@
 //! 仍是去年: a sentence of last year's draft with the year, the number, the theme that it had then.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::dates::{date_line, year_before};
-use super::kept::{Kind, Pair};
+use super::kept::{KINDS, Pair, names};
 use super::message::shortened;
+use super::renewed::{Fate, fates};
 use super::{Check, Example, FindingContext, Findings, Hits, Message, Observations, Rule, Severity, Tag};
-use crate::analysis::Detail;
+use crate::analysis::{Detail, RelatedTo};
 use crate::former::Former;
 use crate::paragraph::{Packed, Paragraph};
 use crate::text::sentences::sentences;
@@ -41,22 +44,27 @@ enum Seen {
         kinds: u8,
         is_sure: bool,
     },
+    /// What becomes of a saying, by its number.
+    Said(u32, Fate),
 }
 
-/// So many sentences are told apart.
+/// So many sentences are told apart, and so many sayings.
 const MOST: u32 = 1 << 23;
+const MOST_SAYINGS: u32 = 1 << 27;
 
 impl Packed for Seen {
     fn pack(self) -> u32 {
         match self {
             Self::Date(year) => 1 << 31 | year,
+            Self::Said(n, fate) => 1 << 30 | n << 3 | fate as u32,
             Self::Kept { sentence, kinds, is_sure } => sentence << 7 | u32::from(kinds) << 1 | u32::from(is_sure),
         }
     }
 
     fn unpack(bits: u32) -> Self {
-        match bits >> 31 {
-            1 => Self::Date(bits & !(1 << 31)),
+        match bits >> 30 {
+            2.. => Self::Date(bits & !(1 << 31)),
+            1 => Self::Said((bits & !(1 << 30)) >> 3, Fate::ALL[(bits & 7) as usize]),
             _ => Self::Kept { sentence: bits >> 7, kinds: (bits >> 1 & 63) as u8, is_sure: bits & 1 == 1 },
         }
     }
@@ -74,9 +82,23 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
         let sentence = range.of(line);
         let same = former.same(sentence);
         let old = same.or_else(|| if line.len() > LONGEST { None } else { former.alike(sentence) });
-        if let Some((fact, seen)) = old.and_then(|old| kept(sentence, old, same.is_some(), former)) {
-            let at = |byte: u32| (range.start + byte) as usize;
-            hits.push(Range::new(at(fact.start), at(fact.end)), seen);
+        let found = match old {
+            Some(old) => {
+                kept(sentence, old, same.is_some(), former).map(|(fact, seen)| (fact.shifted(range.start), seen))
+            }
+            None => former.begins(sentence).and_then(|(old, len)| {
+                let start = sentence.len() - sentence.trim_start().len();
+                let (fact, seen) = kept(&sentence[start..start + len], old, false, former)?;
+                Some((fact.shifted(range.start + start as u32), seen))
+            }),
+        };
+        if let Some((fact, seen)) = found {
+            hits.push(fact, seen);
+        }
+    }
+    if line.len() <= LONGEST {
+        for (range, n, fate) in fates(line, former).into_iter().filter(|(_, n, _)| *n < MOST_SAYINGS) {
+            hits.push(range, Seen::Said(n, fate));
         }
     }
 }
@@ -127,14 +149,67 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
         let severity = if is_sure { findings.severity() } else { findings.severity().max(Severity::Information) };
         findings.push_as(severity, Span::in_line(line, range), Detail::of(Kept { sentence, kinds }));
     }
+    judge_sayings(observations, findings);
+}
+
+/// What is said as last year, though elsewhere it is said otherwise.
+fn judge_sayings(observations: &Observations<'_>, findings: &mut Findings) {
+    let Some(former) = observations.former() else { return };
+    let (mut renewed, mut moved) = (FxHashMap::<u32, Vec<(u32, Range)>>::default(), FxHashSet::default());
+    let mut told: Vec<(u32, Range)> = Vec::new();
+    for (line, hit) in &observations.list {
+        match hit.evidence::<Seen>() {
+            Seen::Kept { .. } => told.push((*line, hit.range)),
+            Seen::Said(n, Fate::Renewed) => renewed.entry(n).or_default().push((*line, hit.range)),
+            Seen::Said(n, Fate::Moved) => drop(moved.insert(n)),
+            _ => {}
+        }
+    }
+    for (line, hit) in &observations.list {
+        let Seen::Said(n, fate) = hit.evidence() else { continue };
+        let Some(saying) = former.saying(n) else { continue };
+        let sentence = |at: u32| sentences(&observations.text(*line)).into_iter().find(|range| at < range.end);
+        let own = sentence(hit.range.start);
+        let is_beside = |(n, range): &(u32, Range)| n == line && sentence(range.start) == own && *range != hit.range;
+        let place = match fate {
+            Fate::Wrong => None,
+            Fate::Held if renewed.values().flatten().any(is_beside) => None,
+            Fate::Again if !moved.contains(&n) => {
+                // From 2860 to 3012: both are meant.
+                let place = renewed.get(&n).and_then(|of| only(of, observations)).filter(|place| !is_beside(place));
+                let Some(place) = place else { continue };
+                Some(place)
+            }
+            _ => continue,
+        };
+        let is_told =
+            |(n, range): &(u32, Range)| n == line && range.start < hit.range.end && hit.range.start < range.end;
+        if told.iter().any(is_told) {
+            continue;
+        }
+        told.push((*line, hit.range));
+        let related = place.map(|(line, range)| (Span::in_line(line, range), RelatedTo::Occurrence));
+        let kept = Kept { sentence: saying.sentence, kinds: 1 << saying.kind as u8 };
+        let detail = Detail { related: related.into_iter().collect(), ..Detail::of(kept) };
+        let severity = findings.severity().max(Severity::Information);
+        findings.push_as(severity, Span::in_line(*line, hit.range), detail);
+    }
+}
+
+/// The first of the places, where all read the same.
+fn only(places: &[(u32, Range)], observations: &Observations<'_>) -> Option<(u32, Range)> {
+    let text = |(line, range): &(u32, Range)| range.of(&observations.text(*line)).to_owned();
+    let first = places.first()?;
+    let said = text(first);
+    places.iter().all(|place| text(place) == said).then_some(*first)
 }
 
 fn message(context: &FindingContext<'_>) -> Message {
     let Some(&Kept { sentence, kinds }) = context.evidence() else { return Message::default() };
     let Some(former) = context.settings.former.as_deref() else { return Message::default() };
     let Some(old) = former.sentence(sentence) else { return Message::default() };
-    let kinds = Kind::ALL.into_iter().filter(|kind| kinds >> *kind as u8 & 1 == 1).map(|kind| {
-        let [hans, hant, english] = kind.names();
+    let kinds = KINDS.into_iter().filter(|kind| kinds >> *kind as u8 & 1 == 1).map(|kind| {
+        let [hans, hant, english] = names(kind);
         context.say(hans, hant, english)
     });
     let kinds = kinds.collect::<Vec<_>>().join(context.say("、", "、", ", "));

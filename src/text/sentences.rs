@@ -51,6 +51,11 @@ impl Grams {
         shared as f32 / self.0.len().max(1) as f32
     }
 
+    /// Whether there is one that both have.
+    pub fn shares(&self, other: &Self) -> bool {
+        self.0.iter().any(|gram| other.0.binary_search(gram).is_ok())
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.len()

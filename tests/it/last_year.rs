@@ -118,6 +118,58 @@ fn promises_with_how_many_that_no_words_speak_of() {
 }
 
 #[test]
+fn what_is_said_otherwise_elsewhere() {
+    // What stood in last year's draft, what this year's says once, and what it says as then.
+    let renewed = [
+        ["全校2860名师生欢聚一堂。", "看到3012名师生坐满看台，我很激动。", "2860名师生都是主角，请大家鼓掌。", "数字"],
+        [
+            "县委副书记、县长周明同志出席会议。",
+            "出席会议的有县长孙立同志。",
+            "刚才，周明同志作了部署，大家抓落实。",
+            "姓名",
+        ],
+        ["会议的主题是“阅读照亮未来”。", "本届的主题是“读懂脚下的土地”。", "让我们记住“阅读照亮未来”。", "主题"],
+        ["第六届护理文化节开幕了。", "欢迎来到第七届护理文化节。", "预祝第六届护理文化节圆满成功！", "次数"],
+    ];
+    for [old, new, again, kind] in renewed {
+        let old = format!("{LAST}{old}\n");
+        assert_eq!(texts(&old, &format!("{THIS}{new}\n")), [""; 0], "{new}");
+        let said = texts(&old, &format!("{THIS}{new}\n{again}\n"));
+        assert!(said.len() == 1 && said[0].starts_with(&format!("5 {kind}还是去年的？去年第 4 行")), "{said:?}");
+        assert_eq!(texts(&old, &format!("{THIS}{new}\n去年，{again}\n")), [""; 0], "{again}");
+    }
+    let old = format!("{LAST}县长周明同志讲话。\n");
+    let moved = format!("{THIS}县长孙立同志讲话。\n县委书记周明同志讲话。\n请周明同志点评。\n");
+    assert_eq!(texts(&old, &moved), [""; 0], "he has another post");
+}
+
+#[test]
+fn what_has_not_been_counted_on() {
+    let said = |old: &str, new: &str| texts(&format!("{LAST}{old}\n"), &format!("{THIS}{new}\n"));
+    for [old, new] in [
+        ["明天是第39个国际志愿者日。", "再过两天，就迎来了第39个国际志愿者日。"],
+        ["商会连续五年获评先进单位。", "这一年，商会连续五年获评先进，大家都很振奋。"],
+        ["注册志愿者8.6万人，志愿服务队伍412支。", "注册志愿者达到9.8万人，志愿服务队伍412支，更有力量。"],
+        ["2024年全县消费品零售总额达到86.4亿元。", "2024年全县消费品零售总额92.9亿元，增势不错。"],
+    ] {
+        assert_eq!(said(old, new).len(), 1, "{new}: {:?}", said(old, new));
+    }
+    assert_eq!(said("要办好第三届农民运动会。", "第三届农民运动会办得很成功。"), [""; 0]);
+    let told = said("全县有186个行政村，总人口52万人。", "走遍全县，186个行政村，村村都有新变化。");
+    assert_eq!(told, [""; 0], "nothing beside it is new");
+}
+
+#[test]
+fn what_was_to_be_new_under_a_heading() {
+    let kin = PASSAGE[0];
+    let plan = "三、2025年重点工作\n（一）建强保障。新建一座县级应急物资储备库，分类存放。\n（二）提升水平。上线无人机巡查系统；开办“星空讲坛”，每月一讲。\n";
+    let old = format!("{LAST}{kin}\n{plan}");
+    let rest = format!("{}{}", PASSAGE[2], PASSAGE[3]);
+    let said = texts(&old, &format!("{THIS}{kin}{rest}讲坛如期开讲，星空讲坛场场爆满。无人机飞起来了。\n"));
+    assert!(said.len() == 1 && said[0].contains("“县级应急物资储备库”，今年没有提"), "{said:?}");
+}
+
+#[test]
 fn scripts_and_markdown_make_no_difference() {
     let old = format!("{LAST}今天，我們召開第三次全縣農村工作會議，主要任務是安排部署春耕生產。\n");
     let new = "今天，我们召开**第三次**全县农村工作会议，主要任务是安排部署春耕生产。\n";
