@@ -141,7 +141,7 @@ const MOST_TEXTS: usize = 64;
 /// Shorter sentences are alike by chance.
 const TELLING: usize = 10;
 /// Characters of a title that tells drafts apart.
-const TITLE: std::ops::RangeInclusive<usize> = 14..=60;
+const TITLE: std::ops::RangeInclusive<usize> = 8..=60;
 /// What is longer is no sentence that somebody has kept.
 const LONGEST: usize = 3000;
 

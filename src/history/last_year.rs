@@ -8,8 +8,8 @@ use crate::analysis::{Analysis, Markup, Speech};
 use crate::former::{Former, Promise, Saying, Sentence};
 use crate::lexicon::dictionary::{Class, Word, words};
 use crate::lexicon::{
-    HAPPENED, LOOKS_BACK, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_THING, TO_COME,
-    WITHIN_YEAR, YEAR_SINCE,
+    HAPPENED, LOOKS_BACK, NEXT_YEAR, NO_NAME, NO_NAMES, OF_TIME, PAST_YEAR, PROMISED_DEED, PROMISED_SOME,
+    PROMISED_THING, TO_COME, UNIT_PEOPLE, WITHIN_YEAR, YEAR_SINCE,
 };
 use crate::numeral::read_chinese;
 use crate::paragraph::{Kind, Paragraph};
@@ -175,7 +175,7 @@ impl Reader<'_> {
             let own = if is_said && !is_quoted(sentence) { own as u32 } else { 0 };
             time = ahead(sentence).or(time);
             let comes = TO_COME.find(sentence).is_some();
-            is_to_come |= comes || matches!(time, Some(Ahead::NextYear));
+            is_to_come |= comes || matches!(time, Some(Ahead::NextYear | Ahead::Within));
             is_own |= comes || ahead(sentence).is_some();
             if let Some(time) = time.filter(|_| is_said && is_to_come) {
                 self.promise(sentence, time, is_own);
@@ -198,11 +198,9 @@ impl Reader<'_> {
         // 职工 alone names no 职工公寓.
         let name = |thing: &Thing<'a>| if thing.is_plain || is_own(thing.name) { thing.name } else { thing.whole };
         let all = named.iter().map(|thing| (thing.whole, name(thing), !(thing.is_plain && is_dated)));
-        // Under 明年的工作 what is to be new is promised, too.
-        let is_next = matches!(time, Ahead::NextYear | Ahead::Year(_));
-        let new = new_things(sentence).filter(|new| is_next && !named.iter().any(|thing| new.contains(thing.whole)));
+        let new = new_things(sentence).filter(|new| !named.iter().any(|thing| new.contains(thing.whole)));
         let wide = wide.map(|(deed, name)| (deed, name, true)).chain(new.map(|new| (new, new, true)));
-        let called = called(sentence).filter(|_| is_next).map(|name| (name, name, false));
+        let called = called(sentence).map(|name| (name, name, true));
         let wide = wide.chain(called);
         for (thing, name, is_wide) in all.chain(wide) {
             if !self.promised.iter().any(|(_, other)| *other.name == *name) {
@@ -312,14 +310,19 @@ fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// What a sentence promises to be there that has not been: 护士长学院 in 成立护士长学院，分批轮训.
 fn new_things(sentence: &str) -> impl Iterator<Item = &str> {
-    /// Shorter things have the names of many: 专项资金.
-    const SIZE: std::ops::RangeInclusive<usize> = 5..=12;
+    const SIZE: std::ops::RangeInclusive<usize> = 4..=12;
     let clauses = sentence.split(|c| matches!(c, '，' | '；' | '。' | '：' | '！' | '、'));
     clauses.filter_map(|clause| {
-        let (deed, _) = PROMISED_DEED.find(clause).filter(|(_, row)| row.value == "new")?;
-        let object = &clause[deed.end as usize..];
-        let counted = facts(object).first().filter(|fact| fact.range.start == 0).map_or(0, |fact| fact.range.end);
-        let thing = object[counted as usize..].trim_end_matches(|c| !is_han(c));
+        let deed = PROMISED_DEED.find(clause).filter(|(_, row)| row.value == "new").map(|(deed, _)| deed.end as usize);
+        let all = facts(clause);
+        let is_some = |fact: &&Fact| {
+            PROMISED_SOME.ends_at(clause, fact.range.start as usize) && !UNIT_PEOPLE.stands_at(&fact.unit, 0)
+        };
+        let some = || all.iter().find(is_some);
+        let from = deed.or_else(|| some().map(|fact| fact.range.start as usize))?;
+        let counted = all.iter().find(|fact| fact.range.start as usize == from);
+        let thing = &clause[counted.map_or(from, |fact| fact.range.end as usize)..];
+        let thing = thing.trim_end_matches(|c| !is_han(c));
         (thing.chars().all(|c| is_han(c) && c != '的') && SIZE.contains(&thing.chars().count())).then_some(thing)
     })
 }

@@ -3,13 +3,14 @@
 //! then, that place has been forgotten.
 
 use super::amounts::{self, Fact, facts};
-use super::dates::{date_line, number_after, year_before};
+use super::dates::{date_line, number_after, number_before, year_before};
 use super::kept::{self, Pair};
 use super::meeting_mismatch::sessions;
 use super::names::name_at;
 use crate::former::{Former, Kind, Saying};
 use crate::lexicon::{
-    FORMER_HOLDER, GROWN_BY, HAPPENED, HELD_NOW, INDICATOR_VERB, OF_TIME, PAST_YEAR, POST, RUN_OF_YEARS, TO_COME,
+    ANNIVERSARY, FORMER_HOLDER, GROWN_BY, HAPPENED, HELD_NOW, INDICATOR_VERB, OF_TIME, PAST_YEAR, POST, RUN_OF_YEARS,
+    TO_COME,
 };
 use crate::numeral::read_count;
 use crate::text::Range;
@@ -57,6 +58,7 @@ pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
         found.push((session.range, Saying::new(Kind::Nth, &session.name, &session.number.to_string())));
     }
     found.extend(run(line));
+    found.extend(anniversary(line));
     for (kind, range) in kept::facts(line) {
         let role = match kind {
             Kind::Theme => Some(""),
@@ -68,7 +70,8 @@ pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
     for fact in &facts(line) {
         let rest = &line[fact.range.end as usize..];
         if fact.kind == amounts::Kind::Nth && !sessions(line).any(|session| session.range == fact.range) {
-            let numbered = counted(rest, NUMBERED).map(|numbered| format!("{}{numbered}", fact.unit));
+            let numbered =
+                counted(rest.trim_start_matches('“'), NUMBERED).map(|numbered| format!("{}{numbered}", fact.unit));
             found.extend(numbered.map(|role| (fact.range, Saying::new(Kind::Nth, &role, &fact.value.to_string()))));
         }
         if !is_telling(fact) {
@@ -212,6 +215,17 @@ fn run(line: &str) -> Option<(Range, Saying)> {
     let rest = line[from + len..].trim_start_matches('个').strip_prefix('年')?;
     let role = counted(rest, NUMBERED)?;
     Some((Range::new(from, line.len() - rest.len()), Saying::new(Kind::Nth, role, &count.to_string())))
+}
+
+/// 抗战胜利78周年
+fn anniversary(line: &str) -> Option<(Range, Saying)> {
+    const DIGITS: usize = 3;
+    let (word, _) = ANNIVERSARY.find(line)?;
+    let (years, start) = number_before(line, word.start as usize, DIGITS)?;
+    let head = &line[..start];
+    let of: usize = head.chars().rev().take_while(|c| is_han(*c)).take(*NUMBERED.end()).map(char::len_utf8).sum();
+    let role = head.get(start - of..).filter(|of| NUMBERED.contains(&of.chars().count()))?;
+    Some((Range::new(start, word.end as usize), Saying::new(Kind::Nth, role, &years.to_string())))
 }
 
 /// 师生 of 名师生: what is counted, as many characters of it as it may have.
