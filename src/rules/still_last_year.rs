@@ -156,38 +156,41 @@ fn judge(observations: &Observations<'_>, findings: &mut Findings) {
 fn judge_sayings(observations: &Observations<'_>, findings: &mut Findings) {
     let Some(former) = observations.former() else { return };
     let (mut renewed, mut moved) = (FxHashMap::<u32, Vec<(u32, Range)>>::default(), FxHashSet::default());
-    let mut told: Vec<(u32, Range)> = Vec::new();
+    // By line: what has been renewed, and what has been told.
+    let [mut news, mut told] = [(); 2].map(|()| FxHashMap::<u32, Vec<Range>>::default());
     for (line, hit) in &observations.list {
         match hit.evidence::<Seen>() {
-            Seen::Kept { .. } => told.push((*line, hit.range)),
-            Seen::Said(n, Fate::Renewed) => renewed.entry(n).or_default().push((*line, hit.range)),
+            Seen::Kept { .. } => told.entry(*line).or_default().push(hit.range),
+            Seen::Said(n, Fate::Renewed) => {
+                renewed.entry(n).or_default().push((*line, hit.range));
+                news.entry(*line).or_default().push(hit.range);
+            }
             Seen::Said(n, Fate::Moved) => drop(moved.insert(n)),
             _ => {}
         }
     }
     for (line, hit) in &observations.list {
         let Seen::Said(n, fate) = hit.evidence() else { continue };
-        let Some(saying) = former.saying(n) else { continue };
-        let sentence = |at: u32| sentences(&observations.text(*line)).into_iter().find(|range| at < range.end);
-        let own = sentence(hit.range.start);
-        let is_beside = |(n, range): &(u32, Range)| n == line && sentence(range.start) == own && *range != hit.range;
+        let in_one_sentence = |range: Range| {
+            let sentences = sentences(&observations.text(*line));
+            let of = |at: u32| sentences.iter().position(|sentence| at < sentence.end);
+            range != hit.range && of(range.start) == of(hit.range.start)
+        };
         let place = match fate {
             Fate::Wrong => None,
-            Fate::Held if renewed.values().flatten().any(is_beside) => None,
+            Fate::Held if news.get(line).is_some_and(|news| news.iter().any(|range| in_one_sentence(*range))) => None,
             Fate::Again if !moved.contains(&n) => {
+                let place = renewed.get(&n).and_then(|of| only(of, observations));
                 // From 2860 to 3012: both are meant.
-                let place = renewed.get(&n).and_then(|of| only(of, observations)).filter(|place| !is_beside(place));
-                let Some(place) = place else { continue };
+                let Some(place) = place.filter(|(n, range)| n != line || !in_one_sentence(*range)) else { continue };
                 Some(place)
             }
             _ => continue,
         };
-        let is_told =
-            |(n, range): &(u32, Range)| n == line && range.start < hit.range.end && hit.range.start < range.end;
-        if told.iter().any(is_told) {
-            continue;
-        }
-        told.push((*line, hit.range));
+        let told = told.entry(*line).or_default();
+        let is_told = told.iter().any(|range| range.start < hit.range.end && hit.range.start < range.end);
+        let Some(saying) = former.saying(n).filter(|_| !is_told) else { continue };
+        told.push(hit.range);
         let related = place.map(|(line, range)| (Span::in_line(line, range), RelatedTo::Occurrence));
         let kept = Kept { sentence: saying.sentence, kinds: 1 << saying.kind as u8 };
         let detail = Detail { related: related.into_iter().collect(), ..Detail::of(kept) };
