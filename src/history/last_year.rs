@@ -323,8 +323,19 @@ fn new_things(sentence: &str) -> impl Iterator<Item = &str> {
         let counted = all.iter().find(|fact| fact.range.start as usize == from);
         let thing = &clause[counted.map_or(from, |fact| fact.range.end as usize)..];
         let thing = thing.trim_end_matches(|c| !is_han(c));
-        (thing.chars().all(|c| is_han(c) && c != '的') && SIZE.contains(&thing.chars().count())).then_some(thing)
+        let is_one = thing.chars().all(|c| is_han(c) && c != '的') && SIZE.contains(&thing.chars().count());
+        (is_one && !is_any(thing)).then_some(thing)
     })
+}
+
+/// Whether a thing is called as all of its kind are: 重点项目, 公共服务中心.
+fn is_any(thing: &str) -> bool {
+    let kind = PROMISED_THING.ending(thing, thing.len()).filter(|(_, row)| !row.value.is_empty());
+    let mut end = kind.map_or(thing.len(), |(kind, _)| kind.start as usize);
+    while let Some((word, _)) = NO_NAMES.ending(thing, end) {
+        end = word.start as usize;
+    }
+    end == 0
 }
 
 /// What a sentence promises by the name that it has given to it: 开办“星空讲坛”.

@@ -276,7 +276,9 @@ fn number(text: &str, at: usize) -> Fact {
     let is_telling = end - at > 1 || rest.starts_with(['%', '％']);
     let is_measured = measure_at(text, end) || FACTOR.at(text, end).is_some();
     let unit = rest.chars().next().map_or(0, char::len_utf8);
-    match is_telling && is_measured && !OF_TIME.stands_at(text, end) {
+    // 24小时, 18个月
+    let is_time = OF_TIME.stands_at(text, end) || OF_TIME.stands_at(text, end + unit);
+    match is_telling && is_measured && !is_time {
         true => fact(Some(Kind::Figure), end + unit),
         false => fact(None, end),
     }
