@@ -44,14 +44,15 @@ impl Indicators {
     /// Reads the cells of a worksheet, each row with its number.
     pub fn sheet(name: &str, rows: &[(u32, Vec<String>)]) -> Result<Self, Fault> {
         let mut rows = reading::rows(rows)?;
-        // 6.9% may be held as 0.069 there.
-        rows.iter_mut().for_each(|row| row.is_vague = row.bare_unit == "%" && row.value.abs() < 1.0);
+        // 6.9% may be held as 0.069 there, where nothing tells that the cell shows a percentage.
+        rows.iter_mut().for_each(|row| row.is_vague &= row.bare_unit == "%" && row.value.abs() < 1.0);
         Ok(Self { name: name.to_owned(), path: String::new(), is_text: false, rows })
     }
 
     /// The table in a text whose cells are parted by commas, semicolons or tabs.
     pub fn csv(name: &str, text: &str) -> Result<Self, Fault> {
-        let rows = reading::rows(&reading::cells(text.trim_start_matches('\u{feff}')))?;
+        let mut rows = reading::rows(&reading::cells(text.trim_start_matches('\u{feff}')))?;
+        rows.iter_mut().for_each(|row| row.is_vague = false);
         Ok(Self { name: name.to_owned(), path: String::new(), is_text: true, rows })
     }
 

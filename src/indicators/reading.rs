@@ -89,7 +89,7 @@ pub(super) fn rows(table: &[(u32, Vec<String>)]) -> Result<Vec<Row>, Fault> {
                 bare_unit: bare_unit.to_owned(),
                 unit: unit.clone(),
                 line: *line,
-                is_vague: false,
+                is_vague: own.is_empty(),
             });
         }
     }

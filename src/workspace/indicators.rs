@@ -69,8 +69,16 @@ fn sheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Fault> {
         let range = book.worksheet_range(&name).map_err(|_| unreadable())?;
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let (first, left) = range.start().unwrap_or_default();
-        let mut rows: Vec<(u32, Vec<String>)> =
-            (first + 1..).zip(range.rows().map(|row| row.iter().map(shown).collect())).collect();
+        let styles = book.worksheet_style(&name).unwrap_or_default();
+        let is_percent = |place| {
+            let format = styles.get(place).and_then(|style| style.number_format.as_ref());
+            format.is_some_and(|format| format.format_code.contains('%'))
+        };
+        let cells = |(n, row): (u32, &[Data])| {
+            let cells = (left..).zip(row).map(|(column, cell)| shown(cell, is_percent((n, column))));
+            (n + 1, cells.collect())
+        };
+        let mut rows: Vec<(u32, Vec<String>)> = (first..).zip(range.rows()).map(cells).collect();
         for area in merged {
             // A title over the whole width is none of a column.
             if area.start.1 != area.end.1 {
@@ -91,13 +99,13 @@ fn sheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Fault> {
     Ok(Vec::new())
 }
 
-/// A cell as it is shown: a number without the noise of its last binary digits.
-fn shown(cell: &Data) -> String {
+/// A cell as it is shown: a number without the noise of its last binary digits, 0.062 as 6.2% where it is a percentage.
+fn shown(cell: &Data, is_percent: bool) -> String {
+    let number = |value: f64| format!("{value:.6}").trim_end_matches('0').trim_end_matches('.').to_owned();
     match cell {
-        Data::Float(value) => {
-            let text = format!("{value:.6}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
+        Data::Float(value) if is_percent => number(value * 100.0) + "%",
+        Data::Int(value) if is_percent => number(*value as f64 * 100.0) + "%",
+        Data::Float(value) => number(*value),
         Data::DateTime(date) if date.is_datetime() => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year}-{month}-{day}")

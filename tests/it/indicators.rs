@@ -202,6 +202,12 @@ fn workbooks_as_offices_make_them() {
     let share = sheet.replace("128.6", "0.068").replacen("亿元", "%", 1).replace("地区生产总值", "地区生产总值增长");
     let said = with_book(&[("新", "", &share)], "2025年，全县地区生产总值增长6.9%。");
     assert!(said.contains("没有发现问题"), "{said}");
+    // A cell that shows a percentage tells it is one, below one percent, too.
+    for (held, shown) in [("0.068", "6.8%"), ("0.00625", "0.625%")] {
+        let cell = share.replace("<c r=\"C4\" s=\"0\"><v>0.068</v></c>", &number("C4", 2, held));
+        let said = with_book(&[("新", "", &cell)], "2025年，全县地区生产总值增长6.9%。");
+        assert!(said.contains(&format!("增长是 {shown}（指标.xlsx 4）")), "{said}");
+    }
 }
 
 #[test]
