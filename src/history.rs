@@ -7,23 +7,30 @@
 mod align;
 mod arithmetic;
 mod attachments;
+mod blanks;
 mod broken;
 mod classify;
 mod consequence;
 mod facts;
 mod follow;
+mod groups;
 mod hunks;
 mod last_year;
 mod left;
 mod lists;
 mod matter;
 mod names;
+mod numbers;
 pub mod pull;
+mod ratios;
 mod rewritten;
 mod spans;
 mod tables;
+mod words;
 
 use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Analysis;
 use crate::paragraph::Paragraph;
@@ -34,7 +41,7 @@ use align::{align, stretches};
 use classify::Side;
 pub use consequence::{Consequence, What};
 use facts::Both;
-use hunks::{Way, hunks};
+use hunks::Way;
 pub use last_year::last_year;
 pub use rewritten::rewritten;
 
@@ -162,6 +169,14 @@ pub fn same_texts(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
     align(old, new).from.into_iter().map(|from| from.map(|n| n as usize)).collect()
 }
 
+/// The settings with the rules alone that a comparison asks: the others need not look at two drafts.
+pub fn settings(own: &Settings) -> Settings {
+    let mut settings = own.clone();
+    let others = crate::rules::RULES.iter().filter(|rule| What::of(rule).is_none());
+    settings.rules.extend(others.map(|rule| (rule.code.to_owned(), None)));
+    settings
+}
+
 /// Compares two versions of a draft.
 pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Comparison {
     let (before, after) = (units(&old), units(&new));
@@ -169,7 +184,10 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
     let (one, other) = (texts(&before), texts(&after));
     let [one, other] = [&one, &other].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
     let aligned = align(&one, &other);
+    let (rows, whole) = rows(&before, &after, &aligned);
     let mut changes = Vec::new();
+    let lines = Both::all(old, new, &rows);
+    let places: FxHashMap<(u32, u32), &Both> = lines.iter().map(|both| (both.lines, both)).collect();
     for stretch in stretches(after.len(), |m| goes_on(&aligned, m)) {
         let (first, last) = (stretch.start, stretch.end - 1);
         if let (true, Some(n)) = (aligned.moved[first], aligned.from[first]) {
@@ -189,16 +207,19 @@ pub fn compare(old: Version, new: Version, locale: crate::locale::Locale) -> Com
         for m in stretch {
             if let Some((olds, news)) = aligned.group(m) {
                 let [old, new_ones] = [Joined::of(&before, &olds), Joined::of(&after, &news)];
-                changes.extend(changes_in(&old, &new_ones, new.settings));
+                let both = match (&olds[..], &news[..]) {
+                    ([n], [m]) => places.get(&(before[*n].line, after[*m].line)).copied(),
+                    _ => None,
+                };
+                changes.extend(changes_in(&old, &new_ones, both, new.settings));
             }
         }
     }
     let is_strange = is_strange(&one, &other, &aligned);
-    let (rows, whole) = rows(&before, &after, &aligned);
     changes.extend(whole);
     changes.sort_by_key(|change| (change.new.start, change.old.start));
     moved_sentences(&mut changes);
-    let consequences = broken::consequences(old, new, &rows, locale);
+    let consequences = broken::consequences(old, new, &rows, &lines, locale);
     Comparison { rows, changes, consequences, is_strange }
 }
 
@@ -254,13 +275,15 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// What differs in paragraphs that both versions have.
-fn changes_in(old: &Joined, new: &Joined, settings: &Settings) -> Vec<Change> {
+/// What differs in paragraphs that both versions have. Those that are joined are taken apart here.
+fn changes_in(old: &Joined, new: &Joined, both: Option<&Both>, settings: &Settings) -> Vec<Change> {
     if old.text == new.text {
         return Vec::new();
     }
-    let both = Both::of((0, old.text.clone().into_owned()), (0, new.text.clone().into_owned()));
-    let change = |hunk: hunks::Hunk| {
+    let joined = || Both::of((0, old.text.clone().into_owned()), (0, new.text.clone().into_owned()));
+    let own = if both.is_none() { Some(joined()) } else { None };
+    let Some(both) = both.or(own.as_ref()) else { return Vec::new() };
+    let change = |hunk: &hunks::Hunk| {
         let side = |of: &'_ Joined, range: Range| {
             let (unit, own) = of.place(range);
             (unit.span(own), range.of(&of.text).to_owned())
@@ -273,7 +296,7 @@ fn changes_in(old: &Joined, new: &Joined, settings: &Settings) -> Vec<Change> {
             Way::Other => {
                 let one = Side::of(old.place(hunk.old), hunk.old);
                 let other = Side::of(new.place(hunk.new), hunk.new);
-                match classify::kind(one, other, &both, settings) {
+                match classify::kind(one, other, both, settings) {
                     Kind::Wording if is_taken_out(&before, &after) => Kind::Removed,
                     kind => kind,
                 }
@@ -281,7 +304,7 @@ fn changes_in(old: &Joined, new: &Joined, settings: &Settings) -> Vec<Change> {
         };
         Change { kind, old: old_span, new: new_span, before, after }
     };
-    let all = hunks(&old.text, &new.text).into_iter().map(change);
+    let all = both.hunks().iter().map(change);
     all.filter(|change| !(change.before.trim().is_empty() && change.after.trim().is_empty())).collect()
 }
 
@@ -349,7 +372,7 @@ fn rows(old: &[Unit], new: &[Unit], aligned: &align::Aligned) -> (Vec<Row>, Vec<
 /// A sentence that is gone here and new there has moved.
 fn moved_sentences(changes: &mut Vec<Change>) {
     const TELLING: usize = 10;
-    let mut removed: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+    let mut removed: FxHashMap<String, usize> = FxHashMap::default();
     for (n, change) in changes.iter().enumerate() {
         if change.kind == Kind::Removed && change.before.chars().count() >= TELLING {
             removed.insert(change.before.trim().to_owned(), n);

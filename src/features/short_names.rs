@@ -12,6 +12,7 @@ use regex::Regex;
 use super::markdown::escaped;
 use super::references::speech_of;
 use crate::analysis::{Analysis, Speech};
+use crate::lexicon::dictionary::boundary;
 use crate::locale::Locale;
 use crate::text::chars::{after, before};
 use crate::text::{Lines, Point, Range, Span};
@@ -109,11 +110,13 @@ pub fn defined(analysis: &Analysis, lines: &dyn Lines) -> Vec<(String, u32)> {
     analysis.speeches().flat_map(of).collect()
 }
 
-/// Where a name that was a short one is first used: a long one may have any words behind it.
+/// Where a name that was a short one is first used: a long one may have any words behind it, and one of two characters
+/// where a clause begins with it.
 pub fn first_use(text: &str, name: &str) -> Option<Range> {
     const LONG: usize = 3;
-    let is_long = name.chars().count() >= LONG;
-    let begins = |at: usize| is_long && is_edge(before(text, at), IN_FRONT);
+    let in_front = if name.chars().count() >= LONG { IN_FRONT } else { "" };
+    let is_word = |at: usize| !in_front.is_empty() || boundary(text, at + name.len()).is_none_or(|bits| bits > 0);
+    let begins = |at: usize| is_edge(before(text, at), in_front) && is_word(at);
     let mut places = memmem::find_iter(text.as_bytes(), name.as_bytes());
     places.find(|&at| is_whole(text, at, name) || begins(at)).map(|at| Range::new(at, at + name.len()))
 }

@@ -22,12 +22,20 @@ static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
 type Listed = FxHashMap<u32, String>;
 
 pub(super) fn unfollowed((old, new): (Version, Version), lines: &[Both], locale: Locale) -> Vec<Consequence> {
-    let (was, is) = (listed(old), listed(new));
+    let (mut was, mut is) = (listed(old), listed(new));
+    // Where nothing lists them they are known by the pages that they begin.
+    let has_list = !was.is_empty();
+    if !has_list && is.is_empty() {
+        (was, is) = (pages(old), pages(new));
+    }
     if was.is_empty() || was == is {
         return Vec::new();
     }
     let mut found = Vec::new();
     for line in lines {
+        if !has_list && label(&line.new).is_some() {
+            continue;
+        }
         let before: Vec<u32> = citations(&line.old).into_iter().map(|(number, _)| number).collect();
         for (number, range) in citations(&line.new).into_iter().filter(|(number, _)| before.contains(number)) {
             let (Some(meant), now) = (was.get(&number), is.get(&number)) else { continue };
@@ -69,15 +77,41 @@ fn citations(text: &str) -> Vec<(u32, Range)> {
     FINDER
         .find_iter(text.as_bytes())
         .filter_map(|at| {
-            let is_label = || {
-                let (number, end) = number_after(text, skip_spaces(text, at + WORD.len()))?;
-                let rest = text[end..].trim_start_matches(is_space);
-                (at == start && (rest.is_empty() || rest.starts_with(['：', ':']))).then_some((number, end))
-            };
-            let (number, end) = cited_attachment(text, at).or_else(is_label)?;
+            let (number, end) = cited_attachment(text, at).or_else(|| label(text).filter(|_| at == start))?;
             Some((number, Range::new(at, end)))
         })
         .collect()
+}
+
+/// The number that stands over an attachment, and where it ends.
+fn label(text: &str) -> Option<(u32, usize)> {
+    let start = skip_spaces(text, 0);
+    let from = text[start..].strip_prefix(WORD).map(|rest| text.len() - rest.len())?;
+    let (number, end) = number_after(text, skip_spaces(text, from))?;
+    let rest = text[end..].trim_start_matches(is_space);
+    (rest.is_empty() || rest.starts_with(['：', ':'])).then_some((number, end))
+}
+
+/// The attachments of a version by what stands over them, each with the first line that it has.
+fn pages(version: Version) -> Listed {
+    let mut found = Listed::default();
+    let mut last = None;
+    for (n, _) in version.analysis.paragraphs() {
+        let text = prose(version, n as u32);
+        let trimmed = text.trim_matches(is_space);
+        if let Some(number) = last.filter(|_| !trimmed.is_empty()) {
+            found.entry(number).or_insert_with(|| trimmed.to_owned());
+            last = None;
+        }
+        if let Some((number, end)) = label(&text) {
+            let title = text[end..].trim_start_matches(|c| is_space(c) || matches!(c, '：' | ':'));
+            match title.is_empty() {
+                true => last = Some(number),
+                false => _ = found.entry(number).or_insert_with(|| title.to_owned()),
+            }
+        }
+    }
+    found
 }
 
 /// The list behind 附件：.
@@ -124,6 +158,21 @@ mod tests {
             增加  → 2.工作要点
             删去 2.任务分工 → 
             ！引用 第3行：“附件2”原来是“任务分工”，现在是“工作要点”
+        "#]],
+        );
+    }
+
+    #[test]
+    fn attachments_that_nothing_lists() {
+        let text = "各单位任务见附件1，问题清单见附件2。\n附件1\n任务分工表\n一、县发改局负责调度。\n附件2\n问题清单\n一、道路破损。\n";
+        check(
+            text,
+            &text.replace("附件2\n问题清单\n一、道路破损。\n", ""),
+            expect![[r#"
+            删去 附件2 → 
+            删去 问题清单 → 
+            删去 一、道路破损。 → 
+            ！引用 第3行：“附件2”原来是“问题清单”，现在没有所指的了
         "#]],
         );
     }

@@ -3,10 +3,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::consequence::{Consequence, What, prose};
+use super::consequence::{Consequence, What, prose, span_of};
 use super::facts::Both;
 use super::lists::{self, Disorder, Kept};
-use super::{Row, Version, arithmetic, left, spans};
+use super::{Row, Version, arithmetic, blanks, left, ratios, spans};
 use crate::features::references::{Reference, references};
 use crate::features::short_names;
 use crate::locale::Locale;
@@ -14,10 +14,16 @@ use crate::rules::{Diagnostic, diagnostics};
 use crate::settings::Severity;
 use crate::text::{Range, Span};
 
-pub(super) fn consequences(old: Version, new: Version, rows: &[Row], locale: Locale) -> Vec<Consequence> {
+pub(super) fn consequences(
+    old: Version,
+    new: Version,
+    rows: &[Row],
+    lines: &[Both],
+    locale: Locale,
+) -> Vec<Consequence> {
     let kept = Kept::of(rows);
     let disorders = lists::disorders(old, new, &kept, locale);
-    let mut found = by_rules(old, new, &kept, &disorders, locale);
+    let mut found = by_rules((old, new), lines, &kept, &disorders, locale);
     let ordinals: FxHashSet<u32> =
         found.iter().filter(|found| found.what == What::Ordinal).map(|found| found.span.start.line).collect();
     // What is one fault of a paragraph is told once; of facts there may be several.
@@ -27,16 +33,16 @@ pub(super) fn consequences(old: Version, new: Version, rows: &[Row], locale: Loc
         let same = known.iter().filter(|(what, span)| *what == other.what && span.start.line == other.span.start.line);
         same.into_iter().any(|(what, span)| !is_fact(*what) || span.overlaps(other.span))
     };
-    let lines = Both::all(old, new, rows);
-    let mut others = left::left(new, &lines, locale);
-    others.extend(arithmetic::unfollowed(new, &lines, locale));
-    others.extend(spans::unfollowed(new, &lines, locale));
+    let mut others = left::left(new, lines, locale);
+    others.extend(arithmetic::unfollowed(new, lines, locale));
+    others.extend(ratios::unfollowed(new, lines, locale));
+    others.extend(spans::unfollowed(new, lines, locale));
     let unsaid = disorders.into_iter().filter(|list| list.items.is_disjoint(&ordinals));
     others.extend(unsaid.map(|list| list.consequence));
-    others.extend(led_astray(old, new, &kept, locale));
+    others.extend(led_astray((old, new), lines, &kept, locale));
     others.extend(undefined(old, new, locale));
     others.extend(lists::miscounted(old, new, &kept, locale));
-    others.extend(super::follow::unfollowed((old, new), &lines, rows, &kept, locale));
+    others.extend(super::follow::unfollowed((old, new), lines, rows, &kept, locale));
     others.retain(|other| !is_known(other));
     found.extend(others);
     found.sort_by_key(|found| (found.span, found.what));
@@ -45,23 +51,28 @@ pub(super) fn consequences(old: Version, new: Version, rows: &[Row], locale: Loc
 }
 
 /// What the rules find in the new version and did not find in the old one.
-fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], locale: Locale) -> Vec<Consequence> {
+fn by_rules(
+    (old, new): (Version, Version),
+    lines: &[Both],
+    kept: &Kept,
+    disorders: &[Disorder],
+    locale: Locale,
+) -> Vec<Consequence> {
     let found = |version: Version| diagnostics(version.analysis, version.lines, version.settings, locale, usize::MAX);
-    // A blank is known by its text, other findings by their line or by what is said of them.
-    let text = |version: Version, found: &Diagnostic| match found.rule.code {
-        _ if found.rule.is_about_blanks() => version.lines.text(found.span),
-        // What was wrong and is wrong otherwise has been broken again.
+    // A finding is known by its line or by what is said of it. What was wrong and is wrong otherwise has been broken
+    // again.
+    let text = |found: &Diagnostic| match found.rule.code {
         "sum-mismatch" | "rate-mismatch" => found.message.clone(),
         _ => String::new(),
     };
+    let (before, after) = (found(old), found(new));
+    let mut blanks = blanks::came((old, &before), (new, &after), lines, kept);
     let mut here: FxHashMap<(&str, Option<u32>, String), u32> = FxHashMap::default();
     let mut said: FxHashMap<(&str, String), u32> = FxHashMap::default();
-    for found in found(old).iter().filter(|found| What::of(found).is_some()) {
+    for found in before.iter().filter(|found| What::of(found.rule).is_some_and(|what| what != What::Blank)) {
         let line = kept.now.get(&found.span.start.line).copied();
-        *here.entry((found.rule.code, line, text(old, found))).or_default() += 1;
-        if !found.rule.is_about_blanks() {
-            *said.entry((found.rule.code, found.message.clone())).or_default() += 1;
-        }
+        *here.entry((found.rule.code, line, text(found))).or_default() += 1;
+        *said.entry((found.rule.code, found.message.clone())).or_default() += 1;
     }
     // The list that is out of order is read as several: their numbers of items say nothing.
     let is_of_disorder = |found: &Diagnostic| {
@@ -69,15 +80,21 @@ fn by_rules(old: Version, new: Version, kept: &Kept, disorders: &[Disorder], loc
         found.related.iter().any(|related| lists().any(|list| list.items.contains(&related.span.start.line)))
     };
     let mut left = Vec::new();
-    for found in found(new) {
+    for found in after {
         // What was there before and is blank now is one, whatever it looks like.
-        let is_blanked = found.rule.is_about_blanks() && kept.lines.contains(&found.span.start.line);
+        let is_blanked = found.rule.is_about_blanks() && kept.was.contains_key(&found.span.start.line);
         let counts = found.severity <= Severity::Information || is_blanked;
-        let Some(what) = What::of(&found).filter(|_| counts) else { continue };
+        let Some(what) = What::of(found.rule).filter(|_| counts) else { continue };
+        if what == What::Blank {
+            if blanks.remove(&found.span) {
+                left.push((what, found));
+            }
+            continue;
+        }
         if what == What::Count && is_of_disorder(&found) {
             continue;
         }
-        let key = (found.rule.code, Some(found.span.start.line), text(new, &found));
+        let key = (found.rule.code, Some(found.span.start.line), text(&found));
         match here.get_mut(&key).filter(|count| **count > 0) {
             Some(count) => *count -= 1,
             None => left.push((what, found)),
@@ -117,41 +134,51 @@ fn named(version: Version) -> Named {
 }
 
 /// References that name another item than before, or none.
-fn led_astray(old: Version, new: Version, kept: &Kept, locale: Locale) -> Vec<Consequence> {
+fn led_astray((old, new): (Version, Version), lines: &[Both], kept: &Kept, locale: Locale) -> Vec<Consequence> {
     let now = named(new);
     let mut found = Vec::new();
+    let mut push = |line: u32, range: Range, was: u32, is: Option<u32>| {
+        let span = Span::in_line(line, range);
+        let (text, meant) = (new.lines.text(span), heading(old, was));
+        let message = match is.map(|line| heading(new, line)) {
+            Some(now) => locale.pick(
+                format!("“{text}”原来指“{meant}”，现在指“{now}”"),
+                format!("「{text}」原來指「{meant}」，現在指「{now}」"),
+                format!("‘{text}’ was ‘{meant}’ and is ‘{now}’ now"),
+            ),
+            None => locale.pick(
+                format!("“{text}”原来指“{meant}”，现在没有所指的了"),
+                format!("「{text}」原來指「{meant}」，現在沒有所指的了"),
+                format!("‘{text}’ was ‘{meant}’, which is gone"),
+            ),
+        };
+        found.push(Consequence { what: What::Reference, rule: None, span, message });
+    };
+    // What the outline knows to be a reference, it knows best.
+    let mut known: Vec<(u32, Range)> = now.iter().map(|(reference, ..)| (reference.line, reference.range)).collect();
     for (reference, target, text) in named(old) {
         let Some(line) = kept.now.get(&reference.line).copied() else { continue };
         let here = now.iter().find(|(other, _, same)| other.line == line && *same == text);
-        let heading = heading(old, target);
         match here {
             // It names what it named.
             Some((_, there, _)) if kept.now.get(&target) == Some(there) => {}
-            Some((other, there, _)) => {
-                let now = self::heading(new, *there);
-                let message = locale.pick(
-                    format!("“{text}”原来指“{heading}”，现在指“{now}”"),
-                    format!("「{text}」原來指「{heading}」，現在指「{now}」"),
-                    format!("‘{text}’ was ‘{heading}’ and is ‘{now}’ now"),
-                );
-                found.push(Consequence {
-                    what: What::Reference,
-                    rule: None,
-                    span: Span::in_line(line, other.range),
-                    message,
-                });
-            }
+            Some((other, there, _)) => push(line, other.range, target, Some(*there)),
             None => {
                 let content = new.lines.line(line as usize);
                 let Some(at) = content.find(&text) else { continue };
-                let message = locale.pick(
-                    format!("“{text}”原来指“{heading}”，现在没有所指的了"),
-                    format!("「{text}」原來指「{heading}」，現在沒有所指的了"),
-                    format!("‘{text}’ was ‘{heading}’, which is gone"),
-                );
-                let span = Span::in_line(line, Range::new(at, at + text.len()));
-                found.push(Consequence { what: What::Reference, rule: None, span, message });
+                let range = Range::new(at, at + text.len());
+                known.push((line, range));
+                push(line, range, target, None);
             }
+        }
+    }
+    for told in lists::misled(old, new, lines, kept) {
+        let range = span_of(new, told.line, told.range);
+        let range = Range { start: range.start.byte, end: range.end.byte };
+        let is_known =
+            known.iter().any(|(line, other)| *line == told.line && other.start < range.end && range.start < other.end);
+        if !is_known {
+            push(told.line, range, told.was, told.is);
         }
     }
     found

@@ -1,10 +1,8 @@
 //! What a change breaks, and how it is put.
 
 use super::Version;
-use crate::lexicon::FACTOR;
 use crate::locale::Locale;
-use crate::rules::Diagnostic;
-use crate::text::chars::is_han;
+use crate::rules::Rule;
 use crate::text::{Range, Span};
 
 /// Something that does not fit any more.
@@ -49,9 +47,9 @@ impl What {
     }
 
     /// What a rule is about, where a change can break it.
-    pub(super) fn of(found: &Diagnostic) -> Option<Self> {
-        match found.rule.code {
-            _ if found.rule.is_about_blanks() => Some(Self::Blank),
+    pub(super) fn of(rule: &Rule) -> Option<Self> {
+        match rule.code {
+            _ if rule.is_about_blanks() => Some(Self::Blank),
             "count-mismatch" | "quoted-list-mismatch" | "slogan-count" => Some(Self::Count),
             "numbering-duplicate" | "numbering-gap" | "numbering-order" | "numbering-start" | "numbering-level" => {
                 Some(Self::Ordinal)
@@ -65,35 +63,6 @@ impl What {
             _ => None,
         }
     }
-}
-
-/// A figure or a date in a text: what it says, and where.
-pub(super) fn figures(text: &str) -> Vec<(String, Range)> {
-    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) {
-        let is_part = |at: usize| match bytes.get(at) {
-            Some(b) if b.is_ascii_digit() => true,
-            Some(b'.' | b',') => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
-            _ => false,
-        };
-        let mut end = start;
-        while is_part(end) {
-            end += 1;
-        }
-        let unit = FACTOR.at(text, end).map_or(end, |(range, _)| range.end as usize);
-        let last = text[unit..].chars().next().filter(|c| is_han(*c) || matches!(c, '%' | '％'));
-        let mut stop = unit + last.map_or(0, char::len_utf8);
-        // A month with its day is one date.
-        if last == Some('月') {
-            let day = text[stop..].bytes().take_while(u8::is_ascii_digit).count();
-            if day > 0 && text[stop + day..].starts_with('日') {
-                stop += day + '日'.len_utf8();
-            }
-        }
-        found.push((text[start..stop].to_owned(), Range::new(start, stop)));
-        at = stop;
-    }
-    found
 }
 
 /// The text of a line without markup.

@@ -1,12 +1,18 @@
 //! The facts of the paragraphs that both versions have, and which of one stands for which of the other.
 
+use std::cell::OnceCell;
+
 use super::consequence::prose;
+use super::hunks::{Hunk, hunks};
 use super::{Row, Version};
 pub(super) use crate::rules::amounts::{Fact, Kind, ONE};
 use crate::rules::amounts::{facts, paired};
 use crate::text::chars::last_sentence;
 
-/// A paragraph that both versions have.
+/// A line that a version does not have.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// A paragraph in both versions. One that is gone, or new, has no text in the other.
 pub(super) struct Both {
     pub lines: (u32, u32),
     pub old: String,
@@ -16,20 +22,41 @@ pub(super) struct Both {
     /// Of each old fact the new one, and of each new one the old one.
     pub pairs: Vec<Option<usize>>,
     pub from: Vec<Option<usize>>,
+    hunks: OnceCell<Vec<Hunk>>,
 }
 
 impl Both {
     pub fn of((was, old): (u32, String), (line, new): (u32, String)) -> Self {
-        let (before, after) = (facts(&old), facts(&new));
-        let pairs = paired((&old, &before), (&new, &after));
+        let before = facts(&old);
+        let (after, pairs) = match old == new {
+            true => (before.clone(), (0..before.len()).map(Some).collect()),
+            false => {
+                let after = facts(&new);
+                let pairs = paired((&old, &before), (&new, &after));
+                (after, pairs)
+            }
+        };
         let mut from = vec![None; after.len()];
         pairs.iter().enumerate().filter_map(|(n, m)| Some((n, (*m)?))).for_each(|(n, m)| from[m] = Some(n));
-        Self { lines: (was, line), old, new, before, after, pairs, from }
+        Self { lines: (was, line), old, new, before, after, pairs, from, hunks: OnceCell::new() }
     }
 
     pub fn all(old: Version, new: Version, rows: &[Row]) -> Vec<Self> {
-        let lines = rows.iter().filter_map(|row| Some((row.old?, row.new?)));
-        lines.map(|(was, line)| Self::of((was, prose(old, was)), (line, prose(new, line)))).collect()
+        let side = |version, line: Option<u32>| match line {
+            Some(line) => (line, prose(version, line).trim_end().to_owned()),
+            None => (NOWHERE, String::new()),
+        };
+        rows.iter().map(|row| Self::of(side(old, row.old), side(new, row.new))).collect()
+    }
+
+    /// Whether both versions have the paragraph, and not with the same words.
+    pub fn is_changed(&self) -> bool {
+        self.old != self.new && !self.old.is_empty() && !self.new.is_empty()
+    }
+
+    /// What is different in the two texts.
+    pub fn hunks(&self) -> &[Hunk] {
+        self.hunks.get_or_init(|| hunks(&self.old, &self.new))
     }
 
     /// Whether a new fact, by its number, was there before, and not as another one.

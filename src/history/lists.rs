@@ -4,12 +4,16 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::consequence::{Consequence, What, counts};
+use super::facts::Both;
+use super::words::words;
 use super::{Row, Version};
 use crate::analysis::Speech;
 use crate::locale::Locale;
 use crate::outline::List;
 use crate::paragraph::Marker;
-use crate::text::Span;
+use crate::rules::dates::number_after;
+use crate::text::chars::{before, last_sentence};
+use crate::text::{Range, Span};
 
 /// A list whose items do not count on.
 pub(super) struct Disorder {
@@ -24,8 +28,8 @@ pub(super) struct Disorder {
 pub(super) struct Kept {
     /// Of each line of the old version that of the new one.
     pub now: FxHashMap<u32, u32>,
-    /// Those of the new version.
-    pub lines: FxHashSet<u32>,
+    /// And of each line of the new version that of the old one.
+    pub was: FxHashMap<u32, u32>,
 }
 
 impl Kept {
@@ -34,8 +38,8 @@ impl Kept {
         // Of a paragraph that was cut the first part begins as it did.
         let mut now: FxHashMap<u32, u32> = FxHashMap::default();
         pairs().for_each(|(old, new)| _ = now.entry(old).or_insert(new));
-        let lines = pairs().map(|(_, new)| new).collect();
-        Self { now, lines }
+        let was = pairs().map(|(old, new)| (new, old)).collect();
+        Self { now, was }
     }
 }
 
@@ -68,7 +72,7 @@ fn disorder(new: Version, list: &List, before: &[u32], kept: &Kept, locale: Loca
     // What was put in before the first item is one, too: it stands behind what stood before the list.
     let above = before.first().and_then(|first| (0..*first).rev().take(ABOVE).find_map(|line| kept.now.get(&line)));
     let from = above.map_or(first, |line| (line + 1).min(first));
-    let is_item = |line: &u32| left.contains(line) || !kept.lines.contains(line);
+    let is_item = |line: &u32| left.contains(line) || !kept.was.contains_key(line);
     let heads = (from..=last).filter(is_item).filter_map(|line| Some((line, head(new, line)?)));
     let heads: Vec<(u32, &Marker)> = heads.filter(|(_, marker)| marker.family == list.family).collect();
     // 附件：1. has its number elsewhere.
@@ -122,8 +126,8 @@ pub(super) fn miscounted(old: Version, new: Version, kept: &Kept, locale: Locale
 
 /// A list of paragraphs of the old version, with the lines of its items.
 pub(super) struct Known<'a> {
-    list: &'a List,
-    lines: Vec<u32>,
+    pub list: &'a List,
+    pub lines: Vec<u32>,
 }
 
 /// The lists of the old version by where they end.
@@ -139,29 +143,84 @@ pub(super) fn known(old: Version<'_>) -> Vec<Known<'_>> {
     all
 }
 
-/// How many items the last list before a line of the old version has now, that had so many.
-pub(super) fn length_before(new: Version, all: &[Known], line: u32, count: u32, kept: &Kept) -> Option<u32> {
-    /// So many lists before it are looked at.
-    const LOOKED_AT: usize = 16;
-    let until = all.partition_point(|known| known.lines.last().is_some_and(|last| *last < line));
-    let of = all[..until].iter().rev().take(LOOKED_AT).find(|known| known.lines.len() == count as usize)?;
-    length(new, of.list, &of.lines, kept)
-}
-
 /// How many items a list has now, with those put behind its last one.
-fn length(new: Version, list: &List, before: &[u32], kept: &Kept) -> Option<u32> {
+pub(super) fn length(new: Version, list: &List, before: &[u32], kept: &Kept) -> Option<u32> {
     let left: FxHashSet<u32> = before.iter().filter_map(|line| kept.now.get(line)).copied().collect();
     let (first, last) = (*left.iter().min()?, *left.iter().max()?);
     let mut count = left.len() as u32;
     for line in first..new.lines.line_count() as u32 {
         let Some(marker) = head(new, line).filter(|marker| marker.family == list.family) else { continue };
-        let is_new = !kept.lines.contains(&line);
+        let is_new = !kept.was.contains_key(&line);
         if line > last && (!is_new || marker.value == 1) {
             break;
         }
         count += u32::from(is_new);
     }
     Some(count)
+}
+
+/// An item of a list of the old version that was told of by its place: 第四条, 前面讲的第二点.
+pub(super) struct Told {
+    /// Where in the new version.
+    pub line: u32,
+    pub range: Range,
+    /// The line of the item in the old version, and of what has its place now.
+    pub was: u32,
+    pub is: Option<u32>,
+}
+
+/// The items that are told of by their places behind their lists, and have other places or are gone.
+pub(super) fn misled(old: Version, new: Version, lines: &[Both], kept: &Kept) -> Vec<Told> {
+    /// Lines behind a list.
+    const FAR: u32 = 60;
+    let all = known(old);
+    let mut found = Vec::new();
+    let now = |line: u32| kept.now.get(&line).copied();
+    for both in lines.iter().filter(|line| line.new.contains('第')) {
+        let (was, line) = both.lines;
+        let mut texts: Vec<(Range, u32)> = places(&both.new);
+        for (range, value) in places(&both.old) {
+            let text = range.of(&both.old);
+            let Some(n) = texts.iter().position(|(other, _)| other.of(&both.new) == text) else { continue };
+            let (here, _) = texts.remove(n);
+            let is_before = |known: &&Known| known.lines.last().is_some_and(|last| *last < was && was - *last < FAR);
+            let Some(list) = all.iter().rev().filter(is_before).find(|known| known.lines.len() >= value as usize)
+            else {
+                continue;
+            };
+            if list.list.first != 1 {
+                continue;
+            }
+            let target = list.lines[value as usize - 1];
+            let marker = |line: u32| head(new, line).map(|marker| marker.value);
+            let has_place = |line: &u32| marker(*line) == Some(value);
+            if now(target).as_ref().is_some_and(has_place) {
+                continue;
+            }
+            // Items that were put in have places, too.
+            let left: Vec<u32> = list.lines.iter().filter_map(|line| now(*line)).collect();
+            let Some((first, last)) = left.iter().min().zip(left.iter().max()) else { continue };
+            let is = (*first..=last + ABOVE as u32)
+                .find(|line| has_place(line) && (left.contains(line) || !kept.was.contains_key(line)));
+            found.push(Told { line, range: here, was: target, is });
+        }
+    }
+    found
+}
+
+/// The places of items in a text that are told of: not its own, and not those of a law.
+fn places(text: &str) -> Vec<(Range, u32)> {
+    const MOST: u32 = 20;
+    let of = |(at, _): (usize, &str)| {
+        let (value, end) = number_after(text, at + '第'.len_utf8())?;
+        let measure = words("places").split(' ').find(|measure| text[end..].starts_with(measure))?;
+        let head = &text[last_sentence(&text[..at])..at];
+        let is_own = head.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+        let is_of_law = head.contains('《') || before(text, at).is_some_and(|c| words("of-law").contains(c));
+        let is_one = (1..=MOST).contains(&value) && !is_own && !is_of_law;
+        is_one.then(|| (Range::new(at, end + measure.len()), value))
+    };
+    text.match_indices('第').filter_map(of).collect()
 }
 
 /// How many lines above a list are looked at.

@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::Version;
 use super::consequence::{Consequence, What, differs, prose, span_of};
 use super::facts::Both;
-use super::hunks::{Way, hunks};
+use super::hunks::Way;
 use super::matter::{SENTENCE, is_one_matter};
 use crate::lexicon;
 use crate::lexicon::dictionary::{self, Class, is_word};
@@ -164,8 +164,8 @@ pub(super) fn left(new: Version, lines: &[Both], locale: Locale) -> Vec<Conseque
     const MOST: usize = 50;
     // Which was replaced by which, how often, and of what they are.
     let mut known: Vec<(Sides, Option<Kind>, u32)> = Vec::new();
-    for line in lines.iter().filter(|line| line.old != line.new) {
-        for hunk in hunks(&line.old, &line.new).into_iter().filter(|hunk| hunk.way == Way::Other) {
+    for line in lines.iter().filter(|line| line.is_changed()) {
+        for hunk in line.hunks().iter().filter(|hunk| hunk.way == Way::Other) {
             let of = Sides { old: &line.old, new: &line.new, from: hunk.old, to: hunk.new };
             let person = persons(of);
             let Some((sides, kind)) =
