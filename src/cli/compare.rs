@@ -12,7 +12,7 @@ use super::input::{self, Content, Decoded};
 use super::output::{Look, Output, clean, print_error};
 use crate::analysis::Analysis;
 use crate::features::unread::Nothing;
-use crate::history::{Change, Comparison, Kind, Version, compare};
+use crate::history::{self, Change, Comparison, Kind, Version, compare};
 use crate::locale::Locale;
 use crate::report::{Columns, Compared, compared};
 use crate::settings::Settings;
@@ -74,7 +74,7 @@ fn read(path: &std::path::Path, arguments: &arguments::Compare, output: &Output)
     let (config, converts) = (arguments.config.as_deref(), arguments.convert);
     let (source, settings) = files::one(path, None, config, converts, output).ok()?;
     match files::read(&source, converts, output.locale) {
-        Ok(content) => Some(Read { source, settings, content }),
+        Ok(content) => Some(Read { source, settings: Arc::new(history::settings(&settings)), content }),
         Err(error) => {
             let reason = error.message(output.locale);
             print_error(output.locale, &files::cannot_read(&source.shown(), &reason, output.locale));
