@@ -179,9 +179,10 @@ impl<'a> Side<'a> {
                 break;
             }
         }
-        let is_sum = sum == total.fact.value && found.len() > 1;
+        let is_led = || PARTS_FOLLOW.find(&self.text(at)[own.1..]).is_some();
+        let may_be_chance = || (self.is_round(at, &found) || self.is_beside(at, &found)) && !is_led() && !is_summed();
+        let is_sum = sum == total.fact.value && found.len() > 1 && !may_be_chance();
         if !is_sum || !is_apart || is_telling {
-            let is_led = || PARTS_FOLLOW.find(&self.text(at)[own.1..]).is_some();
             return (is_sum && (total.fact.value >= TELLING || is_led())).then_some(found);
         }
         // Small figures make sums by chance.
@@ -191,6 +192,26 @@ impl<'a> Side<'a> {
             _ => self.has_one_word(clause, &found),
         };
         (is_kin && found.len() >= KIN && total.fact.value >= TELLING).then_some(found)
+    }
+
+    /// Whether a sum and its parts are all round: 100万元 and 200万元 are 300万元 by chance.
+    fn is_round(&self, total: usize, parts: &[usize]) -> bool {
+        let is_round = |n: &usize| {
+            let mut value = self.entries[*n].fact.value;
+            while value > 0 && value % 10 == 0 {
+                value /= 10;
+            }
+            value < 10
+        };
+        is_round(&total) && parts.iter().all(is_round)
+    }
+
+    /// Whether a sum is one of a row of things with the part beside it: 干部800名、教师2000名.
+    fn is_beside(&self, total: usize, parts: &[usize]) -> bool {
+        let Some(part) = parts.first().filter(|n| self.sentence(**n) == self.sentence(total)) else { return false };
+        let (one, other) = (self.entries[total].fact.range, self.entries[*part].fact.range);
+        let between = &self.text(total)[one.end.min(other.end) as usize..one.start.max(other.start) as usize];
+        between.contains('、') && !between.contains('，')
     }
 
     /// Whether two characters of a clause stand before all of some figures, too: 开展培训18期, 举办党员培训班6期.

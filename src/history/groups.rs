@@ -33,6 +33,13 @@ impl Group {
         self.was.bounds() != self.is.bounds()
     }
 
+    /// The character that most of its items end with.
+    fn ending(&self) -> Option<char> {
+        let last = |item: &String| item.chars().last();
+        let ends = || self.items.iter().filter_map(last);
+        ends().find(|c| ends().filter(|other| other == c).count() * 2 > self.items.len())
+    }
+
     /// Paragraphs between it and a place: behind it, or before.
     fn apart(&self, place: Place) -> Option<(usize, bool)> {
         match () {
@@ -99,7 +106,11 @@ fn is_of(lines: &[Both], group: &Group, (apart, is_behind): (usize, bool), (n, n
     let text = lines[n].old.as_str();
     let start = number.range.start as usize;
     let is_back = BACK.ends_at(text, start);
-    let is_first = || before(text, start).is_none_or(|c| !c.is_alphanumeric());
+    // 四家企业全部投产后, where it is not plain that something else is listed.
+    let is_first = || {
+        let begins = before(text, start).is_none_or(|c| SENTENCE.contains(&c) || c.is_whitespace());
+        begins && (group.ending().is_none() || is_kin(lines, group, (text, number)))
+    };
     let is_telling = number.value >= FEW;
     match is_behind {
         true if is_back && apart <= FAR => is_telling || apart <= NEXT || is_kin(lines, group, (text, number)),
@@ -116,7 +127,7 @@ fn is_kin(lines: &[Both], group: &Group, (text, number): (&str, &Number)) -> boo
     if ends_so * 2 > group.items.len() {
         return true;
     }
-    // The sentence of a list, or what stands over it.
+    // The sentence of a list, or what stands right over it.
     let line = lines[group.start.0].old.as_str();
     let is_named =
         |text: &str| numbers(text).iter().any(|other| other.value == number.value && other.noun(text) == noun);
@@ -126,7 +137,10 @@ fn is_kin(lines: &[Both], group: &Group, (text, number): (&str, &Number)) -> boo
             let until = line[range.end as usize..].find(SENTENCE).map_or(line.len(), |at| range.end as usize + at);
             line[from..until].contains(noun) || is_one_matter((line, range), (text, number.range), &STOPS_OF_CLAUSES)
         }
-        None => lines[group.start.0.saturating_sub(NEXT)..group.start.0].iter().any(|above| is_named(&above.old)),
+        None => {
+            let above = &lines[group.start.0.saturating_sub(1)..group.start.0];
+            above.iter().any(|above| !std::ptr::eq(above.old.as_str(), text) && is_named(&above.old))
+        }
     }
 }
 

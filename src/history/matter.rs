@@ -1,5 +1,6 @@
 //! Whether two places speak of one thing.
 
+use crate::lexicon::RATE_SAID;
 use crate::lexicon::dictionary::{self, Class};
 use crate::text::Range;
 use crate::text::chars::is_han;
@@ -26,7 +27,9 @@ pub(super) fn is_akin((old, a): (&str, Range), (new, b): (&str, Range)) -> bool 
         runs.map(|run| run.chars().collect()).collect()
     };
     let (one, other) = (clause(old, a), clause(new, b));
-    let shares = |run: &[char]| other.iter().any(|other| other.windows(RUN).any(|part| part == run));
+    // 同比增长 is said of everything.
+    let is_own = |run: &[char]| RATE_SAID.find(&run.iter().collect::<String>()).is_none();
+    let shares = |run: &[char]| other.iter().any(|other| other.windows(RUN).any(|part| part == run)) && is_own(run);
     one.iter().any(|run| run.windows(RUN).any(shares)) || is_one_matter((old, a), (new, b), &SENTENCE)
 }
 

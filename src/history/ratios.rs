@@ -8,7 +8,7 @@ use super::matter::is_akin;
 use super::words::words;
 use crate::lexicon::{GROWN_TO, RATE_SAID};
 use crate::locale::Locale;
-use crate::text::chars::{after, before};
+use crate::text::chars::{after, before, tail};
 
 /// A figure that has to follow, what it is made of, and what these make now.
 struct Broken<'a> {
@@ -133,19 +133,25 @@ impl Way {
         let row = near.filter_map(|end| RATE_SAID.ending(text, end)).map(|(_, row)| row).next();
         let clause = text[..at].rsplit(['，', '。', '；']).next().unwrap_or_default();
         let says = |of: &str| words(of).split(' ').any(|word| clause.contains(word));
+        // 多投入的800万元
+        let says_near =
+            |of: &str| words(of).split(' ').any(|word| tail(clause, WORDS * '。'.len_utf8()).contains(word));
         let said = row.map_or("", |row| row.value);
         match (said, is_rate) {
             ("grow", true) => Some(Self::Growth),
             ("fall", true) => Some(Self::Fall),
             // 是2020年的2.5倍, 计划的75%, 占全县的比重达到22.6%
-            ("", true) => (fact.kind != Kind::Share || says("shares")).then_some(Self::Share),
+            ("", true) => {
+                let is_of = before(text, at).is_some_and(|c| words("of").contains(c));
+                (fact.kind != Kind::Share || is_of || says("shares")).then_some(Self::Share)
+            }
             (_, true) => Some(Self::Share),
             // 增加到100亿元
             (_, false) if GROWN_TO.ends_at(text, at) => None,
             ("grow", false) => Some(Self::More),
             ("fall", false) => Some(Self::Less),
-            (_, false) if says("more") => Some(Self::More),
-            (_, false) if says("fewer") => Some(Self::Less),
+            (_, false) if says_near("more") => Some(Self::More),
+            (_, false) if says_near("fewer") => Some(Self::Less),
             _ => None,
         }
     }
@@ -369,14 +375,21 @@ fn products<'a>(known: &Known<'a>, broken: &mut Vec<Broken<'a>>) {
         };
         let held = near.iter().filter(is_many).find_map(|many| {
             let is_whole = |whole: &&Figure| fits(whole.was.value, many.was.value, one.was);
-            let whole = wholes().find(|whole| whole.was.value > one.was.value && is_whole(whole))?;
+            let is_near = |other: &Figure| other.line.abs_diff(one.line) < 2;
+            // What stands farther away speaks of the same.
+            let is_told = |whole: &&Figure<'a>| {
+                is_near(many) && is_near(whole) || known.is_one_matter((one.line, one.was), (whole.line, whole.was))
+            };
+            let whole = wholes().find(|whole| whole.was.value > one.was.value && is_whole(whole) && is_told(whole))?;
             Some((many, whole))
         });
         let Some((many, whole)) = held.filter(|(many, _)| many.is.value > 0) else { continue };
-        if fits(whole.is.value, many.is.value, one.is) {
+        let mean = whole.is.value.checked_mul(ONE).map(|whole| whole / many.is.value);
+        // It may be rounded either way.
+        let is_near_enough = || mean.is_some_and(|mean| (mean - one.is.value).abs() <= one.is.step);
+        if fits(whole.is.value, many.is.value, one.is) || one.was.digits() > 1 && is_near_enough() {
             continue;
         }
-        let mean = whole.is.value.checked_mul(ONE).map(|whole| whole / many.is.value);
         let product = one.is.value.checked_mul(many.is.value).map(|value| value / ONE);
         let (left, actual) = match () {
             () if is_mean && !one.is_changed() => (one, mean),

@@ -274,7 +274,7 @@ fn apart(length: &Length, lines: &[Both], dates: &[Point]) -> Option<Span> {
     }
     let text = lines[length.line].old.as_str();
     let (start, end) = (length.fact.range.start as usize, length.fact.range.end as usize);
-    let head = tail(&text[..start], LED);
+    let head = tail(&text[..start], LED).rsplit(['，', '。', '；']).next().unwrap_or_default();
     let is_led = words("lasting").split(' ').any(|word| head.contains(word)) || text[..end].ends_with(is_past);
     let is_ahead = words("ahead").split(' ').any(|word| head.contains(word));
     let has = |date: &Point, of: &str| {

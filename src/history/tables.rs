@@ -240,7 +240,9 @@ impl Table {
             Way::Sum | Way::Less(..) => 0,
             _ => self.step(row, side, column),
         };
-        (((value - own).abs() - 2) * 2 > step).then_some(value)
+        // What is new may be rounded either way.
+        let strict = if side == Side::Old { 2 } else { 1 };
+        (((value - own).abs() - 2) * strict > step).then_some(value)
     }
 
     /// One in the last digit of a cell.
@@ -305,7 +307,7 @@ fn sums(new: Version, table: &Table, lines: &[Both], locale: Locale, found: &mut
     for column in 1..table.width {
         let values = |side| table.rows.iter().filter(|row| !row.is_total).filter_map(move |row| row.has(side, column));
         let (was, now): (i128, i128) = (values(Side::Old).sum(), values(Side::New).sum());
-        if values(Side::Old).count() < FEWEST || was == now || was < 10 * ONE {
+        if values(Side::Old).count() < FEWEST || was == now || was < 100 * ONE {
             continue;
         }
         let is_near = |line: u32| line + NEAR >= first && line <= last + NEAR;
