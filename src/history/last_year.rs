@@ -311,7 +311,7 @@ fn deeds(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
 /// What a sentence promises to be there that has not been: 护士长学院 in 成立护士长学院，分批轮训.
 fn new_things(sentence: &str) -> impl Iterator<Item = &str> {
     const SIZE: std::ops::RangeInclusive<usize> = 4..=12;
-    let clauses = sentence.split(|c| matches!(c, '，' | '；' | '。' | '：' | '！' | '、'));
+    let clauses = sentence.split(['，', '；', '。', '：', '！', '、']);
     clauses.filter_map(|clause| {
         let deed = PROMISED_DEED.find(clause).filter(|(_, row)| row.value == "new").map(|(deed, _)| deed.end as usize);
         let all = facts(clause);
