@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Version;
 use super::consequence::{Consequence, What, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
-use super::words::words;
+use super::words;
 use crate::lexicon::{FACTOR, GROWN_TO, PARTS_FOLLOW, REST_OF_PARTS};
 use crate::locale::Locale;
 use crate::text::chars::{is_han, last_sentence};
@@ -167,7 +167,7 @@ impl<'a> Side<'a> {
         let own = self.sentence(at);
         let is_telling = total.fact.digits() > 2 && total.fact.kind == Kind::Figure;
         let clause = self.clause(at);
-        let is_summed = || words("summed").split(' ').any(|word| clause.contains(word));
+        let is_summed = || words::has(clause, "summed");
         let reach = if matches!(view, View::All) { NEAR } else { FAR };
         let (mut sum, mut found, mut is_apart) = (0, Vec::new(), false);
         let near = places.take_while(|n| self.entries[*n].line.abs_diff(total.line) <= reach);
@@ -247,7 +247,7 @@ impl<'a> Side<'a> {
     /// Whether it is what is left of a whole: 其余540名.
     fn is_rest(&self, n: usize) -> bool {
         let clause = self.clause(n);
-        REST_OF_PARTS.find(clause).is_some() || words("rest").split(' ').any(|word| clause.contains(word))
+        REST_OF_PARTS.find(clause).is_some() || words::has(clause, "rest")
     }
 }
 

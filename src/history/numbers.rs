@@ -1,6 +1,6 @@
 //! Numbers of things in a paragraph, and the lists that they count.
 
-use super::words::words;
+use super::words::{self, words};
 use crate::lexicon::dictionary;
 use crate::numeral::{is_chinese, read_chinese, read_count};
 use crate::text::Range;
@@ -159,7 +159,7 @@ pub(super) fn counted(text: &str) -> Vec<(Number, Counted)> {
 /// How many words are listed in a clause, if it is a list of words.
 pub(super) fn listed(clause: &str) -> Option<Counted> {
     let (mut depth, mut marks, mut joined) = (0i32, 0u32, 0u32);
-    if words("loose").split(' ').any(|word| clause.contains(word)) {
+    if words::has(clause, "loose") {
         return None;
     }
     for c in clause.chars() {

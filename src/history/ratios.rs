@@ -5,7 +5,7 @@ use super::Version;
 use super::consequence::{Consequence, What, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
 use super::matter::is_akin;
-use super::words::words;
+use super::words::{self, words};
 use crate::lexicon::{GROWN_TO, RATE_SAID};
 use crate::locale::Locale;
 use crate::text::chars::{after, before, tail};
@@ -132,10 +132,9 @@ impl Way {
         let near = text[..at].char_indices().rev().take(WORDS).map(|(start, c)| start + c.len_utf8());
         let row = near.filter_map(|end| RATE_SAID.ending(text, end)).map(|(_, row)| row).next();
         let clause = text[..at].rsplit(['，', '。', '；']).next().unwrap_or_default();
-        let says = |of: &str| words(of).split(' ').any(|word| clause.contains(word));
+        let says = |of: &str| words::has(clause, of);
         // 多投入的800万元
-        let says_near =
-            |of: &str| words(of).split(' ').any(|word| tail(clause, WORDS * '。'.len_utf8()).contains(word));
+        let says_near = |of: &str| words::has(tail(clause, WORDS * '。'.len_utf8()), of);
         let said = row.map_or("", |row| row.value);
         match (said, is_rate) {
             ("grow", true) => Some(Self::Growth),

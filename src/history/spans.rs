@@ -5,7 +5,7 @@ use super::Version;
 use super::consequence::{Consequence, What, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
 use super::matter::{SENTENCE, is_one_matter};
-use super::words::words;
+use super::words::{self, words};
 use crate::locale::Locale;
 use crate::rules::dates::{DAYS, weekday_after};
 use crate::text::Range;
@@ -275,14 +275,14 @@ fn apart(length: &Length, lines: &[Both], dates: &[Point]) -> Option<Span> {
     let text = lines[length.line].old.as_str();
     let (start, end) = (length.fact.range.start as usize, length.fact.range.end as usize);
     let head = tail(&text[..start], LED).rsplit(['，', '。', '；']).next().unwrap_or_default();
-    let is_led = words("lasting").split(' ').any(|word| head.contains(word)) || text[..end].ends_with(is_past);
-    let is_ahead = words("ahead").split(' ').any(|word| head.contains(word));
+    let is_led = words::has(head, "lasting") || text[..end].ends_with(is_past);
+    let is_ahead = words::has(head, "ahead");
     let has = |date: &Point, of: &str| {
         let range = date.fact.range;
         let text = &lines[date.line].old;
         let from = last_sentence(&text[..range.start as usize]);
         let until = text[range.end as usize..].find(SENTENCE).map_or(text.len(), |at| range.end as usize + at);
-        words(of).split(' ').any(|word| text[from.min(range.start as usize)..until].contains(word))
+        words::has(&text[from.min(range.start as usize)..until], of)
     };
     let is_of_one =
         |date: &Point| is_one_matter((text, length.fact.range), (&lines[date.line].old, date.fact.range), &SENTENCE);

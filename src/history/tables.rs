@@ -2,7 +2,7 @@
 
 use super::consequence::{Consequence, What, differs, span_of};
 use super::facts::{Both, Fact, Kind, ONE};
-use super::words::words;
+use super::words;
 use super::{Row, Version};
 use crate::locale::Locale;
 use crate::rules::amounts::facts;
@@ -29,7 +29,7 @@ pub(super) fn is_rule(cells: &[String]) -> bool {
 
 /// Whether a row or a column is the sum of the others.
 pub(super) fn is_total(label: &str) -> bool {
-    words("summed").split(' ').any(|word| label.replace(' ', "").contains(word))
+    words::has(&label.replace(' ', ""), "summed")
 }
 
 /// The tables, with the rows of both versions.
@@ -204,7 +204,7 @@ impl Table {
     /// Whether a column is called a sum, a difference or a rate.
     fn is_made(&self, column: usize) -> bool {
         let head = self.pairs.first().and_then(|head| head.old.as_ref()?.get(column));
-        head.is_some_and(|head| is_total(head) || words("made").split(' ').any(|word| head.contains(word)))
+        head.is_some_and(|head| is_total(head) || words::has(head, "made"))
     }
 
     fn ways(&self, column: usize) -> impl Iterator<Item = Way> {

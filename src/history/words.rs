@@ -9,6 +9,11 @@
 /// ratios, hours, weeks and lengths of time are counted in.
 const WORDS: &str = include_str!("words.tsv");
 
+/// Whether a text has one of the words in it.
+pub(super) fn has(text: &str, of: &str) -> bool {
+    words(of).split(' ').any(|word| text.contains(word))
+}
+
 pub(super) fn words(of: &str) -> &'static str {
     let row = WORDS.lines().find_map(|row| row.strip_prefix(of)?.strip_prefix('\t'));
     row.unwrap_or_default()
