@@ -87,6 +87,25 @@ impl Saying {
     }
 }
 
+/// The sentence that has most in common with a text, and how much of both that is, of 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Nearest {
+    sentence: u32,
+    likeness: f32,
+}
+
+impl Nearest {
+    /// With nearly the same words.
+    pub fn alike(&self) -> Option<u32> {
+        (self.likeness >= ALIKE).then_some(self.sentence)
+    }
+
+    /// With many of the same words.
+    pub fn akin(&self) -> Option<u32> {
+        (self.likeness >= AKIN).then_some(self.sentence)
+    }
+}
+
 fn hash(kind: Kind, text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     (kind, text).hash(&mut hasher);
@@ -191,7 +210,7 @@ impl Former {
 
     /// The sentence with nearly the same words, whatever its numbers are.
     pub fn alike(&self, text: &str) -> Option<u32> {
-        self.nearest(text, ALIKE)
+        self.nearest(text)?.alike()
     }
 
     pub fn set_title(&mut self, title: Option<&str>) {
@@ -219,12 +238,8 @@ impl Former {
         (text[..end].chars().filter(|c| c.is_alphanumeric()).count() >= TELLING).then_some((n, end))
     }
 
-    /// The sentence with many of the same words.
-    pub fn akin(&self, text: &str) -> Option<u32> {
-        self.nearest(text, AKIN)
-    }
-
-    fn nearest(&self, text: &str, least: f32) -> Option<u32> {
+    /// The sentence that has most in common with a text.
+    pub fn nearest(&self, text: &str) -> Option<Nearest> {
         if text.len() > LONGEST || text.chars().filter(|c| c.is_alphanumeric()).count() < TELLING {
             return None;
         }
@@ -233,7 +248,7 @@ impl Former {
         let mut found: Vec<u32> = rare.flatten().copied().collect();
         found.sort_unstable();
         let best = found.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])))?[0];
-        (self.sentence(best)?.grams.likeness(&wanted) >= least).then_some(best)
+        Some(Nearest { sentence: best, likeness: self.sentence(best)?.grams.likeness(&wanted) })
     }
 
     /// Has the sayings found by what they are of, unless several things are said of that, and by what is said.

@@ -164,7 +164,7 @@ impl Reader<'_> {
             (time, is_to_come) = (Some(lead), true);
         }
         let (first, ranges) = (self.all.len() as u32, sentences(text));
-        self.sayings.extend(said(text).into_iter().map(|(range, mut saying)| {
+        self.sayings.extend(said(text, &ranges, &facts(text)).into_iter().map(|(range, mut saying)| {
             saying.sentence = first + ranges.iter().filter(|sentence| sentence.end <= range.start).count() as u32;
             saying
         }));

@@ -74,10 +74,10 @@ impl Packed for usize {
 
 /// An enum without values, [`Packed`].
 macro_rules! packed {
-    ($(#[$about:meta])* enum $name:ident { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {
+    ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        enum $name { $($(#[$doc])* $variant),+ }
+        $vis enum $name { $($(#[$doc])* $variant),+ }
 
         impl $crate::paragraph::Packed for $name {
             fn pack(self) -> u32 {

@@ -7,33 +7,31 @@ use super::dates::{date_line, number_after, number_before, year_before};
 use super::kept::{self, Pair};
 use super::meeting_mismatch::sessions;
 use super::names::name_at;
-use crate::former::{Former, Kind, Saying};
+use crate::former::{Former, Kind, Nearest, Saying};
 use crate::lexicon::{
     ANNIVERSARY, FORMER_HOLDER, GROWN_BY, HAPPENED, HELD_NOW, INDICATOR_VERB, OF_TIME, PAST_YEAR, POST, RUN_OF_YEARS,
     TO_COME,
 };
 use crate::numeral::read_count;
+use crate::paragraph::packed;
 use crate::text::Range;
 use crate::text::chars::is_han;
-use crate::text::sentences::{Grams, sentences};
+use crate::text::sentences::Grams;
 
-/// What is seen of a saying of last year's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// Something else is said of it.
-    Renewed,
-    /// The same is said.
-    Again,
-    /// The same is said with the same words: of what else that is in the sentence is renewed it is asked why not of it.
-    Held,
-    /// The person has another post.
-    Moved,
-    /// It cannot be so: what has been counted on every year has the number of then, a figure of a year is another one.
-    Wrong,
-}
-
-impl Fate {
-    pub const ALL: [Self; 5] = [Self::Renewed, Self::Again, Self::Held, Self::Moved, Self::Wrong];
+packed! {
+    /// What is seen of a saying of last year's.
+    pub(super) enum Fate {
+        /// Something else is said of it.
+        Renewed,
+        /// The same is said.
+        Again,
+        /// The same is said with the same words: of what else that is in the sentence is renewed it is asked why not of it.
+        Held,
+        /// The person has another post.
+        Moved,
+        /// It cannot be so: what has been counted on every year has the number of then, a figure of a year is another one.
+        Wrong,
+    }
 }
 
 /// Digits that a figure has at least to be known again, and a share.
@@ -49,12 +47,13 @@ const BEHIND: usize = 4;
 
 /// What a line says, and where. A figure is told with each of its roles, and without one: then it is known by its
 /// value alone.
-pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
+pub(crate) fn sayings(line: &str, sentences: &[Range], facts: &[Fact]) -> Vec<(Range, Saying)> {
     if let Some((range, day)) = date_line(line).and_then(|(_, range)| Some((range, day_in(line, range)?))) {
         return vec![(range, Saying::new(Kind::Date, "", &day))];
     }
     let mut found = Vec::new();
-    for session in sessions(line) {
+    let sessions: Vec<_> = sessions(line).collect();
+    for session in &sessions {
         found.push((session.range, Saying::new(Kind::Nth, &session.name, &session.number.to_string())));
     }
     found.extend(run(line));
@@ -67,9 +66,9 @@ pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
         };
         found.extend(role.map(|role| (range, Saying::new(kind, role, range.of(line)))));
     }
-    for fact in &facts(line) {
+    for fact in facts {
         let rest = &line[fact.range.end as usize..];
-        if fact.kind == amounts::Kind::Nth && !sessions(line).any(|session| session.range == fact.range) {
+        if fact.kind == amounts::Kind::Nth && !sessions.iter().any(|session| session.range == fact.range) {
             let numbered =
                 counted(rest.trim_start_matches('“'), NUMBERED).map(|numbered| format!("{}{numbered}", fact.unit));
             found.extend(numbered.map(|role| (fact.range, Saying::new(Kind::Nth, &role, &fact.value.to_string()))));
@@ -90,7 +89,7 @@ pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
         if let Some(subject) = subject(line, fact.range.start as usize) {
             let subject = format!("{subject} {}", fact.unit);
             say(fact.range, Kind::Figure, &subject);
-            if let Some((year, range)) = year_ahead(line, fact.range) {
+            if let Some((year, range)) = year_ahead(line, sentences, fact.range) {
                 say(range, Kind::Year, &format!("{year} {subject}"));
             }
         }
@@ -98,10 +97,17 @@ pub(crate) fn sayings(line: &str) -> Vec<(Range, Saying)> {
     found
 }
 
-/// What becomes in a line of the sayings of last year's draft, by their numbers.
-pub(super) fn fates(line: &str, former: &Former) -> Vec<(Range, u32, Fate)> {
+/// What becomes in a line of the sayings of last year's draft, by their numbers. With each of its sentences goes the
+/// one of then that has most in common with it.
+pub(super) fn fates(
+    line: &str,
+    sentences: &[Range],
+    nearest: &[Option<Nearest>],
+    former: &Former,
+) -> Vec<(Range, u32, Fate)> {
     let mut found = Vec::new();
-    let sentences = sentences(line);
+    let facts = facts(line);
+    let is_share = |range: Range| facts.iter().any(|fact| fact.range == range && fact.kind == amounts::Kind::Share);
     let sentence = |range: Range| {
         let of = sentences.iter().find(|of| of.start <= range.start && range.end <= of.end);
         of.map_or(line, |of| of.of(line))
@@ -114,14 +120,14 @@ pub(super) fn fates(line: &str, former: &Former) -> Vec<(Range, u32, Fate)> {
     };
     let is_to_come = |text: &str| TO_COME.find(text).is_some();
     let was_to_come = |old: &Saying| former.sentence(old.sentence).is_some_and(|old| is_to_come(&old.text));
-    for (range, saying) in sayings(line) {
+    for (range, saying) in sayings(line, sentences, &facts) {
         for (n, old) in former.of_role(&saying) {
             match old.is_same(&saying) {
                 false if saying.kind == Kind::Year => found.push((range, n, Fate::Wrong)),
                 false => found.push((range, n, Fate::Renewed)),
                 // A goal may be the same again, and what was to come has come.
                 true if is_of_the_past(range) || is_to_come(sentence(range)) || was_to_come(old) => {}
-                true if saying.kind == Kind::Figure && !is_share(line, range) => found.push((range, n, Fate::Held)),
+                true if saying.kind == Kind::Figure && !is_share(range) => found.push((range, n, Fate::Held)),
                 true if saying.kind == Kind::Nth => {
                     let fate = if grows(line, range, former) { Fate::Wrong } else { Fate::Again };
                     found.push((range, n, fate));
@@ -152,15 +158,17 @@ pub(super) fn fates(line: &str, former: &Former) -> Vec<(Range, u32, Fate)> {
             }
         }
     }
-    for fact in facts(line).iter().filter(|fact| fact.kind == amounts::Kind::Day) {
+    for fact in facts.iter().filter(|fact| fact.kind == amounts::Kind::Day) {
         let text = sentence(fact.range);
         let said = Saying::new(Kind::Date, "", &(fact.value / amounts::ONE).to_string());
         let is_today = HELD_NOW.find(text).is_some() && !is_of_the_past(fact.range);
         let again = former.of_role(&said).filter(|(_, old)| is_today && old.is_same(&said));
         found.extend(again.map(|(n, _)| (fact.range, n, Fate::Again)));
     }
-    for range in &sentences {
-        found.extend(exchanged(range.of(line), former).map(|(at, n)| (at.shifted(range.start), n, Fate::Renewed)));
+    for (range, near) in sentences.iter().zip(nearest) {
+        let akin = near.and_then(|near| near.akin());
+        found
+            .extend(exchanged(range.of(line), akin, former).map(|(at, n)| (at.shifted(range.start), n, Fate::Renewed)));
     }
     found
 }
@@ -172,8 +180,7 @@ fn grows(line: &str, number: Range, former: &Former) -> bool {
 }
 
 /// The figures of last year's that a sentence has others for, where it is much like one of then.
-fn exchanged<'a>(sentence: &str, former: &'a Former) -> impl Iterator<Item = (Range, u32)> + 'a {
-    let old = former.akin(sentence);
+fn exchanged<'a>(sentence: &str, old: Option<u32>, former: &'a Former) -> impl Iterator<Item = (Range, u32)> + 'a {
     let pairs = old.and_then(|n| Some((n, &*former.sentence(n)?.text))).map(|(n, text)| {
         let (before, here) = (facts(text), facts(sentence));
         let pairs = amounts::paired((text, &before), (sentence, &here)).into_iter().enumerate();
@@ -222,9 +229,7 @@ fn anniversary(line: &str) -> Option<(Range, Saying)> {
     const DIGITS: usize = 3;
     let (word, _) = ANNIVERSARY.find(line)?;
     let (years, start) = number_before(line, word.start as usize, DIGITS)?;
-    let head = &line[..start];
-    let of: usize = head.chars().rev().take_while(|c| is_han(*c)).take(*NUMBERED.end()).map(char::len_utf8).sum();
-    let role = head.get(start - of..).filter(|of| NUMBERED.contains(&of.chars().count()))?;
+    let role = ending(&line[..start], NUMBERED)?;
     Some((Range::new(start, word.end as usize), Saying::new(Kind::Nth, role, &years.to_string())))
 }
 
@@ -233,6 +238,13 @@ fn counted(rest: &str, size: std::ops::RangeInclusive<usize>) -> Option<&str> {
     let len: usize = rest.chars().take_while(|c| is_han(*c)).take(*size.end()).map(char::len_utf8).sum();
     let counted = &rest[..len];
     (size.contains(&counted.chars().count()) && !counted.contains(['的', '和'])).then_some(counted)
+}
+
+/// The characters that a text ends with, as many of them as they may be.
+fn ending(text: &str, size: std::ops::RangeInclusive<usize>) -> Option<&str> {
+    let len: usize = text.chars().rev().take_while(|c| is_han(*c)).take(*size.end()).map(char::len_utf8).sum();
+    let ending = &text[text.len() - len..];
+    size.contains(&ending.chars().count()).then_some(ending)
 }
 
 /// A line up to a figure, without what says that it has come to be so: 达到, 同比增长.
@@ -246,24 +258,17 @@ fn without_verbs(line: &str, figure: usize) -> &str {
 
 /// 零售总额 of 全县社会消费品零售总额达到86.4亿元.
 fn subject(line: &str, start: usize) -> Option<&str> {
-    let head = without_verbs(line, start);
-    let len: usize = head.chars().rev().take_while(|c| is_han(*c)).take(*SUBJECT.end()).map(char::len_utf8).sum();
-    let subject = &head[head.len() - len..];
-    (subject.chars().count() >= *SUBJECT.start()).then_some(subject)
+    ending(without_verbs(line, start), SUBJECT)
 }
 
 /// The year that the sentence of a figure begins with.
-fn year_ahead(line: &str, figure: Range) -> Option<(u32, Range)> {
-    let sentence = sentences(line).into_iter().find(|range| range.start <= figure.start && figure.end <= range.end)?;
+fn year_ahead(line: &str, sentences: &[Range], figure: Range) -> Option<(u32, Range)> {
+    let sentence = sentences.iter().find(|range| range.start <= figure.start && figure.end <= range.end)?;
     let text = sentence.of(line);
     let start = text.len() - text.trim_start().len();
     let end = start + text[start..].find('年')? + '年'.len_utf8();
     let (year, _) = year_before(text, end).filter(|(_, at)| *at == start)?;
     Some((year, Range::new(start, end).shifted(sentence.start)))
-}
-
-fn is_share(line: &str, figure: Range) -> bool {
-    facts(figure.of(line)).iter().any(|fact| fact.kind == amounts::Kind::Share)
 }
 
 /// The words around a figure, without it.

@@ -56,7 +56,7 @@ impl Packed for Seen {
     fn pack(self) -> u32 {
         match self {
             Self::Date(year) => 1 << 31 | year,
-            Self::Said(n, fate) => 1 << 30 | n << 3 | fate as u32,
+            Self::Said(n, fate) => 1 << 30 | n << 3 | fate.pack(),
             Self::Kept { sentence, kinds, is_sure } => sentence << 7 | u32::from(kinds) << 1 | u32::from(is_sure),
         }
     }
@@ -64,7 +64,7 @@ impl Packed for Seen {
     fn unpack(bits: u32) -> Self {
         match bits >> 30 {
             2.. => Self::Date(bits & !(1 << 31)),
-            1 => Self::Said((bits & !(1 << 30)) >> 3, Fate::ALL[(bits & 7) as usize]),
+            1 => Self::Said((bits & !(1 << 30)) >> 3, Fate::unpack(bits & 7)),
             _ => Self::Kept { sentence: bits >> 7, kinds: (bits >> 1 & 63) as u8, is_sure: bits & 1 == 1 },
         }
     }
@@ -78,10 +78,14 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
             _ => hits.push(range, Seen::Date(date.year)),
         }
     }
-    for range in sentences(line) {
+    let (sentences, is_long) = (sentences(line), line.len() > LONGEST);
+    let mut nearest = Vec::new();
+    for range in &sentences {
         let sentence = range.of(line);
         let same = former.same(sentence);
-        let old = same.or_else(|| if line.len() > LONGEST { None } else { former.alike(sentence) });
+        let near = if is_long { None } else { former.nearest(sentence) };
+        nearest.push(near);
+        let old = same.or_else(|| near?.alike());
         let found = match old {
             Some(old) => {
                 kept(sentence, old, same.is_some(), former).map(|(fact, seen)| (fact.shifted(range.start), seen))
@@ -96,8 +100,10 @@ fn see(line: &str, _: &Paragraph, hits: &mut Hits) {
             hits.push(fact, seen);
         }
     }
-    if line.len() <= LONGEST {
-        for (range, n, fate) in fates(line, former).into_iter().filter(|(_, n, _)| *n < MOST_SAYINGS) {
+    if !is_long {
+        for (range, n, fate) in
+            fates(line, &sentences, &nearest, former).into_iter().filter(|(_, n, _)| *n < MOST_SAYINGS)
+        {
             hits.push(range, Seen::Said(n, fate));
         }
     }
